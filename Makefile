@@ -1,0 +1,80 @@
+# The one front door. `make help` lists what it opens.
+
+PYTHON ?= python3
+# Another list of partners, another store, another place for the site:
+FEEDS  ?= feeds.yaml
+STORE  ?=
+OUTPUT ?= output
+# Added to every refresh, such as --force or --only quiet-counter:
+REFRESH_FLAGS ?=
+PORT   ?= 8000
+
+venv   := .venv
+py     := $(venv)/bin/python
+store  := $(if $(STORE),--store $(STORE))
+
+.DEFAULT_GOAL := help
+.PHONY: site publish serve refresh status check test lint types format lock clean help
+
+site: $(venv)/site.stamp ## refresh the partners, build the site into output/, say how it went
+	@$(py) -m partner_blogs refresh --feeds $(FEEDS) $(store) $(REFRESH_FLAGS)
+	@$(py) tools/build.py pelicanconf.py --feeds $(FEEDS) $(store) --output $(OUTPUT)
+
+publish: $(venv)/site.stamp ## the same with publishconf.py: the real address; uploads nothing
+	@$(py) -m partner_blogs refresh --feeds $(FEEDS) $(store) $(REFRESH_FLAGS)
+	@$(py) tools/build.py publishconf.py --feeds $(FEEDS) $(store) --output $(OUTPUT)
+
+serve: site ## build, then show the site at http://localhost:8000 (PORT=8001 for another)
+	@$(py) tools/serve.py $(OUTPUT) --port $(PORT)
+
+refresh: $(venv)/site.stamp ## ask the partners whose feed is due, and build nothing
+	@$(py) -m partner_blogs refresh --feeds $(FEEDS) $(store) $(REFRESH_FLAGS)
+
+status: $(venv)/site.stamp ## how each partner stands, and when it is asked next
+	@$(py) -m partner_blogs status --feeds $(FEEDS) $(store)
+
+check: $(venv)/site.stamp ## find every mistake in feeds.yaml, and ask nobody
+	@$(py) -m partner_blogs check --feeds $(FEEDS)
+
+test: $(venv)/dev.stamp ## the whole test suite; needs no browser and no internet
+	$(py) -m pytest
+
+lint: $(venv)/dev.stamp ## ruff: mistakes and layout of the Python code
+	$(venv)/bin/ruff check .
+	$(venv)/bin/ruff format --check .
+
+types: $(venv)/dev.stamp ## mypy, strict
+	$(venv)/bin/mypy
+
+format: $(venv)/dev.stamp ## let ruff put the layout of the code right
+	$(venv)/bin/ruff check --fix .
+	$(venv)/bin/ruff format .
+
+lock: $(venv)/dev.stamp ## choose the newest allowed packages and write the two locks
+	$(py) -m pip install --quiet uv
+	$(venv)/bin/uv pip compile $(lock_flags) pyproject.toml -o requirements.lock
+	$(venv)/bin/uv pip compile $(lock_flags) --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+lock_flags := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
+
+clean: ## remove what make made, but never the store in var/
+	rm -rf $(venv) $(OUTPUT) .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+# --- the environment ------------------------------------------------------------------------------
+# A stamp says that a lock was installed whole; without a network nothing is tried again.
+
+$(venv)/bin/python:
+	$(PYTHON) -m venv $(venv)
+
+$(venv)/site.stamp: requirements.lock | $(venv)/bin/python
+	$(py) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@# plugins/ holds our packages: this line makes them importable from any folder.
+	@$(py) -c "import pathlib, sysconfig; pathlib.Path(sysconfig.get_path('purelib'), 'plugins.pth').write_text(str(pathlib.Path('plugins').resolve()) + '\n')"
+	@touch $@
+
+$(venv)/dev.stamp: requirements-dev.lock $(venv)/site.stamp
+	$(py) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
