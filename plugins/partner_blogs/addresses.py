@@ -1,0 +1,66 @@
+"""Web addresses: made safe to print, and made comparable. Never raises; None is 'no usable address'."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
+
+_LONGEST = 2000
+_TRACKING = re.compile(
+    r"utm_\w+|fbclid|gclid|dclid|msclkid|yclid|igshid|mc_[ce]id|_hs(enc|mi)|mkt_tok|ref_src|cmpid",
+    re.IGNORECASE,
+)
+
+
+def clean_address(raw: str | None, base: str | None = None) -> str | None:
+    """An absolute http(s) address without credentials, safe in HTML, XML and templates (E6).
+
+    Args:
+        raw: what the feed said; may be relative.
+        base: what to resolve it against.
+    """
+    if not raw:
+        return None
+    try:
+        joined = urljoin(base or "", raw.strip())
+        parts = urlsplit(joined)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        return None
+    if (
+        parts.scheme not in {"http", "https"}
+        or not host
+        or not re.fullmatch(r"[^\s/<>\"'{}|\\]+", host)
+    ):
+        return None
+    place = f"[{host}]" if ":" in host else host
+    place = f"{place}:{port}" if port is not None else place
+    tail = (_encoded(part) for part in (parts.path, parts.query, parts.fragment))
+    address = urlunsplit((parts.scheme, place, *tail))
+    return address if len(address) <= _LONGEST else None
+
+
+def _encoded(part: str) -> str:
+    """Percent-encode what no address may hold; what is encoded already stays."""
+    return quote(part, safe="%/:;=@&+$,!~*'()?#[]-._").replace("'", "%27")
+
+
+def comparable(address: str) -> str:
+    """The same text for addresses that lead to the same page; for comparison only (E4)."""
+    try:
+        parts = urlsplit(address)
+        query = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True)]
+    except ValueError:
+        return address
+    host = (parts.hostname or "").removeprefix("www.")
+    kept = urlencode(sorted((k, v) for k, v in query if not _TRACKING.fullmatch(k)))
+    return urlunsplit(("", host, parts.path.rstrip("/"), kept, parts.fragment))
+
+
+def without_credentials(address: str) -> str:
+    """The address as it may be printed or logged."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return "an unreadable address"
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))

@@ -1,0 +1,358 @@
+"""The frozen values that pass between the rooms. No logic; imports nothing of ours.
+
+Times are aware datetimes in UTC; lengths of time are whole seconds unless the name says days.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal, NewType
+
+from msgspec import Struct
+
+SafeHtml = NewType("SafeHtml", str)
+"""HTML that went through the sanitiser. Made in refresh/clean.py and nowhere else."""
+
+Show = Literal["link", "headlines", "excerpts", "full"]
+"""How much of a partner's entry we print, from least to most (requirement E5)."""
+
+PeriodKind = Literal["daily", "weekly", "monthly"]
+
+# --- feeds.yaml ---------------------------------------------------------------------------------
+
+
+class About(Struct, frozen=True, kw_only=True):
+    """Who we say we are to a partner's server, and where our weeks begin (P6, D1)."""
+
+    site: str | None = None
+    contact: str | None = None
+    timezone: str = "UTC"
+
+
+class BlogrollRules(Struct, frozen=True, kw_only=True):
+    """The sidebar (W1) and when a partner counts as quiet (W8)."""
+
+    title: str = "Client Service Blogs"
+    sort: Literal["manual", "alphabetical", "recent"] = "recent"
+    limit: int = 10
+    latest: bool = True
+    snippet: bool = False
+    age: bool = True
+    quiet_after: int | None = 90
+
+
+class DigestRules(Struct, frozen=True, kw_only=True):
+    """Which digests are made, and the fairness of an edition (D1, D4)."""
+
+    daily: bool = False
+    weekly: bool = True
+    monthly: bool = False
+    per_day: int = 3
+    per_digest: int = 5
+    share: int = 30
+
+
+class Consent(Struct, frozen=True, kw_only=True):
+    """Who allowed us to print a partner's full text, and when (E5)."""
+
+    by: str
+    date: str
+    note: str | None = None
+
+
+class Partner(Struct, frozen=True, kw_only=True):
+    """One blog of feeds.yaml.
+
+    Attributes:
+        id: permanent, lower-case letters, digits and hyphens; also its file name in the store.
+        feed: an http(s) address, or the path of a feed file relative to feeds.yaml; None for a link.
+        poll: whether the feed is ever asked for.
+        backfill: "all" lets every old entry of the first fetch into the digests of its own time.
+        quiet_after: days of silence before it counts as quiet; None for never.
+        removed: addresses of entries that are erased everywhere (E7).
+    """
+
+    id: str
+    name: str
+    author: str | None = None
+    home: str | None = None
+    feed: str | None = None
+    topic: str | None = None
+    description: str | None = None
+    language: str | None = None
+    sample: bool = False
+    show: Show = "excerpts"
+    poll: bool = True
+    backfill: Literal["none", "all"] = "none"
+    quiet_after: int | None = None
+    status: Literal["active", "retired", "removed"] = "active"
+    reason: str | None = None
+    consent: Consent | None = None
+    removed: tuple[str, ...] = ()
+
+
+class Config(Struct, frozen=True, kw_only=True):
+    """All of feeds.yaml; partners in the editor's order."""
+
+    about: About
+    blogroll: BlogrollRules
+    digest: DigestRules
+    partners: tuple[Partner, ...]
+
+
+# --- on the way in ------------------------------------------------------------------------------
+
+
+class Request(Struct, frozen=True, kw_only=True):
+    """One feed to ask for now, with the validators of the last good copy."""
+
+    partner: str
+    feed: str
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+class Hop(Struct, frozen=True):
+    """One redirect that was followed: its status and where it pointed."""
+
+    status: int
+    target: str
+
+
+class Freshness(Struct, frozen=True, kw_only=True):
+    """What a reply said of its own validity: validators to the letter, and a lifetime in seconds."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+    max_age: int | None = None
+
+
+class Fetched(Struct, frozen=True, kw_only=True):
+    """A whole body, decompressed, at most 5 MiB."""
+
+    body: bytes
+    content_type: str | None
+    address: str
+    freshness: Freshness = Freshness()
+    hops: tuple[Hop, ...] = ()
+
+
+class NotModified(Struct, frozen=True, kw_only=True):
+    """304, or a feed file that has the bytes it had."""
+
+    freshness: Freshness = Freshness()
+    hops: tuple[Hop, ...] = ()
+
+
+class Failed(Struct, frozen=True, kw_only=True):
+    """No usable reply.
+
+    Attributes:
+        reason: in plain words, one line, safe to print.
+        gone: 410, the feed asks never to be asked again.
+        retry_after: seconds the server asked us to wait.
+    """
+
+    reason: str
+    gone: bool = False
+    retry_after: int | None = None
+    hops: tuple[Hop, ...] = ()
+
+
+Outcome = Fetched | NotModified | Failed
+
+
+class RawText(Struct, frozen=True, kw_only=True):
+    """A text as the feed had it. Hostile until cleaned."""
+
+    value: str
+    html: bool
+    base: str
+
+
+class RawEntry(Struct, frozen=True, kw_only=True):
+    """An entry as the feed had it: nothing in it was cleaned."""
+
+    id: str | None = None
+    link: str | None = None
+    title: RawText | None = None
+    author: str | None = None
+    summary: RawText | None = None
+    content: RawText | None = None
+    published: datetime | None = None
+    updated: datetime | None = None
+    tags: tuple[str, ...] = ()
+    language: str | None = None
+    rights: str | None = None
+
+
+class ParsedFeed(Struct, frozen=True, kw_only=True):
+    """A feed as it was: nothing in it was cleaned."""
+
+    id: str | None = None
+    title: RawText | None = None
+    link: str | None = None
+    language: str | None = None
+    rights: str | None = None
+    licence: str | None = None
+    ttl_minutes: int | None = None
+    entries: tuple[RawEntry, ...] = ()
+
+
+# --- kept ---------------------------------------------------------------------------------------
+
+
+class FeedFacts(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a feed says of itself, cleaned; for atom:source (F2)."""
+
+    id: str | None = None
+    title: str | None = None
+    link: str | None = None
+    language: str | None = None
+    rights: str | None = None
+    licence: str | None = None
+    ttl_minutes: int | None = None
+
+
+class CleanEntry(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """An entry whose every field is safe to print.
+
+    Attributes:
+        id: as the feed gave it, or made from link or from title and day (E2).
+        title: plain text, never empty.
+        excerpt: plain text, at most 60 words or 400 characters (E5).
+        content: the whole text, only where the partner's consent is recorded.
+    """
+
+    id: str
+    title: str
+    link: str | None = None
+    author: str | None = None
+    excerpt: str = ""
+    content: SafeHtml | None = None
+    published: datetime | None = None
+    tags: tuple[str, ...] = ()
+    language: str | None = None
+    rights: str | None = None
+
+
+class CleanFeed(Struct, frozen=True, kw_only=True):
+    """A whole document, cleaned, its entries in its own order; what merge joins to the store."""
+
+    facts: FeedFacts
+    entries: tuple[CleanEntry, ...]
+    freshness: Freshness = Freshness()
+    hops: tuple[Hop, ...] = ()
+
+
+Arrival = Literal["news", "backfill", "old"]
+"""Into which digest an entry goes: that of the time it was first seen, of the time it was
+published, or none (D1, D5)."""
+
+
+class Entry(CleanEntry, frozen=True, kw_only=True, omit_defaults=True):
+    """An entry in the store.
+
+    Attributes:
+        key: permanent and unique within the partner.
+        first_seen: when a refresh first met it.
+        date: the date we show (E3); None where nobody knows.
+        changed: when its title or excerpt last became different; None where they never did.
+    """
+
+    key: str
+    first_seen: datetime
+    arrival: Arrival
+    date: datetime | None = None
+    changed: datetime | None = None
+
+
+class PartnerState(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """All we know of a partner that feeds.yaml does not say. One file in the store.
+
+    Attributes:
+        feed: the address or file that validators and entries came from.
+        full: whether entries were stored with their whole text.
+        failures: failed tries in a row.
+        problem: why the last try failed, in plain words; None after a success.
+        gone: the server said 410; nobody asks again.
+        moved_to: where the server says the feed is now.
+        entries: newest first.
+    """
+
+    id: str
+    version: int = 1
+    feed: str | None = None
+    full: bool = False
+    freshness: Freshness = Freshness()
+    last_try: datetime | None = None
+    last_success: datetime | None = None
+    next_try: datetime | None = None
+    failures: int = 0
+    problem: str | None = None
+    gone: bool = False
+    moved_to: str | None = None
+    facts: FeedFacts = FeedFacts()
+    entries: tuple[Entry, ...] = ()
+
+
+class EditionPart(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What one partner brought to an edition; `more` entries were left out for fairness (D4)."""
+
+    partner: str
+    name: str
+    show: Show
+    entries: tuple[Entry, ...]
+    home: str | None = None
+    more: int = 0
+
+
+class Edition(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The partners' part of a digest. Written once when its period has ended, then never again (D2).
+
+    Attributes:
+        period: 2026-11-22, 2026-W47 or 2026-11.
+        starts, ends: the instants it covers, the end not included.
+    """
+
+    kind: PeriodKind
+    period: str
+    starts: datetime
+    ends: datetime
+    version: int = 1
+    parts: tuple[EditionPart, ...] = ()
+
+
+class Standing(Struct, frozen=True, kw_only=True):
+    """How a partner stands at a moment (W6, O1).
+
+    Attributes:
+        state: `link` is never asked, `waiting` was never asked yet, `quiet` posts no more (W8).
+        reason: why, in plain words; None where there is nothing to explain.
+        since: of a quiet partner, the date of its newest entry.
+    """
+
+    state: Literal["active", "quiet", "failing", "waiting", "link", "retired", "removed"]
+    reason: str | None = None
+    since: datetime | None = None
+
+
+class RefreshReport(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What one refresh did; kept in the store so that a build can tell.
+
+    Attributes:
+        asked: partners whose feed was asked for or read.
+        kept: partners that stand with the copy from before: not due, nothing new, or failed.
+        failed: partners whose feed could not be had, as (id, reason).
+        links: partners that are never asked.
+        closed: digests whose period ended, as kind/period.
+        notices: what happened to the store, in plain lines.
+    """
+
+    at: datetime
+    asked: int = 0
+    kept: int = 0
+    failed: tuple[tuple[str, str], ...] = ()
+    links: int = 0
+    closed: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()

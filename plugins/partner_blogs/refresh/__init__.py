@@ -1,0 +1,111 @@
+"""The network side: feeds.yaml and the store in, a newer store out. A build never imports this.
+
+This file joins the rooms; each of them works alone.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Collection
+from datetime import datetime
+from pathlib import Path
+
+from ..editions import close_editions
+from ..model import About, CleanFeed, Config, Failed, Fetched, NotModified, Outcome, RefreshReport
+from ..store import Store
+from .clean import clean
+from .fetch import Manners, fetch
+from .merge import merge
+from .parse import parse
+from .schedule import due, is_polled
+
+VERSION = "0.1.0"
+
+
+def refresh(
+    config: Config,
+    folder: Path,
+    store: Store,
+    now: datetime,
+    *,
+    force: bool = False,
+    only: Collection[str] = (),
+    allow_private_addresses: bool = False,
+    progress: Callable[[str], None] = lambda _: None,
+) -> RefreshReport:
+    """Ask whoever is due, keep what came, close the digests whose period has ended.
+
+    Args:
+        folder: the folder of feeds.yaml; feed files lie inside it.
+        progress: is told one plain line for each feed that was asked for.
+
+    Raises:
+        StoreError: where the store cannot be read or written; what was written is whole.
+    """
+    manners = Manners(
+        folder=folder,
+        user_agent=user_agent(config.about),
+        allow_private_addresses=allow_private_addresses,
+    )
+    with store.locked():
+        store.set_damage_aside()
+        return asyncio.run(_refresh(config, store, now, manners, force, only, progress))
+
+
+def user_agent(about: About) -> str:
+    """Product, version, and who to write to (P6)."""
+    who = "; ".join(filter(None, (about.site and f"+{about.site}", about.contact)))
+    return f"partner-blogs/{VERSION}" + (f" ({who})" if who else "")
+
+
+async def _refresh(
+    config: Config,
+    store: Store,
+    now: datetime,
+    manners: Manners,
+    force: bool,
+    only: Collection[str],
+    progress: Callable[[str], None],
+) -> RefreshReport:
+    states = store.states()
+    partners = {partner.id: partner for partner in config.partners}
+    requests = due(config.partners, states, now, force=force, only=only)
+    renewed, failed = set[str](), list[tuple[str, str]]()
+    async for request, outcome in fetch(requests, manners, now):
+        partner = partners[request.partner]
+        news = _read(outcome, full=partner.show == "full")
+        states[partner.id] = merge(partner, states.get(partner.id), news, now)
+        store.save_state(states[partner.id])
+        match news:
+            case Failed(reason=reason):
+                failed.append((partner.id, reason))
+                progress(f"{partner.name}: {reason}")
+            case NotModified():
+                progress(f"{partner.name}: nothing new")
+            case CleanFeed(entries=entries):
+                renewed.add(partner.id)
+                progress(f"{partner.name}: {len(entries)} entries read")
+    closed = close_editions(config, states, store.editions(), now)
+    for edition in closed:
+        store.save_edition(edition)
+    polled = [partner for partner in config.partners if is_polled(partner)]
+    report = RefreshReport(
+        at=now,
+        asked=len(requests),
+        kept=sum(
+            p.id in states and bool(states[p.id].entries) for p in polled if p.id not in renewed
+        ),
+        failed=tuple(sorted(failed)),
+        links=sum(p.status == "active" for p in config.partners) - len(polled),
+        closed=tuple(f"{e.kind}/{e.period}" for e in closed if e.parts),
+        notices=tuple(store.notices),
+    )
+    store.save_report(report)
+    return report
+
+
+def _read(outcome: Outcome, *, full: bool) -> CleanFeed | NotModified | Failed:
+    if not isinstance(outcome, Fetched):
+        return outcome
+    parsed = parse(outcome)
+    return parsed if isinstance(parsed, Failed) else clean(parsed, outcome, full=full)

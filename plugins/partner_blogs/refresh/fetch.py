@@ -1,0 +1,320 @@
+"""Requests in, an Outcome for each out, as they come. The only network I/O of the product.
+
+Also reads feed files beside feeds.yaml: the other way in which bytes arrive. A server's trouble is
+a Failed with a reason in plain words, never an exception.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import re
+import socket
+import ssl
+import zlib
+from collections import defaultdict
+from collections.abc import AsyncIterator, Collection, Sequence
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+import aiohttp
+from msgspec import Struct
+from yarl import URL
+
+from ..addresses import without_credentials
+from ..model import Failed, Fetched, Freshness, Hop, NotModified, Outcome, Request
+from .schedule import is_feed_file
+
+CONNECT_SECONDS = 10
+TOTAL_SECONDS = 30
+BODY_BYTES = 5 * 1024 * 1024
+REDIRECTS = 5
+AT_ONCE = 32
+
+_ACCEPT = (
+    "application/atom+xml, application/rss+xml, application/feed+json;q=0.9, "
+    "application/rdf+xml;q=0.9, application/xml;q=0.8, text/xml;q=0.8, */*;q=0.1"
+)
+_MOVED = {301, 302, 303, 307, 308}
+
+
+class Manners(Struct, frozen=True, kw_only=True):
+    """How we go about asking.
+
+    Attributes:
+        folder: the folder of feeds.yaml; feed files must lie inside it.
+        user_agent: what we call ourselves (P6).
+        allow_private_addresses: for tests only; lets requests reach this machine and its network.
+        seconds: the total deadline of one feed, redirects included.
+    """
+
+    folder: Path
+    user_agent: str
+    allow_private_addresses: bool = False
+    seconds: float = TOTAL_SECONDS
+
+
+async def fetch(
+    requests: Collection[Request], manners: Manners, now: datetime
+) -> AsyncIterator[tuple[Request, Outcome]]:
+    """Ask for each feed once: one request at a time to a host, 32 at a time in all (P5)."""
+    hosts: defaultdict[str, list[Request]] = defaultdict(list)
+    for request in requests:
+        if is_feed_file(request.feed):
+            yield request, _read_file(request.feed, manners.folder)
+        else:
+            hosts[urlsplit(request.feed).hostname or ""].append(request)
+    if not hosts:
+        return
+    arrived: asyncio.Queue[tuple[Request, Outcome]] = asyncio.Queue()
+    places = asyncio.Semaphore(AT_ONCE)
+    async with _session(manners) as session:
+        tasks = [
+            asyncio.create_task(_ask_host(session, queue, manners, now, places, arrived))
+            for queue in hosts.values()
+        ]
+        try:
+            for _ in range(sum(map(len, hosts.values()))):
+                yield await arrived.get()
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+
+# --- feed files ---------------------------------------------------------------------------------
+
+
+def _read_file(feed: str, folder: Path) -> Fetched | Failed:
+    root = folder.resolve()
+    path = (root / feed).resolve()
+    if not path.is_relative_to(root):
+        return Failed(reason=f"the file {feed} lies outside the folder of feeds.yaml")
+    try:
+        with path.open("rb") as file:
+            body = file.read(BODY_BYTES + 1)
+    except FileNotFoundError:
+        return Failed(reason=f"there is no file {feed} beside feeds.yaml")
+    except OSError as error:
+        return Failed(reason=f"the file {feed} cannot be read ({error.strerror})")
+    if len(body) > BODY_BYTES:
+        return Failed(reason=f"the file {feed} is larger than 5 MiB")
+    return Fetched(body=body, content_type=None, address="")
+
+
+# --- the network --------------------------------------------------------------------------------
+
+
+class _RefusedAddressError(OSError):
+    """The name led to an address that no partner's feed has any business at."""
+
+
+def _session(manners: Manners) -> aiohttp.ClientSession:
+    def open_socket(found: tuple[int, int, int, str, Sequence[object]]) -> socket.socket:
+        """Sees the address that is really connected to, so that no second look-up can differ (P7)."""
+        family, kind, protocol, _, place = found
+        if not manners.allow_private_addresses and not is_public(str(place[0])):
+            raise _RefusedAddressError
+        return socket.socket(family, kind, protocol)
+
+    return aiohttp.ClientSession(
+        connector=aiohttp.TCPConnector(limit=AT_ONCE, socket_factory=open_socket),
+        cookie_jar=aiohttp.DummyCookieJar(),
+        auto_decompress=False,
+        headers={
+            "User-Agent": manners.user_agent,
+            "Accept": _ACCEPT,
+            "Accept-Encoding": "gzip",
+        },
+        timeout=aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_SECONDS),
+    )
+
+
+def is_public(address: str) -> bool:
+    """Whether this IP address lies on the public internet, whatever form hides it."""
+    ip = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(ip, ipaddress.IPv6Address):
+        inside = ip.ipv4_mapped or ip.sixtofour or (ip.teredo and ip.teredo[1])
+        if ip in _NAT64:
+            inside = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
+        if inside:
+            return is_public(str(inside))
+    return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified)
+
+
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+
+
+async def _ask_host(
+    session: aiohttp.ClientSession,
+    queue: Sequence[Request],
+    manners: Manners,
+    now: datetime,
+    places: asyncio.Semaphore,
+    arrived: asyncio.Queue[tuple[Request, Outcome]],
+) -> None:
+    for request in queue:
+        async with places:
+            outcome = await _ask(session, request, manners, now)
+        arrived.put_nowait((request, outcome))
+
+
+async def _ask(
+    session: aiohttp.ClientSession, request: Request, manners: Manners, now: datetime
+) -> Outcome:
+    try:
+        async with asyncio.timeout(manners.seconds):
+            return await _follow(session, request, now)
+    except aiohttp.ConnectionTimeoutError:
+        return Failed(reason=f"did not answer within {CONNECT_SECONDS} seconds")
+    except TimeoutError:
+        return Failed(reason=f"did not answer in full within {manners.seconds:g} seconds")
+    except Exception as error:  # noqa: BLE001 - one partner's surprise never stops the rest (B4)
+        return Failed(reason=_in_plain_words(error))
+
+
+async def _follow(session: aiohttp.ClientSession, request: Request, now: datetime) -> Outcome:
+    headers = {}
+    if request.etag:
+        headers["If-None-Match"] = request.etag
+    if request.last_modified:
+        headers["If-Modified-Since"] = request.last_modified
+    address, hops = request.feed, tuple[Hop, ...]()
+    while True:
+        url = URL(address, encoded=bool(re.fullmatch(r"[!-~]+", address)))
+        async with session.get(url, headers=headers, allow_redirects=False) as response:
+            location = response.headers.get("Location")
+            if response.status not in _MOVED or not location:
+                return await _judge(response, request, address, hops, now)
+            target = urljoin(address, location)
+            hops = (*hops, Hop(response.status, without_credentials(target)))
+        if len(hops) > REDIRECTS:
+            return Failed(reason=f"sends us on more than {REDIRECTS} times", hops=hops)
+        parts = urlsplit(target)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            return Failed(reason="sends us on to something that is no web address", hops=hops)
+        address = target
+
+
+async def _judge(
+    response: aiohttp.ClientResponse,
+    request: Request,
+    address: str,
+    hops: tuple[Hop, ...],
+    now: datetime,
+) -> Outcome:
+    freshness = _freshness(response)
+    match response.status:
+        case 200 | 203 | 226:
+            body = await _body(response)
+            if body is None:
+                return Failed(reason="is larger than 5 MiB", hops=hops)
+            if not body.strip():
+                return Failed(reason="answered with an empty page", hops=hops)
+            return Fetched(
+                body=body,
+                content_type=response.headers.get("Content-Type"),
+                address=without_credentials(address),
+                freshness=freshness,
+                hops=hops,
+            )
+        case 304 if request.etag or request.last_modified:
+            return NotModified(freshness=freshness, hops=hops)
+        case 410:
+            return Failed(reason="says that this feed is gone for good (410)", gone=True, hops=hops)
+        case status:
+            return Failed(
+                reason=_STATUS.get(status, f"answered with an error ({status})"),
+                retry_after=_seconds_to_wait(response.headers.get("Retry-After"), now),
+                hops=hops,
+            )
+
+
+_STATUS = {
+    204: "answered with nothing (204)",
+    205: "answered with nothing (205)",
+    206: "sent a part of the feed only (206)",
+    304: "says that nothing changed, but we never had it (304)",
+    401: "asks for a name and password (401)",
+    403: "refuses us (403)",
+    404: "has no feed at this address (404)",
+    429: "says that we ask too often (429)",
+    500: "has an error of its own (500)",
+    502: "cannot be reached behind its gateway (502)",
+    503: "is not available for now (503)",
+    504: "did not answer its gateway in time (504)",
+}
+
+
+async def _body(response: aiohttp.ClientResponse) -> bytes | None:
+    """The decompressed body; None as soon as it passes 5 MiB (P8)."""
+    packed = response.headers.get("Content-Encoding", "").strip().lower() in {"gzip", "x-gzip"}
+    inflate = zlib.decompressobj(zlib.MAX_WBITS | 16) if packed else None
+    body = bytearray()
+    async for chunk in response.content.iter_any():
+        room = BODY_BYTES + 1 - len(body)
+        body += inflate.decompress(chunk, room) if inflate else chunk[:room]
+        if len(body) > BODY_BYTES:
+            return None
+    if inflate and not inflate.eof:
+        message = "the compressed body was cut"
+        raise aiohttp.ClientPayloadError(message)
+    return bytes(body)
+
+
+def _freshness(response: aiohttp.ClientResponse) -> Freshness:
+    return Freshness(
+        etag=_ascii(response.headers.get("ETag")),
+        last_modified=_ascii(response.headers.get("Last-Modified")),
+        max_age=_max_age(response.headers.get("Cache-Control", "")),
+    )
+
+
+def _ascii(value: str | None) -> str | None:
+    """A validator that we could send back byte for byte, or None."""
+    return value if value and value.isascii() and value.isprintable() else None
+
+
+def _max_age(cache_control: str) -> int | None:
+    found = re.search(r"(?:^|[,\s])max-age\s*=\s*\"?(\d{1,9})", cache_control, re.IGNORECASE)
+    return int(found[1]) if found else None
+
+
+def _seconds_to_wait(retry_after: str | None, now: datetime) -> int | None:
+    """Retry-After in either of its forms (RFC 9110 10.2.3), as seconds from now."""
+    if not retry_after:
+        return None
+    if re.fullmatch(r"\s*\d{1,9}\s*", retry_after):
+        return int(retry_after)
+    try:
+        until = parsedate_to_datetime(retry_after)
+    except ValueError:
+        return None
+    if until.tzinfo is None:
+        until = until.replace(tzinfo=UTC)
+    return max(0, round((until - now).total_seconds()))
+
+
+def _in_plain_words(error: BaseException) -> str:
+    """Why a connection failed, for somebody who never heard of sockets."""
+    seen: BaseException | None = error
+    while seen is not None:
+        inner = seen.exceptions[0] if isinstance(seen, BaseExceptionGroup) else None
+        match seen:
+            case _RefusedAddressError():
+                return "leads to an address inside a private network, where no feed is asked"
+            case socket.gaierror():
+                return "has a name that cannot be found; there may be no network"
+            case ssl.SSLCertVerificationError() | aiohttp.ClientConnectorCertificateError():
+                return "has a certificate that is not valid"
+            case ConnectionRefusedError():
+                return "does not answer (connection refused)"
+            case aiohttp.ClientPayloadError() | zlib.error():
+                return "sent a body that was cut off"
+            case _:
+                seen = inner or getattr(seen, "os_error", None) or seen.__cause__
+    if isinstance(error, aiohttp.ServerDisconnectedError | ConnectionResetError):
+        return "closed the connection without an answer"
+    return f"could not be asked ({type(error).__name__})"

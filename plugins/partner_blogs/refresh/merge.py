@@ -1,0 +1,231 @@
+"""What we knew, what came, the time: what we know now. Decides, does nothing. Pure.
+
+Which of the entries that came are the ones we had is decided in this order (E2):
+1. the same id and the same link;
+2. the same id, where one entry of the document and one of ours has it (an edited address);
+3. the same link (without one, the same title), where one entry of the document and one of ours has
+   it, and our entry's own id is not in the document (ids that change at every fetch).
+Whatever is left over is new. Nothing is ever taken out: a feed forgets, we do not (E7).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+from msgspec.structs import asdict, replace
+
+from ..addresses import comparable
+from ..model import (
+    Arrival,
+    CleanEntry,
+    CleanFeed,
+    Entry,
+    Failed,
+    Freshness,
+    Hop,
+    NotModified,
+    Partner,
+    PartnerState,
+)
+from .pace import next_after_failure, next_after_success
+
+NEW_PARTNER_BRINGS = 2
+NEWS_IS_AT_MOST = timedelta(days=30)
+
+
+def merge(
+    partner: Partner,
+    old: PartnerState | None,
+    outcome: CleanFeed | NotModified | Failed,
+    now: datetime,
+) -> PartnerState:
+    """The partner's next state. A failure changes no entry and no validator (P1, P8)."""
+    feed = partner.feed or ""
+    if old is None or old.feed != feed:
+        old = replace(
+            old or PartnerState(id=partner.id),
+            feed=feed, freshness=Freshness(), failures=0, problem=None, gone=False, moved_to=None,
+        )  # fmt: skip
+    match outcome:
+        case Failed():
+            failures = old.failures + 1
+            return replace(
+                old,
+                last_try=now,
+                next_try=next_after_failure(feed, failures, outcome.retry_after, now),
+                failures=failures,
+                problem=outcome.reason,
+                gone=outcome.gone,
+                moved_to=_moved_to(outcome.hops),
+            )
+        case NotModified():
+            freshness = _newest(old.freshness, outcome.freshness)
+            return _succeeded(old, freshness, outcome.hops, now)
+        case CleanFeed():
+            joined = replace(
+                old,
+                full=partner.show == "full",
+                facts=outcome.facts,
+                entries=_joined(partner, old, outcome.entries, now),
+            )
+            return _succeeded(joined, outcome.freshness, outcome.hops, now)
+
+
+def _succeeded(
+    state: PartnerState, freshness: Freshness, hops: tuple[Hop, ...], now: datetime
+) -> PartnerState:
+    return replace(
+        state,
+        freshness=freshness,
+        last_try=now,
+        last_success=now,
+        next_try=next_after_success(state.feed or "", freshness, state.facts.ttl_minutes, now),
+        failures=0,
+        problem=None,
+        moved_to=_moved_to(hops),
+    )
+
+
+def _newest(old: Freshness, new: Freshness) -> Freshness:
+    """The newest pair of validators wins, also from a 304; a 304 without any leaves the old."""
+    if new.etag or new.last_modified:
+        return new
+    return replace(old, max_age=new.max_age)
+
+
+def _moved_to(hops: tuple[Hop, ...]) -> str | None:
+    """Where the feed says it is now, when every redirect on the way was permanent (P4)."""
+    permanent = hops and all(hop.status in {301, 308} for hop in hops)
+    return hops[-1].target if permanent else None
+
+
+# --- entries ------------------------------------------------------------------------------------
+
+
+def _joined(
+    partner: Partner, old: PartnerState, came: Sequence[CleanEntry], now: datetime
+) -> tuple[Entry, ...]:
+    came = _without_repeats(came)
+    known = list(old.entries)
+    partners_first = old.last_success is None
+    matches = _matches(known, came)
+    kept = {i: _updated(known[i], came[j], now) for j, i in matches.items()}
+    fresh = [entry for j, entry in enumerate(came) if j not in matches]
+    arrivals = _arrivals(partner, fresh, now, partners_first=partners_first)
+    taken = {entry.key for entry in known}
+    new = []
+    for entry, arrival in zip(fresh, arrivals, strict=True):
+        key = _key(entry, taken)
+        taken.add(key)
+        new.append(_first_met(entry, key, arrival, now, partners_first=partners_first))
+    everything = [kept.get(i, entry) for i, entry in enumerate(known)] + new
+    return tuple(sorted(everything, key=newest_first))
+
+
+def newest_first(entry: Entry) -> tuple[float, float, str]:
+    """Sort key: by shown date, those without one last; then as they came in; then by key."""
+    shown = entry.date.timestamp() if entry.date else float("-inf")
+    return (-shown, -entry.first_seen.timestamp(), entry.key)
+
+
+def _without_repeats(came: Sequence[CleanEntry]) -> list[CleanEntry]:
+    """One of each (id, link): the first in the document."""
+    return list({(e.id, _place(e)): e for e in reversed(came)}.values())[::-1]
+
+
+def _place(entry: CleanEntry) -> str:
+    """Where an entry stands: its comparable link, or its title where it has none."""
+    return comparable(entry.link) if entry.link else f"title:{entry.title}"
+
+
+def _matches(known: Sequence[Entry], came: Sequence[CleanEntry]) -> dict[int, int]:
+    """Position in the document → position among what we know."""
+    found: dict[int, int] = {}
+    free = set(range(len(known)))
+
+    def pair(j: int, i: int) -> None:
+        found[j] = i
+        free.discard(i)
+
+    known_places = [_place(entry) for entry in known]
+    came_places = [_place(entry) for entry in came]
+    both = {(known[i].id, known_places[i]): i for i in range(len(known))}
+    for j, entry in enumerate(came):
+        i = both.get((entry.id, came_places[j]))
+        if i in free:
+            pair(j, i)
+
+    came_ids = Counter(entry.id for entry in came)
+    known_ids = Counter(entry.id for entry in known)
+    by_id = {entry.id: i for i, entry in enumerate(known)}
+    for j, entry in enumerate(came):
+        i = by_id.get(entry.id)
+        if j not in found and i in free and came_ids[entry.id] == known_ids[entry.id] == 1:
+            pair(j, i)
+
+    places_came, places_known = Counter(came_places), Counter(known_places)
+    by_place = {place: i for i, place in enumerate(known_places)}
+    for j, place in enumerate(came_places):
+        i = by_place.get(place)
+        once = places_came[place] == places_known[place] == 1
+        if j not in found and i in free and once and not came_ids[known[i].id]:
+            pair(j, i)
+    return found
+
+
+def _updated(known: Entry, came: CleanEntry, now: datetime) -> Entry:
+    """The entry with its newest words, and with all that must never change (E3, F4)."""
+    edited = (known.title, known.excerpt) != (came.title, came.excerpt)
+    return Entry(
+        **asdict(came) | {"id": known.id},
+        key=known.key,
+        first_seen=known.first_seen,
+        arrival=known.arrival,
+        date=known.date,
+        changed=now if edited else known.changed,
+    )
+
+
+def _key(entry: CleanEntry, taken: set[str]) -> str:
+    """The id itself, or where another entry has it, one made of id, link and title."""
+    if entry.id not in taken:
+        return entry.id
+    whole = "\n".join((entry.id, _place(entry), entry.title))
+    return f"{entry.id[:900]}#{hashlib.sha256(whole.encode()).hexdigest()[:16]}"
+
+
+def _first_met(
+    entry: CleanEntry, key: str, arrival: Arrival, now: datetime, *, partners_first: bool
+) -> Entry:
+    """The shown date is the earlier of published and now; at a partner's first fetch an entry
+    without a date is old, and nobody knows how old (E3)."""
+    undated = None if partners_first else now
+    date = min(entry.published, now) if entry.published else undated
+    return Entry(**asdict(entry), key=key, first_seen=now, arrival=arrival, date=date)
+
+
+def _arrivals(
+    partner: Partner, fresh: Sequence[CleanEntry], now: datetime, *, partners_first: bool
+) -> list[Arrival]:
+    """Which new entries are news (D5): at a partner's first fetch the two newest, and nothing that
+    was published more than 30 days ago; `backfill: all` gives the others to their own time."""
+    oldest = datetime.min.replace(tzinfo=UTC)
+    newest = sorted(
+        (j for j, entry in enumerate(fresh) if entry.published),
+        key=lambda j: (-(fresh[j].published or oldest).timestamp(), j),
+    )
+    among_the_newest = set(newest[:NEW_PARTNER_BRINGS])
+
+    def arrival(j: int, entry: CleanEntry) -> Arrival:
+        published = entry.published or (oldest if partners_first else now)
+        is_late = published < now - NEWS_IS_AT_MOST
+        if partner.backfill == "all" and entry.published and (partners_first or is_late):
+            return "backfill"
+        if is_late or (partners_first and j not in among_the_newest):
+            return "old"
+        return "news"
+
+    return [arrival(j, entry) for j, entry in enumerate(fresh)]

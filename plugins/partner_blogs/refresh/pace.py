@@ -1,0 +1,42 @@
+"""How long to leave a server alone. Pure: seconds in, an instant out (requirements P2, P3, P5)."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime, timedelta
+
+from ..model import Freshness
+
+HOUR = 3600
+DAY = 24 * HOUR
+LONGEST_WAIT = 7 * DAY
+
+
+def next_after_success(
+    feed: str, freshness: Freshness, ttl_minutes: int | None, now: datetime
+) -> datetime:
+    """When to ask again: an hour at least where the server gives validators, a day where it gives
+    none, and never sooner than max-age or ttl ask for; seven days at the most."""
+    validated = freshness.etag or freshness.last_modified
+    floor = HOUR if validated else DAY
+    wait = max(floor, freshness.max_age or 0, (ttl_minutes or 0) * 60)
+    return _later(feed, wait, now)
+
+
+def next_after_failure(
+    feed: str, failures: int, retry_after: int | None, now: datetime
+) -> datetime:
+    """When to try again after so many failures in a row: what the server asked for, or an hour
+    that doubles each time; seven days at the most."""
+    backed_off: int = HOUR * 2 ** min(failures - 1, 10)
+    return _later(feed, max(retry_after or 0, backed_off), now)
+
+
+def _later(feed: str, wait: int, now: datetime) -> datetime:
+    clamped = min(wait, LONGEST_WAIT)
+    return now + timedelta(seconds=round(clamped * (1 + _jitter(feed))))
+
+
+def _jitter(feed: str) -> float:
+    """0 to 0.05, always the same for one address: feeds spread out, runs stay reproducible."""
+    return int.from_bytes(hashlib.sha256(feed.encode()).digest()[:4]) / 2**32 * 0.05

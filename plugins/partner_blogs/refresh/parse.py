@@ -1,0 +1,121 @@
+"""Bytes in, ParsedFeed out. The only user of feedparser. Never raises on a bad feed; says instead
+what is wrong with it."""
+
+from __future__ import annotations
+
+import calendar
+import io
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import feedparser
+
+from ..model import Failed, Fetched, ParsedFeed, RawEntry, RawText
+
+MOST_ENTRIES = 500
+_CLOSED = re.compile(rb"</\s*(?:[\w.-]+:)?(?:rss|feed|rdf)\s*>", re.IGNORECASE)
+_PAGE = re.compile(rb"<(?:!doctype\s+html|html)\b", re.IGNORECASE)
+
+
+def parse(fetched: Fetched) -> ParsedFeed | Failed:
+    """Read RSS or Atom of any version (E1). What is not a feed, or only the first part of one,
+    is a Failed, so that the last good copy stays (P8)."""
+    body = fetched.body
+    headers = {"content-location": fetched.address}
+    if fetched.content_type:
+        headers["content-type"] = fetched.content_type
+    try:
+        found = feedparser.parse(
+            io.BytesIO(body),
+            response_headers=headers,
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
+    except Exception as error:  # noqa: BLE001 - a parser's own fault is the feed's trouble (B4)
+        return Failed(reason=f"sent something that cannot be read ({type(error).__name__})")
+    if not found.version:
+        is_page = _PAGE.search(body[:2000])
+        return Failed(reason=f"sent {'a web page' if is_page else 'something else'} and not a feed")
+    if found.bozo and b"\x00" not in body[:200] and not _CLOSED.search(body[-5000:]):
+        return Failed(reason="sent a feed that ends in the middle")
+    return _feed(found, fetched.address)
+
+
+def _feed(found: Any, address: str) -> ParsedFeed:
+    feed = found.feed
+    is_atom = found.version.startswith("atom")
+    return ParsedFeed(
+        id=_string(feed.get("id")),
+        title=_text(feed, "title", is_atom, address),
+        link=_string(feed.get("link")),
+        language=_string(feed.get("language")),
+        rights=_string(feed.get("rights")),
+        licence=_string(feed.get("license")),
+        ttl_minutes=_minutes(feed.get("ttl")),
+        entries=tuple(_entry(entry, is_atom, address) for entry in found.entries[:MOST_ENTRIES]),
+    )
+
+
+def _entry(entry: Mapping[str, Any], is_atom: bool, address: str) -> RawEntry:
+    return RawEntry(
+        id=_string(entry.get("id")),
+        link=_string(entry.get("feedburner_origlink") or entry.get("link")),
+        title=_text(entry, "title", is_atom, address),
+        author=_string(entry.get("author")),
+        summary=_text(entry, "summary", is_atom, address),
+        content=_content(entry, address),
+        published=_date(entry, "published") or _date(entry, "created"),
+        updated=_date(entry, "updated"),
+        tags=tuple(filter(None, (_string(tag.get("term")) for tag in entry.get("tags", ())))),
+        language=_language(entry),
+        rights=_string(entry.get("rights")),
+    )
+
+
+def _string(value: object) -> str | None:
+    return value.strip() or None if isinstance(value, str) else None
+
+
+def _text(where: Mapping[str, Any], field: str, is_atom: bool, address: str) -> RawText | None:
+    """Only Atom can say that a text is plain; whatever else comes is read as HTML."""
+    value = _string(where.get(field))
+    if value is None:
+        return None
+    detail = where.get(f"{field}_detail") or {}
+    plain = is_atom and detail.get("type") == "text/plain"
+    return RawText(value=value, html=not plain, base=detail.get("base") or address)
+
+
+def _content(entry: Mapping[str, Any], address: str) -> RawText | None:
+    """The longest of the contents that are text."""
+    texts = [
+        RawText(
+            value=part["value"],
+            html=part.get("type") != "text/plain",
+            base=part.get("base") or address,
+        )
+        for part in entry.get("content", ())
+        if _string(part.get("value"))
+    ]
+    return max(texts, key=lambda text: len(text.value), default=None)
+
+
+def _language(entry: Mapping[str, Any]) -> str | None:
+    details = [*entry.get("content", ()), entry.get("title_detail") or {}]
+    return next(filter(None, (_string(d.get("language")) for d in details)), None)
+
+
+def _date(entry: Mapping[str, Any], field: str) -> datetime | None:
+    parsed = entry.get(f"{field}_parsed")
+    if parsed is None:
+        return None
+    try:
+        return datetime.fromtimestamp(calendar.timegm(parsed), UTC)
+    except (ValueError, OverflowError, OSError, TypeError):
+        return None
+
+
+def _minutes(value: object) -> int | None:
+    return int(value) if isinstance(value, str) and re.fullmatch(r"\d{1,7}", value) else None

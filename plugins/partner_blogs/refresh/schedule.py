@@ -1,0 +1,74 @@
+"""Partners, their states and the time in; the feeds to ask for now out. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
+
+from ..model import Partner, PartnerState, Request
+from .pace import LONGEST_WAIT
+
+
+def due(
+    partners: Collection[Partner],
+    states: Mapping[str, PartnerState],
+    now: datetime,
+    *,
+    force: bool = False,
+    only: Collection[str] = (),
+) -> tuple[Request, ...]:
+    """The requests to make now, in the order of the partners (P1, P2).
+
+    Args:
+        force: ask whatever the time; what is retired, removed or gone is still left alone.
+        only: ids to keep to; none means all.
+    """
+    return tuple(
+        _request(partner, partner.feed, states.get(partner.id))
+        for partner in partners
+        if partner.feed is not None
+        and is_polled(partner)
+        and (not only or partner.id in only)
+        and _is_due(partner.feed, states.get(partner.id), now, force=force)
+    )
+
+
+def is_polled(partner: Partner) -> bool:
+    """Whether this partner's feed is ever asked for."""
+    return partner.feed is not None and partner.poll and partner.status == "active"
+
+
+def is_feed_file(feed: str) -> bool:
+    """Whether this is a file beside feeds.yaml and not an address."""
+    return "://" not in feed
+
+
+def _is_due(feed: str, state: PartnerState | None, now: datetime, *, force: bool) -> bool:
+    if state is None or state.feed != feed:
+        return True
+    if state.gone:
+        return False
+    if force or is_feed_file(feed) or state.next_try is None or state.last_try is None:
+        return True
+    clock_went_back = state.last_try > now + timedelta(seconds=LONGEST_WAIT)
+    return now >= state.next_try or clock_went_back
+
+
+def _request(partner: Partner, feed: str, state: PartnerState | None) -> Request:
+    """With validators only where a 304 would leave us with what we want to print."""
+    wants_full = partner.show == "full"
+    useful = (
+        state is not None
+        and state.feed == feed
+        and bool(state.entries)
+        and (state.full or not wants_full)
+    )
+    if not useful or state is None:
+        return Request(partner=partner.id, feed=feed)
+    freshness = state.freshness
+    return Request(
+        partner=partner.id,
+        feed=feed,
+        etag=freshness.etag,
+        last_modified=freshness.last_modified,
+    )

@@ -1,0 +1,16 @@
+"""A partner and its entries in, those out that the editor did not remove (E7). Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from .addresses import comparable
+from .model import Entry, Partner
+
+
+def remaining(partner: Partner, entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Nothing of a removed partner; of another, all but the entries named under `removed:`."""
+    if partner.status == "removed":
+        return ()
+    removed = {comparable(address) for address in partner.removed}
+    return tuple(e for e in entries if not (e.link and comparable(e.link) in removed))

@@ -1,0 +1,179 @@
+"""The door between refresh and build: a folder of JSON files ↔ values. The only file I/O of both.
+
+    partners/ID.json               one PartnerState each
+    editions/KIND/PERIOD.json      one Edition each, written once
+    refresh.json                   the report of the last refresh
+
+Each file is written whole to a temporary one, synced and renamed, so that a reader meets the old
+file or the new one (B5). A damaged file is set aside under its name with `.damaged` behind it.
+The store is data and no cache: `first_seen` exists nowhere else.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+from filelock import FileLock, Timeout
+from msgspec import Struct
+
+from .errors import StoreBusy, StoreError
+from .model import Edition, PartnerState, RefreshReport
+
+VERSION = 1
+_Value = TypeVar("_Value", bound=Struct)
+
+
+def default_store(feeds: Path) -> Path:
+    """Where the store lies unless somebody says otherwise: beside feeds.yaml."""
+    return feeds.parent / "var" / "partner_blogs"
+
+
+class Store:
+    """One store in one folder.
+
+    Attributes:
+        notices: what was found damaged so far, in plain lines.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.notices: list[str] = []
+
+    @contextlib.contextmanager
+    def locked(self, wait_seconds: float = 10) -> Iterator[None]:
+        """Hold the store for writing; a second refresh waits, then is told (B6).
+
+        Raises:
+            StoreBusy: after `wait_seconds`.
+            StoreError: where the folder cannot be written.
+        """
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            lock = FileLock(self.folder / ".lock", timeout=wait_seconds)
+            lock.acquire()
+        except Timeout:
+            raise StoreBusy(
+                f"another refresh is at work in {self.folder}; let it finish, then try again"
+            ) from None
+        except OSError as error:
+            raise self._unusable(error) from error
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def states(self) -> dict[str, PartnerState]:
+        """Every readable state, by partner id."""
+        read = (self._read(path, PartnerState) for path in self._files("partners"))
+        return {state.id: state for state in read if state is not None}
+
+    def editions(self) -> tuple[Edition, ...]:
+        """Every closed edition, oldest first."""
+        read = (
+            self._read(path, Edition)
+            for kind in ("daily", "weekly", "monthly")
+            for path in self._files(f"editions/{kind}")
+        )
+        return tuple(sorted((e for e in read if e is not None), key=lambda e: (e.ends, e.kind)))
+
+    def last_refresh(self) -> RefreshReport | None:
+        path = self.folder / "refresh.json"
+        return self._read(path, RefreshReport) if path.exists() else None
+
+    def save_state(self, state: PartnerState) -> None:
+        self._write(self.folder / "partners" / f"{state.id}.json", state)
+
+    def save_edition(self, edition: Edition) -> None:
+        self._write(self.folder / "editions" / edition.kind / f"{edition.period}.json", edition)
+
+    def save_report(self, report: RefreshReport) -> None:
+        self._write(self.folder / "refresh.json", report)
+
+    def set_damage_aside(self) -> None:
+        """Rename every file that cannot be read, so that nothing overwrites it. Under the lock only."""
+        for path in self._damaged():
+            aside = path.with_name(f"{path.name}.damaged")
+            count = 1
+            while aside.exists():
+                count += 1
+                aside = path.with_name(f"{path.name}.damaged-{count}")
+            try:
+                path.rename(aside)
+            except OSError as error:
+                raise self._unusable(error) from error
+            self.notices.append(f"{path.name} is damaged; it was kept as {aside.name}")
+
+    # --- files ----------------------------------------------------------------------------------
+
+    def _files(self, folder: str) -> list[Path]:
+        try:
+            return sorted((self.folder / folder).glob("*.json"))
+        except OSError as error:
+            raise self._unusable(error) from error
+
+    def _damaged(self) -> list[Path]:
+        kinds: tuple[tuple[str, type[Struct]], ...] = (
+            ("partners", PartnerState),
+            ("editions/daily", Edition),
+            ("editions/weekly", Edition),
+            ("editions/monthly", Edition),
+        )
+        return [
+            path
+            for folder, kind in kinds
+            for path in self._files(folder)
+            if self._decoded(path, kind) is None
+        ]
+
+    def _read(self, path: Path, kind: type[_Value]) -> _Value | None:
+        value = self._decoded(path, kind)
+        if value is None:
+            self.notices.append(f"{path.name} in the store is damaged and was left out")
+        return value
+
+    def _decoded(self, path: Path, kind: type[_Value]) -> _Value | None:
+        try:
+            value = msgspec.json.decode(path.read_bytes(), type=kind)
+        except msgspec.MsgspecError:
+            return None
+        except OSError as error:
+            raise self._unusable(error) from error
+        if getattr(value, "version", VERSION) > VERSION:
+            raise StoreError(
+                f"{path} was written by a newer version of this program; update the program"
+            )
+        return value if getattr(value, "id", path.stem) == path.stem else None
+
+    def _write(self, path: Path, value: Struct) -> None:
+        """Whole or not at all; a file that has these bytes already is left alone (B8)."""
+        data = msgspec.json.format(msgspec.json.encode(value), indent=1) + b"\n"
+        try:
+            if path.exists() and path.read_bytes() == data:
+                return
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with tempfile.NamedTemporaryFile(
+                dir=path.parent, prefix=f".{path.name}.", delete=False
+            ) as file:
+                temporary = Path(file.name)
+                try:
+                    file.write(data)
+                    file.flush()
+                    os.fsync(file.fileno())
+                    temporary.replace(path)
+                except BaseException:
+                    temporary.unlink(missing_ok=True)
+                    raise
+        except OSError as error:
+            raise self._unusable(error) from error
+
+    def _unusable(self, error: OSError) -> StoreError:
+        return StoreError(
+            f"the store in {self.folder} cannot be used ({error.strerror or error}); "
+            "look at the folder's owner, its permissions and the free space"
+        )
