@@ -1,0 +1,58 @@
+"""What Pelican's templates need of time: the filters by_day, by_month, long_date, short_date,
+month_name and span, and the setting BUILD_TIME that every plugin reads instead of a clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pelican import signals
+
+from . import words
+from .clock import build_time
+from .periods import Kind
+
+
+def connect() -> None:
+    signals.initialized.connect(_set_the_clock)
+    signals.generator_init.connect(_add_filters)
+
+
+def _set_the_clock(pelican: Any) -> None:
+    pelican.settings["BUILD_TIME"] = build_time()
+
+
+def _add_filters(generator: Any) -> None:
+    language: str = generator.settings["DEFAULT_LANG"]
+    zone = ZoneInfo(generator.settings["TIMEZONE"])
+
+    def day(moment: datetime) -> date:
+        return moment.astimezone(zone).date()
+
+    def by_day(posts: Iterable[Any]) -> list[tuple[date, list[Any]]]:
+        """Posts, newest first, under one heading a day (R3)."""
+        return [(d, list(group)) for d, group in groupby(posts, key=lambda p: day(p.date))]
+
+    def by_month(posts: Iterable[Any]) -> list[tuple[date, list[Any]]]:
+        months = groupby(posts, key=lambda p: day(p.date).replace(day=1))
+        return [(month, list(group)) for month, group in months]
+
+    def span(starts: datetime, ends: datetime, kind: Kind) -> str:
+        return words.span(starts, ends, kind, zone, language)
+
+    generator.env.filters.update(
+        by_day=by_day,
+        by_month=by_month,
+        day=day,
+        long_date=lambda moment: words.long_date(_as_day(moment, zone), language),
+        short_date=lambda moment: words.short_date(_as_day(moment, zone), language),
+        month_name=lambda month: words.month_name(month, language),
+        span=span,
+    )
+
+
+def _as_day(moment: date | datetime, zone: ZoneInfo) -> date:
+    return moment.astimezone(zone).date() if isinstance(moment, datetime) else moment

@@ -1,0 +1,238 @@
+"""The Pelican side: Selection → the templates' context, pages, feeds, OPML. The only place of this
+package that knows Pelican; reads feeds.yaml and the store, and asks nobody else."""
+
+from __future__ import annotations
+
+import html
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+from pelican import signals
+from pelican.generators import Generator
+
+from datelines.periods import Kind
+from datelines.words import span
+from syndication.atom import atom
+from syndication.model import Feed, Item, Source
+from syndication.opml import Outline, opml
+from syndication.posts import feed_path, permanent_id, post_item, site_feed, write_bytes
+
+from ..config import read_config
+from ..errors import ConfigError, PartnerBlogsError
+from ..model import Config, Edition
+from ..store import Store, default_store
+from .select import Quoted, Selection, is_iri, public_feed, select
+
+_log = logging.getLogger(__name__)
+
+LIST_PAGE = "blogs/"
+DIGESTS_PAGE = "digests/"
+OPML_PATHS = ("blogroll.opml", ".well-known/recommendations.opml")
+NEWEST = 50
+
+
+class Issue(Struct, frozen=True):
+    """An edition together with the blog's own posts of its period, ready for a template."""
+
+    edition: Edition
+    title: str
+    url: str
+    is_open: bool
+    posts: tuple[Any, ...]
+
+    @property
+    def count(self) -> int:
+        return len(self.posts) + sum(len(part.entries) for part in self.edition.parts)
+
+
+def connect() -> None:
+    signals.get_generators.connect(_generators)
+
+
+def _generators(_: object) -> type[Generator]:
+    return PartnerBlogsGenerator
+
+
+class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
+    """Reads first, so that every page has its sidebar; writes when all posts are known."""
+
+    config: Config
+    selection: Selection
+
+    def generate_context(self) -> None:
+        feeds = Path(self.settings["PARTNER_BLOGS_FEEDS"])
+        try:
+            self.config = read_config(feeds.read_text(encoding="utf-8-sig"), feeds.name)
+            store = Store(Path(self.settings["PARTNER_BLOGS_STORE"] or default_store(feeds)))
+            states, editions = store.states(), store.editions()
+        except ConfigError as error:
+            for line in str(error).splitlines():
+                _log.error("%s", line)
+            self.config, states, editions = read_config(""), {}, ()
+        except (OSError, PartnerBlogsError) as error:
+            _log.error("%s", error)
+            self.config, states, editions = read_config(""), {}, ()
+        else:
+            for notice in store.notices:
+                _log.warning("%s", notice)
+        self.selection = select(self.config, states, editions, self.settings["BUILD_TIME"])
+        self.context["blogroll"] = self.config.blogroll
+        self.context["partners"] = self.selection
+        self.context["partners_page"] = LIST_PAGE
+        self.context["digests_page"] = DIGESTS_PAGE
+        self.context["digest_rules"] = self.config.digest
+
+    def generate_output(self, writer: Any) -> None:
+        issues = tuple(self._issues())
+        self.context["issues"] = issues
+        self._page(writer, f"{LIST_PAGE}index.html", "partner_blogs/list")
+        self._page(writer, f"{DIGESTS_PAGE}index.html", "partner_blogs/digests")
+        for kind in ("daily", "weekly", "monthly"):
+            row = [issue for issue in issues if issue.edition.kind == kind]
+            for older, issue, newer in zip([None, *row], row, [*row[1:], None], strict=False):
+                self._page(
+                    writer, issue.url, "partner_blogs/digest", issue=issue, older=older, newer=newer
+                )
+        feeds = (
+            ("partners", self._partners_feed()),
+            ("all", self._everything_feed()),
+            ("digest", self._digest_feed(issues)),
+        )
+        for name, feed in feeds:
+            write_bytes(self.output_path, feed_path(name), atom(feed))
+        blogs = opml(self.config.blogroll.title, self.settings["SITENAME"], self._outlines())
+        for path in OPML_PATHS:
+            write_bytes(self.output_path, path, blogs)
+
+    def _page(self, writer: Any, name: str, template: str, **more: Any) -> None:
+        writer.write_file(
+            name,
+            self.get_template(template),
+            self.context,
+            self.settings["RELATIVE_URLS"],
+            url=name.removesuffix("index.html"),
+            **more,
+        )
+
+    # --- digests --------------------------------------------------------------------------------
+
+    def _issues(self) -> Iterator[Issue]:
+        """Every digest that has anything in it, oldest first; the running ones last (D1, D3)."""
+        for edition in self.selection.closed:
+            issue = self._issue(edition, is_open=False)
+            if issue.count:
+                yield issue
+        for edition in self.selection.open:
+            yield self._issue(edition, is_open=True)
+
+    def _issue(self, edition: Edition, *, is_open: bool) -> Issue:
+        posts = tuple(
+            post for post in self.context["articles"] if edition.starts <= post.date < edition.ends
+        )
+        zone = ZoneInfo(self.config.about.timezone)
+        language = self.settings["DEFAULT_LANG"]
+        return Issue(
+            edition=edition,
+            title=span(edition.starts, edition.ends, edition.kind, zone, language),
+            url=digest_url(edition.kind, edition.period),
+            is_open=is_open,
+            posts=posts,
+        )
+
+    def _digest_feed(self, issues: tuple[Issue, ...]) -> Feed:
+        """One entry an edition, when it is closed and will not change again (D9)."""
+        template = self.get_template("partner_blogs/digest_entry")
+        words = self.get_template("words").module
+        site = self.settings["SITE_ADDRESS"]
+        closed = sorted(
+            (issue for issue in issues if not issue.is_open),
+            key=lambda issue: (issue.edition.ends, issue.edition.kind),
+            reverse=True,
+        )
+        items = tuple(
+            Item(
+                id=permanent_id(
+                    self.settings, f"digests/{issue.edition.kind}/{issue.edition.period}"
+                ),
+                title=html.unescape(words.digest_title(issue)),
+                link=f"{site}/{issue.url}",
+                published=issue.edition.ends,
+                updated=issue.edition.ends,
+                content=template.render({**self.context, "SITEURL": site, "issue": issue}),
+            )
+            for issue in closed[:NEWEST]
+        )
+        name = self.settings["SITENAME"]
+        return site_feed(self.settings, "digest", f"{name}: digest", items, None, DIGESTS_PAGE)
+
+    # --- feeds and OPML -------------------------------------------------------------------------
+
+    def _partners_feed(self) -> Feed:
+        items = tuple(self._item(quoted) for quoted in self.selection.quoted)
+        title = f"{self.settings['SITENAME']}: {self.config.blogroll.title}"
+        return site_feed(self.settings, "partners", title, items, None, LIST_PAGE)
+
+    def _everything_feed(self) -> Feed:
+        own = (post_item(post, self.settings) for post in self.context["articles"][:NEWEST])
+        partners = (self._item(quoted) for quoted in self.selection.quoted)
+        items = sorted((*own, *partners), key=lambda item: (-item.published.timestamp(), item.id))
+        title = f"{self.settings['SITENAME']}: everything"
+        return site_feed(self.settings, "all", title, tuple(items), self.settings["SITESUBTITLE"])
+
+    def _item(self, quoted: Quoted) -> Item:
+        """A partner's entry with the partner's name on it, whatever the feed said (E2, E5, F2)."""
+        entry, partner = quoted.entry, quoted.partner
+        published = entry.date or entry.first_seen
+        return Item(
+            id=quoted.id,
+            title=entry.title,
+            link=entry.link,
+            published=published,
+            updated=max(entry.changed or published, published),
+            author=entry.author or partner.author or partner.name,
+            summary=entry.excerpt or None if partner.show in {"excerpts", "full"} else None,
+            content=entry.content if partner.show == "full" else None,
+            tags=entry.tags,
+            language=entry.language or partner.language or quoted.facts.language,
+            rights=entry.rights or quoted.facts.rights,
+            source=self._source(quoted),
+        )
+
+    def _source(self, quoted: Quoted) -> Source:
+        partner, facts = quoted.partner, quoted.facts
+        return Source(
+            id=(facts.id if is_iri(facts.id or "") else None)
+            or facts.link
+            or partner.home
+            or permanent_id(self.settings, f"partners/{partner.id}"),
+            title=partner.name,
+            updated=quoted.entry.date or quoted.entry.first_seen,
+            home=partner.home or facts.link,
+            feed=public_feed(partner),
+            rights=facts.rights,
+            licence=facts.licence,
+        )
+
+    def _outlines(self) -> tuple[Outline, ...]:
+        """Everybody a reader can follow or visit, in the editor's order; whoever is retired is not."""
+        return tuple(
+            Outline(
+                title=partner.name,
+                feed=public_feed(partner),
+                home=partner.home,
+                description=partner.description,
+                topic=partner.topic,
+                language=partner.language,
+            )
+            for partner in self.config.partners
+            if partner.status == "active"
+        )
+
+
+def digest_url(kind: Kind, period: str) -> str:
+    """The permanent address of a digest, below the site's root (D1)."""
+    return f"{DIGESTS_PAGE}{kind}/{period}.html"

@@ -1,0 +1,99 @@
+"""The blog's own posts as a feed: the Pelican side of this package (F1, F4)."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from markupsafe import Markup
+from pelican import signals
+
+from .atom import atom
+from .model import Feed, Item
+
+NEWEST = 50
+
+
+def connect() -> None:
+    signals.article_writer_finalized.connect(_write_posts_feed)
+
+
+def _write_posts_feed(generator: Any, writer: Any) -> None:
+    settings = generator.settings
+    items = tuple(post_item(article, settings) for article in generator.articles[:NEWEST])
+    feed = site_feed(settings, "posts", settings["SITENAME"], items, settings["SITESUBTITLE"])
+    write_bytes(writer.output_path, feed_path("posts"), atom(feed))
+
+
+def feed_path(name: str) -> str:
+    """Where a feed of this site lies below its root."""
+    return f"feeds/{name}.atom.xml"
+
+
+def site_feed(
+    settings: Any,
+    name: str,
+    title: str,
+    items: tuple[Item, ...],
+    subtitle: str | None,
+    home: str = "",
+) -> Feed:
+    """A feed of this site with all that its feeds share.
+
+    Args:
+        name: what the feed is called in its address and in its id.
+        home: the page that it goes with, below the site's root.
+    """
+    site = settings["SITE_ADDRESS"]
+    return Feed(
+        id=permanent_id(settings, f"feeds/{name}"),
+        title=title,
+        subtitle=subtitle or None,
+        address=f"{site}/{feed_path(name)}",
+        home=f"{site}/{home}",
+        language=settings["DEFAULT_LANG"],
+        author=settings["AUTHOR"],
+        born=datetime(int(settings["SITE_AUTHORITY"].partition(",")[2][:4]), 1, 1, tzinfo=UTC),
+        items=items,
+    )
+
+
+def permanent_id(settings: Any, what: str) -> str:
+    """A tag URI (RFC 4151). SITE_AUTHORITY stays as it is when the site moves, and so do all ids."""
+    return f"tag:{settings['SITE_AUTHORITY']}:{what}"
+
+
+def post_item(article: Any, settings: Any) -> Item:
+    """An own post with its whole text and absolute addresses."""
+    site = settings["SITE_ADDRESS"]
+    published = article.date
+    return Item(
+        id=_post_id(article, settings),
+        title=article.title,
+        link=f"{site}/{article.url}",
+        published=published,
+        updated=max(getattr(article, "modified", published), published),
+        author=", ".join(author.name for author in article.authors),
+        summary=Markup(article.summary).striptags(),  # noqa: S704 - to take the markup out
+        content=article.get_content(site),
+        tags=(article.category.name, *(tag.name for tag in getattr(article, "tags", ()))),
+        language=article.lang,
+    )
+
+
+def _post_id(article: Any, settings: Any) -> str:
+    """The post's own `Id:`, or one made of its file's name: neither title, date, slug nor address."""
+    given = article.metadata.get("id")
+    return str(given) if given else permanent_id(settings, f"posts/{_stem(article)}")
+
+
+def _stem(article: Any) -> str:
+    return PurePosixPath(article.relative_source_path).stem
+
+
+def write_bytes(output_path: str, name: str, data: bytes) -> None:
+    """Put a file into the site that is being built."""
+    path = Path(output_path, name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
