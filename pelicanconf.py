@@ -1,0 +1,107 @@
+"""Settings while writing: a list of decisions, each with its reason. publishconf.py has what differs.
+
+What to make your own first: the block "Who we are", then feeds.yaml, then content/.
+"""
+
+# --- Who we are -----------------------------------------------------------------------------------
+
+SITENAME = "The Returned Call"
+SITESUBTITLE = "Notes on client service, for people who answer for it"
+AUTHOR = "The Editor"
+CONTACT = "editor@returned-call.example"
+
+# Names every feed and entry for ever: a domain you held, and the year. Choose it before the first
+# publish and never change it, not even when the site moves: readers know our posts by it.
+SITE_AUTHORITY = "returned-call.example,2026"
+
+DEFAULT_LANG = "en"
+TIMEZONE = "UTC"  # in which days begin; the same as about.timezone in feeds.yaml
+
+# --- Where it is ----------------------------------------------------------------------------------
+
+SITEURL = "http://localhost:8000"
+SITE_ADDRESS = SITEURL  # stays whole where Pelican makes SITEURL relative: canonical links, feeds
+SITE_PATH = ""  # the part of the address behind the host, for the 404 page: it is met at any depth
+RELATIVE_URLS = True  # pages open from a folder, a sub-path and a preview alike
+
+# --- What is read ---------------------------------------------------------------------------------
+
+PATH = "content"
+ARTICLE_PATHS = ["posts"]
+PAGE_PATHS = ["pages"]
+STATIC_PATHS = ["images", "extra"]
+EXTRA_PATH_METADATA = {"extra/robots.txt": {"path": "robots.txt"}}
+FILENAME_METADATA = r"(?P<date>\d{4}-\d{2}-\d{2})-(?P<slug>.+)"
+USE_FOLDER_AS_CATEGORY = False
+DEFAULT_CATEGORY = "Notes"
+
+PARTNER_BLOGS_FEEDS = "feeds.yaml"
+PARTNER_BLOGS_STORE = None  # var/partner_blogs beside feeds.yaml
+
+# Drafts and posts of the future are left out by plugins/authoring, by the build's own clock.
+# Pelican's way would write drafts into a public folder.
+WITH_FUTURE_DATES = True
+DRAFT_SAVE_AS = ""
+DRAFT_PAGE_SAVE_AS = ""
+
+# A cache would serve old pages after a change of settings.
+CACHE_CONTENT = False
+LOAD_CONTENT_CACHE = False
+
+MARKDOWN = {
+    "extension_configs": {
+        "markdown.extensions.extra": {},
+        "markdown.extensions.meta": {},
+        "markdown.extensions.sane_lists": {},
+        # An unlabelled block of code is shown as it is: guessing its language is slow and wrong.
+        "markdown.extensions.codehilite": {"css_class": "code", "guess_lang": False},
+        "markdown.extensions.toc": {"permalink": False},
+    },
+    "output_format": "html5",
+}
+
+# --- What is written ------------------------------------------------------------------------------
+
+OUTPUT_PATH = "output"
+
+# As Blogger had it, so that an imported blog keeps its addresses.
+ARTICLE_URL = "{date:%Y}/{date:%m}/{slug}.html"
+ARTICLE_SAVE_AS = ARTICLE_URL
+PAGE_URL = "{slug}.html"
+PAGE_SAVE_AS = PAGE_URL
+
+# Time is the pagination: home leads to the months, and a closed month never changes again.
+DEFAULT_PAGINATION = False
+HOME_POSTS = 10
+MENU_PAGES = ["about", "subscribe"]  # slugs; the foot of the page has them all
+YEAR_ARCHIVE_URL = "{date:%Y}/"
+YEAR_ARCHIVE_SAVE_AS = "{date:%Y}/index.html"
+MONTH_ARCHIVE_URL = "{date:%Y}/{date:%m}/"
+MONTH_ARCHIVE_SAVE_AS = "{date:%Y}/{date:%m}/index.html"
+
+CATEGORY_URL = "category/{slug}.html"
+CATEGORY_SAVE_AS = CATEGORY_URL
+TAG_URL = "tag/{slug}.html"
+TAG_SAVE_AS = TAG_URL
+AUTHOR_URL = "author/{slug}.html"
+AUTHOR_SAVE_AS = AUTHOR_URL
+CATEGORIES_SAVE_AS = TAGS_SAVE_AS = AUTHORS_SAVE_AS = ""  # archives.html lists them all
+DIRECT_TEMPLATES = ["index", "archives", "404"]
+
+# Pelican's feeds have ids that change with date, slug and domain; plugins/syndication writes ours.
+FEED_ALL_ATOM = CATEGORY_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
+TRANSLATION_FEED_ATOM = FEED_DOMAIN = None
+
+# --- How it looks ---------------------------------------------------------------------------------
+
+THEME = "theme"
+THEME_STATIC_DIR = "theme"
+
+# Everything that reaches a page is escaped unless a template says that it is HTML.
+JINJA_ENVIRONMENT = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
+
+# --- What does the work ---------------------------------------------------------------------------
+
+# Named one by one: left unset, Pelican loads whatever happens to be installed.
+PLUGIN_PATHS = ["plugins"]
+PLUGINS = ["datelines", "authoring", "syndication", "partner_blogs"]

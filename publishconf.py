@@ -1,0 +1,13 @@
+"""What differs when publishing: the real address. Everything else is pelicanconf.py's decision."""
+
+import os
+import sys
+from urllib.parse import urlsplit
+
+sys.path.append(os.curdir)  # Pelican reads this file by its path, not as a part of a package
+from pelicanconf import *  # noqa: F403 - settings are the names of a module
+
+# Where readers will find the site, without a slash at the end; a sub-path is fine.
+SITEURL = os.environ.get("SITEURL", "https://returned-call.example").rstrip("/")
+SITE_ADDRESS = SITEURL
+SITE_PATH = urlsplit(SITEURL).path
