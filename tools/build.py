@@ -145,6 +145,8 @@ def _say_how_it_went(context: dict[str, Any], store: Path, output: Path) -> None
         )
     running = f", {len(partners.open)} running" if partners.open else ""
     print(f"Digests    {digests} closed{running}")
+    if context["SITE_ADDRESS"].endswith(".example"):
+        print("Address    still the example; write yours as SITEURL in publishconf.py")
     print(f"The site   {output}/index.html; `make serve` shows it at http://localhost:8000")
 
 

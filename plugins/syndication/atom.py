@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from xml.etree.ElementTree import Element, SubElement, indent, register_namespace, tostring
 
 from .model import Feed, Item, Source
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
+_BASE = "{http://www.w3.org/XML/1998/namespace}base"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -50,7 +52,9 @@ def _entry(root: Element, item: Item, feed: Feed) -> None:
     if item.summary is not None:
         _add(entry, "summary", item.summary)
     if item.content is not None:
-        _add(entry, "content", item.content, type="html")
+        # The base is for links that stay within the post, such as those to its footnotes.
+        base = {_BASE: item.link} if item.link else {}
+        _add(entry, "content", item.content, {"type": "html", **base})
     if item.rights:
         _add(entry, "rights", item.rights)
     if item.source:
@@ -81,8 +85,10 @@ def _link(parent: Element, rel: str, href: str, kind: str | None = None) -> None
     SubElement(parent, f"{_ATOM}link", attributes)
 
 
-def _add(parent: Element, name: str, text: str, **attributes: str) -> None:
-    SubElement(parent, f"{_ATOM}{name}", attributes).text = _clean(text)
+def _add(
+    parent: Element, name: str, text: str, attributes: Mapping[str, str] | None = None
+) -> None:
+    SubElement(parent, f"{_ATOM}{name}", dict(attributes or {})).text = _clean(text)
 
 
 def _clean(text: str) -> str:

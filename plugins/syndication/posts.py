@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -13,6 +15,7 @@ from .atom import atom
 from .model import Feed, Item
 
 NEWEST = 50
+_log = logging.getLogger(__name__)
 
 
 def connect() -> None:
@@ -21,6 +24,7 @@ def connect() -> None:
 
 def _write_posts_feed(generator: Any, writer: Any) -> None:
     settings = generator.settings
+    _refuse_one_id_for_two(generator.articles, settings)
     items = tuple(post_item(article, settings) for article in generator.articles[:NEWEST])
     feed = site_feed(settings, "posts", settings["SITENAME"], items, settings["SITESUBTITLE"])
     write_bytes(writer.output_path, feed_path("posts"), atom(feed))
@@ -86,6 +90,21 @@ def _post_id(article: Any, settings: Any) -> str:
     """The post's own `Id:`, or one made of its file's name: neither title, date, slug nor address."""
     given = article.metadata.get("id")
     return str(given) if given else permanent_id(settings, f"posts/{_stem(article)}")
+
+
+def _refuse_one_id_for_two(articles: Iterable[Any], settings: Any) -> None:
+    """Readers would show one of the two and hide the other."""
+    first: dict[str, str] = {}
+    for article in articles:
+        source = article.relative_source_path
+        taken_by = first.setdefault(_post_id(article, settings), source)
+        if taken_by != source:
+            _log.error(
+                "%s: has the same Id as %s; take the line out of the newer of the two, or write "
+                "another Id there",
+                source,
+                taken_by,
+            )
 
 
 def _stem(article: Any) -> str:

@@ -79,12 +79,23 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
         else:
             for notice in store.notices:
                 _log.warning("%s", notice)
+        self._compare_time_zones()
         self.selection = select(self.config, states, editions, self.settings["BUILD_TIME"])
         self.context["blogroll"] = self.config.blogroll
         self.context["partners"] = self.selection
         self.context["partners_page"] = LIST_PAGE
         self.context["digests_page"] = DIGESTS_PAGE
         self.context["digest_rules"] = self.config.digest
+
+    def _compare_time_zones(self) -> None:
+        digests, days = self.config.about.timezone, self.settings["TIMEZONE"]
+        if digests != days:
+            _log.warning(
+                "digests are divided by the time zone %s and days by %s; write the same zone under "
+                "about.timezone in feeds.yaml and as TIMEZONE in pelicanconf.py",
+                digests,
+                days,
+            )
 
     def generate_output(self, writer: Any) -> None:
         issues = tuple(self._issues())

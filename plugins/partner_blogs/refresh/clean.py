@@ -119,7 +119,7 @@ def _words(raw: RawText | None) -> str:
         return _line(raw.value)
     # The cleaner's output is canonical: every `<` in it begins one of our block tags.
     blocks = _TO_BLOCKS.clean(_INVISIBLE.sub("", raw.value)[:_CONTENT])
-    return _line(html.unescape(_SEPARATES.sub(" ", blocks)))
+    return _line(html.unescape(_SEPARATES.sub(" ", blocks.replace("<li>", " • "))))
 
 
 def _line(text: str) -> str:

@@ -108,7 +108,8 @@ def _language(entry: Mapping[str, Any]) -> str | None:
 
 
 def _date(entry: Mapping[str, Any], field: str) -> datetime | None:
-    parsed = entry.get(f"{field}_parsed")
+    # A plain dict, because feedparser's own would answer `updated` with `published`, and warn of it.
+    parsed = dict(entry).get(f"{field}_parsed")
     if parsed is None:
         return None
     try:
