@@ -1,0 +1,15 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.site.building import Site
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    """An empty project with one post and no partner."""
+    site = Site(tmp_path)
+    site.feeds("partners: []\n")
+    site.post("posts/2026-11-05-first.md", "Title: First\nDate: 2026-11-05 09:00\n\nSome words.\n")
+    return site

@@ -1,0 +1,326 @@
+"""The partners on the site: sidebar, list, digests, feeds, from a store that a refresh wrote."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import feedparser
+import pytest
+from tests.site.building import Site
+
+TWO = """
+about: {site: https://site.example/, contact: us@site.example}
+partners:
+  - {id: alpha, name: Alpha, home: https://alpha.example/, feed: alpha.xml, backfill: all}
+  - {id: beta, name: Beta, home: https://beta.example/, feed: beta.xml, backfill: all}
+"""
+W45, W46, W47 = (f"digests/weekly/2026-W{n}.html" for n in (45, 46, 47))
+
+
+def date(day: str, hour: int = 9) -> str:
+    return f"{day} Nov 2026 {hour:02}:00:00 GMT"
+
+
+OLDER = (("Alpha old", date("3")), ("Alpha mid", date("10")))
+
+
+@pytest.fixture
+def two(site: Site) -> Site:
+    """Two partners with posts in weeks 45, 46 and 47; the week 47 is still running."""
+    site.feeds(TWO)
+    site.feed("alpha", *OLDER, ("Alpha new", date("16")))
+    site.feed("beta", ("Beta mid", date("11")))
+    site.refresh()
+    return site
+
+
+def atom(site: Site, name: str) -> feedparser.FeedParserDict:
+    feed = feedparser.parse(BytesIO(site.files[f"feeds/{name}.atom.xml"]))
+    assert not feed.bozo
+    return feed
+
+
+def test_the_sidebar_is_on_every_page_with_the_newest_headline(two: Site) -> None:
+    two.build()
+    pages = [path for path in two.files if path.endswith(".html")]
+    assert len(pages) > 8
+    for page in pages:
+        assert two.sidebar(page) == (
+            "Client Service Blogs Alpha Alpha new November 16, 2026 "
+            "Beta Beta mid November 11, 2026 Show all (2)"
+        )
+
+
+def test_a_partner_that_was_never_asked_shows_name_and_home_only(site: Site) -> None:
+    site.feeds(
+        "partners:\n"
+        "  - {id: a, name: Never asked, home: https://a.example/, feed: https://a.example/feed}\n"
+        "  - {id: b, name: No home at all}\n"
+    )
+    site.build()
+    assert site.sidebar() == "Client Service Blogs Never asked No home at all Show all (2)"
+    assert [a["href"] for a in site.page("index.html").select(".blogroll li a")] == [
+        "https://a.example/"
+    ]
+    for data in site.files.values():
+        assert b"None" not in data
+        assert b"1970" not in data
+
+
+def test_the_list_has_everybody_and_their_state(site: Site) -> None:
+    site.feeds(
+        "partners:\n"
+        "  - {id: a, name: Alive, feed: a.xml, topic: Retail, author: Ann, backfill: all}\n"
+        "  - {id: b, name: Silent, feed: b.xml, backfill: all}\n"
+        "  - {id: c, name: Broken, feed: c.xml}\n"
+        "  - {id: d, name: Gone, home: https://d.example/, status: retired, reason: It closed.}\n"
+        "  - {id: e, name: Erased, status: removed}\n"
+    )
+    site.feed("a", ("News", date("16")))
+    site.feed("b", ("Olds", "1 Mar 2026 09:00:00 GMT"))
+    site.refresh()
+    site.build()
+    words = site.main("blogs/index.html")
+    assert "4 blogs that we read" in words
+    assert "Alive Ann · Retail Newest: News November 16, 2026 Active" in words
+    assert "Quiet since March 1, 2026" in words
+    assert "Not reachable: there is no file c.xml beside feeds.yaml" in words
+    assert "Gone Retired: It closed. Once at https://d.example/" in words
+    assert not [path for path, data in site.files.items() if b"Erased" in data]
+
+
+def test_a_digest_has_own_posts_first_then_partners_in_the_editors_order(two: Site) -> None:
+    two.post("posts/2026-11-10-own.md", "Title: Own words\nDate: 2026-11-10 12:00\n\nWords.\n")
+    two.build()
+    headings = [h.get_text() for h in two.page(W46).select("main h2")]
+    assert headings == ["The Returned Call", "Alpha", "Beta"]
+    contents = [a.get_text() for a in two.page(W46).select("nav.ledger a")]
+    assert contents == headings
+    assert "3 posts" in two.page(W46).title.get_text()
+    assert [a["rel"][0] for a in two.page(W46).select(".turn a")] == ["prev", "next"]
+
+
+def test_a_week_that_still_runs_has_a_page_but_no_entry_in_the_digest_feed(two: Site) -> None:
+    two.build()
+    assert "still growing" in two.main(W47)
+    links = [entry.link.rpartition("/")[2] for entry in atom(two, "digest").entries]
+    assert links == ["2026-W46.html", "2026-W45.html"]
+
+
+def test_an_entry_of_the_digest_feed_reads_well_in_a_mail(two: Site) -> None:
+    two.build()
+    entry = atom(two, "digest").entries[0]
+    assert entry.title == "Weekly digest, Nov 9\u2009–\u200915, 2026 (2 posts)"
+    assert entry.updated == "2026-11-16T00:00:00Z"
+    assert "https://alpha.example/1" in entry.content[0].value
+    assert (
+        'href="http://localhost:8000/' in entry.content[0].value
+        or "First" not in entry.content[0].value
+    )
+
+
+def test_a_closed_digest_never_changes_whatever_feeds_dates_and_settings_do(two: Site) -> None:
+    two.build()
+    before = two.main(W46)
+    two.feed(
+        "alpha", ("Rewritten", date("2")), ("Also rewritten", date("12")), ("Third", date("13"))
+    )
+    two.feeds(TWO.replace("name: Beta", "name: Renamed") + "digest: {per_digest: 1, per_day: 1}\n")
+    two.refresh("2026-11-18T13:00:00Z")
+    two.build("2026-11-18T13:00:00Z")
+    assert two.main(W46) == before
+
+
+def test_a_partner_taken_out_of_the_list_vanishes_from_every_file(two: Site) -> None:
+    two.feeds(TWO[: TWO.index("  - {id: beta")])
+    two.build()
+    assert not [path for path, data in two.files.items() if b"beta" in data.lower()]
+
+
+def test_an_entry_that_was_removed_vanishes_from_every_file(two: Site) -> None:
+    two.feeds(
+        TWO.replace("feed: alpha.xml", "feed: alpha.xml, removed: ['https://alpha.example/1']")
+    )
+    two.build()
+    assert not [path for path, data in two.files.items() if b"Alpha mid" in data]
+    assert [path for path, data in two.files.items() if b"Alpha old" in data]
+
+
+def test_how_much_is_shown_follows_the_partners_wish(two: Site) -> None:
+    two.feed("alpha", *OLDER, ("Alpha new", date("16"), "Alpha&#8217;s own sentence."))
+    two.refresh("2026-11-18T12:30:00Z")
+    for show, headline, text in (
+        ("excerpts", True, True),
+        ("headlines", True, False),
+        ("link", False, False),
+    ):
+        two.feeds(TWO.replace("feed: alpha.xml", f"feed: alpha.xml, show: {show}"))
+        two.build()
+        everything = b"".join(two.files.values())
+        assert (b"Alpha new" in everything) is headline
+        assert ("Alpha’s own sentence".encode() in everything) is text
+
+
+def test_full_text_is_printed_only_with_consent(two: Site) -> None:
+    long = " ".join(f"word{n}" for n in range(100))
+    two.feed("alpha", *OLDER, ("Alpha new", date("16"), f"&lt;p&gt;{long}&lt;/p&gt;"))
+    two.refresh("2026-11-18T12:30:00Z")
+    two.build()
+    assert b"word99" not in b"".join(two.files.values())
+    consent = "show: full, consent: {by: Ann, date: 2026-11-01}"
+    two.feeds(TWO.replace("feed: alpha.xml", f"feed: alpha.xml, {consent}"))
+    two.refresh("2026-11-18T12:40:00Z")
+    two.build()
+    assert "word99" in two.main(W47)
+    assert "word99" in atom(two, "partners").entries[0].content[0].value
+
+
+def test_the_aggregated_feed_keeps_ids_and_says_where_entries_come_from(two: Site) -> None:
+    two.build()
+    root = ET.fromstring(two.files["feeds/partners.atom.xml"])
+    ns = {"a": "http://www.w3.org/2005/Atom"}
+    entry = root.find("a:entry", ns)
+    assert entry is not None
+    assert entry.findtext("a:title", namespaces=ns) == "Alpha new"
+    assert entry.findtext("a:author/a:name", namespaces=ns) == "Alpha"
+    assert entry.findtext("a:source/a:title", namespaces=ns) == "Alpha"
+    assert entry.findtext("a:source/a:id", namespaces=ns) == "https://alpha.example/"
+    assert root.findtext("a:updated", namespaces=ns) == "2026-11-16T09:00:00Z"
+    ids = [e.findtext("a:id", namespaces=ns) for e in root.findall("a:entry", ns)]
+    assert len(set(ids)) == len(ids) == 4
+
+
+def test_an_iri_of_a_partner_stays_the_id_of_its_entry(site: Site) -> None:
+    site.feeds("partners:\n  - {id: a, name: A, feed: a.xml}\n")
+    text = site.folder / "a.xml"
+    site.feed("a", ("News", date("16")))
+    text.write_text(text.read_text().replace("a-0", "tag:a.example,2026:x"))
+    site.refresh()
+    site.build()
+    assert atom(site, "partners").entries[0].id == "tag:a.example,2026:x"
+
+
+def test_opml_has_the_addresses_of_the_list_and_no_file_or_password(site: Site) -> None:
+    site.feeds(
+        "partners:\n"
+        "  - {id: a, name: A & B, home: https://a.example/, feed: 'https://a.example/feed?x=1&y=2'}\n"
+        "  - {id: b, name: File, feed: b.xml}\n"
+        "  - {id: c, name: Secret, feed: https://user:secret@c.example/feed}\n"
+        "  - {id: d, name: Unpolled, feed: https://d.example/feed, poll: no}\n"
+        "  - {id: e, name: Gone, feed: https://e.example/feed, status: retired}\n"
+    )
+    site.build()
+    outlines = ET.fromstring(site.files["blogroll.opml"]).iter("outline")
+    assert {o.get("text"): o.get("xmlUrl") for o in outlines} == {
+        "A & B": "https://a.example/feed?x=1&y=2",
+        "File": None,
+        "Secret": None,
+        "Unpolled": "https://d.example/feed",
+    }
+    assert site.files[".well-known/recommendations.opml"] == site.files["blogroll.opml"]
+    assert b"secret" not in b"".join(site.files.values()).replace(b"Secret", b"")
+
+
+def test_every_page_announces_feeds_and_list(two: Site) -> None:
+    two.build()
+    for name in ("index.html", W46, "2026/11/first.html"):
+        links = two.page(name).select('link[rel="alternate"][type="application/atom+xml"]')
+        up = "../" * name.count("/")
+        there = [link["href"].removeprefix(up).removeprefix("./") for link in links]
+        assert there == [f"feeds/{f}.atom.xml" for f in ("posts", "digest", "partners", "all")]
+        assert set(there) <= set(two.files)
+        assert two.page(name).select('link[rel="blogroll"]')
+
+
+def test_digests_are_kept_out_of_search_engines_and_the_list_is_not(two: Site) -> None:
+    two.build()
+    for name, kept_out in ((W46, True), ("digests/index.html", True), ("blogs/index.html", False)):
+        robots = two.page(name).select('meta[name="robots"]')
+        assert [meta["content"] for meta in robots] == (["noindex, follow"] if kept_out else [])
+
+
+HOSTILE = (
+    "&lt;script&gt;alert(1)&lt;/script&gt;{{ 7*7 }} {% raw %} {attach}../../conf.py "
+    "|static| **x** ]]&gt;"
+)
+
+
+def test_a_partners_text_is_only_text(site: Site) -> None:
+    site.feeds("partners:\n  - {id: a, name: '{{ 7*7 }} <b>', feed: a.xml, backfill: all}\n")
+    site.feed("a", (HOSTILE, date("10"), HOSTILE), title=HOSTILE)
+    site.refresh()
+    site.build()
+    for name in (path for path in site.files if path.endswith(".html")):
+        page = site.page(name)
+        assert not page.select("script")
+        assert len(page.select("main")) == 1
+    everything = b"".join(site.files.values())
+    assert b"{{ 7*7 }}" in everything
+    assert b"{attach}../../conf.py" in everything
+    assert b"SITE_AUTHORITY" not in everything
+    assert "conf.py" not in site.files
+
+
+def test_the_same_inputs_give_the_same_bytes_wherever_and_whenever(two: Site) -> None:
+    two.build("2026-11-18T12:00:00Z")
+    before = two.files
+    times = {p: (two.folder / "output" / p).stat().st_mtime_ns for p in before}
+    two.build(
+        "2026-11-18T12:01:00Z",
+        environment={
+            "TZ": "Asia/Kathmandu",
+            "LC_ALL": "C",
+            "LANG": "pl_PL.UTF-8",
+            "PYTHONHASHSEED": "7",
+        },
+    )
+    assert two.files == before
+    assert {p: (two.folder / "output" / p).stat().st_mtime_ns for p in before} == times
+
+
+def test_an_edited_old_entry_changes_the_feeds_and_no_page_that_is_closed(two: Site) -> None:
+    two.build()
+    before = two.files
+    two.feed(
+        "alpha",
+        ("Alpha old", date("3"), "Corrected."),
+        ("Alpha mid", date("10")),
+        ("Alpha new", date("16")),
+    )
+    two.refresh("2026-11-18T12:30:00Z")
+    two.build()
+    changed = {path for path in before | two.files if before.get(path) != two.files.get(path)}
+    assert changed == {"feeds/partners.atom.xml", "feeds/all.atom.xml"}
+
+
+def test_mistakes_in_the_list_fail_the_build_with_their_lines(two: Site) -> None:
+    two.build()
+    before = two.files
+    two.feeds(TWO + "digset: {}\n")
+    two.build(expect=1)
+    assert "feeds.yaml:6:1: unknown field 'digset' (did you mean 'digest'?)" in two.complained
+    assert two.files == before
+
+
+def test_a_damaged_state_is_told_and_the_rest_is_built(two: Site) -> None:
+    (two.folder / "var/partner_blogs/partners/alpha.json").write_text("{")
+    two.build()
+    assert "alpha.json in the store is damaged" in two.complained
+    assert "Beta mid" in two.sidebar()
+
+
+def test_without_any_store_there_is_still_a_site(site: Site) -> None:
+    site.feeds(TWO)
+    site.build()
+    assert "Alpha Beta" in site.sidebar()
+    assert "There is no digest yet" in site.main("digests/index.html")
+    assert atom(site, "partners").entries == []
+
+
+def test_the_store_is_not_touched_by_a_build(two: Site) -> None:
+    store: Path = two.folder / "var" / "partner_blogs"
+    before = {p: p.read_bytes() for p in store.rglob("*") if p.is_file()}
+    two.build()
+    assert {p: p.read_bytes() for p in store.rglob("*") if p.is_file()} == before

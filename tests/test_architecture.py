@@ -1,0 +1,184 @@
+"""The borders of the rooms, read from the imports: docs/architecture.md says why they run there."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PLUGINS = ROOT / "plugins"
+FILES = sorted(PLUGINS.rglob("*.py"))
+
+NETWORK = {"socket", "ssl", "http", "urllib.request", "aiohttp", "yarl", "ftplib", "smtplib"}
+FILE_CALLS = {
+    "open",
+    "read_text",
+    "read_bytes",
+    "write_text",
+    "write_bytes",
+    "unlink",
+    "rename",
+    "mkdir",
+}
+CLOCKS = {"now", "utcnow", "today"}
+
+# Who may do what; everybody else is pure.
+MAY_NETWORK = {"partner_blogs/refresh/fetch.py"}
+MAY_FILES = {
+    "partner_blogs/__main__.py",  # reads feeds.yaml
+    "partner_blogs/store.py",
+    "partner_blogs/refresh/fetch.py",  # reads feed files
+    "partner_blogs/publish/generator.py",  # reads feeds.yaml
+    "syndication/posts.py",  # writes feeds into the site
+}
+MAY_CLOCK = {"partner_blogs/__main__.py", "datelines/clock.py"}
+KNOWS_PELICAN = {
+    "authoring/publication.py",
+    "datelines/adapter.py",
+    "partner_blogs/publish/generator.py",
+    "syndication/posts.py",
+}
+ONE_DOOR = {
+    "feedparser": {"partner_blogs/refresh/parse.py"},
+    "nh3": {"partner_blogs/refresh/clean.py"},
+    "ruamel": {"partner_blogs/config.py"},
+    "aiohttp": {"partner_blogs/refresh/fetch.py"},
+    "filelock": {"partner_blogs/store.py"},
+    "babel": {"datelines/words.py"},
+}
+JOINS_ROOMS = {"partner_blogs/refresh/__init__.py", "partner_blogs/__main__.py"}
+
+
+def name(path: Path) -> str:
+    return path.relative_to(PLUGINS).as_posix()
+
+
+def imports(path: Path, *, at_the_top: bool = False) -> set[str]:
+    """Full dotted names of what a file imports, relative ones resolved."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    package = list(path.relative_to(PLUGINS).parts[:-1])
+    found: set[str] = set()
+    for node in tree.body if at_the_top else ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            here = package[: len(package) - node.level + 1] if node.level else []
+            whole = ".".join([*here, *([node.module] if node.module else [])])
+            found |= {f"{whole}.{alias.name}" for alias in node.names} | {whole}
+    return found
+
+
+def calls(path: Path) -> set[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    functions = (node.func for node in ast.walk(tree) if isinstance(node, ast.Call))
+    return {
+        f.attr if isinstance(f, ast.Attribute) else f.id
+        for f in functions
+        if isinstance(f, ast.Attribute | ast.Name)
+    }
+
+
+def under(found: set[str], *packages: str) -> set[str]:
+    return {i for i in found for p in packages if i == p or i.startswith(f"{p}.")}
+
+
+def test_there_is_something_to_hold() -> None:
+    assert len(FILES) > 25
+    named = MAY_NETWORK | MAY_FILES | MAY_CLOCK | KNOWS_PELICAN | JOINS_ROOMS
+    assert named <= {name(path) for path in FILES}, "a rule here names a file that is gone"
+
+
+@pytest.mark.parametrize("path", FILES, ids=name)
+def test_only_fetch_knows_the_network(path: Path) -> None:
+    if name(path) not in MAY_NETWORK:
+        assert not under(imports(path), *NETWORK)
+
+
+@pytest.mark.parametrize("path", FILES, ids=name)
+def test_files_are_touched_at_the_edges_only(path: Path) -> None:
+    if name(path) not in MAY_FILES:
+        assert not calls(path) & FILE_CALLS
+
+
+@pytest.mark.parametrize("path", FILES, ids=name)
+def test_pure_rooms_are_told_the_time(path: Path) -> None:
+    if name(path) not in MAY_CLOCK:
+        assert not calls(path) & CLOCKS
+        assert not under(imports(path), "time")
+
+
+@pytest.mark.parametrize("path", FILES, ids=name)
+def test_only_the_adapters_know_pelican(path: Path) -> None:
+    if name(path) not in KNOWS_PELICAN:
+        assert not under(imports(path), "pelican", "jinja2", "markupsafe")
+
+
+@pytest.mark.parametrize("path", FILES, ids=name)
+def test_each_library_has_one_door(path: Path) -> None:
+    for library, doors in ONE_DOOR.items():
+        if name(path) not in doors:
+            assert not under(imports(path), library), f"{library} belongs to {doors}"
+
+
+@pytest.mark.parametrize("path", FILES, ids=name)
+def test_the_build_never_imports_the_refresh_nor_the_refresh_the_build(path: Path) -> None:
+    if name(path) in JOINS_ROOMS:
+        return
+    found = imports(path)
+    if "refresh/" not in name(path):
+        assert not under(found, "partner_blogs.refresh")
+    if "publish/" not in name(path) and name(path) != "partner_blogs/__init__.py":
+        assert not under(found, "partner_blogs.publish")
+
+
+def test_the_model_imports_nothing_of_ours() -> None:
+    for model in ("partner_blogs/model.py", "syndication/model.py"):
+        ours = {path.name for path in PLUGINS.iterdir() if path.is_dir()}
+        assert not under(imports(PLUGINS / model), *ours)
+
+
+def test_rooms_of_the_refresh_do_not_call_each_other() -> None:
+    """Only __init__ joins them. `schedule` shares the pace and the shape of a feed's address."""
+    allowed = {
+        "fetch": {"partner_blogs.refresh.schedule"},
+        "merge": {"partner_blogs.refresh.pace"},
+        "schedule": {"partner_blogs.refresh.pace"},
+    }
+    for path in (PLUGINS / "partner_blogs/refresh").glob("*.py"):
+        if path.name != "__init__.py":
+            found = under(imports(path), "partner_blogs.refresh")
+            rooms = {".".join(i.split(".")[:3]) for i in found}
+            assert rooms <= allowed.get(path.stem, set()), path.name
+
+
+def test_only_clean_makes_safe_html() -> None:
+    makers = {name(path) for path in FILES if "SafeHtml" in calls(path)}
+    assert makers == {"partner_blogs/refresh/clean.py"}
+
+
+def test_every_plugin_registers_in_three_lines() -> None:
+    for path in PLUGINS.glob("*/__init__.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+        assert [f.name for f in functions] == ["register"]
+        assert len(functions[0].body) <= 3
+
+
+@pytest.mark.parametrize(
+    ("module", "never"),
+    [
+        ("partner_blogs.store", ("pelican", "markdown", "aiohttp", "feedparser", "babel")),
+        ("partner_blogs.publish.select", ("pelican", "markdown", "aiohttp", "feedparser", "nh3")),
+        ("partner_blogs.refresh", ("pelican", "markdown", "jinja2", "babel")),
+        ("syndication.atom", ("pelican", "markdown", "jinja2")),
+        ("authoring", ("pelican", "markdown", "jinja2")),
+    ],
+)
+def test_what_decides_loads_only_what_it_needs(module: str, never: tuple[str, ...]) -> None:
+    code = f"import sys, {module}; print(*sorted(sys.modules))"
+    loaded = subprocess.check_output([sys.executable, "-c", code], text=True).split()
+    assert not set(never) & set(loaded)

@@ -1,0 +1,94 @@
+"""The docs name every command, setting and field that there is, and nothing that there is not."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from partner_blogs.__main__ import _parser
+from partner_blogs.config import _ABOUT, _BLOGROLL, _CONSENT, _DIGEST, _PARTNER, read_config
+
+ROOT = Path(__file__).resolve().parents[1]
+DOCS = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "docs").glob("*.md")}
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+EVERYTHING = "\n".join([README, *DOCS.values()])
+MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
+TARGETS = re.findall(r"^([a-z]+):.*## ", MAKEFILE, re.MULTILINE)
+FEEDS = (ROOT / "feeds.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_every_make_target_is_documented(target: str) -> None:
+    assert re.search(rf"make {target}\b", EVERYTHING)
+
+
+def test_every_make_command_in_the_docs_exists() -> None:
+    named = set(re.findall(r"`make ([a-z]+)", EVERYTHING)) | set(
+        re.findall(r"^make ([a-z]+)", EVERYTHING, re.MULTILINE)
+    )
+    assert named <= {*TARGETS}
+
+
+@pytest.mark.parametrize("variable", re.findall(r"^([A-Z_]+)\s*\?=", MAKEFILE, re.MULTILINE))
+def test_every_make_variable_is_documented(variable: str) -> None:
+    assert f"`{variable}`" in DOCS["deploy.md"]
+
+
+@pytest.mark.parametrize(
+    ("section", "fields"),
+    [("about", _ABOUT), ("blogroll", _BLOGROLL), ("digest", _DIGEST), ("partners", _PARTNER)],
+)
+def test_every_field_of_the_list_is_documented(section: str, fields: dict[str, object]) -> None:
+    chapter = DOCS["editors.md"].partition(f"\n## {section}\n")[2].partition("\n## ")[0]
+    cells = re.findall(r"^\| (.+?) \|", chapter, re.MULTILINE)[1:]
+    documented = {name for cell in cells for name in re.findall(r"`([a-z_]+)`", cell)}
+    assert documented == set(fields)
+
+
+def test_every_field_of_a_consent_is_documented() -> None:
+    row = next(line for line in DOCS["editors.md"].splitlines() if line.startswith("| `consent`"))
+    assert all(f"`{field}`" in row for field in _CONSENT)
+
+
+def test_every_command_and_flag_is_documented_and_has_help() -> None:
+    commands = next(a for a in _parser()._actions if hasattr(a, "choices") and a.choices).choices
+    assert commands is not None
+    for name, command in commands.items():
+        assert re.search(rf"(partner_blogs|…) {name}\b", DOCS["editors.md"]), name
+        for action in command._actions:
+            assert action.help
+            flags = set(action.option_strings) - {"-h", "--help"}
+            assert all(flag in DOCS["editors.md"] for flag in flags), flags
+
+
+def test_every_link_between_the_docs_leads_to_a_file() -> None:
+    for folder, texts in ((ROOT, [README]), (ROOT / "docs", DOCS.values())):
+        for text in texts:
+            for target in re.findall(r"\]\(([^)#:{]+)\)", text):
+                assert (folder / target).exists(), target
+
+
+def test_the_shipped_list_is_without_mistakes_and_asks_nobody_but_the_samples() -> None:
+    config = read_config(FEEDS)
+    polled = [p for p in config.partners if p.feed and p.poll and p.status == "active"]
+    assert [p.id for p in polled if "://" in (p.feed or "")] == []
+    assert len(polled) == 4
+    assert all(p.sample and p.backfill == "all" and p.quiet_after is None for p in polled)
+    assert len(config.partners) == 36
+
+
+def test_every_candidate_becomes_valid_when_its_marks_are_taken_out() -> None:
+    head, mark, candidates = FEEDS.partition("\n## --- 3.")
+    switched_on = re.sub(r"^#(?=  )", "", candidates, flags=re.MULTILINE)
+    assert len(read_config(head + mark + switched_on).partners) > 80
+
+
+def test_the_locks_name_no_address_and_every_package_has_hashes() -> None:
+    for name in ("requirements.lock", "requirements-dev.lock"):
+        lock = (ROOT / name).read_text(encoding="utf-8")
+        assert "://" not in lock
+        packages = re.findall(r"^[a-z0-9].*(?:\n    --hash=.*|\n    #.*)*", lock, re.MULTILINE)
+        assert len(packages) > 20
+        assert all("--hash=sha256:" in package for package in packages)

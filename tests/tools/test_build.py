@@ -1,0 +1,79 @@
+"""tools/build.py: the fresh site takes the old one's place whole, or not at all."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from tests.site.building import Site
+from tools.build import main, put_in_place
+
+
+def write(folder: Path, files: dict[str, str]) -> None:
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+
+
+def read(folder: Path) -> dict[str, str]:
+    return {
+        p.relative_to(folder).as_posix(): p.read_text() for p in folder.rglob("*") if p.is_file()
+    }
+
+
+def test_the_fresh_site_replaces_the_old_one_and_stale_pages_go(tmp_path: Path) -> None:
+    write(tmp_path / "site", {"same.html": "1", "changed.html": "1", "stale/page.html": "1"})
+    write(tmp_path / "site.new", {"same.html": "1", "changed.html": "2", "new/page.html": "3"})
+    put_in_place(tmp_path / "site.new", tmp_path / "site")
+    assert read(tmp_path / "site") == {"same.html": "1", "changed.html": "2", "new/page.html": "3"}
+    assert [p.name for p in tmp_path.iterdir()] == ["site"]
+
+
+def test_what_did_not_change_keeps_its_time(tmp_path: Path) -> None:
+    write(tmp_path / "site", {"same.html": "1", "changed.html": "1"})
+    for name in ("same.html", "changed.html"):
+        os.utime(tmp_path / "site" / name, (1000, 1000))
+    write(tmp_path / "site.new", {"same.html": "1", "changed.html": "2"})
+    put_in_place(tmp_path / "site.new", tmp_path / "site")
+    assert (tmp_path / "site/same.html").stat().st_mtime == 1000
+    assert (tmp_path / "site/changed.html").stat().st_mtime > 1000
+
+
+def test_a_folder_that_is_no_site_is_never_taken_away(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(tmp_path / "letters", {"love.txt": "x", "index.html": "my own page"})
+    assert main(["pelicanconf.py", "--output", str(tmp_path / "letters")]) == 1
+    assert read(tmp_path / "letters") == {"love.txt": "x", "index.html": "my own page"}
+    assert "holds something that is not a built site" in capsys.readouterr().err
+
+
+def test_the_summary_says_what_a_person_wants_to_know(site: Site) -> None:
+    site.feeds(
+        "partners:\n  - {id: p, name: P, feed: p.xml, backfill: all}\n  - {id: q, name: Q}\n"
+    )
+    site.feed("p", ("One", "3 Nov 2026 09:00:00 GMT"), ("Two", "17 Nov 2026 09:00:00 GMT"))
+    site.refresh()
+    site.build()
+    said = " ".join(site.said.split())
+    assert "Own posts 1" in said
+    assert "Partners 1 asked, 0 kept from before, 0 failed; 2 listed" in said
+    assert "Digests 1 closed, 1 running" in said
+    assert "The site output/index.html" in said
+
+
+def test_a_plugin_that_cannot_start_fails_the_build(site: Site) -> None:
+    broken = site.folder / "more" / "broken"
+    broken.mkdir(parents=True)
+    (broken / "__init__.py").write_text("def register():\n    raise RuntimeError('no')\n")
+    site.settings = 'PLUGIN_PATHS = [*PLUGIN_PATHS, "more"]\nPLUGINS = [*PLUGINS, "broken"]\n'
+    site.build(expect=1)
+    assert "broken" in site.complained
+
+
+def test_a_link_to_a_post_that_is_not_there_is_told(site: Site) -> None:
+    site.post("posts/2026-11-06-second.md", "Title: Second\n\n[gone]({filename}gone.md)\n")
+    site.build()
+    assert "gone.md" in site.complained
