@@ -1,6 +1,7 @@
-"""python -m partner_blogs: refresh, status, check.
+"""python -m partner_blogs: refresh, status, check, discover, import, export.
 
-Exit codes: 0 fine, also where partners failed; 1 a mistake to mend, told on standard error.
+Exit codes: 0 fine, also where partners failed; 1 a mistake to mend, told on standard error;
+2 partners failed and --strict was given, or the command itself was mistyped.
 """
 
 from __future__ import annotations
@@ -13,10 +14,12 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from . import tell
+from .blogroll import free_id, outlines, with_outlines
 from .config import read_config
 from .errors import ConfigError, PartnerBlogsError, Problem
-from .model import Config, Partner, PartnerState, RefreshReport
-from .standing import standing
+from .files import write_whole
+from .model import Config, Survey
 from .store import Store, default_store
 
 _FEEDS = Path(__file__).resolve().parents[2] / "feeds.yaml"
@@ -25,40 +28,39 @@ _FEEDS = Path(__file__).resolve().parents[2] / "feeds.yaml"
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code comes back."""
     options = _parser().parse_args(arguments)
-    feeds: Path = options.feeds
     try:
-        config = read_config(_text(feeds), name=os.path.relpath(feeds))
-        store = Store(options.store or default_store(feeds))
-        match options.command:
-            case "refresh":
-                _refresh(config, store, options)
-            case "status":
-                _status(config, store, as_json=options.json)
-            case _:
-                print(f"{os.path.relpath(feeds)}: {len(config.partners)} partners, no mistakes.")
+        config = read_config(_text(options.feeds), name=os.path.relpath(options.feeds))
+        code: int = _COMMANDS[options.command](config, options)
     except PartnerBlogsError as error:
         print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("Stopped. Every feed that was read so far is stored.", file=sys.stderr)
         return 130
-    return 0
+    return code
 
 
 def _parser() -> argparse.ArgumentParser:
-    shared = argparse.ArgumentParser(add_help=False)
-    shared.add_argument(
+    listed = argparse.ArgumentParser(add_help=False)
+    listed.add_argument(
         "--feeds",
         type=Path,
         default=_FEEDS,
         metavar="FILE",
         help="the list of partners (feeds.yaml)",
     )
-    shared.add_argument(
+    stored = argparse.ArgumentParser(add_help=False)
+    stored.add_argument(
         "--store",
         type=Path,
         metavar="DIR",
         help="where entries are kept (var/partner_blogs beside the list)",
+    )
+    asking = argparse.ArgumentParser(add_help=False)
+    asking.add_argument(
+        "--allow-private-addresses",
+        action="store_true",
+        help="let feeds lie on this machine and its network; meant for tests",
     )
     parser = argparse.ArgumentParser(
         prog="partner_blogs", description="Partners' feeds for this blog."
@@ -66,7 +68,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     refresh = commands.add_parser(
-        "refresh", parents=[shared], help="ask the partners whose feed is due, and store what came"
+        "refresh",
+        parents=[listed, stored, asking],
+        help="ask the partners whose feed is due, and store what came",
     )
     refresh.add_argument(
         "--now",
@@ -79,18 +83,37 @@ def _parser() -> argparse.ArgumentParser:
         "--only", nargs="+", default=(), metavar="ID", help="ask these partners only"
     )
     refresh.add_argument(
-        "--allow-private-addresses",
-        action="store_true",
-        help="let feeds lie on this machine and its network; meant for tests",
+        "--quiet", action="store_true", help="say nothing of partners that are well"
     )
+    refresh.add_argument("--strict", action="store_true", help="exit with 2 where a partner failed")
 
     status = commands.add_parser(
-        "status", parents=[shared], help="how each partner stands, and when it is asked next"
+        "status",
+        parents=[listed, stored],
+        help="how each partner stands, and when it is asked next",
     )
     status.add_argument("--json", action="store_true", help="the same for programs")
 
-    commands.add_parser(
-        "check", parents=[shared], help="find every mistake in the list of partners, and ask nobody"
+    check = commands.add_parser(
+        "check", parents=[listed, asking], help="find every mistake in the list of partners"
+    )
+    check.add_argument(
+        "--online", action="store_true", help="also ask every feed once, and tell what it is"
+    )
+
+    discover = commands.add_parser(
+        "discover", parents=[listed, asking], help="find a site's feeds, and what to write for them"
+    )
+    discover.add_argument("url", help="a page of the blog, or its feed")
+
+    import_ = commands.add_parser(
+        "import", parents=[listed], help="put the blogs of an OPML file on the list"
+    )
+    import_.add_argument("file", type=Path, help="the OPML file")
+
+    export = commands.add_parser("export", parents=[listed], help="the list as OPML")
+    export.add_argument(
+        "--output", type=Path, metavar="FILE", help="where to write it (standard output)"
     )
     return parser
 
@@ -117,11 +140,21 @@ def _text(feeds: Path) -> str:
         ) from None
 
 
-# --- refresh ------------------------------------------------------------------------------------
+def _store(options: argparse.Namespace) -> Store:
+    return Store(options.store or default_store(options.feeds))
 
 
-def _refresh(config: Config, store: Store, options: argparse.Namespace) -> None:
-    from .refresh import refresh  # noqa: PLC0415 - status starts without the network's libraries
+def _print_notices(notices: Sequence[str]) -> None:
+    for notice in notices:
+        print(f"Store: {notice}", file=sys.stderr)
+
+
+# --- commands -----------------------------------------------------------------------------------
+# What goes to the network is imported where it is used: the others start without its libraries.
+
+
+def _refresh(config: Config, options: argparse.Namespace) -> int:
+    from .refresh import refresh
 
     known = {partner.id for partner in config.partners}
     for id_ in options.only:
@@ -132,76 +165,111 @@ def _refresh(config: Config, store: Store, options: argparse.Namespace) -> None:
     report = refresh(
         config,
         options.feeds.resolve().parent,
-        store,
+        _store(options),
         options.now or _now(),
         force=options.force,
         only=frozenset(options.only),
         allow_private_addresses=options.allow_private_addresses,
-        progress=lambda line: print(f"  {line}", flush=True),
+        progress=lambda line: None if options.quiet else print(f"  {line}", flush=True),
     )
-    _print_report(report)
+    _print_notices(report.notices)
+    if not options.quiet or report.failed:
+        for line in tell.report_lines(report):
+            print(line)
+    return 2 if options.strict and report.failed else 0
 
 
-def _print_report(report: RefreshReport) -> None:
-    for notice in report.notices:
-        print(f"Store: {notice}", file=sys.stderr)
-    print(
-        f"Partners: {report.asked} asked, {report.kept} kept from before, "
-        f"{len(report.failed)} failed; {report.links} more are links only."
-    )
-    if report.closed:
-        print(f"Digests closed: {len(report.closed)}.")
-
-
-# --- status -------------------------------------------------------------------------------------
-
-
-def _status(config: Config, store: Store, *, as_json: bool) -> None:
-    states = store.states()
-    now = _now()
-    rows = [_row(partner, states.get(partner.id), now) for partner in config.partners]
-    for notice in store.notices:
-        print(f"Store: {notice}", file=sys.stderr)
-    if as_json:
+def _status(config: Config, options: argparse.Namespace) -> int:
+    store = _store(options)
+    rows = tell.status_rows(config, store.states(), _now())
+    _print_notices(store.notices)
+    if options.json:
         print(json.dumps(rows, indent=2, ensure_ascii=False))
-        return
-    for row in rows:
-        facts = [f"{row['entries']} entries"] if row["entries"] else []
-        facts += [f"{label} {row[field]}" for field, label in _LABELS.items() if row[field]]
-        print(f"{row['state']:9} {row['id']:32} {row['name']}")
-        if facts:
-            print(f"          {'; '.join(facts)}")
+    else:
+        for line in tell.status_lines(rows):
+            print(line)
+    return 0
 
 
-_LABELS = {
-    "reason": "why:",
-    "last_success": "last read",
-    "last_try": "last tried",
-    "next_try": "next try",
-    "moved_to": "moved to",
+def _check(config: Config, options: argparse.Namespace) -> int:
+    print(f"{os.path.relpath(options.feeds)}: {len(config.partners)} partners, no mistakes.")
+    if options.online:
+        from .refresh import look_at, manners_of
+        from .refresh.schedule import is_polled
+
+        feeds = [partner.feed for partner in config.partners if is_polled(partner) and partner.feed]
+        manners = manners_of(
+            config, options.feeds.resolve().parent, options.allow_private_addresses
+        )
+        for address, found in look_at(feeds, manners, _now()).items():
+            for line in tell.survey_lines(address, found):
+                print(line)
+    return 0
+
+
+def _discover(config: Config, options: argparse.Namespace) -> int:
+    from .refresh import discover, manners_of
+
+    url = options.url if "://" in options.url else f"https://{options.url}"
+    manners = manners_of(config, options.feeds.resolve().parent, options.allow_private_addresses)
+    found = discover(url, manners, _now())
+    surveys = {address: one for address, one in found.items() if isinstance(one, Survey)}
+    for address, one in (surveys or found).items():
+        for line in tell.survey_lines(address, one):
+            print(line)
+    if not surveys:
+        print("No feed was found.", file=sys.stderr)
+        return 1
+    print("\nFor feeds.yaml, under partners:\n")
+    best = next(iter(surveys.values()))
+    taken = {partner.id for partner in config.partners}
+    print(tell.paste_lines(best, free_id(best.title or "", taken)), end="")
+    return 0
+
+
+def _import(config: Config, options: argparse.Namespace) -> int:
+    from syndication.opml import OpmlError, read_opml
+
+    try:
+        found = read_opml(options.file.read_bytes())
+    except OpmlError as error:
+        raise PartnerBlogsError(f"{options.file}: {error}") from None
+    except OSError as error:
+        raise PartnerBlogsError(f"{options.file} cannot be read ({error.strerror})") from None
+    imported = with_outlines(_text(options.feeds), config, found)
+    read_config(imported.text)  # a list that we could not read back is never written
+    _write(options.feeds, imported.text.encode())
+    for line in tell.import_lines(imported):
+        print(line)
+    return 0
+
+
+def _export(config: Config, options: argparse.Namespace) -> int:
+    from syndication.opml import opml
+
+    document = opml(config.blogroll.title, config.about.site or "", outlines(config))
+    if options.output:
+        _write(options.output, document)
+    else:
+        sys.stdout.write(document.decode())
+    return 0
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        write_whole(path, data)
+    except OSError as error:
+        raise PartnerBlogsError(f"{path} cannot be written ({error.strerror})") from None
+
+
+_COMMANDS = {
+    "refresh": _refresh,
+    "status": _status,
+    "check": _check,
+    "discover": _discover,
+    "import": _import,
+    "export": _export,
 }
-
-
-def _row(
-    partner: Partner, state: PartnerState | None, now: datetime
-) -> dict[str, str | int | None]:
-    state = state or PartnerState(id=partner.id)
-    stands = standing(partner, state, now)
-    return {
-        "id": partner.id,
-        "name": partner.name,
-        "state": stands.state,
-        "reason": stands.reason,
-        "entries": len(state.entries),
-        "last_success": _iso(state.last_success),
-        "last_try": _iso(state.last_try),
-        "next_try": _iso(state.next_try),
-        "moved_to": state.moved_to,
-    }
-
-
-def _iso(moment: datetime | None) -> str | None:
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ") if moment else None
 
 
 if __name__ == "__main__":

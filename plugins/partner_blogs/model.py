@@ -187,8 +187,9 @@ class RawEntry(Struct, frozen=True, kw_only=True):
 
 
 class ParsedFeed(Struct, frozen=True, kw_only=True):
-    """A feed as it was: nothing in it was cleaned."""
+    """A feed as it was: nothing in it was cleaned. `format` is a name such as RSS 2.0."""
 
+    format: str = "feed"
     id: str | None = None
     title: RawText | None = None
     link: str | None = None
@@ -321,6 +322,27 @@ class Edition(Struct, frozen=True, kw_only=True, omit_defaults=True):
     ends: datetime
     version: int = 1
     parts: tuple[EditionPart, ...] = ()
+
+
+class Survey(Struct, frozen=True, kw_only=True):
+    """What an editor wants to know of a feed before listing it (O4).
+
+    Attributes:
+        address: where it was found in the end.
+        title, home: cleaned.
+        full_text: whether most entries are longer than an excerpt.
+        undated, unsigned: how many entries have no date, and no author.
+    """
+
+    address: str
+    format: str
+    title: str | None
+    home: str | None
+    entries: int
+    newest: datetime | None
+    full_text: bool
+    undated: int
+    unsigned: int
 
 
 class Standing(Struct, frozen=True, kw_only=True):

@@ -12,8 +12,6 @@ The store is data and no cache: `first_seen` exists nowhere else.
 from __future__ import annotations
 
 import contextlib
-import os
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
@@ -23,6 +21,7 @@ from filelock import FileLock, Timeout
 from msgspec import Struct
 
 from .errors import StoreBusy, StoreError
+from .files import write_whole
 from .model import Edition, PartnerState, RefreshReport
 
 VERSION = 1
@@ -151,24 +150,8 @@ class Store:
         return value if getattr(value, "id", path.stem) == path.stem else None
 
     def _write(self, path: Path, value: Struct) -> None:
-        """Whole or not at all; a file that has these bytes already is left alone (B8)."""
-        data = msgspec.json.format(msgspec.json.encode(value), indent=1) + b"\n"
         try:
-            if path.exists() and path.read_bytes() == data:
-                return
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(
-                dir=path.parent, prefix=f".{path.name}.", delete=False
-            ) as file:
-                temporary = Path(file.name)
-                try:
-                    file.write(data)
-                    file.flush()
-                    os.fsync(file.fileno())
-                    temporary.replace(path)
-                except BaseException:
-                    temporary.unlink(missing_ok=True)
-                    raise
+            write_whole(path, msgspec.json.format(msgspec.json.encode(value), indent=1) + b"\n")
         except OSError as error:
             raise self._unusable(error) from error
 

@@ -18,14 +18,15 @@ from datelines.periods import Kind
 from datelines.words import span
 from syndication.atom import atom
 from syndication.model import Feed, Item, Source
-from syndication.opml import Outline, opml
+from syndication.opml import opml
 from syndication.posts import feed_path, permanent_id, post_item, site_feed, write_bytes
 
+from ..blogroll import outlines, public_feed
 from ..config import read_config
 from ..errors import ConfigError, PartnerBlogsError
 from ..model import Config, Edition
 from ..store import Store, default_store
-from .select import Quoted, Selection, is_iri, public_feed, select
+from .select import Quoted, Selection, is_iri, select
 
 _log = logging.getLogger(__name__)
 
@@ -115,7 +116,7 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
         )
         for name, feed in feeds:
             write_bytes(self.output_path, feed_path(name), atom(feed))
-        blogs = opml(self.config.blogroll.title, self.settings["SITENAME"], self._outlines())
+        blogs = opml(self.config.blogroll.title, self.settings["SITENAME"], outlines(self.config))
         for path in OPML_PATHS:
             write_bytes(self.output_path, path, blogs)
 
@@ -226,21 +227,6 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
             feed=public_feed(partner),
             rights=facts.rights,
             licence=facts.licence,
-        )
-
-    def _outlines(self) -> tuple[Outline, ...]:
-        """Everybody a reader can follow or visit, in the editor's order; whoever is retired is not."""
-        return tuple(
-            Outline(
-                title=partner.name,
-                feed=public_feed(partner),
-                home=partner.home,
-                description=partner.description,
-                topic=partner.topic,
-                language=partner.language,
-            )
-            for partner in self.config.partners
-            if partner.status == "active"
         )
 
 

@@ -7,11 +7,11 @@ import uuid
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import get_args
-from urllib.parse import urlsplit
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from ..blogroll import public_feed
 from ..editions import choose_edition, kinds, news_time, open_period
 from ..model import (
     BlogrollRules,
@@ -103,13 +103,6 @@ def _cards(config: Config, states: Mapping[str, PartnerState], now: datetime) ->
         for partner in config.partners
         if partner.status != "removed"
     ]
-
-
-def public_feed(partner: Partner) -> str | None:
-    """The feed's address as it may be printed: no file of ours, nothing with a password in it."""
-    if partner.feed is None or "://" not in partner.feed or "@" in urlsplit(partner.feed).netloc:
-        return None
-    return partner.feed
 
 
 def _latest(partner: Partner, state: PartnerState | None) -> Entry | None:

@@ -11,13 +11,25 @@ from datetime import datetime
 from pathlib import Path
 
 from ..editions import close_editions
-from ..model import About, CleanFeed, Config, Failed, Fetched, NotModified, Outcome, RefreshReport
+from ..model import (
+    About,
+    CleanFeed,
+    Config,
+    Failed,
+    Fetched,
+    NotModified,
+    Outcome,
+    RefreshReport,
+    Request,
+    Survey,
+)
 from ..store import Store
 from .clean import clean
 from .fetch import Manners, fetch
 from .merge import merge
 from .parse import parse
 from .schedule import due, is_polled
+from .survey import feed_links, survey
 
 VERSION = "0.1.0"
 
@@ -42,14 +54,64 @@ def refresh(
     Raises:
         StoreError: where the store cannot be read or written; what was written is whole.
     """
-    manners = Manners(
+    manners = manners_of(config, folder, allow_private_addresses)
+    with store.locked():
+        store.set_damage_aside()
+        return asyncio.run(_refresh(config, store, now, manners, force, only, progress))
+
+
+def look_at(
+    addresses: Collection[str],
+    manners: Manners,
+    now: datetime,
+) -> dict[str, Survey | Fetched | Failed]:
+    """Ask for each address once and keep nothing: a Survey where a feed is, a Fetched where another
+    page is, a Failed with the reason where neither is (O4)."""
+    return asyncio.run(_look_at(addresses, manners, now))
+
+
+def discover(address: str, manners: Manners, now: datetime) -> dict[str, Survey | Fetched | Failed]:
+    """The feeds of a site: the address itself, or those that its page leads to."""
+    first = look_at((address,), manners, now)
+    match first[address]:
+        case Survey():
+            return first
+        case Fetched() as page:
+            return look_at(feed_links(page), manners, now)
+        case Failed():
+            return first
+
+
+async def _look_at(
+    addresses: Collection[str], manners: Manners, now: datetime
+) -> dict[str, Survey | Fetched | Failed]:
+    requests = [Request(partner=address, feed=address) for address in dict.fromkeys(addresses)]
+    found: dict[str, Survey | Fetched | Failed] = {}
+    async for request, outcome in fetch(requests, manners, now):
+        match outcome:
+            case Fetched():
+                parsed = parse(outcome)
+                found[request.feed] = (
+                    outcome
+                    if isinstance(parsed, Failed)
+                    else survey(
+                        outcome.address or request.feed, parsed, clean(parsed, outcome, full=True)
+                    )
+                )
+            case Failed():
+                found[request.feed] = outcome
+            case NotModified():
+                found[request.feed] = Failed(reason="sent nothing")
+    return {address: found[address] for address in dict.fromkeys(addresses)}
+
+
+def manners_of(config: Config, folder: Path, allow_private_addresses: bool) -> Manners:
+    """How this list's owner goes about asking; `folder` is that of feeds.yaml."""
+    return Manners(
         folder=folder,
         user_agent=user_agent(config.about),
         allow_private_addresses=allow_private_addresses,
     )
-    with store.locked():
-        store.set_damage_aside()
-        return asyncio.run(_refresh(config, store, now, manners, force, only, progress))
 
 
 def user_agent(about: About) -> str:

@@ -1,5 +1,5 @@
-"""Bytes in, ParsedFeed out. The only user of feedparser. Never raises on a bad feed; says instead
-what is wrong with it."""
+"""Bytes in, ParsedFeed out. The only user of feedparser; JSON is handed on. Never raises on a
+bad feed; says instead what is wrong with it."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from typing import Any
 import feedparser
 
 from ..model import Failed, Fetched, ParsedFeed, RawEntry, RawText
+from .jsonfeed import parse_json_feed
 
 MOST_ENTRIES = 500
 _CLOSED = re.compile(rb"</\s*(?:[\w.-]+:)?(?:rss|feed|rdf)\s*>", re.IGNORECASE)
@@ -20,9 +21,11 @@ _PAGE = re.compile(rb"<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 
 
 def parse(fetched: Fetched) -> ParsedFeed | Failed:
-    """Read RSS or Atom of any version (E1). What is not a feed, or only the first part of one,
+    """Read RSS, Atom or JSON Feed of any version (E1). What is not a feed, or only the first part of one,
     is a Failed, so that the last good copy stays (P8)."""
     body = fetched.body
+    if body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        return parse_json_feed(body, fetched.address, MOST_ENTRIES)
     headers = {"content-location": fetched.address}
     if fetched.content_type:
         headers["content-type"] = fetched.content_type
@@ -43,10 +46,16 @@ def parse(fetched: Fetched) -> ParsedFeed | Failed:
     return _feed(found, fetched.address)
 
 
+_FORMATS = {"rss": "RSS", "ato": "Atom", "cdf": "CDF"}
+
+
 def _feed(found: Any, address: str) -> ParsedFeed:
     feed = found.feed
     is_atom = found.version.startswith("atom")
+    # An Atom entry without an author has its feed's (RFC 4287 4.2.1).
+    feed_author = _string(feed.get("author")) if is_atom else None
     return ParsedFeed(
+        format=_FORMATS.get(found.version[:3], "feed") + f" {'.'.join(found.version[-2:])}",
         id=_string(feed.get("id")),
         title=_text(feed, "title", is_atom, address),
         link=_string(feed.get("link")),
@@ -54,16 +63,20 @@ def _feed(found: Any, address: str) -> ParsedFeed:
         rights=_string(feed.get("rights")),
         licence=_string(feed.get("license")),
         ttl_minutes=_minutes(feed.get("ttl")),
-        entries=tuple(_entry(entry, is_atom, address) for entry in found.entries[:MOST_ENTRIES]),
+        entries=tuple(
+            _entry(entry, feed_author, is_atom, address) for entry in found.entries[:MOST_ENTRIES]
+        ),
     )
 
 
-def _entry(entry: Mapping[str, Any], is_atom: bool, address: str) -> RawEntry:
+def _entry(
+    entry: Mapping[str, Any], feed_author: str | None, is_atom: bool, address: str
+) -> RawEntry:
     return RawEntry(
         id=_string(entry.get("id")),
         link=_string(entry.get("feedburner_origlink") or entry.get("link")),
         title=_text(entry, "title", is_atom, address),
-        author=_string(entry.get("author")),
+        author=_string(entry.get("author")) or feed_author,
         summary=_text(entry, "summary", is_atom, address),
         content=_content(entry, address),
         published=_date(entry, "published") or _date(entry, "created"),

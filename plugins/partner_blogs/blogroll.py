@@ -1,0 +1,183 @@
+"""The partners as a list that others can take in, and back. Pure (F5, O4)."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Collection
+from urllib.parse import urlsplit
+
+from msgspec import Struct
+from ruamel.yaml import YAML
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from syndication.opml import Outline
+
+from .addresses import clean_address, comparable
+from .errors import PartnerBlogsError
+from .model import Config, Partner
+
+
+def public_feed(partner: Partner) -> str | None:
+    """The feed's address as it may be printed: no file of ours, nothing with a password in it."""
+    if partner.feed is None or "://" not in partner.feed or "@" in urlsplit(partner.feed).netloc:
+        return None
+    return partner.feed
+
+
+def outlines(config: Config) -> tuple[Outline, ...]:
+    """Everybody a reader can follow or visit, in the editor's order; whoever is retired is not."""
+    return tuple(
+        Outline(
+            title=partner.name,
+            feed=public_feed(partner),
+            home=partner.home,
+            description=partner.description,
+            topic=partner.topic,
+            language=partner.language,
+        )
+        for partner in config.partners
+        if partner.status == "active"
+    )
+
+
+class Imported(Struct, frozen=True):
+    """What became of an import.
+
+    Attributes:
+        text: the whole of feeds.yaml, comments and all.
+        added: names of the new partners.
+        known: names of those that were on the list already, or twice in the document.
+        refused: names of those without a usable address.
+    """
+
+    text: str
+    added: tuple[str, ...]
+    known: tuple[str, ...]
+    refused: tuple[str, ...]
+
+
+def with_outlines(text: str, config: Config, found: Collection[Outline]) -> Imported:
+    """Put new blogs behind the last partner of the list, and leave every other line as it is.
+
+    Args:
+        text: feeds.yaml, without mistakes.
+        config: what it says.
+
+    Raises:
+        PartnerBlogsError: where the partners are written in one line, [ … ].
+    """
+    taken = {p.id for p in config.partners}
+    places = {place for p in config.partners for place in _places(p.name, p.feed, p.home)}
+    entries: list[dict[str, str]] = []
+    added, known, refused = list[str](), list[str](), list[str]()
+    for outline in found:
+        feed, home = (_whole(outline.feed), _whole(outline.home))
+        name = outline.title or urlsplit(feed or home or "").hostname
+        if name is None or (outline.feed and not feed):
+            refused.append(outline.title or "an outline without a name")
+            continue
+        place = _places(name, feed, home)[0]
+        if place in places:
+            known.append(name)
+        else:
+            places.add(place)
+            entries.append(_fields(outline, free_id(name, taken), name, feed, home))
+            taken.add(entries[-1]["id"])
+            added.append(name)
+    return Imported(
+        _inserted(text, entries) if entries else text, tuple(added), tuple(known), tuple(refused)
+    )
+
+
+def _places(name: str, feed: str | None, home: str | None) -> list[str]:
+    """By what a blog is known again: feed, else home, else its name."""
+    return [comparable(address) for address in (feed, home) if address] or [f"name:{name}"]
+
+
+def entry_text(fields: dict[str, str], indent: int = 2) -> str:
+    """One partner as lines of feeds.yaml, quoted where it has to be."""
+    yaml = YAML()
+    yaml.width = 10_000
+    yaml.indent(mapping=2, sequence=indent + 2, offset=indent)
+    out = io.StringIO()
+    yaml.dump([fields], out)
+    return out.getvalue()
+
+
+def _whole(address: str | None) -> str | None:
+    """An http(s) address as it was written, or None: an import cannot name files or passwords."""
+    stripped = (address or "").strip()
+    clean = clean_address(stripped)
+    return stripped if clean and "@" not in urlsplit(stripped).netloc else None
+
+
+def _fields(
+    outline: Outline, id_: str, name: str, feed: str | None, home: str | None
+) -> dict[str, str]:
+    language = outline.language or ""
+    values = {
+        "id": id_,
+        "name": name,
+        "home": home,
+        "feed": feed,
+        "topic": outline.topic,
+        "description": outline.description,
+        "language": language
+        if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", language)
+        else None,
+    }
+    return {field: value for field, value in values.items() if value}
+
+
+def free_id(name: str, taken: Collection[str]) -> str:
+    """An id made from a name, that no other partner has."""
+    stem = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:50].strip("-") or "partner"
+    number, free = 1, stem
+    while free in taken:
+        number += 1
+        free = f"{stem}-{number}"
+    return free
+
+
+def _inserted(text: str, entries: list[dict[str, str]]) -> str:
+    lines = text.splitlines(keepends=True)
+    if lines and not lines[-1].endswith("\n"):
+        lines[-1] += "\n"
+    partners = _partners_node(text)
+    if partners is None:
+        return "".join([*lines, "partners:\n", *map(entry_text, entries)])
+    if isinstance(partners, SequenceNode) and partners.flow_style:
+        if partners.value:
+            raise PartnerBlogsError(
+                "the partners of this list are written in one line, [ … ]; write each on lines of "
+                "its own, then import again"
+            )
+        line = partners.start_mark.line
+        lines[line] = lines[line].replace("[]", "")
+        indent, after = 2, line
+    elif isinstance(partners, SequenceNode):
+        first = lines[partners.value[0].start_mark.line]
+        indent, after = first.index("-"), _last_line(partners.value[-1])
+    else:
+        indent, after = 2, partners.start_mark.line
+    new = "".join(entry_text(entry, indent) for entry in entries)
+    return "".join([*lines[: after + 1], new, *lines[after + 1 :]])
+
+
+def _partners_node(text: str) -> Node | None:
+    root = YAML(typ="safe", pure=True).compose(text)
+    pairs = root.value if isinstance(root, MappingNode) else ()
+    return next((value for key, value in pairs if key.value == "partners"), None)
+
+
+def _last_line(node: Node) -> int:
+    """The last line of an entry's own text; comments behind it do not count."""
+    if isinstance(node, ScalarNode):
+        return int(node.end_mark.line) - (1 if node.style in {"|", ">"} else 0)
+    children = (
+        [child for pair in node.value for child in pair]
+        if isinstance(node, MappingNode)
+        else node.value
+    )
+    return max((_last_line(child) for child in children), default=int(node.start_mark.line))

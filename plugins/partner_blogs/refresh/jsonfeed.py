@@ -1,0 +1,92 @@
+"""The bytes of a JSON Feed in, a ParsedFeed out (JSON Feed 1.0 and 1.1). Never raises on a bad feed;
+a member of the wrong kind counts as missing, an item of the wrong kind is left out."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from ..model import Failed, ParsedFeed, RawEntry, RawText
+
+_VERSION = "https://jsonfeed.org/version/1"
+
+
+def parse_json_feed(body: bytes, address: str, most_entries: int) -> ParsedFeed | Failed:
+    """Read a whole document; the first `most_entries` items of it."""
+    try:
+        feed = json.loads(body.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        return Failed(reason="sent JSON that is damaged or ends in the middle")
+    version = _string(feed, "version") or ""
+    if not version.replace("http://", "https://").startswith(_VERSION):
+        return Failed(reason="sent JSON that is no feed")
+    language = _string(feed, "language")
+    items = _list(feed, "items")[:most_entries]
+    return ParsedFeed(
+        format=f"JSON Feed {'1.1' if version.endswith('1.1') else '1.0'}",
+        id=_string(feed, "feed_url"),
+        title=_text(_string(feed, "title"), address, html=False),
+        link=_string(feed, "home_page_url"),
+        language=language,
+        entries=tuple(
+            _entry(item, _authors(feed), language, address)
+            for item in items
+            if isinstance(item, dict)
+        ),
+    )
+
+
+def _entry(item: Any, feed_authors: str | None, language: str | None, address: str) -> RawEntry:
+    html = _text(_string(item, "content_html"), address, html=True)
+    plain = _text(_string(item, "content_text"), address, html=False)
+    return RawEntry(
+        id=_id(item),
+        link=_string(item, "url") or _string(item, "external_url"),
+        title=_text(_string(item, "title"), address, html=False),
+        author=_authors(item) or feed_authors,
+        summary=_text(_string(item, "summary"), address, html=False),
+        content=html or plain,
+        published=_date(item, "date_published"),
+        updated=_date(item, "date_modified"),
+        tags=tuple(tag for tag in _list(item, "tags") if isinstance(tag, str)),
+        language=_string(item, "language") or language,
+    )
+
+
+def _id(item: Any) -> str | None:
+    """A string; the specification asks readers to take a number for one."""
+    value = item.get("id")
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return str(value) if is_number else _string(item, "id")
+
+
+def _authors(where: Any) -> str | None:
+    """The names of `authors` (1.1) or of `author` (1.0)."""
+    people = _list(where, "authors") or [where.get("author")]
+    names = (_string(person, "name") for person in people if isinstance(person, dict))
+    return ", ".join(filter(None, names)) or None
+
+
+def _string(where: Any, member: str) -> str | None:
+    value = where.get(member) if isinstance(where, dict) else None
+    return value.strip() or None if isinstance(value, str) else None
+
+
+def _list(where: Any, member: str) -> list[Any]:
+    value = where.get(member)
+    return value if isinstance(value, list) else []
+
+
+def _text(value: str | None, address: str, *, html: bool) -> RawText | None:
+    return RawText(value=value, html=html, base=address) if value else None
+
+
+def _date(item: Any, member: str) -> datetime | None:
+    """RFC 3339; without a zone it counts as UTC."""
+    try:
+        moment = datetime.fromisoformat(_string(item, member) or "")
+        zoned = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return zoned.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None

@@ -1,0 +1,67 @@
+"""What a feed and a page are worth to an editor who is looking for feeds. Pure (O4)."""
+
+from __future__ import annotations
+
+from bs4 import BeautifulSoup
+
+from ..addresses import clean_address
+from ..model import CleanFeed, Fetched, ParsedFeed, Survey
+
+_TYPES = {
+    "application/rss+xml",
+    "application/atom+xml",
+    "application/feed+json",
+    "application/rdf+xml",
+    "application/xml",
+    "text/xml",
+}
+_COMMON_PATHS = (
+    "feed/",
+    "feed.xml",
+    "rss.xml",
+    "atom.xml",
+    "index.xml",
+    "feeds/posts/default",
+    "feed.json",
+)
+_MOST = 10
+
+
+def survey(address: str, parsed: ParsedFeed, cleaned: CleanFeed) -> Survey:
+    """The facts of a feed, from its whole text (clean it with full=True)."""
+    entries = cleaned.entries
+    full = sum(len(entry.content or "") > len(entry.excerpt) + 400 for entry in entries)
+    return Survey(
+        address=address,
+        format=parsed.format,
+        title=cleaned.facts.title or None,
+        home=cleaned.facts.link,
+        entries=len(entries),
+        newest=max((e.published for e in entries if e.published), default=None),
+        full_text=full * 2 > len(entries),
+        undated=sum(entry.published is None for entry in entries),
+        unsigned=sum(entry.author is None for entry in entries),
+    )
+
+
+def feed_links(page: Fetched) -> tuple[str, ...]:
+    """The feeds that a web page announces, in its order; where it announces none, the addresses at
+    which feeds usually lie."""
+    soup = BeautifulSoup(page.body, "html.parser")
+    base_tag = soup.find("base", href=True)
+    base = clean_address(str(base_tag["href"]) if base_tag else None, page.address) or page.address
+    announced = (
+        clean_address(str(link.get("href") or ""), base)
+        for link in soup.find_all("link")
+        if "alternate" in (link.get("rel") or ())
+        and str(link.get("type") or "").split(";")[0].strip().lower() in _TYPES
+    )
+    found = tuple(dict.fromkeys(filter(None, announced)))
+    return found[:_MOST] or usual_places(page.address)
+
+
+def usual_places(address: str) -> tuple[str, ...]:
+    """Where blogs keep their feeds when they do not say so, seen from one of their addresses."""
+    folders = dict.fromkeys((clean_address("./", address), clean_address("/", address)))
+    joined = (clean_address(path, folder) for folder in folders if folder for path in _COMMON_PATHS)
+    return tuple(dict.fromkeys(filter(None, joined)))

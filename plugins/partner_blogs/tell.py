@@ -1,0 +1,100 @@
+"""Values in, lines for a terminal or a log out. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from .blogroll import Imported, entry_text
+from .model import Config, Failed, Fetched, Partner, PartnerState, RefreshReport, Survey
+from .standing import standing
+
+Row = dict[str, str | int | None]
+
+
+def report_lines(report: RefreshReport) -> Iterator[str]:
+    """How a refresh went, in one line or two."""
+    yield (
+        f"Partners: {report.asked} asked, {report.kept} kept from before, "
+        f"{len(report.failed)} failed; {report.links} more are links only."
+    )
+    if report.closed:
+        yield f"Digests closed: {len(report.closed)}."
+
+
+def status_rows(config: Config, states: Mapping[str, PartnerState], now: datetime) -> list[Row]:
+    """One row a partner, for people and programs alike (O1)."""
+    return [_row(partner, states.get(partner.id), now) for partner in config.partners]
+
+
+def status_lines(rows: list[Row]) -> Iterator[str]:
+    for row in rows:
+        facts = [f"{row['entries']} entries"] if row["entries"] else []
+        facts += [f"{label} {row[field]}" for field, label in _LABELS.items() if row[field]]
+        yield f"{row['state']:9} {row['id']:32} {row['name']}"
+        if facts:
+            yield f"          {'; '.join(facts)}"
+
+
+_LABELS = {
+    "reason": "why:",
+    "last_success": "last read",
+    "last_try": "last tried",
+    "next_try": "next try",
+    "moved_to": "moved to",
+}
+
+
+def _row(partner: Partner, state: PartnerState | None, now: datetime) -> Row:
+    stands = standing(partner, state, now)
+    known = state or PartnerState(id=partner.id)
+    return {
+        "id": partner.id,
+        "name": partner.name,
+        "state": stands.state,
+        "reason": stands.reason,
+        "entries": len(known.entries),
+        "last_success": iso(known.last_success),
+        "last_try": iso(known.last_try),
+        "next_try": iso(known.next_try),
+        "moved_to": known.moved_to,
+    }
+
+
+def iso(moment: datetime | None) -> str | None:
+    """2026-11-22T06:00:00Z"""
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ") if moment else None
+
+
+def survey_lines(address: str, found: Survey | Fetched | Failed) -> Iterator[str]:
+    """The facts of one feed, or why there is none."""
+    match found:
+        case Failed(reason=reason):
+            yield f"{address}: {reason}"
+        case Fetched():
+            yield f"{address}: is a page and no feed"
+        case Survey():
+            newest = found.newest.date().isoformat() if found.newest else "unknown"
+            amount = "full text" if found.full_text else "excerpts"
+            yield f"{found.address}: {found.format}, {found.title or 'without a title'}"
+            yield f"  {found.entries} entries, newest {newest}, {amount}"
+            if found.address != address:
+                yield f"  reached by a redirect from {address}"
+            if found.undated:
+                yield f"  {found.undated} entries have no date"
+            if found.entries and found.unsigned == found.entries:
+                yield "  no entry names its author; set author: in feeds.yaml"
+
+
+def paste_lines(found: Survey, id_: str) -> str:
+    """The entry for feeds.yaml."""
+    fields = {"id": id_, "name": found.title or id_, "home": found.home, "feed": found.address}
+    return entry_text({field: value for field, value in fields.items() if value})
+
+
+def import_lines(imported: Imported) -> Iterator[str]:
+    yield (
+        f"{len(imported.added)} blogs added, {len(imported.known)} known already, "
+        f"{len(imported.refused)} refused."
+    )
+    yield from (f"  refused: {name}, which has no web address" for name in imported.refused)
