@@ -31,6 +31,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         config = read_config(_text(options.feeds), name=os.path.relpath(options.feeds))
         code: int = _COMMANDS[options.command](config, options)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read along, such as `head`, has seen enough.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except PartnerBlogsError as error:
         print(error, file=sys.stderr)
         return 1

@@ -45,6 +45,11 @@ def _encoded(part: str) -> str:
     return quote(part, safe="%/:;=@&+$,!~*'()?#[]-._").replace("'", "%27")
 
 
+def is_feed_file(feed: str) -> bool:
+    """Whether a feed of feeds.yaml is a file beside it and not an address."""
+    return "://" not in feed
+
+
 def comparable(address: str) -> str:
     """The same text for addresses that lead to the same page; for comparison only (E4)."""
     try:

@@ -13,14 +13,14 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from syndication.opml import Outline
 
-from .addresses import clean_address, comparable
+from .addresses import clean_address, comparable, is_feed_file
 from .errors import PartnerBlogsError
 from .model import Config, Partner
 
 
 def public_feed(partner: Partner) -> str | None:
     """The feed's address as it may be printed: no file of ours, nothing with a password in it."""
-    if partner.feed is None or "://" not in partner.feed or "@" in urlsplit(partner.feed).netloc:
+    if partner.feed is None or is_feed_file(partner.feed) or "@" in urlsplit(partner.feed).netloc:
         return None
     return partner.feed
 
@@ -144,9 +144,10 @@ def _inserted(text: str, entries: list[dict[str, str]]) -> str:
     lines = text.splitlines(keepends=True)
     if lines and not lines[-1].endswith("\n"):
         lines[-1] += "\n"
-    partners = _partners_node(text)
-    if partners is None:
+    pair = _partners_pair(text)
+    if pair is None:
         return "".join([*lines, "partners:\n", *map(entry_text, entries)])
+    key, partners = pair
     if isinstance(partners, SequenceNode) and partners.flow_style:
         if partners.value:
             raise PartnerBlogsError(
@@ -160,15 +161,17 @@ def _inserted(text: str, entries: list[dict[str, str]]) -> str:
         first = lines[partners.value[0].start_mark.line]
         indent, after = first.index("-"), _last_line(partners.value[-1])
     else:
-        indent, after = 2, partners.start_mark.line
+        indent, after = 2, key.start_mark.line
+    while not lines[after].strip():
+        after -= 1
     new = "".join(entry_text(entry, indent) for entry in entries)
     return "".join([*lines[: after + 1], new, *lines[after + 1 :]])
 
 
-def _partners_node(text: str) -> Node | None:
+def _partners_pair(text: str) -> tuple[Node, Node] | None:
     root = YAML(typ="safe", pure=True).compose(text)
     pairs = root.value if isinstance(root, MappingNode) else ()
-    return next((value for key, value in pairs if key.value == "partners"), None)
+    return next(((key, value) for key, value in pairs if key.value == "partners"), None)
 
 
 def _last_line(node: Node) -> int:

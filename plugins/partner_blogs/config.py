@@ -356,6 +356,8 @@ def _partners(nodes: tuple[Node, ...], sheet: _Sheet, rules: BlogrollRules) -> t
             )
         if len(sheet.problems) == before:
             found.setdefault("quiet_after", rules.quiet_after)
+            if "feed" in found:
+                found["feed_line"] = at["feed"].start_mark.line + 1
             partners.append(Partner(**found))
     return tuple(partners)
 

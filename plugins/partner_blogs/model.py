@@ -66,6 +66,7 @@ class Partner(Struct, frozen=True, kw_only=True):
     Attributes:
         id: permanent, lower-case letters, digits and hyphens; also its file name in the store.
         feed: an http(s) address, or the path of a feed file relative to feeds.yaml; None for a link.
+        feed_line: the line of feeds.yaml that it stands on, counted from 1.
         poll: whether the feed is ever asked for.
         backfill: "all" lets every old entry of the first fetch into the digests of its own time.
         quiet_after: days of silence before it counts as quiet; None for never.
@@ -77,6 +78,7 @@ class Partner(Struct, frozen=True, kw_only=True):
     author: str | None = None
     home: str | None = None
     feed: str | None = None
+    feed_line: int | None = None
     topic: str | None = None
     description: str | None = None
     language: str | None = None
@@ -104,10 +106,16 @@ class Config(Struct, frozen=True, kw_only=True):
 
 
 class Request(Struct, frozen=True, kw_only=True):
-    """One feed to ask for now, with the validators of the last good copy."""
+    """One feed to ask for now, with the validators of the last good copy.
+
+    Attributes:
+        feed: as feeds.yaml has it.
+        address: what to ask instead, where the feed has moved for good; else the feed itself.
+    """
 
     partner: str
     feed: str
+    address: str
     etag: str | None = None
     last_modified: str | None = None
 
@@ -144,17 +152,21 @@ class NotModified(Struct, frozen=True, kw_only=True):
     hops: tuple[Hop, ...] = ()
 
 
+Trouble = Literal["gone", "refused", "missing", "no-feed", "blocked", "parked", "moved", "other"]
+"""What kind of trouble, for the advice that goes with it."""
+
+
 class Failed(Struct, frozen=True, kw_only=True):
     """No usable reply.
 
     Attributes:
         reason: in plain words, one line, safe to print.
-        gone: 410, the feed asks never to be asked again.
+        kind: `gone` is 410, the feed asks never to be asked again.
         retry_after: seconds the server asked us to wait.
     """
 
     reason: str
-    gone: bool = False
+    kind: Trouble = "other"
     retry_after: int | None = None
     hops: tuple[Hop, ...] = ()
 
@@ -186,6 +198,20 @@ class RawEntry(Struct, frozen=True, kw_only=True):
     rights: str | None = None
 
 
+class QuietTimes(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """When a feed asks to be left alone (RSS 2.0: ttl, skipHours, skipDays).
+
+    Attributes:
+        ttl_minutes: not more often than this.
+        hours: 0 to 23, in UTC.
+        days: 0 for Monday to 6 for Sunday, in UTC.
+    """
+
+    ttl_minutes: int | None = None
+    hours: tuple[int, ...] = ()
+    days: tuple[int, ...] = ()
+
+
 class ParsedFeed(Struct, frozen=True, kw_only=True):
     """A feed as it was: nothing in it was cleaned. `format` is a name such as RSS 2.0."""
 
@@ -196,7 +222,7 @@ class ParsedFeed(Struct, frozen=True, kw_only=True):
     language: str | None = None
     rights: str | None = None
     licence: str | None = None
-    ttl_minutes: int | None = None
+    quiet_times: QuietTimes = QuietTimes()
     entries: tuple[RawEntry, ...] = ()
 
 
@@ -212,7 +238,7 @@ class FeedFacts(Struct, frozen=True, kw_only=True, omit_defaults=True):
     language: str | None = None
     rights: str | None = None
     licence: str | None = None
-    ttl_minutes: int | None = None
+    quiet_times: QuietTimes = QuietTimes()
 
 
 class CleanEntry(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -276,13 +302,14 @@ class PartnerState(Struct, frozen=True, kw_only=True, omit_defaults=True):
         full: whether entries were stored with their whole text.
         failures: failed tries in a row.
         problem: why the last try failed, in plain words; None after a success.
-        gone: the server said 410; nobody asks again.
-        moved_to: where the server says the feed is now.
+        trouble: what kind of problem; `gone` is never asked again.
+        moved_to: where the server says the feed is now, for good.
+        moved_seen: on how many refreshes in a row it said so.
+        adopted: whether we ask there instead (P4).
         entries: newest first.
     """
 
     id: str
-    version: int = 1
     feed: str | None = None
     full: bool = False
     freshness: Freshness = Freshness()
@@ -291,8 +318,10 @@ class PartnerState(Struct, frozen=True, kw_only=True, omit_defaults=True):
     next_try: datetime | None = None
     failures: int = 0
     problem: str | None = None
-    gone: bool = False
+    trouble: Trouble | None = None
     moved_to: str | None = None
+    moved_seen: int = 0
+    adopted: bool = False
     facts: FeedFacts = FeedFacts()
     entries: tuple[Entry, ...] = ()
 
@@ -320,7 +349,6 @@ class Edition(Struct, frozen=True, kw_only=True, omit_defaults=True):
     period: str
     starts: datetime
     ends: datetime
-    version: int = 1
     parts: tuple[EditionPart, ...] = ()
 
 
@@ -351,11 +379,13 @@ class Standing(Struct, frozen=True, kw_only=True):
     Attributes:
         state: `link` is never asked, `waiting` was never asked yet, `quiet` posts no more (W8).
         reason: why, in plain words; None where there is nothing to explain.
+        advice: what the editor can do about it.
         since: of a quiet partner, the date of its newest entry.
     """
 
     state: Literal["active", "quiet", "failing", "waiting", "link", "retired", "removed"]
     reason: str | None = None
+    advice: str | None = None
     since: datetime | None = None
 
 

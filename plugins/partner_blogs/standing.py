@@ -15,14 +15,32 @@ def standing(partner: Partner, state: PartnerState | None, now: datetime) -> Sta
         return Standing(state="link", reason=partner.reason)
     if state is None or state.last_try is None:
         return Standing(state="waiting", reason="not asked yet")
-    if state.gone:
-        return Standing(state="retired", reason=state.problem)
+    if state.trouble == "gone":
+        return Standing(state="retired", reason=state.problem, advice=_advice(partner, state))
     if state.problem:
-        return Standing(state="failing", reason=state.problem)
+        return Standing(state="failing", reason=state.problem, advice=_advice(partner, state))
     newest = newest_date(state)
     if newest and partner.quiet_after and newest < now - timedelta(days=partner.quiet_after):
         return Standing(state="quiet", since=newest)
-    return Standing(state="active")
+    return Standing(state="active", advice=_advice(partner, state))
+
+
+def _advice(partner: Partner, state: PartnerState) -> str | None:
+    """What the editor can do (P4, O1)."""
+    line = f"line {partner.feed_line} of feeds.yaml"
+    if state.moved_to:
+        return f"change {line} to feed: {state.moved_to}"
+    match state.trouble:
+        case "gone":
+            return "write status: retired and a reason, or look for its new feed with discover"
+        case "refused" | "blocked":
+            return f"write to them; meanwhile write poll: no under {line}"
+        case "missing" | "no-feed":
+            return f"look for its new feed with discover, and change {line}"
+        case "parked":
+            return "its owner may be another by now: write status: retired and a reason"
+        case "moved" | "other" | None:
+            return None
 
 
 def newest_date(state: PartnerState | None) -> datetime | None:

@@ -6,7 +6,8 @@
 
 Each file is written whole to a temporary one, synced and renamed, so that a reader meets the old
 file or the new one (B5). A damaged file is set aside under its name with `.damaged` behind it.
-The store is data and no cache: `first_seen` exists nowhere else.
+The store is data and no cache: `first_seen` exists nowhere else. Each file says which version of this
+program's shapes it has; older ones are brought up to date as they are read.
 """
 
 from __future__ import annotations
@@ -24,8 +25,26 @@ from .errors import StoreBusy, StoreError
 from .files import write_whole
 from .model import Edition, PartnerState, RefreshReport
 
-VERSION = 1
+VERSION = 2
 _Value = TypeVar("_Value", bound=Struct)
+
+
+class _Envelope(Struct):
+    version: int = 1
+    value: msgspec.Raw = msgspec.Raw()
+
+
+def _from_version_1(old: object) -> object:
+    """Version 1 had no envelope; `gone` was a field of its own, and `ttl_minutes` one of the facts."""
+    if not isinstance(old, dict):
+        return old
+    new = {name: value for name, value in old.items() if name not in {"version", "gone"}}
+    if old.get("gone"):
+        new["trouble"] = "gone"
+    facts = old.get("facts")
+    if isinstance(facts, dict) and "ttl_minutes" in facts:
+        new["facts"] = {**facts, "quiet_times": {"ttl_minutes": facts["ttl_minutes"]}}
+    return new
 
 
 def default_store(feeds: Path) -> Path:
@@ -138,20 +157,26 @@ class Store:
 
     def _decoded(self, path: Path, kind: type[_Value]) -> _Value | None:
         try:
-            value = msgspec.json.decode(path.read_bytes(), type=kind)
-        except msgspec.MsgspecError:
+            data = path.read_bytes()
+            envelope = msgspec.json.decode(data, type=_Envelope)
+            if envelope.version > VERSION:
+                raise StoreError(
+                    f"{path} was written by a newer version of this program; update the program"
+                )
+            if envelope.version == VERSION:
+                value = msgspec.json.decode(envelope.value, type=kind)
+            else:
+                value = msgspec.convert(_from_version_1(msgspec.json.decode(data)), kind)
+        except (msgspec.MsgspecError, RecursionError):
             return None
         except OSError as error:
             raise self._unusable(error) from error
-        if getattr(value, "version", VERSION) > VERSION:
-            raise StoreError(
-                f"{path} was written by a newer version of this program; update the program"
-            )
         return value if getattr(value, "id", path.stem) == path.stem else None
 
     def _write(self, path: Path, value: Struct) -> None:
+        whole = _Envelope(version=VERSION, value=msgspec.Raw(msgspec.json.encode(value)))
         try:
-            write_whole(path, msgspec.json.format(msgspec.json.encode(value), indent=1) + b"\n")
+            write_whole(path, msgspec.json.format(msgspec.json.encode(whole), indent=1) + b"\n")
         except OSError as error:
             raise self._unusable(error) from error
 

@@ -38,6 +38,7 @@ def status_lines(rows: list[Row]) -> Iterator[str]:
 
 _LABELS = {
     "reason": "why:",
+    "advice": "what to do:",
     "last_success": "last read",
     "last_try": "last tried",
     "next_try": "next try",
@@ -53,6 +54,7 @@ def _row(partner: Partner, state: PartnerState | None, now: datetime) -> Row:
         "name": partner.name,
         "state": stands.state,
         "reason": stands.reason,
+        "advice": stands.advice,
         "entries": len(known.entries),
         "last_success": iso(known.last_success),
         "last_try": iso(known.last_try),

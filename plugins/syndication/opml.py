@@ -108,7 +108,7 @@ class _Outlines(TreeBuilder):
 
 
 def _outline(element: Element, name: str, folder: str) -> Outline:
-    category = (element.get("category") or "").split(",")[0].strip("/ ")
+    category = (element.get("category") or "").split(",/")[0].strip().removeprefix("/")
     return Outline(
         title=name,
         feed=element.get("xmlUrl") or None,

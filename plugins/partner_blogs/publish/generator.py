@@ -4,6 +4,7 @@ package that knows Pelican; reads feeds.yaml and the store, and asks nobody else
 from __future__ import annotations
 
 import html
+import json
 import logging
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,12 +27,14 @@ from ..config import read_config
 from ..errors import ConfigError, PartnerBlogsError
 from ..model import Config, Edition
 from ..store import Store, default_store
+from ..tell import Row, status_rows
 from .select import Quoted, Selection, is_iri, select
 
 _log = logging.getLogger(__name__)
 
 LIST_PAGE = "blogs/"
 DIGESTS_PAGE = "digests/"
+STATUS_PAGE = "status/"
 OPML_PATHS = ("blogroll.opml", ".well-known/recommendations.opml")
 NEWEST = 50
 
@@ -63,6 +66,7 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
 
     config: Config
     selection: Selection
+    status: list[Row]
 
     def generate_context(self) -> None:
         feeds = Path(self.settings["PARTNER_BLOGS_FEEDS"])
@@ -70,18 +74,24 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
             self.config = read_config(feeds.read_text(encoding="utf-8-sig"), feeds.name)
             store = Store(Path(self.settings["PARTNER_BLOGS_STORE"] or default_store(feeds)))
             states, editions = store.states(), store.editions()
+            report = store.last_refresh()
         except ConfigError as error:
             for line in str(error).splitlines():
                 _log.error("%s", line)
-            self.config, states, editions = read_config(""), {}, ()
+            self.config, states, editions, report = read_config(""), {}, (), None
         except (OSError, PartnerBlogsError) as error:
             _log.error("%s", error)
-            self.config, states, editions = read_config(""), {}, ()
+            self.config, states, editions, report = read_config(""), {}, (), None
         else:
             for notice in store.notices:
                 _log.warning("%s", notice)
         self._compare_time_zones()
-        self.selection = select(self.config, states, editions, self.settings["BUILD_TIME"])
+        now = self.settings["BUILD_TIME"]
+        self.selection = select(self.config, states, editions, now)
+        rows = status_rows(self.config, states, now)
+        self.status = [row for row in rows if row["state"] != "removed"]
+        self.context["last_refresh"] = report.at if report else None
+        self.context["status_page"] = STATUS_PAGE
         self.context["blogroll"] = self.config.blogroll
         self.context["partners"] = self.selection
         self.context["partners_page"] = LIST_PAGE
@@ -109,6 +119,12 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
                 self._page(
                     writer, issue.url, "partner_blogs/digest", issue=issue, older=older, newer=newer
                 )
+        asked = [
+            row for row in self.status if row["state"] not in {"link", "retired"} or row["last_try"]
+        ]
+        self._page(writer, f"{STATUS_PAGE}index.html", "partner_blogs/status", rows=asked)
+        status = json.dumps(self.status, indent=1, ensure_ascii=False)
+        write_bytes(self.output_path, "status.json", f"{status}\n".encode())
         feeds = (
             ("partners", self._partners_feed()),
             ("all", self._everything_feed()),

@@ -85,7 +85,10 @@ def discover(address: str, manners: Manners, now: datetime) -> dict[str, Survey 
 async def _look_at(
     addresses: Collection[str], manners: Manners, now: datetime
 ) -> dict[str, Survey | Fetched | Failed]:
-    requests = [Request(partner=address, feed=address) for address in dict.fromkeys(addresses)]
+    requests = [
+        Request(partner=address, feed=address, address=address)
+        for address in dict.fromkeys(addresses)
+    ]
     found: dict[str, Survey | Fetched | Failed] = {}
     async for request, outcome in fetch(requests, manners, now):
         match outcome:

@@ -61,7 +61,7 @@ def clean(parsed: ParsedFeed, fetched: Fetched, *, full: bool) -> CleanFeed:
         language=_language(parsed.language),
         rights=_plain(parsed.rights, _TITLE),
         licence=clean_address(parsed.licence, fetched.address),
-        ttl_minutes=parsed.ttl_minutes,
+        quiet_times=parsed.quiet_times,
     )
     base = facts.link or fetched.address
     entries = tuple(_entry(entry, base, full=full) for entry in parsed.entries)

@@ -23,9 +23,8 @@ import aiohttp
 from msgspec import Struct
 from yarl import URL
 
-from ..addresses import without_credentials
-from ..model import Failed, Fetched, Freshness, Hop, NotModified, Outcome, Request
-from .schedule import is_feed_file
+from ..addresses import is_feed_file, without_credentials
+from ..model import Failed, Fetched, Freshness, Hop, NotModified, Outcome, Request, Trouble
 
 CONNECT_SECONDS = 10
 TOTAL_SECONDS = 30
@@ -37,6 +36,7 @@ _ACCEPT = (
     "application/atom+xml, application/rss+xml, application/feed+json;q=0.9, "
     "application/rdf+xml;q=0.9, application/xml;q=0.8, text/xml;q=0.8, */*;q=0.1"
 )
+_LONGEST_VALIDATOR = 1000
 _MOVED = {301, 302, 303, 307, 308}
 
 
@@ -65,7 +65,7 @@ async def fetch(
         if is_feed_file(request.feed):
             yield request, _read_file(request.feed, manners.folder)
         else:
-            hosts[urlsplit(request.feed).hostname or ""].append(request)
+            hosts[urlsplit(request.address).hostname or ""].append(request)
     if not hosts:
         return
     arrived: asyncio.Queue[tuple[Request, Outcome]] = asyncio.Queue()
@@ -181,7 +181,7 @@ async def _follow(session: aiohttp.ClientSession, request: Request, now: datetim
         headers["If-None-Match"] = request.etag
     if request.last_modified:
         headers["If-Modified-Since"] = request.last_modified
-    address, hops = request.feed, tuple[Hop, ...]()
+    address, hops = request.address, tuple[Hop, ...]()
     while True:
         url = URL(address, encoded=bool(re.fullmatch(r"[!-~]+", address)))
         async with session.get(url, headers=headers, allow_redirects=False) as response:
@@ -223,15 +223,21 @@ async def _judge(
         case 304 if request.etag or request.last_modified:
             return NotModified(freshness=freshness, hops=hops)
         case 410:
-            return Failed(reason="says that this feed is gone for good (410)", gone=True, hops=hops)
+            reason = "says that this feed is gone for good (410)"
+            return Failed(reason=reason, kind="gone", hops=hops)
+        case status if response.headers.get("Cf-Mitigated", "").lower() == "challenge":
+            reason = f"shows programs a riddle instead of the feed ({status})"
+            return Failed(reason=reason, kind="blocked", hops=hops)
         case status:
             return Failed(
                 reason=_STATUS.get(status, f"answered with an error ({status})"),
+                kind=_KIND.get(status, "other"),
                 retry_after=_seconds_to_wait(response.headers.get("Retry-After"), now),
                 hops=hops,
             )
 
 
+_KIND: dict[int, Trouble] = {401: "refused", 403: "refused", 404: "missing"}
 _STATUS = {
     204: "answered with nothing (204)",
     205: "answered with nothing (205)",
@@ -266,15 +272,28 @@ async def _body(response: aiohttp.ClientResponse) -> bytes | None:
 
 def _freshness(response: aiohttp.ClientResponse) -> Freshness:
     return Freshness(
-        etag=_ascii(response.headers.get("ETag")),
-        last_modified=_ascii(response.headers.get("Last-Modified")),
-        max_age=_max_age(response.headers.get("Cache-Control", "")),
+        etag=_sendable(response.headers.get("ETag")),
+        last_modified=_sendable(response.headers.get("Last-Modified")),
+        max_age=_max_age(response.headers.get("Cache-Control", ""))
+        or _lifetime(response.headers.get("Expires"), response.headers.get("Date")),
     )
 
 
-def _ascii(value: str | None) -> str | None:
-    """A validator that we could send back byte for byte, or None."""
-    return value if value and value.isascii() and value.isprintable() else None
+def _sendable(value: str | None) -> str | None:
+    """A validator that we can send back byte for byte (P1), or None: bytes that are not UTF-8 come as
+    surrogates, which no header can carry."""
+    return value if value and value.isprintable() and len(value) <= _LONGEST_VALIDATOR else None
+
+
+def _lifetime(expires: str | None, date: str | None) -> int | None:
+    """Expires less Date, in seconds; None where either is missing or past (RFC 9111 4.2.1)."""
+    try:
+        until = parsedate_to_datetime(expires or "")
+        sent = parsedate_to_datetime(date or "")
+        seconds = round((until - sent).total_seconds())
+    except (ValueError, TypeError):
+        return None
+    return seconds if seconds > 0 else None
 
 
 def _max_age(cache_control: str) -> int | None:

@@ -14,10 +14,11 @@ import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
 
 from msgspec.structs import asdict, replace
 
-from ..addresses import comparable
+from ..addresses import comparable, is_feed_file
 from ..model import (
     Arrival,
     CleanEntry,
@@ -34,6 +35,7 @@ from .pace import next_after_failure, next_after_success
 
 NEW_PARTNER_BRINGS = 2
 NEWS_IS_AT_MOST = timedelta(days=30)
+MOVED_AFTER = 3
 
 
 def merge(
@@ -47,19 +49,25 @@ def merge(
     if old is None or old.feed != feed:
         old = replace(
             old or PartnerState(id=partner.id),
-            feed=feed, freshness=Freshness(), failures=0, problem=None, gone=False, moved_to=None,
+            feed=feed, freshness=Freshness(), failures=0, problem=None, trouble=None,
+            moved_to=None, moved_seen=0, adopted=False,
         )  # fmt: skip
+    stranger = _stranger(old, outcome.hops)
+    if stranger and not isinstance(outcome, Failed):
+        outcome = Failed(
+            reason=f"has moved to {stranger}, another host", kind="moved", hops=outcome.hops
+        )
     match outcome:
         case Failed():
             failures = old.failures + 1
             return replace(
-                old,
+                # Whoever fails at a new address is asked at the old one again.
+                _moved(old, outcome.hops) if outcome.kind == "moved" else _not_moved(old),
                 last_try=now,
                 next_try=next_after_failure(feed, failures, outcome.retry_after, now),
                 failures=failures,
                 problem=outcome.reason,
-                gone=outcome.gone,
-                moved_to=_moved_to(outcome.hops),
+                trouble=outcome.kind,
             )
         case NotModified():
             freshness = _newest(old.freshness, outcome.freshness)
@@ -71,6 +79,9 @@ def merge(
                 facts=outcome.facts,
                 entries=_joined(partner, old, outcome.entries, now),
             )
+            if is_feed_file(feed) and joined == old and not old.problem:
+                # A file is read every time; its times are those of its last change (B2).
+                return old
             return _succeeded(joined, outcome.freshness, outcome.hops, now)
 
 
@@ -78,15 +89,22 @@ def _succeeded(
     state: PartnerState, freshness: Freshness, hops: tuple[Hop, ...], now: datetime
 ) -> PartnerState:
     return replace(
-        state,
+        _moved(state, hops),
         freshness=freshness,
         last_try=now,
         last_success=now,
-        next_try=next_after_success(state.feed or "", freshness, state.facts.ttl_minutes, now),
+        next_try=_next_try(state, freshness, now),
         failures=0,
         problem=None,
-        moved_to=_moved_to(hops),
+        trouble=None,
     )
+
+
+def _next_try(state: PartnerState, freshness: Freshness, now: datetime) -> datetime | None:
+    feed = state.feed or ""
+    if is_feed_file(feed):
+        return None
+    return next_after_success(feed, freshness, state.facts.quiet_times, now)
 
 
 def _newest(old: Freshness, new: Freshness) -> Freshness:
@@ -96,10 +114,40 @@ def _newest(old: Freshness, new: Freshness) -> Freshness:
     return replace(old, max_age=new.max_age)
 
 
-def _moved_to(hops: tuple[Hop, ...]) -> str | None:
-    """Where the feed says it is now, when every redirect on the way was permanent (P4)."""
+# --- moves (P4) ---------------------------------------------------------------------------------
+
+
+def _moved(state: PartnerState, hops: tuple[Hop, ...]) -> PartnerState:
+    """Where the feed says it is now, for good. On its own host that is believed after three
+    refreshes, and at once where only http became https; another host waits for the editor."""
+    target = _for_good(hops)
+    if target is None:
+        # Asked at its new address and not sent on: it is still there.
+        return state if state.adopted and not hops else _not_moved(state)
+    seen = state.moved_seen + 1 if state.moved_to == target else 1
+    feed = state.feed or ""
+    only_https = target == feed.replace("http://", "https://", 1)
+    adopted = _host(target) == _host(feed) and (only_https or seen >= MOVED_AFTER)
+    return replace(state, moved_to=target, moved_seen=seen, adopted=adopted)
+
+
+def _not_moved(state: PartnerState) -> PartnerState:
+    return replace(state, moved_to=None, moved_seen=0, adopted=False)
+
+
+def _stranger(state: PartnerState, hops: tuple[Hop, ...]) -> str | None:
+    """The new address, where the feed has moved for good to a host that the editor never saw."""
+    target = _for_good(hops)
+    return target if target and _host(target) != _host(state.feed or "") else None
+
+
+def _for_good(hops: tuple[Hop, ...]) -> str | None:
     permanent = hops and all(hop.status in {301, 308} for hop in hops)
     return hops[-1].target if permanent else None
+
+
+def _host(address: str) -> str:
+    return (urlsplit(address).hostname or "").removeprefix("www.")
 
 
 # --- entries ------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime, timedelta
 
-from ..model import Freshness
+from ..model import Freshness, QuietTimes
 
 HOUR = 3600
 DAY = 24 * HOUR
@@ -13,14 +13,19 @@ LONGEST_WAIT = 7 * DAY
 
 
 def next_after_success(
-    feed: str, freshness: Freshness, ttl_minutes: int | None, now: datetime
+    feed: str, freshness: Freshness, quiet: QuietTimes, now: datetime
 ) -> datetime:
     """When to ask again: an hour at least where the server gives validators, a day where it gives
-    none, and never sooner than max-age or ttl ask for; seven days at the most."""
+    none, never sooner than max-age or ttl ask for, and in no hour or day that the feed skips; seven
+    days at the most."""
     validated = freshness.etag or freshness.last_modified
     floor = HOUR if validated else DAY
-    wait = max(floor, freshness.max_age or 0, (ttl_minutes or 0) * 60)
-    return _later(feed, wait, now)
+    wait = max(floor, freshness.max_age or 0, (quiet.ttl_minutes or 0) * 60)
+    latest = now + timedelta(seconds=LONGEST_WAIT)
+    moment = _later(feed, wait, now)
+    while moment < latest and (moment.hour in quiet.hours or moment.weekday() in quiet.days):
+        moment = moment.replace(minute=0, second=0) + timedelta(hours=1)
+    return moment
 
 
 def next_after_failure(

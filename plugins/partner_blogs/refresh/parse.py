@@ -12,11 +12,21 @@ from typing import Any
 
 import feedparser
 
-from ..model import Failed, Fetched, ParsedFeed, RawEntry, RawText
+from ..model import Failed, Fetched, ParsedFeed, QuietTimes, RawEntry, RawText
 from .jsonfeed import parse_json_feed
 
 MOST_ENTRIES = 500
 _CLOSED = re.compile(rb"</\s*(?:[\w.-]+:)?(?:rss|feed|rdf)\s*>", re.IGNORECASE)
+_RIDDLE = re.compile(
+    rb"just a moment\.\.\.|challenge-platform|cf-chl|attention required|captcha|ddos-guard|"
+    rb"checking your browser|enable javascript and cookies to continue",
+    re.IGNORECASE,
+)
+_PARKED = re.compile(
+    rb"domain (?:name )?(?:is|may be) for sale|buy this domain|parked (?:free|domain)|"
+    rb"sedoparking|hugedomains|parkingcrew|afternic|dan\.com/buy",
+    re.IGNORECASE,
+)
 _PAGE = re.compile(rb"<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 
 
@@ -39,17 +49,16 @@ def parse(fetched: Fetched) -> ParsedFeed | Failed:
     except Exception as error:  # noqa: BLE001 - a parser's own fault is the feed's trouble (B4)
         return Failed(reason=f"sent something that cannot be read ({type(error).__name__})")
     if not found.version:
-        is_page = _PAGE.search(body[:2000])
-        return Failed(reason=f"sent {'a web page' if is_page else 'something else'} and not a feed")
+        return _not_a_feed(body)
     if found.bozo and b"\x00" not in body[:200] and not _CLOSED.search(body[-5000:]):
         return Failed(reason="sent a feed that ends in the middle")
-    return _feed(found, fetched.address)
+    return _feed(found, fetched.address, _quiet_times(found.feed.get("ttl"), body))
 
 
 _FORMATS = {"rss": "RSS", "ato": "Atom", "cdf": "CDF"}
 
 
-def _feed(found: Any, address: str) -> ParsedFeed:
+def _feed(found: Any, address: str, quiet: QuietTimes) -> ParsedFeed:
     feed = found.feed
     is_atom = found.version.startswith("atom")
     # An Atom entry without an author has its feed's (RFC 4287 4.2.1).
@@ -62,7 +71,7 @@ def _feed(found: Any, address: str) -> ParsedFeed:
         language=_string(feed.get("language")),
         rights=_string(feed.get("rights")),
         licence=_string(feed.get("license")),
-        ttl_minutes=_minutes(feed.get("ttl")),
+        quiet_times=quiet,
         entries=tuple(
             _entry(entry, feed_author, is_atom, address) for entry in found.entries[:MOST_ENTRIES]
         ),
@@ -131,5 +140,34 @@ def _date(entry: Mapping[str, Any], field: str) -> datetime | None:
         return None
 
 
-def _minutes(value: object) -> int | None:
-    return int(value) if isinstance(value, str) and re.fullmatch(r"\d{1,7}", value) else None
+def _quiet_times(ttl: object, body: bytes) -> QuietTimes:
+    """feedparser keeps ttl, but of skipHours and skipDays only the last."""
+    hours = (
+        int(h) for h in re.findall(rb"<hour>\s*(\d{1,2})\s*</hour>", _inside(b"skipHours", body))
+    )
+    days = re.findall(rb"<day>\s*(\w+)\s*</day>", _inside(b"skipDays", body))
+    return QuietTimes(
+        ttl_minutes=int(ttl) if isinstance(ttl, str) and re.fullmatch(r"\d{1,7}", ttl) else None,
+        hours=tuple(sorted({hour % 24 for hour in hours if hour <= 24})),
+        days=tuple(sorted({_DAYS.index(d) for d in (day.lower() for day in days) if d in _DAYS})),
+    )
+
+
+_DAYS = (b"monday", b"tuesday", b"wednesday", b"thursday", b"friday", b"saturday", b"sunday")
+
+
+def _inside(tag: bytes, body: bytes) -> bytes:
+    begins = body.find(b"<" + tag + b">")
+    return body[begins : body.find(b"</" + tag + b">", begins)][:2000] if begins >= 0 else b""
+
+
+def _not_a_feed(body: bytes) -> Failed:
+    """What came instead, named as what it is, so that the editor knows what to do."""
+    head = body[:20_000]
+    if not _PAGE.search(head):
+        return Failed(reason="sent something else and not a feed", kind="no-feed")
+    if _RIDDLE.search(head):
+        return Failed(reason="shows programs a riddle instead of the feed", kind="blocked")
+    if _PARKED.search(head):
+        return Failed(reason="sent a page that offers the domain for sale", kind="parked")
+    return Failed(reason="sent a web page and not a feed", kind="no-feed")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
-from ..model import Partner, PartnerState, Request
+from ..addresses import is_feed_file
+from ..model import Freshness, Partner, PartnerState, Request
 from .pace import LONGEST_WAIT
 
 
@@ -38,15 +39,10 @@ def is_polled(partner: Partner) -> bool:
     return partner.feed is not None and partner.poll and partner.status == "active"
 
 
-def is_feed_file(feed: str) -> bool:
-    """Whether this is a file beside feeds.yaml and not an address."""
-    return "://" not in feed
-
-
 def _is_due(feed: str, state: PartnerState | None, now: datetime, *, force: bool) -> bool:
     if state is None or state.feed != feed:
         return True
-    if state.gone:
+    if state.trouble == "gone":
         return False
     if force or is_feed_file(feed) or state.next_try is None or state.last_try is None:
         return True
@@ -63,12 +59,12 @@ def _request(partner: Partner, feed: str, state: PartnerState | None) -> Request
         and bool(state.entries)
         and (state.full or not wants_full)
     )
-    if not useful or state is None:
-        return Request(partner=partner.id, feed=feed)
-    freshness = state.freshness
+    moved = state is not None and state.feed == feed and state.adopted and state.moved_to
+    freshness = state.freshness if useful and state else Freshness()
     return Request(
         partner=partner.id,
         feed=feed,
+        address=moved or feed,
         etag=freshness.etag,
         last_modified=freshness.last_modified,
     )

@@ -53,7 +53,7 @@ def feed_links(page: Fetched) -> tuple[str, ...]:
     announced = (
         clean_address(str(link.get("href") or ""), base)
         for link in soup.find_all("link")
-        if "alternate" in (link.get("rel") or ())
+        if "alternate" in " ".join(link.get("rel") or ()).lower().split()
         and str(link.get("type") or "").split(";")[0].strip().lower() in _TYPES
     )
     found = tuple(dict.fromkeys(filter(None, announced)))

@@ -1,0 +1,124 @@
+"""Redirects for good: believed slowly on one host, never on another (P4)."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from partner_blogs.model import (
+    CleanEntry,
+    CleanFeed,
+    Failed,
+    FeedFacts,
+    Hop,
+    NotModified,
+    Partner,
+    PartnerState,
+)
+from partner_blogs.refresh.merge import merge
+from partner_blogs.refresh.schedule import due
+from partner_blogs.standing import standing
+
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
+OLD = "http://a.example/feed"
+PARTNER = Partner(id="a", name="A", feed=OLD, feed_line=7)
+
+
+def feed(*hops: Hop) -> CleanFeed:
+    return CleanFeed(facts=FeedFacts(), entries=(CleanEntry(id="1", title="One"),), hops=hops)
+
+
+def after(*outcomes: CleanFeed | NotModified | Failed) -> PartnerState:
+    state: PartnerState | None = None
+    for n, outcome in enumerate(outcomes):
+        state = merge(PARTNER, state, outcome, NOW + timedelta(days=n))
+    assert state is not None
+    return state
+
+
+def asked(state: PartnerState) -> str:
+    (request,) = due([PARTNER], {"a": state}, NOW, force=True)
+    return request.address
+
+
+@pytest.mark.parametrize("status", [301, 308])
+def test_a_move_on_the_same_host_is_believed_after_three_refreshes(status: int) -> None:
+    moved = feed(Hop(status, "http://a.example/new"))
+    assert asked(after(moved)) == OLD
+    assert asked(after(moved, moved)) == OLD
+    state = after(moved, moved, moved)
+    assert asked(state) == "http://a.example/new"
+    assert (
+        standing(PARTNER, state, NOW).advice
+        == "change line 7 of feeds.yaml to feed: http://a.example/new"
+    )
+
+
+def test_the_new_address_stays_while_it_answers() -> None:
+    moved = feed(Hop(301, "http://a.example/new"))
+    assert asked(after(moved, moved, moved, feed(), NotModified())) == "http://a.example/new"
+
+
+def test_a_failure_at_the_new_address_leads_back_to_the_old() -> None:
+    moved = feed(Hop(301, "http://a.example/new"))
+    assert asked(after(moved, moved, moved, Failed(reason="no"))) == OLD
+
+
+@pytest.mark.parametrize("target", ["https://a.example/feed"])
+def test_from_http_to_https_at_once(target: str) -> None:
+    assert asked(after(feed(Hop(301, target)))) == target
+
+
+def test_www_is_the_same_host() -> None:
+    moved = feed(Hop(301, "https://www.a.example/feed"))
+    assert asked(after(moved, moved, moved)) == "https://www.a.example/feed"
+
+
+@pytest.mark.parametrize(
+    "hops",
+    [
+        (Hop(302, "http://a.example/new"),),
+        (Hop(307, "http://a.example/new"),),
+        (Hop(301, "http://a.example/x"), Hop(302, "http://a.example/new")),
+        (Hop(302, "http://a.example/x"), Hop(301, "http://a.example/new")),
+    ],
+)
+def test_a_move_with_a_temporary_hop_is_never_believed(hops: tuple[Hop, ...]) -> None:
+    moved = feed(*hops)
+    state = after(moved, moved, moved, moved)
+    assert asked(state) == OLD
+    assert state.moved_to is None
+
+
+def test_targets_that_change_are_never_believed() -> None:
+    state = after(*(feed(Hop(301, f"http://a.example/{n}")) for n in range(5)))
+    assert asked(state) == OLD
+
+
+def test_another_host_is_not_published_until_the_editor_agrees() -> None:
+    before = after(feed())
+    stranger = CleanFeed(
+        facts=FeedFacts(title="Casino"),
+        entries=(CleanEntry(id="9", title="Win"),),
+        hops=(Hop(301, "https://b.example/feed"),),
+    )
+    state = merge(PARTNER, before, stranger, NOW)
+    for _ in range(4):
+        state = merge(PARTNER, state, stranger, NOW)
+    assert [entry.title for entry in state.entries] == ["One"]
+    assert asked(state) == OLD
+    stands = standing(PARTNER, state, NOW)
+    assert stands.state == "failing"
+    assert stands.reason == "has moved to https://b.example/feed, another host"
+    assert stands.advice == "change line 7 of feeds.yaml to feed: https://b.example/feed"
+
+
+def test_the_editor_agrees_by_changing_the_line() -> None:
+    moved = feed(Hop(301, "https://b.example/feed"))
+    state = after(feed(), moved)
+    partner = Partner(id="a", name="A", feed="https://b.example/feed", feed_line=7)
+    (request,) = due([partner], {"a": state}, NOW)
+    assert (request.address, request.etag) == ("https://b.example/feed", None)
+    state = merge(partner, state, feed(), NOW)
+    assert (state.problem, state.moved_to, len(state.entries)) == (None, None, 1)
