@@ -67,14 +67,16 @@ help: ## this list
 # A stamp says that a lock was installed whole; without a network nothing is tried again.
 
 $(venv)/bin/python:
-	$(PYTHON) -m venv $(venv)
+	@echo "Setting up $(venv), once; this takes a minute."
+	@$(PYTHON) -m venv $(venv)
 
 $(venv)/site.stamp: requirements.lock | $(venv)/bin/python
-	$(py) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(py) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@# plugins/ holds our packages: this line makes them importable from any folder.
 	@$(py) -c "import pathlib, sysconfig; pathlib.Path(sysconfig.get_path('purelib'), 'plugins.pth').write_text(str(pathlib.Path('plugins').resolve()) + '\n')"
 	@touch $@
 
 $(venv)/dev.stamp: requirements-dev.lock $(venv)/site.stamp
-	$(py) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@echo "Setting up the tools for tests, once."
+	@$(py) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@
