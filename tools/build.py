@@ -147,7 +147,10 @@ def _say_how_it_went(context: dict[str, Any], store: Path, output: Path) -> None
     print(f"Digests    {digests} closed{running}")
     if context["SITE_ADDRESS"].endswith(".example"):
         print("Address    still the example; write yours as SITEURL in publishconf.py")
-    print(f"The site   {output}/index.html; `make serve` shows it at http://localhost:8000")
+    if context["SITE_ADDRESS"].startswith("http://localhost"):
+        print(f"The site   {output}/index.html; `make serve` shows it at http://localhost:8000")
+    else:
+        print(f"The site   {output}/, for {context['SITE_ADDRESS']}; copy it to your host")
 
 
 if __name__ == "__main__":

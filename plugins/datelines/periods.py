@@ -42,12 +42,10 @@ def period_of(moment: datetime, kind: Kind, zone: ZoneInfo) -> Period:
             return _period(first, after, kind, f"{first:%Y-%m}", zone)
 
 
-def periods_between(
-    first: datetime, until: datetime, kind: Kind, zone: ZoneInfo
-) -> Iterator[Period]:
-    """Every period from that of `first` on that has ended at `until`, oldest first."""
+def periods_from(first: datetime, until: datetime, kind: Kind, zone: ZoneInfo) -> Iterator[Period]:
+    """Every period from that of `first` to that of `until`, oldest first."""
     period = period_of(first, kind, zone)
-    while period.ends <= until:
+    while period.starts <= until:
         yield period
         period = period_of(period.ends, kind, zone)
 

@@ -6,6 +6,7 @@ import re
 from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
 
 _LONGEST = 2000
+_HOST = re.compile(r"[^\s/<>\"'{}|\\]+")
 _TRACKING = re.compile(
     r"utm_\w+|fbclid|gclid|dclid|msclkid|yclid|igshid|mc_[ce]id|_hs(enc|mi)|mkt_tok|ref_src|cmpid",
     re.IGNORECASE,
@@ -19,7 +20,7 @@ def clean_address(raw: str | None, base: str | None = None) -> str | None:
         raw: what the feed said; may be relative.
         base: what to resolve it against.
     """
-    if not raw:
+    if not raw or not _is_utf8(raw):
         return None
     try:
         joined = urljoin(base or "", raw.strip())
@@ -27,11 +28,9 @@ def clean_address(raw: str | None, base: str | None = None) -> str | None:
         host, port = parts.hostname, parts.port
     except ValueError:
         return None
-    if (
-        parts.scheme not in {"http", "https"}
-        or not host
-        or not re.fullmatch(r"[^\s/<>\"'{}|\\]+", host)
-    ):
+    if parts.scheme not in {"http", "https"} or not host:
+        return None
+    if not _HOST.fullmatch(host) or not host.isprintable():
         return None
     place = f"[{host}]" if ":" in host else host
     place = f"{place}:{port}" if port is not None else place
@@ -52,14 +51,29 @@ def is_feed_file(feed: str) -> bool:
 
 def comparable(address: str) -> str:
     """The same text for addresses that lead to the same page; for comparison only (E4)."""
+    if not _is_utf8(address):
+        return address
     try:
         parts = urlsplit(address)
-        query = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True)]
+        query = parse_qsl(parts.query, keep_blank_values=True)
+        port = parts.port
     except ValueError:
         return address
     host = (parts.hostname or "").removeprefix("www.")
+    place = host if port in {None, 80, 443} else f"{host}:{port}"
     kept = urlencode(sorted((k, v) for k, v in query if not _TRACKING.fullmatch(k)))
-    return urlunsplit(("", host, parts.path.rstrip("/"), kept, parts.fragment))
+    path, fragment = (_upper(_encoded(part)) for part in (parts.path.rstrip("/"), parts.fragment))
+    return urlunsplit(("", place, path, kept, fragment))
+
+
+def _upper(part: str) -> str:
+    """%c5 and %C5 are the same letter (RFC 3986 6.2.2.1)."""
+    return re.sub(r"%[0-9a-fA-F]{2}", lambda found: found[0].upper(), part)
+
+
+def _is_utf8(text: str) -> bool:
+    """Whether it holds no lone surrogate, which no address can."""
+    return not re.search("[\ud800-\udfff]", text)
 
 
 def without_credentials(address: str) -> str:

@@ -7,6 +7,7 @@ Values are read from the YAML nodes and not from YAML's own guesses, so that a n
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from difflib import get_close_matches
@@ -17,11 +18,13 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.reader import ReaderError
 
 from .errors import ConfigError, Problem
 from .model import About, BlogrollRules, Config, Consent, DigestRules, Partner, Show
+from .wanted import pattern
 
 
 def read_config(text: str, name: str = "feeds.yaml") -> Config:
@@ -182,7 +185,7 @@ def _timezone(node: Node, _: _Sheet) -> str:
     value = _scalar(node)
     try:
         return ZoneInfo(value).key
-    except (OSError, ValueError):
+    except (KeyError, OSError, ValueError):
         raise _WrongError(
             f"'{value}' is not a time zone; write one such as Europe/Warsaw or UTC"
         ) from None
@@ -197,6 +200,21 @@ def _language(node: Node, _: _Sheet) -> str:
 
 def _addresses(node: Node, sheet: _Sheet) -> tuple[str, ...]:
     return tuple(_each(node, sheet, _address, "addresses, each on a line that begins with '- '"))
+
+
+def _filters(node: Node, sheet: _Sheet) -> tuple[str, ...]:
+    if isinstance(node, ScalarNode):
+        return (_filter(node, sheet),)
+    return tuple(_each(node, sheet, _filter, "words, each on a line that begins with '- '"))
+
+
+def _filter(node: Node, sheet: _Sheet) -> str:
+    text = _text(node, sheet)
+    try:
+        pattern(text)
+    except re.error as error:
+        raise _WrongError(f"'{text}' is no regular expression ({error.msg})") from None
+    return text
 
 
 # --- sections -----------------------------------------------------------------------------------
@@ -240,12 +258,17 @@ _PARTNER: Mapping[str, _Reader] = {
     "reason": _text,
     "consent": lambda node, sheet: _section(node, sheet, Consent, _CONSENT),
     "removed": _addresses,
+    "include": _filters,
+    "exclude": _filters,
+    "limit": _number(1, 1000),
+    "max_age": _number(1, 36500),
 }
 
 
 def _whole_file(sheet: _Sheet, text: str) -> Config | None:
     try:
-        root = YAML(typ="safe", pure=True).compose(text)
+        with warnings.catch_warnings(action="ignore", category=ReusedAnchorWarning):
+            root = YAML(typ="safe", pure=True).compose(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         what = " ".join(str(error.problem or error.context).split())
@@ -253,10 +276,15 @@ def _whole_file(sheet: _Sheet, text: str) -> Config | None:
         remedy = "look at this line and the one before it for indentation, a colon or a quote"
         sheet.problems.append(Problem(line, column, f"this is not YAML ({what}); {remedy}"))
         return None
-    except (YAMLError, ValueError) as error:
-        reason = " ".join(str(error).split())[:200]
+    except ReaderError as error:
+        before = text[: error.position]
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        what = f"the character U+{ord(text[error.position]):04X} cannot stand in it"
         remedy = "take control characters out and save the file as UTF-8"
-        sheet.problems.append(Problem(1, 1, f"this is not YAML ({reason}); {remedy}"))
+        sheet.problems.append(Problem(line, column, f"this is not YAML ({what}); {remedy}"))
+        return None
+    except RecursionError:
+        sheet.problems.append(Problem(1, 1, "this is nested too deep; three levels are enough"))
         return None
     if root is None:
         root = MappingNode("tag:yaml.org,2002:map", [], _START, _START)
@@ -345,7 +373,11 @@ def _partners(nodes: tuple[Node, ...], sheet: _Sheet, rules: BlogrollRules) -> t
         found = _fields(node, sheet, _PARTNER)
         if not isinstance(node, MappingNode):
             continue
-        at = {str(key.value): key for key, _ in node.value if isinstance(key, ScalarNode)}
+        at = {
+            str(key.value): key
+            for key, value in node.value
+            if isinstance(key, ScalarNode) and not _is_left_out(value)
+        }
         _check_required(node, sheet, at)
         _check_once(sheet, lines, at, found)
         if found.get("show") == "full" and "consent" not in at:
@@ -375,9 +407,10 @@ def _check_once(
     for field in ("id", "feed"):
         if field not in found:
             continue
-        line = at[field].start_mark.line + 1
-        first = lines.setdefault((field, found[field]), line)
-        if first != line:
+        thing = (field, found[field])
+        first = lines.get(thing)
+        lines.setdefault(thing, at[field].start_mark.line + 1)
+        if first is not None:
             remedy = "choose another id" if field == "id" else "list each blog once"
             sheet.note(at[field], f"{field} '{found[field]}' is taken by line {first}; {remedy}")
 

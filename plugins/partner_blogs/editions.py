@@ -5,14 +5,16 @@ same way. Pure; used by the refresh, which closes editions, and by the build, wh
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from datelines.periods import Kind, Period, period_of, periods_between
+from msgspec.structs import replace
+
+from datelines.periods import Kind, Period, periods_from
 
 from .model import Config, DigestRules, Edition, EditionPart, Entry, Partner, PartnerState
-from .remaining import remaining
+from .wanted import wanted
 
 SHARE_COUNTS_FROM = 4
 """A share of an edition is held down only where at least so many partners appear (D4)."""
@@ -40,21 +42,39 @@ def close_editions(
     newest recorded one; a period without entries is recorded empty, so that what comes later
     cannot get into it.
     """
-    zone = ZoneInfo(config.about.timezone)
-    newest = {edition.kind: edition.ends for edition in sorted(recorded, key=lambda e: e.ends)}
-    closed: list[Edition] = []
-    for kind in kinds(config.digest):
-        first = newest.get(kind) or min((time for _, _, time in _news(config, states)), default=now)
-        closed += (
-            choose_edition(config, states, period)
-            for period in periods_between(first, now, kind, zone)
-        )
-    return tuple(closed)
+    unrecorded = open_editions(config, states, recorded, now)
+    return tuple(edition for edition in unrecorded if edition.ends <= now)
 
 
-def open_period(config: Config, kind: Kind, now: datetime) -> Period:
-    """The period that is still running."""
-    return period_of(now, kind, ZoneInfo(config.about.timezone))
+def open_editions(
+    config: Config,
+    states: Mapping[str, PartnerState],
+    recorded: Iterable[Edition],
+    now: datetime,
+) -> tuple[Edition, ...]:
+    """The editions that are not in the record yet, as they would be now: of each kind those whose
+    period has ended, oldest first, and then the one that is still running."""
+    newest = {edition.kind: edition for edition in sorted(recorded, key=lambda e: e.ends)}
+    first = min((time for _, _, time in _news(config, states)), default=now)
+    return tuple(
+        choose_edition(config, states, period)
+        for kind in kinds(config.digest)
+        for period in _unrecorded(config, kind, newest.get(kind), first, now)
+    )
+
+
+def _unrecorded(
+    config: Config, kind: Kind, newest: Edition | None, first: datetime, now: datetime
+) -> Iterator[Period]:
+    """The periods after the newest recorded edition. The next one begins where that one ended, even
+    if the time zone was changed since: no entry is in two editions, or in none (D6)."""
+    begin = newest.ends if newest else min(first, now)
+    for period in periods_from(begin, now, kind, ZoneInfo(config.about.timezone)):
+        if newest is None:
+            yield period
+        elif period.name > newest.period:
+            yield replace(period, starts=begin)
+            begin = period.ends
 
 
 def choose_edition(config: Config, states: Mapping[str, PartnerState], period: Period) -> Edition:
@@ -104,7 +124,7 @@ def _news(
         state = states.get(partner.id)
         if state is None or partner.show == "link":
             continue
-        for entry in remaining(partner, state.entries):
+        for entry in wanted(partner, state.entries):
             time = news_time(entry)
             if time is not None:
                 yield partner, entry, time

@@ -71,6 +71,8 @@ class Partner(Struct, frozen=True, kw_only=True):
         backfill: "all" lets every old entry of the first fetch into the digests of its own time.
         quiet_after: days of silence before it counts as quiet; None for never.
         removed: addresses of entries that are erased everywhere (E7).
+        include, exclude: filters, as wanted.py reads them (E8).
+        limit, max_age: how many entries lists and feeds show, and how many days old (E8).
     """
 
     id: str
@@ -91,6 +93,10 @@ class Partner(Struct, frozen=True, kw_only=True):
     reason: str | None = None
     consent: Consent | None = None
     removed: tuple[str, ...] = ()
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    limit: int | None = None
+    max_age: int | None = None
 
 
 class Config(Struct, frozen=True, kw_only=True):

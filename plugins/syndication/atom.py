@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from xml.etree.ElementTree import Element, SubElement, indent, register_namespace, tostring
+from xml.etree.ElementTree import Element, SubElement, register_namespace
 
 from .model import Feed, Item, Source
+from .xml import document
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _BASE = "{http://www.w3.org/XML/1998/namespace}base"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 register_namespace("", _ATOM[1:-1])
 
@@ -30,8 +29,7 @@ def atom(feed: Feed) -> bytes:
     _author(root, feed.author)
     for item in feed.items:
         _entry(root, item, feed)
-    indent(root, space=" ")
-    return bytes(tostring(root, encoding="utf-8", xml_declaration=True)) + b"\n"
+    return document(root)
 
 
 def _entry(root: Element, item: Item, feed: Feed) -> None:
@@ -48,7 +46,7 @@ def _entry(root: Element, item: Item, feed: Feed) -> None:
     if item.author or item.source:
         _author(entry, item.author or (item.source.title if item.source else feed.author))
     for tag in item.tags:
-        SubElement(entry, f"{_ATOM}category", {"term": _clean(tag)})
+        SubElement(entry, f"{_ATOM}category", {"term": tag})
     if item.summary is not None:
         _add(entry, "summary", item.summary)
     if item.content is not None:
@@ -88,12 +86,8 @@ def _link(parent: Element, rel: str, href: str, kind: str | None = None) -> None
 def _add(
     parent: Element, name: str, text: str, attributes: Mapping[str, str] | None = None
 ) -> None:
-    SubElement(parent, f"{_ATOM}{name}", dict(attributes or {})).text = _clean(text)
-
-
-def _clean(text: str) -> str:
-    return _NOT_XML.sub("", text)
+    SubElement(parent, f"{_ATOM}{name}", dict(attributes or {})).text = text
 
 
 def _time(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

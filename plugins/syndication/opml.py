@@ -8,11 +8,11 @@ from xml.etree.ElementTree import (
     SubElement,
     TreeBuilder,
     XMLParser,
-    indent,
-    tostring,
 )
 
 from msgspec import Struct
+
+from .xml import document
 
 
 class Outline(Struct, frozen=True, kw_only=True):
@@ -39,8 +39,7 @@ def opml(title: str, owner: str, outlines: tuple[Outline, ...]) -> bytes:
     body = SubElement(root, "body")
     for outline in outlines:
         SubElement(body, "outline", _attributes(outline))
-    indent(root, space=" ")
-    return bytes(tostring(root, encoding="utf-8", xml_declaration=True)) + b"\n"
+    return document(root)
 
 
 def _attributes(outline: Outline) -> dict[str, str]:
@@ -91,7 +90,7 @@ def read_opml(data: bytes) -> tuple[Outline, ...]:
     waiting = [(element, "", 1) for element in reversed(body.findall("outline"))]
     while waiting:
         element, folder, depth = waiting.pop()
-        if depth > _DEEPEST or len(found) > _MOST:
+        if depth > _DEEPEST or len(found) + len(waiting) >= _MOST:
             raise OpmlError(f"more than {_MOST} blogs, or folders deeper than {_DEEPEST}")
         name = " ".join((element.get("text") or element.get("title") or "").split())
         children = element.findall("outline")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import get_args
 
@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ..blogroll import public_feed
-from ..editions import choose_edition, kinds, news_time, open_period
+from ..editions import kinds, news_time, open_editions
 from ..model import (
     BlogrollRules,
     Config,
@@ -27,6 +27,7 @@ from ..model import (
 )
 from ..remaining import remaining
 from ..standing import standing
+from ..wanted import shown
 
 FEED_ENTRIES = 50
 FEED_DAYS = timedelta(days=7)
@@ -72,7 +73,7 @@ class Selection(Struct, frozen=True, kw_only=True):
 def select(
     config: Config,
     states: Mapping[str, PartnerState],
-    recorded: Iterable[Edition],
+    recorded: tuple[Edition, ...],
     now: datetime,
 ) -> Selection:
     """Choose everything once, for all pages and feeds."""
@@ -83,9 +84,9 @@ def select(
     return Selection(
         cards=cards,
         sidebar=alive[: config.blogroll.limit],
-        quoted=_quoted(config, states),
+        quoted=_quoted(config, states, now),
         closed=closed,
-        open=_open(config, states, closed, now),
+        open=_open(config, states, recorded, now),
     )
 
 
@@ -98,17 +99,17 @@ def _cards(config: Config, states: Mapping[str, PartnerState], now: datetime) ->
             partner=partner,
             standing=standing(partner, states.get(partner.id), now),
             feed=public_feed(partner),
-            latest=_latest(partner, states.get(partner.id)),
+            latest=_latest(partner, states.get(partner.id), now),
         )
         for partner in config.partners
         if partner.status != "removed"
     ]
 
 
-def _latest(partner: Partner, state: PartnerState | None) -> Entry | None:
+def _latest(partner: Partner, state: PartnerState | None, now: datetime) -> Entry | None:
     if state is None or partner.show == "link" or partner.status == "retired":
         return None
-    return next(iter(remaining(partner, state.entries)), None)
+    return next(iter(shown(partner, state.entries, now)), None)
 
 
 def _in_order(cards: list[Card], rules: BlogrollRules) -> tuple[Card, ...]:
@@ -132,14 +133,16 @@ def _newest_first(card: Card) -> float:
 # --- the aggregated feed ------------------------------------------------------------------------
 
 
-def _quoted(config: Config, states: Mapping[str, PartnerState]) -> tuple[Quoted, ...]:
+def _quoted(
+    config: Config, states: Mapping[str, PartnerState], now: datetime
+) -> tuple[Quoted, ...]:
     """The newest 50 entries, or all of the 7 days before the newest, whichever is more (F4)."""
     arrived = sorted(
         (
             (time, partner, states[partner.id], entry)
             for partner in config.partners
             if partner.id in states and partner.show != "link"
-            for entry in remaining(partner, states[partner.id].entries)
+            for entry in shown(partner, states[partner.id].entries, now)
             if (time := news_time(entry)) is not None
         ),
         key=lambda row: (-row[0].timestamp(), -_shown(row[3]).timestamp(), row[1].id, row[3].key),
@@ -147,13 +150,13 @@ def _quoted(config: Config, states: Mapping[str, PartnerState]) -> tuple[Quoted,
     if not arrived:
         return ()
     oldest = arrived[0][0] - FEED_DAYS
-    owners = _owners(config, states)
+    ids = _feed_ids(config, states)
     return tuple(
         Quoted(
             partner=partner,
             facts=state.facts,
             entry=entry,
-            id=_feed_id(partner, entry, owners),
+            id=ids[partner.id, entry.key],
         )
         for n, (time, partner, state, entry) in enumerate(arrived)
         if n < FEED_ENTRIES or time > oldest
@@ -164,23 +167,30 @@ def _shown(entry: Entry) -> datetime:
     return entry.date or entry.first_seen
 
 
-def _owners(config: Config, states: Mapping[str, PartnerState]) -> dict[str, str]:
-    """Entry id → the partner who had it first. Nobody can take another's id later (E2)."""
-    first: dict[str, tuple[datetime, int, str]] = {}
-    for n, partner in enumerate(config.partners):
-        if partner.id in states:
-            for entry in states[partner.id].entries:
-                claim = (entry.first_seen, n, partner.id)
-                first[entry.key] = min(first.get(entry.key, claim), claim)
-    return {key: claim[2] for key, claim in first.items()}
+def _feed_ids(config: Config, states: Mapping[str, PartnerState]) -> dict[tuple[str, str], str]:
+    """(partner, key) → the id in our feeds, of everything in the store. It is the partner's own where
+    that is an IRI and the partner had it first; else one made from both, for ever the same. Nobody can
+    take an id that another has (E2, F2)."""
+    everything = [
+        (entry.first_seen, partner.id, entry.key)
+        for partner in config.partners
+        if partner.id in states
+        for entry in states[partner.id].entries
+    ]
+    owners = {key: partner for _, partner, key in sorted(everything, reverse=True)}
+    made = {(partner, key): _made_id(partner, key) for _, partner, key in everything}
+    reserved = set(made.values())
+    theirs = {
+        (partner, key): key
+        for _, partner, key in everything
+        if is_iri(key) and owners[key] == partner and key not in reserved
+    }
+    return made | theirs
 
 
-def _feed_id(partner: Partner, entry: Entry, owners: Mapping[str, str]) -> str:
-    """The partner's own id where it is an IRI and theirs; else one made from both, for ever the same."""
-    if is_iri(entry.key) and owners[entry.key] == partner.id:
-        return entry.key
-    whole = f"{partner.id}\n{entry.key}"
-    return uuid.UUID(hashlib.sha256(whole.encode()).hexdigest()[:32], version=4).urn
+def _made_id(partner: str, key: str) -> str:
+    whole = hashlib.sha256(f"{partner}\n{key}".encode()).hexdigest()
+    return uuid.UUID(whole[:32], version=4).urn
 
 
 def is_iri(text: str) -> bool:
@@ -193,13 +203,13 @@ def is_iri(text: str) -> bool:
 
 
 def _open(
-    config: Config, states: Mapping[str, PartnerState], closed: tuple[Edition, ...], now: datetime
+    config: Config,
+    states: Mapping[str, PartnerState],
+    recorded: tuple[Edition, ...],
+    now: datetime,
 ) -> tuple[Edition, ...]:
-    """The editions of the running periods; one that the record has already is closed."""
-    done = {(edition.kind, edition.period) for edition in closed}
-    periods = (open_period(config, kind, now) for kind in kinds(config.digest))
-    chosen = (choose_edition(config, states, p) for p in periods if (p.kind, p.name) not in done)
-    return tuple(edition for edition in chosen if edition.parts)
+    """What came in since the newest closed edition, in editions that still grow."""
+    return tuple(e for e in open_editions(config, states, recorded, now) if e.parts)
 
 
 def _still_allowed(edition: Edition, partners: Mapping[str, Partner]) -> Edition:

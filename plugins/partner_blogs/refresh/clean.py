@@ -6,6 +6,7 @@ from __future__ import annotations
 import hashlib
 import html
 import re
+from datetime import datetime
 from urllib.parse import urlsplit
 
 import nh3
@@ -23,6 +24,7 @@ from ..model import (
 )
 
 EXCERPT_WORDS = 60
+_FIRST_YEAR = 1990
 EXCERPT_CHARACTERS = 400
 _TITLE, _NAME, _TAGS, _ID, _CONTENT = 300, 120, 20, 1000, 200_000
 
@@ -80,11 +82,16 @@ def _entry(raw: RawEntry, base: str, *, full: bool) -> CleanEntry:
         author=_plain(raw.author, _NAME),
         excerpt=excerpt,
         content=_safe_html(body, base) if full and body else None,
-        published=raw.published or raw.updated,
+        published=_believable(raw.published) or _believable(raw.updated),
         tags=tuple(dict.fromkeys(filter(None, (_plain(t, 60) for t in raw.tags))))[:_TAGS],
         language=_language(raw.language),
         rights=_plain(raw.rights, _TITLE),
     )
+
+
+def _believable(date: datetime | None) -> datetime | None:
+    """No date at all rather than one from before there were feeds: a zero, a slip of the year (E3)."""
+    return date if date and date.year >= _FIRST_YEAR else None
 
 
 def _identity(raw: RawEntry, link: str | None, title: str) -> str:

@@ -79,7 +79,7 @@ def merge(
                 facts=outcome.facts,
                 entries=_joined(partner, old, outcome.entries, now),
             )
-            if is_feed_file(feed) and joined == old and not old.problem:
+            if is_feed_file(feed) and joined == old and old.last_success and not old.problem:
                 # A file is read every time; its times are those of its last change (B2).
                 return old
             return _succeeded(joined, outcome.freshness, outcome.hops, now)
@@ -121,7 +121,7 @@ def _moved(state: PartnerState, hops: tuple[Hop, ...]) -> PartnerState:
     """Where the feed says it is now, for good. On its own host that is believed after three
     refreshes, and at once where only http became https; another host waits for the editor."""
     target = _for_good(hops)
-    if target is None:
+    if target is None or target == state.feed:
         # Asked at its new address and not sent on: it is still there.
         return state if state.adopted and not hops else _not_moved(state)
     seen = state.moved_seen + 1 if state.moved_to == target else 1
@@ -239,10 +239,11 @@ def _updated(known: Entry, came: CleanEntry, now: datetime) -> Entry:
 
 def _key(entry: CleanEntry, taken: set[str]) -> str:
     """The id itself, or where another entry has it, one made of id, link and title."""
-    if entry.id not in taken:
-        return entry.id
-    whole = "\n".join((entry.id, _place(entry), entry.title))
-    return f"{entry.id[:900]}#{hashlib.sha256(whole.encode()).hexdigest()[:16]}"
+    key, whole = entry.id, "\n".join((entry.id, _place(entry), entry.title))
+    while key in taken:
+        whole = hashlib.sha256(whole.encode()).hexdigest()
+        key = f"{entry.id[:900]}#{whole[:16]}"
+    return key
 
 
 def _first_met(
