@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
 
 _LONGEST = 2000
@@ -49,6 +50,7 @@ def is_feed_file(feed: str) -> bool:
     return "://" not in feed
 
 
+@lru_cache(4096)
 def comparable(address: str) -> str:
     """The same text for addresses that lead to the same page; for comparison only (E4)."""
     if not _is_utf8(address):

@@ -6,10 +6,11 @@ This file joins the rooms; each of them works alone.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection
+from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from datetime import datetime
 from pathlib import Path
 
+from ..addresses import is_feed_file
 from ..editions import close_editions
 from ..model import (
     About,
@@ -19,6 +20,7 @@ from ..model import (
     Fetched,
     NotModified,
     Outcome,
+    Partner,
     RefreshReport,
     Request,
     Survey,
@@ -28,10 +30,12 @@ from .clean import clean
 from .fetch import Manners, fetch
 from .merge import merge
 from .parse import parse
+from .read import Readers, read
 from .schedule import due, is_polled
 from .survey import feed_links, survey
 
 VERSION = "0.1.0"
+READING_AT_ONCE = 16
 
 
 def refresh(
@@ -136,9 +140,7 @@ async def _refresh(
     partners = {partner.id: partner for partner in config.partners}
     requests = due(config.partners, states, now, force=force, only=only)
     renewed, failed = set[str](), list[tuple[str, str]]()
-    async for request, outcome in fetch(requests, manners, now):
-        partner = partners[request.partner]
-        news = _read(outcome, full=partner.show == "full")
+    async for partner, news in _news(requests, partners, manners, now):
         states[partner.id] = merge(partner, states.get(partner.id), news, now)
         store.save_state(states[partner.id])
         match news:
@@ -169,8 +171,38 @@ async def _refresh(
     return report
 
 
-def _read(outcome: Outcome, *, full: bool) -> CleanFeed | NotModified | Failed:
-    if not isinstance(outcome, Fetched):
-        return outcome
-    parsed = parse(outcome)
-    return parsed if isinstance(parsed, Failed) else clean(parsed, outcome, full=full)
+async def _news(
+    requests: Collection[Request],
+    partners: Mapping[str, Partner],
+    manners: Manners,
+    now: datetime,
+) -> AsyncIterator[tuple[Partner, CleanFeed | NotModified | Failed]]:
+    """What each partner sent, read, in the order in which it is ready."""
+    reading: set[asyncio.Task[tuple[Partner, CleanFeed | NotModified | Failed]]] = set()
+    async with Readers() as readers:
+        try:
+            async for request, outcome in fetch(requests, manners, now):
+                partner = partners[request.partner]
+                reading.add(asyncio.create_task(_read(partner, outcome, readers)))
+                if len(reading) >= READING_AT_ONCE:
+                    done, reading = await asyncio.wait(reading, return_when=asyncio.FIRST_COMPLETED)
+                    for task in done:
+                        yield task.result()
+            for ready in asyncio.as_completed(reading):
+                yield await ready
+        finally:
+            for task in reading:
+                task.cancel()
+
+
+async def _read(
+    partner: Partner, outcome: Outcome, readers: Readers
+) -> tuple[Partner, CleanFeed | NotModified | Failed]:
+    full = partner.show == "full"
+    match outcome:
+        case Fetched() if is_feed_file(partner.feed or ""):
+            return partner, read(outcome, full=full)  # the editor's own file
+        case Fetched():
+            return partner, await readers.read(outcome, full=full)
+        case Failed() | NotModified():
+            return partner, outcome

@@ -7,7 +7,7 @@ import hashlib
 import html
 import re
 from datetime import datetime
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import nh3
 
@@ -48,6 +48,7 @@ _INVISIBLE = re.compile(
     "\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
 )
 """Control, bidirectional and invisible characters: harmless nowhere, needed by no sentence (E6)."""
+_UNSEEN = re.compile(f"{_INVISIBLE.pattern}|\x85")
 
 
 def clean(parsed: ParsedFeed, fetched: Fetched, *, full: bool) -> CleanFeed:
@@ -96,7 +97,7 @@ def _believable(date: datetime | None) -> datetime | None:
 
 def _identity(raw: RawEntry, link: str | None, title: str) -> str:
     """The entry's id; where it has none its link, else title and day (E2)."""
-    given = _plain(raw.id) or link
+    given = _plain(raw.id, len(raw.id or "")) or link
     if given is None:
         day = raw.published.date().isoformat() if raw.published else "undated"
         given = f"title:{day}:{title}"
@@ -106,11 +107,12 @@ def _identity(raw: RawEntry, link: str | None, title: str) -> str:
 def _base(raw: RawEntry) -> str | None:
     """The xml:base in force at the entry, where the feed has one."""
     texts = (raw.title, raw.summary, raw.content)
-    return next((text.base for text in texts if text and urlsplit(text.base).netloc), None)
+    return next((text.base for text in texts if text and clean_address(text.base)), None)
 
 
 def _from_link(link: str | None) -> str:
-    words = re.sub(r"[\W_]+", " ", urlsplit(link or "").path.rpartition("/")[2]).strip()
+    last = unquote(urlsplit(link or "").path.rstrip("/").rpartition("/")[2])
+    words = _line(re.sub(r"[\W_]+", " ", last))
     return words.capitalize()[:80] or "Untitled"
 
 
@@ -125,8 +127,26 @@ def _words(raw: RawText | None) -> str:
     if not raw.html:
         return _line(raw.value)
     # The cleaner's output is canonical: every `<` in it begins one of our block tags.
-    blocks = _TO_BLOCKS.clean(_INVISIBLE.sub("", raw.value)[:_CONTENT])
+    blocks = _TO_BLOCKS.clean(_shallow(raw.value))
     return _line(html.unescape(_SEPARATES.sub(" ", blocks.replace("<li>", " • "))))
+
+
+def _shallow(text: str) -> str:
+    """The beginning of a text, without its tags where they are nested as no person nests them: an HTML
+    parser takes the square of the depth (E9)."""
+    text = _INVISIBLE.sub("", text)[:_CONTENT]
+    depth = deepest = 0
+    for tag in _TAG.finditer(text):
+        depth += -1 if tag[1] else 1
+        deepest = max(deepest, depth)
+    return text if deepest <= _DEEPEST else _TAG.sub(" ", text)
+
+
+# What HTML never closes does not nest.
+_TAG = re.compile(
+    r"<(/?)(?!(?:br|hr|img|input|wbr|meta|link|source|p|li)\b)[A-Za-z][^<>]*>", re.IGNORECASE
+)
+_DEEPEST = 250
 
 
 def _line(text: str) -> str:
@@ -148,7 +168,7 @@ def _cut(text: str, most: int) -> str:
 def _excerpt(text: str, words: int = EXCERPT_WORDS, characters: int = EXCERPT_CHARACTERS) -> str:
     """The beginning of a text, cut between words, with an ellipsis where something is missing."""
     short = " ".join(text.split(" ")[:words])
-    if len(short) > characters - 1:
+    if len(short) > characters - (short != text):
         short = short[: characters - 1]
         short = short.rpartition(" ")[0] or short
     return short if short == text else short.rstrip(" ,;:–—-(") + "…"
@@ -163,19 +183,19 @@ def _safe_html(raw: RawText, base: str) -> SafeHtml:
     """The whole text through the allow-list, links made absolute, no images (E6)."""
     if not raw.html:
         return SafeHtml(f"<p>{html.escape(_line(raw.value))}</p>")
-    root = raw.base if urlsplit(raw.base).netloc else base
+    root = clean_address(raw.base) or base
 
     def absolute(tag: str, attribute: str, value: str) -> str | None:
         return clean_address(value, root) if (tag, attribute) == ("a", "href") else _line(value)
 
-    return SafeHtml(
-        nh3.clean(
-            _INVISIBLE.sub("", raw.value)[:_CONTENT],
-            tags=_ALLOWED,
-            clean_content_tags=_DROPPED,
-            attributes={"a": {"href"}, "abbr": {"title"}},
-            attribute_filter=absolute,
-            url_schemes={"http", "https"},
-            link_rel="external",
-        )
+    safe = nh3.clean(
+        _shallow(raw.value),
+        tags=_ALLOWED,
+        clean_content_tags=_DROPPED,
+        attributes={"a": {"href"}, "abbr": {"title"}},
+        attribute_filter=absolute,
+        url_schemes={"http", "https"},
+        link_rel="external",
     )
+    # Entities became characters; and a parser takes the line break behind <pre> for layout.
+    return SafeHtml(re.sub(r"<pre>\n+", "<pre>", _UNSEEN.sub("", safe)))

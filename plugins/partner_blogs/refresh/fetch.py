@@ -23,7 +23,7 @@ import aiohttp
 from msgspec import Struct
 from yarl import URL
 
-from ..addresses import is_feed_file, without_credentials
+from ..addresses import clean_address, is_feed_file, without_credentials
 from ..model import Failed, Fetched, Freshness, Hop, NotModified, Outcome, Request, Trouble
 
 CONNECT_SECONDS = 10
@@ -37,6 +37,7 @@ _ACCEPT = (
     "application/rdf+xml;q=0.9, application/xml;q=0.8, text/xml;q=0.8, */*;q=0.1"
 )
 _LONGEST_VALIDATOR = 1000
+_GZIP = zlib.MAX_WBITS | 16
 _MOVED = {301, 302, 303, 307, 308}
 
 
@@ -65,10 +66,10 @@ async def fetch(
         if is_feed_file(request.feed):
             yield request, _read_file(request.feed, manners.folder)
         else:
-            hosts[urlsplit(request.address).hostname or ""].append(request)
+            hosts[_host(request.address)].append(request)
     if not hosts:
         return
-    arrived: asyncio.Queue[tuple[Request, Outcome]] = asyncio.Queue()
+    arrived: asyncio.Queue[tuple[Request, Outcome]] = asyncio.Queue(AT_ONCE)
     places = asyncio.Semaphore(AT_ONCE)
     async with _session(manners) as session:
         tasks = [
@@ -84,21 +85,30 @@ async def fetch(
             await asyncio.gather(*tasks, return_exceptions=True)
 
 
+def _host(address: str) -> str:
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
+
+
 # --- feed files ---------------------------------------------------------------------------------
 
 
 def _read_file(feed: str, folder: Path) -> Fetched | Failed:
-    root = folder.resolve()
-    path = (root / feed).resolve()
-    if not path.is_relative_to(root):
-        return Failed(reason=f"the file {feed} lies outside the folder of feeds.yaml")
     try:
+        root = folder.resolve()
+        path = (root / feed).resolve()
+        if not path.is_relative_to(root):
+            return Failed(reason=f"the file {feed} lies outside the folder of feeds.yaml")
+        if not path.exists():
+            return Failed(reason=f"there is no file {feed} beside feeds.yaml")
+        if not path.is_file():
+            return Failed(reason=f"{feed}, beside feeds.yaml, cannot be read: it is no file")
         with path.open("rb") as file:
             body = file.read(BODY_BYTES + 1)
-    except FileNotFoundError:
-        return Failed(reason=f"there is no file {feed} beside feeds.yaml")
-    except OSError as error:
-        return Failed(reason=f"the file {feed} cannot be read ({error.strerror})")
+    except (OSError, RuntimeError, ValueError) as error:
+        return Failed(reason=f"the file {feed!r} cannot be read ({type(error).__name__})")
     if len(body) > BODY_BYTES:
         return Failed(reason=f"the file {feed} is larger than 5 MiB")
     return Fetched(body=body, content_type=None, address="")
@@ -141,9 +151,21 @@ def is_public(address: str) -> bool:
             inside = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
         if inside:
             return is_public(str(inside))
-    return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified)
+    return ip.is_global and not (
+        ip.is_multicast
+        or ip.is_reserved
+        or ip.is_unspecified
+        or any(ip in network for network in _SPECIAL if network.version == ip.version)
+    )
 
 
+# Of the IANA special-purpose registries, what Python's own tables do not have, or not yet.
+_SPECIAL = tuple(
+    map(
+        ipaddress.ip_network,
+        ("192.0.0.0/24", "192.88.99.0/24", "3fff::/20", "5f00::/16", "fec0::/10"),
+    )
+)
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
 
@@ -158,7 +180,7 @@ async def _ask_host(
     for request in queue:
         async with places:
             outcome = await _ask(session, request, manners, now)
-        arrived.put_nowait((request, outcome))
+        await arrived.put((request, outcome))
 
 
 async def _ask(
@@ -189,7 +211,8 @@ async def _follow(session: aiohttp.ClientSession, request: Request, now: datetim
             if response.status not in _MOVED or not location:
                 return await _judge(response, request, address, hops, now)
             target = urljoin(address, location)
-            hops = (*hops, Hop(response.status, without_credentials(target)))
+            shown = clean_address(target) or "an address that nobody can read"
+            hops = (*hops, Hop(response.status, shown))
         if len(hops) > REDIRECTS:
             return Failed(reason=f"sends us on more than {REDIRECTS} times", hops=hops)
         parts = urlsplit(target)
@@ -257,13 +280,20 @@ _STATUS = {
 async def _body(response: aiohttp.ClientResponse) -> bytes | None:
     """The decompressed body; None as soon as it passes 5 MiB (P8)."""
     packed = response.headers.get("Content-Encoding", "").strip().lower() in {"gzip", "x-gzip"}
-    inflate = zlib.decompressobj(zlib.MAX_WBITS | 16) if packed else None
+    inflate = zlib.decompressobj(_GZIP) if packed else None
     body = bytearray()
     async for chunk in response.content.iter_any():
-        room = BODY_BYTES + 1 - len(body)
-        body += inflate.decompress(chunk, room) if inflate else chunk[:room]
-        if len(body) > BODY_BYTES:
-            return None
+        rest = chunk
+        while rest:
+            room = BODY_BYTES + 1 - len(body)
+            body += inflate.decompress(rest, room) if inflate else rest[:room]
+            if len(body) > BODY_BYTES:
+                return None
+            rest = inflate.unused_data if inflate and inflate.eof else b""
+            if rest[:2] == b"\x1f\x8b":
+                inflate = zlib.decompressobj(_GZIP)  # another member (RFC 1952 2.2)
+            elif rest:
+                return bytes(body)  # whatever stands behind the last member is not the feed
     if inflate and not inflate.eof:
         message = "the compressed body was cut"
         raise aiohttp.ClientPayloadError(message)
@@ -291,7 +321,7 @@ def _lifetime(expires: str | None, date: str | None) -> int | None:
         until = parsedate_to_datetime(expires or "")
         sent = parsedate_to_datetime(date or "")
         seconds = round((until - sent).total_seconds())
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return None
     return seconds if seconds > 0 else None
 
@@ -309,11 +339,10 @@ def _seconds_to_wait(retry_after: str | None, now: datetime) -> int | None:
         return int(retry_after)
     try:
         until = parsedate_to_datetime(retry_after)
-    except ValueError:
+        zoned = until if until.tzinfo else until.replace(tzinfo=UTC)
+        return max(0, round((zoned - now).total_seconds()))
+    except (ValueError, OverflowError):
         return None
-    if until.tzinfo is None:
-        until = until.replace(tzinfo=UTC)
-    return max(0, round((until - now).total_seconds()))
 
 
 def _in_plain_words(error: BaseException) -> str:

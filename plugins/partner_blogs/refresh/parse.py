@@ -4,11 +4,13 @@ bad feed; says instead what is wrong with it."""
 from __future__ import annotations
 
 import calendar
+import codecs
 import io
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urljoin
 
 import feedparser
 
@@ -33,12 +35,13 @@ _PAGE = re.compile(rb"<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 def parse(fetched: Fetched) -> ParsedFeed | Failed:
     """Read RSS, Atom or JSON Feed of any version (E1). What is not a feed, or only the first part of one,
     is a Failed, so that the last good copy stays (P8)."""
-    body = fetched.body
+    body, charset = _by_its_mark(fetched.body)
     if body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return parse_json_feed(body, fetched.address, MOST_ENTRIES)
-    headers = {"content-location": fetched.address}
-    if fetched.content_type:
-        headers["content-type"] = fetched.content_type
+    # Not the address: feedparser would resolve ids against it.
+    headers = {}
+    if charset or fetched.content_type:
+        headers["content-type"] = charset or fetched.content_type or ""
     try:
         found = feedparser.parse(
             io.BytesIO(body),
@@ -48,11 +51,43 @@ def parse(fetched: Fetched) -> ParsedFeed | Failed:
         )
     except Exception as error:  # noqa: BLE001 - a parser's own fault is the feed's trouble (B4)
         return Failed(reason=f"sent something that cannot be read ({type(error).__name__})")
-    if not found.version:
+    if not found.get("version"):
         return _not_a_feed(body)
-    if found.bozo and b"\x00" not in body[:200] and not _CLOSED.search(body[-5000:]):
+    if found.bozo and not _is_whole(body):
         return Failed(reason="sent a feed that ends in the middle")
     return _feed(found, fetched.address, _quiet_times(found.feed.get("ttl"), body))
+
+
+def _by_its_mark(body: bytes) -> tuple[bytes, str | None]:
+    """A byte order mark says more than charset and prolog (P9): what has one becomes UTF-8, with a
+    content type that says so."""
+    for mark, encoding in _MARKS.items():
+        if body.startswith(mark):
+            text = body[len(mark) :].decode(encoding, "replace")
+            return _PROLOG.sub("", text).encode(errors="replace"), "application/xml; charset=utf-8"
+    return body, None
+
+
+_MARKS = {  # the longer ones first: UTF-32 begins as UTF-16 does
+    codecs.BOM_UTF32_LE: "utf-32-le",
+    codecs.BOM_UTF32_BE: "utf-32-be",
+    codecs.BOM_UTF8: "utf-8",
+    codecs.BOM_UTF16_LE: "utf-16-le",
+    codecs.BOM_UTF16_BE: "utf-16-be",
+}
+_PROLOG = re.compile(r"^\s*<\?xml[^>]*\?>")
+
+
+def _is_whole(body: bytes) -> bool:
+    """Whether the root element was closed, and not only spoken of in some post's text. Wide characters
+    without a mark are not looked into."""
+    if b"\x00" in body[:200]:
+        return False
+    closed = max((found.start() for found in _CLOSED.finditer(body)), default=-1)
+    return closed >= 0 and all(
+        body.rfind(opens, 0, closed) <= body.rfind(closes, 0, closed)
+        for opens, closes in ((b"<![CDATA[", b"]]>"), (b"<!--", b"-->"))
+    )
 
 
 _FORMATS = {"rss": "RSS", "ato": "Atom", "cdf": "CDF"}
@@ -62,9 +97,9 @@ def _feed(found: Any, address: str, quiet: QuietTimes) -> ParsedFeed:
     feed = found.feed
     is_atom = found.version.startswith("atom")
     # An Atom entry without an author has its feed's (RFC 4287 4.2.1).
-    feed_author = _string(feed.get("author")) if is_atom else None
+    feed_author = _author(feed) if is_atom else None
     return ParsedFeed(
-        format=_FORMATS.get(found.version[:3], "feed") + f" {'.'.join(found.version[-2:])}",
+        format=_format(found.version),
         id=_string(feed.get("id")),
         title=_text(feed, "title", is_atom, address),
         link=_string(feed.get("link")),
@@ -85,7 +120,7 @@ def _entry(
         id=_string(entry.get("id")),
         link=_string(entry.get("feedburner_origlink") or entry.get("link")),
         title=_text(entry, "title", is_atom, address),
-        author=_string(entry.get("author")) or feed_author,
+        author=_author(entry) or feed_author,
         summary=_text(entry, "summary", is_atom, address),
         content=_content(entry, address),
         published=_date(entry, "published") or _date(entry, "created"),
@@ -94,6 +129,28 @@ def _entry(
         language=_language(entry),
         rights=_string(entry.get("rights")),
     )
+
+
+def _format(version: str) -> str:
+    """atom10 → Atom 1.0"""
+    name = _FORMATS.get(version[:3], "feed")
+    digits = re.sub(r"\D", "", version)
+    return f"{name} {digits[0]}.{digits[1:]}" if len(digits) > 1 else name
+
+
+def _author(entry: Mapping[str, Any]) -> str | None:
+    """The first name. feedparser's own way of taking a mail address off stumbles over long domains."""
+    written = (entry.get("author"), *(person.get("name") for person in entry.get("authors", ())))
+    return next(filter(None, map(_name, map(_string, written))), None)
+
+
+def _name(person: str | None) -> str | None:
+    if person is None or "@" not in person:
+        return person
+    return _string(re.sub(r"\(\s*\)|^\s*\(|\)\s*$", "", _MAIL.sub("", person)))
+
+
+_MAIL = re.compile(r"(?:mailto:)?[\w.+-]+@[\w.-]+")
 
 
 def _string(value: object) -> str | None:
@@ -107,7 +164,15 @@ def _text(where: Mapping[str, Any], field: str, is_atom: bool, address: str) -> 
         return None
     detail = where.get(f"{field}_detail") or {}
     plain = is_atom and detail.get("type") == "text/plain"
-    return RawText(value=value, html=not plain, base=detail.get("base") or address)
+    return RawText(value=value, html=not plain, base=_base(detail, address))
+
+
+def _base(detail: Mapping[str, Any], address: str) -> str:
+    """The xml:base in force, else the feed's own address."""
+    try:
+        return urljoin(address, str(detail.get("base") or ""))
+    except ValueError:
+        return address
 
 
 def _content(entry: Mapping[str, Any], address: str) -> RawText | None:
@@ -116,12 +181,16 @@ def _content(entry: Mapping[str, Any], address: str) -> RawText | None:
         RawText(
             value=part["value"],
             html=part.get("type") != "text/plain",
-            base=part.get("base") or address,
+            base=_base(part, address),
         )
         for part in entry.get("content", ())
-        if _string(part.get("value"))
+        if _string(part.get("value")) and _is_text(part.get("type"))
     ]
     return max(texts, key=lambda text: len(text.value), default=None)
+
+
+def _is_text(kind: object) -> bool:
+    return not isinstance(kind, str) or kind.startswith("text/") or "xml" in kind or "html" in kind
 
 
 def _language(entry: Mapping[str, Any]) -> str | None:
@@ -132,12 +201,18 @@ def _language(entry: Mapping[str, Any]) -> str | None:
 def _date(entry: Mapping[str, Any], field: str) -> datetime | None:
     # A plain dict, because feedparser's own would answer `updated` with `published`, and warn of it.
     parsed = dict(entry).get(f"{field}_parsed")
-    if parsed is None:
+    written = str(dict(entry).get(field))
+    if parsed is None or not _IS_A_DAY.search(written) or _NO_TIME.search(written):
         return None
     try:
         return datetime.fromtimestamp(calendar.timegm(parsed), UTC)
     except (ValueError, OverflowError, OSError, TypeError):
         return None
+
+
+# feedparser takes a number for a year and a week for a month. Here a day has to be named.
+_NO_TIME = re.compile(r"(?<![:\d])(?:2[5-9]|[3-9]\d):\d\d|:[6-9]\d\b")
+_IS_A_DAY = re.compile(r"\d{4}-\d\d?-\d\d?|\d{8}T|\d[./]\d+[./]\d|[^\W\d_]{3,}|[^\x00-\x7f]")
 
 
 def _quiet_times(ttl: object, body: bytes) -> QuietTimes:

@@ -1,0 +1,63 @@
+"""Fetched in, CleanFeed or Failed out: parse and clean, in processes of their own, so that every core
+works and no document, however tangled, holds up the others for long (E9)."""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import os
+from types import TracebackType
+
+from pebble import ProcessExpired, ProcessPool
+
+from ..model import CleanFeed, Failed, Fetched
+from .clean import clean
+from .parse import parse
+
+SECONDS = 10
+"""An honest feed of 5 MiB takes two."""
+
+
+def read(fetched: Fetched, *, full: bool) -> CleanFeed | Failed:
+    """Parse and clean here and now; `full` keeps whole texts (E5)."""
+    parsed = parse(fetched)
+    return parsed if isinstance(parsed, Failed) else clean(parsed, fetched, full=full)
+
+
+class Readers:
+    """As many reading processes as there are cores, started when the first document comes."""
+
+    def __init__(self, seconds: float = SECONDS) -> None:
+        self.seconds = seconds
+        self._pool: ProcessPool | None = None
+
+    async def read(self, fetched: Fetched, *, full: bool) -> CleanFeed | Failed:
+        if self._pool is None:
+            fresh = "forkserver" in multiprocessing.get_all_start_methods()
+            context = multiprocessing.get_context("forkserver" if fresh else "spawn")
+            self._pool = ProcessPool(max_workers=os.cpu_count() or 1, context=context)
+        job = self._pool.schedule(
+            read, args=(fetched,), kwargs={"full": full}, timeout=self.seconds
+        )
+        try:
+            news: CleanFeed | Failed = await asyncio.wrap_future(job)
+        except TimeoutError:
+            return Failed(
+                reason=f"is so tangled that reading it takes over {self.seconds:g} seconds"
+            )
+        except (ProcessExpired, MemoryError, RecursionError) as error:
+            return Failed(reason=f"sent something that cannot be read ({type(error).__name__})")
+        return news
+
+    async def __aenter__(self) -> Readers:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._pool is not None:
+            self._pool.stop()  # type: ignore[no-untyped-call]
+            await asyncio.to_thread(self._pool.join)
