@@ -6,15 +6,18 @@ Times are aware datetimes in UTC; lengths of time are whole seconds unless the n
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal, NewType
+from typing import Annotated, Literal, NewType
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 SafeHtml = NewType("SafeHtml", str)
 """HTML that went through the sanitiser. Made in refresh/clean.py and nowhere else."""
 
 Show = Literal["link", "headlines", "excerpts", "full"]
 """How much of a partner's entry we print, from least to most (requirement E5)."""
+
+Instant = Annotated[datetime, Meta(tz=True)]
+"""A datetime with its zone; what the store holds without one is damaged."""
 
 PeriodKind = Literal["daily", "weekly", "monthly"]
 
@@ -263,7 +266,7 @@ class CleanEntry(Struct, frozen=True, kw_only=True, omit_defaults=True):
     author: str | None = None
     excerpt: str = ""
     content: SafeHtml | None = None
-    published: datetime | None = None
+    published: Instant | None = None
     tags: tuple[str, ...] = ()
     language: str | None = None
     rights: str | None = None
@@ -294,10 +297,10 @@ class Entry(CleanEntry, frozen=True, kw_only=True, omit_defaults=True):
     """
 
     key: str
-    first_seen: datetime
+    first_seen: Instant
     arrival: Arrival
-    date: datetime | None = None
-    changed: datetime | None = None
+    date: Instant | None = None
+    changed: Instant | None = None
 
 
 class PartnerState(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -319,9 +322,9 @@ class PartnerState(Struct, frozen=True, kw_only=True, omit_defaults=True):
     feed: str | None = None
     full: bool = False
     freshness: Freshness = Freshness()
-    last_try: datetime | None = None
-    last_success: datetime | None = None
-    next_try: datetime | None = None
+    last_try: Instant | None = None
+    last_success: Instant | None = None
+    next_try: Instant | None = None
     failures: int = 0
     problem: str | None = None
     trouble: Trouble | None = None
@@ -353,8 +356,8 @@ class Edition(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     kind: PeriodKind
     period: str
-    starts: datetime
-    ends: datetime
+    starts: Instant
+    ends: Instant
     parts: tuple[EditionPart, ...] = ()
 
 
@@ -373,7 +376,7 @@ class Survey(Struct, frozen=True, kw_only=True):
     title: str | None
     home: str | None
     entries: int
-    newest: datetime | None
+    newest: Instant | None
     full_text: bool
     undated: int
     unsigned: int
@@ -392,7 +395,7 @@ class Standing(Struct, frozen=True, kw_only=True):
     state: Literal["active", "quiet", "failing", "waiting", "link", "retired", "removed"]
     reason: str | None = None
     advice: str | None = None
-    since: datetime | None = None
+    since: Instant | None = None
 
 
 class RefreshReport(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -407,7 +410,7 @@ class RefreshReport(Struct, frozen=True, kw_only=True, omit_defaults=True):
         notices: what happened to the store, in plain lines.
     """
 
-    at: datetime
+    at: Instant
     asked: int = 0
     kept: int = 0
     failed: tuple[tuple[str, str], ...] = ()

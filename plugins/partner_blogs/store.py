@@ -47,6 +47,17 @@ def _from_version_1(old: object) -> object:
     return new
 
 
+def _belongs(value: Struct, path: Path) -> bool:
+    """Whether a file says what its name says; else what belongs there would overwrite it one day."""
+    match value:
+        case PartnerState(id=id_):
+            return path.stem == id_
+        case Edition(kind=kind, period=period):
+            return (path.parent.name, path.stem) == (kind, period)
+        case _:
+            return True
+
+
 def default_store(feeds: Path) -> Path:
     """Where the store lies unless somebody says otherwise: beside feeds.yaml."""
     return feeds.parent / "var" / "partner_blogs"
@@ -142,12 +153,10 @@ class Store:
             ("editions/weekly", Edition),
             ("editions/monthly", Edition),
         )
-        return [
-            path
-            for folder, kind in kinds
-            for path in self._files(folder)
-            if self._decoded(path, kind) is None
-        ]
+        report = self.folder / "refresh.json"
+        files = [(path, kind) for folder, kind in kinds for path in self._files(folder)]
+        files += [(report, RefreshReport)] if report.exists() else []
+        return [path for path, kind in files if self._decoded(path, kind) is None]
 
     def _read(self, path: Path, kind: type[_Value]) -> _Value | None:
         value = self._decoded(path, kind)
@@ -167,11 +176,11 @@ class Store:
                 value = msgspec.json.decode(envelope.value, type=kind)
             else:
                 value = msgspec.convert(_from_version_1(msgspec.json.decode(data)), kind)
-        except (msgspec.MsgspecError, RecursionError):
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             return None
         except OSError as error:
             raise self._unusable(error) from error
-        return value if getattr(value, "id", path.stem) == path.stem else None
+        return value if _belongs(value, path) else None
 
     def _write(self, path: Path, value: Struct) -> None:
         whole = _Envelope(version=VERSION, value=msgspec.Raw(msgspec.json.encode(value)))

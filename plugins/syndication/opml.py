@@ -83,6 +83,10 @@ def read_opml(data: bytes) -> tuple[Outline, ...]:
     except ParseError as error:
         line, column = error.position
         raise OpmlError(f"line {line}, column {column + 1}: this is not XML") from None
+    except OpmlError:
+        raise
+    except (LookupError, ValueError):
+        raise OpmlError("it is in an encoding that nobody reads; save it as UTF-8") from None
     body = root.find("body") if root.tag == "opml" else None
     if body is None:
         raise OpmlError("this is not an OPML list: it has no <opml> with a <body>")

@@ -36,6 +36,7 @@ from .survey import feed_links, survey
 
 VERSION = "0.1.0"
 READING_AT_ONCE = 16
+News = CleanFeed | NotModified | Failed
 
 
 def refresh(
@@ -176,33 +177,44 @@ async def _news(
     partners: Mapping[str, Partner],
     manners: Manners,
     now: datetime,
-) -> AsyncIterator[tuple[Partner, CleanFeed | NotModified | Failed]]:
+) -> AsyncIterator[tuple[Partner, News]]:
     """What each partner sent, read, in the order in which it is ready."""
-    reading: set[asyncio.Task[tuple[Partner, CleanFeed | NotModified | Failed]]] = set()
-    async with Readers() as readers:
-        try:
+    ready: asyncio.Queue[tuple[Partner, News]] = asyncio.Queue()
+    places = asyncio.Semaphore(READING_AT_ONCE)
+
+    async def read_one(partner: Partner, outcome: Outcome, readers: Readers) -> None:
+        ready.put_nowait((partner, await _read(partner, outcome, readers)))
+        places.release()
+
+    async def read_all(readers: Readers) -> None:
+        async with asyncio.TaskGroup() as tasks:
             async for request, outcome in fetch(requests, manners, now):
+                await places.acquire()
                 partner = partners[request.partner]
-                reading.add(asyncio.create_task(_read(partner, outcome, readers)))
-                if len(reading) >= READING_AT_ONCE:
-                    done, reading = await asyncio.wait(reading, return_when=asyncio.FIRST_COMPLETED)
-                    for task in done:
-                        yield task.result()
-            for ready in asyncio.as_completed(reading):
-                yield await ready
+                tasks.create_task(read_one(partner, outcome, readers))
+
+    async with Readers() as readers:
+        reading = asyncio.create_task(read_all(readers))
+        try:
+            for _ in requests:
+                first = asyncio.create_task(ready.get())
+                await asyncio.wait({first, reading}, return_when=asyncio.FIRST_COMPLETED)
+                if not first.done() and reading.exception():
+                    first.cancel()
+                    break
+                yield await first
+            await reading
         finally:
-            for task in reading:
-                task.cancel()
+            reading.cancel()
 
 
-async def _read(
-    partner: Partner, outcome: Outcome, readers: Readers
-) -> tuple[Partner, CleanFeed | NotModified | Failed]:
+async def _read(partner: Partner, outcome: Outcome, readers: Readers) -> News:
+    if not isinstance(outcome, Fetched):
+        return outcome
     full = partner.show == "full"
-    match outcome:
-        case Fetched() if is_feed_file(partner.feed or ""):
-            return partner, read(outcome, full=full)  # the editor's own file
-        case Fetched():
-            return partner, await readers.read(outcome, full=full)
-        case Failed() | NotModified():
-            return partner, outcome
+    try:
+        if is_feed_file(partner.feed or ""):
+            return read(outcome, full=full)  # the editor's own file
+        return await readers.read(outcome, full=full)
+    except Exception as error:  # noqa: BLE001 - one partner's surprise never stops the rest (B4)
+        return Failed(reason=f"sent something that cannot be read ({type(error).__name__})")

@@ -282,15 +282,22 @@ async def _body(response: aiohttp.ClientResponse) -> bytes | None:
     packed = response.headers.get("Content-Encoding", "").strip().lower() in {"gzip", "x-gzip"}
     inflate = zlib.decompressobj(_GZIP) if packed else None
     body = bytearray()
+    pending = b""
     async for chunk in response.content.iter_any():
-        rest = chunk
+        rest, pending = pending + chunk, b""
+        if inflate and inflate.eof:
+            inflate = zlib.decompressobj(_GZIP) if rest.startswith(b"\x1f\x8b") else None
+            if inflate is None:
+                return bytes(body)
         while rest:
             room = BODY_BYTES + 1 - len(body)
             body += inflate.decompress(rest, room) if inflate else rest[:room]
             if len(body) > BODY_BYTES:
                 return None
             rest = inflate.unused_data if inflate and inflate.eof else b""
-            if rest[:2] == b"\x1f\x8b":
+            if rest == b"\x1f":
+                rest, pending = b"", rest
+            elif rest.startswith(b"\x1f\x8b"):
                 inflate = zlib.decompressobj(_GZIP)  # another member (RFC 1952 2.2)
             elif rest:
                 return bytes(body)  # whatever stands behind the last member is not the feed

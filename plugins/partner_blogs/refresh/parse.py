@@ -159,10 +159,9 @@ def _string(value: object) -> str | None:
 
 def _text(where: Mapping[str, Any], field: str, is_atom: bool, address: str) -> RawText | None:
     """Only Atom can say that a text is plain; whatever else comes is read as HTML."""
-    value = _string(where.get(field))
-    if value is None:
+    value, detail = _string(where.get(field)), where.get(f"{field}_detail")
+    if value is None or detail is None:  # feedparser lends an entry's content to its summary
         return None
-    detail = where.get(f"{field}_detail") or {}
     plain = is_atom and detail.get("type") == "text/plain"
     return RawText(value=value, html=not plain, base=_base(detail, address))
 

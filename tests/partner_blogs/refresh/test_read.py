@@ -1,0 +1,67 @@
+"""Documents are read in processes that may not take for ever (E9)."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+
+import pytest
+
+from partner_blogs.model import CleanFeed, Failed, Fetched
+from partner_blogs.refresh.read import Readers, read
+
+RSS = '<?xml version="1.0"?><rss version="2.0"><channel><title>T</title>%s</channel></rss>'
+TANGLED = {
+    "an author of 100 kB": RSS % f"<item><author>{'a.' * 50_000}@</author></item>",
+    "20,000 categories": RSS
+    % ("<item>" + "".join(f"<category>{n}</category>" for n in range(20_000)) + "</item>"),
+    "punycode": f'<?xml version="1.0" encoding="punycode"?><rss>-{"a" * 500_000}',
+}
+
+
+def fetched(document: str) -> Fetched:
+    return Fetched(body=document.encode(), content_type=None, address="https://a.example/")
+
+
+async def read_all(*documents: str, seconds: float) -> list[CleanFeed | Failed]:
+    async with Readers(seconds) as readers:
+        return await asyncio.gather(*(readers.read(fetched(d), full=False) for d in documents))
+
+
+def test_a_reading_process_reads_as_this_one_would() -> None:
+    document = RSS % "<item><title>One</title></item>"
+    (found,) = asyncio.run(read_all(document, seconds=20))
+    assert found == read(fetched(document), full=False)
+    assert isinstance(found, CleanFeed)
+
+
+def test_a_tangled_document_fails_and_holds_up_nobody() -> None:
+    plain = RSS % "<item><title>One</title></item>"
+    begun = time.monotonic()
+    *tangled, last = asyncio.run(read_all(*TANGLED.values(), plain, seconds=1.5))
+    assert time.monotonic() - begun < 20
+    for name, found in zip(TANGLED, tangled, strict=True):
+        assert found == Failed(reason="is so tangled that reading it takes over 1.5 seconds"), name
+    assert isinstance(last, CleanFeed)
+
+
+def test_a_process_that_dies_is_a_failure_of_one_document(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def one() -> CleanFeed | Failed:
+        async with Readers(5) as readers:
+            await readers.read(fetched(RSS % ""), full=False)
+            assert readers._pool is not None
+            job = readers._pool.schedule(os._exit, args=(1,))
+            monkeypatch.setattr(readers._pool, "schedule", lambda *_, **__: job)
+            return await readers.read(fetched(RSS % ""), full=False)
+
+    found = asyncio.run(one())
+    assert found == Failed(reason="sent something that cannot be read (ProcessExpired)")
+
+
+def test_nothing_is_started_where_nothing_is_read() -> None:
+    async def none() -> None:
+        async with Readers() as readers:
+            assert readers._pool is None
+
+    asyncio.run(none())

@@ -1,0 +1,574 @@
+from __future__ import annotations
+
+import functools
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.partner_blogs.refresh.server import (
+    Answer,
+    Line,
+    Server,
+    bomb,
+    cut,
+    head,
+    hung_up,
+    moved,
+    reply,
+    silent,
+    trickled,
+)
+
+from partner_blogs.__main__ import main
+from partner_blogs.model import CleanFeed, Failed, Fetched, PartnerState
+from partner_blogs.refresh import Manners, Readers, read
+from partner_blogs.store import Store
+
+START = datetime(2026, 11, 22, 12, tzinfo=UTC)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+ETAG = {"ETag": '"v1"', "Last-Modified": "Sun, 22 Nov 2026 11:00:00 GMT"}
+
+
+def rss(*posts: int) -> bytes:
+    items = "".join(
+        f"<item><guid isPermaLink='false'>{n}</guid><title>Post {n}</title>"
+        f"<link>https://desk.example/{n}</link><description>{'words ' * 20}</description></item>"
+        for n in posts
+    )
+    return (
+        '<rss version="2.0"><channel><title>Desk</title>'
+        f"<link>https://desk.example/</link>{items}</channel></rss>"
+    ).encode()
+
+
+class Project:
+    """A folder with feeds.yaml, its feed files and its store; the clock is an argument."""
+
+    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.folder, self._capsys = folder, capsys
+        self.feeds = folder / "feeds.yaml"
+        self.store = folder / "store"
+
+    def partners(self, **feeds: str) -> None:
+        lines = ["blogroll: {quiet_after: never}", "about: {site: https://blog.example/}"]
+        lines += ["partners:"]
+        for id_, feed in feeds.items():
+            lines += [f"  - id: {id_}", f"    name: The {id_}", f"    feed: {feed}"]
+        self.feeds.write_text("\n".join(lines), encoding="utf-8")
+
+    def refresh(self, now: datetime = START, *more: str) -> str:
+        """What was printed; a refresh ends well whatever the partners do."""
+        place = ("--feeds", str(self.feeds), "--store", str(self.store))
+        private = "--allow-private-addresses"
+        assert main(["refresh", *place, "--now", now.isoformat(), private, *more]) == 0
+        out, _ = self._capsys.readouterr()
+        assert out.replace("\n", "").isprintable()
+        return out
+
+    def status(self, id_: str = "desk") -> dict[str, Any]:
+        self._capsys.readouterr()
+        main(["status", "--json", "--feeds", str(self.feeds), "--store", str(self.store)])
+        rows = {row["id"]: row for row in json.loads(self._capsys.readouterr().out)}
+        row: dict[str, Any] = rows[id_]
+        return row
+
+    def status_text(self) -> str:
+        self._capsys.readouterr()
+        main(["status", "--feeds", str(self.feeds), "--store", str(self.store)])
+        return self._capsys.readouterr().out
+
+    def state(self, id_: str = "desk") -> PartnerState:
+        return Store(self.store).states()[id_]
+
+    def entries(self, id_: str = "desk") -> set[str]:
+        return {entry.id for entry in self.state(id_).entries}
+
+    def bytes(self) -> dict[str, bytes]:
+        return {str(p): p.read_bytes() for p in self.store.rglob("*.json")}
+
+
+class ReadersHere(Readers):
+    """Reads in this process, because starting others takes half a second."""
+
+    async def read(self, fetched: Fetched, *, full: bool) -> CleanFeed | Failed:
+        return read(fetched, full=full)
+
+
+@pytest.fixture(autouse=True)
+def in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("partner_blogs.refresh.Manners", functools.partial(Manners, seconds=0.3))
+    monkeypatch.setattr("partner_blogs.refresh.Readers", ReadersHere)
+
+
+@pytest.fixture
+def real_readers(monkeypatch: pytest.MonkeyPatch, in_a_hurry: None) -> None:
+    monkeypatch.setattr("partner_blogs.refresh.Readers", functools.partial(Readers, seconds=1.5))
+
+
+@pytest.fixture
+def project(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Project:
+    return Project(tmp_path, capsys)
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with Server(answers={"/feed": reply(rss(1, 2, 3), headers=ETAG)}) as server:
+        yield server
+
+
+def validators(server: Server) -> list[tuple[str | None, str | None]]:
+    return [(s.header("If-None-Match"), s.header("If-Modified-Since")) for s in server.seen]
+
+
+BOTH = (ETAG["ETag"], ETAG["Last-Modified"])
+
+
+# --- files --------------------------------------------------------------------------------------
+
+
+def test_a_feed_file_is_read_each_time(project: Project) -> None:
+    project.partners(desk="desk.xml")
+    (project.folder / "desk.xml").write_bytes(rss(1, 2))
+    assert "2 entries read" in project.refresh()
+    assert project.entries() == {"1", "2"}
+    (project.folder / "desk.xml").write_bytes(rss(2, 3))
+    project.refresh(START + timedelta(minutes=1))
+    assert project.entries() == {"1", "2", "3"}
+
+
+def test_the_same_input_and_clock_give_the_same_bytes(project: Project) -> None:
+    project.partners(desk="desk.xml")
+    (project.folder / "desk.xml").write_bytes(rss(1, 2))
+    project.refresh()
+    before = project.bytes()
+    project.refresh()
+    assert project.bytes() == before
+
+
+def test_a_file_that_vanishes_leaves_its_entries(project: Project) -> None:
+    project.partners(desk="desk.xml")
+    (project.folder / "desk.xml").write_bytes(rss(1, 2))
+    project.refresh()
+    (project.folder / "desk.xml").unlink()
+    project.refresh(START + HOUR)
+    assert project.status()["state"] == "failing"
+    assert "desk.xml" in project.status()["reason"]
+    assert project.entries() == {"1", "2"}
+
+
+# --- when, and with what (P1, P2, P3) -----------------------------------------------------------
+
+
+def test_a_feed_with_validators_is_asked_again_after_an_hour_and_no_sooner(
+    project: Project, server: Server
+) -> None:
+    project.partners(desk=server.url())
+    project.refresh()
+    assert validators(server) == [(None, None)]
+    project.refresh(START + timedelta(minutes=59))
+    assert len(server.seen) == 1
+    newer = {"ETag": '"v2"', "Last-Modified": "Sun, 22 Nov 2026 13:00:00 GMT"}
+    server.answers["/feed"] = reply(b"", 304, newer)
+    second = START + timedelta(minutes=64)
+    assert "nothing new" in project.refresh(second)
+    assert validators(server)[1:] == [BOTH]
+    assert project.entries() == {"1", "2", "3"}
+    project.refresh(second + timedelta(minutes=64))
+    assert validators(server)[2:] == [tuple(newer.values())]
+
+
+def test_a_304_without_validators_keeps_the_ones_before(project: Project, server: Server) -> None:
+    server.answers["/feed"] = [reply(rss(1), headers=ETAG), reply(b"", 304)]
+    project.partners(desk=server.url())
+    for hours in range(3):
+        project.refresh(START + hours * 2 * HOUR)
+    assert validators(server) == [(None, None), BOTH, BOTH]
+
+
+def test_a_feed_without_validators_is_asked_once_a_day(project: Project, server: Server) -> None:
+    server.answers["/feed"] = reply(rss(1))
+    project.partners(desk=server.url())
+    project.refresh()
+    project.refresh(START + 23 * HOUR)
+    assert len(server.seen) == 1
+    project.refresh(START + 26 * HOUR)
+    assert validators(server) == [(None, None), (None, None)]
+
+
+def test_what_the_server_says_of_its_freshness_is_kept(project: Project, server: Server) -> None:
+    server.answers["/feed"] = reply(rss(1), headers={**ETAG, "Cache-Control": "max-age=14400"})
+    project.partners(desk=server.url())
+    project.refresh()
+    project.refresh(START + 3 * HOUR)
+    assert len(server.seen) == 1
+    project.refresh(START + timedelta(hours=4, minutes=13))
+    assert len(server.seen) == 2
+
+
+def test_two_refreshes_in_a_row_do_not_ask_twice_also_after_a_failure(
+    project: Project, server: Server
+) -> None:
+    server.answers["/feed"] = reply(b"", 500)
+    project.partners(desk=server.url())
+    project.refresh()
+    project.refresh(START + timedelta(minutes=59))
+    assert len(server.seen) == 1
+    project.refresh(START + timedelta(minutes=64))
+    project.refresh(START + timedelta(minutes=64) + timedelta(minutes=119))
+    assert len(server.seen) == 2
+    project.refresh(START + timedelta(minutes=64) + timedelta(minutes=127))
+    assert len(server.seen) == 3
+
+
+@pytest.mark.parametrize("after", ["10800", "Sun, 22 Nov 2026 15:00:00 GMT"])
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_server_that_asks_for_time_gets_it(
+    project: Project, server: Server, status: int, after: str
+) -> None:
+    server.answers["/feed"] = reply(b"", status, {"Retry-After": after})
+    project.partners(desk=server.url())
+    project.refresh()
+    project.refresh(START + timedelta(hours=2, minutes=59))
+    assert len(server.seen) == 1
+    project.refresh(START + timedelta(hours=3, minutes=10))
+    assert len(server.seen) == 2
+
+
+def test_force_asks_whoever_is_not_due(project: Project, server: Server) -> None:
+    project.partners(desk=server.url())
+    project.refresh()
+    project.refresh(START, "--force")
+    assert validators(server) == [(None, None), BOTH]
+
+
+def test_only_keeps_to_the_named_partners(project: Project, server: Server) -> None:
+    with Server("127.0.0.2", {"/feed": reply(rss(1))}) as other:
+        project.partners(desk=server.url(), lamp=other.url(), chair=server.url("/chair"))
+        project.refresh(START, "--only", "lamp")
+        assert (len(server.seen), len(other.seen)) == (0, 1)
+        project.refresh(START, "--only", "desk", "lamp", "--force")
+        assert (len(server.seen), len(other.seen)) == (1, 2)
+    assert set(Store(project.store).states()) == {"desk", "lamp"}
+
+
+def test_a_request_says_whose_it_is(project: Project, server: Server) -> None:
+    project.partners(desk=server.url())
+    project.refresh()
+    agent = server.seen[0].header("User-Agent") or ""
+    assert agent.startswith("partner-blogs/")
+    assert "https://blog.example/" in agent
+
+
+def test_a_new_address_in_the_list_is_asked_at_once_and_without_validators(
+    project: Project, server: Server
+) -> None:
+    project.partners(desk=server.url())
+    project.refresh()
+    server.answers["/new"] = reply(rss(4))
+    project.partners(desk=server.url("/new"))
+    project.refresh(START + timedelta(minutes=1))
+    assert server.seen[1].target == "/new"
+    assert validators(server)[1] == (None, None)
+    assert project.entries() == {"1", "2", "3", "4"}
+
+
+# --- trouble (P8, B3, B4) -----------------------------------------------------------------------
+
+WHOLE = rss(7, 8, 9)
+TROUBLE: dict[str, Answer] = {
+    "500": reply(WHOLE, 500),
+    "404": reply(WHOLE, 404),
+    "403": reply(b"", 403),
+    "206": reply(WHOLE, 206),
+    "204": reply(b"", 204),
+    "empty": reply(b""),
+    "hangs": silent,
+    "a byte a second": trickled(WHOLE, first=head()),
+    "hangs up": hung_up,
+    "a web page": reply(b"<!DOCTYPE html><html><title>Hello</title></html>"),
+    "JSON": reply(b'{"error": "gone"}', headers={"Content-Type": "application/json"}),
+    "cut by its length": cut(WHOLE),
+    "cut without a length": head() + WHOLE[:-60],
+    "cut in the first post": head() + WHOLE[:200],
+    "a gzip bomb": bomb(megabytes=8),
+    "a circle": moved("/feed"),
+    "to a file": moved("file:///etc/passwd", 301),
+    "not HTTP": b"hello\r\n\r\n",
+}
+
+
+@pytest.mark.parametrize("trouble", TROUBLE.values(), ids=TROUBLE)
+def test_a_partner_in_trouble_keeps_all_its_entries_and_its_validators(
+    project: Project, server: Server, trouble: Answer
+) -> None:
+    project.partners(desk=server.url())
+    project.refresh()
+    good = project.state()
+
+    server.answers["/feed"] = trouble
+    assert "1 failed" in project.refresh(START + 2 * HOUR)
+    state = project.state()
+    assert state.entries == good.entries
+    assert state.freshness == good.freshness
+    assert state.facts == good.facts
+    row = project.status()
+    assert row["state"] == "failing"
+    assert row["reason"]
+    assert row["entries"] == 3
+    assert row["last_success"] == "2026-11-22T12:00:00Z"
+    assert row["last_try"] == "2026-11-22T14:00:00Z"
+    assert row["moved_to"] is None
+
+    server.answers["/feed"] = reply(rss(4), headers={"ETag": '"v9"'})
+    project.refresh(START + DAY)
+    assert validators(server)[-1] == BOTH
+    assert project.entries() == {"1", "2", "3", "4"}
+    assert project.status()["state"] == "active"
+
+
+def test_a_server_that_disappears_leaves_the_entries(project: Project) -> None:
+    with Server(answers={"/feed": reply(rss(1, 2))}) as server:
+        project.partners(desk=server.url())
+        project.refresh()
+    assert "connection refused" in project.refresh(START + 2 * DAY)
+    assert project.entries() == {"1", "2"}
+
+
+def test_a_feed_that_is_gone_is_never_asked_again(project: Project, server: Server) -> None:
+    project.partners(desk=server.url())
+    project.refresh()
+    server.answers["/feed"] = reply(b"", 410)
+    project.refresh(START + DAY)
+    assert project.status()["state"] == "retired"
+    assert project.entries() == {"1", "2", "3"}
+    project.refresh(START + 30 * DAY)
+    project.refresh(START + 30 * DAY, "--force")
+    assert len(server.seen) == 2
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        b"",
+        b"\x00",
+        b'{"version": "https://jsonfeed.org/version/1", "items": [{"url": "http://a/\\ud800"}]}',
+        b'{"version": "https://jsonfeed.org/version/1", "items": [[], null, {"id": "1"}]}',
+        rss(1).replace(b"desk.example/1", b"[::1/"),
+        rss(1).replace(b"<title>Post 1", b"<title>\x1b[2J\xe2\x80\xae&#0;&#xD800;"),
+        rss(1).replace(b"<rss", b"<rss xml:base='http://[x/'"),
+    ],
+    ids=["empty", "zero", "half a character", "odd items", "brackets", "controls", "odd base"],
+)
+def test_one_bad_file_never_stops_the_others(project: Project, bad: bytes) -> None:
+    project.partners(ann="ann.xml", bad="bad.xml", zoe="zoe.xml")
+    for name, body in (("ann", rss(1)), ("bad", bad), ("zoe", rss(2))):
+        (project.folder / f"{name}.xml").write_bytes(body)
+    project.refresh()
+    assert project.entries("ann") == {"1"}
+    assert project.entries("zoe") == {"2"}
+    assert Store(project.store).last_refresh() is not None
+    assert project.status_text().replace("\n", "").isprintable()
+
+
+def test_one_bad_server_never_stops_the_others(project: Project, server: Server) -> None:
+    server.answers |= {"/slow": silent, "/odd": b"\xff\xfe\r\n\r\n", "/up": hung_up}
+    paths = {"slow": "/slow", "odd": "/odd", "up": "/up", "desk": "/feed", "none": "/none"}
+    project.partners(**{id_: server.url(path) for id_, path in paths.items()})
+    assert "4 failed" in project.refresh()
+    assert project.entries() == {"1", "2", "3"}
+
+
+def test_what_nobody_thought_of_in_one_document_never_stops_the_others(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = sys.modules["partner_blogs.refresh.read"]
+    clean: Callable[..., CleanFeed] = room.clean
+
+    def surprising(parsed: object, fetched: Fetched, *, full: bool) -> CleanFeed:
+        if b"odd" in fetched.body:
+            raise LookupError("something nobody thought of")
+        return clean(parsed, fetched, full=full)
+
+    monkeypatch.setattr(room, "clean", surprising)
+    project.partners(ann="ann.xml", bad="bad.xml", zoe="zoe.xml")
+    for name, body in (("ann", rss(1)), ("bad", rss(1) + b"<!-- odd -->"), ("zoe", rss(2))):
+        (project.folder / f"{name}.xml").write_bytes(body)
+    project.refresh()
+    assert project.entries("ann") == {"1"}
+    assert project.entries("zoe") == {"2"}
+    assert project.status("bad")["state"] == "failing"
+
+
+TANGLED = {
+    "author": "<rss><channel><item><author>" + "a." * 50_000 + "@</author></item></channel></rss>",
+    "encoding": '<?xml version="1.0" encoding="punycode"?><rss>-' + "a" * 500_000 + "</rss>",
+}
+
+
+def test_a_tangled_document_is_given_up_and_the_others_are_read(
+    project: Project, server: Server, real_readers: None
+) -> None:
+    """E9: feedparser takes the square of the length of each of these, up to hours for 5 MiB."""
+    server.answers |= {f"/{name}": reply(body.encode()) for name, body in TANGLED.items()}
+    feeds = {name: server.url(f"/{name}") for name in TANGLED}
+    project.partners(**feeds, desk=server.url(), zoe="zoe.xml")
+    (project.folder / "zoe.xml").write_bytes(rss(9))
+    begun = time.monotonic()
+    project.refresh()
+    assert time.monotonic() - begun < 8
+    assert project.entries() == {"1", "2", "3"}
+    assert project.entries("zoe") == {"9"}
+    assert [project.status(name)["state"] for name in TANGLED] == ["failing"] * len(TANGLED)
+
+
+def test_what_was_read_is_stored_while_others_still_keep_us_waiting(
+    project: Project, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A kill must cost no more than what has not come yet (B5)."""
+    stored: list[set[str]] = []
+
+    def look(line: Line) -> None:
+        line.wait(0.2)
+        stored.append({path.stem for path in (project.store / "partners").glob("*.json")})
+        line.send(reply(rss(1)))
+
+    server.answers["/slow"] = look
+    with Server("127.0.0.2", {"/feed": reply(rss(1))}) as quick:
+        project.partners(slow=server.url("/slow"), quick=quick.url(), zoe="zoe.xml")
+        (project.folder / "zoe.xml").write_bytes(rss(9))
+        project.refresh()
+    assert stored == [{"quick", "zoe"}]
+
+
+def test_with_everybody_in_trouble_the_refresh_still_ends_well(project: Project) -> None:
+    project.partners(ann="no.xml", zoe="http://127.0.0.1:1/")
+    assert "2 asked, 0 kept from before, 2 failed" in project.refresh()
+
+
+def test_a_private_address_is_refused_unless_a_test_says_otherwise(
+    project: Project, server: Server, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project.partners(desk=server.url())
+    place = ["--feeds", str(project.feeds), "--store", str(project.store)]
+    assert main(["refresh", *place, "--now", START.isoformat()]) == 0
+    assert server.connections == 0
+    assert "private network" in capsys.readouterr().out
+
+
+# --- moves (P4) ---------------------------------------------------------------------------------
+
+
+def test_a_permanent_move_is_told(project: Project, server: Server) -> None:
+    server.answers["/old"] = moved("/feed", 301)
+    project.partners(desk=server.url("/old"))
+    project.refresh()
+    assert project.status()["moved_to"] == server.url()
+    assert project.entries() == {"1", "2", "3"}
+
+
+@pytest.mark.parametrize("status", [302, 303, 307])
+def test_a_move_for_now_is_never_adopted(project: Project, server: Server, status: int) -> None:
+    server.answers |= {"/old": moved("/mid", 301), "/mid": moved("/feed", status)}
+    project.partners(desk=server.url("/old"))
+    for days in range(6):
+        project.refresh(START + days * DAY)
+    assert project.status()["moved_to"] is None
+    assert [s.target for s in server.seen if s.target == "/old"] == ["/old"] * 6
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        reply(b"", 404),
+        reply(b"<!DOCTYPE html><html><title>For sale</title></html>"),
+        reply(b"{}"),
+        reply(b""),
+        silent,
+    ],
+    ids=["404", "a page", "JSON", "nothing", "silence"],
+)
+def test_a_move_to_what_is_no_feed_is_not_believed(
+    project: Project, server: Server, target: Answer
+) -> None:
+    server.answers |= {"/old": moved("/new", 301), "/new": target}
+    project.partners(desk=server.url("/old"))
+    project.refresh()
+    assert project.status()["moved_to"] is None
+    assert project.status()["state"] == "failing"
+
+
+LONG = "/feed?" + "x" * 2100
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "javascript:alert(1)",
+        "file:///etc/passwd",
+        "/feed?\x1b[2J",
+        "/feed?\u202e",
+        "/404\x1b]0;x\x07",
+    ],
+)
+def test_a_move_never_puts_anything_hostile_on_the_status(
+    project: Project, server: Server, target: str
+) -> None:
+    server.answers["/old"] = moved(target, 301)
+    project.partners(desk=server.url("/old"))
+    project.refresh()
+    where = project.status()["moved_to"]
+    assert where is None or where.startswith("http://127.0.0.1")
+    assert project.status_text().replace("\n", "").isprintable()
+
+
+def test_another_host_is_not_believed_before_the_editor_agrees(
+    project: Project, server: Server
+) -> None:
+    project.partners(desk=server.url())
+    project.refresh()
+    with Server("127.0.0.2", {"/feed": reply(rss(66))}) as stranger:
+        server.answers["/feed"] = moved(stranger.url(), 301)
+        for days in range(1, 6):
+            project.refresh(START + days * 2 * DAY)
+        assert stranger.url() in project.status_text()
+    assert project.entries() == {"1", "2", "3"}
+
+
+# --- the store (B5) -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"next_try": "2026-11-22T13:', '"next_try": "soon'),
+        ('Z"', '"'),
+        ("Post 1", "Post \udcff"),
+        ("}", ""),
+    ],
+    ids=["a word", "no zones", "not UTF-8", "no ends"],
+)
+def test_a_state_damaged_by_hand_is_told_and_the_refresh_goes_on(
+    project: Project, server: Server, capsys: pytest.CaptureFixture[str], old: str, new: str
+) -> None:
+    project.partners(desk=server.url(), zoe="zoe.xml")
+    (project.folder / "zoe.xml").write_bytes(rss(1))
+    project.refresh()
+    path = project.store / "partners" / "desk.json"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8", errors="surrogateescape")
+    bad = path.read_bytes()
+    (project.folder / "zoe.xml").write_bytes(rss(1, 2))
+
+    place = ["--feeds", str(project.feeds), "--store", str(project.store)]
+    now = ["--now", (START + HOUR).isoformat(), "--allow-private-addresses"]
+    assert main(["refresh", *place, *now]) == 0
+    assert "desk.json.damaged" in capsys.readouterr().err
+    assert path.with_name("desk.json.damaged").read_bytes() == bad
+    assert project.entries("zoe") == {"1", "2"}
+    assert project.entries() == {"1", "2", "3"}

@@ -1,0 +1,522 @@
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.partner_blogs.make import NOW, entry, state
+
+from partner_blogs.errors import StoreBusy, StoreError
+from partner_blogs.model import Edition, EditionPart, Entry, PartnerState, RefreshReport, SafeHtml
+from partner_blogs.store import Store, default_store
+
+PLUGINS = Path(__file__).resolve().parents[2] / "plugins"
+ENVIRONMENT = os.environ | {"PYTHONPATH": str(PLUGINS)}
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path / "store")
+
+
+def state_file(store: Store, id_: str = "ledger") -> Path:
+    return store.folder / "partners" / f"{id_}.json"
+
+
+def edition(period: str = "2026-W46") -> Edition:
+    ends = NOW - timedelta(days=7)
+    part = EditionPart(partner="ledger", name="Ledger", show="excerpts", entries=(entry(9),))
+    return Edition(
+        kind="weekly", period=period, starts=ends - timedelta(days=7), ends=ends, parts=(part,)
+    )
+
+
+def files(folder: Path) -> dict[str, tuple[bytes, int]]:
+    """Every file's bytes and time; the lock is nobody's data."""
+    return {
+        path.relative_to(folder).as_posix(): (path.read_bytes(), path.stat().st_mtime_ns)
+        for path in folder.rglob("*")
+        if path.is_file() and path.name != ".lock"
+    }
+
+
+# --- round trips --------------------------------------------------------------------------------
+
+
+def test_what_is_stored_comes_back(store: Store) -> None:
+    full = entry(1, content=SafeHtml("<p>é</p>"), tags=("a", "b"), author="Ann", changed=NOW)
+    states = {"ledger": state(full, entry(2)), "desk": state(id="desk", problem="refuses us")}
+    report = RefreshReport(at=NOW, asked=2, failed=(("desk", "refuses us"),))
+    for each in states.values():
+        store.save_state(each)
+    store.save_edition(edition())
+    store.save_report(report)
+    again = Store(store.folder)
+    assert again.states() == states
+    assert again.editions() == (edition(),)
+    assert again.last_refresh() == report
+    assert again.notices == []
+
+
+WORDS = st.text(max_size=30)
+INSTANTS = st.datetimes(datetime(1900, 1, 1), datetime(2900, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
+ENTRIES = st.builds(
+    Entry,
+    id=WORDS,
+    title=WORDS,
+    key=WORDS,
+    excerpt=WORDS,
+    link=st.none() | WORDS,
+    tags=st.lists(WORDS, max_size=3).map(tuple),
+    first_seen=INSTANTS,
+    date=st.none() | INSTANTS,
+    arrival=st.sampled_from(["news", "backfill", "old"]),
+)
+
+
+@settings(
+    max_examples=50,
+    derandomize=True,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(st.lists(ENTRIES, max_size=3), st.none() | WORDS, st.none() | INSTANTS)
+def test_any_state_comes_back(
+    store: Store, entries: list[Entry], problem: str | None, tried: datetime | None
+) -> None:
+    stored = PartnerState(id="x", entries=tuple(entries), problem=problem, last_try=tried)
+    store.save_state(stored)
+    assert store.states()["x"] == stored
+
+
+def test_an_empty_store_is_empty(store: Store) -> None:
+    assert (store.states(), store.editions(), store.last_refresh()) == ({}, (), None)
+    assert store.notices == []
+    assert not store.folder.exists()
+
+
+def test_editions_come_oldest_first(store: Store) -> None:
+    newer = Edition(kind="daily", period="2026-11-20", starts=NOW - timedelta(days=2), ends=NOW)
+    for each in (newer, edition()):
+        store.save_edition(each)
+    assert store.editions() == (edition(), newer)
+
+
+def test_the_store_lies_beside_the_list() -> None:
+    assert default_store(Path("a/feeds.yaml")) == Path("a/var/partner_blogs")
+
+
+def test_a_state_of_the_first_version_is_still_read(store: Store) -> None:
+    old = {
+        "id": "ledger",
+        "version": 1,
+        "feed": "https://ledger.example/feed",
+        "gone": True,
+        "facts": {"title": "Ledger", "ttl_minutes": 60},
+        "entries": [
+            {
+                "id": "1",
+                "title": "One",
+                "key": "1",
+                "first_seen": "2026-11-01T00:00:00Z",
+                "arrival": "news",
+            }
+        ],
+    }
+    state_file(store).parent.mkdir(parents=True)
+    state_file(store).write_text(json.dumps(old), encoding="utf-8")
+    found = store.states()["ledger"]
+    assert [each.title for each in found.entries] == ["One"]
+    assert found.facts.title == "Ledger"
+    store.set_damage_aside()
+    assert store.notices == []
+
+
+# --- writing ------------------------------------------------------------------------------------
+
+
+def test_an_unchanged_value_keeps_its_file_and_time(store: Store) -> None:
+    store.save_state(state(entry()))
+    path = state_file(store)
+    os.utime(path, ns=(1, 1_000_000_000))
+    store.save_state(state(entry()))
+    assert path.stat().st_mtime_ns == 1_000_000_000
+    store.save_state(state(entry(), problem="refuses us"))
+    assert path.stat().st_mtime_ns != 1_000_000_000
+
+
+def test_the_same_value_has_the_same_bytes(store: Store, tmp_path: Path) -> None:
+    other = Store(tmp_path / "other")
+    for each in (store, other):
+        each.save_state(state(entry(), entry(2)))
+    assert state_file(store).read_bytes() == state_file(other).read_bytes()
+
+
+@pytest.mark.parametrize(
+    "error", [OSError(28, "No space left on device"), KeyboardInterrupt(), MemoryError()]
+)
+@pytest.mark.parametrize("step", ["os.fsync", "pathlib.Path.replace"])
+def test_a_write_that_fails_leaves_the_old_file_whole_and_nothing_else(
+    store: Store, monkeypatch: pytest.MonkeyPatch, error: BaseException, step: str
+) -> None:
+    store.save_state(state(entry()))
+    before = files(store.folder)
+
+    def fail(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(step, fail)
+    with pytest.raises((StoreError, type(error))):
+        store.save_state(state(entry(), entry(2)))
+    monkeypatch.undo()
+    assert files(store.folder) == before
+    assert store.states() == {"ledger": state(entry())}
+
+
+def test_a_full_disk_is_told_in_one_plain_line(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(StoreError) as caught:
+        store.save_state(state())
+    assert_plain(caught.value, store.folder)
+    assert "No space left" in str(caught.value)
+
+
+def assert_plain(error: StoreError, folder: Path) -> None:
+    text = str(error)
+    assert str(folder) in text
+    assert text.isprintable()
+    assert "Errno" not in text
+
+
+@pytest.mark.parametrize("place", ["", "partners", "partners/ledger.json"])
+def test_a_folder_that_cannot_be_used_is_told_in_one_plain_line(store: Store, place: str) -> None:
+    """A file where a folder belongs, and the other way round: true for root as well."""
+    path = store.folder / place
+    if place.endswith(".json"):
+        path.mkdir(parents=True)
+    else:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"")
+
+    def use() -> None:
+        with store.locked():
+            store.set_damage_aside()
+            store.save_state(state())
+
+    with pytest.raises(StoreError) as caught:
+        use()
+    assert not isinstance(caught.value, StoreBusy)
+    assert_plain(caught.value, store.folder)
+
+
+# --- damage (B5) --------------------------------------------------------------------------------
+
+
+def swap(old: str, new: str) -> Callable[[bytes], bytes]:
+    def edit(good: bytes) -> bytes:
+        assert old.encode() in good
+        return good.replace(old.encode(), new.encode(), 1)
+
+    return edit
+
+
+DAMAGE: dict[str, Callable[[bytes], bytes]] = {
+    "empty": lambda good: b"",
+    "a space": lambda good: b" \n",
+    "first half": lambda good: good[: len(good) // 2],
+    "last byte but two missing": lambda good: good[:-3],
+    "first byte missing": lambda good: good[1:],
+    "zeros": lambda good: bytes(len(good)),
+    "zeros at the end": lambda good: good[:-50] + bytes(50),
+    "twice": lambda good: good + good,
+    "null": lambda good: b"null",
+    "a list": lambda good: b"[]",
+    "a text": lambda good: b'"ledger"',
+    "a number": lambda good: b"1",
+    "an empty object": lambda good: b"{}",
+    "not UTF-8": lambda good: good.replace(b"Post 1", b"Post \xff"),
+    "a web page": lambda good: b"<!doctype html><title>Oops</title>",
+    "nested too deep": lambda good: b'{"x":' + b"[" * 100_000 + b"]" * 100_000 + b"}",
+    "entries as a text": swap('"entries": [', '"entries": "", "x": ['),
+    "a word for a number": swap('"failures": 7', '"failures": "seven"'),
+    "a word for a date": swap('"last_try": "2026', '"last_try": "soon 2026'),
+    "a month 13": swap('"last_try": "2026-11', '"last_try": "2026-13'),
+    "no title": swap('"title": "Post 1"', '"heading": "Post 1"'),
+    "an unknown arrival": swap('"arrival": "news"', '"arrival": "newz"'),
+    "the id of another": swap('"id": "ledger"', '"id": "lodger"'),
+    "an id with a path": swap('"id": "ledger"', '"id": "../ledger"'),
+    "a date without its zone": swap("-22T11:00:00Z", "-22T11:00:00"),
+    "a first_seen without its zone": swap(
+        '"first_seen": "2026-11-21T12:00:00Z"', '"first_seen": "2026-11-21T12:00:00"'
+    ),
+    "a version in words": lambda good: good.replace(b'"version": ', b'"version": "two", "v": ', 1),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE)
+def test_a_damaged_file_is_set_aside_told_and_never_overwritten(
+    store: Store, damage: Callable[[bytes], bytes]
+) -> None:
+    store.save_state(state(entry(), failures=7))
+    store.save_state(state(id="desk"))
+    path = state_file(store)
+    bad = damage(path.read_bytes())
+    path.write_bytes(bad)
+
+    reading = Store(store.folder)
+    assert set(reading.states()) == {"desk"}
+    assert len(reading.notices) == 1
+    assert "ledger.json" in reading.notices[0]
+    assert path.read_bytes() == bad
+
+    with store.locked():
+        store.set_damage_aside()
+        store.save_state(state(entry(2)))
+    aside = path.with_name("ledger.json.damaged")
+    assert aside.read_bytes() == bad
+    assert len(store.notices) == 1
+    assert "ledger.json.damaged" in store.notices[0]
+    assert Store(store.folder).states()["ledger"] == state(entry(2))
+
+
+def test_a_second_and_a_third_damage_get_numbers(store: Store) -> None:
+    for number, name in ((1, "damaged"), (2, "damaged-2"), (3, "damaged-3")):
+        store.save_state(state())
+        state_file(store).write_bytes(b"%d" % number)
+        store.set_damage_aside()
+        aside = state_file(store).with_name(f"ledger.json.{name}")
+        assert aside.read_bytes() == b"%d" % number
+    assert len(store.notices) == 3
+
+
+def test_what_was_set_aside_is_not_read_again(store: Store) -> None:
+    store.save_state(state())
+    state_file(store).write_bytes(b"")
+    store.set_damage_aside()
+    again = Store(store.folder)
+    again.set_damage_aside()
+    assert (again.states(), again.notices) == ({}, [])
+
+
+def test_a_whole_store_has_nothing_to_set_aside(store: Store) -> None:
+    store.save_state(state(entry()))
+    store.save_edition(edition())
+    store.save_report(RefreshReport(at=NOW))
+    before = files(store.folder)
+    store.set_damage_aside()
+    assert files(store.folder) == before
+    assert store.notices == []
+
+
+@pytest.mark.parametrize("kept", [0, 9, -9])
+def test_a_damaged_edition_is_set_aside(store: Store, kept: int) -> None:
+    store.save_edition(edition())
+    path = store.folder / "editions" / "weekly" / "2026-W46.json"
+    bad = path.read_bytes()[:kept]
+    path.write_bytes(bad)
+    assert store.editions() == ()
+    store.set_damage_aside()
+    assert path.with_name("2026-W46.json.damaged").read_bytes() == bad
+    assert not path.exists()
+
+
+@pytest.mark.parametrize("place", ["weekly/2026-W47", "daily/2026-W46"])
+def test_an_edition_under_a_wrong_name_is_set_aside(store: Store, place: str) -> None:
+    """Otherwise the edition that belongs there would overwrite it in silence."""
+    store.save_edition(edition())
+    good = store.folder / "editions" / "weekly" / "2026-W46.json"
+    wrong = store.folder / "editions" / f"{place}.json"
+    wrong.parent.mkdir(exist_ok=True)
+    wrong.write_bytes(good.read_bytes())
+    store.set_damage_aside()
+    assert store.editions() == (edition(),)
+    assert wrong.with_name(f"{wrong.name}.damaged").exists()
+
+
+def test_a_damaged_report_is_set_aside(store: Store) -> None:
+    store.save_report(RefreshReport(at=NOW))
+    path = store.folder / "refresh.json"
+    path.write_bytes(b"torn")
+    assert store.last_refresh() is None
+    store.set_damage_aside()
+    store.save_report(RefreshReport(at=NOW))
+    assert path.with_name("refresh.json.damaged").read_bytes() == b"torn"
+
+
+@pytest.mark.parametrize(
+    "newer",
+    [
+        lambda whole: whole | {"version": 99},
+        lambda whole: {"version": 99, "value": {"id": "ledger", "entries": {"by": "key"}}},
+        lambda whole: {"version": 99, "something": "else"},
+    ],
+    ids=["same shape", "other value", "other shape"],
+)
+def test_a_file_of_a_newer_program_is_left_alone(
+    store: Store, newer: Callable[[dict[str, object]], dict[str, object]]
+) -> None:
+    store.save_state(state())
+    path = state_file(store)
+    path.write_text(json.dumps(newer(json.loads(path.read_bytes()))), encoding="utf-8")
+    before = files(store.folder)
+    for use in (store.states, store.set_damage_aside):
+        with pytest.raises(StoreError, match="newer version") as caught:
+            use()
+        assert_plain(caught.value, path)
+    assert files(store.folder) == before
+
+
+# --- two at once (B6) ---------------------------------------------------------------------------
+
+HOLDER = """
+import sys
+from pathlib import Path
+from partner_blogs.store import Store
+with Store(Path(sys.argv[1])).locked():
+    print("held", flush=True)
+    sys.stdin.readline()
+"""
+
+
+@pytest.fixture
+def holder(store: Store) -> Iterator[subprocess.Popen[str]]:
+    """Another process that holds the store until it is told to let go."""
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLDER, str(store.folder)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=ENVIRONMENT,
+    ) as process:
+        assert process.stdout
+        assert process.stdout.readline() == "held\n"
+        yield process
+        process.kill()
+
+
+def test_a_second_process_waits_then_is_told(store: Store, holder: subprocess.Popen[str]) -> None:
+    with pytest.raises(StoreBusy) as caught, store.locked(wait_seconds=0.1):
+        pytest.fail("two held the store")
+    assert_plain(caught.value, store.folder)
+    assert store.states() == {}
+    assert holder.stdin
+    holder.stdin.write("\n")
+    holder.stdin.flush()
+    with store.locked(wait_seconds=5):
+        store.save_state(state())
+
+
+def test_a_killed_process_holds_nothing(store: Store, holder: subprocess.Popen[str]) -> None:
+    holder.kill()
+    holder.wait()
+    with store.locked(wait_seconds=1):
+        store.save_state(state())
+
+
+def test_an_error_lets_the_store_go(store: Store) -> None:
+    with pytest.raises(ZeroDivisionError), store.locked():
+        raise ZeroDivisionError
+    with store.locked(wait_seconds=0.1):
+        pass
+
+
+def test_a_second_holder_in_one_process_is_told_as_well(store: Store) -> None:
+    with store.locked(), pytest.raises(StoreBusy), Store(store.folder).locked(0.05):
+        pytest.fail("two held the store")
+
+
+# --- kill -9 ------------------------------------------------------------------------------------
+
+PARTNERS, POSTS = 5, 10
+
+NURSERY = """
+import os, sys
+from datetime import datetime, timedelta, timezone
+from partner_blogs.__main__ import main
+feeds, store = sys.argv[1:]
+def refresh(**later):
+    now = (datetime(2026, 11, 22, 12, tzinfo=timezone.utc) + timedelta(**later)).isoformat()
+    main(["refresh", "--feeds", feeds, "--store", store, "--now", now, "--quiet"])
+refresh()
+for line in sys.stdin:
+    child = os.fork()
+    if not child:
+        print(os.getpid(), flush=True)
+        for minute in range(500):
+            refresh(days=int(line), minutes=minute)
+        os._exit(0)
+    os.waitpid(child, 0)
+    print("gone", flush=True)
+"""
+"""Refreshes once, which warms it up; then, for each line, has a child that refreshes on and on."""
+
+
+def write_feeds(folder: Path, posts: int) -> Path:
+    lines = ["digest: {daily: yes}", "partners:"]
+    for n in range(PARTNERS):
+        items = "".join(
+            f"<item><guid isPermaLink='false'>{n}-{i}</guid><title>Post {i}</title></item>"
+            for i in range(posts)
+        )
+        name = f"p{n}.xml"
+        feed = f'<rss version="2.0"><channel><title>P{n}</title>{items}</channel></rss>'
+        (folder / name).write_text(feed, encoding="utf-8")
+        lines += [f"  - id: p{n}", f"    name: P{n}", f"    feed: {name}"]
+    feeds = folder / "feeds.yaml"
+    feeds.write_text("\n".join(lines), encoding="utf-8")
+    return feeds
+
+
+def test_a_kill_at_any_moment_leaves_every_file_whole(store: Store, tmp_path: Path) -> None:
+    feeds = write_feeds(tmp_path, POSTS)
+    chance = random.Random(2008)
+    expected: dict[str, set[str]] = {}
+    with subprocess.Popen(
+        [sys.executable, "-c", NURSERY, str(feeds), str(store.folder)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=ENVIRONMENT,
+    ) as nursery:
+        assert nursery.stdin
+        assert nursery.stdout
+        for round_ in range(20):
+            write_feeds(tmp_path, POSTS + round_)
+            nursery.stdin.write(f"{round_}\n")
+            nursery.stdin.flush()
+            child = int(nursery.stdout.readline())
+            time.sleep(chance.uniform(0.0, 0.12))
+            os.kill(child, signal.SIGKILL)
+            assert nursery.stdout.readline() == "gone\n"
+
+            for path in store.folder.rglob("*.json"):
+                json.loads(path.read_bytes())
+            reading = Store(store.folder)
+            ids = {id_: {e.id for e in each.entries} for id_, each in reading.states().items()}
+            reading.editions()
+            reading.last_refresh()
+            assert reading.notices == []
+            for id_, known in expected.items():
+                assert known <= ids[id_]
+            expected = ids
+        nursery.stdin.close()
+    assert set(expected) == {f"p{n}" for n in range(PARTNERS)}
+    assert min(map(len, expected.values())) >= POSTS
+    with store.locked(wait_seconds=1):
+        store.set_damage_aside()
+    assert store.notices == []
