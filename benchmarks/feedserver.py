@@ -17,10 +17,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
 PORT = 8765
-WORDS = (
-    "client call invoice promise estimate partner week answer question account service desk "
-    "manager apology letter queue ticket counter lamp review plan scope delay team office"
-).split()
+WORDS = ["client", "call", "invoice", "promise", "estimate", "partner", "week", "answer", "desk"]
 
 
 def feed(number: int) -> bytes:
@@ -90,8 +87,8 @@ async def serve(feeds: int, delay: float) -> None:
 
     # All of 127.0.0.0/8 is only to be had by listening everywhere; nobody else is answered.
     server = await asyncio.start_server(answer, "0.0.0.0", PORT, backlog=4096)  # noqa: S104
-    print(*addresses(feeds), sep="\n", flush=True)  # noqa: T201
-    print("ready", flush=True)  # noqa: T201
+    print(*addresses(feeds), sep="\n", flush=True)
+    print("ready", flush=True)
     async with server:
         await server.serve_forever()
 
