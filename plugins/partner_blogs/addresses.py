@@ -21,7 +21,7 @@ def clean_address(raw: str | None, base: str | None = None) -> str | None:
         raw: what the feed said; may be relative.
         base: what to resolve it against.
     """
-    if not raw or not _is_utf8(raw):
+    if not raw or not _is_utf8(raw + (base or "")):
         return None
     try:
         joined = urljoin(base or "", raw.strip())

@@ -21,7 +21,7 @@ def standing(partner: Partner, state: PartnerState | None, now: datetime) -> Sta
         return Standing(state="failing", reason=state.problem, advice=_advice(partner, state))
     newest = newest_date(state)
     if newest and partner.quiet_after and newest < now - timedelta(days=partner.quiet_after):
-        return Standing(state="quiet", since=newest)
+        return Standing(state="quiet", since=newest, advice=_advice(partner, state))
     return Standing(state="active", advice=_advice(partner, state))
 
 

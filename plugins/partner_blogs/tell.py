@@ -7,6 +7,7 @@ from datetime import datetime
 
 from .blogroll import Imported, entry_text
 from .model import Config, Failed, Fetched, Partner, PartnerState, RefreshReport, Survey
+from .remaining import remaining
 from .standing import standing
 
 Row = dict[str, str | int | None]
@@ -55,7 +56,7 @@ def _row(partner: Partner, state: PartnerState | None, now: datetime) -> Row:
         "state": stands.state,
         "reason": stands.reason,
         "advice": stands.advice,
-        "entries": len(known.entries),
+        "entries": len(remaining(partner, known.entries)),
         "last_success": iso(known.last_success),
         "last_try": iso(known.last_try),
         "next_try": iso(known.next_try),

@@ -500,7 +500,7 @@ def test_a_kill_at_any_moment_leaves_every_file_whole(store: Store, tmp_path: Pa
             nursery.stdin.write(f"{round_}\n")
             nursery.stdin.flush()
             child = int(nursery.stdout.readline())
-            time.sleep(chance.uniform(0.0, 0.12))
+            time.sleep(chance.uniform(0.0, 0.08))
             os.kill(child, signal.SIGKILL)
             assert nursery.stdout.readline() == "gone\n"
 

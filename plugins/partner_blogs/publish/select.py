@@ -150,7 +150,7 @@ def _quoted(
     if not arrived:
         return ()
     oldest = arrived[0][0] - FEED_DAYS
-    ids = _feed_ids(config, states)
+    ids = _feed_ids(states)
     return tuple(
         Quoted(
             partner=partner,
@@ -167,15 +167,14 @@ def _shown(entry: Entry) -> datetime:
     return entry.date or entry.first_seen
 
 
-def _feed_ids(config: Config, states: Mapping[str, PartnerState]) -> dict[tuple[str, str], str]:
+def _feed_ids(states: Mapping[str, PartnerState]) -> dict[tuple[str, str], str]:
     """(partner, key) → the id in our feeds, of everything in the store. It is the partner's own where
     that is an IRI and the partner had it first; else one made from both, for ever the same. Nobody can
     take an id that another has (E2, F2)."""
     everything = [
-        (entry.first_seen, partner.id, entry.key)
-        for partner in config.partners
-        if partner.id in states
-        for entry in states[partner.id].entries
+        (entry.first_seen, partner, entry.key)
+        for partner, state in states.items()  # who has left the list still has had it first
+        for entry in state.entries
     ]
     owners = {key: partner for _, partner, key in sorted(everything, reverse=True)}
     made = {(partner, key): _made_id(partner, key) for _, partner, key in everything}

@@ -6,6 +6,7 @@ from __future__ import annotations
 import hashlib
 import html
 import re
+from collections import Counter
 from datetime import datetime
 from urllib.parse import unquote, urlsplit
 
@@ -134,19 +135,31 @@ def _words(raw: RawText | None) -> str:
 def _shallow(text: str) -> str:
     """The beginning of a text, without its tags where they are nested as no person nests them: an HTML
     parser takes the square of the depth (E9)."""
-    text = _INVISIBLE.sub("", text)[:_CONTENT]
-    depth = deepest = 0
-    for tag in _TAG.finditer(text):
-        depth += -1 if tag[1] else 1
-        deepest = max(deepest, depth)
-    return text if deepest <= _DEEPEST else _TAG.sub(" ", text)
+    text = _DRAWING.sub("", _INVISIBLE.sub("", text)[:_CONTENT])
+    standing = Counter[str]()
+    depth = 0
+    for closes, name in _TAG.findall(text.lower()):
+        if name in _DOES_NOT_NEST:
+            continue
+        if not closes:
+            standing[name] += 1
+            depth += 1
+        elif standing[name]:
+            standing[name] -= 1
+            depth -= 1
+        if depth > _DEEPEST:
+            return re.sub("<[^>]*>", " ", text).replace("<", "&lt;")
+    return text
 
 
-# What HTML never closes does not nest.
-_TAG = re.compile(
-    r"<(/?)(?!(?:br|hr|img|input|wbr|meta|link|source|p|li)\b)[A-Za-z][^<>]*>", re.IGNORECASE
-)
 _DEEPEST = 250
+_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)")
+_DRAWING = re.compile(r"<(svg|math)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+# Elements that have no inside, or that the next of their kind closes.
+_DOES_NOT_NEST = {
+    "area", "br", "col", "dd", "dt", "hr", "img", "input", "li", "link", "meta", "option", "p",
+    "source", "tbody", "td", "tfoot", "th", "thead", "tr", "wbr",
+}  # fmt: skip
 
 
 def _line(text: str) -> str:

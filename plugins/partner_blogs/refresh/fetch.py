@@ -286,6 +286,9 @@ async def _body(response: aiohttp.ClientResponse) -> bytes | None:
     async for chunk in response.content.iter_any():
         rest, pending = pending + chunk, b""
         if inflate and inflate.eof:
+            if len(rest) < 2:
+                pending = rest
+                continue
             inflate = zlib.decompressobj(_GZIP) if rest.startswith(b"\x1f\x8b") else None
             if inflate is None:
                 return bytes(body)
@@ -372,4 +375,6 @@ def _in_plain_words(error: BaseException) -> str:
                 seen = inner or getattr(seen, "os_error", None) or seen.__cause__
     if isinstance(error, aiohttp.ServerDisconnectedError | ConnectionResetError):
         return "closed the connection without an answer"
-    return f"could not be asked ({type(error).__name__})"
+    if isinstance(error, aiohttp.InvalidURL):
+        return "has an address that cannot be asked"
+    return f"answered in a way that nobody understands ({type(error).__name__})"

@@ -741,7 +741,7 @@ TEXT = st.text(st.characters(exclude_characters="\x85"), max_size=6)  # it has i
 SOUP = st.lists(PIECES | TEXT, max_size=20).map("".join)
 
 
-@settings(max_examples=150, derandomize=True, deadline=None)
+@settings(max_examples=100, derandomize=True, deadline=None)
 @given(SOUP)
 def test_any_soup_comes_out_harmless_in_every_field(soup: str) -> None:
     assert_harmless(everywhere(soup))
@@ -768,14 +768,14 @@ PROSE = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=200, derandomize=True, deadline=None)
+@settings(max_examples=120, derandomize=True, deadline=None)
 @given(PROSE)
 def test_cleaning_again_changes_nothing(prose: str) -> None:
     once = content(prose)
     assert content(once) == once
 
 
-@settings(max_examples=100, derandomize=True, deadline=None)
+@settings(max_examples=60, derandomize=True, deadline=None)
 @given(SOUP, SOUP, SOUP)
 def test_whatever_is_read_can_be_cleaned(title: str, text: str, link: str) -> None:
     document = (

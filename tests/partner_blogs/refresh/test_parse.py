@@ -329,7 +329,7 @@ def test_an_empty_file_is_a_failure() -> None:
 def test_a_feed_cut_anywhere_is_a_failure_or_still_says_the_same(path: Path) -> None:
     body = path.read_bytes()
     whole = feed(body).entries
-    for end in range(1, len(body), max(7, len(body) // 40)):
+    for end in range(1, len(body), max(7, len(body) // 25)):
         parsed = read(body[:end])
         assert isinstance(parsed, Failed) or parsed.entries == whole, end
 
@@ -489,7 +489,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=200, derandomize=True, deadline=None)
+@settings(max_examples=120, derandomize=True, deadline=None)
 @given(st.binary(min_size=1, max_size=2000), CONTENT_TYPES, ADDRESSES)
 def test_any_bytes_are_a_feed_or_a_failure(
     body: bytes, content_type: str | None, address: str
@@ -497,7 +497,7 @@ def test_any_bytes_are_a_feed_or_a_failure(
     assert isinstance(read(body, content_type, address), ParsedFeed | Failed)
 
 
-@settings(max_examples=200, derandomize=True, deadline=None)
+@settings(max_examples=120, derandomize=True, deadline=None)
 @given(
     st.lists(PIECES | st.text(min_size=1, max_size=20), min_size=1, max_size=25),
     CONTENT_TYPES,
@@ -538,7 +538,7 @@ JSON_VALUES = st.recursive(
 )
 
 
-@settings(max_examples=100, derandomize=True, deadline=None)
+@settings(max_examples=60, derandomize=True, deadline=None)
 @given(JSON_VALUES, JSON_VALUES, JSON_VALUES)
 def test_any_json_is_a_feed_or_a_failure(items: object, authors: object, home: object) -> None:
     document = {
