@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element, SubElement, register_namespace
 from .model import Feed, Item, Source
 from .xml import document
 
+ENDING = ".atom.xml"
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _BASE = "{http://www.w3.org/XML/1998/namespace}base"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -24,7 +25,7 @@ def atom(feed: Feed) -> bytes:
     if feed.subtitle:
         _add(root, "subtitle", feed.subtitle)
     _add(root, "updated", _time(max((item.updated for item in feed.items), default=feed.born)))
-    _link(root, "self", feed.address, "application/atom+xml")
+    _link(root, "self", feed.address + ENDING, "application/atom+xml")
     _link(root, "alternate", feed.home, "text/html")
     _author(root, feed.author)
     for item in feed.items:

@@ -48,7 +48,7 @@ class Feed(Struct, frozen=True, kw_only=True):
 
     Attributes:
         id: an IRI that never changes.
-        address: where this document lies; absolute.
+        address: where its documents lie, absolute, without the ending of a format.
         home: the page that it goes with; absolute.
         born: stands for `updated` while there is no item.
     """

@@ -11,10 +11,11 @@ from typing import Any
 from markupsafe import Markup
 from pelican import signals
 
-from .atom import atom
+from . import atom, jsonfeed, rss
 from .model import Feed, Item
 
 NEWEST = 50
+FEEDS = "feeds"
 _log = logging.getLogger(__name__)
 
 
@@ -27,12 +28,17 @@ def _write_posts_feed(generator: Any, writer: Any) -> None:
     _refuse_one_id_for_two(generator.articles, settings)
     items = tuple(post_item(article, settings) for article in generator.articles[:NEWEST])
     feed = site_feed(settings, "posts", settings["SITENAME"], items, settings["SITESUBTITLE"])
-    write_bytes(writer.output_path, feed_path("posts"), atom(feed))
+    write_feed(writer.output_path, "posts", feed)
 
 
-def feed_path(name: str) -> str:
-    """Where a feed of this site lies below its root."""
-    return f"feeds/{name}.atom.xml"
+def write_feed(output_path: str, name: str, feed: Feed) -> None:
+    """Put a feed into the site, in each of its formats (F1)."""
+    for ending, data in (
+        (atom.ENDING, atom.atom(feed)),
+        (rss.ENDING, rss.rss(feed)),
+        (jsonfeed.ENDING, jsonfeed.json_feed(feed)),
+    ):
+        write_bytes(output_path, f"{FEEDS}/{name}{ending}", data)
 
 
 def site_feed(
@@ -54,7 +60,7 @@ def site_feed(
         id=permanent_id(settings, f"feeds/{name}"),
         title=title,
         subtitle=subtitle or None,
-        address=f"{site}/{feed_path(name)}",
+        address=f"{site}/{FEEDS}/{name}",
         home=f"{site}/{home}",
         language=settings["DEFAULT_LANG"],
         author=settings["AUTHOR"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -190,6 +191,17 @@ def test_the_aggregated_feed_keeps_ids_and_says_where_entries_come_from(two: Sit
     assert root.findtext("a:updated", namespaces=ns) == "2026-11-16T09:00:00Z"
     ids = [e.findtext("a:id", namespaces=ns) for e in root.findall("a:entry", ns)]
     assert len(set(ids)) == len(ids) == 4
+
+
+def test_every_feed_is_given_out_in_three_formats_with_the_same_entries(two: Site) -> None:
+    two.build()
+    for name in ("posts", "partners", "all", "digest"):
+        ids = [entry.id for entry in atom(two, name).entries]
+        rss = feedparser.parse(BytesIO(two.files[f"feeds/{name}.rss.xml"]))
+        assert not rss.bozo
+        assert [entry.id for entry in rss.entries] == ids
+        assert [i["id"] for i in json.loads(two.files[f"feeds/{name}.json"])["items"]] == ids
+        assert ids
 
 
 def test_an_iri_of_a_partner_stays_the_id_of_its_entry(site: Site) -> None:

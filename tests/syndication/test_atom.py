@@ -30,7 +30,7 @@ def feed(*items: Item, **fields: Any) -> Feed:
     usual = {
         "id": "tag:blog.example,2026:feed",
         "title": "A blog",
-        "address": "https://blog.example/feed.xml",
+        "address": "https://blog.example/feeds/posts",
         "home": "https://blog.example/",
         "language": "en",
         "author": "The Editor",
@@ -124,7 +124,7 @@ def test_an_empty_feed_was_updated_when_it_was_born():
 def test_a_feed_says_where_it_lies_to_which_page_it_belongs_and_in_which_language_it_is():
     root = tree()
     assert links(root) == {
-        "self": "https://blog.example/feed.xml",
+        "self": "https://blog.example/feeds/posts.atom.xml",
         "alternate": "https://blog.example/",
     }
     assert [link.get("type") for link in root.findall(f"{ATOM}link")] == [

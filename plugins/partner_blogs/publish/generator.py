@@ -17,10 +17,9 @@ from pelican.generators import Generator
 
 from datelines.periods import Kind
 from datelines.words import span
-from syndication.atom import atom
 from syndication.model import Feed, Item, Source
 from syndication.opml import opml
-from syndication.posts import feed_path, permanent_id, post_item, site_feed, write_bytes
+from syndication.posts import permanent_id, post_item, site_feed, write_bytes, write_feed
 
 from ..blogroll import outlines, public_feed
 from ..config import read_config
@@ -131,7 +130,7 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
             ("digest", self._digest_feed(issues)),
         )
         for name, feed in feeds:
-            write_bytes(self.output_path, feed_path(name), atom(feed))
+            write_feed(self.output_path, name, feed)
         blogs = opml(self.config.blogroll.title, self.settings["SITENAME"], outlines(self.config))
         for path in OPML_PATHS:
             write_bytes(self.output_path, path, blogs)

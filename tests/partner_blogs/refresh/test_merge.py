@@ -210,7 +210,9 @@ def test_a_new_address_of_the_feed_keeps_the_history_and_drops_what_belonged_to_
     assert newer.entries == old.entries
     assert (newer.feed, newer.freshness) == ("https://ledger.example/new", Freshness())
     assert (newer.failures, newer.trouble) == (1, "other")
-    assert (newer.moved_to, newer.moved_seen, newer.adopted) == (None, 0, False)
+    answered = merge(partner(feed="https://ledger.example/new"), old, document(), NOW)
+    for state_ in (newer, answered):
+        assert (state_.moved_to, state_.moved_seen, state_.adopted) == (None, 0, False)
 
 
 def test_the_same_posts_at_a_new_address_of_the_feed_are_not_news_again():

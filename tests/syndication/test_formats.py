@@ -1,0 +1,143 @@
+"""One feed in three formats says the same thing in each (F1, F2, F4)."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import Any
+
+import feedparser
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from partner_blogs.model import Fetched, ParsedFeed
+from partner_blogs.refresh.parse import parse
+from syndication.atom import atom
+from syndication.jsonfeed import json_feed
+from syndication.model import Feed, Item, Source
+from syndication.rss import rss
+
+WHEN = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
+LATER = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
+OWN = Item(
+    id="tag:me.example,2026:posts/1",
+    title="Fish & <chips>",
+    link="https://me.example/1.html",
+    published=WHEN,
+    updated=LATER,
+    author="Ann",
+    summary="A < B",
+    content="<p>Whole &amp; <b>bold</b> ]]></p>",
+    tags=("x", "y & z"),
+    language="en",
+)
+THEIRS = Item(
+    id="urn:uuid:1",
+    title="Theirs",
+    link=None,
+    published=WHEN,
+    updated=WHEN,
+    author="Bob",
+    summary="Their words.",
+    language="pl",
+    rights="CC BY",
+    source=Source(
+        id="https://b.example/",
+        title="Bob & Co",
+        updated=WHEN,
+        home="https://b.example/",
+        feed="https://b.example/feed?a=1&b=2",
+    ),
+)
+FEED = Feed(
+    id="tag:me.example,2026:feeds/all",
+    title="Me: everything & more",
+    subtitle="Words",
+    address="https://me.example/feeds/all",
+    home="https://me.example/",
+    language="en",
+    author="The Editor",
+    born=datetime(2026, 1, 1, tzinfo=UTC),
+    items=(OWN, THEIRS),
+)
+
+
+def read(document: bytes) -> Any:
+    found = feedparser.parse(BytesIO(document), sanitize_html=False)
+    assert not found.bozo
+    return found
+
+
+@pytest.mark.parametrize(("writer", "version"), [(atom, "atom10"), (rss, "rss20")])
+def test_feedparser_reads_the_same_out_of_atom_and_rss(writer: Any, version: str) -> None:
+    found = read(writer(FEED))
+    assert found.version == version
+    assert (found.feed.title, found.feed.link) == ("Me: everything & more", "https://me.example/")
+    assert (found.feed.subtitle, found.feed.language) == ("Words", "en")
+    own, theirs = found.entries
+    assert (own.id, own.title, own.link) == (OWN.id, OWN.title, OWN.link)
+    assert own.content[0].value == OWN.content
+    assert [tag.term for tag in own.tags] == ["x", "y & z"]
+    assert own.author == "Ann"
+    assert tuple(own.published_parsed)[:5] == (2026, 11, 20, 9, 30)
+    assert (theirs.id, theirs.summary, theirs.author) == ("urn:uuid:1", "Their words.", "Bob")
+    assert theirs.source.title == "Bob & Co"
+
+
+def test_an_rss_guid_is_no_address_and_a_source_names_its_feed() -> None:
+    text = rss(FEED).decode()
+    assert text.count('<guid isPermaLink="false">') == 2
+    assert '<source url="https://b.example/feed?a=1&amp;b=2">Bob &amp; Co</source>' in text
+    assert "<lastBuildDate>Sat, 21 Nov 2026 08:00:00 +0000</lastBuildDate>" in text
+    assert 'rel="self" href="https://me.example/feeds/all.rss.xml"' in text
+
+
+def test_a_source_without_a_feed_is_left_out_of_rss() -> None:
+    nameless = Source(id="urn:x", title="T", updated=WHEN)
+    item = Item(id="urn:1", title="T", link=None, published=WHEN, updated=WHEN, source=nameless)
+    assert b"<source" not in rss(Feed(**as_fields(FEED, items=(item,))))
+
+
+def as_fields(feed: Feed, **changed: Any) -> dict[str, Any]:
+    return {name: getattr(feed, name) for name in feed.__struct_fields__} | changed
+
+
+def test_a_json_feed_has_what_its_specification_asks_for() -> None:
+    feed = json.loads(json_feed(FEED))
+    assert feed["version"] == "https://jsonfeed.org/version/1.1"
+    assert feed["feed_url"] == "https://me.example/feeds/all.json"
+    own, theirs = feed["items"]
+    assert own["content_html"] == OWN.content
+    assert own["summary"] == "A < B"
+    assert (own["date_published"], own["date_modified"]) == (
+        "2026-11-20T09:30:00Z", "2026-11-21T08:00:00Z",
+    )  # fmt: skip
+    assert "url" not in theirs
+    assert theirs["content_text"] == "Their words."
+    assert theirs["_source"]["feed_url"] == "https://b.example/feed?a=1&b=2"
+    assert all("content_html" in item or "content_text" in item for item in feed["items"])
+
+
+def test_our_own_reader_takes_back_what_the_json_writer_gives() -> None:
+    parsed = parse(Fetched(body=json_feed(FEED), content_type=None, address="https://me.example/x"))
+    assert isinstance(parsed, ParsedFeed)
+    assert [(e.id, e.author, e.published, e.tags) for e in parsed.entries] == [
+        (OWN.id, "Ann", WHEN, OWN.tags), (THEIRS.id, "Bob", WHEN, ()),
+    ]  # fmt: skip
+
+
+TEXTS = st.text(st.characters(), min_size=1, max_size=40)
+
+
+@given(TEXTS, TEXTS, TEXTS)
+def test_any_text_gives_a_document_that_can_be_read(title: str, summary: str, tag: str) -> None:
+    item = Item(
+        id="urn:1", title=title, link="https://a.example/", published=WHEN, updated=WHEN,
+        summary=summary, content=summary, author=title, tags=(tag,),
+    )  # fmt: skip
+    feed = Feed(**as_fields(FEED, items=(item,), title=title, subtitle=summary))
+    for writer in (atom, rss):
+        assert len(read(writer(feed)).entries) == 1
+    assert len(json.loads(json_feed(feed))["items"]) == 1
