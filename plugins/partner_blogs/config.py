@@ -127,6 +127,8 @@ def _id(node: Node, _: _Sheet) -> str:
             f"'{value}' cannot be an id; use lower-case letters, digits and hyphens, such as "
             f"'{_slug(value)}'"
         )
+    if value == "index":
+        raise _WrongError("'index' is the name of the page of all blogs; use another id")
     return value
 
 

@@ -67,9 +67,9 @@ def only_partner(text: str) -> Partner:
     return partner
 
 
-def problems(text: str, name: str = "feeds.yaml") -> list[str]:
+def problems(text: str, *name: str) -> list[str]:
     with pytest.raises(ConfigError) as caught:
-        read_config(text, name)
+        read_config(text, *name)
     return str(caught.value).splitlines()
 
 

@@ -85,11 +85,22 @@ def test_the_list_has_everybody_and_their_state(site: Site) -> None:
     site.build()
     words = site.main("blogs/index.html")
     assert "4 blogs that we read" in words
-    assert "Alive Ann · Retail Newest: News November 16, 2026 Active" in words
+    assert "Alive Ann · Retail Newest: News November 16, 2026 More from Alive Active" in words
     assert "Quiet since March 1, 2026" in words
     assert "Not reachable: there is no file c.xml beside feeds.yaml" in words
     assert "Gone Retired: It closed. Once at https://d.example/" in words
     assert not [path for path, data in site.files.items() if b"Erased" in data]
+
+
+def test_a_partner_with_posts_has_a_page_of_its_own(two: Site) -> None:
+    two.build()
+    page = two.main("blogs/alpha.html")
+    assert page.startswith("Client Service Blogs Alpha Active · visit the blog Of late Alpha new")
+    assert page.index("Alpha new") < page.index("Alpha mid") < page.index("Alpha old")
+    assert two.page("blogs/alpha.html").select('meta[content="noindex, follow"]')
+    two.feeds(TWO.replace("feed: alpha.xml", "feed: alpha.xml, show: link"))
+    two.build()
+    assert "blogs/alpha.html" not in two.files
 
 
 def test_a_digest_has_own_posts_first_then_partners_in_the_editors_order(two: Site) -> None:
@@ -304,8 +315,9 @@ def test_an_edited_old_entry_changes_the_feeds_and_no_page_that_is_closed(two: S
     two.refresh("2026-11-18T12:30:00Z")
     two.build()
     changed = {path for path in before | two.files if before.get(path) != two.files.get(path)}
-    feeds = {"feeds/partners.atom.xml", "feeds/all.atom.xml"}
-    assert changed == feeds | {"status.json", "status/index.html"}
+    endings = ("atom.xml", "rss.xml", "json")
+    feeds = {f"feeds/{name}.{ending}" for name in ("partners", "all") for ending in endings}
+    assert changed == feeds | {"blogs/alpha.html", "status.json", "status/index.html"}
 
 
 def test_mistakes_in_the_list_fail_the_build_with_their_lines(two: Site) -> None:

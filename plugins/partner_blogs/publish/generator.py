@@ -112,6 +112,10 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
         self.context["issues"] = issues
         self._page(writer, f"{LIST_PAGE}index.html", "partner_blogs/list")
         self._page(writer, f"{DIGESTS_PAGE}index.html", "partner_blogs/digests")
+        for card in self.selection.cards:
+            if card.recent:
+                name = f"{LIST_PAGE}{card.partner.id}.html"
+                self._page(writer, name, "partner_blogs/partner", card=card)
         for kind in ("daily", "weekly", "monthly"):
             row = [issue for issue in issues if issue.edition.kind == kind]
             for older, issue, newer in zip([None, *row], row, [*row[1:], None], strict=False):

@@ -31,16 +31,25 @@ from ..wanted import shown
 
 FEED_ENTRIES = 50
 FEED_DAYS = timedelta(days=7)
+RECENT = 10
 
 
 class Card(Struct, frozen=True, kw_only=True):
-    """A partner as lists show it; `latest` is None where there is none, or none may be shown (W2),
-    `feed` where its address is nothing to print."""
+    """A partner as lists show it (W2).
+
+    Attributes:
+        feed: None where its address is nothing to print.
+        recent: its newest entries, at most ten; none where none may be shown.
+    """
 
     partner: Partner
     standing: Standing
     feed: str | None = None
-    latest: Entry | None = None
+    recent: tuple[Entry, ...] = ()
+
+    @property
+    def latest(self) -> Entry | None:
+        return self.recent[0] if self.recent else None
 
 
 class Quoted(Struct, frozen=True, kw_only=True):
@@ -99,17 +108,17 @@ def _cards(config: Config, states: Mapping[str, PartnerState], now: datetime) ->
             partner=partner,
             standing=standing(partner, states.get(partner.id), now),
             feed=public_feed(partner),
-            latest=_latest(partner, states.get(partner.id), now),
+            recent=_recent(partner, states.get(partner.id), now),
         )
         for partner in config.partners
         if partner.status != "removed"
     ]
 
 
-def _latest(partner: Partner, state: PartnerState | None, now: datetime) -> Entry | None:
+def _recent(partner: Partner, state: PartnerState | None, now: datetime) -> tuple[Entry, ...]:
     if state is None or partner.show == "link" or partner.status == "retired":
-        return None
-    return next(iter(shown(partner, state.entries, now)), None)
+        return ()
+    return shown(partner, state.entries, now)[:RECENT]
 
 
 def _in_order(cards: list[Card], rules: BlogrollRules) -> tuple[Card, ...]:
