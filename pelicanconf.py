@@ -3,6 +3,8 @@
 What to make your own first: the block "Who we are", then feeds.yaml, then content/.
 """
 
+from pathlib import Path
+
 # --- Who we are -----------------------------------------------------------------------------------
 
 SITENAME = "The Returned Call"
@@ -30,7 +32,11 @@ PATH = "content"
 ARTICLE_PATHS = ["posts"]
 PAGE_PATHS = ["pages"]
 STATIC_PATHS = ["images", "extra"]
-EXTRA_PATH_METADATA = {"extra/robots.txt": {"path": "robots.txt"}}
+# Every file in content/extra/ lies in the root of the site: robots.txt, CNAME and the like.
+EXTRA_PATH_METADATA = {
+    f"extra/{file.name}": {"path": file.name}
+    for file in sorted(Path(__file__).with_name("content").glob("extra/*"))
+}
 FILENAME_METADATA = r"(?P<date>\d{4}-\d{2}-\d{2})-(?P<slug>.+)"
 USE_FOLDER_AS_CATEGORY = False
 DEFAULT_CATEGORY = "Notes"

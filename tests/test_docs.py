@@ -70,6 +70,17 @@ def test_every_link_between_the_docs_leads_to_a_file() -> None:
                 assert (folder / target).exists(), target
 
 
+def test_every_rule_that_the_code_names_is_written_down() -> None:
+    rules = set(re.findall(r"^\| ([A-Z]\d+) \|", DOCS["rules.md"], re.MULTILINE))
+    files = [p for folder in ("plugins", "tools") for p in (ROOT / folder).rglob("*.py")]
+    words = " ".join(p.read_text(encoding="utf-8") for p in files)
+    named = set(re.findall(r"\b([ABDEFOPRSW]\d{1,2})\b(?!\d|[\"'\w])", words)) - {
+        "W47"
+    }  # an ISO week
+    assert named <= rules
+    assert len(rules) > 40
+
+
 def test_the_shipped_list_is_without_mistakes_and_asks_nobody_but_the_samples() -> None:
     config = read_config(FEEDS)
     polled = [p for p in config.partners if p.feed and p.poll and p.status == "active"]

@@ -16,13 +16,19 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pelican
 import pelican.settings
+from filelock import FileLock, Timeout
 from pelican import signals
 
 from partner_blogs.store import Store, default_store
 
+MARK = ".built-here"
+"""An empty file in every folder that we made, and may take away again."""
+
+LOCK_SECONDS = 120
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -39,6 +45,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
             file=sys.stderr,
         )
         return 1
+    try:
+        with FileLock(site.with_name(f".{site.name}.lock"), timeout=LOCK_SECONDS):
+            return _build_and_replace(options, site, feeds, store)
+    except Timeout:
+        print(f"Another build of {options.output} is at work; try again.", file=sys.stderr)
+        return 1
+
+
+def _build_and_replace(options: argparse.Namespace, site: Path, feeds: Path, store: Path) -> int:
     fresh = site.with_name(f"{site.name}.new")
     shutil.rmtree(fresh, ignore_errors=True)
     complaints, context = _build(options.settings.resolve(), fresh, feeds, store)
@@ -47,6 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         kept = f"; {options.output} still holds the last good one" if site.exists() else ""
         print(f"The site was not built{kept}. Mend the errors above.", file=sys.stderr)
         return 1
+    (fresh / MARK).touch()
     put_in_place(fresh, site)
     _say_how_it_went(context, store, options.output)
     return 0
@@ -70,8 +86,7 @@ def _may_replace(site: Path) -> bool:
     """Never take away a folder that we did not make."""
     if not site.exists():
         return True
-    ours = (site / "index.html").is_file() and (site / "feeds" / "posts.atom.xml").is_file()
-    return site.is_dir() and (ours or not any(site.iterdir()))
+    return site.is_dir() and ((site / MARK).is_file() or not any(site.iterdir()))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -120,6 +135,7 @@ def _build(
         settings = pelican.settings.read_settings(
             str(settings_file),
             override={
+                "DEBUG": True,  # or Pelican keeps the reason of an error in a post to itself
                 "OUTPUT_PATH": str(fresh),
                 "PARTNER_BLOGS_FEEDS": str(feeds),
                 "PARTNER_BLOGS_STORE": str(store),
@@ -145,10 +161,10 @@ def _say_how_it_went(context: dict[str, Any], store: Path, output: Path) -> None
         )
     running = f", {len(partners.open)} running" if partners.open else ""
     print(f"Digests    {digests} closed{running}")
-    if context["SITE_ADDRESS"].endswith(".example"):
+    if (urlsplit(context["SITE_ADDRESS"]).hostname or "").endswith(".example"):
         print("Address    still the example; write yours as SITEURL in publishconf.py")
     if context["SITE_ADDRESS"].startswith("http://localhost"):
-        print(f"The site   {output}/index.html; `make serve` shows it at http://localhost:8000")
+        print(f"The site   {output}/index.html; `make serve` shows it")
     else:
         print(f"The site   {output}/, for {context['SITE_ADDRESS']}; copy it to your host")
 

@@ -27,7 +27,7 @@ def month_name(month: int, language: str) -> str:
 
 
 def span(starts: datetime, ends: datetime, kind: Kind, zone: ZoneInfo, language: str) -> str:
-    """A period's days: Thursday, May 22, 2008; May 19 to 25, 2008; May 2008"""
+    """A period in words: a day, the days of a week, a month: May 2008"""
     first = starts.astimezone(zone).date()
     match kind:
         case "daily":

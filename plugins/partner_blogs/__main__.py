@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from . import tell
+from .addresses import is_feed_file
 from .blogroll import free_id, outlines, with_outlines
 from .config import read_config
 from .errors import ConfigError, PartnerBlogsError, Problem
@@ -68,7 +69,7 @@ def _parser() -> argparse.ArgumentParser:
         help="let feeds lie on this machine and its network; meant for tests",
     )
     parser = argparse.ArgumentParser(
-        prog="partner_blogs", description="Partners' feeds for this blog."
+        prog="python -m partner_blogs", description="Partners' feeds for this blog."
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
@@ -124,7 +125,11 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _instant(text: str) -> datetime:
-    moment = datetime.fromisoformat(text)
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        message = f"'{text}' is not a time; write it as 2026-11-22T06:00Z"
+        raise argparse.ArgumentTypeError(message) from None
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
 
 
@@ -197,7 +202,15 @@ def _status(config: Config, options: argparse.Namespace) -> int:
 
 
 def _check(config: Config, options: argparse.Namespace) -> int:
-    print(f"{os.path.relpath(options.feeds)}: {len(config.partners)} partners, no mistakes.")
+    name, folder = os.path.relpath(options.feeds), options.feeds.resolve().parent
+    missing = tuple(
+        Problem(p.feed_line or 1, 1, f"there is no file {p.feed} beside this one; correct its name")
+        for p in config.partners
+        if p.feed and is_feed_file(p.feed) and not (folder / p.feed).is_file()
+    )
+    if missing:
+        raise ConfigError(name, missing)
+    print(f"{name}: {len(config.partners)} partners, no mistakes.")
     if options.online:
         from .refresh import look_at, manners_of
         from .refresh.schedule import is_polled

@@ -26,7 +26,8 @@ def public_feed(partner: Partner) -> str | None:
 
 
 def outlines(config: Config) -> tuple[Outline, ...]:
-    """Everybody a reader can follow or visit, in the editor's order; whoever is retired is not."""
+    """Everybody a reader can follow or visit, in the editor's order, but for those that
+    the editor retired."""
     return tuple(
         Outline(
             title=partner.name,

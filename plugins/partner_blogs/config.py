@@ -154,6 +154,9 @@ def _address(node: Node, _: _Sheet) -> str:
     return value
 
 
+_FEED_FILES = {".xml", ".rss", ".atom", ".rdf", ".json"}
+
+
 def _feed(node: Node, _: _Sheet) -> str:
     value = _scalar(node)
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", value):
@@ -168,9 +171,10 @@ def _feed(node: Node, _: _Sheet) -> str:
         raise _WrongError(
             f"'{value}' is outside the folder of this file; put the feed file inside it"
         )
-    if value.lower().startswith("www.") or re.match(
-        r"[\w-]+(\.[\w-]+)*\.(com|org|net|blog)(/|$)", value
-    ):
+    if not path.parts:
+        raise _WrongError(f"'{value}' is a folder and no file; write the name of the feed file")
+    host = re.fullmatch(r"[\w-]+(\.[\w-]+)*\.[a-z]{2,}", path.parts[0], re.IGNORECASE)
+    if host and not (len(path.parts) == 1 and path.suffix.lower() in _FEED_FILES):
         raise _WrongError(f"'{value}' looks like a web address; write it whole, https://{value}")
     return value
 
@@ -274,8 +278,9 @@ def _whole_file(sheet: _Sheet, text: str) -> Config | None:
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         what = " ".join(str(error.problem or error.context).split())
+        said = f"{error.context} {error.problem}"
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        remedy = "look at this line and the one before it for indentation, a colon or a quote"
+        remedy = next((r for words, r in _YAML_REMEDIES if words in said), _YAML_REMEDY)
         sheet.problems.append(Problem(line, column, f"this is not YAML ({what}); {remedy}"))
         return None
     except ReaderError as error:
@@ -304,6 +309,17 @@ def _whole_file(sheet: _Sheet, text: str) -> Config | None:
     return Config(about=about, blogroll=blogroll, digest=digest, partners=partners)
 
 
+_YAML_REMEDY = "look at this line and the one before it for indentation, a colon or a quote"
+_YAML_REMEDIES = (
+    ("'\\t'", "a Tab stands here; use spaces"),
+    ("mapping values are not allowed", "put a text that has ': ' in it between 'single quotes'"),
+    ("but found '<scalar>'", "an apostrophe between single quotes is typed twice: 'the client''s'"),
+    ("but found '<block mapping start>'", "stand it exactly under the line above"),
+    ("but found '-'", "stand the dash exactly under the dashes above"),
+    ("but found '<block sequence start>'", "stand the dash exactly under the dashes above"),
+)
+
+
 class _Mark:
     line = column = 0
 
@@ -322,6 +338,9 @@ def _fields(node: Node, sheet: _Sheet, table: Mapping[str, _Reader]) -> dict[str
         key = str(key_node.value) if isinstance(key_node, ScalarNode) else ""
         if key not in table:
             sheet.note(key_node, f"unknown field '{key}'{_did_you_mean(key, table)}")
+        elif key in seen and key == "id":
+            sheet.note(key_node, "a second id: where a new partner begins, write '- ' before id")
+            break
         elif key in seen:
             sheet.note(key_node, f"'{key}' stands twice in this section; take one out")
         else:

@@ -155,7 +155,7 @@ class Fetched(Struct, frozen=True, kw_only=True):
 
 
 class NotModified(Struct, frozen=True, kw_only=True):
-    """304, or a feed file that has the bytes it had."""
+    """304: the last good copy is still the newest."""
 
     freshness: Freshness = Freshness()
     hops: tuple[Hop, ...] = ()

@@ -25,6 +25,9 @@ def standing(partner: Partner, state: PartnerState | None, now: datetime) -> Sta
     return Standing(state="active", advice=_advice(partner, state))
 
 
+_DISCOVER = "python -m partner_blogs discover"
+
+
 def _advice(partner: Partner, state: PartnerState) -> str | None:
     """What the editor can do (P4, O1)."""
     line = f"line {partner.feed_line} of feeds.yaml"
@@ -32,11 +35,11 @@ def _advice(partner: Partner, state: PartnerState) -> str | None:
         return f"change {line} to feed: {state.moved_to}"
     match state.trouble:
         case "gone":
-            return "write status: retired and a reason, or look for its new feed with discover"
+            return f"write status: retired and a reason, or look for its new feed: {_DISCOVER}"
         case "refused" | "blocked":
             return f"write to them; meanwhile write poll: no under {line}"
         case "missing" | "no-feed":
-            return f"look for its new feed with discover, and change {line}"
+            return f"look for its new feed ({_DISCOVER}), and change {line}"
         case "parked":
             return "its owner may be another by now: write status: retired and a reason"
         case "moved" | "other" | None:

@@ -97,7 +97,7 @@ def paste_lines(found: Survey, id_: str) -> str:
 
 def import_lines(imported: Imported) -> Iterator[str]:
     yield (
-        f"{len(imported.added)} blogs added, {len(imported.known)} known already, "
-        f"{len(imported.refused)} refused."
+        f"Blogs added: {len(imported.added)}; known already: {len(imported.known)}; "
+        f"refused: {len(imported.refused)}."
     )
     yield from (f"  refused: {name}, which has no web address" for name in imported.refused)

@@ -11,7 +11,6 @@ from .xml import document
 
 ENDING = ".atom.xml"
 _ATOM = "{http://www.w3.org/2005/Atom}"
-_BASE = "{http://www.w3.org/XML/1998/namespace}base"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 register_namespace("", _ATOM[1:-1])
@@ -51,9 +50,7 @@ def _entry(root: Element, item: Item, feed: Feed) -> None:
     if item.summary is not None:
         _add(entry, "summary", item.summary)
     if item.content is not None:
-        # The base is for links that stay within the post, such as those to its footnotes.
-        base = {_BASE: item.link} if item.link else {}
-        _add(entry, "content", item.content, {"type": "html", **base})
+        _add(entry, "content", item.content, {"type": "html"})
     if item.rights:
         _add(entry, "rights", item.rights)
     if item.source:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
+from urllib.parse import quote
 
 from markupsafe import Markup
 from pelican import signals
@@ -86,16 +87,21 @@ def post_item(article: Any, settings: Any) -> Item:
         updated=max(getattr(article, "modified", published), published),
         author=", ".join(author.name for author in article.authors),
         summary=Markup(article.summary).striptags(),  # noqa: S704 - to take the markup out
-        content=article.get_content(site),
+        content=_absolute(article.get_content(site), f"{site}/{article.url}"),
         tags=(article.category.name, *(tag.name for tag in getattr(article, "tags", ()))),
         language=article.lang,
     )
 
 
+def _absolute(content: str, address: str) -> str:
+    """Links that stay within the post, such as those to its footnotes, lead to it from a reader too."""
+    return content.replace('href="#', f'href="{address}#')
+
+
 def _post_id(article: Any, settings: Any) -> str:
     """The post's own `Id:`, or one made of its file's name: neither title, date, slug nor address."""
     given = article.metadata.get("id")
-    return str(given) if given else permanent_id(settings, f"posts/{_stem(article)}")
+    return str(given) if given else permanent_id(settings, f"posts/{quote(_stem(article))}")
 
 
 def _refuse_one_id_for_two(articles: Iterable[Any], settings: Any) -> None:

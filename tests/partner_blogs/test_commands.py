@@ -235,7 +235,14 @@ def test_a_list_that_cannot_be_read_is_told(
 
 def test_a_list_with_a_byte_order_mark_is_read(run: Run, folder: Path) -> None:
     (folder / "feeds.yaml").write_text(LIST, encoding="utf-8-sig")
+    (folder / "lamp.xml").touch()
     assert run("check") == (0, "feeds.yaml: 3 partners, no mistakes.\n", "")
+
+
+def test_a_feed_file_that_is_not_there_is_a_mistake(run: Run) -> None:
+    code, _, err = run("check")
+    assert code == 1
+    assert err.endswith("there is no file lamp.xml beside this one; correct its name\n")
 
 
 def test_a_feed_with_a_zero_in_its_name_stops_nobody(run: Run, folder: Path) -> None:

@@ -231,6 +231,7 @@ def test_a_switch_takes_the_usual_words(written, meant):
         ("30", "never", None),
         ("never", "", None),
         ("never", "7", 7),
+        ("1", "36500", 36500),
     ],
 )
 def test_a_partners_own_quiet_time_wins_over_the_general_one(in_general, own, days):
@@ -240,10 +241,16 @@ def test_a_partners_own_quiet_time_wins_over_the_general_one(in_general, own, da
 
 @pytest.mark.parametrize(
     "feed",
-    ["samples/feeds/ledger.xml", "./a.xml", "feed.json", "https://u:p@ledger.example/feed"],
+    ["samples/a.xml", "./a.b.xml", "feed.json", "feed", "https://u:p@ledger.example/feed"],
 )
 def test_a_feed_may_be_an_address_or_a_file_inside_the_folder(feed):
     assert only_partner(ONE + f"    feed: {feed}\n").feed == feed
+
+
+@pytest.mark.parametrize("feed", [".", "./", "samples/.."])
+def test_a_folder_is_no_feed_file(feed):
+    (problem,) = problems(ONE + f"    feed: {feed}\n")
+    assert problem.startswith(f"feeds.yaml:4:11: feed: '{feed}' ")
 
 
 def test_two_plain_links_share_having_no_feed():
@@ -273,6 +280,7 @@ NEEDS_CONSENT = (
         ("hobby: chess", f"4:5: unknown field 'hobby'; {KNOWN}"),
         ("Name: B", "4:5: unknown field 'Name' (did you mean 'name'?)"),
         ("name: B", "4:5: 'name' stands twice in this section; take one out"),
+        ("id: b", "4:5: a second id: where a new partner begins, write '- ' before id"),
         ("author: ''", "4:13: author: the value is missing; write one, or take the line out"),
         (
             "author: [Ann]",
@@ -303,6 +311,13 @@ NEEDS_CONSENT = (
             (
                 "4:11: feed: 'www.a.example/feed' looks like a web address; write it whole, "
                 "https://www.a.example/feed"
+            ),
+        ),
+        (
+            "feed: acme.museum",
+            (
+                "4:11: feed: 'acme.museum' looks like a web address; write it whole, "
+                "https://acme.museum"
             ),
         ),
         (
@@ -524,23 +539,40 @@ def test_full_text_is_not_allowed_by_a_consent_that_says_nothing(consent):
 # --- what is not YAML ---------------------------------------------------------------------------
 
 
+LOOK = "look at this line and the one before it for indentation, a colon or a quote"
+TAB = "a Tab stands here; use spaces"
+DASH = "stand the dash exactly under the dashes above"
+
+
 @pytest.mark.parametrize(
-    ("text", "place"),
+    ("text", "place", "remedy"),
     [
-        ("partners:\n\t- id: a\n", "2:1"),
-        ("partners:\n  - id: a\n\tname: A\n", "3:1"),
-        ("partners:\n  - id: a\n   name: A\n", "3:4"),
-        ("partners:\n  - id: a\n    name: Tom's: shop\n", "3:16"),
-        ("partners:\n  - id: a\n    name: @home\n", "3:11"),
-        ("about: *nobody\n", "1:8"),
-        ("about:\n---\nabout:\n", "2:1"),
-        ("partners: [\n", "2:1"),
+        ("partners:\n\t- id: a\n", "2:1", TAB),
+        ("partners:\n  - id: a\n\tname: A\n", "3:1", TAB),
+        ("partners:\n  - id: a\n   name: A\n", "3:4", "stand it exactly under the line above"),
+        ("partners:\n  - id: a\n    name: A\n    - id: b\n", "4:5", DASH),
+        ("partners:\n  - id: a\n    name: A\n   - id: b\n", "4:4", DASH),
+        ("partners:\n  - id: a\n    name: A\n - id: b\n", "4:2", DASH),
+        (
+            "partners:\n  - id: a\n    name: Tom's: shop\n",
+            "3:16",
+            "put a text that has ': ' in it between 'single quotes'",
+        ),
+        (
+            "partners:\n  - id: a\n    name: 'Tom's shop'\n",
+            "3:16",
+            "an apostrophe between single quotes is typed twice: 'the client''s'",
+        ),
+        ("partners:\n  - id: a\n    name: @home\n", "3:11", LOOK),
+        ("about: *nobody\n", "1:8", LOOK),
+        ("about:\n---\nabout:\n", "2:1", LOOK),
+        ("partners: [\n", "2:1", LOOK),
     ],
 )
-def test_what_is_not_yaml_is_told_with_its_place(text, place):
+def test_what_is_not_yaml_is_told_with_its_place_and_the_likely_remedy(text, place, remedy):
     (problem,) = problems(text)
     assert problem.startswith(f"feeds.yaml:{place}: this is not YAML (")
-    assert problem.endswith("the one before it for indentation, a colon or a quote")
+    assert problem.endswith(f"); {remedy}")
 
 
 def test_a_control_character_is_told_with_its_place():

@@ -36,3 +36,9 @@ def test_an_entry_is_removed_however_its_address_is_written(asked, stored):
 
 def test_an_entry_without_a_link_is_not_removed_by_anothers_address():
     assert remaining(partner(removed=("https://ledger.example/",)), [entry(link=None)])
+
+
+def test_the_language_that_the_editor_gave_wins_over_what_the_feed_says():
+    posts = [entry(language="en"), entry()]
+    assert [e.language for e in remaining(partner(), posts)] == ["en", None]
+    assert [e.language for e in remaining(partner(language="pl"), posts)] == ["pl", "pl"]

@@ -296,6 +296,11 @@ def test_a_closed_edition_stays_whatever_became_of_its_entries_and_partners():
     assert select_of(filtered, recorded=[recorded]).closed == (recorded,)
 
 
+def test_a_language_given_later_does_not_change_a_closed_edition():
+    recorded = edition(part("ann", entry(8, language="en")))
+    assert select_of(blog("ann", language="pl"), recorded=[recorded]).closed == (recorded,)
+
+
 def test_a_removed_entry_leaves_closed_editions_and_takes_an_empty_part_with_it():
     recorded = edition(part("ann", entry(8), entry(9)), part("ben", entry(8)))
     first, second = "https://ledger.example/8", "https://ledger.example/9"

@@ -50,18 +50,23 @@ def test_a_failure_is_told_in_its_own_words():
 @pytest.mark.parametrize(
     ("trouble", "advice"),
     [
-        ("gone", "write status: retired and a reason, or look for its new feed with discover"),
-        ("refused", "write to them; meanwhile write poll: no under line 7 of feeds.yaml"),
-        ("blocked", "write to them; meanwhile write poll: no under line 7 of feeds.yaml"),
-        ("missing", "look for its new feed with discover, and change line 7 of feeds.yaml"),
-        ("no-feed", "look for its new feed with discover, and change line 7 of feeds.yaml"),
-        ("parked", "its owner may be another by now: write status: retired and a reason"),
-        ("other", None),
+        ("gone", ["status: retired", "discover"]),
+        ("refused", ["write to them", "poll: no", "line 7 of feeds.yaml"]),
+        ("blocked", ["write to them", "poll: no", "line 7 of feeds.yaml"]),
+        ("missing", ["discover", "change line 7 of feeds.yaml"]),
+        ("no-feed", ["discover", "change line 7 of feeds.yaml"]),
+        ("parked", ["status: retired"]),
     ],
 )
 def test_each_trouble_comes_with_what_to_do_about_it(trouble, advice):
     known = state(entry(1), problem="did not work", trouble=trouble, failures=1)
-    assert stands(known, feed_line=7).advice == advice
+    found = stands(known, feed_line=7).advice
+    assert all(words in found for words in advice)
+
+
+def test_where_nothing_can_be_done_nothing_is_advised():
+    assert stands(state(entry(1), problem="x", trouble="other")).advice is None
+    assert stands(ANSWERED).advice is None
 
 
 @pytest.mark.parametrize("problem", [None, "has moved to new.example, another host"])

@@ -6,7 +6,9 @@ import os
 import subprocess
 import sys
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from bs4 import BeautifulSoup
 
@@ -78,24 +80,8 @@ class Site:
         self, now: str = NOW, *, expect: int = 0, environment: dict[str, str] | None = None
     ) -> None:
         """Build into output/ and read every file of it."""
-        (self.folder / "conf.py").write_text(_CONF + self.settings, encoding="utf-8")
-        epoch = subprocess.check_output(["date", "-d", now, "+%s"], text=True).strip()
-        done = subprocess.run(
-            [
-                *(sys.executable, "-c", _BLOCKED, "conf.py"),
-                *("--output", "output", "--feeds", "feeds.yaml"),
-            ],
-            cwd=self.folder,
-            env={
-                **os.environ,
-                "PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "plugins"))),
-                "SOURCE_DATE_EPOCH": epoch,
-                **(environment or {}),
-            },
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        command = self.command(now, environment)
+        done = subprocess.run(**command, capture_output=True, text=True, check=False)
         self.said, self.complained = done.stdout, done.stderr
         assert done.returncode == expect, done.stdout + done.stderr
         output = self.folder / "output"
@@ -103,6 +89,22 @@ class Site:
             path.relative_to(output).as_posix(): path.read_bytes()
             for path in sorted(output.rglob("*"))
             if path.is_file()
+        }
+
+    def command(self, now: str = NOW, environment: dict[str, str] | None = None) -> dict[str, Any]:
+        """What to run for a build, as subprocess takes it."""
+        (self.folder / "conf.py").write_text(_CONF + self.settings, encoding="utf-8")
+        program = (sys.executable, "-c", _BLOCKED, "conf.py")
+        epoch = str(int(datetime.fromisoformat(now).timestamp()))
+        return {
+            "args": [*program, "--output", "output", "--feeds", "feeds.yaml"],
+            "cwd": self.folder,
+            "env": {
+                **os.environ,
+                "PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "plugins"))),
+                "SOURCE_DATE_EPOCH": epoch,
+                **(environment or {}),
+            },
         }
 
     def page(self, name: str) -> BeautifulSoup:

@@ -90,6 +90,36 @@ def test_a_post_that_would_be_dropped_fails_the_build_and_the_old_site_stays(
     assert site.files == before
 
 
+def test_a_date_that_cannot_be_read_is_told_with_its_reason(site: Site) -> None:
+    site.post("posts/faulty.md", "Title: Faulty\nDate: 22.11.2026 25:99\n\nWords.\n")
+    site.build(expect=1)
+    assert "22.11.2026 25:99" in site.complained
+
+
+@pytest.mark.parametrize("path", ["", "/sub"])
+def test_the_404_page_works_at_any_depth(site: Site, path: str) -> None:
+    site.settings = f'SITE_PATH = "{path}"\n'
+    site.build()
+    page = site.page("404.html")
+    for link in page.select("link[rel=stylesheet], link[rel=icon], nav a, .masthead a"):
+        assert link["href"].startswith(f"{path}/")
+        assert not link["href"].startswith("//")
+
+
+def test_a_file_name_with_spaces_gives_an_address_without(site: Site) -> None:
+    site.post("posts/2026-11-06-Ünï Code.md", "Title: Code\n\nWords.\n")
+    site.build()
+    assert "2026/11/uni-code.html" in site.files
+    assert all(" " not in entry_id for entry_id in ids(site))
+
+
+def test_a_footnote_leads_into_the_post_from_a_feed_reader(site: Site) -> None:
+    site.post("posts/2026-11-06-note.md", "Title: Note\n\nA remark.[^1]\n\n[^1]: Here.\n")
+    site.build()
+    content = feedparser.parse(BytesIO(site.files[ATOM])).entries[0].content[0].value
+    assert 'href="http://localhost:8000/2026/11/note.html#fn:1"' in content
+
+
 def test_two_posts_with_one_id_fail_the_build(site: Site) -> None:
     post(site, "2026-11-06", "second", Id="urn:uuid:dc88d803-5a18-4629-a60a-1a0d28aa94cf")
     post(site, "2026-11-07", "third", Id="urn:uuid:dc88d803-5a18-4629-a60a-1a0d28aa94cf")

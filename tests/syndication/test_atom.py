@@ -173,12 +173,6 @@ def test_an_entry_names_its_language_where_it_is_not_that_of_the_feed(own, writt
     assert entry_of(language=own).get(f"{XML}lang") == written
 
 
-def test_links_within_a_text_start_from_the_entrys_own_page():
-    content = entry_of(content='<a href="#note">1</a>').find(f"{ATOM}content")
-    assert content.get(f"{XML}base") == "https://blog.example/1"
-    assert entry_of(content="x", link=None).find(f"{ATOM}content").get(f"{XML}base") is None
-
-
 def test_an_empty_summary_is_not_the_same_as_none():
     assert text(entry_of(summary=""), "summary") == ""
     assert text(entry_of(summary=None), "summary") is None
@@ -240,7 +234,6 @@ DIRTY = "a\x00\x08\x1b\ud800\uffff\ufffeb"
         pytest.param(feed(item(content=DIRTY)), id="a content"),
         pytest.param(feed(item(tags=(DIRTY,))), id="a tag"),
         pytest.param(feed(item(link=DIRTY)), id="a link"),
-        pytest.param(feed(item(link=DIRTY, content="x")), id="a base"),
         pytest.param(feed(item(language=DIRTY)), id="a language"),
         pytest.param(
             feed(item(source=source(id=DIRTY, title=DIRTY, rights=DIRTY))), id="texts of a source"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -77,3 +78,13 @@ def test_a_link_to_a_post_that_is_not_there_is_told(site: Site) -> None:
     site.post("posts/2026-11-06-second.md", "Title: Second\n\n[gone]({filename}gone.md)\n")
     site.build()
     assert "gone.md" in site.complained
+
+
+def test_two_builds_at_once_leave_a_whole_site(site: Site) -> None:
+    site.build()
+    whole = set(site.files)
+    command = site.command()
+    builds = [subprocess.Popen(**command) for _ in range(2)]  # type: ignore[call-overload]
+    assert [build.wait(timeout=60) for build in builds] == [0, 0]
+    output = site.folder / "output"
+    assert {p.relative_to(output).as_posix() for p in output.rglob("*") if p.is_file()} == whole

@@ -228,7 +228,7 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
             summary=entry.excerpt or None if partner.show in {"excerpts", "full"} else None,
             content=entry.content if partner.show == "full" else None,
             tags=entry.tags,
-            language=entry.language or partner.language or quoted.facts.language,
+            language=entry.language,
             rights=entry.rights or quoted.facts.rights,
             source=self._source(quoted),
         )

@@ -66,7 +66,7 @@ class Selection(Struct, frozen=True, kw_only=True):
 
     Attributes:
         cards: every partner that is not removed, in the order of the sidebar.
-        sidebar: the first of them, without those the editor retired.
+        sidebar: the first of them, without those that are retired.
         quoted: the entries of the aggregated feed, newest first.
         closed: editions that never change, oldest first.
         open: editions whose period is still running, where anything came in.

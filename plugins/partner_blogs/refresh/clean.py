@@ -68,11 +68,11 @@ def clean(parsed: ParsedFeed, fetched: Fetched, *, full: bool) -> CleanFeed:
         quiet_times=parsed.quiet_times,
     )
     base = facts.link or fetched.address
-    entries = tuple(_entry(entry, base, full=full) for entry in parsed.entries)
+    entries = tuple(_entry(entry, base, facts.language, full=full) for entry in parsed.entries)
     return CleanFeed(facts=facts, entries=entries, freshness=fetched.freshness, hops=fetched.hops)
 
 
-def _entry(raw: RawEntry, base: str, *, full: bool) -> CleanEntry:
+def _entry(raw: RawEntry, base: str, language: str | None, *, full: bool) -> CleanEntry:
     link = clean_address(raw.link, _base(raw) or base)
     excerpt = _excerpt(_words(raw.summary) or _words(raw.content))
     title = _title(raw.title) or _excerpt(excerpt, words=10, characters=80) or _from_link(link)
@@ -86,7 +86,7 @@ def _entry(raw: RawEntry, base: str, *, full: bool) -> CleanEntry:
         content=_safe_html(body, base) if full and body else None,
         published=_believable(raw.published) or _believable(raw.updated),
         tags=tuple(dict.fromkeys(filter(None, (_plain(t, 60) for t in raw.tags))))[:_TAGS],
-        language=_language(raw.language),
+        language=_language(raw.language) or language,
         rights=_plain(raw.rights, _TITLE),
     )
 

@@ -64,7 +64,9 @@ def merge(
                 # Whoever fails at a new address is asked at the old one again.
                 _moved(old, outcome.hops) if outcome.kind == "moved" else _not_moved(old),
                 last_try=now,
-                next_try=next_after_failure(feed, failures, outcome.retry_after, now),
+                next_try=None
+                if outcome.kind == "gone"
+                else next_after_failure(feed, failures, outcome.retry_after, now),
                 failures=failures,
                 problem=outcome.reason,
                 trouble=outcome.kind,

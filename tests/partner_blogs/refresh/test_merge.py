@@ -334,7 +334,7 @@ def test_a_failure_waits_as_long_as_the_server_asks():
 
 def test_a_feed_that_is_gone_keeps_its_history():
     newer = merge(partner(), state(entry()), Failed(reason="gone (410)", kind="gone"), NOW)
-    assert newer.trouble == "gone"
+    assert (newer.trouble, newer.next_try) == ("gone", None)
     assert newer.entries == (entry(),)
 
 
