@@ -11,14 +11,17 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import cache
 
+from msgspec.structs import replace
+
 from .model import Entry, Partner
 from .remaining import remaining
 
 
 def wanted(partner: Partner, entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    """Without what was removed, what `include` does not name, and what `exclude` names."""
+    """Without what was removed, what `include` does not name, and what `exclude` names; in the
+    language that the editor gave the partner, where there is one."""
     return tuple(
-        entry
+        replace(entry, language=partner.language) if partner.language else entry
         for entry in remaining(partner, entries)
         if (not partner.include or _names(partner.include, entry))
         and not _names(partner.exclude, entry)

@@ -80,7 +80,7 @@ def post_item(article: Any, settings: Any) -> Item:
     site = settings["SITE_ADDRESS"]
     published = article.date
     return Item(
-        id=_post_id(article, settings),
+        id=post_id(article, settings),
         title=article.title,
         link=f"{site}/{article.url}",
         published=published,
@@ -98,7 +98,7 @@ def _absolute(content: str, address: str) -> str:
     return content.replace('href="#', f'href="{address}#')
 
 
-def _post_id(article: Any, settings: Any) -> str:
+def post_id(article: Any, settings: Any) -> str:
     """The post's own `Id:`, or one made of its file's name: neither title, date, slug nor address."""
     given = article.metadata.get("id")
     return str(given) if given else permanent_id(settings, f"posts/{quote(_stem(article))}")
@@ -109,7 +109,7 @@ def _refuse_one_id_for_two(articles: Iterable[Any], settings: Any) -> None:
     first: dict[str, str] = {}
     for article in articles:
         source = article.relative_source_path
-        taken_by = first.setdefault(_post_id(article, settings), source)
+        taken_by = first.setdefault(post_id(article, settings), source)
         if taken_by != source:
             _log.error(
                 "%s: has the same Id as %s; take the line out of the newer of the two, or write "

@@ -4,6 +4,7 @@ import pytest
 from tests.partner_blogs.make import entry, partner
 
 from partner_blogs.remaining import remaining
+from partner_blogs.wanted import wanted
 
 ENTRIES = (entry(1), entry(2), entry(3, link=None))
 
@@ -40,5 +41,5 @@ def test_an_entry_without_a_link_is_not_removed_by_anothers_address():
 
 def test_the_language_that_the_editor_gave_wins_over_what_the_feed_says():
     posts = [entry(language="en"), entry()]
-    assert [e.language for e in remaining(partner(), posts)] == ["en", None]
-    assert [e.language for e in remaining(partner(language="pl"), posts)] == ["pl", "pl"]
+    assert [e.language for e in wanted(partner(), posts)] == ["en", None]
+    assert [e.language for e in wanted(partner(language="pl"), posts)] == ["pl", "pl"]

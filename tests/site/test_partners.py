@@ -225,6 +225,19 @@ def test_an_iri_of_a_partner_stays_the_id_of_its_entry(site: Site) -> None:
     assert atom(site, "partners").entries[0].id == "tag:a.example,2026:x"
 
 
+def test_a_partner_cannot_take_the_id_of_an_own_post(site: Site) -> None:
+    site.feeds("partners:\n  - {id: a, name: A, feed: a.xml}\n")
+    site.feed("a", ("News", date("16")))
+    text = site.folder / "a.xml"
+    ours = "tag:returned-call.example,2026:posts/2026-11-05-first"
+    text.write_text(text.read_text().replace("a-0", ours))
+    site.refresh()
+    site.build()
+    ids = {entry.title: entry.id for entry in atom(site, "all").entries}
+    assert ids["First"] == ours
+    assert ids["News"].startswith("urn:uuid:")
+
+
 def test_opml_has_the_addresses_of_the_list_and_no_file_or_password(site: Site) -> None:
     site.feeds(
         "partners:\n"

@@ -19,7 +19,7 @@ from datelines.periods import Kind
 from datelines.words import span
 from syndication.model import Feed, Item, Source
 from syndication.opml import opml
-from syndication.posts import permanent_id, post_item, site_feed, write_bytes, write_feed
+from syndication.posts import permanent_id, post_id, post_item, site_feed, write_bytes, write_feed
 
 from ..blogroll import outlines, public_feed
 from ..config import read_config
@@ -27,7 +27,7 @@ from ..errors import ConfigError, PartnerBlogsError
 from ..model import Config, Edition
 from ..store import Store, default_store
 from ..tell import Row, status_rows
-from .select import Quoted, Selection, is_iri, select
+from .select import Quoted, Selection, is_iri, made_id, select
 
 _log = logging.getLogger(__name__)
 
@@ -66,6 +66,7 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
     config: Config
     selection: Selection
     status: list[Row]
+    own_ids: set[str]
 
     def generate_context(self) -> None:
         feeds = Path(self.settings["PARTNER_BLOGS_FEEDS"])
@@ -109,6 +110,7 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
 
     def generate_output(self, writer: Any) -> None:
         issues = tuple(self._issues())
+        self.own_ids = {post_id(post, self.settings) for post in self.context["articles"]}
         self.context["issues"] = issues
         self._page(writer, f"{LIST_PAGE}index.html", "partner_blogs/list")
         self._page(writer, f"{DIGESTS_PAGE}index.html", "partner_blogs/digests")
@@ -219,7 +221,7 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
         entry, partner = quoted.entry, quoted.partner
         published = entry.date or entry.first_seen
         return Item(
-            id=quoted.id,
+            id=made_id(partner.id, entry.key) if quoted.id in self.own_ids else quoted.id,
             title=entry.title,
             link=entry.link,
             published=published,

@@ -186,7 +186,7 @@ def _feed_ids(states: Mapping[str, PartnerState]) -> dict[tuple[str, str], str]:
         for entry in state.entries
     ]
     owners = {key: partner for _, partner, key in sorted(everything, reverse=True)}
-    made = {(partner, key): _made_id(partner, key) for _, partner, key in everything}
+    made = {(partner, key): made_id(partner, key) for _, partner, key in everything}
     reserved = set(made.values())
     theirs = {
         (partner, key): key
@@ -196,7 +196,8 @@ def _feed_ids(states: Mapping[str, PartnerState]) -> dict[tuple[str, str], str]:
     return made | theirs
 
 
-def _made_id(partner: str, key: str) -> str:
+def made_id(partner: str, key: str) -> str:
+    """An id for an entry that cannot have its own: made from both names, for ever the same."""
     whole = hashlib.sha256(f"{partner}\n{key}".encode()).hexdigest()
     return uuid.UUID(whole[:32], version=4).urn
 

@@ -31,10 +31,11 @@ def next_after_success(
 def next_after_failure(
     feed: str, failures: int, retry_after: int | None, now: datetime
 ) -> datetime:
-    """When to try again after so many failures in a row: what the server asked for, or an hour
-    that doubles each time; seven days at the most."""
+    """When to try again after so many failures in a row: what the server asked for, an
+    hour at least, or else an hour that doubles each time; seven days at the most."""
     backed_off: int = HOUR * 2 ** min(failures - 1, 10)
-    return _later(feed, max(retry_after or 0, backed_off), now)
+    wait = backed_off if retry_after is None else max(retry_after, HOUR)
+    return _later(feed, wait, now)
 
 
 def _later(feed: str, wait: int, now: datetime) -> datetime:
