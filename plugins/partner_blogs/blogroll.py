@@ -15,6 +15,7 @@ from syndication.opml import Outline
 
 from .addresses import clean_address, comparable, is_feed_file
 from .errors import PartnerBlogsError
+from .language import language_tag
 from .model import Config, Partner
 
 
@@ -116,7 +117,6 @@ def _whole(address: str | None) -> str | None:
 def _fields(
     outline: Outline, id_: str, name: str, feed: str | None, home: str | None
 ) -> dict[str, str]:
-    language = outline.language or ""
     values = {
         "id": id_,
         "name": name,
@@ -124,9 +124,7 @@ def _fields(
         "feed": feed,
         "topic": outline.topic,
         "description": outline.description,
-        "language": language
-        if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", language)
-        else None,
+        "language": language_tag(outline.language),
     }
     return {field: value for field, value in values.items() if value}
 
@@ -135,7 +133,7 @@ def free_id(name: str, taken: Collection[str]) -> str:
     """An id made from a name, that no other partner has."""
     stem = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:50].strip("-") or "partner"
     number, free = 1, stem
-    while free in taken:
+    while free in taken or free == "index":
         number += 1
         free = f"{stem}-{number}"
     return free

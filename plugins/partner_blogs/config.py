@@ -23,6 +23,7 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
 
 from .errors import ConfigError, Problem
+from .language import language_tag
 from .model import About, BlogrollRules, Config, Consent, DigestRules, Partner, Show
 from .wanted import pattern
 
@@ -199,7 +200,7 @@ def _timezone(node: Node, _: _Sheet) -> str:
 
 def _language(node: Node, _: _Sheet) -> str:
     value = _scalar(node)
-    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", value):
+    if language_tag(value) is None:
         raise _WrongError(f"'{value}' is not a language tag; write one such as en, en-GB or pl")
     return value
 

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from datelines.periods import Kind, Period, periods_from
 
+from .dates import date_or_first_seen
 from .model import Config, DigestRules, Edition, EditionPart, Entry, Partner, PartnerState
 from .wanted import wanted
 
@@ -135,7 +136,7 @@ def _held_to_caps(entries: list[Entry], rules: DigestRules, zone: ZoneInfo) -> l
     days: Counter[str] = Counter()
     kept: list[Entry] = []
     for entry in sorted(entries, key=_newest_news_first):
-        day = (entry.date or entry.first_seen).astimezone(zone).date().isoformat()
+        day = date_or_first_seen(entry).astimezone(zone).date().isoformat()
         if days[day] < rules.per_day and len(kept) < rules.per_digest:
             days[day] += 1
             kept.append(entry)
@@ -143,7 +144,7 @@ def _held_to_caps(entries: list[Entry], rules: DigestRules, zone: ZoneInfo) -> l
 
 
 def _newest_news_first(entry: Entry) -> tuple[float, str]:
-    return (-(entry.date or entry.first_seen).timestamp(), entry.key)
+    return (-date_or_first_seen(entry).timestamp(), entry.key)
 
 
 def _held_to_share(chosen: dict[str, list[Entry]], rules: DigestRules) -> dict[str, list[Entry]]:

@@ -277,6 +277,7 @@ class CleanFeed(Struct, frozen=True, kw_only=True):
 
     facts: FeedFacts
     entries: tuple[CleanEntry, ...]
+    format: str = "feed"
     freshness: Freshness = Freshness()
     hops: tuple[Hop, ...] = ()
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, get_args
 
 import msgspec
 from filelock import FileLock, Timeout
@@ -23,9 +23,10 @@ from msgspec import Struct
 
 from .errors import StoreBusy, StoreError
 from .files import write_whole
-from .model import Edition, PartnerState, RefreshReport
+from .model import Edition, PartnerState, PeriodKind, RefreshReport
 
 VERSION = 2
+_KINDS = get_args(PeriodKind)
 _Value = TypeVar("_Value", bound=Struct)
 
 
@@ -105,9 +106,7 @@ class Store:
     def editions(self) -> tuple[Edition, ...]:
         """Every closed edition, oldest first."""
         read = (
-            self._read(path, Edition)
-            for kind in ("daily", "weekly", "monthly")
-            for path in self._files(f"editions/{kind}")
+            self._read(path, Edition) for kind in _KINDS for path in self._files(f"editions/{kind}")
         )
         return tuple(sorted((e for e in read if e is not None), key=lambda e: (e.ends, e.kind)))
 
@@ -149,9 +148,7 @@ class Store:
     def _damaged(self) -> list[Path]:
         kinds: tuple[tuple[str, type[Struct]], ...] = (
             ("partners", PartnerState),
-            ("editions/daily", Edition),
-            ("editions/weekly", Edition),
-            ("editions/monthly", Edition),
+            *((f"editions/{kind}", Edition) for kind in _KINDS),
         )
         report = self.folder / "refresh.json"
         files = [(path, kind) for folder, kind in kinds for path in self._files(folder)]

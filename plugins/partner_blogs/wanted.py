@@ -13,6 +13,7 @@ from functools import cache
 
 from msgspec.structs import replace
 
+from .dates import date_or_first_seen
 from .model import Entry, Partner
 from .remaining import remaining
 
@@ -39,7 +40,7 @@ def shown(partner: Partner, entries: Iterable[Entry], now: datetime) -> tuple[En
     young = (
         entry
         for entry in wanted(partner, entries)
-        if oldest is None or (entry.date or entry.first_seen) >= oldest
+        if oldest is None or date_or_first_seen(entry) >= oldest
     )
     return tuple(young)[: partner.limit]
 

@@ -8,7 +8,7 @@ import json
 import logging
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -23,7 +23,8 @@ from syndication.posts import permanent_id, post_id, post_item, site_feed, write
 
 from ..blogroll import outlines, public_feed
 from ..config import read_config
-from ..errors import ConfigError, PartnerBlogsError
+from ..dates import date_or_first_seen
+from ..errors import PartnerBlogsError
 from ..model import Config, Edition
 from ..store import Store, default_store
 from ..tell import Row, status_rows
@@ -75,12 +76,9 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
             store = Store(Path(self.settings["PARTNER_BLOGS_STORE"] or default_store(feeds)))
             states, editions = store.states(), store.editions()
             report = store.last_refresh()
-        except ConfigError as error:
+        except (OSError, PartnerBlogsError) as error:
             for line in str(error).splitlines():
                 _log.error("%s", line)
-            self.config, states, editions, report = read_config(""), {}, (), None
-        except (OSError, PartnerBlogsError) as error:
-            _log.error("%s", error)
             self.config, states, editions, report = read_config(""), {}, (), None
         else:
             for notice in store.notices:
@@ -96,7 +94,6 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
         self.context["partners"] = self.selection
         self.context["partners_page"] = LIST_PAGE
         self.context["digests_page"] = DIGESTS_PAGE
-        self.context["digest_rules"] = self.config.digest
 
     def _compare_time_zones(self) -> None:
         digests, days = self.config.about.timezone, self.settings["TIMEZONE"]
@@ -118,7 +115,7 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
             if card.recent:
                 name = f"{LIST_PAGE}{card.partner.id}.html"
                 self._page(writer, name, "partner_blogs/partner", card=card)
-        for kind in ("daily", "weekly", "monthly"):
+        for kind in get_args(Kind):
             row = [issue for issue in issues if issue.edition.kind == kind]
             for older, issue, newer in zip([None, *row], row, [*row[1:], None], strict=False):
                 self._page(
@@ -219,7 +216,7 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
     def _item(self, quoted: Quoted) -> Item:
         """A partner's entry with the partner's name on it, whatever the feed said (E2, E5, F2)."""
         entry, partner = quoted.entry, quoted.partner
-        published = entry.date or entry.first_seen
+        published = date_or_first_seen(entry)
         return Item(
             id=made_id(partner.id, entry.key) if quoted.id in self.own_ids else quoted.id,
             title=entry.title,
@@ -243,7 +240,7 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
             or partner.home
             or permanent_id(self.settings, f"partners/{partner.id}"),
             title=partner.name,
-            updated=quoted.entry.date or quoted.entry.first_seen,
+            updated=date_or_first_seen(quoted.entry),
             home=partner.home or facts.link,
             feed=public_feed(partner),
             rights=facts.rights,

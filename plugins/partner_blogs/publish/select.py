@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ..blogroll import public_feed
+from ..dates import date_or_first_seen
 from ..editions import kinds, news_time, open_editions
 from ..model import (
     BlogrollRules,
@@ -154,7 +155,12 @@ def _quoted(
             for entry in shown(partner, states[partner.id].entries, now)
             if (time := news_time(entry)) is not None
         ),
-        key=lambda row: (-row[0].timestamp(), -_shown(row[3]).timestamp(), row[1].id, row[3].key),
+        key=lambda row: (
+            -row[0].timestamp(),
+            -date_or_first_seen(row[3]).timestamp(),
+            row[1].id,
+            row[3].key,
+        ),
     )
     if not arrived:
         return ()
@@ -170,10 +176,6 @@ def _quoted(
         for n, (time, partner, state, entry) in enumerate(arrived)
         if n < FEED_ENTRIES or time > oldest
     )
-
-
-def _shown(entry: Entry) -> datetime:
-    return entry.date or entry.first_seen
 
 
 def _feed_ids(states: Mapping[str, PartnerState]) -> dict[tuple[str, str], str]:

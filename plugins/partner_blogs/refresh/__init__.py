@@ -26,10 +26,8 @@ from ..model import (
     Survey,
 )
 from ..store import Store
-from .clean import clean
 from .fetch import Manners, fetch
 from .merge import merge
-from .parse import parse
 from .read import Readers, read
 from .schedule import due, is_polled
 from .survey import feed_links, survey
@@ -95,22 +93,29 @@ async def _look_at(
         for address in dict.fromkeys(addresses)
     ]
     found: dict[str, Survey | Fetched | Failed] = {}
-    async for request, outcome in fetch(requests, manners, now):
-        match outcome:
-            case Fetched():
-                parsed = parse(outcome)
-                found[request.feed] = (
-                    outcome
-                    if isinstance(parsed, Failed)
-                    else survey(
-                        outcome.address or request.feed, parsed, clean(parsed, outcome, full=True)
-                    )
-                )
-            case Failed():
-                found[request.feed] = outcome
-            case NotModified():
-                found[request.feed] = Failed(reason="sent nothing")
+    async with Readers() as readers:
+        async for request, outcome in fetch(requests, manners, now):
+            found[request.feed] = await _surveyed(request, outcome, readers)
     return {address: found[address] for address in dict.fromkeys(addresses)}
+
+
+async def _surveyed(
+    request: Request, outcome: Outcome, readers: Readers
+) -> Survey | Fetched | Failed:
+    match outcome:
+        case Failed():
+            return outcome
+        case NotModified():
+            return Failed(reason="sent nothing")
+        case Fetched():
+            news = await readers.read(outcome, full=True)
+    match news:
+        case Failed(kind="other"):
+            return news  # a feed, but one that cannot be read
+        case Failed():
+            return outcome  # a page, which may lead to a feed
+        case CleanFeed():
+            return survey(outcome.address or request.feed, news)
 
 
 def manners_of(config: Config, folder: Path, allow_private_addresses: bool) -> Manners:

@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 import nh3
 
 from ..addresses import clean_address
+from ..language import language_tag
 from ..model import (
     CleanEntry,
     CleanFeed,
@@ -62,14 +63,20 @@ def clean(parsed: ParsedFeed, fetched: Fetched, *, full: bool) -> CleanFeed:
         id=_plain(parsed.id, _ID),
         title=_title(parsed.title),
         link=clean_address(parsed.link, fetched.address),
-        language=_language(parsed.language),
+        language=language_tag(parsed.language),
         rights=_plain(parsed.rights, _TITLE),
         licence=clean_address(parsed.licence, fetched.address),
         quiet_times=parsed.quiet_times,
     )
     base = facts.link or fetched.address
     entries = tuple(_entry(entry, base, facts.language, full=full) for entry in parsed.entries)
-    return CleanFeed(facts=facts, entries=entries, freshness=fetched.freshness, hops=fetched.hops)
+    return CleanFeed(
+        format=parsed.format,
+        facts=facts,
+        entries=entries,
+        freshness=fetched.freshness,
+        hops=fetched.hops,
+    )
 
 
 def _entry(raw: RawEntry, base: str, language: str | None, *, full: bool) -> CleanEntry:
@@ -86,7 +93,7 @@ def _entry(raw: RawEntry, base: str, language: str | None, *, full: bool) -> Cle
         content=_safe_html(body, base) if full and body else None,
         published=_believable(raw.published) or _believable(raw.updated),
         tags=tuple(dict.fromkeys(filter(None, (_plain(t, 60) for t in raw.tags))))[:_TAGS],
-        language=_language(raw.language) or language,
+        language=language_tag(raw.language) or language,
         rights=_plain(raw.rights, _TITLE),
     )
 
@@ -185,11 +192,6 @@ def _excerpt(text: str, words: int = EXCERPT_WORDS, characters: int = EXCERPT_CH
         short = short[: characters - 1]
         short = short.rpartition(" ")[0] or short
     return short if short == text else short.rstrip(" ,;:–—-(") + "…"
-
-
-def _language(value: str | None) -> str | None:
-    """A BCP 47 tag, or nothing."""
-    return value if value and re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", value) else None
 
 
 def _safe_html(raw: RawText, base: str) -> SafeHtml:

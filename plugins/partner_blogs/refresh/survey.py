@@ -5,7 +5,7 @@ from __future__ import annotations
 from bs4 import BeautifulSoup
 
 from ..addresses import clean_address
-from ..model import CleanFeed, Fetched, ParsedFeed, Survey
+from ..model import CleanFeed, Fetched, Survey
 
 _TYPES = {
     "application/rss+xml",
@@ -27,13 +27,13 @@ _COMMON_PATHS = (
 _MOST = 10
 
 
-def survey(address: str, parsed: ParsedFeed, cleaned: CleanFeed) -> Survey:
-    """The facts of a feed, from its whole text (clean it with full=True)."""
+def survey(address: str, cleaned: CleanFeed) -> Survey:
+    """The facts of a feed, from its whole text (read it with full=True)."""
     entries = cleaned.entries
     full = sum(len(entry.content or "") > len(entry.excerpt) + 400 for entry in entries)
     return Survey(
         address=address,
-        format=parsed.format,
+        format=cleaned.format,
         title=cleaned.facts.title or None,
         home=cleaned.facts.link,
         entries=len(entries),
