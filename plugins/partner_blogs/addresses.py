@@ -50,9 +50,18 @@ def is_feed_file(feed: str) -> bool:
     return "://" not in feed
 
 
-@lru_cache(4096)
 def comparable(address: str) -> str:
     """The same text for addresses that lead to the same page; for comparison only (E4)."""
+    tidy = _TIDY.fullmatch(address)
+    return f"//{tidy[1]}{tidy[2].rstrip('/')}" if tidy else _compared(address)
+
+
+_TIDY = re.compile(r"https?://(?:www\.)?([a-z0-9-]+(?:\.[a-z0-9-]+)+)((?:/[A-Za-z0-9._~-]*)*)")
+"""Most addresses: those in which nothing has to be put right."""
+
+
+@lru_cache(4096)
+def _compared(address: str) -> str:
     if not _is_utf8(address):
         return address
     try:

@@ -12,5 +12,7 @@ def remaining(partner: Partner, entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """Nothing of a removed partner; of another, all but the entries named under `removed:`."""
     if partner.status == "removed":
         return ()
+    if not partner.removed:
+        return tuple(entries)
     removed = {comparable(address) for address in partner.removed}
     return tuple(e for e in entries if not (e.link and comparable(e.link) in removed))

@@ -225,3 +225,13 @@ def test_an_address_is_printed_without_its_password(address, printed):
 )
 def test_a_feed_is_a_file_or_an_address(feed, answer):
     assert is_feed_file(feed) is answer
+
+
+@given(
+    st.from_regex(
+        r"https?://(www\.)?[a-z]{1,3}(\.[a-z]{1,3}){1,2}(/[a-zA-Z0-9._~-]{0,3}){0,3}",
+        fullmatch=True,
+    )
+)
+def test_a_tidy_address_compares_like_any_other(address):
+    assert comparable(address) == comparable(f"{address}?utm_source=feed")

@@ -148,7 +148,6 @@ async def _refresh(
     renewed, failed = set[str](), list[tuple[str, str]]()
     async for partner, news in _news(requests, partners, manners, now):
         states[partner.id] = merge(partner, states.get(partner.id), news, now)
-        store.save_state(states[partner.id])
         match news:
             case Failed(reason=reason):
                 failed.append((partner.id, reason))
@@ -158,6 +157,8 @@ async def _refresh(
             case CleanFeed(entries=entries):
                 renewed.add(partner.id)
                 progress(f"{partner.name}: {len(entries)} entries read")
+        # A disk takes its time to sync; meanwhile the others are asked.
+        await asyncio.to_thread(store.save_state, states[partner.id])
     closed = close_editions(config, states, store.editions(), now)
     for edition in closed:
         store.save_edition(edition)

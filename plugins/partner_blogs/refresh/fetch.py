@@ -30,7 +30,7 @@ CONNECT_SECONDS = 10
 TOTAL_SECONDS = 30
 BODY_BYTES = 5 * 1024 * 1024
 REDIRECTS = 5
-AT_ONCE = 32
+AT_ONCE = 64
 
 _ACCEPT = (
     "application/atom+xml, application/rss+xml, application/feed+json;q=0.9, "
@@ -60,7 +60,7 @@ class Manners(Struct, frozen=True, kw_only=True):
 async def fetch(
     requests: Collection[Request], manners: Manners, now: datetime
 ) -> AsyncIterator[tuple[Request, Outcome]]:
-    """Ask for each feed once: one request at a time to a host, 32 at a time in all (P5)."""
+    """Ask for each feed once: one request at a time to a host, 64 at a time in all (P5)."""
     hosts: defaultdict[str, list[Request]] = defaultdict(list)
     for request in requests:
         if is_feed_file(request.feed):

@@ -158,10 +158,10 @@ def _host(address: str) -> str:
 def _joined(
     partner: Partner, old: PartnerState, came: Sequence[CleanEntry], now: datetime
 ) -> tuple[Entry, ...]:
-    came = _without_repeats(came)
+    came, came_places = _without_repeats(came)
     known = list(old.entries)
     partners_first = old.last_success is None
-    matches = _matches(known, came)
+    matches = _matches(known, came, came_places)
     kept = {i: _updated(known[i], came[j], now) for j, i in matches.items()}
     fresh = [entry for j, entry in enumerate(came) if j not in matches]
     arrivals = _arrivals(partner, fresh, now, partners_first=partners_first)
@@ -181,9 +181,12 @@ def newest_first(entry: Entry) -> tuple[float, float, str]:
     return (-shown, -entry.first_seen.timestamp(), entry.key)
 
 
-def _without_repeats(came: Sequence[CleanEntry]) -> list[CleanEntry]:
-    """One of each (id, link): the first in the document."""
-    return list({(e.id, _place(e)): e for e in reversed(came)}.values())[::-1]
+def _without_repeats(came: Sequence[CleanEntry]) -> tuple[list[CleanEntry], list[str]]:
+    """One of each (id, link), the first in the document; and where each of them stands."""
+    first: dict[tuple[str, str], CleanEntry] = {}
+    for entry in came:
+        first.setdefault((entry.id, _place(entry)), entry)
+    return list(first.values()), [place for _, place in first]
 
 
 def _place(entry: CleanEntry) -> str:
@@ -191,7 +194,9 @@ def _place(entry: CleanEntry) -> str:
     return comparable(entry.link) if entry.link else f"title:{entry.title}"
 
 
-def _matches(known: Sequence[Entry], came: Sequence[CleanEntry]) -> dict[int, int]:
+def _matches(
+    known: Sequence[Entry], came: Sequence[CleanEntry], came_places: Sequence[str]
+) -> dict[int, int]:
     """Position in the document → position among what we know."""
     found: dict[int, int] = {}
     free = set(range(len(known)))
@@ -201,7 +206,6 @@ def _matches(known: Sequence[Entry], came: Sequence[CleanEntry]) -> dict[int, in
         free.discard(i)
 
     known_places = [_place(entry) for entry in known]
-    came_places = [_place(entry) for entry in came]
     both = {(known[i].id, known_places[i]): i for i in range(len(known))}
     for j, entry in enumerate(came):
         i = both.get((entry.id, came_places[j]))

@@ -16,6 +16,7 @@ import feedparser
 
 from ..model import Failed, Fetched, ParsedFeed, QuietTimes, RawEntry, RawText
 from .jsonfeed import parse_json_feed
+from .plain import parse_plain
 
 MOST_ENTRIES = 500
 _CLOSED = re.compile(rb"</\s*(?:[\w.-]+:)?(?:rss|feed|rdf)\s*>", re.IGNORECASE)
@@ -38,10 +39,18 @@ def parse(fetched: Fetched) -> ParsedFeed | Failed:
     body, charset = _by_its_mark(fetched.body)
     if body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return parse_json_feed(body, fetched.address, MOST_ENTRIES)
+    quiet = _quiet_times(body)
+    plain = parse_plain(body, charset or fetched.content_type, fetched.address, quiet, MOST_ENTRIES)
+    return plain or _parse_by_feedparser(
+        body, charset or fetched.content_type, fetched.address, quiet
+    )
+
+
+def _parse_by_feedparser(
+    body: bytes, content_type: str | None, address: str, quiet: QuietTimes
+) -> ParsedFeed | Failed:
     # Not the address: feedparser would resolve ids against it.
-    headers = {}
-    if charset or fetched.content_type:
-        headers["content-type"] = charset or fetched.content_type or ""
+    headers = {"content-type": content_type} if content_type else {}
     try:
         found = feedparser.parse(
             io.BytesIO(body),
@@ -55,7 +64,7 @@ def parse(fetched: Fetched) -> ParsedFeed | Failed:
         return _not_a_feed(body)
     if found.bozo and not _is_whole(body):
         return Failed(reason="sent a feed that ends in the middle")
-    return _feed(found, fetched.address, _quiet_times(found.feed.get("ttl"), body))
+    return _feed(found, address, quiet)
 
 
 def _by_its_mark(body: bytes) -> tuple[bytes, str | None]:
@@ -214,19 +223,27 @@ _NO_TIME = re.compile(r"(?<![:\d])(?:2[5-9]|[3-9]\d):\d\d|:[6-9]\d\b")
 _IS_A_DAY = re.compile(r"\d{4}-\d\d?-\d\d?|\d{8}T|\d[./]\d+[./]\d|[^\W\d_]{3,}|[^\x00-\x7f]")
 
 
-def _quiet_times(ttl: object, body: bytes) -> QuietTimes:
-    """feedparser keeps ttl, but of skipHours and skipDays only the last."""
+def _quiet_times(body: bytes) -> QuietTimes:
+    """From what stands before and after the entries: feedparser keeps only the last hour and day."""
+    feed = re.split(rb"<(?:item|entry)[\s>]", body, maxsplit=1)[0] + body[_last_entry_ends(body) :]
+    ttl = _TTL.search(feed)
     hours = (
-        int(h) for h in re.findall(rb"<hour>\s*(\d{1,2})\s*</hour>", _inside(b"skipHours", body))
+        int(h) for h in re.findall(rb"<hour>\s*(\d{1,2})\s*</hour>", _inside(b"skipHours", feed))
     )
-    days = re.findall(rb"<day>\s*(\w+)\s*</day>", _inside(b"skipDays", body))
+    days = re.findall(rb"<day>\s*(\w+)\s*</day>", _inside(b"skipDays", feed))
     return QuietTimes(
-        ttl_minutes=int(ttl) if isinstance(ttl, str) and re.fullmatch(r"\d{1,7}", ttl) else None,
+        ttl_minutes=int(ttl[1]) if ttl else None,
         hours=tuple(sorted({hour % 24 for hour in hours if hour <= 24})),
         days=tuple(sorted({_DAYS.index(d) for d in (day.lower() for day in days) if d in _DAYS})),
     )
 
 
+def _last_entry_ends(body: bytes) -> int:
+    ends = body.rfind(b"</item>")
+    return ends if ends >= 0 else len(body)
+
+
+_TTL = re.compile(rb"<ttl>\s*(?:<!\[CDATA\[)?\s*(\d{1,7})\s*(?:\]\]>)?\s*</ttl>")
 _DAYS = (b"monday", b"tuesday", b"wednesday", b"thursday", b"friday", b"saturday", b"sunday")
 
 
