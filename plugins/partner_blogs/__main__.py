@@ -14,6 +14,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+import msgspec
+
 from . import tell
 from .addresses import is_feed_file
 from .blogroll import free_id, outlines, with_outlines
@@ -194,7 +196,7 @@ def _status(config: Config, options: argparse.Namespace) -> int:
     rows = tell.status_rows(config, store.states(), _now())
     _print_notices(store.notices)
     if options.json:
-        print(json.dumps(rows, indent=2, ensure_ascii=False))
+        print(json.dumps(msgspec.to_builtins(rows), indent=2, ensure_ascii=False))
     else:
         for line in tell.status_lines(rows):
             print(line)

@@ -5,7 +5,7 @@ same way. Pure; used by the refresh, which closes editions, and by the build, wh
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -14,8 +14,9 @@ from msgspec.structs import replace
 from datelines.periods import Kind, Period, periods_from
 
 from .dates import date_or_first_seen
-from .model import Config, DigestRules, Edition, EditionPart, Entry, Partner, PartnerState
-from .wanted import wanted
+from .model import Also, Config, DigestRules, Edition, EditionPart, Entry, PartnerState
+from .news import news
+from .stories import MEMORY, OwnPost, Story, also_at, stories, teller
 
 SHARE_COUNTS_FROM = 4
 """A share of an edition is held down only where at least so many partners appear (D4)."""
@@ -43,8 +44,7 @@ def close_editions(
     newest recorded one; a period without entries is recorded empty, so that what comes later
     cannot get into it.
     """
-    unrecorded = open_editions(config, states, recorded, now)
-    return tuple(edition for edition in unrecorded if edition.ends <= now)
+    return tuple(_unrecorded(config, states, recorded, now, until=now))
 
 
 def open_editions(
@@ -52,19 +52,54 @@ def open_editions(
     states: Mapping[str, PartnerState],
     recorded: Iterable[Edition],
     now: datetime,
+    own: Sequence[OwnPost] = (),
 ) -> tuple[Edition, ...]:
     """The editions that are not in the record yet, as they would be now: of each kind those whose
-    period has ended, oldest first, and then the one that is still running."""
-    newest = {edition.kind: edition for edition in sorted(recorded, key=lambda e: e.ends)}
-    first = min((time for _, _, time in _news(config, states)), default=now)
-    return tuple(
-        choose_edition(config, states, period)
-        for kind in kinds(config.digest)
-        for period in _unrecorded(config, kind, newest.get(kind), first, now)
-    )
+    period has ended, oldest first, and then the one that is still running.
+
+    Args:
+        own: posts of this blog, whose stories nobody tells again (E10).
+    """
+    return tuple(_unrecorded(config, states, recorded, now, own))
 
 
 def _unrecorded(
+    config: Config,
+    states: Mapping[str, PartnerState],
+    recorded: Iterable[Edition],
+    now: datetime,
+    own: Sequence[OwnPost] = (),
+    *,
+    until: datetime | None = None,
+) -> Iterator[Edition]:
+    """One edition after the other, so that each knows what was told before it."""
+    everything = news(config, states)
+    first = min((one.time for one in everything), default=now)
+    records = sorted(recorded, key=lambda edition: edition.ends)
+    newest = {edition.kind: edition for edition in records}
+    periods = {
+        kind: tuple(_periods(config, kind, newest.get(kind), first, now))
+        for kind in kinds(config.digest)
+    }
+    begin = min((row[0].starts for row in periods.values() if row), default=now)
+    recent = [one for one in everything if one.time >= begin - MEMORY]
+    all_stories = stories(recent, own)
+    for kind, row in periods.items():
+        told = {
+            (part.partner, entry.key)
+            for edition in records
+            if edition.kind == kind
+            for part in edition.parts
+            for entry in part.entries
+        }
+        for period in row:
+            if until is None or period.ends <= until:
+                edition = choose_edition(config, all_stories, period, told)
+                told |= {(part.partner, e.key) for part in edition.parts for e in part.entries}
+                yield edition
+
+
+def _periods(
     config: Config, kind: Kind, newest: Edition | None, first: datetime, now: datetime
 ) -> Iterator[Period]:
     """The periods after the newest recorded edition. The next one begins where that one ended, even
@@ -78,13 +113,28 @@ def _unrecorded(
             begin = period.ends
 
 
-def choose_edition(config: Config, states: Mapping[str, PartnerState], period: Period) -> Edition:
-    """What the partners bring to this period's digest (D1, D3, D4), in the order of feeds.yaml."""
+def choose_edition(
+    config: Config,
+    told: Iterable[Story],
+    period: Period,
+    before: Collection[tuple[str, str]] = (),
+) -> Edition:
+    """What the partners bring to this period's digest (D1, D3, D4, D6), in the order of feeds.yaml.
+
+    Args:
+        told: every story that may be in it.
+        before: the names of the news in earlier editions of this kind; their stories are told.
+    """
     rules, zone = config.digest, ZoneInfo(config.about.timezone)
     brought: dict[str, list[Entry]] = {}
-    for partner, entry, time in _news(config, states):
-        if period.starts <= time < period.ends:
-            brought.setdefault(partner.id, []).append(entry)
+    also: dict[str, list[Also]] = {}
+    for story in told:
+        here = [one for one in story.tellings if period.starts <= one.time < period.ends]
+        if not here or story.own or any(one.name in before for one in story.tellings):
+            continue
+        best = teller(here)
+        brought.setdefault(best.partner.id, []).append(best.entry)
+        also.setdefault(best.partner.id, []).extend(also_at(best, here))
     chosen = {id_: _held_to_caps(entries, rules, zone) for id_, entries in brought.items()}
     chosen = _held_to_share(chosen, rules)
     return Edition(
@@ -100,6 +150,7 @@ def choose_edition(config: Config, states: Mapping[str, PartnerState], period: P
                 show=partner.show,
                 entries=tuple(chosen[partner.id]),
                 more=len(brought[partner.id]) - len(chosen[partner.id]),
+                also=_of_those(chosen[partner.id], also[partner.id]),
             )
             for partner in config.partners
             if partner.id in chosen
@@ -107,28 +158,9 @@ def choose_edition(config: Config, states: Mapping[str, PartnerState], period: P
     )
 
 
-def news_time(entry: Entry) -> datetime | None:
-    """The instant that decides into which digest an entry goes, or None for none (D1, D5)."""
-    match entry.arrival:
-        case "news":
-            return entry.first_seen
-        case "backfill":
-            return entry.date
-        case "old":
-            return None
-
-
-def _news(
-    config: Config, states: Mapping[str, PartnerState]
-) -> Iterable[tuple[Partner, Entry, datetime]]:
-    for partner in config.partners:
-        state = states.get(partner.id)
-        if state is None or partner.show == "link":
-            continue
-        for entry in wanted(partner, state.entries):
-            time = news_time(entry)
-            if time is not None:
-                yield partner, entry, time
+def _of_those(entries: Iterable[Entry], also: Iterable[Also]) -> tuple[Also, ...]:
+    keys = {entry.key for entry in entries}
+    return tuple(one for one in also if one.key in keys)
 
 
 def _held_to_caps(entries: list[Entry], rules: DigestRules, zone: ZoneInfo) -> list[Entry]:

@@ -336,6 +336,20 @@ class PartnerState(Struct, frozen=True, kw_only=True, omit_defaults=True):
     entries: tuple[Entry, ...] = ()
 
 
+class Also(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Another partner that told the story of an entry (D6).
+
+    Attributes:
+        key: that of the entry that is shown.
+        partner, name, link: who told it too, and where.
+    """
+
+    key: str
+    partner: str
+    name: str
+    link: str | None = None
+
+
 class EditionPart(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What one partner brought to an edition; `more` entries were left out for fairness (D4)."""
 
@@ -345,6 +359,7 @@ class EditionPart(Struct, frozen=True, kw_only=True, omit_defaults=True):
     entries: tuple[Entry, ...]
     home: str | None = None
     more: int = 0
+    also: tuple[Also, ...] = ()
 
 
 class Edition(Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -14,5 +14,9 @@ def remaining(partner: Partner, entries: Iterable[Entry]) -> tuple[Entry, ...]:
         return ()
     if not partner.removed:
         return tuple(entries)
-    removed = {comparable(address) for address in partner.removed}
-    return tuple(e for e in entries if not (e.link and comparable(e.link) in removed))
+    return tuple(e for e in entries if not (e.link and is_removed(partner, e.link)))
+
+
+def is_removed(partner: Partner, link: str) -> bool:
+    """Whether this address is one of those under `removed:`, however it is written."""
+    return comparable(link) in {comparable(address) for address in partner.removed}

@@ -2,15 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+
+from msgspec import Struct
 
 from .blogroll import Imported, entry_text
 from .model import Config, Failed, Fetched, Partner, PartnerState, RefreshReport, Survey
 from .remaining import remaining
 from .standing import standing
+from .stories import OwnPost, repeats
 
-Row = dict[str, str | int | None]
+
+class Row(Struct, frozen=True, kw_only=True):
+    """How one partner stands, as the status page and status.json tell it; instants as iso() writes them.
+
+    Attributes:
+        held: which of its recent posts stand under another's name, and why.
+    """
+
+    id: str
+    name: str
+    state: str
+    reason: str | None
+    advice: str | None
+    entries: int
+    last_success: str | None
+    last_try: str | None
+    next_try: str | None
+    moved_to: str | None
+    held: tuple[str, ...]
 
 
 def report_lines(report: RefreshReport) -> Iterator[str]:
@@ -23,18 +44,29 @@ def report_lines(report: RefreshReport) -> Iterator[str]:
         yield f"Digests closed: {len(report.closed)}."
 
 
-def status_rows(config: Config, states: Mapping[str, PartnerState], now: datetime) -> list[Row]:
+def status_rows(
+    config: Config,
+    states: Mapping[str, PartnerState],
+    now: datetime,
+    own: Sequence[OwnPost] = (),
+) -> list[Row]:
     """One row a partner, for people and programs alike (O1)."""
-    return [_row(partner, states.get(partner.id), now) for partner in config.partners]
+    held = repeats(config, states, now, own)
+    return [
+        _row(partner, states.get(partner.id), now, held.get(partner.id, ()))
+        for partner in config.partners
+    ]
 
 
 def status_lines(rows: list[Row]) -> Iterator[str]:
     for row in rows:
-        facts = [f"{row['entries']} entries"] if row["entries"] else []
-        facts += [f"{label} {row[field]}" for field, label in _LABELS.items() if row[field]]
-        yield f"{row['state']:9} {row['id']:32} {row['name']}"
+        facts = [f"{row.entries} entries"] if row.entries else []
+        told = ((label, getattr(row, field)) for field, label in _LABELS.items())
+        facts += [f"{label} {value}" for label, value in told if value]
+        yield f"{row.state:9} {row.id:32} {row.name}"
         if facts:
             yield f"          {'; '.join(facts)}"
+        yield from (f"          {line}" for line in row.held)
 
 
 _LABELS = {
@@ -47,21 +79,22 @@ _LABELS = {
 }
 
 
-def _row(partner: Partner, state: PartnerState | None, now: datetime) -> Row:
+def _row(partner: Partner, state: PartnerState | None, now: datetime, held: tuple[str, ...]) -> Row:
     stands = standing(partner, state, now)
     known = state or PartnerState(id=partner.id)
-    return {
-        "id": partner.id,
-        "name": partner.name,
-        "state": stands.state,
-        "reason": stands.reason,
-        "advice": stands.advice,
-        "entries": len(remaining(partner, known.entries)),
-        "last_success": iso(known.last_success),
-        "last_try": iso(known.last_try),
-        "next_try": iso(known.next_try),
-        "moved_to": known.moved_to,
-    }
+    return Row(
+        id=partner.id,
+        name=partner.name,
+        state=stands.state,
+        reason=stands.reason,
+        advice=stands.advice,
+        entries=len(remaining(partner, known.entries)),
+        last_success=iso(known.last_success),
+        last_try=iso(known.last_try),
+        next_try=iso(known.next_try),
+        moved_to=known.moved_to,
+        held=held,
+    )
 
 
 def iso(moment: datetime | None) -> str | None:

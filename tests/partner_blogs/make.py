@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
+
+from msgspec.structs import replace
 
 from partner_blogs.model import (
     About,
@@ -56,6 +59,14 @@ def state(*entries: Entry, **fields: Any) -> PartnerState:
     """A partner that was asked an hour ago and answered."""
     asked = {"last_try": ago(hours=1), "last_success": ago(hours=1), "next_try": ago(minutes=-30)}
     return PartnerState(**{"id": "ledger", "feed": FEED, "entries": entries} | asked | fields)
+
+
+def at_home(id_: str, entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """The same posts at a blog of another name."""
+    return tuple(
+        replace(post, link=post.link and post.link.replace("ledger.example", f"{id_}.example"))
+        for post in entries
+    )
 
 
 def _post(n: int) -> dict[str, Any]:

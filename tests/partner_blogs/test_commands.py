@@ -21,7 +21,7 @@ ENVIRONMENT = os.environ | {"PYTHONPATH": str(ROOT / "plugins")}
 NOW = "2026-11-22T12:00:00+00:00"
 FIELDS = [
     *("id", "name", "state", "reason", "advice", "entries"),
-    *("last_success", "last_try", "next_try", "moved_to"),
+    *("last_success", "last_try", "next_try", "moved_to", "held"),
 ]
 FEED = (
     '<rss version="2.0"><channel><title>Desk</title>'
@@ -340,6 +340,7 @@ def test_status_as_json_has_these_fields_for_each_partner(run: Run) -> None:
         "last_try": "2026-11-22T12:00:00Z",
         "next_try": desk["next_try"],
         "moved_to": None,
+        "held": [],
     }
     assert lamp["state"] == "failing"
     assert "lamp.xml" in lamp["reason"]
@@ -347,7 +348,7 @@ def test_status_as_json_has_these_fields_for_each_partner(run: Run) -> None:
     assert lamp["last_success"] is None
     assert chair["state"] == "link"
     assert chair["entries"] == 0
-    assert [chair[name] for name in FIELDS[-4:]] == [None] * 4
+    assert [chair[name] for name in FIELDS[-5:]] == [None, None, None, None, []]
 
 
 def test_status_tells_people_the_same(run: Run) -> None:

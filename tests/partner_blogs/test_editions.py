@@ -7,11 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
-from tests.partner_blogs.make import NOW, ago, config, entry, partner, state
+from tests.partner_blogs.make import NOW, ago, at_home, config, entry, partner, state
 
 from datelines.periods import period_of
-from partner_blogs.editions import choose_edition, close_editions, kinds, news_time, open_editions
+from partner_blogs import editions
+from partner_blogs.editions import close_editions, kinds, open_editions
 from partner_blogs.model import About, DigestRules, Edition, EditionPart
+from partner_blogs.news import news as brought_in
+from partner_blogs.news import news_time
+from partner_blogs.stories import stories
 
 HOUR = timedelta(hours=1)
 IDS = ("ann", "ben", "cyd", "dan")
@@ -31,6 +35,10 @@ def week(when: datetime = NOW, zone: str = "UTC"):
     return period_of(when, "weekly", ZoneInfo(zone))
 
 
+def choose_edition(config, states, period) -> Edition:
+    return editions.choose_edition(config, stories(brought_in(config, states)), period)
+
+
 def brought(counts: dict[str, int]) -> dict[str, int]:
     """Partner → how many of so many posts, two a day, get into this week's edition."""
     edition = choose_edition(config(*map(named, counts)), states_of(counts), week())
@@ -39,7 +47,7 @@ def brought(counts: dict[str, int]) -> dict[str, int]:
 
 def states_of(counts: dict[str, int]):
     return {
-        id_: state(*(news(16 + n // 2, n) for n in range(count)), id=id_)
+        id_: state(*at_home(id_, (news(16 + n // 2, n) for n in range(count))), id=id_)
         for id_, count in counts.items()
     }
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.partner_blogs.make import NOW, ago, config, entry, partner, state
+from tests.partner_blogs.make import NOW, ago, at_home, config, entry, partner, state
 
 from partner_blogs.model import BlogrollRules, DigestRules, Edition, EditionPart, Entry
 from partner_blogs.publish.select import is_iri, select
@@ -17,8 +17,14 @@ def blog(id_: str, name: str | None = None, **fields):
 
 
 def known(**entries: tuple[Entry, ...]):
+    """Whoever is alone writes at ledger.example; two do not write at one place."""
     return {
-        id_: state(*own, id=id_, feed=f"https://{id_}.example/feed") for id_, own in entries.items()
+        id_: state(
+            *(own if len(entries) == 1 else at_home(id_, own)),
+            id=id_,
+            feed=f"https://{id_}.example/feed",
+        )
+        for id_, own in entries.items()
     }
 
 

@@ -362,3 +362,43 @@ def test_the_store_is_not_touched_by_a_build(two: Site) -> None:
     before = {p: p.read_bytes() for p in store.rglob("*") if p.is_file()}
     two.build()
     assert {p: p.read_bytes() for p in store.rglob("*") if p.is_file()} == before
+
+
+# --- what is told twice (D6, E10) ---------------------------------------------------------------
+
+STORY = (
+    "A client who hears from us on Thursday that Friday will not work can still plan. A client who "
+    "hears it on Friday evening has already told somebody else, and will remember it for long."
+)
+
+
+def test_a_story_stands_once_in_digest_and_feed_with_also_at(site: Site) -> None:
+    site.feeds(TWO)
+    site.feed("alpha", ("A promise", date("10"), STORY), ("Alpha else", date("10")))
+    site.feed("beta", ("The same promise", date("11"), STORY))
+    site.refresh()
+    site.build()
+    assert "Also at Beta" in site.main(W46)
+    assert "The same promise" not in site.main(W46)
+    also = site.page(W46).find("a", string="Beta")
+    assert (also["href"], also["rel"]) == ("https://beta.example/0", ["external"])
+    assert "Also at" in site.files["feeds/digest.atom.xml"].decode()
+    assert "The same promise" not in [e.title for e in atom(site, "partners").entries]
+    assert "“The same promise” stands under Alpha" in site.main("status/index.html")
+
+
+def test_what_repeats_a_post_of_ours_is_shown_nowhere_and_told(site: Site) -> None:
+    site.post(
+        "posts/2026-11-02-promise.md", f"Title: A promise of ours\n\n**{STORY[:50]}**{STORY[50:]}\n"
+    )
+    site.feeds(TWO)
+    site.feed("alpha", ("Taken from us", date("10"), STORY), ("Alpha else", date("10")))
+    site.feed("beta", ("Beta", date("16")))
+    site.refresh()
+    site.build()
+    shows = [name for name, data in site.files.items() if b"Taken from us" in data]
+    assert set(shows) == {"status.json", "status/index.html"}
+    assert "Alpha else" in site.main(W46)
+    assert "“Taken from us” repeats our “A promise of ours”" in site.main("status/index.html")
+    status = {row["id"]: row["held"] for row in json.loads(site.files["status.json"])}
+    assert status == {"alpha": ["“Taken from us” repeats our “A promise of ours”"], "beta": []}

@@ -6,11 +6,13 @@ from __future__ import annotations
 import html
 import json
 import logging
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
+import msgspec
 from msgspec import Struct
 from pelican import signals
 from pelican.generators import Generator
@@ -27,6 +29,7 @@ from ..dates import date_or_first_seen
 from ..errors import PartnerBlogsError
 from ..model import Config, Edition
 from ..store import Store, default_store
+from ..stories import OwnPost
 from ..tell import Row, status_rows
 from .select import Quoted, Selection, is_iri, made_id, select
 
@@ -85,9 +88,10 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
                 _log.warning("%s", notice)
         self._compare_time_zones()
         now = self.settings["BUILD_TIME"]
-        self.selection = select(self.config, states, editions, now)
-        rows = status_rows(self.config, states, now)
-        self.status = [row for row in rows if row["state"] != "removed"]
+        own = tuple(_own_post(post, self.settings) for post in self.context["articles"])
+        self.selection = select(self.config, states, editions, now, own)
+        rows = status_rows(self.config, states, now, own)
+        self.status = [row for row in rows if row.state != "removed"]
         self.context["last_refresh"] = report.at if report else None
         self.context["status_page"] = STATUS_PAGE
         self.context["blogroll"] = self.config.blogroll
@@ -121,11 +125,9 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
                 self._page(
                     writer, issue.url, "partner_blogs/digest", issue=issue, older=older, newer=newer
                 )
-        asked = [
-            row for row in self.status if row["state"] not in {"link", "retired"} or row["last_try"]
-        ]
+        asked = [row for row in self.status if row.state not in {"link", "retired"} or row.last_try]
         self._page(writer, f"{STATUS_PAGE}index.html", "partner_blogs/status", rows=asked)
-        status = json.dumps(self.status, indent=1, ensure_ascii=False)
+        status = json.dumps(msgspec.to_builtins(self.status), indent=1, ensure_ascii=False)
         write_bytes(self.output_path, "status.json", f"{status}\n".encode())
         feeds = (
             ("partners", self._partners_feed()),
@@ -246,6 +248,15 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
             rights=facts.rights,
             licence=facts.licence,
         )
+
+
+def _own_post(post: Any, settings: dict[str, Any]) -> OwnPost:
+    return OwnPost(
+        title=post.title,
+        link=f"{settings['SITE_ADDRESS']}/{post.url}",
+        text=html.unescape(re.sub(r"<[^>]*>", " ", post._content[:4000])),
+        date=post.date,
+    )
 
 
 def digest_url(kind: Kind, period: str) -> str:

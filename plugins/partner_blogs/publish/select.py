@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import get_args
 
@@ -13,8 +13,9 @@ from msgspec.structs import replace
 
 from ..blogroll import public_feed
 from ..dates import date_or_first_seen
-from ..editions import kinds, news_time, open_editions
+from ..editions import kinds, open_editions
 from ..model import (
+    Also,
     BlogrollRules,
     Config,
     Edition,
@@ -26,8 +27,10 @@ from ..model import (
     Show,
     Standing,
 )
-from ..remaining import remaining
+from ..news import News, news, news_time
+from ..remaining import is_removed, remaining
 from ..standing import standing
+from ..stories import MEMORY, OwnPost, stories, teller
 from ..wanted import shown
 
 FEED_ENTRIES = 50
@@ -85,41 +88,90 @@ def select(
     states: Mapping[str, PartnerState],
     recorded: tuple[Edition, ...],
     now: datetime,
+    own: Sequence[OwnPost] = (),
 ) -> Selection:
-    """Choose everything once, for all pages and feeds."""
-    cards = _in_order(_cards(config, states, now), config.blogroll)
-    alive = tuple(card for card in cards if card.standing.state != "retired")
+    """Choose everything once, for all pages and feeds.
+
+    Args:
+        own: the posts of this blog, whose stories no partner tells again (E10).
+    """
     partners = {partner.id: partner for partner in config.partners}
-    closed = tuple(_still_allowed(e, partners) for e in recorded if e.kind in kinds(config.digest))
+    ours = _told_by_us(partners, states, recorded, now, own)
+    cards = _in_order(_cards(config, states, now, ours), config.blogroll)
+    alive = tuple(card for card in cards if card.standing.state != "retired")
+    closed = tuple(
+        _still_allowed(e, partners, ours) for e in recorded if e.kind in kinds(config.digest)
+    )
     return Selection(
         cards=cards,
         sidebar=alive[: config.blogroll.limit],
-        quoted=_quoted(config, states, now),
+        quoted=_quoted(config, states, now, own),
         closed=closed,
-        open=_open(config, states, recorded, now),
+        open=_open(config, states, recorded, now, own),
     )
+
+
+# --- what we told first (E10) --------------------------------------------------------------------
+
+_Names = Collection[tuple[str, str]]
+
+
+def _told_by_us(
+    partners: Mapping[str, Partner],
+    states: Mapping[str, PartnerState],
+    recorded: Iterable[Edition],
+    now: datetime,
+    own: Sequence[OwnPost],
+) -> _Names:
+    """The names of what lists and closed editions would show although this blog had told it before."""
+    if not own:
+        return frozenset()
+    listed = (
+        (partner, entry)
+        for partner in partners.values()
+        if partner.id in states
+        for entry in shown(partner, states[partner.id].entries, now)[: 2 * RECENT]
+    )
+    closed = (
+        (partners[part.partner], entry)
+        for edition in recorded
+        for part in edition.parts
+        if part.partner in partners
+        for entry in part.entries
+    )
+    named = {
+        (partner.id, entry.key): News(partner, entry, news_time(entry) or date_or_first_seen(entry))
+        for partner, entry in (*listed, *closed)
+    }
+    ours = (story for story in stories(named.values(), own) if story.own)
+    return frozenset(one.name for story in ours for one in story.tellings)
 
 
 # --- lists --------------------------------------------------------------------------------------
 
 
-def _cards(config: Config, states: Mapping[str, PartnerState], now: datetime) -> list[Card]:
+def _cards(
+    config: Config, states: Mapping[str, PartnerState], now: datetime, ours: _Names
+) -> list[Card]:
     return [
         Card(
             partner=partner,
             standing=standing(partner, states.get(partner.id), now),
             feed=public_feed(partner),
-            recent=_recent(partner, states.get(partner.id), now),
+            recent=_recent(partner, states.get(partner.id), now, ours),
         )
         for partner in config.partners
         if partner.status != "removed"
     ]
 
 
-def _recent(partner: Partner, state: PartnerState | None, now: datetime) -> tuple[Entry, ...]:
+def _recent(
+    partner: Partner, state: PartnerState | None, now: datetime, ours: _Names
+) -> tuple[Entry, ...]:
     if state is None or partner.show == "link" or partner.status == "retired":
         return ()
-    return shown(partner, state.entries, now)[:RECENT]
+    listed = shown(partner, state.entries, now)[: 2 * RECENT]
+    return tuple(entry for entry in listed if (partner.id, entry.key) not in ours)[:RECENT]
 
 
 def _in_order(cards: list[Card], rules: BlogrollRules) -> tuple[Card, ...]:
@@ -144,38 +196,45 @@ def _newest_first(card: Card) -> float:
 
 
 def _quoted(
-    config: Config, states: Mapping[str, PartnerState], now: datetime
+    config: Config,
+    states: Mapping[str, PartnerState],
+    now: datetime,
+    own: Sequence[OwnPost],
 ) -> tuple[Quoted, ...]:
-    """The newest 50 entries, or all of the 7 days before the newest, whichever is more (F4)."""
-    arrived = sorted(
-        (
-            (time, partner, states[partner.id], entry)
-            for partner in config.partners
-            if partner.id in states and partner.show != "link"
-            for entry in shown(partner, states[partner.id].entries, now)
-            if (time := news_time(entry)) is not None
-        ),
-        key=lambda row: (
-            -row[0].timestamp(),
-            -date_or_first_seen(row[3]).timestamp(),
-            row[1].id,
-            row[3].key,
-        ),
-    )
-    if not arrived:
+    """The newest 50 stories, or all of the 7 days before the newest, whichever is more (F4); a story
+    that more than one partner tells is one of them (D6)."""
+    newest = sorted(news(config, states), key=lambda one: one.time, reverse=True)
+    if not newest:
         return ()
-    oldest = arrived[0][0] - FEED_DAYS
+    oldest = newest[0].time - FEED_DAYS
+    # Enough of them that 50 are left of those that are told twice.
+    last = min(oldest, newest[: 2 * FEED_ENTRIES][-1].time)
+    told = stories((one for one in newest if one.time >= last - MEMORY), own)
+    visible = {
+        (partner.id, entry.key)
+        for partner in config.partners
+        if partner.id in states
+        for entry in shown(partner, states[partner.id].entries, now)
+    }
     ids = _feed_ids(states)
+    arrived = []
+    for story in told:
+        tellings = [one for one in story.tellings if one.name in visible]
+        if tellings and not story.own:
+            # Told again by a better teller it is the same item still: subscribers have it.
+            first = story.tellings[0]
+            arrived.append((first.time, ids[first.name], teller(tellings)))
+    arrived.sort(key=_newest_arrival_first)
     return tuple(
-        Quoted(
-            partner=partner,
-            facts=state.facts,
-            entry=entry,
-            id=ids[partner.id, entry.key],
-        )
-        for n, (time, partner, state, entry) in enumerate(arrived)
+        Quoted(partner=one.partner, facts=states[one.partner.id].facts, entry=one.entry, id=id_)
+        for n, (time, id_, one) in enumerate(arrived)
         if n < FEED_ENTRIES or time > oldest
     )
+
+
+def _newest_arrival_first(arrived: tuple[datetime, str, News]) -> tuple[float, float, str, str]:
+    time, _, one = arrived
+    return (-time.timestamp(), -date_or_first_seen(one.entry).timestamp(), *one.name)
 
 
 def _feed_ids(states: Mapping[str, PartnerState]) -> dict[tuple[str, str], str]:
@@ -218,24 +277,37 @@ def _open(
     states: Mapping[str, PartnerState],
     recorded: tuple[Edition, ...],
     now: datetime,
+    own: Sequence[OwnPost],
 ) -> tuple[Edition, ...]:
     """What came in since the newest closed edition, in editions that still grow."""
-    return tuple(e for e in open_editions(config, states, recorded, now) if e.parts)
+    return tuple(e for e in open_editions(config, states, recorded, now, own) if e.parts)
 
 
-def _still_allowed(edition: Edition, partners: Mapping[str, Partner]) -> Edition:
+def _still_allowed(edition: Edition, partners: Mapping[str, Partner], ours: _Names) -> Edition:
     """A closed edition without what was removed since, and with no more of a partner's text than
     both then and now allow (D2, E5, E7)."""
-    parts = (_part(part, partners.get(part.partner)) for part in edition.parts)
+    parts = (_part(part, partners, ours) for part in edition.parts)
     return replace(edition, parts=tuple(part for part in parts if part is not None))
 
 
-def _part(part: EditionPart, partner: Partner | None) -> EditionPart | None:
+def _part(part: EditionPart, partners: Mapping[str, Partner], ours: _Names) -> EditionPart | None:
+    partner = partners.get(part.partner)
     if partner is None or partner.show == "link":
         return None
-    entries = remaining(partner, part.entries)
+    entries = tuple(
+        entry for entry in remaining(partner, part.entries) if (partner.id, entry.key) not in ours
+    )
+    also = tuple(one for one in part.also if _may_be_named(one, partners.get(one.partner)))
     show = min(part.show, partner.show, key=_amount)
-    return replace(part, entries=entries, show=show) if entries else None
+    return replace(part, entries=entries, show=show, also=also) if entries else None
+
+
+def _may_be_named(also: Also, partner: Partner | None) -> bool:
+    return (
+        partner is not None
+        and partner.status != "removed"
+        and not (also.link and is_removed(partner, also.link))
+    )
 
 
 def _amount(show: Show) -> int:

@@ -1,0 +1,261 @@
+"""What two tell is one story (D6), and what repeats another's text is held (E10)."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.partner_blogs.make import NOW, ago, config, entry, partner, state
+
+from partner_blogs.editions import close_editions, open_editions
+from partner_blogs.model import Edition, Partner
+from partner_blogs.news import News
+from partner_blogs.publish.select import select
+from partner_blogs.stories import OwnPost, also_at, stories, teller
+
+TEXT = (
+    "A client who hears from us on Thursday that Friday will not work can still plan. A client who "
+    "hears it on Friday evening has already told somebody else. The date was ours; the cost of it "
+    "is theirs, and they will remember which of the two we talked about first."
+)
+OTHER = (
+    "Before the meeting we write down the one sentence that the client must be able to repeat to "
+    "somebody who was not there. If nobody can find that sentence, the meeting is not ready, and "
+    "an hour of everybody's time is saved by saying so the day before."
+)
+
+
+def blog(id_: str, **fields) -> Partner:
+    usual = {"id": id_, "name": id_.title(), "feed": f"https://{id_}.example/feed"}
+    return partner(**usual | {"home": f"https://{id_}.example/"} | fields)
+
+
+def told(id_: str, n: int = 1, *, hours: float = 0, **fields) -> News:
+    """A post of a blog, `hours` after noon."""
+    came = NOW + timedelta(hours=hours)
+    usual = {
+        "key": f"{id_}-{n}",
+        "link": f"https://{id_}.example/{n}",
+        "excerpt": f"Short {id_} {n}.",
+    }
+    return News(blog(id_), entry(**usual | {"first_seen": came, "date": came} | fields), came)
+
+
+def groups(*news: News, own: tuple[OwnPost, ...] = ()) -> list[list[str]]:
+    return [[one.entry.key for one in story.tellings] for story in stories(news, own)]
+
+
+# --- what is one story --------------------------------------------------------------------------
+
+
+def test_two_with_one_address_are_one_story():
+    link = "https://ann.example/1"
+    assert groups(told("ann"), told("ben", hours=1, link=f"{link}?utm_source=ben")) == [
+        ["ann-1", "ben-1"]
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        TEXT,
+        TEXT.upper().replace(".", "!"),
+        f"First published at Ann's. {TEXT}"[:380],
+        TEXT.replace("Thursday", "Wednesday"),
+        " ".join(TEXT.split()[:45]),
+    ],
+    ids=["the same", "louder", "with a word before", "one word else", "cut sooner"],
+)
+def test_two_with_nearly_one_text_are_one_story(text):
+    assert groups(told("ann", excerpt=TEXT), told("ben", hours=1, excerpt=text)) == [
+        ["ann-1", "ben-1"]
+    ]
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        told("ben", excerpt=OTHER),
+        told("ben", excerpt=" ".join(TEXT.split()[:11])),
+        told("ben", excerpt=" ".join(reversed(TEXT.split()))),
+        told("ann", 2, excerpt=TEXT),
+        told("ben", link=None, excerpt=""),
+    ],
+    ids=["another text", "too short to say", "other order", "the same blog", "nothing at all"],
+)
+def test_what_is_not_one_story(others):
+    assert len(groups(told("ann", excerpt=TEXT), others)) == 2
+
+
+def test_one_address_on_all_entries_of_a_blog_leads_to_none_of_them():
+    home = "https://ann.example/"
+    everything = [told("ann", n, link=home, hours=n) for n in (1, 2)]
+    assert len(groups(*everything, told("ben", link=home, hours=3))) == 3
+
+
+def test_a_word_under_every_text_does_not_make_them_one():
+    """Many programs end each excerpt alike; few words say too little."""
+    appeared = "The post appeared first on the blog of this house."
+    assert len(groups(told("ann", excerpt=appeared), told("ben", excerpt=appeared))) == 2
+
+
+NEWS = st.lists(
+    st.builds(
+        told,
+        st.sampled_from(["ann", "ben", "cyd"]),
+        st.integers(1, 9),
+        hours=st.integers(0, 3),
+        excerpt=st.sampled_from([TEXT, OTHER, "", "Short."]),
+        link=st.sampled_from([None, "https://ann.example/1", "https://ben.example/2"]),
+    ),
+    unique_by=lambda one: one.name,
+)
+
+
+@given(NEWS, st.randoms(use_true_random=False))
+def test_each_piece_of_news_is_in_one_story_whatever_their_order(news, chance):
+    found = stories(news)
+    named = sorted(one.name for story in found for one in story.tellings)
+    assert named == sorted(one.name for one in news)
+    assert stories(chance.sample(news, len(news))) == found
+    starts = [story.tellings[0].time for story in found]
+    assert starts == sorted(starts)
+
+
+# --- who tells it -------------------------------------------------------------------------------
+
+
+def test_the_authors_own_blog_is_quoted_before_one_that_passes_it_on():
+    passed_on = told("ben", link="https://ann.example/1")
+    own = told("ann", hours=1)
+    (story,) = stories((passed_on, own))
+    assert teller(story.tellings) == own
+    assert [(one.name, one.link) for one in also_at(own, story.tellings)] == [
+        ("Ben", "https://ann.example/1")
+    ]
+
+
+def test_of_two_with_their_own_copies_the_first_is_quoted():
+    first, second = told("ben", excerpt=TEXT), told("ann", hours=1, excerpt=TEXT)
+    (story,) = stories((second, first))
+    assert teller(story.tellings) == first
+
+
+def test_a_partner_cannot_hide_anothers_post_by_pointing_at_it():
+    """Whoever copies an address first is still not the one who is quoted (E2)."""
+    early = told("ben", link="https://ann.example/1", hours=-1, title="Nothing to see")
+    (story,) = stories((early, told("ann")))
+    assert teller(story.tellings).partner.id == "ann"
+
+
+# --- our own posts ------------------------------------------------------------------------------
+
+
+def ours(date: datetime = NOW, text: str = TEXT, link: str = "https://site.example/p") -> OwnPost:
+    return OwnPost(title="Ours", link=link, text=text, date=date)
+
+
+def test_what_repeats_a_post_of_ours_is_known_by_text_and_by_address():
+    own = (ours(), ours(text="", link="https://site.example/q"))
+    found = stories(
+        (told("ann", excerpt=TEXT), told("ben", link="https://site.example/q"), told("cyd")), own
+    )
+    assert [story.own and story.own.link for story in found] == [
+        "https://site.example/p",
+        "https://site.example/q",
+        None,
+    ]
+
+
+def test_what_came_before_our_post_is_news():
+    """We wrote it up later: the partner had it first, and it stays where it was."""
+    (story,) = stories((told("ann", hours=-1, excerpt=TEXT),), (ours(),))
+    assert story.own is None
+
+
+# --- in digests and feeds -----------------------------------------------------------------------
+
+ANN, BEN = blog("ann"), blog("ben")
+HERE = {"key": "a", "link": "https://ann.example/1", "excerpt": TEXT}
+THERE = {"key": "b", "link": "https://ben.example/1", "excerpt": TEXT}
+
+
+def states(ann: dict | None = None, ben: dict | None = None):
+    posts = {"ann": ann, "ben": ben}
+    return {id_: state(entry(2, **post), id=id_) for id_, post in posts.items() if post}
+
+
+def kept(edition: Edition) -> dict[str, list[str]]:
+    return {part.partner: [e.key for e in part.entries] for part in edition.parts}
+
+
+def test_a_digest_has_a_story_once_and_says_who_has_it_too():
+    (edition,) = open_editions(
+        config(ANN, BEN), states(HERE, THERE | {"first_seen": ago(days=1)}), (), NOW
+    )
+    assert kept(edition) == {"ann": ["a"]}
+    (also,) = edition.parts[0].also
+    assert (also.key, also.name, also.link) == ("a", "Ben", "https://ben.example/1")
+
+
+def test_a_story_of_a_closed_digest_does_not_come_again():
+    early, late = HERE | {"first_seen": ago(days=9)}, THERE | {"first_seen": ago(days=1)}
+    everybody = config(ANN, BEN)
+    closed = close_editions(everybody, states(early), (), NOW)
+    assert [kept(edition) for edition in closed] == [{"ann": ["a"]}]
+    (running,) = open_editions(everybody, states(early, late), closed, NOW)
+    assert kept(running) == {}
+
+
+def test_a_story_comes_once_into_editions_that_are_closed_together():
+    early, late = HERE | {"first_seen": ago(days=16)}, THERE | {"first_seen": ago(days=9)}
+    closed = close_editions(config(ANN, BEN), states(early, late), (), NOW)
+    assert [kept(edition) for edition in closed] == [{"ann": ["a"]}, {}]
+
+
+def test_after_a_quarter_of_a_year_it_is_news_again():
+    early, late = HERE | {"first_seen": ago(days=120)}, THERE | {"first_seen": ago(days=1)}
+    everybody = config(ANN, BEN)
+    closed = close_editions(everybody, states(early), (), NOW)
+    assert kept(open_editions(everybody, states(early, late), closed, NOW)[0]) == {"ben": ["b"]}
+
+
+def test_nothing_that_repeats_us_is_in_a_running_digest_a_closed_one_or_a_feed():
+    everybody, post = config(ANN), ours(date=ago(days=30))
+    brought = states(HERE | {"first_seen": ago(days=9)})
+    closed = close_editions(everybody, brought, (), NOW)
+    with_us = select(everybody, brought, closed, NOW, (post,))
+    assert ([e.parts for e in with_us.closed], with_us.open, with_us.quoted) == ([()], (), ())
+    without = select(everybody, brought, closed, NOW)
+    assert ([kept(e) for e in without.closed], len(without.quoted)) == ([{"ann": ["a"]}], 1)
+
+
+def test_the_feed_keeps_a_storys_id_when_a_better_teller_comes():
+    """Subscribers have it already: the words change, the item does not."""
+    passed_on = {
+        "key": "tag:ben,2026:1",
+        "link": "https://ann.example/1",
+        "first_seen": ago(days=2),
+    }
+    everybody = config(ANN, BEN)
+    (before,) = select(everybody, states(None, passed_on), (), NOW).quoted
+    (after,) = select(
+        everybody, states(HERE | {"first_seen": ago(days=1)}, passed_on), (), NOW
+    ).quoted
+    assert (before.partner.id, after.partner.id) == ("ben", "ann")
+    assert before.id == after.id == "tag:ben,2026:1"
+
+
+def test_who_has_it_too_is_not_named_after_leaving_the_list():
+    brought = states(HERE | {"first_seen": ago(days=9)}, THERE | {"first_seen": ago(days=9)})
+    closed = close_editions(config(ANN, BEN), brought, (), NOW)
+
+    def named(*partners: Partner) -> list[str]:
+        chosen = select(config(*partners), brought, closed, NOW)
+        return [also.name for edition in chosen.closed for p in edition.parts for also in p.also]
+
+    assert named(ANN, BEN) == ["Ben"]
+    assert named(ANN) == named(ANN, blog("ben", status="removed")) == []
+    assert named(ANN, blog("ben", removed=("https://ben.example/1",))) == []
