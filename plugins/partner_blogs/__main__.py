@@ -18,10 +18,11 @@ import msgspec
 
 from . import tell
 from .addresses import is_feed_file
-from .blogroll import free_id, outlines, with_outlines
+from .blogroll import outlines, with_outlines
 from .config import read_config
 from .errors import ConfigError, PartnerBlogsError, Problem
 from .files import write_whole
+from .ids import free_id
 from .model import Config, Survey
 from .store import Store, default_store
 

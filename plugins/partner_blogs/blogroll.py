@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Collection
 from urllib.parse import urlsplit
 
@@ -15,6 +14,7 @@ from syndication.opml import Outline
 
 from .addresses import clean_address, comparable, is_feed_file
 from .errors import PartnerBlogsError
+from .ids import free_id
 from .language import language_tag
 from .model import Config, Partner
 
@@ -127,16 +127,6 @@ def _fields(
         "language": language_tag(outline.language),
     }
     return {field: value for field, value in values.items() if value}
-
-
-def free_id(name: str, taken: Collection[str]) -> str:
-    """An id made from a name, that no other partner has."""
-    stem = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:50].strip("-") or "partner"
-    number, free = 1, stem
-    while free in taken or free == "index":
-        number += 1
-        free = f"{stem}-{number}"
-    return free
 
 
 def _inserted(text: str, entries: list[dict[str, str]]) -> str:

@@ -23,6 +23,7 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
 
 from .errors import ConfigError, Problem
+from .ids import ALL_BLOGS, LONGEST, free_id
 from .language import language_tag
 from .model import About, BlogrollRules, Config, Consent, DigestRules, Partner, Show
 from .wanted import pattern
@@ -123,18 +124,14 @@ def _switch(node: Node, _: _Sheet) -> bool:
 
 def _id(node: Node, _: _Sheet) -> str:
     value = _scalar(node)
-    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,63}", value):
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", value) or len(value) > LONGEST:
         raise _WrongError(
             f"'{value}' cannot be an id; use lower-case letters, digits and hyphens, such as "
-            f"'{_slug(value)}'"
+            f"'{free_id(value)}'"
         )
-    if value == "index":
-        raise _WrongError("'index' is the name of the page of all blogs; use another id")
+    if value == ALL_BLOGS:
+        raise _WrongError(f"'{value}' is the name of the page of all blogs; use another id")
     return value
-
-
-def _slug(value: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", value.lower()).strip("-")[:64] or "my-partner"
 
 
 def _is_address(value: str) -> bool:
