@@ -215,7 +215,8 @@ def _check(config: Config, options: argparse.Namespace) -> int:
         raise ConfigError(name, missing)
     print(f"{name}: {len(config.partners)} partners, no mistakes.")
     if options.online:
-        from .refresh import look_at, manners_of
+        from .refresh.look import look_at
+        from .refresh.manners import manners_of
         from .refresh.schedule import is_polled
 
         feeds = [partner.feed for partner in config.partners if is_polled(partner) and partner.feed]
@@ -229,7 +230,8 @@ def _check(config: Config, options: argparse.Namespace) -> int:
 
 
 def _discover(config: Config, options: argparse.Namespace) -> int:
-    from .refresh import discover, manners_of
+    from .refresh.look import discover
+    from .refresh.manners import manners_of
 
     url = options.url if "://" in options.url else f"https://{options.url}"
     manners = manners_of(config, options.feeds.resolve().parent, options.allow_private_addresses)

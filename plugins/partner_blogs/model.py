@@ -398,6 +398,17 @@ class Survey(Struct, frozen=True, kw_only=True):
     unsigned: int
 
 
+class Page(Struct, frozen=True, kw_only=True):
+    """Something else than a feed, which may lead to one; `trouble` says what it seems to be."""
+
+    fetched: Fetched
+    trouble: Failed
+
+
+Found = Survey | Page | Failed
+"""What lies at an address."""
+
+
 class Standing(Struct, frozen=True, kw_only=True):
     """How a partner stands at a moment (W6, O1).
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from .blogroll import Imported, entry_text
-from .model import Config, Failed, Fetched, Partner, PartnerState, RefreshReport, Survey
+from .model import Config, Failed, Found, Page, Partner, PartnerState, RefreshReport, Survey
 from .remaining import remaining
 from .standing import standing
 from .stories import OwnPost, repeats
@@ -102,13 +102,11 @@ def iso(moment: datetime | None) -> str | None:
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ") if moment else None
 
 
-def survey_lines(address: str, found: Survey | Fetched | Failed) -> Iterator[str]:
+def survey_lines(address: str, found: Found) -> Iterator[str]:
     """The facts of one feed, or why there is none."""
     match found:
-        case Failed(reason=reason):
+        case Failed(reason=reason) | Page(trouble=Failed(reason=reason)):
             yield f"{address}: {reason}"
-        case Fetched():
-            yield f"{address}: is a page and no feed"
         case Survey():
             newest = found.newest.date().isoformat() if found.newest else "unknown"
             amount = "full text" if found.full_text else "excerpts"

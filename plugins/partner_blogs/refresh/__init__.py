@@ -1,6 +1,6 @@
 """The network side: feeds.yaml and the store in, a newer store out. A build never imports this.
 
-This file joins the rooms; each of them works alone.
+This file joins the rooms of a refresh, look.py those of a look before listing; each works alone.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from pathlib import Path
 from ..addresses import is_feed_file
 from ..editions import close_editions
 from ..model import (
-    About,
     CleanFeed,
     Config,
     Failed,
@@ -23,16 +22,14 @@ from ..model import (
     Partner,
     RefreshReport,
     Request,
-    Survey,
 )
 from ..store import Store
-from .fetch import Manners, fetch
+from .fetch import fetch
+from .manners import Manners, manners_of
 from .merge import merge
 from .read import Readers, read
 from .schedule import due, is_polled
-from .survey import feed_links, survey
 
-VERSION = "0.1.0"
 READING_AT_ONCE = 16
 News = CleanFeed | NotModified | Failed
 
@@ -61,76 +58,6 @@ def refresh(
     with store.locked():
         store.set_damage_aside()
         return asyncio.run(_refresh(config, store, now, manners, force, only, progress))
-
-
-def look_at(
-    addresses: Collection[str],
-    manners: Manners,
-    now: datetime,
-) -> dict[str, Survey | Fetched | Failed]:
-    """Ask for each address once and keep nothing: a Survey where a feed is, a Fetched where another
-    page is, a Failed with the reason where neither is (O4)."""
-    return asyncio.run(_look_at(addresses, manners, now))
-
-
-def discover(address: str, manners: Manners, now: datetime) -> dict[str, Survey | Fetched | Failed]:
-    """The feeds of a site: the address itself, or those that its page leads to."""
-    first = look_at((address,), manners, now)
-    match first[address]:
-        case Survey():
-            return first
-        case Fetched() as page:
-            return look_at(feed_links(page), manners, now)
-        case Failed():
-            return first
-
-
-async def _look_at(
-    addresses: Collection[str], manners: Manners, now: datetime
-) -> dict[str, Survey | Fetched | Failed]:
-    requests = [
-        Request(partner=address, feed=address, address=address)
-        for address in dict.fromkeys(addresses)
-    ]
-    found: dict[str, Survey | Fetched | Failed] = {}
-    async with Readers() as readers:
-        async for request, outcome in fetch(requests, manners, now):
-            found[request.feed] = await _surveyed(request, outcome, readers)
-    return {address: found[address] for address in dict.fromkeys(addresses)}
-
-
-async def _surveyed(
-    request: Request, outcome: Outcome, readers: Readers
-) -> Survey | Fetched | Failed:
-    match outcome:
-        case Failed():
-            return outcome
-        case NotModified():
-            return Failed(reason="sent nothing")
-        case Fetched():
-            news = await readers.read(outcome, full=True)
-    match news:
-        case Failed(kind="other"):
-            return news  # a feed, but one that cannot be read
-        case Failed():
-            return outcome  # a page, which may lead to a feed
-        case CleanFeed():
-            return survey(outcome.address or request.feed, news)
-
-
-def manners_of(config: Config, folder: Path, allow_private_addresses: bool) -> Manners:
-    """How this list's owner goes about asking; `folder` is that of feeds.yaml."""
-    return Manners(
-        folder=folder,
-        user_agent=user_agent(config.about),
-        allow_private_addresses=allow_private_addresses,
-    )
-
-
-def user_agent(about: About) -> str:
-    """Product, version, and who to write to (P6)."""
-    who = "; ".join(filter(None, (about.site and f"+{about.site}", about.contact)))
-    return f"partner-blogs/{VERSION}" + (f" ({who})" if who else "")
 
 
 async def _refresh(

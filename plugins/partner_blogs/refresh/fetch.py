@@ -20,14 +20,13 @@ from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import aiohttp
-from msgspec import Struct
 from yarl import URL
 
 from ..addresses import clean_address, is_feed_file, without_credentials
 from ..model import Failed, Fetched, Freshness, Hop, NotModified, Outcome, Request, Trouble
+from .manners import Manners
 
 CONNECT_SECONDS = 10
-TOTAL_SECONDS = 30
 BODY_BYTES = 5 * 1024 * 1024
 REDIRECTS = 5
 AT_ONCE = 64
@@ -39,22 +38,6 @@ _ACCEPT = (
 _LONGEST_VALIDATOR = 1000
 _GZIP = zlib.MAX_WBITS | 16
 _MOVED = {301, 302, 303, 307, 308}
-
-
-class Manners(Struct, frozen=True, kw_only=True):
-    """How we go about asking.
-
-    Attributes:
-        folder: the folder of feeds.yaml; feed files must lie inside it.
-        user_agent: what we call ourselves (P6).
-        allow_private_addresses: for tests only; lets requests reach this machine and its network.
-        seconds: the total deadline of one feed, redirects included.
-    """
-
-    folder: Path
-    user_agent: str
-    allow_private_addresses: bool = False
-    seconds: float = TOTAL_SECONDS
 
 
 async def fetch(

@@ -45,8 +45,7 @@ def survey(address: str, cleaned: CleanFeed) -> Survey:
 
 
 def feed_links(page: Fetched) -> tuple[str, ...]:
-    """The feeds that a web page announces, in its order; where it announces none, the addresses at
-    which feeds usually lie."""
+    """The feeds that a web page announces, in its order."""
     soup = BeautifulSoup(page.body, "html.parser")
     base_tag = soup.find("base", href=True)
     base = clean_address(str(base_tag["href"]) if base_tag else None, page.address) or page.address
@@ -56,8 +55,7 @@ def feed_links(page: Fetched) -> tuple[str, ...]:
         if "alternate" in " ".join(link.get("rel") or ()).lower().split()
         and str(link.get("type") or "").split(";")[0].strip().lower() in _TYPES
     )
-    found = tuple(dict.fromkeys(filter(None, announced)))
-    return found[:_MOST] or usual_places(page.address)
+    return tuple(dict.fromkeys(filter(None, announced)))[:_MOST]
 
 
 def usual_places(address: str) -> tuple[str, ...]:

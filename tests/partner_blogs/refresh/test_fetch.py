@@ -34,7 +34,8 @@ from tests.partner_blogs.refresh.server import (
 )
 
 from partner_blogs.model import Failed, Fetched, Freshness, Hop, NotModified, Outcome, Request
-from partner_blogs.refresh.fetch import Manners, fetch, is_public
+from partner_blogs.refresh.fetch import fetch, is_public
+from partner_blogs.refresh.manners import Manners
 
 ROOM = sys.modules["partner_blogs.refresh.fetch"]
 """The package binds the function over the module of the same name."""

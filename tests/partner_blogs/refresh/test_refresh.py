@@ -26,7 +26,8 @@ from tests.partner_blogs.refresh.server import (
 
 from partner_blogs.__main__ import main
 from partner_blogs.model import CleanFeed, Failed, Fetched, PartnerState
-from partner_blogs.refresh import Manners, Readers, read
+from partner_blogs.refresh.manners import Manners
+from partner_blogs.refresh.read import Readers, read
 from partner_blogs.store import Store
 
 START = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -101,7 +102,9 @@ class ReadersHere(Readers):
 
 @pytest.fixture(autouse=True)
 def in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("partner_blogs.refresh.Manners", functools.partial(Manners, seconds=0.3))
+    monkeypatch.setattr(
+        "partner_blogs.refresh.manners.Manners", functools.partial(Manners, seconds=0.3)
+    )
     monkeypatch.setattr("partner_blogs.refresh.Readers", ReadersHere)
 
 

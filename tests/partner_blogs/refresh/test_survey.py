@@ -10,7 +10,7 @@ from pytest_httpserver import HTTPServer
 from partner_blogs.__main__ import main
 from partner_blogs.config import read_config
 from partner_blogs.model import Fetched
-from partner_blogs.refresh.survey import feed_links, usual_places
+from partner_blogs.refresh.survey import feed_links
 
 RSS = """<rss version="2.0"><channel><title>The Counter</title><link>{home}</link>
 <item><title>Two</title><link>{home}2</link><pubDate>Tue, 03 Nov 2026 09:00:00 GMT</pubDate>
@@ -97,7 +97,7 @@ def test_check_online_tells_what_every_feed_is_and_stores_nothing(
     said = capsys.readouterr().out
     assert "4 partners, no mistakes" in said
     assert f"reached by a redirect from {httpserver.url_for('/moved')}" in said
-    assert f"{httpserver.url_for('/page')}: is a page and no feed" in said
+    assert f"{httpserver.url_for('/page')}: sent a web page and not a feed" in said
     assert f"{httpserver.url_for('/missing')}: " in said
     assert not (listed.parent / "var").exists()
 
@@ -134,4 +134,4 @@ def test_announced_feeds_are_found(page: str, expected: list[str]) -> None:
 )
 def test_other_links_are_no_feeds(page: str) -> None:
     fetched = Fetched(body=page.encode(), content_type=None, address="https://x.example/")
-    assert feed_links(fetched) == usual_places("https://x.example/")
+    assert feed_links(fetched) == ()

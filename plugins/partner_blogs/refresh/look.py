@@ -1,0 +1,63 @@
+"""Addresses in, what lies there out, for an editor who keeps a list; nothing is stored (O4).
+
+Like a refresh this joins rooms: fetch, read and survey.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Collection
+from datetime import datetime
+
+from ..model import CleanFeed, Failed, Fetched, Found, NotModified, Outcome, Page, Request, Survey
+from .fetch import fetch
+from .manners import Manners
+from .read import Readers
+from .survey import feed_links, survey, usual_places
+
+
+def look_at(addresses: Collection[str], manners: Manners, now: datetime) -> dict[str, Found]:
+    """Ask for each address once."""
+    return asyncio.run(_look_at(addresses, manners, now))
+
+
+def discover(address: str, manners: Manners, now: datetime) -> dict[str, Found]:
+    """The feeds of a site: the address itself, or those that its page announces, or, where none of
+    these is one, what lies where feeds usually lie."""
+    found = look_at((address,), manners, now)
+    first = found[address]
+    if isinstance(first, Page):
+        for places in (feed_links(first.fetched), usual_places(first.fetched.address)):
+            found |= look_at([place for place in places if place not in found], manners, now)
+            if any(isinstance(one, Survey) for one in found.values()):
+                break
+    return found
+
+
+async def _look_at(addresses: Collection[str], manners: Manners, now: datetime) -> dict[str, Found]:
+    requests = [
+        Request(partner=address, feed=address, address=address)
+        for address in dict.fromkeys(addresses)
+    ]
+    found: dict[str, Found] = {}
+    async with Readers() as readers:
+        async for request, outcome in fetch(requests, manners, now):
+            found[request.feed] = await _surveyed(request, outcome, readers)
+    return {address: found[address] for address in dict.fromkeys(addresses)}
+
+
+async def _surveyed(request: Request, outcome: Outcome, readers: Readers) -> Found:
+    match outcome:
+        case Failed():
+            return outcome
+        case NotModified():
+            return Failed(reason="sent nothing")
+        case Fetched() as fetched:
+            news = await readers.read(fetched, full=True)
+    match news:
+        case Failed(kind="other"):
+            return news  # a feed, but one that cannot be read
+        case Failed():
+            return Page(fetched=fetched, trouble=news)
+        case CleanFeed():
+            return survey(fetched.address or request.feed, news)
