@@ -15,6 +15,9 @@ def standing(partner: Partner, state: PartnerState | None, now: datetime) -> Sta
         return Standing(state="link", reason=partner.reason)
     if state is None or state.last_try is None:
         return Standing(state="waiting", reason="not asked yet")
+    if state.feed != partner.feed:
+        reason = "its feed was changed on the list; the next refresh asks there"
+        return Standing(state="waiting", reason=reason)
     if state.trouble == "gone":
         return Standing(state="retired", reason=state.problem, advice=_advice(partner, state))
     if state.problem:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from .blogroll import Imported, entry_text
 from .model import Config, Failed, Found, Page, Partner, PartnerState, RefreshReport, Survey
@@ -82,6 +83,8 @@ _LABELS = {
 def _row(partner: Partner, state: PartnerState | None, now: datetime, held: tuple[str, ...]) -> Row:
     stands = standing(partner, state, now)
     known = state or PartnerState(id=partner.id)
+    if known.feed != partner.feed:  # what is known of the old one is no news of the new one
+        known = replace(known, next_try=None, moved_to=None)
     return Row(
         id=partner.id,
         name=partner.name,

@@ -374,6 +374,21 @@ def test_a_partner_that_was_never_asked_is_waiting(run: Run, folder: Path) -> No
     assert not (folder / "store").exists()
 
 
+def test_a_changed_feed_waits_for_the_next_refresh_and_keeps_its_entries(
+    run: Run, folder: Path
+) -> None:
+    run("refresh")
+    swapped = LIST.replace("desk.xml", "new.xml").replace("lamp.xml", "desk.xml")
+    (folder / "feeds.yaml").write_text(swapped, encoding="utf-8")
+    desk, lamp, _ = json.loads(run("status", "--json")[1])
+    assert (desk["state"], desk["entries"]) == ("waiting", 2)
+    assert desk["last_success"] == "2026-11-22T12:00:00Z"
+    assert (lamp["state"], lamp["next_try"], lamp["advice"]) == ("waiting", None, None)
+    run("refresh")
+    desk, lamp, _ = json.loads(run("status", "--json")[1])
+    assert (desk["state"], lamp["state"], desk["entries"]) == ("failing", "active", 2)
+
+
 def test_names_are_printed_in_their_own_letters(run: Run, folder: Path) -> None:
     (folder / "feeds.yaml").write_text("partners: [{id: a, name: Żółć}]", encoding="utf-8")
     assert "Żółć" in run("status", "--json")[1]

@@ -95,6 +95,14 @@ def test_whoever_was_never_asked_has_a_name_and_nothing_more():
     )
 
 
+def test_a_partner_whose_feed_was_changed_keeps_its_place_and_its_entries():
+    old = state(entry(1), id="ben", feed="https://old.example/feed", problem="gone", trouble="gone")
+    chosen = select_of(*THREE, states=POSTS | {"ben": old})
+    assert chosen.sidebar[0].partner.id == "ben"
+    assert chosen.sidebar[0].standing.state == "waiting"
+    assert chosen.sidebar[0].latest == entry(1)
+
+
 def latest(*entries: Entry, **fields):
     (card,) = select_of(blog("ann", **fields), states=known(ann=entries)).cards
     return card.latest

@@ -38,6 +38,17 @@ def test_a_partner_that_was_not_asked_yet_waits(known):
     assert stands(known) == Standing(state="waiting", reason="not asked yet")
 
 
+@pytest.mark.parametrize(
+    "trouble",
+    [{}, {"problem": "is gone", "trouble": "gone"}, {"moved_to": "https://new.example/feed"}],
+    ids=["none", "gone", "moved"],
+)
+def test_a_feed_that_was_changed_on_the_list_waits_and_has_left_its_trouble_behind(trouble):
+    known = state(entry(99), feed="https://old.example/feed", **trouble)
+    reason = "its feed was changed on the list; the next refresh asks there"
+    assert stands(known) == Standing(state="waiting", reason=reason)
+
+
 def test_a_feed_that_is_gone_retires_its_partner():
     found = stands(GONE)
     assert (found.state, found.reason) == ("retired", "is gone for good (410)")
