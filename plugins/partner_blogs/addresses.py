@@ -45,6 +45,21 @@ def _encoded(part: str) -> str:
     return quote(part, safe="%/:;=@&+$,!~*'()?#[]-._").replace("'", "%27")
 
 
+def is_address(text: str) -> bool:
+    """Whether this is a whole http(s) address, as an editor may write it."""
+    try:
+        parts = urlsplit(text)
+        whole = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+    return whole and not re.search(r"[\s<>\"\\]", text)
+
+
+def has_credentials(address: str) -> bool:
+    """Whether a name or password stands in it."""
+    return "@" in urlsplit(address).netloc
+
+
 def is_feed_file(feed: str) -> bool:
     """Whether a feed of feeds.yaml is a file beside it and not an address."""
     return "://" not in feed

@@ -13,7 +13,6 @@ from datetime import date
 from difflib import get_close_matches
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any, TypeVar, get_args
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -22,10 +21,12 @@ from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
 
+from .addresses import comparable, has_credentials, is_address, is_feed_file
 from .errors import ConfigError, Problem
 from .ids import ALL_BLOGS, LONGEST, free_id
 from .language import language_tag
 from .model import About, BlogrollRules, Config, Consent, DigestRules, Partner, Show
+from .visible import INVISIBLE, one_line
 from .wanted import pattern
 
 
@@ -70,14 +71,19 @@ _Reader = Callable[[Node, _Sheet], Any]
 def _scalar(node: Node) -> str:
     if not isinstance(node, ScalarNode):
         raise _WrongError("a single value belongs here, not a list or a section")
-    value = str(node.value).strip()
+    value = _visible(node)
     if not value:
         raise _WrongError("the value is missing; write one, or take the line out")
     return value
 
 
+def _visible(node: ScalarNode) -> str:
+    """As it was typed, without what a copied address or name may drag along unseen."""
+    return INVISIBLE.sub("", str(node.value)).strip()
+
+
 def _text(node: Node, _: _Sheet) -> str:
-    return " ".join(_scalar(node).split())
+    return one_line(_scalar(node))
 
 
 def _one_of(*words: str) -> _Reader:
@@ -107,7 +113,9 @@ def _days_or_never(node: Node, sheet: _Sheet) -> int | None:
     try:
         days: int = _number(1, 36500)(node, sheet)
     except _WrongError:
-        raise _WrongError(f"'{node.value}' is not a number of days; write 90, or never") from None
+        raise _WrongError(
+            f"'{_scalar(node)}' is not a number of days; write 90, or never"
+        ) from None
     return days
 
 
@@ -134,20 +142,11 @@ def _id(node: Node, _: _Sheet) -> str:
     return value
 
 
-def _is_address(value: str) -> bool:
-    try:
-        parts = urlsplit(value)
-        known = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        return False
-    return known and not re.search(r"[\s<>\"\\]", value)
-
-
 def _address(node: Node, _: _Sheet) -> str:
     value = _scalar(node)
-    if not _is_address(value):
+    if not is_address(value):
         raise _WrongError(f"'{value}' is not a web address; write it whole, https://…")
-    if "@" in urlsplit(value).netloc:
+    if has_credentials(value):
         raise _WrongError("a name and password do not belong in an address that we print")
     return value
 
@@ -158,7 +157,7 @@ _FEED_FILES = {".xml", ".rss", ".atom", ".rdf", ".json"}
 def _feed(node: Node, _: _Sheet) -> str:
     value = _scalar(node)
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", value):
-        if not _is_address(value):
+        if not is_address(value):
             raise _WrongError(
                 f"'{value}' cannot be asked; a feed is an https:// or http:// address, or a file "
                 "beside this one"
@@ -172,8 +171,12 @@ def _feed(node: Node, _: _Sheet) -> str:
     if not path.parts:
         raise _WrongError(f"'{value}' is a folder and no file; write the name of the feed file")
     host = re.fullmatch(r"[\w-]+(\.[\w-]+)*\.[a-z]{2,}", path.parts[0], re.IGNORECASE)
-    if host and not (len(path.parts) == 1 and path.suffix.lower() in _FEED_FILES):
-        raise _WrongError(f"'{value}' looks like a web address; write it whole, https://{value}")
+    is_file = len(path.parts) == 1 and path.suffix.lower() in _FEED_FILES
+    if host and not is_file and not value.startswith("./"):
+        raise _WrongError(
+            f"'{value}' looks like a web address; write it whole, https://{value}; or, if it is a "
+            f"file beside this one, ./{value}"
+        )
     return value
 
 
@@ -333,7 +336,7 @@ def _fields(node: Node, sheet: _Sheet, table: Mapping[str, _Reader]) -> dict[str
     found: dict[str, Any] = {}
     seen: set[str] = set()
     for key_node, value_node in node.value:
-        key = str(key_node.value) if isinstance(key_node, ScalarNode) else ""
+        key = _visible(key_node) if isinstance(key_node, ScalarNode) else ""
         if key not in table:
             sheet.note(key_node, f"unknown field '{key}'{_did_you_mean(key, table)}")
         elif key in seen and key == "id":
@@ -393,7 +396,7 @@ def _partners(nodes: tuple[Node, ...], sheet: _Sheet, rules: BlogrollRules) -> t
         if not isinstance(node, MappingNode):
             continue
         at = {
-            str(key.value): key
+            _visible(key): key
             for key, value in node.value
             if isinstance(key, ScalarNode) and not _is_left_out(value)
         }
@@ -423,15 +426,22 @@ def _check_required(node: Node, sheet: _Sheet, at: Mapping[str, Node]) -> None:
 def _check_once(
     sheet: _Sheet, lines: dict[tuple[str, str], int], at: Mapping[str, Node], found: dict[str, Any]
 ) -> None:
-    for field in ("id", "feed"):
+    for field, same, remedy in (
+        ("id", str, "choose another id"),
+        ("feed", _same_feed, "list each blog once"),
+    ):
         if field not in found:
             continue
-        thing = (field, found[field])
+        thing = (field, same(found[field]))
         first = lines.get(thing)
         lines.setdefault(thing, at[field].start_mark.line + 1)
         if first is not None:
-            remedy = "choose another id" if field == "id" else "list each blog once"
             sheet.note(at[field], f"{field} '{found[field]}' is taken by line {first}; {remedy}")
+
+
+def _same_feed(feed: str) -> str:
+    """The same text for feeds that are one, however they are written."""
+    return str(PurePosixPath(feed)) if is_feed_file(feed) else comparable(feed)
 
 
 def _did_you_mean(word: str, known: Mapping[str, Any] | tuple[str, ...]) -> str:

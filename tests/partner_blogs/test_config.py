@@ -241,7 +241,10 @@ def test_a_partners_own_quiet_time_wins_over_the_general_one(in_general, own, da
 
 @pytest.mark.parametrize(
     "feed",
-    ["samples/a.xml", "./a.b.xml", "feed.json", "feed", "https://u:p@ledger.example/feed"],
+    [
+        *("samples/a.xml", "./a.b.xml", "feed.json", "feed", "./feeds.old/a.xml"),
+        "https://u:p@ledger.example/feed",
+    ],
 )
 def test_a_feed_may_be_an_address_or_a_file_inside_the_folder(feed):
     assert only_partner(ONE + f"    feed: {feed}\n").feed == feed
@@ -310,21 +313,28 @@ NEEDS_CONSENT = (
             "feed: www.a.example/feed",
             (
                 "4:11: feed: 'www.a.example/feed' looks like a web address; write it whole, "
-                "https://www.a.example/feed"
+                "https://www.a.example/feed; or, if it is a file beside this one, ./www.a.example/feed"
             ),
         ),
         (
             "feed: acme.museum",
             (
                 "4:11: feed: 'acme.museum' looks like a web address; write it whole, "
-                "https://acme.museum"
+                "https://acme.museum; or, if it is a file beside this one, ./acme.museum"
+            ),
+        ),
+        (
+            "feed: feeds.old/a.xml",
+            (
+                "4:11: feed: 'feeds.old/a.xml' looks like a web address; write it whole, "
+                "https://feeds.old/a.xml; or, if it is a file beside this one, ./feeds.old/a.xml"
             ),
         ),
         (
             "feed: blog.acme.com/feed",
             (
                 "4:11: feed: 'blog.acme.com/feed' looks like a web address; write it whole, "
-                "https://blog.acme.com/feed"
+                "https://blog.acme.com/feed; or, if it is a file beside this one, ./blog.acme.com/feed"
             ),
         ),
         (
@@ -513,6 +523,35 @@ def test_an_id_and_a_feed_that_stand_twice_name_the_first_line():
         "feeds.yaml:5:5: id 'ledger' is taken by line 2; choose another id",
         "feeds.yaml:9:5: feed 'a.xml' is taken by line 4; list each blog once",
     ]
+
+
+@pytest.mark.parametrize(
+    ("first", "again"),
+    [
+        ("https://a.example/feed", "http://www.a.example/feed/"),
+        ("https://a.example/feed?b=2&a=1", "https://A.example:443/feed?a=1&b=2&utm_source=x"),
+        ("feeds/a.xml", "./feeds//a.xml"),
+    ],
+)
+def test_a_feed_that_stands_twice_is_found_however_it_is_written(first, again):
+    text = f"{ONE}    feed: {first}\n  - id: c\n    name: C\n    feed: {again}\n"
+    taken = f"feeds.yaml:7:5: feed '{again}' is taken by line 4; list each blog once"
+    assert problems(text) == [taken]
+
+
+def test_two_feeds_of_one_site_are_two():
+    text = f"{ONE}    feed: https://a.example/feed?cat=1\n  - id: c\n    name: C\n"
+    assert len(read_config(f"{text}    feed: https://a.example/feed?cat=2\n").partners) == 2
+
+
+def test_characters_that_nobody_sees_are_left_out_of_every_value():
+    text = (
+        'partners:\n  - id: "a\\u200b"\n    name: "\\e[31mRed\\u202e \\x9b2J"\n'
+        '    h\u200bome: https://a.example/\ufeff\n    feed: "a\\0.xml"\n'
+    )
+    partner = only_partner(text)
+    assert (partner.id, partner.name, partner.feed) == ("a", "[31mRed 2J", "a.xml")
+    assert partner.home == "https://a.example/"
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from ..model import (
     RawText,
     SafeHtml,
 )
+from ..visible import INVISIBLE, one_line
 
 EXCERPT_WORDS = 60
 _FIRST_YEAR = 1990
@@ -45,12 +46,7 @@ _TO_BLOCKS = nh3.Cleaner(
     tags=_BLOCKS, clean_content_tags=_DROPPED, attributes={}, strip_comments=True, link_rel=None
 )
 
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u200b\u200e\u200f\u202a-\u202e"
-    "\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
-)
-"""Control, bidirectional and invisible characters: harmless nowhere, needed by no sentence (E6)."""
-_UNSEEN = re.compile(f"{_INVISIBLE.pattern}|\x85")
+_UNSEEN = re.compile(f"{INVISIBLE.pattern}|\x85")
 
 
 def clean(parsed: ParsedFeed, fetched: Fetched, *, full: bool) -> CleanFeed:
@@ -120,7 +116,7 @@ def _base(raw: RawEntry) -> str | None:
 
 def _from_link(link: str | None) -> str:
     last = unquote(urlsplit(link or "").path.rstrip("/").rpartition("/")[2])
-    words = _line(re.sub(r"[\W_]+", " ", last))
+    words = one_line(re.sub(r"[\W_]+", " ", last))
     return words.capitalize()[:80] or "Untitled"
 
 
@@ -133,16 +129,16 @@ def _words(raw: RawText | None) -> str:
     if raw is None:
         return ""
     if not raw.html:
-        return _line(raw.value)
+        return one_line(raw.value)
     # The cleaner's output is canonical: every `<` in it begins one of our block tags.
     blocks = _TO_BLOCKS.clean(_shallow(raw.value))
-    return _line(html.unescape(_SEPARATES.sub(" ", blocks.replace("<li>", " • "))))
+    return one_line(html.unescape(_SEPARATES.sub(" ", blocks.replace("<li>", " • "))))
 
 
 def _shallow(text: str) -> str:
     """The beginning of a text, without its tags where they are nested as no person nests them: an HTML
     parser takes the square of the depth (E9)."""
-    text = _DRAWING.sub("", _INVISIBLE.sub("", text)[:_CONTENT])
+    text = _DRAWING.sub("", INVISIBLE.sub("", text)[:_CONTENT])
     standing = Counter[str]()
     depth = 0
     for closes, name in _TAG.findall(text.lower()):
@@ -169,15 +165,11 @@ _DOES_NOT_NEST = {
 }  # fmt: skip
 
 
-def _line(text: str) -> str:
-    return " ".join(_INVISIBLE.sub("", text).split())
-
-
 def _plain(value: str | None, most: int = 10_000) -> str | None:
     """A name, tag or id: markup in it is taken out, never shown."""
     if value is None:
         return None
-    text = _words(RawText(value=value, html=True, base="")) if "<" in value else _line(value)
+    text = _words(RawText(value=value, html=True, base="")) if "<" in value else one_line(value)
     return _cut(text, most) or None
 
 
@@ -197,11 +189,11 @@ def _excerpt(text: str, words: int = EXCERPT_WORDS, characters: int = EXCERPT_CH
 def _safe_html(raw: RawText, base: str) -> SafeHtml:
     """The whole text through the allow-list, links made absolute, no images (E6)."""
     if not raw.html:
-        return SafeHtml(f"<p>{html.escape(_line(raw.value))}</p>")
+        return SafeHtml(f"<p>{html.escape(one_line(raw.value))}</p>")
     root = clean_address(raw.base) or base
 
     def absolute(tag: str, attribute: str, value: str) -> str | None:
-        return clean_address(value, root) if (tag, attribute) == ("a", "href") else _line(value)
+        return clean_address(value, root) if (tag, attribute) == ("a", "href") else one_line(value)
 
     safe = nh3.clean(
         _shallow(raw.value),
