@@ -12,16 +12,17 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from syndication.opml import Outline
 
-from .addresses import clean_address, comparable, is_feed_file
+from .addresses import clean_address, comparable, has_credentials, is_address, is_feed_file
 from .errors import PartnerBlogsError
 from .ids import free_id
 from .language import language_tag
 from .model import Config, Partner
+from .visible import INVISIBLE, one_line
 
 
 def public_feed(partner: Partner) -> str | None:
     """The feed's address as it may be printed: no file of ours, nothing with a password in it."""
-    if partner.feed is None or is_feed_file(partner.feed) or "@" in urlsplit(partner.feed).netloc:
+    if partner.feed is None or is_feed_file(partner.feed) or has_credentials(partner.feed):
         return None
     return partner.feed
 
@@ -75,9 +76,10 @@ def with_outlines(text: str, config: Config, found: Collection[Outline]) -> Impo
     added, known, refused = list[str](), list[str](), list[str]()
     for outline in found:
         feed, home = (_whole(outline.feed), _whole(outline.home))
-        name = outline.title or urlsplit(feed or home or "").hostname
+        title = one_line(outline.title)
+        name = title or urlsplit(feed or home or "").hostname
         if name is None or (outline.feed and not feed):
-            refused.append(outline.title or "an outline without a name")
+            refused.append(title or "an outline without a name")
             continue
         place = _places(name, feed, home)[0]
         if place in places:
@@ -108,10 +110,13 @@ def entry_text(fields: dict[str, str], indent: int = 2) -> str:
 
 
 def _whole(address: str | None) -> str | None:
-    """An http(s) address as it was written, or None: an import cannot name files or passwords."""
-    stripped = (address or "").strip()
-    clean = clean_address(stripped)
-    return stripped if clean and "@" not in urlsplit(stripped).netloc else None
+    """An http(s) address as it was written, or made fit for the list, or None: an import cannot name
+    files or passwords."""
+    written = INVISIBLE.sub("", address or "").strip()
+    clean = clean_address(written)
+    if clean is None or has_credentials(written):
+        return None
+    return next(filter(is_address, (written, clean)), None)
 
 
 def _fields(
@@ -122,8 +127,8 @@ def _fields(
         "name": name,
         "home": home,
         "feed": feed,
-        "topic": outline.topic,
-        "description": outline.description,
+        "topic": one_line(outline.topic or ""),
+        "description": one_line(outline.description or ""),
         "language": language_tag(outline.language),
     }
     return {field: value for field, value in values.items() if value}

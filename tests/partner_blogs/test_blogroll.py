@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from partner_blogs.blogroll import entry_text, outlines, with_outlines
 from partner_blogs.config import read_config
 from partner_blogs.errors import PartnerBlogsError
+from partner_blogs.visible import INVISIBLE
 from syndication.opml import OpmlError, Outline, opml, read_opml
 
 LIST = """# my list
@@ -127,6 +128,35 @@ def test_import_and_export_is_a_fixpoint(found: list[Outline]) -> None:
     assert second == first
     assert opml("T", "O", outlines(read_config(second))) == document
     assert imported(first, *read_opml(document)) == first
+
+
+HOSTILE = st.builds(
+    Outline,
+    title=st.text(max_size=40),
+    feed=st.none() | st.text(max_size=40) | st.text(max_size=30).map("https://b.example/".__add__),
+    home=st.none() | st.text(max_size=30).map("http://".__add__),
+    description=st.none() | st.text(max_size=40),
+    topic=st.none() | st.text(max_size=20),
+    language=st.none() | st.text(max_size=6),
+)
+
+
+@given(st.lists(HOSTILE, max_size=5))
+def test_whatever_an_opml_file_holds_the_list_stays_readable_and_every_line_stays(
+    found: list[Outline],
+) -> None:
+    result = with_outlines(LIST, read_config(LIST), found)
+    partners = read_config(result.text).partners
+    assert [p.name for p in partners[2:]] == list(result.added)
+    assert len(result.added + result.known + result.refused) == len(found)
+    assert not INVISIBLE.search("".join((*result.refused, *result.added)))
+    lines = iter(result.text.splitlines(keepends=True))
+    assert all(line in lines for line in LIST.splitlines(keepends=True))
+
+
+def test_an_address_that_only_has_to_be_written_properly_is_taken() -> None:
+    new = imported(LIST, Outline(title="New", feed="https://new.example/my feed\u200b"))
+    assert read_config(new).partners[-1].feed == "https://new.example/my%20feed"
 
 
 @given(st.dictionaries(st.sampled_from(["name", "description", "topic"]), WORDS, min_size=1))

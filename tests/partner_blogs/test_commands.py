@@ -420,6 +420,73 @@ def test_a_command_that_asks_nobody_loads_nothing_of_the_network(
     assert done.stderr.splitlines()[-1] == "[]"
 
 
+# --- import and export --------------------------------------------------------------------------
+
+OPML = """<?xml version="1.0"?><opml version="2.0"><head><title>Theirs</title></head><body>
+<outline text="Law"><outline text="Courts">
+  <outline text="The Bench" xmlUrl="https://bench.example/feed"/></outline>
+  <outline text="The Bench again" xmlUrl="http://www.bench.example/feed/"/></outline>
+<outline text="The Chair" htmlUrl="https://chair.example"/>
+<outline text="Ours" xmlUrl="file:///etc/passwd"/>
+<outline text="Till &#x9b;2J[red] :smile:" xmlUrl="https://till.example/feed" htmlUrl="https://till.example/"/>
+</body></opml>"""
+
+
+def test_an_import_adds_what_is_new_and_changes_no_other_line(run: Run, folder: Path) -> None:
+    text = LIST.replace("partners:", "# ours, in our order\npartners:  # all of them")
+    (folder / "feeds.yaml").write_text(text + "\n# the end\n", encoding="utf-8")
+    (folder / "theirs.opml").write_text(OPML, encoding="utf-8")
+    code, out, err = run("import", "theirs.opml")
+    assert (code, err) == (0, "")
+    assert out == (
+        "Blogs added: 2; known already: 2; refused: 1.\n  refused: Ours, which has no web address\n"
+    )
+    new = (
+        "  - id: the-bench\n    name: The Bench\n    feed: https://bench.example/feed\n"
+        "    topic: Courts\n"
+        "  - id: till-2j-red-smile\n    name: 'Till 2J[red] :smile:'\n"
+        "    home: https://till.example/\n    feed: https://till.example/feed\n"
+    )
+    written = (folder / "feeds.yaml").read_text(encoding="utf-8")
+    assert written == text + new + "\n# the end\n"
+    assert run("import", "theirs.opml")[1].startswith("Blogs added: 0; known already: 4;")
+    assert (folder / "feeds.yaml").read_text(encoding="utf-8") == written
+
+
+def test_export_and_import_lead_back_to_the_same_list(run: Run, folder: Path) -> None:
+    (folder / "theirs.opml").write_text(OPML, encoding="utf-8")
+    run("import", "theirs.opml")
+    assert run("export", "--output", "first.opml") == (0, "", "")
+    (folder / "feeds.yaml").write_text("", encoding="utf-8")
+    run("import", "first.opml")
+    assert run("export")[1].encode() == (folder / "first.opml").read_bytes()
+    before = (folder / "feeds.yaml").read_bytes()
+    run("import", "first.opml")
+    assert (folder / "feeds.yaml").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("document", "why"),
+    [
+        (None, "cannot be read ("),
+        ("<opml><body>", "line 1, column"),
+        ("<!DOCTYPE opml [<!ENTITY a 'a'>]><opml><body/></opml>", "document type"),
+        ("<html/>", "not an OPML list"),
+    ],
+)
+def test_a_hostile_or_broken_opml_file_is_refused_and_the_list_stays(
+    run: Run, folder: Path, document: str | None, why: str
+) -> None:
+    if document is not None:
+        (folder / "theirs.opml").write_text(document, encoding="utf-8")
+    code, out, err = run("import", "theirs.opml")
+    assert (code, out) == (1, "")
+    assert err.startswith("theirs.opml")
+    assert why in err
+    assert err.count("\n") == 1
+    assert (folder / "feeds.yaml").read_text(encoding="utf-8") == LIST
+
+
 # --- stopped by hand ----------------------------------------------------------------------------
 
 
