@@ -145,13 +145,14 @@ def test_the_model_imports_nothing_of_ours() -> None:
 
 
 def test_rooms_of_the_refresh_do_not_call_each_other() -> None:
-    """Only what joins them does. Pace and manners are shared, parse has two for what needs no feedparser,
-    and read is parse and clean."""
+    """Only what joins them does. Pace, hops and manners are shared, parse has two for what needs no
+    feedparser, and read is parse and clean."""
     allowed = {
         "fetch": {"partner_blogs.refresh.manners"},
         "parse": {"partner_blogs.refresh.jsonfeed", "partner_blogs.refresh.plain"},
         "read": {"partner_blogs.refresh.parse", "partner_blogs.refresh.clean"},
-        "merge": {"partner_blogs.refresh.pace"},
+        "merge": {"partner_blogs.refresh.hops", "partner_blogs.refresh.pace"},
+        "survey": {"partner_blogs.refresh.hops"},
         "schedule": {"partner_blogs.refresh.pace"},
     }
     for path in (PLUGINS / "partner_blogs/refresh").glob("*.py"):

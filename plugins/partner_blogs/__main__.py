@@ -41,6 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except PartnerBlogsError as error:
+        sys.stdout.flush()  # in a log, what was found stands before what is wrong
         print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
@@ -213,20 +214,27 @@ def _check(config: Config, options: argparse.Namespace) -> int:
     )
     if missing:
         raise ConfigError(name, missing)
-    print(f"{name}: {len(config.partners)} partners, no mistakes.")
     if options.online:
-        from .refresh.look import look_at
-        from .refresh.manners import manners_of
-        from .refresh.schedule import is_polled
-
-        feeds = [partner.feed for partner in config.partners if is_polled(partner) and partner.feed]
-        manners = manners_of(
-            config, options.feeds.resolve().parent, options.allow_private_addresses
-        )
-        for address, found in look_at(feeds, manners, _now()).items():
-            for line in tell.survey_lines(address, found):
-                print(line)
+        _check_online(config, options, name)
+    print(f"{name}: {len(config.partners)} partners, no mistakes.")
     return 0
+
+
+def _check_online(config: Config, options: argparse.Namespace, name: str) -> None:
+    from .refresh.compare import compare
+    from .refresh.look import look_at
+    from .refresh.manners import manners_of
+    from .refresh.schedule import is_polled
+
+    partners = [partner for partner in config.partners if is_polled(partner)]
+    manners = manners_of(config, options.feeds.resolve().parent, options.allow_private_addresses)
+    now = _now()
+    found = look_at([partner.feed or "" for partner in partners], manners, now)
+    comparison = compare(partners, found)
+    for line in tell.check_lines(partners, found, comparison, now):
+        print(line)
+    if comparison.twins:
+        raise ConfigError(name, tell.twin_problems(comparison))
 
 
 def _discover(config: Config, options: argparse.Namespace) -> int:

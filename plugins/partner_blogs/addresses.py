@@ -60,6 +60,14 @@ def has_credentials(address: str) -> bool:
     return "@" in urlsplit(address).netloc
 
 
+def host_name(address: str) -> str:
+    """The host without www.; nothing where there is none."""
+    try:
+        return (urlsplit(address).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
 def is_feed_file(feed: str) -> bool:
     """Whether a feed of feeds.yaml is a file beside it and not an address."""
     return "://" not in feed

@@ -377,24 +377,36 @@ class Edition(Struct, frozen=True, kw_only=True, omit_defaults=True):
     parts: tuple[EditionPart, ...] = ()
 
 
+class SeenEntry(Struct, frozen=True):
+    """By what an entry is known again in another feed."""
+
+    id: str
+    link: str | None
+
+
 class Survey(Struct, frozen=True, kw_only=True):
     """What an editor wants to know of a feed before listing it (O4).
 
     Attributes:
         address: where it was found in the end.
-        title, home: cleaned.
+        moved_to: the same, where every redirect on the way was for good.
+        id, title, home: as the feed says, cleaned.
         full_text: whether most entries are longer than an excerpt.
-        undated, unsigned: how many entries have no date, and no author.
+        newest: the newest date that is not in the future.
+        undated, ahead, unsigned: how many entries have no date, one in the future, no author.
     """
 
     address: str
+    moved_to: str | None = None
     format: str
+    id: str | None = None
     title: str | None
     home: str | None
-    entries: int
+    entries: tuple[SeenEntry, ...]
     newest: Instant | None
     full_text: bool
     undated: int
+    ahead: int
     unsigned: int
 
 
@@ -407,6 +419,38 @@ class Page(Struct, frozen=True, kw_only=True):
 
 Found = Survey | Page | Failed
 """What lies at an address."""
+
+TwinSign = Literal["address", "entries", "id"]
+"""What shows that two feeds are one: both lead to one address, have the same entries, or one id."""
+
+
+class Twins(Struct, frozen=True, kw_only=True):
+    """Two partners of the list with one feed; `address` is where the second is found."""
+
+    first: Partner
+    again: Partner
+    sign: TwinSign
+    address: str
+
+
+class Repeat(Struct, frozen=True, kw_only=True):
+    """A partner most of whose entries are other partners' own.
+
+    Attributes:
+        of: whose, and how many; the most first.
+        entries: how many it has in all.
+    """
+
+    partner: Partner
+    of: tuple[tuple[Partner, int], ...]
+    entries: int
+
+
+class Comparison(Struct, frozen=True, kw_only=True):
+    """The feeds of a list beside each other (O4)."""
+
+    twins: tuple[Twins, ...] = ()
+    repeats: tuple[Repeat, ...] = ()
 
 
 class Standing(Struct, frozen=True, kw_only=True):

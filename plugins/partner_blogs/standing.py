@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from .model import Partner, PartnerState, Standing
+from .model import Partner, PartnerState, Standing, Trouble
 
 
 def standing(partner: Partner, state: PartnerState | None, now: datetime) -> Standing:
@@ -18,25 +18,30 @@ def standing(partner: Partner, state: PartnerState | None, now: datetime) -> Sta
     if state.feed != partner.feed:
         reason = "its feed was changed on the list; the next refresh asks there"
         return Standing(state="waiting", reason=reason)
+    todo = advice(partner, state.trouble, state.moved_to)
     if state.trouble == "gone":
-        return Standing(state="retired", reason=state.problem, advice=_advice(partner, state))
+        return Standing(state="retired", reason=state.problem, advice=todo)
     if state.problem:
-        return Standing(state="failing", reason=state.problem, advice=_advice(partner, state))
+        return Standing(state="failing", reason=state.problem, advice=todo)
     newest = newest_date(state)
-    if newest and partner.quiet_after and newest < now - timedelta(days=partner.quiet_after):
-        return Standing(state="quiet", since=newest, advice=_advice(partner, state))
-    return Standing(state="active", advice=_advice(partner, state))
+    if is_quiet(partner, newest, now):
+        return Standing(state="quiet", since=newest, advice=todo)
+    return Standing(state="active", advice=todo)
 
 
 _DISCOVER = "python -m partner_blogs discover"
 
 
-def _advice(partner: Partner, state: PartnerState) -> str | None:
-    """What the editor can do (P4, O1)."""
+def advice(partner: Partner, trouble: Trouble | None, moved_to: str | None = None) -> str | None:
+    """What the editor can do (P4, O1).
+
+    Args:
+        moved_to: where the feed is now, for good.
+    """
     line = f"line {partner.feed_line} of feeds.yaml"
-    if state.moved_to:
-        return f"change {line} to feed: {state.moved_to}"
-    match state.trouble:
+    if moved_to:
+        return f"change {line} to feed: {moved_to}"
+    match trouble:
         case "gone":
             return f"write status: retired and a reason, or look for its new feed: {_DISCOVER}"
         case "refused" | "blocked":
@@ -47,6 +52,12 @@ def _advice(partner: Partner, state: PartnerState) -> str | None:
             return "its owner may be another by now: write status: retired and a reason"
         case "moved" | "other" | None:
             return None
+
+
+def is_quiet(partner: Partner, newest: datetime | None, now: datetime) -> bool:
+    """Whether the silence since its newest entry is longer than this partner's may be (W8)."""
+    days = partner.quiet_after
+    return bool(newest and days and newest < now - timedelta(days=days))
 
 
 def newest_date(state: PartnerState | None) -> datetime | None:

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from .blogroll import Imported, entry_text
-from .model import Config, Failed, Found, Page, Partner, PartnerState, RefreshReport, Survey
+from .errors import Problem
+from .model import (
+    Comparison,
+    Config,
+    Failed,
+    Found,
+    Page,
+    Partner,
+    PartnerState,
+    RefreshReport,
+    Repeat,
+    Survey,
+    TwinSign,
+)
 from .remaining import remaining
-from .standing import standing
+from .standing import advice, is_quiet, standing
 from .stories import OwnPost, repeats
 
 
@@ -61,7 +74,7 @@ def status_rows(
 
 def status_lines(rows: list[Row]) -> Iterator[str]:
     for row in rows:
-        facts = [f"{row.entries} entries"] if row.entries else []
+        facts = [_count(row.entries)] if row.entries else []
         told = ((label, getattr(row, field)) for field, label in _LABELS.items())
         facts += [f"{label} {value}" for label, value in told if value]
         yield f"{row.state:9} {row.id:32} {row.name}"
@@ -111,16 +124,101 @@ def survey_lines(address: str, found: Found) -> Iterator[str]:
         case Failed(reason=reason) | Page(trouble=Failed(reason=reason)):
             yield f"{address}: {reason}"
         case Survey():
-            newest = found.newest.date().isoformat() if found.newest else "unknown"
-            amount = "full text" if found.full_text else "excerpts"
-            yield f"{found.address}: {found.format}, {found.title or 'without a title'}"
-            yield f"  {found.entries} entries, newest {newest}, {amount}"
-            if found.address != address:
-                yield f"  reached by a redirect from {address}"
-            if found.undated:
-                yield f"  {found.undated} entries have no date"
-            if found.entries and found.unsigned == found.entries:
-                yield "  no entry names its author; set author: in feeds.yaml"
+            yield found.address
+            yield from _facts(found)
+            if found.entries and found.unsigned == len(found.entries):
+                yield "  no entry names its author; add author: to it in feeds.yaml"
+
+
+def check_lines(
+    partners: Iterable[Partner], found: Mapping[str, Found], comparison: Comparison, now: datetime
+) -> Iterator[str]:
+    """What each feed of the list is, and what can be done about it (O4).
+
+    Args:
+        partners: those whose feed was asked.
+        found: what lies at each feed.
+    """
+    twins = {partner for pair in comparison.twins for partner in (pair.first, pair.again)}
+    for partner in partners:
+        if partner.feed is None:
+            continue
+        yield f"{partner.name}, line {partner.feed_line}: {partner.feed}"
+        match found[partner.feed]:
+            case (Failed() as failed) | Page(trouble=failed):
+                todo = advice(partner, failed.kind)
+                yield f"  {failed.reason}" + (f"; what to do: {todo}" if todo else "")
+            case Survey() as survey:
+                yield from _facts(survey)
+                yield from _matters(partner, survey, now, moves=partner not in twins)
+    for repeat in comparison.repeats:
+        yield _repeat_line(repeat)
+
+
+def _facts(found: Survey) -> Iterator[str]:
+    newest = found.newest.date().isoformat() if found.newest else "unknown"
+    amount = "full text" if found.full_text else "excerpts"
+    yield f"  {found.format}, {found.title or 'without a title'}"
+    yield f"  {_count(len(found.entries))}, newest {newest}, {amount}"
+    if found.undated:
+        yield f"  {_count(found.undated)} without a date"
+    if found.ahead:
+        yield f"  {_count(found.ahead)} dated in the future"
+
+
+def _matters(partner: Partner, found: Survey, now: datetime, *, moves: bool) -> Iterator[str]:
+    """What the editor may want to change.
+
+    Args:
+        moves: whether a move is to be followed, because nobody else on the list is there already.
+    """
+    if found.moved_to and moves:
+        yield f"  moved for good; what to do: {advice(partner, None, found.moved_to)}"
+    elif found.moved_to:
+        yield f"  moved for good to {found.moved_to}"
+    elif found.address != partner.feed:
+        yield f"  sends us on to {found.address} for now; leave the line as it is"
+    if found.entries and found.unsigned == len(found.entries) and not partner.author:
+        yield "  no entry names its author; what to do: add author: to this partner"
+    if is_quiet(partner, found.newest, now):
+        yield (
+            f"  nothing new for more than {partner.quiet_after} days, so it is labelled quiet; where it "
+            "has ended, write status: retired and a reason"
+        )
+
+
+def _repeat_line(repeat: Repeat) -> str:
+    theirs = ", ".join(f"{p.name} in line {p.feed_line} ({count})" for p, count in repeat.of)
+    line = repeat.partner.feed_line
+    return (
+        f"{repeat.partner.name}, line {line}: most of its {_count(repeat.entries)} are others' on "
+        f"this list: {theirs}; what to do: write poll: no under line {line}, so that each post comes "
+        "from its author"
+    )
+
+
+def twin_problems(comparison: Comparison) -> tuple[Problem, ...]:
+    """The feeds that stand twice on the list: mistakes like any other in it."""
+    return tuple(
+        Problem(
+            pair.again.feed_line or 1,
+            1,
+            f"the feed of {pair.again.name} is that of {pair.first.name} in line "
+            f"{pair.first.feed_line} ({_SIGNS[pair.sign].format(pair.address)}); list each blog once",
+        )
+        for pair in comparison.twins
+    )
+
+
+_SIGNS: Mapping[TwinSign, str] = {
+    "address": "both lead to {}",
+    "entries": "both have the same entries",
+    "id": "both have one id, and entries in common",
+}
+
+
+def _count(entries: int) -> str:
+    return "1 entry" if entries == 1 else f"{entries} entries"
 
 
 def paste_lines(found: Survey, id_: str) -> str:

@@ -42,11 +42,11 @@ async def _look_at(addresses: Collection[str], manners: Manners, now: datetime) 
     found: dict[str, Found] = {}
     async with Readers() as readers:
         async for request, outcome in fetch(requests, manners, now):
-            found[request.feed] = await _surveyed(request, outcome, readers)
+            found[request.feed] = await _surveyed(request, outcome, readers, now)
     return {address: found[address] for address in dict.fromkeys(addresses)}
 
 
-async def _surveyed(request: Request, outcome: Outcome, readers: Readers) -> Found:
+async def _surveyed(request: Request, outcome: Outcome, readers: Readers, now: datetime) -> Found:
     match outcome:
         case Failed():
             return outcome
@@ -60,4 +60,4 @@ async def _surveyed(request: Request, outcome: Outcome, readers: Readers) -> Fou
         case Failed():
             return Page(fetched=fetched, trouble=news)
         case CleanFeed():
-            return survey(fetched.address or request.feed, news)
+            return survey(fetched.address or request.feed, news, now)

@@ -14,11 +14,10 @@ import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from urllib.parse import urlsplit
 
 from msgspec.structs import asdict, replace
 
-from ..addresses import comparable, is_feed_file
+from ..addresses import comparable, host_name, is_feed_file
 from ..model import (
     Arrival,
     CleanEntry,
@@ -31,6 +30,7 @@ from ..model import (
     Partner,
     PartnerState,
 )
+from .hops import for_good
 from .pace import next_after_failure, next_after_success
 
 NEW_PARTNER_BRINGS = 2
@@ -122,14 +122,14 @@ def _newest(old: Freshness, new: Freshness) -> Freshness:
 def _moved(state: PartnerState, hops: tuple[Hop, ...]) -> PartnerState:
     """Where the feed says it is now, for good. On its own host that is believed after three
     refreshes, and at once where only http became https; another host waits for the editor."""
-    target = _for_good(hops)
+    target = for_good(hops)
     if target is None or target == state.feed:
         # Asked at its new address and not sent on: it is still there.
         return state if state.adopted and not hops else _not_moved(state)
     seen = state.moved_seen + 1 if state.moved_to == target else 1
     feed = state.feed or ""
     only_https = target == feed.replace("http://", "https://", 1)
-    adopted = _host(target) == _host(feed) and (only_https or seen >= MOVED_AFTER)
+    adopted = host_name(target) == host_name(feed) and (only_https or seen >= MOVED_AFTER)
     return replace(state, moved_to=target, moved_seen=seen, adopted=adopted)
 
 
@@ -139,17 +139,8 @@ def _not_moved(state: PartnerState) -> PartnerState:
 
 def _stranger(state: PartnerState, hops: tuple[Hop, ...]) -> str | None:
     """The new address, where the feed has moved for good to a host that the editor never saw."""
-    target = _for_good(hops)
-    return target if target and _host(target) != _host(state.feed or "") else None
-
-
-def _for_good(hops: tuple[Hop, ...]) -> str | None:
-    permanent = hops and all(hop.status in {301, 308} for hop in hops)
-    return hops[-1].target if permanent else None
-
-
-def _host(address: str) -> str:
-    return (urlsplit(address).hostname or "").removeprefix("www.")
+    target = for_good(hops)
+    return target if target and host_name(target) != host_name(state.feed or "") else None
 
 
 # --- entries ------------------------------------------------------------------------------------

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from bs4 import BeautifulSoup
 
 from ..addresses import clean_address
-from ..model import CleanFeed, Fetched, Survey
+from ..model import CleanFeed, Fetched, SeenEntry, Survey
+from .hops import for_good
 
 _TYPES = {
     "application/rss+xml",
@@ -27,19 +30,23 @@ _COMMON_PATHS = (
 _MOST = 10
 
 
-def survey(address: str, cleaned: CleanFeed) -> Survey:
+def survey(address: str, cleaned: CleanFeed, now: datetime) -> Survey:
     """The facts of a feed, from its whole text (read it with full=True)."""
     entries = cleaned.entries
+    dates = [entry.published for entry in entries if entry.published]
     full = sum(len(entry.content or "") > len(entry.excerpt) + 400 for entry in entries)
     return Survey(
-        address=address,
+        address=clean_address(address) or address,
+        moved_to=for_good(cleaned.hops),
         format=cleaned.format,
+        id=cleaned.facts.id,
         title=cleaned.facts.title or None,
         home=cleaned.facts.link,
-        entries=len(entries),
-        newest=max((e.published for e in entries if e.published), default=None),
+        entries=tuple(SeenEntry(entry.id, entry.link) for entry in entries),
+        newest=max((date for date in dates if date <= now), default=None),
         full_text=full * 2 > len(entries),
-        undated=sum(entry.published is None for entry in entries),
+        undated=len(entries) - len(dates),
+        ahead=sum(date > now for date in dates),
         unsigned=sum(entry.author is None for entry in entries),
     )
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from pytest_httpserver import HTTPServer
+from tests.partner_blogs.make import NOW
 
 from partner_blogs.__main__ import main
 from partner_blogs.config import read_config
@@ -40,9 +43,9 @@ def test_a_page_leads_to_its_feed_and_to_the_lines_to_paste(
     httpserver.expect_request("/feed").respond_with_data(RSS.format(home=home))
     assert run("discover", home, feeds=listed) == 0
     said = capsys.readouterr().out
-    assert f"{home}feed?a=1&b=2: RSS 2.0, The Counter" in said
+    assert f"{home}feed?a=1&b=2\n  RSS 2.0, The Counter\n" in said
     assert "2 entries, newest 2026-11-03, excerpts" in said
-    assert "1 entries have no date" in said
+    assert "1 entry without a date" in said
     assert "no entry names its author" in said
     pasted = said.partition("under partners:\n\n")[2]
     (partner,) = read_config("partners:\n" + pasted).partners
@@ -71,7 +74,7 @@ def test_where_a_page_is_silent_the_usual_places_are_tried(
         RSS.format(home="https://x.example/")
     )
     assert run("discover", httpserver.url_for("/blog/"), feeds=listed) == 0
-    assert "/blog/atom.xml: RSS 2.0" in capsys.readouterr().out
+    assert "/blog/atom.xml\n  RSS 2.0" in capsys.readouterr().out
 
 
 def test_no_feed_anywhere_is_said(
@@ -82,24 +85,179 @@ def test_no_feed_anywhere_is_said(
     assert "No feed was found." in capsys.readouterr().err
 
 
+def rss(host: str, *numbers: int, extra: str = "") -> str:
+    items = "".join(
+        f"<item><title>Post {n}</title><link>https://{host}.example/{n}</link><author>Ann</author>"
+        f"<pubDate>{n:02} Nov 2026 09:00:00 GMT</pubDate></item>"
+        for n in numbers
+    )
+    title = f"<title>{host}</title><link>https://{host}.example/</link>"
+    return f"<rss version='2.0'><channel>{title}{items}{extra}</channel></rss>"
+
+
+@pytest.fixture
+def check(
+    httpserver: HTTPServer,
+    listed: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> Callable[..., tuple[int, dict[str, list[str]], str]]:
+    """Lists these paths as partners and asks for them: the exit code, what is said of each, and
+    what is said of the mistakes."""
+    monkeypatch.setattr("partner_blogs.__main__._now", lambda: NOW)
+
+    def check(**paths: str) -> tuple[int, dict[str, list[str]], str]:
+        rows = [
+            f"  - id: {id_}\n    name: The {id_}\n    feed: {httpserver.url_for(path)}\n"
+            for id_, path in paths.items()
+        ]
+        listed.write_text("partners:\n" + "".join(rows))
+        code = run("check", "--online", feeds=listed)
+        out, err = capsys.readouterr()
+        said: dict[str, list[str]] = {}
+        for line in out.splitlines():
+            if line.startswith("  "):
+                said[next(reversed(said))].append(line.strip())
+            else:
+                said[line] = []
+        assert not (listed.parent / "var").exists()
+        return code, said, err
+
+    return check
+
+
+Check = Callable[..., tuple[int, dict[str, list[str]], str]]
+
+
 def test_check_online_tells_what_every_feed_is_and_stores_nothing(
-    httpserver: HTTPServer, listed: Path, capsys: pytest.CaptureFixture[str]
+    httpserver: HTTPServer, check: Check
 ) -> None:
     httpserver.expect_request("/good").respond_with_data(RSS.format(home="https://x.example/"))
+    httpserver.expect_request("/page").respond_with_data("<html>", content_type="text/html")
+    httpserver.expect_request("/none").respond_with_data(status=404)
+    riddle = "<html><title>Just a moment...</title>"
+    httpserver.expect_request("/riddle").respond_with_data(riddle, content_type="text/html")
+    code, said, err = check(good="/good", page="/page", missing="/none", riddle="/riddle")
+    assert (code, err) == (0, "")
+    good, page, missing, riddled, last = said.items()
+    assert good == (
+        f"The good, line 4: {httpserver.url_for('/good')}",
+        [
+            "RSS 2.0, The Counter",
+            "2 entries, newest 2026-11-03, excerpts",
+            "1 entry without a date",
+            "no entry names its author; what to do: add author: to this partner",
+        ],
+    )
+    assert page[1][0].startswith(
+        "sent a web page and not a feed; what to do: look for its new feed"
+    )
+    assert page[1][0].endswith("change line 7 of feeds.yaml")
+    assert missing[1][0].startswith("has no feed at this address (404); what to do: ")
+    assert riddled[1][0].startswith(
+        "shows programs a riddle instead of the feed; what to do: write"
+    )
+    assert last[0].endswith("feeds.yaml: 4 partners, no mistakes.")
+
+
+@pytest.mark.parametrize("status", [301, 308])
+def test_a_move_for_good_is_told_with_the_line_to_change(
+    httpserver: HTTPServer, check: Check, status: int
+) -> None:
+    new = httpserver.url_for("/new")
+    httpserver.expect_request("/new").respond_with_data(rss("x", 1))
+    httpserver.expect_request("/old").respond_with_data(status=status, headers={"Location": new})
+    code, said, _ = check(desk="/old")
+    assert code == 0
+    (lines, _) = said.values()
+    assert lines[2:] == [f"moved for good; what to do: change line 4 of feeds.yaml to feed: {new}"]
+
+
+def test_a_move_for_now_is_a_fact_and_nothing_to_act_on(
+    httpserver: HTTPServer, check: Check
+) -> None:
+    new = httpserver.url_for("/new")
+    httpserver.expect_request("/new").respond_with_data(rss("x", 1))
+    for path, status, to in (("/old", 301, "/mid"), ("/mid", 302, "/new")):
+        httpserver.expect_request(path).respond_with_data(
+            status=status, headers={"Location": httpserver.url_for(to)}
+        )
+    code, said, _ = check(desk="/old")
+    assert code == 0
+    assert next(iter(said.values()))[2:] == [
+        f"sends us on to {new} for now; leave the line as it is"
+    ]
+
+
+def test_a_move_for_good_to_what_is_no_feed_is_not_advised(
+    httpserver: HTTPServer, check: Check
+) -> None:
+    httpserver.expect_request("/new").respond_with_data("<html>", content_type="text/html")
+    httpserver.expect_request("/old").respond_with_data(status=301, headers={"Location": "/new"})
+    _, said, _ = check(desk="/old")
+    assert "/new" not in str(said)
+
+
+def test_one_feed_on_two_lines_is_a_mistake(httpserver: HTTPServer, check: Check) -> None:
+    httpserver.expect_request("/good").respond_with_data(rss("x", 1, 2))
     httpserver.expect_request("/moved").respond_with_data(
         status=301, headers={"Location": httpserver.url_for("/good")}
     )
-    httpserver.expect_request("/page").respond_with_data("<html>", content_type="text/html")
-    ways = ("good", "moved", "page", "missing")
-    rows = (f"  - {{id: {w}, name: N, feed: '{httpserver.url_for('/' + w)}'}}" for w in ways)
-    listed.write_text("partners:\n" + "\n".join(rows) + "\n")
-    assert run("check", "--online", feeds=listed) == 0
-    said = capsys.readouterr().out
-    assert "4 partners, no mistakes" in said
-    assert f"reached by a redirect from {httpserver.url_for('/moved')}" in said
-    assert f"{httpserver.url_for('/page')}: sent a web page and not a feed" in said
-    assert f"{httpserver.url_for('/missing')}: " in said
-    assert not (listed.parent / "var").exists()
+    httpserver.expect_request("/copy").respond_with_data(rss("x", 2, 1))
+    code, said, err = check(moved="/moved", good="/good", copy="/copy")
+    assert code == 1
+    assert [line.partition("feeds.yaml")[2] for line in err.splitlines()] == [
+        (
+            ":7:1: the feed of The good is that of The moved in line 4 (both lead to "
+            f"{httpserver.url_for('/good')}); list each blog once"
+        ),
+        (
+            ":10:1: the feed of The copy is that of The moved in line 4 (both have the same "
+            "entries); list each blog once"
+        ),
+    ]
+    moved, *_ = said.values()
+    assert moved[2:] == [f"moved for good to {httpserver.url_for('/good')}"]
+    assert "no mistakes" not in str(said)
+
+
+def test_a_partner_that_repeats_others_is_told_and_is_no_mistake(
+    httpserver: HTTPServer, check: Check
+) -> None:
+    item = "<item><link>https://ann.example/1</link></item><item><link>https://ben.example/1</link></item>"
+    httpserver.expect_request("/ann").respond_with_data(rss("ann", 1, 2))
+    httpserver.expect_request("/ben").respond_with_data(rss("ben", 1, 2))
+    httpserver.expect_request("/planet").respond_with_data(rss("planet", 1, extra=item))
+    code, said, err = check(planet="/planet", ann="/ann", ben="/ben")
+    assert (code, err) == (0, "")
+    assert list(said)[3] == (
+        "The planet, line 4: most of its 3 entries are others' on this list: The ann in line 7 (1), "
+        "The ben in line 10 (1); what to do: write poll: no under line 4, so that each post comes "
+        "from its author"
+    )
+
+
+def test_a_blog_that_fell_silent_is_told_with_how_long(
+    httpserver: HTTPServer, check: Check, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late = datetime(2027, 2, 3, 9, tzinfo=UTC)
+    httpserver.expect_request("/feed").respond_with_data(rss("x", 1, 5))
+    monkeypatch.setattr("partner_blogs.__main__._now", lambda: late)
+    assert len(next(iter(check(desk="/feed")[1].values()))) == 2
+    monkeypatch.setattr("partner_blogs.__main__._now", lambda: late + timedelta(seconds=1))
+    silent = next(iter(check(desk="/feed")[1].values()))[2]
+    assert silent.startswith("nothing new for more than 90 days, so it is labelled quiet;")
+
+
+def test_a_date_in_the_future_is_told_and_is_not_the_newest(
+    httpserver: HTTPServer, check: Check
+) -> None:
+    httpserver.expect_request("/feed").respond_with_data(rss("x", 3, 30))
+    _, said, _ = check(desk="/feed")
+    assert next(iter(said.values()))[1:] == [
+        "2 entries, newest 2026-11-03, excerpts",
+        "1 entry dated in the future",
+    ]
 
 
 def test_check_alone_asks_nobody(httpserver: HTTPServer, listed: Path) -> None:
