@@ -7,6 +7,7 @@ Exit codes: 0 fine, also where partners failed; 1 a mistake to mend, told on sta
 from __future__ import annotations
 
 import argparse
+import codecs
 import json
 import os
 import sys
@@ -17,12 +18,11 @@ from pathlib import Path
 import msgspec
 
 from . import tell
-from .addresses import is_feed_file
+from .addresses import clean_address, is_address, is_feed_file
 from .blogroll import outlines, with_outlines
 from .config import read_config
 from .errors import ConfigError, PartnerBlogsError, Problem
 from .files import write_whole
-from .ids import free_id
 from .model import Config, Survey
 from .store import Store, default_store
 
@@ -241,20 +241,27 @@ def _discover(config: Config, options: argparse.Namespace) -> int:
     from .refresh.look import discover
     from .refresh.manners import manners_of
 
-    url = options.url if "://" in options.url else f"https://{options.url}"
+    typed = options.url.strip()
+    typed = typed if "://" in typed else f"https://{typed}"
+    url = typed if is_address(typed) else clean_address(typed)
+    if url is None:
+        raise PartnerBlogsError(
+            f"{options.url!r} is no web address; write one such as a-blog.example"
+        )
     manners = manners_of(config, options.feeds.resolve().parent, options.allow_private_addresses)
     found = discover(url, manners, _now())
     surveys = {address: one for address, one in found.items() if isinstance(one, Survey)}
-    for address, one in (surveys or found).items():
+    if not surveys:
+        for line in tell.nothing_lines(found):
+            print(line, file=sys.stderr)
+        return 1
+    for address, one in surveys.items():
         for line in tell.survey_lines(address, one):
             print(line)
-    if not surveys:
-        print("No feed was found.", file=sys.stderr)
-        return 1
-    print("\nFor feeds.yaml, under partners:\n")
-    best = next(iter(surveys.values()))
-    taken = {partner.id for partner in config.partners}
-    print(tell.paste_lines(best, free_id(best.title or "", taken)), end="")
+    address = next((a for a, one in surveys.items() if one.entries), next(iter(surveys)))
+    print()
+    for line in tell.paste_lines(address, surveys[address], config):
+        print(line)
     return 0
 
 
@@ -269,10 +276,17 @@ def _import(config: Config, options: argparse.Namespace) -> int:
         raise PartnerBlogsError(f"{options.file} cannot be read ({error.strerror})") from None
     imported = with_outlines(_text(options.feeds), config, found)
     read_config(imported.text)  # a list that we could not read back is never written
-    _write(options.feeds, imported.text.encode())
+    _write(options.feeds, _as_it_was(options.feeds, imported.text))
     for line in tell.import_lines(imported):
         print(line)
     return 0
+
+
+def _as_it_was(path: Path, text: str) -> bytes:
+    """The text in the manner of the file that it replaces: its line ends, its byte order mark."""
+    old, new = path.read_bytes(), text.encode()
+    new = new.replace(b"\n", b"\r\n") if b"\r\n" in old else new
+    return codecs.BOM_UTF8 + new if old.startswith(codecs.BOM_UTF8) else new
 
 
 def _export(config: Config, options: argparse.Namespace) -> int:

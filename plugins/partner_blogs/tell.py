@@ -8,8 +8,10 @@ from datetime import datetime
 from msgspec import Struct
 from msgspec.structs import replace
 
+from .addresses import comparable, host_name
 from .blogroll import Imported, entry_text
 from .errors import Problem
+from .ids import free_id
 from .model import (
     Comparison,
     Config,
@@ -118,16 +120,53 @@ def iso(moment: datetime | None) -> str | None:
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ") if moment else None
 
 
-def survey_lines(address: str, found: Found) -> Iterator[str]:
-    """The facts of one feed, or why there is none."""
-    match found:
-        case Failed(reason=reason) | Page(trouble=Failed(reason=reason)):
-            yield f"{address}: {reason}"
-        case Survey():
-            yield found.address
-            yield from _facts(found)
-            if found.entries and found.unsigned == len(found.entries):
-                yield "  no entry names its author; add author: to it in feeds.yaml"
+def survey_lines(address: str, found: Survey) -> Iterator[str]:
+    """The facts of one feed."""
+    yield address
+    if found.address != address:
+        yield f"  {'moved for good' if found.moved_to else 'sends us on'} to {found.address}"
+    yield from _facts(found)
+    if found.entries and found.unsigned == len(found.entries):
+        yield "  no entry names its author"
+
+
+def nothing_lines(found: Mapping[str, Found]) -> Iterator[str]:
+    """Why a site has no feed, without all the places where there is nothing."""
+    for address, one in found.items():
+        match one:
+            case Failed(kind=kind, reason=reason) | Page(trouble=Failed(kind=kind, reason=reason)):
+                if kind != "missing" or len(found) == 1:
+                    yield f"{address}: {reason}"
+            case Survey():
+                pass
+    yield "No feed was found. Look for the word RSS on the blog's pages, and try the address behind it."
+
+
+def paste_lines(address: str, found: Survey, config: Config) -> Iterator[str]:
+    """What to write into feeds.yaml, so that this feed stands there once.
+
+    Args:
+        address: where it was asked for; it stays the feed's own, unless that moved for good.
+    """
+    feed = found.moved_to or address
+    for partner in config.partners:
+        if partner.feed and comparable(partner.feed) == comparable(feed):
+            yield f"It is on the list already: {partner.name}, line {partner.feed_line}."
+            return
+    for partner in config.partners:
+        same_home = (
+            partner.home and found.home and comparable(partner.home) == comparable(found.home)
+        )
+        if same_home and not partner.feed:
+            yield f"{partner.name} is on the list without a feed; add this line to it:\n"
+            yield f"    feed: {feed}"
+            return
+    id_ = free_id(found.title or "", {partner.id for partner in config.partners})
+    fields = {
+        "id": id_, "name": found.title or host_name(feed), "home": found.home, "feed": feed,
+    }  # fmt: skip
+    yield "For feeds.yaml, under partners:\n"
+    yield entry_text({field: value for field, value in fields.items() if value}).rstrip("\n")
 
 
 def check_lines(
@@ -219,12 +258,6 @@ _SIGNS: Mapping[TwinSign, str] = {
 
 def _count(entries: int) -> str:
     return "1 entry" if entries == 1 else f"{entries} entries"
-
-
-def paste_lines(found: Survey, id_: str) -> str:
-    """The entry for feeds.yaml."""
-    fields = {"id": id_, "name": found.title or id_, "home": found.home, "feed": found.address}
-    return entry_text({field: value for field, value in fields.items() if value})
 
 
 def import_lines(imported: Imported) -> Iterator[str]:

@@ -453,6 +453,19 @@ def test_an_import_adds_what_is_new_and_changes_no_other_line(run: Run, folder: 
     assert (folder / "feeds.yaml").read_text(encoding="utf-8") == written
 
 
+def test_an_import_keeps_the_line_ends_and_the_mark_of_an_editor_of_windows(
+    run: Run, folder: Path
+) -> None:
+    before = LIST.encode("utf-8-sig").replace(b"\n", b"\r\n")
+    (folder / "feeds.yaml").write_bytes(before)
+    (folder / "theirs.opml").write_text(OPML, encoding="utf-8")
+    assert run("import", "theirs.opml")[0] == 0
+    after = (folder / "feeds.yaml").read_bytes()
+    assert after.startswith(before)
+    assert after.count(b"\n") == after.count(b"\r\n") > before.count(b"\n")
+    assert run("export")[1].count("<outline") == 5
+
+
 def test_export_and_import_lead_back_to_the_same_list(run: Run, folder: Path) -> None:
     (folder / "theirs.opml").write_text(OPML, encoding="utf-8")
     run("import", "theirs.opml")

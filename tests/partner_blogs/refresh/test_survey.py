@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pytest_httpserver import HTTPServer
 from tests.partner_blogs.make import NOW
 
 from partner_blogs.__main__ import main
 from partner_blogs.config import read_config
-from partner_blogs.model import Fetched
-from partner_blogs.refresh.survey import feed_links
+from partner_blogs.model import CleanFeed, Fetched
+from partner_blogs.refresh.read import read
+from partner_blogs.refresh.survey import feed_links, survey
+from partner_blogs.tell import paste_lines
 
 RSS = """<rss version="2.0"><channel><title>The Counter</title><link>{home}</link>
 <item><title>Two</title><link>{home}2</link><pubDate>Tue, 03 Nov 2026 09:00:00 GMT</pubDate>
@@ -77,12 +83,127 @@ def test_where_a_page_is_silent_the_usual_places_are_tried(
     assert "/blog/atom.xml\n  RSS 2.0" in capsys.readouterr().out
 
 
+def test_where_the_announced_feed_is_dead_the_usual_places_are_tried(
+    httpserver: HTTPServer, listed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = '<link rel="alternate" type="application/rss+xml" href="/gone">'
+    httpserver.expect_request("/").respond_with_data(page, content_type="text/html")
+    httpserver.expect_request("/feed.json").respond_with_json(
+        {"version": "https://jsonfeed.org/version/1.1", "title": "Desk", "items": []}
+    )
+    assert run("discover", httpserver.url_for("/"), feeds=listed) == 0
+    assert "/feed.json\n  JSON Feed 1.1, Desk\n  0 entries" in capsys.readouterr().out
+
+
+def paste(
+    httpserver: HTTPServer, listed: Path, capsys: pytest.CaptureFixture[str], path: str = "/feed"
+) -> str:
+    """What discover says after the facts."""
+    assert run("discover", httpserver.url_for(path), feeds=listed) == 0
+    return capsys.readouterr().out.partition("\n\n")[2]
+
+
+def test_what_is_pasted_under_a_list_is_one_more_partner_and_asked_like_any_other(
+    httpserver: HTTPServer, listed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    httpserver.expect_request("/feed").respond_with_data(rss("x", 1))
+    listed.write_text("partners:\n\n  - id: x\n    name: X\n")
+    pasted = paste(httpserver, listed, capsys).removeprefix("For feeds.yaml, under partners:\n\n")
+    listed.write_text(listed.read_text() + pasted)
+    assert [partner.id for partner in read_config(listed.read_text()).partners] == ["x", "x-2"]
+    assert run("check", "--online", feeds=listed) == 0
+    assert "1 entry, newest 2026-11-01" in capsys.readouterr().out
+
+
+def test_a_feed_of_the_list_is_not_pasted_again(
+    httpserver: HTTPServer, listed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    httpserver.expect_request("/feed").respond_with_data(rss("x", 1))
+    feed = httpserver.url_for("/feed/")
+    listed.write_text(f"partners:\n  - id: x\n    name: The X\n    feed: {feed}\n")
+    told = paste(httpserver, listed, capsys)
+    assert told == "It is on the list already: The X, line 4.\n"
+
+
+def test_a_blog_of_the_list_gets_its_feed(
+    httpserver: HTTPServer, listed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    httpserver.expect_request("/feed").respond_with_data(rss("x", 1))
+    listed.write_text("partners:\n  - id: a\n    name: The A\n    home: https://www.x.example\n")
+    told = paste(httpserver, listed, capsys)
+    assert told.startswith("The A is on the list without a feed; add this line to it:\n\n")
+    listed.write_text(listed.read_text() + told.splitlines()[-1] + "\n")
+    (partner,) = read_config(listed.read_text()).partners
+    assert partner.feed == httpserver.url_for("/feed")
+
+
+@pytest.mark.parametrize(("status", "adopted"), [(301, "/new"), (302, "/feed")])
+def test_a_feed_is_pasted_where_it_will_stay(
+    httpserver: HTTPServer,
+    listed: Path,
+    capsys: pytest.CaptureFixture[str],
+    status: int,
+    adopted: str,
+) -> None:
+    httpserver.expect_request("/new").respond_with_data(rss("x", 1))
+    httpserver.expect_request("/feed").respond_with_data(
+        status=status, headers={"Location": "/new"}
+    )
+    assert f"feed: {httpserver.url_for(adopted)}\n" in paste(httpserver, listed, capsys)
+
+
+ODD = st.text(max_size=60) | st.sampled_from(
+    [
+        "yes",
+        "2008",
+        "- a",
+        "a: b #c",
+        "'",
+        '"',
+        "[red]",
+        ":smile:",
+        "&a *b",
+        "%",
+        "@x",
+        "| x",
+        "null",
+    ]
+)
+
+
+@given(ODD)
+def test_whatever_a_feed_is_called_its_entry_can_be_pasted(title: str) -> None:
+    body = json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": title, "items": []})
+    fetched = Fetched(body=body.encode(errors="replace"), content_type=None, address="")
+    cleaned = read(fetched, full=True)
+    assert isinstance(cleaned, CleanFeed)
+    found = survey("https://x.example/f", cleaned, NOW)
+    empty = read_config("partners: []")
+    lines = list(paste_lines("https://x.example/f", found, empty))
+    (partner,) = read_config("partners:\n" + "\n".join(lines[1:]) + "\n").partners
+    assert partner.name == (cleaned.facts.title or "x.example")
+    assert partner.feed == "https://x.example/f"
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "", "https://", "http://[x"])
+def test_what_is_no_address_is_told_and_nobody_is_asked(
+    listed: Path, capsys: pytest.CaptureFixture[str], url: str
+) -> None:
+    assert run("discover", url, feeds=listed) == 1
+    assert "is no web address" in capsys.readouterr().err
+
+
 def test_no_feed_anywhere_is_said(
     httpserver: HTTPServer, listed: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    httpserver.expect_request("/").respond_with_data("<p>hello", content_type="text/html")
+    httpserver.expect_request("/").respond_with_data("<html>hello", content_type="text/html")
+    httpserver.expect_request("/rss.xml").respond_with_data(status=403)
+    httpserver.expect_request(re.compile("/.+")).respond_with_data(status=404)
     assert run("discover", httpserver.url_for("/"), feeds=listed) == 1
-    assert "No feed was found." in capsys.readouterr().err
+    page, refused, nothing = capsys.readouterr().err.splitlines()
+    assert page == f"{httpserver.url_for('/')}: sent a web page and not a feed"
+    assert refused == f"{httpserver.url_for('/rss.xml')}: refuses us (403)"
+    assert nothing.startswith("No feed was found.")
 
 
 def rss(host: str, *numbers: int, extra: str = "") -> str:
