@@ -21,6 +21,7 @@ from . import tell
 from .addresses import clean_address, is_address, is_feed_file
 from .blogroll import outlines, with_outlines
 from .config import read_config
+from .desk import read_desk, read_text
 from .errors import ConfigError, PartnerBlogsError, Problem
 from .files import write_whole
 from .model import Config, Survey
@@ -33,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code comes back."""
     options = _parser().parse_args(arguments)
     try:
-        config = read_config(_text(options.feeds), name=os.path.relpath(options.feeds))
+        config = read_desk(options.feeds)
         code: int = _COMMANDS[options.command](config, options)
         sys.stdout.flush()
     except BrokenPipeError:
@@ -139,19 +140,6 @@ def _instant(text: str) -> datetime:
 
 def _now() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
-
-
-def _text(feeds: Path) -> str:
-    try:
-        return feeds.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        problem = Problem(line, 1, "this line is not UTF-8; save the file with the encoding UTF-8")
-        raise ConfigError(os.path.relpath(feeds), (problem,)) from None
-    except OSError as error:
-        raise PartnerBlogsError(
-            f"{feeds} cannot be read ({error.strerror}); name the list of partners with --feeds"
-        ) from None
 
 
 def _store(options: argparse.Namespace) -> Store:
@@ -274,7 +262,7 @@ def _import(config: Config, options: argparse.Namespace) -> int:
         raise PartnerBlogsError(f"{options.file}: {error}") from None
     except OSError as error:
         raise PartnerBlogsError(f"{options.file} cannot be read ({error.strerror})") from None
-    imported = with_outlines(_text(options.feeds), config, found)
+    imported = with_outlines(read_text(options.feeds), config, found)
     read_config(imported.text)  # a list that we could not read back is never written
     _write(options.feeds, _as_it_was(options.feeds, imported.text))
     for line in tell.import_lines(imported):

@@ -13,8 +13,9 @@ from msgspec.structs import replace
 
 from datelines.periods import Kind, Period, periods_from
 
+from .curation import is_pinned, pins
 from .dates import date_or_first_seen
-from .model import Also, Config, DigestRules, Edition, EditionPart, Entry, PartnerState
+from .model import Also, Config, DigestRules, Edition, EditionPart, Entry, Partner, PartnerState
 from .news import news
 from .stories import MEMORY, OwnPost, Story, also_at, stories, teller
 
@@ -135,8 +136,17 @@ def choose_edition(
         best = teller(here)
         brought.setdefault(best.partner.id, []).append(best.entry)
         also.setdefault(best.partner.id, []).extend(also_at(best, here))
-    chosen = {id_: _held_to_caps(entries, rules, zone) for id_, entries in brought.items()}
-    chosen = _held_to_share(chosen, rules)
+    pinned_links = pins(config.curation)
+    partners = {partner.id: partner for partner in config.partners}
+    chosen = {
+        id_: _held_to_caps(entries, caps(partners[id_], rules), zone, pinned_links)
+        for id_, entries in brought.items()
+    }
+    pinned = {
+        id_: sum(is_pinned(e, pinned_links) for e in entries) for id_, entries in chosen.items()
+    }
+    shares = {id_: caps(partners[id_], rules).share for id_ in chosen}
+    chosen = _held_to_share(chosen, shares, pinned)
     return Edition(
         kind=period.kind,
         period=period.name,
@@ -163,13 +173,27 @@ def _of_those(entries: Iterable[Entry], also: Iterable[Also]) -> tuple[Also, ...
     return tuple(one for one in also if one.key in keys)
 
 
-def _held_to_caps(entries: list[Entry], rules: DigestRules, zone: ZoneInfo) -> list[Entry]:
-    """The newest first, so many a day and so many in all."""
+def caps(partner: Partner, rules: DigestRules) -> DigestRules:
+    """The rules as they are for one partner (D4)."""
+    return replace(
+        rules,
+        per_day=partner.per_day or rules.per_day,
+        per_digest=partner.per_digest or rules.per_digest,
+        share=partner.share or rules.share,
+    )
+
+
+def _held_to_caps(
+    entries: list[Entry], rules: DigestRules, zone: ZoneInfo, pinned: Collection[str]
+) -> list[Entry]:
+    """What the editor pinned, then the newest first, so many a day and so many in all."""
     days: Counter[str] = Counter()
     kept: list[Entry] = []
-    for entry in sorted(entries, key=_newest_news_first):
+    newest = sorted(entries, key=_newest_news_first)
+    for entry in sorted(newest, key=lambda entry: not is_pinned(entry, pinned)):
         day = date_or_first_seen(entry).astimezone(zone).date().isoformat()
-        if days[day] < rules.per_day and len(kept) < rules.per_digest:
+        within = days[day] < rules.per_day and len(kept) < rules.per_digest
+        if within or is_pinned(entry, pinned):
             days[day] += 1
             kept.append(entry)
     return kept
@@ -179,13 +203,25 @@ def _newest_news_first(entry: Entry) -> tuple[float, str]:
     return (-date_or_first_seen(entry).timestamp(), entry.key)
 
 
-def _held_to_share(chosen: dict[str, list[Entry]], rules: DigestRules) -> dict[str, list[Entry]]:
-    """Take the oldest entry from the largest partner until none has more than its share."""
+def _held_to_share(
+    chosen: dict[str, list[Entry]], shares: Mapping[str, int], pinned: Mapping[str, int]
+) -> dict[str, list[Entry]]:
+    """Take the oldest entry from the largest partner that has more than its share, until none has;
+    nobody falls below one entry, or below what is pinned.
+
+    Args:
+        shares: the most that a partner may fill, in percent.
+    """
     if len(chosen) < SHARE_COUNTS_FROM:
         return chosen
     sizes = {id_: len(entries) for id_, entries in chosen.items()}
     while True:
-        largest = max(sizes, key=lambda id_: (sizes[id_], id_))
-        if sizes[largest] <= 1 or sizes[largest] * 100 <= rules.share * sum(sizes.values()):
+        total = sum(sizes.values())
+        over = [
+            id_
+            for id_, size in sizes.items()
+            if size > max(1, pinned[id_]) and size * 100 > shares[id_] * total
+        ]
+        if not over:
             return {id_: entries[: sizes[id_]] for id_, entries in chosen.items()}
-        sizes[largest] -= 1
+        sizes[max(over, key=lambda id_: (sizes[id_], id_))] -= 1

@@ -76,6 +76,7 @@ class Partner(Struct, frozen=True, kw_only=True):
         removed: addresses of entries that are erased everywhere (E7).
         include, exclude: filters, as wanted.py reads them (E8).
         limit, max_age: how many entries lists and feeds show, and how many days old (E8).
+        per_day, per_digest, share: its own caps in a digest, instead of those for all (D4).
     """
 
     id: str
@@ -100,15 +101,51 @@ class Partner(Struct, frozen=True, kw_only=True):
     exclude: tuple[str, ...] = ()
     limit: int | None = None
     max_age: int | None = None
+    per_day: int | None = None
+    per_digest: int | None = None
+    share: int | None = None
+
+
+class Curated(Struct, frozen=True, kw_only=True):
+    """What the editor decided about one entry, known by its link (D7).
+
+    Attributes:
+        pin: it stands first in its digest, and no cap leaves it out.
+        hide: it is shown nowhere.
+        note: a sentence of the editor's, printed with it.
+        line: of curation.yaml, counted from 1.
+    """
+
+    link: str
+    pin: bool = False
+    hide: bool = False
+    note: str | None = None
+    line: int = 1
+
+
+class Intro(Struct, frozen=True, kw_only=True):
+    """What the editor says on top of a digest: Markdown, for a period such as 2026-W46."""
+
+    period: str
+    intro: str
+    line: int = 1
+
+
+class Curation(Struct, frozen=True, kw_only=True):
+    """All of curation.yaml."""
+
+    entries: tuple[Curated, ...] = ()
+    digests: tuple[Intro, ...] = ()
 
 
 class Config(Struct, frozen=True, kw_only=True):
-    """All of feeds.yaml; partners in the editor's order."""
+    """All of feeds.yaml, partners in the editor's order; and curation.yaml beside it."""
 
     about: About
     blogroll: BlogrollRules
     digest: DigestRules
     partners: tuple[Partner, ...]
+    curation: Curation = Curation()
 
 
 # --- on the way in ------------------------------------------------------------------------------

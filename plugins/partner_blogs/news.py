@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from msgspec import Struct
 
 from .model import Config, Entry, Partner, PartnerState
 from .wanted import wanted
+
+NEW_PARTNER_BRINGS = 2
+"""So many of the posts that it has already count as news at a partner's first fetch (D5)."""
+NEWS_IS_AT_MOST = timedelta(days=30)
+"""What was published longer ago at first sight is old."""
 
 
 class News(Struct, frozen=True):

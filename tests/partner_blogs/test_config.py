@@ -265,7 +265,8 @@ def test_two_plain_links_share_having_no_feed():
 
 KNOWN = (
     "known here: id, name, author, home, feed, topic, description, language, sample, show, poll, "
-    "backfill, quiet_after, status, reason, consent, removed, include, exclude, limit, max_age"
+    "backfill, quiet_after, status, reason, consent, removed, include, exclude, per_day, per_digest, "
+    "share, limit, max_age"
 )
 OUTSIDE = "is outside the folder of this file; put the feed file inside it"
 NOT_ASKED = "cannot be asked; a feed is an https:// or http:// address, or a file beside this one"

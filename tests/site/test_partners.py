@@ -402,3 +402,60 @@ def test_what_repeats_a_post_of_ours_is_shown_nowhere_and_told(site: Site) -> No
     assert "“Taken from us” repeats our “A promise of ours”" in site.main("status/index.html")
     status = {row["id"]: row["held"] for row in json.loads(site.files["status.json"])}
     assert status == {"alpha": ["“Taken from us” repeats our “A promise of ours”"], "beta": []}
+
+
+# --- what the editor adds (D4, D7) --------------------------------------------------------------
+
+CURATION = """
+entries:
+  - link: https://alpha.example/1
+    pin: yes
+    note: Start <b>here</b>.
+  - {link: https://beta.example/0, hide: yes}
+  - {link: https://nobody.example/, note: Lost}
+digests:
+  - period: 2026-W46
+    intro: |
+      A *short* week.
+  - {period: 2027-W01, intro: Too early}
+"""
+
+
+def test_pin_hide_note_and_introduction(two: Site) -> None:
+    (two.folder / "curation.yaml").write_text(CURATION)
+    two.build()
+    words = two.main(W46)
+    assert (
+        "From the editor A short week. Alpha Alpha mid editor’s choice Editor: Start <b>here</b>."
+        in words
+    )
+    assert "Beta" not in words
+    assert two.page(W46).select_one("#introduction + .prose em").get_text() == "short"
+    assert "A <em>short</em> week" in atom(two, "digest").entries[0].content[0].value
+    assert "Beta" not in two.files["feeds/partners.json"].decode()
+    warned = " ".join(two.complained.split())
+    assert (
+        "curation.yaml:7: no post of a partner has the address https://nobody.example/; copy it "
+        "from the title's link"
+    ) in warned
+    assert "curation.yaml:12: there is no digest 2027-W01 yet" in warned
+
+
+def test_how_a_digest_is_made_is_said_in_the_words_of_the_settings(site: Site) -> None:
+    site.feeds(
+        "about: {timezone: Europe/Warsaw}\n"
+        "digest: {monthly: yes, per_day: 1, per_digest: 7, share: 45}\n"
+        "partners:\n  - {id: a, name: Alpha, per_digest: 9, share: 50}\n"
+    )
+    site.settings = 'TIMEZONE = "Europe/Warsaw"\n'
+    site.build()
+    words = site.main("digests/how.html")
+    for said in (
+        "We make weekly and monthly digests; days begin at midnight, Europe/Warsaw, and weeks on Monday.",
+        "brings its 2 newest posts at most",
+        "more than 30 days before",
+        "At most 1 post of one blog for any one day, and 7 posts in one digest",
+        "Where 4 blogs or more appear, none fills more than 45 percent",
+        "Alpha has limits of its own: 9 a digest, 50 percent.",
+    ):
+        assert said in words

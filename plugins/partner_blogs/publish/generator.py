@@ -7,11 +7,12 @@ import html
 import json
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
+import markdown
 import msgspec
 from msgspec import Struct
 from pelican import signals
@@ -23,11 +24,16 @@ from syndication.model import Feed, Item, Source
 from syndication.opml import opml
 from syndication.posts import permanent_id, post_id, post_item, site_feed, write_bytes, write_feed
 
+from ..addresses import comparable
 from ..blogroll import outlines, public_feed
 from ..config import read_config
+from ..curation import by_link
 from ..dates import date_or_first_seen
+from ..desk import CURATION, read_desk
+from ..editions import SHARE_COUNTS_FROM, kinds
 from ..errors import PartnerBlogsError
-from ..model import Config, Edition
+from ..model import Config, Curated, Edition, Entry
+from ..news import NEW_PARTNER_BRINGS, NEWS_IS_AT_MOST
 from ..store import Store, default_store
 from ..stories import OwnPost
 from ..tell import Row, status_rows
@@ -37,6 +43,7 @@ _log = logging.getLogger(__name__)
 
 LIST_PAGE = "blogs/"
 DIGESTS_PAGE = "digests/"
+HOW_PAGE = f"{DIGESTS_PAGE}how.html"
 STATUS_PAGE = "status/"
 OPML_PATHS = ("blogroll.opml", ".well-known/recommendations.opml")
 NEWEST = 50
@@ -50,10 +57,16 @@ class Issue(Struct, frozen=True):
     url: str
     is_open: bool
     posts: tuple[Any, ...]
+    intro: str | None
+    curated: Mapping[str, Curated]
 
     @property
     def count(self) -> int:
         return len(self.posts) + sum(len(part.entries) for part in self.edition.parts)
+
+    def decision(self, entry: Entry) -> Curated | None:
+        """What the editor decided about it (D7)."""
+        return self.curated.get(comparable(entry.link)) if entry.link else None
 
 
 def connect() -> None:
@@ -71,11 +84,12 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
     selection: Selection
     status: list[Row]
     own_ids: set[str]
+    known_links: set[str]
 
     def generate_context(self) -> None:
         feeds = Path(self.settings["PARTNER_BLOGS_FEEDS"])
         try:
-            self.config = read_config(feeds.read_text(encoding="utf-8-sig"), feeds.name)
+            self.config = read_desk(feeds)
             store = Store(Path(self.settings["PARTNER_BLOGS_STORE"] or default_store(feeds)))
             states, editions = store.states(), store.editions()
             report = store.last_refresh()
@@ -89,6 +103,12 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
         self._compare_time_zones()
         now = self.settings["BUILD_TIME"]
         own = tuple(_own_post(post, self.settings) for post in self.context["articles"])
+        self.known_links = {
+            comparable(entry.link)
+            for state in states.values()
+            for entry in state.entries
+            if entry.link
+        }
         self.selection = select(self.config, states, editions, now, own)
         rows = status_rows(self.config, states, now, own)
         self.status = [row for row in rows if row.state != "removed"]
@@ -98,6 +118,7 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
         self.context["partners"] = self.selection
         self.context["partners_page"] = LIST_PAGE
         self.context["digests_page"] = DIGESTS_PAGE
+        self.context["how_page"] = HOW_PAGE
 
     def _compare_time_zones(self) -> None:
         digests, days = self.config.about.timezone, self.settings["TIMEZONE"]
@@ -110,11 +131,26 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
             )
 
     def generate_output(self, writer: Any) -> None:
+        self._curated = by_link(self.config.curation)
+        self._intros = {
+            one.period: _html(one.intro, self.settings) for one in self.config.curation.digests
+        }
         issues = tuple(self._issues())
+        self._name_what_was_decided_for_nothing(issues)
         self.own_ids = {post_id(post, self.settings) for post in self.context["articles"]}
         self.context["issues"] = issues
         self._page(writer, f"{LIST_PAGE}index.html", "partner_blogs/list")
         self._page(writer, f"{DIGESTS_PAGE}index.html", "partner_blogs/digests")
+        self._page(
+            writer,
+            HOW_PAGE,
+            "partner_blogs/how",
+            config=self.config,
+            kinds=kinds(self.config.digest),
+            newcomer_brings=NEW_PARTNER_BRINGS,
+            news_days=NEWS_IS_AT_MOST.days,
+            share_from=SHARE_COUNTS_FROM,
+        )
         for card in self.selection.cards:
             if card.recent:
                 name = f"{LIST_PAGE}{card.partner.id}.html"
@@ -139,6 +175,27 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
         blogs = opml(self.config.blogroll.title, self.settings["SITENAME"], outlines(self.config))
         for path in OPML_PATHS:
             write_bytes(self.output_path, path, blogs)
+
+    def _name_what_was_decided_for_nothing(self, issues: tuple[Issue, ...]) -> None:
+        """A mistyped address or week in curation.yaml would otherwise just do nothing."""
+        for one in self.config.curation.entries:
+            if comparable(one.link) not in self.known_links:
+                _log.warning(
+                    "%s:%d: no post of a partner has the address %s; copy it from the title's link",
+                    CURATION,
+                    one.line,
+                    one.link,
+                )
+        periods = {issue.edition.period for issue in issues}
+        for intro in self.config.curation.digests:
+            if intro.period not in periods:
+                _log.warning(
+                    "%s:%d: there is no digest %s yet; its pages are listed at %s",
+                    CURATION,
+                    intro.line,
+                    intro.period,
+                    DIGESTS_PAGE,
+                )
 
     def _page(self, writer: Any, name: str, template: str, **more: Any) -> None:
         writer.write_file(
@@ -173,6 +230,8 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
             url=digest_url(edition.kind, edition.period),
             is_open=is_open,
             posts=posts,
+            intro=self._intros.get(edition.period),
+            curated=self._curated,
         )
 
     def _digest_feed(self, issues: tuple[Issue, ...]) -> Feed:
@@ -248,6 +307,16 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
             rights=facts.rights,
             licence=facts.licence,
         )
+
+
+def _html(text: str, settings: dict[str, Any]) -> str:
+    """The editor's Markdown, read as the posts are."""
+    options = settings["MARKDOWN"]
+    return markdown.markdown(
+        text,
+        extensions=list(options["extension_configs"]),
+        extension_configs=options["extension_configs"],
+    )
 
 
 def _own_post(post: Any, settings: dict[str, Any]) -> OwnPost:

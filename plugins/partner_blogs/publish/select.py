@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ..blogroll import public_feed
+from ..curation import is_pinned, pins
 from ..dates import date_or_first_seen
 from ..editions import kinds, open_editions
 from ..model import (
@@ -100,14 +101,17 @@ def select(
     cards = _in_order(_cards(config, states, now, ours), config.blogroll)
     alive = tuple(card for card in cards if card.standing.state != "retired")
     closed = tuple(
-        _still_allowed(e, partners, ours) for e in recorded if e.kind in kinds(config.digest)
+        _pinned_first(_still_allowed(edition, partners, ours), config)
+        for edition in recorded
+        if edition.kind in kinds(config.digest)
     )
+    growing = _open(config, states, recorded, now, own)
     return Selection(
         cards=cards,
         sidebar=alive[: config.blogroll.limit],
         quoted=_quoted(config, states, now, own),
         closed=closed,
-        open=_open(config, states, recorded, now, own),
+        open=tuple(_pinned_first(edition, config) for edition in growing),
     )
 
 
@@ -300,6 +304,17 @@ def _part(part: EditionPart, partners: Mapping[str, Partner], ours: _Names) -> E
     also = tuple(one for one in part.also if _may_be_named(one, partners.get(one.partner)))
     show = min(part.show, partner.show, key=_amount)
     return replace(part, entries=entries, show=show, also=also) if entries else None
+
+
+def _pinned_first(edition: Edition, config: Config) -> Edition:
+    """What the editor pinned stands on top, and so does the blog that it is from (D7)."""
+    pinned = pins(config.curation)
+    parts = (
+        replace(part, entries=tuple(sorted(part.entries, key=lambda e: not is_pinned(e, pinned))))
+        for part in edition.parts
+    )
+    ordered = sorted(parts, key=lambda part: not any(is_pinned(e, pinned) for e in part.entries))
+    return replace(edition, parts=tuple(ordered))
 
 
 def _may_be_named(also: Also, partner: Partner | None) -> bool:

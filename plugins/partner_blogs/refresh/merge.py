@@ -13,7 +13,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from msgspec.structs import asdict, replace
 
@@ -30,11 +30,10 @@ from ..model import (
     Partner,
     PartnerState,
 )
+from ..news import NEW_PARTNER_BRINGS, NEWS_IS_AT_MOST
 from .hops import for_good
 from .pace import next_after_failure, next_after_success
 
-NEW_PARTNER_BRINGS = 2
-NEWS_IS_AT_MOST = timedelta(days=30)
 MOVED_AFTER = 3
 
 

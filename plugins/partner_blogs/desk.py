@@ -1,0 +1,55 @@
+"""The editor's files, read together: feeds.yaml, and curation.yaml beside it where there is one."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from .config import read_config
+from .curation import curated, read_curation
+from .errors import ConfigError, PartnerBlogsError, Problem
+from .model import Config, Curation
+
+CURATION = "curation.yaml"
+
+
+def read_desk(feeds: Path) -> Config:
+    """Everything that the editor decided.
+
+    Raises:
+        PartnerBlogsError: where a file cannot be read, or with the mistakes of both files.
+    """
+    beside = feeds.with_name(CURATION)
+    wrong: list[str] = []
+    config, curation = None, Curation()
+    try:
+        config = read_config(read_text(feeds), os.path.relpath(feeds))
+    except ConfigError as error:
+        wrong.append(str(error))
+    try:
+        if beside.exists():
+            curation = read_curation(read_text(beside), os.path.relpath(beside))
+    except ConfigError as error:
+        wrong.append(str(error))
+    if wrong or config is None:
+        raise PartnerBlogsError("\n".join(wrong))
+    return curated(config, curation)
+
+
+def read_text(path: Path) -> str:
+    """One of the files as text.
+
+    Raises:
+        ConfigError: where a line of it is not UTF-8.
+        PartnerBlogsError: where it cannot be read.
+    """
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        problem = Problem(line, 1, "this line is not UTF-8; save the file with the encoding UTF-8")
+        raise ConfigError(os.path.relpath(path), (problem,)) from None
+    except OSError as error:
+        raise PartnerBlogsError(
+            f"{path} cannot be read ({error.strerror}); name the list of partners with --feeds"
+        ) from None
