@@ -54,6 +54,7 @@ ONE_DOOR = {
     "aiohttp": {"partner_blogs/refresh/fetch.py"},
     "filelock": {"partner_blogs/store.py"},
     "babel": {"datelines/words.py"},
+    "rich": {"partner_blogs/progress.py"},
 }
 JOINS_ROOMS = {
     "partner_blogs/__main__.py",

@@ -25,6 +25,7 @@ from .desk import read_desk, read_text
 from .errors import ConfigError, PartnerBlogsError, Problem
 from .files import write_whole
 from .model import Config, Survey
+from .progress import progress
 from .store import Store, default_store
 
 _FEEDS = Path(__file__).resolve().parents[2] / "feeds.yaml"
@@ -46,7 +47,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print("Stopped. Every feed that was read so far is stored.", file=sys.stderr)
+        kept = " Every feed that was read so far is stored." if options.command == "refresh" else ""
+        print(f"Stopped.{kept}", file=sys.stderr)
         return 130
     return code
 
@@ -164,16 +166,17 @@ def _refresh(config: Config, options: argparse.Namespace) -> int:
             raise PartnerBlogsError(
                 f"--only {id_}: no partner has this id; see `status` for the ids"
             )
-    report = refresh(
-        config,
-        options.feeds.resolve().parent,
-        _store(options),
-        options.now or _now(),
-        force=options.force,
-        only=frozenset(options.only),
-        allow_private_addresses=options.allow_private_addresses,
-        progress=lambda line: None if options.quiet else print(f"  {line}", flush=True),
-    )
+    with progress(quiet=options.quiet) as show:
+        report = refresh(
+            config,
+            options.feeds.resolve().parent,
+            _store(options),
+            options.now or _now(),
+            force=options.force,
+            only=frozenset(options.only),
+            allow_private_addresses=options.allow_private_addresses,
+            progress=show,
+        )
     _print_notices(report.notices)
     if not options.quiet or report.failed:
         for line in tell.report_lines(report):
@@ -217,7 +220,8 @@ def _check_online(config: Config, options: argparse.Namespace, name: str) -> Non
     partners = [partner for partner in config.partners if is_polled(partner)]
     manners = manners_of(config, options.feeds.resolve().parent, options.allow_private_addresses)
     now = _now()
-    found = look_at([partner.feed or "" for partner in partners], manners, now)
+    with progress() as show:
+        found = look_at([partner.feed or "" for partner in partners], manners, now, show)
     comparison = compare(partners, found)
     for line in tell.check_lines(partners, found, comparison, now):
         print(line)
@@ -237,7 +241,8 @@ def _discover(config: Config, options: argparse.Namespace) -> int:
             f"{options.url!r} is no web address; write one such as a-blog.example"
         )
     manners = manners_of(config, options.feeds.resolve().parent, options.allow_private_addresses)
-    found = discover(url, manners, _now())
+    with progress() as show:
+        found = discover(url, manners, _now(), show)
     surveys = {address: one for address, one in found.items() if isinstance(one, Survey)}
     if not surveys:
         for line in tell.nothing_lines(found):

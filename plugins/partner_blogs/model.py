@@ -506,6 +506,21 @@ class Standing(Struct, frozen=True, kw_only=True):
     since: Instant | None = None
 
 
+class Step(Struct, frozen=True, kw_only=True):
+    """How far long work is (O5).
+
+    Attributes:
+        done, of: feeds; the first step is 0 of them.
+        line: what became of the newest, in plain words.
+        trouble: whether that is nothing good.
+    """
+
+    done: int
+    of: int
+    line: str | None = None
+    trouble: bool = False
+
+
 class RefreshReport(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What one refresh did; kept in the store so that a build can tell.
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 
 from ..addresses import is_feed_file
@@ -22,6 +23,7 @@ from ..model import (
     Partner,
     RefreshReport,
     Request,
+    Step,
 )
 from ..store import Store
 from .fetch import fetch
@@ -43,13 +45,13 @@ def refresh(
     force: bool = False,
     only: Collection[str] = (),
     allow_private_addresses: bool = False,
-    progress: Callable[[str], None] = lambda _: None,
+    progress: Callable[[Step], None] = lambda _: None,
 ) -> RefreshReport:
     """Ask whoever is due, keep what came, close the digests whose period has ended.
 
     Args:
         folder: the folder of feeds.yaml; feed files lie inside it.
-        progress: is told one plain line for each feed that was asked for.
+        progress: is told of each feed that was asked for, with one plain line.
 
     Raises:
         StoreError: where the store cannot be read or written; what was written is whole.
@@ -67,23 +69,30 @@ async def _refresh(
     manners: Manners,
     force: bool,
     only: Collection[str],
-    progress: Callable[[str], None],
+    progress: Callable[[Step], None],
 ) -> RefreshReport:
     states = store.states()
     partners = {partner.id: partner for partner in config.partners}
     requests = due(config.partners, states, now, force=force, only=only)
     renewed, failed = set[str](), list[tuple[str, str]]()
+    numbers = count(1)
+
+    def tell(partner: Partner, words: str, *, trouble: bool = False) -> None:
+        line = f"{partner.name}: {words}"
+        progress(Step(done=next(numbers), of=len(requests), line=line, trouble=trouble))
+
+    progress(Step(done=0, of=len(requests)))
     async for partner, news in _news(requests, partners, manners, now):
         states[partner.id] = merge(partner, states.get(partner.id), news, now)
         match news:
             case Failed(reason=reason):
                 failed.append((partner.id, reason))
-                progress(f"{partner.name}: {reason}")
+                tell(partner, reason, trouble=True)
             case NotModified():
-                progress(f"{partner.name}: nothing new")
+                tell(partner, "nothing new")
             case CleanFeed(entries=entries):
                 renewed.add(partner.id)
-                progress(f"{partner.name}: {len(entries)} entries read")
+                tell(partner, f"{len(entries)} entries read")
         # A disk takes its time to sync; meanwhile the others are asked.
         await asyncio.to_thread(store.save_state, states[partner.id])
     closed = close_editions(config, states, store.editions(), now)

@@ -6,43 +6,63 @@ Like a refresh this joins rooms: fetch, read and survey.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime
 
-from ..model import CleanFeed, Failed, Fetched, Found, NotModified, Outcome, Page, Request, Survey
+from ..model import (
+    CleanFeed,
+    Failed,
+    Fetched,
+    Found,
+    NotModified,
+    Outcome,
+    Page,
+    Request,
+    Step,
+    Survey,
+)
 from .fetch import fetch
 from .manners import Manners
 from .read import Readers
 from .survey import feed_links, survey, usual_places
 
-
-def look_at(addresses: Collection[str], manners: Manners, now: datetime) -> dict[str, Found]:
-    """Ask for each address once."""
-    return asyncio.run(_look_at(addresses, manners, now))
+Progress = Callable[[Step], None]
 
 
-def discover(address: str, manners: Manners, now: datetime) -> dict[str, Found]:
+def look_at(
+    addresses: Collection[str], manners: Manners, now: datetime, progress: Progress
+) -> dict[str, Found]:
+    """Ask for each address once; `progress` is told how many were."""
+    return asyncio.run(_look_at(addresses, manners, now, progress))
+
+
+def discover(address: str, manners: Manners, now: datetime, progress: Progress) -> dict[str, Found]:
     """The feeds of a site: the address itself, or those that its page announces, or, where none of
     these is one, what lies where feeds usually lie."""
-    found = look_at((address,), manners, now)
+    found = look_at((address,), manners, now, progress)
     first = found[address]
     if isinstance(first, Page):
         for places in (feed_links(first.fetched), usual_places(first.fetched.address)):
-            found |= look_at([place for place in places if place not in found], manners, now)
+            new = [place for place in places if place not in found]
+            found |= look_at(new, manners, now, progress)
             if any(isinstance(one, Survey) for one in found.values()):
                 break
     return found
 
 
-async def _look_at(addresses: Collection[str], manners: Manners, now: datetime) -> dict[str, Found]:
+async def _look_at(
+    addresses: Collection[str], manners: Manners, now: datetime, progress: Progress
+) -> dict[str, Found]:
     requests = [
         Request(partner=address, feed=address, address=address)
         for address in dict.fromkeys(addresses)
     ]
     found: dict[str, Found] = {}
+    progress(Step(done=0, of=len(requests)))
     async with Readers() as readers:
         async for request, outcome in fetch(requests, manners, now):
             found[request.feed] = await _surveyed(request, outcome, readers, now)
+            progress(Step(done=len(found), of=len(requests)))
     return {address: found[address] for address in dict.fromkeys(addresses)}
 
 
