@@ -85,9 +85,9 @@ def test_the_shipped_list_is_without_mistakes_and_asks_nobody_but_the_samples() 
     config = read_config(FEEDS)
     polled = [p for p in config.partners if p.feed and p.poll and p.status == "active"]
     assert [p.id for p in polled if "://" in (p.feed or "")] == []
-    assert len(polled) == 4
+    assert len(polled) == 5
     assert all(p.sample and p.backfill == "all" and p.quiet_after is None for p in polled)
-    assert len(config.partners) == 36
+    assert len(config.partners) == 37
 
 
 def test_every_candidate_becomes_valid_when_its_marks_are_taken_out() -> None:
