@@ -154,9 +154,6 @@ async def _read(partner: Partner, outcome: Outcome, readers: Readers) -> News:
     if not isinstance(outcome, Fetched):
         return outcome
     full = partner.show == "full"
-    try:
-        if is_feed_file(partner.feed or ""):
-            return read(outcome, full=full)  # the editor's own file
-        return await readers.read(outcome, full=full)
-    except Exception as error:  # noqa: BLE001 - one partner's surprise never stops the rest (B4)
-        return Failed(reason=f"sent something that cannot be read ({type(error).__name__})")
+    if is_feed_file(partner.feed or ""):
+        return read(outcome, full=full)  # the editor's own file
+    return await readers.read(outcome, full=full)

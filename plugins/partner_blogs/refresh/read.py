@@ -8,7 +8,7 @@ import multiprocessing
 import os
 from types import TracebackType
 
-from pebble import ProcessExpired, ProcessPool
+from pebble import ProcessPool
 
 from ..model import CleanFeed, Failed, Fetched
 from .clean import clean
@@ -20,8 +20,15 @@ SECONDS = 10
 
 def read(fetched: Fetched, *, full: bool) -> CleanFeed | Failed:
     """Parse and clean here and now; `full` keeps whole texts (E5)."""
-    parsed = parse(fetched)
-    return parsed if isinstance(parsed, Failed) else clean(parsed, fetched, full=full)
+    try:
+        parsed = parse(fetched)
+        return parsed if isinstance(parsed, Failed) else clean(parsed, fetched, full=full)
+    except Exception as error:  # noqa: BLE001 - one document's surprise never stops the rest (B4)
+        return _unreadable(error)
+
+
+def _unreadable(error: Exception) -> Failed:
+    return Failed(reason=f"sent something that cannot be read ({type(error).__name__})")
 
 
 class Readers:
@@ -45,8 +52,8 @@ class Readers:
             return Failed(
                 reason=f"is so tangled that reading it takes over {self.seconds:g} seconds"
             )
-        except (ProcessExpired, MemoryError, RecursionError) as error:
-            return Failed(reason=f"sent something that cannot be read ({type(error).__name__})")
+        except Exception as error:  # noqa: BLE001 - nor does the death of a process
+            return _unreadable(error)
         return news
 
     async def __aenter__(self) -> Readers:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sys
 import time
 
 import pytest
@@ -57,6 +58,17 @@ def test_a_process_that_dies_is_a_failure_of_one_document(monkeypatch: pytest.Mo
 
     found = asyncio.run(one())
     assert found == Failed(reason="sent something that cannot be read (ProcessExpired)")
+
+
+def test_what_nobody_thought_of_is_a_failure_of_one_document(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def surprise(*_: object, **__: object) -> None:
+        raise LookupError
+
+    monkeypatch.setattr(sys.modules[read.__module__], "clean", surprise)
+    found = read(fetched(RSS % ""), full=False)
+    assert found == Failed(reason="sent something that cannot be read (LookupError)")
 
 
 def test_nothing_is_started_where_nothing_is_read() -> None:
