@@ -96,23 +96,26 @@ class Store:
         try:
             yield
         finally:
-            lock.release()
+            with contextlib.suppress(OSError):  # it goes with this process, if not before
+                lock.release()
 
     def states(self) -> dict[str, PartnerState]:
         """Every readable state, by partner id."""
-        read = (self._read(path, PartnerState) for path in self._files("partners"))
+        read = (self._read(path, PartnerState) for path in self._files("partners/*.json"))
         return {state.id: state for state in read if state is not None}
 
     def editions(self) -> tuple[Edition, ...]:
         """Every closed edition, oldest first."""
         read = (
-            self._read(path, Edition) for kind in _KINDS for path in self._files(f"editions/{kind}")
+            self._read(path, Edition)
+            for kind in _KINDS
+            for path in self._files(f"editions/{kind}/*.json")
         )
         return tuple(sorted((e for e in read if e is not None), key=lambda e: (e.ends, e.kind)))
 
     def last_refresh(self) -> RefreshReport | None:
-        path = self.folder / "refresh.json"
-        return self._read(path, RefreshReport) if path.exists() else None
+        read = (self._read(path, RefreshReport) for path in self._files("refresh.json"))
+        return next(read, None)
 
     def save_state(self, state: PartnerState) -> None:
         self._write(self.folder / "partners" / f"{state.id}.json", state)
@@ -128,10 +131,10 @@ class Store:
         for path in self._damaged():
             aside = path.with_name(f"{path.name}.damaged")
             count = 1
-            while aside.exists():
-                count += 1
-                aside = path.with_name(f"{path.name}.damaged-{count}")
             try:
+                while aside.exists():
+                    count += 1
+                    aside = path.with_name(f"{path.name}.damaged-{count}")
                 path.rename(aside)
             except OSError as error:
                 raise self._unusable(error) from error
@@ -139,20 +142,19 @@ class Store:
 
     # --- files ----------------------------------------------------------------------------------
 
-    def _files(self, folder: str) -> list[Path]:
+    def _files(self, pattern: str) -> list[Path]:
         try:
-            return sorted((self.folder / folder).glob("*.json"))
+            return sorted(self.folder.glob(pattern))
         except OSError as error:
             raise self._unusable(error) from error
 
     def _damaged(self) -> list[Path]:
         kinds: tuple[tuple[str, type[Struct]], ...] = (
-            ("partners", PartnerState),
-            *((f"editions/{kind}", Edition) for kind in _KINDS),
+            ("partners/*.json", PartnerState),
+            *((f"editions/{kind}/*.json", Edition) for kind in _KINDS),
+            ("refresh.json", RefreshReport),
         )
-        report = self.folder / "refresh.json"
-        files = [(path, kind) for folder, kind in kinds for path in self._files(folder)]
-        files += [(report, RefreshReport)] if report.exists() else []
+        files = [(path, kind) for pattern, kind in kinds for path in self._files(pattern)]
         return [path for path, kind in files if self._decoded(path, kind) is None]
 
     def _read(self, path: Path, kind: type[_Value]) -> _Value | None:
