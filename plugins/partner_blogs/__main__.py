@@ -166,18 +166,21 @@ def _refresh(config: Config, options: argparse.Namespace) -> int:
             raise PartnerBlogsError(
                 f"--only {id_}: no partner has this id; see `status` for the ids"
             )
-    with progress(quiet=options.quiet) as show:
-        report = refresh(
-            config,
-            options.feeds.resolve().parent,
-            _store(options),
-            options.now or _now(),
-            force=options.force,
-            only=frozenset(options.only),
-            allow_private_addresses=options.allow_private_addresses,
-            progress=show,
-        )
-    _print_notices(report.notices)
+    store = _store(options)
+    try:
+        with progress(quiet=options.quiet) as show:
+            report = refresh(
+                config,
+                options.feeds.resolve().parent,
+                store,
+                options.now or _now(),
+                force=options.force,
+                only=frozenset(options.only),
+                allow_private_addresses=options.allow_private_addresses,
+                progress=show,
+            )
+    finally:
+        _print_notices(store.notices)
     if not options.quiet or report.failed:
         for line in tell.report_lines(report):
             print(line)
