@@ -84,6 +84,8 @@ async def _refresh(
     progress(Step(done=0, of=len(requests)))
     async for partner, news in _news(requests, partners, manners, now):
         states[partner.id] = merge(partner, states.get(partner.id), news, now)
+        # A disk takes its time to sync; meanwhile the others are asked. What is told is stored.
+        await asyncio.to_thread(store.save_state, states[partner.id])
         match news:
             case Failed(reason=reason):
                 failed.append((partner.id, reason))
@@ -93,8 +95,6 @@ async def _refresh(
             case CleanFeed(entries=entries):
                 renewed.add(partner.id)
                 tell(partner, f"{len(entries)} entries read")
-        # A disk takes its time to sync; meanwhile the others are asked.
-        await asyncio.to_thread(store.save_state, states[partner.id])
     closed = close_editions(config, states, store.editions(), now)
     for edition in closed:
         store.save_edition(edition)
