@@ -503,9 +503,13 @@ def test_a_hostile_or_broken_opml_file_is_refused_and_the_list_stays(
 # --- stopped by hand ----------------------------------------------------------------------------
 
 
-def test_ctrl_c_ends_with_one_line_and_leaves_whole_files(folder: Path) -> None:
-    with Server(answers={"/slow": silent, "/feed": reply(FEED.encode())}) as server:
-        text = LIST.replace("feed: lamp.xml", f"feed: {server.url('/slow')}")
+@pytest.mark.parametrize("moment", [0.0, 0.1, 0.4])
+def test_ctrl_c_ends_with_one_line_and_leaves_whole_files(folder: Path, moment: float) -> None:
+    """A terminal sends it to every process that the program has started as well."""
+    slow = Server("127.0.0.2", {"/slow": silent})
+    with Server(answers={"/feed": reply(FEED.encode())}) as server, slow:
+        text = LIST.replace("feed: lamp.xml", f"feed: {slow.url('/slow')}")
+        text += f"  - {{id: sofa, name: The Sofa, feed: '{server.url()}'}}\n"
         (folder / "feeds.yaml").write_text(text, encoding="utf-8")
         place = ["--feeds", "feeds.yaml", "--store", "store", "--now", NOW]
         with subprocess.Popen(
@@ -514,18 +518,22 @@ def test_ctrl_c_ends_with_one_line_and_leaves_whole_files(folder: Path) -> None:
             env=ENVIRONMENT,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
+            start_new_session=True,
             text=True,
         ) as running:
-            ends = time.monotonic() + 10
-            while not server.seen and time.monotonic() < ends:
+            ends = time.monotonic() + 20
+            while not (server.seen and slow.seen) and time.monotonic() < ends:
                 time.sleep(0.01)
-            running.send_signal(signal.SIGINT)
-            out, err = running.communicate(timeout=10)
+            time.sleep(moment)
+            os.killpg(running.pid, signal.SIGINT)
+            out, err = running.communicate(timeout=20)
     assert running.returncode == 130
     assert err == "Stopped. Every feed that was read so far is stored.\n"
     assert "The Desk: 2 entries read" in out
     store = Store(folder / "store")
-    assert {id_: len(state.entries) for id_, state in store.states().items()} == {"desk": 2}
+    stored = {id_: len(state.entries) for id_, state in store.states().items()}
+    assert stored in ({"desk": 2}, {"desk": 2, "sofa": 2})
+    assert ("The Sofa: 2 entries read" not in out) or "sofa" in stored
     with store.locked(wait_seconds=1):
         store.set_damage_aside()
     assert store.notices == []

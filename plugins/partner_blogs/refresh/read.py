@@ -4,8 +4,12 @@ works and no document, however tangled, holds up the others for long (E9)."""
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import multiprocessing
 import os
+import signal
+from collections.abc import Iterator
+from multiprocessing import resource_tracker
 from types import TracebackType
 
 from pebble import ProcessPool
@@ -31,6 +35,33 @@ def _unreadable(error: Exception) -> Failed:
     return Failed(reason=f"sent something that cannot be read ({type(error).__name__})")
 
 
+def _read_and_be_gone(fetched: Fetched, full: bool, seconds: float) -> CleanFeed | Failed:
+    """In a reading process, which ends itself a little late where nobody is left to end it: whoever
+    started it may have been killed."""
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, seconds + 1)
+    try:
+        return read(fetched, full=full)
+    finally:
+        if hasattr(signal, "setitimer"):
+            signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+@contextlib.contextmanager
+def _deaf_to_ctrl_c() -> Iterator[None]:
+    """What is started meanwhile never hears Ctrl-C, which a terminal sends to all: this process does,
+    and ends the others without a word of theirs."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    resource_tracker.ensure_running()  # started later, it would unblock the signal
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 class Readers:
     """As many reading processes as there are cores, started when the first document comes."""
 
@@ -43,9 +74,10 @@ class Readers:
             fresh = "forkserver" in multiprocessing.get_all_start_methods()
             context = multiprocessing.get_context("forkserver" if fresh else "spawn")
             self._pool = ProcessPool(max_workers=os.cpu_count() or 1, context=context)
-        job = self._pool.schedule(
-            read, args=(fetched,), kwargs={"full": full}, timeout=self.seconds
-        )
+        with _deaf_to_ctrl_c():
+            job = self._pool.schedule(
+                _read_and_be_gone, args=(fetched, full, self.seconds), timeout=self.seconds
+            )
         try:
             news: CleanFeed | Failed = await asyncio.wrap_future(job)
         except TimeoutError:

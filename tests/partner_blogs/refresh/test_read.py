@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
+import signal
+import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
 from partner_blogs.model import CleanFeed, Failed, Fetched
 from partner_blogs.refresh.read import Readers, read
 
+PLUGINS = Path(__file__).resolve().parents[3] / "plugins"
 RSS = '<?xml version="1.0"?><rss version="2.0"><channel><title>T</title>%s</channel></rss>'
 TANGLED = {
     "an author of 100 kB": RSS % f"<item><author>{'a.' * 50_000}@</author></item>",
@@ -77,3 +82,40 @@ def test_nothing_is_started_where_nothing_is_read() -> None:
             assert readers._pool is None
 
     asyncio.run(none())
+
+
+LEFT_ALONE = """
+import asyncio
+from partner_blogs.model import Fetched
+from partner_blogs.refresh.read import Readers
+TANGLED = "<rss><channel><item><author>" + "a." * 50_000 + "@</author></item></channel></rss>"
+def fetched(document):
+    return Fetched(body=document.encode(), content_type=None, address="https://a.example/")
+async def read():
+    async with Readers(1) as readers:
+        await readers.read(fetched("<rss/>"), full=False)
+        reading = asyncio.create_task(readers.read(fetched(TANGLED), full=False))
+        await asyncio.wait({reading}, timeout=0.3)
+        print("busy", flush=True)
+        await reading
+asyncio.run(read())
+"""
+
+
+def test_a_reader_whose_refresh_was_killed_does_not_go_on_for_ever() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", LEFT_ALONE],
+        env=os.environ | {"PYTHONPATH": str(PLUGINS)},
+        stdout=subprocess.PIPE,
+        start_new_session=True,
+        text=True,
+    ) as running:
+        try:
+            assert running.stdout
+            assert running.stdout.readline() == "busy\n"
+            running.kill()
+            # The readers hold the other end of the output: this ends when the last of them has.
+            running.communicate(timeout=20)
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(running.pid, signal.SIGKILL)
