@@ -2,11 +2,8 @@ from __future__ import annotations
 
 import json
 import os
-import random
-import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -438,85 +435,3 @@ def test_an_error_lets_the_store_go(store: Store) -> None:
 def test_a_second_holder_in_one_process_is_told_as_well(store: Store) -> None:
     with store.locked(), pytest.raises(StoreBusy), Store(store.folder).locked(0.05):
         pytest.fail("two held the store")
-
-
-# --- kill -9 ------------------------------------------------------------------------------------
-
-PARTNERS, POSTS = 5, 10
-
-NURSERY = """
-import os, sys
-from datetime import datetime, timedelta, timezone
-from partner_blogs.__main__ import main
-feeds, store = sys.argv[1:]
-def refresh(**later):
-    now = (datetime(2026, 11, 22, 12, tzinfo=timezone.utc) + timedelta(**later)).isoformat()
-    main(["refresh", "--feeds", feeds, "--store", store, "--now", now, "--quiet"])
-refresh()
-for line in sys.stdin:
-    child = os.fork()
-    if not child:
-        print(os.getpid(), flush=True)
-        for minute in range(500):
-            refresh(days=int(line), minutes=minute)
-        os._exit(0)
-    os.waitpid(child, 0)
-    print("gone", flush=True)
-"""
-"""Refreshes once, which warms it up; then, for each line, has a child that refreshes on and on."""
-
-
-def write_feeds(folder: Path, posts: int) -> Path:
-    lines = ["digest: {daily: yes}", "partners:"]
-    for n in range(PARTNERS):
-        items = "".join(
-            f"<item><guid isPermaLink='false'>{n}-{i}</guid><title>Post {i}</title></item>"
-            for i in range(posts)
-        )
-        name = f"p{n}.xml"
-        feed = f'<rss version="2.0"><channel><title>P{n}</title>{items}</channel></rss>'
-        (folder / name).write_text(feed, encoding="utf-8")
-        lines += [f"  - id: p{n}", f"    name: P{n}", f"    feed: {name}"]
-    feeds = folder / "feeds.yaml"
-    feeds.write_text("\n".join(lines), encoding="utf-8")
-    return feeds
-
-
-def test_a_kill_at_any_moment_leaves_every_file_whole(store: Store, tmp_path: Path) -> None:
-    feeds = write_feeds(tmp_path, POSTS)
-    chance = random.Random(2008)
-    expected: dict[str, set[str]] = {}
-    with subprocess.Popen(
-        [sys.executable, "-c", NURSERY, str(feeds), str(store.folder)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        env=ENVIRONMENT,
-    ) as nursery:
-        assert nursery.stdin
-        assert nursery.stdout
-        for round_ in range(20):
-            write_feeds(tmp_path, POSTS + round_)
-            nursery.stdin.write(f"{round_}\n")
-            nursery.stdin.flush()
-            child = int(nursery.stdout.readline())
-            time.sleep(chance.uniform(0.0, 0.08))
-            os.kill(child, signal.SIGKILL)
-            assert nursery.stdout.readline() == "gone\n"
-
-            for path in store.folder.rglob("*.json"):
-                json.loads(path.read_bytes())
-            reading = Store(store.folder)
-            ids = {id_: {e.id for e in each.entries} for id_, each in reading.states().items()}
-            reading.editions()
-            reading.last_refresh()
-            assert reading.notices == []
-            for id_, known in expected.items():
-                assert known <= ids[id_]
-            expected = ids
-        nursery.stdin.close()
-    assert set(expected) == {f"p{n}" for n in range(PARTNERS)}
-    assert min(map(len, expected.values())) >= POSTS
-    with store.locked(wait_seconds=1):
-        store.set_damage_aside()
-    assert store.notices == []
