@@ -43,9 +43,21 @@ def close_editions(
 
     The first time, that is every period since the oldest entry. After that it goes on from the
     newest recorded one; a period without entries is recorded empty, so that what comes later
-    cannot get into it.
+    cannot get into it. What was closed later than now was closed by a clock that ran ahead, before
+    its period had ended: it is closed again.
     """
-    return tuple(_unrecorded(config, states, recorded, now, until=now))
+    trusted = [edition for edition in recorded if _was_closed_by(edition, now)]
+    closing = _unrecorded(config, states, trusted, now, until=now)
+    return tuple(replace(edition, closed=now) for edition in closing)
+
+
+def to_be_shown(recorded: Iterable[Edition], now: datetime) -> tuple[Edition, ...]:
+    """The records, without the empty ones of a clock that ran ahead: news may come in yet."""
+    return tuple(edition for edition in recorded if edition.parts or _was_closed_by(edition, now))
+
+
+def _was_closed_by(edition: Edition, now: datetime) -> bool:
+    return edition.closed is None or edition.closed <= now
 
 
 def open_editions(

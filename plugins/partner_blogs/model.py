@@ -405,12 +405,14 @@ class Edition(Struct, frozen=True, kw_only=True, omit_defaults=True):
     Attributes:
         period: 2026-11-22, 2026-W47 or 2026-11.
         starts, ends: the instants it covers, the end not included.
+        closed: when a refresh closed it, by the clock of that time; None while it is open.
     """
 
     kind: PeriodKind
     period: str
     starts: Instant
     ends: Instant
+    closed: Instant | None = None
     parts: tuple[EditionPart, ...] = ()
 
 

@@ -11,7 +11,7 @@ from tests.partner_blogs.make import NOW, ago, at_home, config, entry, partner, 
 
 from datelines.periods import period_of
 from partner_blogs import editions
-from partner_blogs.editions import close_editions, kinds, open_editions
+from partner_blogs.editions import close_editions, kinds, open_editions, to_be_shown
 from partner_blogs.model import About, DigestRules, Edition, EditionPart
 from partner_blogs.news import news as brought_in
 from partner_blogs.news import news_time
@@ -332,6 +332,23 @@ def test_however_often_closing_happens_every_period_is_closed_once_and_each_entr
         assert len(set(keys)) == len(keys)
 
 
+def test_a_clock_that_ran_a_year_ahead_and_was_put_right_loses_no_news():
+    """B5: what comes in later belongs to periods that are closed too early by then, or closed empty."""
+    ahead = close(entries=[news(17)], now=at(20, month=11).replace(year=2027))
+    assert len(ahead) == 52
+    again = close(ahead, entries=[news(17), news(19)], now=at(23))
+    assert [e.key for part in again[0].parts for e in part.entries] == ["19-01", "17-01"]
+    recorded = {edition.period: edition for edition in (*ahead, *again)}.values()
+    (next_week,) = close(recorded, entries=[news(17), news(19), news(25)], now=at(30))
+    assert [e.key for part in next_week.parts for e in part.entries] == ["25-01"]
+
+
+def test_a_clock_that_ran_far_behind_closes_nothing_again():
+    recorded = close(entries=[news(2), news(17)], now=at(23))
+    assert close(recorded, entries=[news(2), news(17)], now=at(1).replace(year=1970)) == []
+    assert close(recorded, entries=[news(2), news(17)], now=at(23)) == []
+
+
 # --- what is not closed yet ---------------------------------------------------------------------
 
 
@@ -354,6 +371,13 @@ def test_the_running_period_is_open_and_so_is_every_one_that_ended_unrecorded():
 
 def test_a_period_that_is_recorded_is_not_open_even_where_the_clock_went_back():
     assert open_now(close(entries=[news(17)], now=at(24)), entries=[news(17)]) == []
+
+
+def test_periods_that_a_clock_ran_past_are_open_when_their_time_comes():
+    ahead = close(entries=[news(10)], now=at(20).replace(year=2027))
+    shown = to_be_shown(ahead, NOW)
+    assert [edition.period for edition in shown] == ["2026-W46"]
+    assert open_now(shown, entries=[news(10), news(17)]) == ["2026-W47: 1"]
 
 
 def test_the_running_period_is_that_of_the_sites_zone():

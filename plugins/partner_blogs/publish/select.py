@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from ..blogroll import public_feed
 from ..curation import is_pinned, pins
 from ..dates import date_or_first_seen
-from ..editions import kinds, open_editions
+from ..editions import kinds, open_editions, to_be_shown
 from ..model import (
     Also,
     BlogrollRules,
@@ -97,6 +97,7 @@ def select(
         own: the posts of this blog, whose stories no partner tells again (E10).
     """
     partners = {partner.id: partner for partner in config.partners}
+    recorded = to_be_shown(recorded, now)
     ours = _told_by_us(partners, states, recorded, now, own)
     cards = _in_order(_cards(config, states, now, ours), config.blogroll)
     alive = tuple(card for card in cards if card.standing.state != "retired")

@@ -545,6 +545,54 @@ def test_another_host_is_not_believed_before_the_editor_agrees(
 # --- the store (B5) -----------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("away", [365 * DAY, -20 * 365 * DAY])
+def test_a_clock_that_jumps_far_away_and_back_loses_and_silences_nobody(
+    project: Project, server: Server, away: timedelta
+) -> None:
+    """And what comes in after it was put right is in the digest of its week."""
+    server.answers["/feed"] = [reply(rss(*range(1, n + 1))) for n in (3, 4, 5, 6, 7)]
+    project.partners(desk=server.url())
+    times = [START + hours * HOUR for hours in (-100, -74, -48, -22, 24)]
+    times[2] += away
+    seen: dict[str, tuple[datetime, datetime | None]] = {}
+    for count, now in enumerate(times, start=3):
+        project.refresh(now)
+        assert project.entries() == {str(n) for n in range(1, count + 1)}
+        assert project.status()["state"] == "active"
+        found = {e.key: (e.first_seen, e.date) for e in project.state().entries}
+        assert seen.items() <= found.items()
+        seen = found
+    (week,) = (e for e in Store(project.store).editions() if e.period == "2026-W47")
+    assert {"4", "6"} <= {e.id for part in week.parts for e in part.entries}
+
+
+def test_partners_that_are_renamed_or_moved_in_the_list_keep_all_they_had(
+    project: Project, server: Server
+) -> None:
+    server.answers["/two"] = reply(rss(7))
+    project.partners(desk=server.url(), lamp=server.url("/two"))
+    project.refresh()
+    before = project.bytes()
+    project.partners(lamp=server.url("/two"), desk=server.url())
+    project.feeds.write_text(project.feeds.read_text().replace("The desk", "Another name"))
+    assert "0 asked" in project.refresh(START + timedelta(minutes=1))
+    partners = {name: data for name, data in before.items() if "/partners/" in name}
+    assert partners.items() <= project.bytes().items()
+
+
+def test_a_partner_with_a_new_id_starts_anew_and_the_old_ones_store_stays(
+    project: Project, server: Server
+) -> None:
+    project.partners(desk=server.url())
+    project.refresh()
+    before = project.state()
+    project.partners(bureau=server.url())
+    project.refresh(START + 2 * HOUR)
+    assert validators(server) == [(None, None)] * 2
+    assert project.entries("bureau") == {"1", "2", "3"}
+    assert project.state() == before
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [
