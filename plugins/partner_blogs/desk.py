@@ -27,8 +27,7 @@ def read_desk(feeds: Path) -> Config:
     except ConfigError as error:
         wrong.append(str(error))
     try:
-        if beside.exists():
-            curation = read_curation(read_text(beside), os.path.relpath(beside))
+        curation = read_curation(read_text(beside, or_else=""), os.path.relpath(beside))
     except ConfigError as error:
         wrong.append(str(error))
     if wrong or config is None:
@@ -36,8 +35,11 @@ def read_desk(feeds: Path) -> Config:
     return curated(config, curation)
 
 
-def read_text(path: Path) -> str:
+def read_text(path: Path, or_else: str | None = None) -> str:
     """One of the files as text.
+
+    Args:
+        or_else: what to take for the text of a file that is not there.
 
     Raises:
         ConfigError: where a line of it is not UTF-8.
@@ -50,6 +52,9 @@ def read_text(path: Path) -> str:
         problem = Problem(line, 1, "this line is not UTF-8; save the file with the encoding UTF-8")
         raise ConfigError(os.path.relpath(path), (problem,)) from None
     except OSError as error:
-        raise PartnerBlogsError(
-            f"{path} cannot be read ({error.strerror}); name the list of partners with --feeds"
-        ) from None
+        is_missing = isinstance(error, FileNotFoundError)
+        if is_missing and or_else is not None:
+            return or_else
+        remedy = "name the list of partners with --feeds"
+        remedy = remedy if is_missing else "look at what it is, at its owner and permissions"
+        raise PartnerBlogsError(f"{path} cannot be read ({error.strerror}); {remedy}") from None
