@@ -14,7 +14,7 @@ py     := $(venv)/bin/python
 store  := $(if $(STORE),--store $(STORE))
 
 .DEFAULT_GOAL := help
-.PHONY: site publish serve refresh status check test lint types format lock clean help
+.PHONY: site publish serve refresh status check test lint types format bench lock clean help
 
 site: $(venv)/site.stamp ## refresh the partners, build the site into output/, say how it went
 	@$(py) -m partner_blogs refresh --feeds $(FEEDS) $(store) $(REFRESH_FLAGS)
@@ -49,6 +49,9 @@ types: $(venv)/dev.stamp ## mypy, strict
 format: $(venv)/dev.stamp ## let ruff put the layout of the code right
 	$(venv)/bin/ruff check --fix .
 	$(venv)/bin/ruff format .
+
+bench: $(venv)/site.stamp ## a refresh of 1,000 feeds beside other programs, on loopback; twenty minutes
+	@$(py) benchmarks/refresh.py --scaling
 
 lock: $(venv)/dev.stamp ## choose the newest allowed packages and write the two locks
 	$(py) -m pip install --quiet uv
