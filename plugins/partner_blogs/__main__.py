@@ -18,7 +18,7 @@ from pathlib import Path
 import msgspec
 
 from . import tell
-from .addresses import clean_address, is_address, is_feed_file
+from .addresses import clean_address, is_address, is_feed_file, masked
 from .blogroll import outlines, with_outlines
 from .config import read_config
 from .desk import read_desk, read_text
@@ -241,7 +241,7 @@ def _discover(config: Config, options: argparse.Namespace) -> int:
     url = typed if is_address(typed) else clean_address(typed)
     if url is None:
         raise PartnerBlogsError(
-            f"{options.url!r} is no web address; write one such as a-blog.example"
+            f"{masked(options.url)!r} is no web address; write one such as a-blog.example"
         )
     manners = manners_of(config, options.feeds.resolve().parent, options.allow_private_addresses)
     with progress() as show:

@@ -117,3 +117,8 @@ def without_credentials(address: str) -> str:
     except ValueError:
         return "an unreadable address"
     return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+
+
+def masked(text: str) -> str:
+    """What was meant for an address and is none, without the password that may stand in it."""
+    return f"…@{text.rpartition('@')[2]}" if "@" in text else text

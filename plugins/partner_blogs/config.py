@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode
 
-from .addresses import comparable, is_address, is_feed_file
+from .addresses import comparable, is_address, is_feed_file, masked
 from .ids import ALL_BLOGS, LONGEST, free_id
 from .language import language_tag
 from .model import About, BlogrollRules, Config, Consent, DigestRules, Partner, Show
@@ -93,14 +93,14 @@ def _feed(node: Node, _: Sheet) -> str:
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", value):
         if not is_address(value):
             raise WrongError(
-                f"'{value}' cannot be asked; a feed is an https:// or http:// address, or a file "
-                "beside this one"
+                f"'{masked(value)}' cannot be asked; a feed is an https:// or http:// address, or a "
+                "file beside this one"
             )
         return value
     path = PurePosixPath(value)
     if path.is_absolute() or ".." in path.parts or PureWindowsPath(value).drive or "\\" in value:
         raise WrongError(
-            f"'{value}' is outside the folder of this file; put the feed file inside it"
+            f"'{masked(value)}' is outside the folder of this file; put the feed file inside it"
         )
     if not path.parts:
         raise WrongError(f"'{value}' is a folder and no file; write the name of the feed file")

@@ -19,7 +19,7 @@ from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
 
-from .addresses import has_credentials, is_address
+from .addresses import has_credentials, is_address, masked
 from .errors import ConfigError, Problem
 from .visible import INVISIBLE, one_line
 
@@ -215,7 +215,7 @@ def switch(node: Node, _: Sheet) -> bool:
 def address(node: Node, _: Sheet) -> str:
     value = scalar(node)
     if not is_address(value):
-        raise WrongError(f"'{value}' is not a web address; write it whole, https://…")
+        raise WrongError(f"'{masked(value)}' is not a web address; write it whole, https://…")
     if has_credentials(value):
         raise WrongError("a name and password do not belong in an address that we print")
     return value

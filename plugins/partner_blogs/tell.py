@@ -8,7 +8,7 @@ from datetime import datetime
 from msgspec import Struct
 from msgspec.structs import replace
 
-from .addresses import comparable, host_name
+from .addresses import comparable, host_name, without_credentials
 from .blogroll import Imported, entry_text
 from .errors import Problem
 from .ids import free_id
@@ -122,8 +122,8 @@ def iso(moment: datetime | None) -> str | None:
 
 def survey_lines(address: str, found: Survey) -> Iterator[str]:
     """The facts of one feed."""
-    yield address
-    if found.address != address:
+    yield without_credentials(address)
+    if found.address != without_credentials(address):
         yield f"  {'moved for good' if found.moved_to else 'sends us on'} to {found.address}"
     yield from _facts(found)
     if found.entries and found.unsigned == len(found.entries):
@@ -136,7 +136,7 @@ def nothing_lines(found: Mapping[str, Found]) -> Iterator[str]:
         match one:
             case Failed(kind=kind, reason=reason) | Page(trouble=Failed(kind=kind, reason=reason)):
                 if kind != "missing" or len(found) == 1:
-                    yield f"{address}: {reason}"
+                    yield f"{without_credentials(address)}: {reason}"
             case Survey():
                 pass
     yield "No feed was found. Look for the word RSS on the blog's pages, and try the address behind it."
@@ -148,7 +148,7 @@ def paste_lines(address: str, found: Survey, config: Config) -> Iterator[str]:
     Args:
         address: where it was asked for; it stays the feed's own, unless that moved for good.
     """
-    feed = found.moved_to or address
+    feed = found.moved_to or without_credentials(address)
     for partner in config.partners:
         if partner.feed and comparable(partner.feed) == comparable(feed):
             yield f"It is on the list already: {partner.name}, line {partner.feed_line}."
@@ -182,7 +182,7 @@ def check_lines(
     for partner in partners:
         if partner.feed is None:
             continue
-        yield f"{partner.name}, line {partner.feed_line}: {partner.feed}"
+        yield f"{partner.name}, line {partner.feed_line}: {without_credentials(partner.feed)}"
         match found[partner.feed]:
             case (Failed() as failed) | Page(trouble=failed):
                 todo = advice(partner, failed.kind)
@@ -215,7 +215,7 @@ def _matters(partner: Partner, found: Survey, now: datetime, *, moves: bool) -> 
         yield f"  moved for good; what to do: {advice(partner, None, found.moved_to)}"
     elif found.moved_to:
         yield f"  moved for good to {found.moved_to}"
-    elif found.address != partner.feed:
+    elif found.address != without_credentials(partner.feed or ""):
         yield f"  sends us on to {found.address} for now; leave the line as it is"
     if found.entries and found.unsigned == len(found.entries) and not partner.author:
         yield "  no entry names its author; what to do: add author: to this partner"

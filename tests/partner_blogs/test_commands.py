@@ -11,7 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.partner_blogs.refresh.server import Server, reply, silent
+from tests.partner_blogs.here import read_here
+from tests.partner_blogs.refresh.server import Server, moved, reply, silent
 
 from partner_blogs.__main__ import main
 from partner_blogs.store import Store
@@ -500,6 +501,61 @@ def test_a_hostile_or_broken_opml_file_is_refused_and_the_list_stays(
     assert (folder / "feeds.yaml").read_text(encoding="utf-8") == LIST
 
 
+# --- names and passwords ------------------------------------------------------------------------
+
+
+def test_a_password_in_an_address_is_never_printed_or_exported(
+    run: Run, folder: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """P7: whatever becomes of the feed that it is for."""
+    read_here(monkeypatch)
+    caplog.set_level("DEBUG")
+    page = b"<html><link rel=alternate type=application/rss+xml href=feed></html>"
+    answers = {
+        "/feed": reply(FEED.encode()),
+        "/moved": moved("/feed", 301),
+        "/page": reply(page),
+        "/refused": reply(b"", 401),
+    }
+    with Server(answers=dict(answers)) as server:
+        ours = {path: server.url(path).replace("//", "//ann:secret@") for path in answers}
+        rows = (f"  - {{id: {path[1:]}, name: N, feed: '{url}'}}\n" for path, url in ours.items())
+        (folder / "feeds.yaml").write_text("partners:\n" + "".join(rows), encoding="utf-8")
+        said = [run("refresh", "--allow-private-addresses", "--force") for _ in range(2)]
+        assert all(seen.header("Authorization") for seen in server.seen)
+        said += [run("status"), run("status", "--json"), run("export")]
+        said += [run("check", "--online", "--allow-private-addresses")]
+        said += [run("discover", url, "--allow-private-addresses") for url in ours.values()]
+    said += [run("discover", "https://ann:secret@/")]
+    assert "secret" not in repr(said) + caplog.text
+    assert "secret" not in (folder / "store" / "refresh.json").read_text(encoding="utf-8")
+    assert "asks for a name and password (401)" in said[0][1]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "ftp://ann:secret@desk.example/",
+        "https://ann:secret@",
+        "https://ann:secret@desk.example:99999/",
+        "https://ann:sec/ret@desk.example/",
+        "https://ann:secret@[x/",
+        "//ann:secret@desk.example/feed",
+        "ann:secret@desk.example/feed",
+    ],
+)
+@pytest.mark.parametrize("field", ["feed", "home"])
+def test_a_mistake_in_an_address_is_told_without_its_password(
+    run: Run, folder: Path, field: str, address: str
+) -> None:
+    text = f"partners: [{{id: desk, name: Desk, {field}: '{address}'}}]"
+    (folder / "feeds.yaml").write_text(text, encoding="utf-8")
+    code, out, err = run("check")
+    assert (code, out) == (1, "")
+    assert err.startswith("feeds.yaml:1:")
+    assert "ann:sec" not in err
+
+
 # --- stopped by hand ----------------------------------------------------------------------------
 
 
@@ -521,6 +577,8 @@ def test_ctrl_c_ends_with_one_line_and_leaves_whole_files(folder: Path, moment: 
             start_new_session=True,
             text=True,
         ) as running:
+            assert running.stdout
+            assert running.stdout.readline() == "  The Desk: 2 entries read\n"
             ends = time.monotonic() + 20
             while not (server.seen and slow.seen) and time.monotonic() < ends:
                 time.sleep(0.01)
@@ -532,7 +590,6 @@ def test_ctrl_c_ends_with_one_line_and_leaves_whole_files(folder: Path, moment: 
     out = told + out
     assert running.returncode == 130
     assert err == "Stopped. Every feed that was read so far is stored.\n"
-    assert "The Desk: 2 entries read" in out
     store = Store(folder / "store")
     stored = {id_: len(state.entries) for id_, state in store.states().items()}
     assert stored in ({"desk": 2}, {"desk": 2, "sofa": 2})

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.partner_blogs.here import read_here
 from tests.partner_blogs.refresh.server import (
     Answer,
     Line,
@@ -25,9 +26,9 @@ from tests.partner_blogs.refresh.server import (
 )
 
 from partner_blogs.__main__ import main
-from partner_blogs.model import CleanFeed, Failed, Fetched, PartnerState
+from partner_blogs.model import CleanFeed, Fetched, PartnerState
 from partner_blogs.refresh.manners import Manners
-from partner_blogs.refresh.read import Readers, read
+from partner_blogs.refresh.read import Readers
 from partner_blogs.store import Store
 
 START = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -93,19 +94,12 @@ class Project:
         return {str(p): p.read_bytes() for p in self.store.rglob("*.json")}
 
 
-class ReadersHere(Readers):
-    """Reads in this process, because starting others takes half a second."""
-
-    async def read(self, fetched: Fetched, *, full: bool) -> CleanFeed | Failed:
-        return read(fetched, full=full)
-
-
 @pytest.fixture(autouse=True)
 def in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         "partner_blogs.refresh.manners.Manners", functools.partial(Manners, seconds=0.3)
     )
-    monkeypatch.setattr("partner_blogs.refresh.Readers", ReadersHere)
+    read_here(monkeypatch)
 
 
 @pytest.fixture
