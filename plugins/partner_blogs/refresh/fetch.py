@@ -7,6 +7,7 @@ a Failed with a reason in plain words, never an exception.
 from __future__ import annotations
 
 import asyncio
+import errno
 import ipaddress
 import re
 import socket
@@ -352,12 +353,16 @@ def _in_plain_words(error: BaseException) -> str:
                 return "has a certificate that is not valid"
             case ConnectionRefusedError():
                 return "does not answer (connection refused)"
-            case aiohttp.ClientPayloadError() | zlib.error():
+            case ConnectionResetError() | aiohttp.ServerDisconnectedError():
+                return "closed the connection without an answer"
+            case OSError(errno=errno.ENETUNREACH | errno.EHOSTUNREACH | errno.ENETDOWN):
+                return "cannot be reached; there may be no network"
+            case aiohttp.ClientPayloadError():
                 return "sent a body that was cut off"
+            case zlib.error():
+                return "sent a packed body that cannot be unpacked"
             case _:
                 seen = inner or getattr(seen, "os_error", None) or seen.__cause__
-    if isinstance(error, aiohttp.ServerDisconnectedError | ConnectionResetError):
-        return "closed the connection without an answer"
     if isinstance(error, aiohttp.InvalidURL):
         return "has an address that cannot be asked"
     return f"answered in a way that nobody understands ({type(error).__name__})"

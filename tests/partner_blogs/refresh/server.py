@@ -1,6 +1,7 @@
 """A web server on loopback that misbehaves as a test tells it: whole replies, or raw bytes at any pace.
 
-Every reply closes its connection, every loop is bounded, and leaving the `with` ends all of it.
+A reply closes its connection unless it is made to stay, every loop is bounded, and leaving the `with` ends
+all of it.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import gzip
 import socket
 import socketserver
+import struct
 import threading
 import time
 import zlib
@@ -48,6 +50,18 @@ class Line:
     def send(self, data: bytes) -> None:
         self._connection.sendall(data)
         self._server.sent += len(data)
+
+    def next_request(self) -> bool:
+        """Whether one more comes on this line."""
+        seen = _read_request(self._connection)
+        if seen is not None:
+            self._server.seen.append(seen)
+        return seen is not None
+
+    def reset(self) -> None:
+        """Hang up as a machine does that fell over: what is on its way is lost."""
+        self._connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self._connection.close()
 
     def wait(self, seconds: float) -> bool:
         """Whether the server goes on afterwards."""
@@ -205,6 +219,29 @@ def endless(first: bytes, again: bytes) -> Callable[[Line], None]:
             if not line.wait(0):
                 return
             line.send(again)
+
+    return answer
+
+
+def staying(*answers: bytes) -> Callable[[Line], None]:
+    """One answer to each request on one line, which stays open behind them."""
+
+    def answer(line: Line) -> None:
+        for data in answers:
+            line.send(data.replace(b"Connection: close\r\n", b""))
+            if not line.next_request():
+                return
+
+    return answer
+
+
+def resetting(first: bytes = b"") -> Callable[[Line], None]:
+    """`first`, then a reset."""
+
+    def answer(line: Line) -> None:
+        line.send(first)
+        line.wait(0.05)
+        line.reset()
 
     return answer
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import errno
 import gzip
 import itertools
 import os
@@ -10,6 +11,7 @@ import sys
 import threading
 import time
 import tracemalloc
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,7 +31,9 @@ from tests.partner_blogs.refresh.server import (
     hung_up,
     moved,
     reply,
+    resetting,
     silent,
+    staying,
     trickled,
 )
 
@@ -365,6 +369,27 @@ def test_an_absurd_retry_after_does_not_hide_what_happened(server: Server) -> No
     assert fails(answering(server, answer)).reason == "says that we ask too often (429)"
 
 
+# --- lines that stay open -----------------------------------------------------------------------
+
+
+def test_a_line_that_stays_open_carries_the_next_request_to_its_host(server: Server) -> None:
+    server.answers["/one"] = staying(reply(FEED), moved("/end"), reply(b"the end"))
+    outcomes = ask_all([request(path, server.url(path)) for path in ("/one", "/two")])
+    assert (body(outcomes["/one"]), body(outcomes["/two"])) == (FEED, b"the end")
+    assert [seen.target for seen in server.seen] == ["/one", "/two", "/end"]
+    assert server.connections == 1
+
+
+@pytest.mark.parametrize("behind", [reply(b"not asked for"), b"x", b"HTTP/1.1 200 OK\r\n"])
+def test_what_stands_behind_a_reply_is_never_taken_for_the_next_one(
+    server: Server, behind: bytes
+) -> None:
+    server.answers |= {"/one": staying(reply(FEED) + behind), "/two": reply(b"the second")}
+    outcomes = ask_all([request(path, server.url(path)) for path in ("/one", "/two")])
+    for path, right in (("/one", FEED), ("/two", b"the second")):
+        assert isinstance(outcomes[path], Failed) or body(outcomes[path]) == right
+
+
 # --- redirects ----------------------------------------------------------------------------------
 
 
@@ -447,6 +472,7 @@ def test_a_redirect_in_a_circle_ends(server: Server) -> None:
 def test_a_redirect_to_anything_but_the_web_is_not_followed(server: Server, location: str) -> None:
     outcome = fails(answering(server, moved(location)))
     assert outcome.reason == "sends us on to something that is no web address"
+    assert [seen.target for seen in server.seen] == ["/feed"]
 
 
 @pytest.mark.parametrize("location", ["http://[bad", "http://127.0.0.1:99999/", "http://[::1"])
@@ -535,6 +561,18 @@ def test_an_endless_body_is_cut_at_the_greatest_length(server: Server, small: in
     assert server.sent < 10_000_000
 
 
+@pytest.mark.parametrize("coding", ["deflate", "br", "zstd", "gzip, gzip", "identity", "\x7f"])
+def test_a_coding_that_was_not_asked_for_is_never_unpacked(
+    server: Server, small: int, coding: str
+) -> None:
+    """We ask for gzip and nothing else; a feed under a wrong name is read as it came."""
+    packed = zlib.compress(bytes(small * 99))
+    for sent in (FEED, packed):
+        outcome = answering(server, reply(sent, headers={"Content-Encoding": coding}))
+        assert isinstance(outcome, Failed) or outcome.body == sent  # type: ignore[union-attr]
+    assert all(seen.header("Accept-Encoding") == "gzip" for seen in server.seen)
+
+
 def test_endless_bytes_behind_a_gzip_body_are_not_kept(server: Server, small: int) -> None:
     """They unpack to nothing, so that the length after decompression never tells."""
     first = head(headers={"Content-Encoding": "gzip"}) + gzip.compress(FEED)
@@ -563,11 +601,23 @@ def test_an_answer_of_a_byte_now_and_then_is_cut_at_the_deadline(
     outcome = fails(answering(server, answer))
     assert outcome.reason == "did not answer in full within 0.3 seconds"
     assert time.monotonic() - begun < SECONDS + 1
+    assert len(server.seen) == 1
 
 
-def test_endless_headers_are_cut(server: Server) -> None:
-    fails(answering(server, endless(b"HTTP/1.1 200 OK\r\n", b"X-A: " + b"b" * 1000 + b"\r\n")))
+@pytest.mark.parametrize(
+    "answer",
+    [
+        endless(b"HTTP/1.1 200 OK\r\n", b"X-A: " + b"b" * 1000 + b"\r\n"),
+        endless(b"HTTP/1.1 200 OK\r\nX-A: ", b"b" * 1000),
+        endless(b"HTTP/1.1 200 ", b"b" * 1000),
+        endless(head(headers={"Transfer-Encoding": "chunked"}) + b"0\r\n", b"X-A: b\r\n" * 100),
+    ],
+    ids=["headers", "header", "status line", "trailers"],
+)
+def test_endless_headers_are_cut(server: Server, answer: Answer) -> None:
+    fails(answering(server, answer))
     assert server.sent < 10_000_000
+    assert len(server.seen) == 1
 
 
 def test_the_deadline_counts_all_redirects_together(server: Server) -> None:
@@ -590,12 +640,17 @@ def test_thirty_seconds_is_the_deadline_unless_somebody_says_otherwise() -> None
         cut(b"", 1),
         head(headers={"Transfer-Encoding": "chunked"}) + b"5\r\nhello\r\n",
         reply(gzip.compress(FEED)[:-9], headers={"Content-Encoding": "gzip"}),
-        reply(b"no gzip at all", headers={"Content-Encoding": "gzip"}),
     ],
-    ids=["length", "no body", "chunks", "gzip", "not gzip"],
+    ids=["length", "no body", "chunks", "gzip"],
 )
 def test_a_cut_body_is_a_failure(server: Server, answer: bytes) -> None:
     assert fails(answering(server, answer)).reason == "sent a body that was cut off"
+
+
+@pytest.mark.parametrize("sent", [FEED, zlib.compress(FEED), gzip.compress(FEED)[:30] + b"x" * 99])
+def test_a_body_that_is_not_packed_as_it_says_is_a_failure(server: Server, sent: bytes) -> None:
+    outcome = fails(answering(server, reply(sent, headers={"Content-Encoding": "gzip"})))
+    assert outcome.reason == "sent a packed body that cannot be unpacked"
 
 
 @pytest.mark.parametrize(
@@ -606,22 +661,67 @@ def test_a_cut_body_is_a_failure(server: Server, answer: bytes) -> None:
         b"HTTP/1.1 999999 No\r\n\r\n",
         head(headers={"Transfer-Encoding": "chunked"}) + b"no length\r\n",
         head(headers={"Content-Length": "many"}) + FEED,
-        head(headers={"X-A": "b" * 100_000}) + FEED,
+        head(headers={"Content-Length": "-5"}) + FEED,
+        head(headers={"Content-Length": "5"}) + FEED,
+        head(headers={"Content-Length": f"5\r\nContent-Length: {len(FEED)}"}) + FEED,
+        head(headers={"Content-Length": "5", "Transfer-Encoding": "chunked"}) + b"0\r\n\r\n",
+        head(headers={"X-A": "b" * 1_000_000}) + FEED,
+        head(headers={f"X-{n}": "b" for n in range(5000)}) + FEED,
+        b"HTTP/1.1 200 " + b"b" * 1_000_000 + b"\r\n\r\n" + FEED,
+        head(headers={"X-A": "a\0b"}) + FEED,
     ],
-    ids=["words", "no headers", "status", "chunk", "length", "a header of 100 kB"],
+    ids=[
+        *("words", "no headers", "status", "chunk", "length", "length below zero", "too short"),
+        *("two lengths", "length and chunks", "a header of 1 MB", "5,000 headers"),
+        *("a status line of 1 MB", "a zero"),
+    ],
 )
-def test_what_is_no_http_is_a_failure(server: Server, answer: bytes) -> None:
-    fails(answering(server, answer))
+def test_what_is_no_http_is_a_failure_and_stops_nobody(server: Server, answer: bytes) -> None:
+    server.answers |= {"/odd": answer}
+    outcomes = ask_all([request(path, server.url(path)) for path in ("/odd", "/feed")])
+    fails(outcomes["/odd"])
+    assert body(outcomes["/feed"]) == FEED
+    assert [seen.target for seen in server.seen] == ["/odd", "/feed"]
 
 
-def test_a_line_closed_without_an_answer_is_told(server: Server) -> None:
-    assert fails(answering(server, hung_up)).reason == "closed the connection without an answer"
+@pytest.mark.parametrize("status", [b"404", b"410", b"500", b"503", b"999"])
+def test_the_words_of_a_status_line_are_never_shown(server: Server, status: bytes) -> None:
+    line = b"HTTP/1.1 " + status + b" \x1b[2J\x07\xe2\x80\xae\x9b2J evil\r\n"
+    outcome = fails(answering(server, line + b"Connection: close\r\n\r\n"))
+    assert status.decode() in outcome.reason
+    assert "evil" not in outcome.reason
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [
+        (hung_up, "closed the connection without an answer"),
+        (resetting(), "closed the connection without an answer"),
+        (resetting(b"HTTP/1.1 200 OK\r\nContent-"), "closed the connection without an answer"),
+        (resetting(cut(FEED)), "sent a body that was cut off"),
+    ],
+    ids=["closed", "reset", "reset in the headers", "reset in the body"],
+)
+def test_a_line_that_breaks_is_told(server: Server, answer: Answer, reason: str) -> None:
+    assert fails(answering(server, answer)).reason == reason
+    assert len(server.seen) <= 2  # HTTP lets a GET be asked once more (RFC 9110 9.2.2)
 
 
 def test_a_refused_connection_is_told() -> None:
     with Server() as server:
         address = server.url()
     assert fails(ask(address)).reason == "does not answer (connection refused)"
+
+
+@pytest.mark.parametrize("number", [errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN])
+def test_a_network_that_is_not_there_is_told(
+    server: Server, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    async def sock_connect(*_: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(asyncio.SelectorEventLoop, "sock_connect", sock_connect)
+    assert fails(ask(server.url())).reason == "cannot be reached; there may be no network"
 
 
 def test_a_host_that_never_takes_the_connection_is_given_up(
@@ -859,6 +959,20 @@ def test_one_request_at_a_time_goes_to_a_host(server: Server) -> None:
     server.answers = {f"/{n}": crowd for n in range(4)}
     requests = [request(str(n), server.url(f"/{n}")) for n in range(4)]
     assert all(isinstance(outcome, Fetched) for outcome in ask_all(requests).values())
+    assert crowd.most == 1
+
+
+def test_a_host_is_one_host_at_all_its_ports_and_behind_its_own_redirects(server: Server) -> None:
+    crowd = Crowd(reply(FEED))
+    with Server(server.host, {"/end": crowd, "/old": moved("/end")}) as other:
+        server.answers = {
+            "/end": crowd,
+            "/old": moved("/end", 301),
+            "/away": moved(other.url("/end")),
+        }
+        ways = [server.url("/end"), server.url("/old"), server.url("/away"), other.url("/old")]
+        outcomes = ask_all([request(way, way) for way in ways], manners(seconds=3))
+    assert all(isinstance(outcome, Fetched) for outcome in outcomes.values())
     assert crowd.most == 1
 
 
