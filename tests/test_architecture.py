@@ -58,7 +58,7 @@ ONE_DOOR = {
 }
 JOINS_ROOMS = {
     "partner_blogs/__main__.py",
-    "partner_blogs/refresh/__init__.py",
+    "partner_blogs/refresh/run.py",
     "partner_blogs/refresh/look.py",
 }
 

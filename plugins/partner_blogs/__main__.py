@@ -158,7 +158,7 @@ def _print_notices(notices: Sequence[str]) -> None:
 
 
 def _refresh(config: Config, options: argparse.Namespace) -> int:
-    from .refresh import refresh
+    from .refresh.run import refresh
 
     known = {partner.id for partner in config.partners}
     for id_ in options.only:

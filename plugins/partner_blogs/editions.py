@@ -60,6 +60,18 @@ def _was_closed_by(edition: Edition, now: datetime) -> bool:
     return edition.closed is None or edition.closed <= now
 
 
+def has_ended(config: Config, recorded: Iterable[Edition], now: datetime) -> bool:
+    """Whether any digest may have to be closed: a look at the record that spares most refreshes a look
+    at every entry."""
+    trusted = (edition for edition in recorded if _was_closed_by(edition, now))
+    newest = {edition.kind: edition for edition in sorted(trusted, key=lambda e: e.ends)}
+    return any(
+        kind not in newest
+        or any(p.ends <= now for p in _periods(config, kind, newest[kind], now, now))
+        for kind in kinds(config.digest)
+    )
+
+
 def open_editions(
     config: Config,
     states: Mapping[str, PartnerState],

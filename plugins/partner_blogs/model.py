@@ -341,8 +341,8 @@ class Entry(CleanEntry, frozen=True, kw_only=True, omit_defaults=True):
     changed: Instant | None = None
 
 
-class PartnerState(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """All we know of a partner that feeds.yaml does not say. One file in the store.
+class Visit(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """How it went when we last asked a partner.
 
     Attributes:
         feed: the address or file that validators and entries came from.
@@ -353,7 +353,6 @@ class PartnerState(Struct, frozen=True, kw_only=True, omit_defaults=True):
         moved_to: where the server says the feed is now, for good.
         moved_seen: on how many refreshes in a row it said so.
         adopted: whether we ask there instead (P4).
-        entries: newest first.
     """
 
     id: str
@@ -370,7 +369,26 @@ class PartnerState(Struct, frozen=True, kw_only=True, omit_defaults=True):
     moved_seen: int = 0
     adopted: bool = False
     facts: FeedFacts = FeedFacts()
+
+
+class PartnerState(Visit, frozen=True, kw_only=True, omit_defaults=True):
+    """All we know of a partner that feeds.yaml does not say. One file in the store.
+
+    Attributes:
+        entries: newest first.
+    """
+
     entries: tuple[Entry, ...] = ()
+
+
+class Unread(Struct, frozen=True):
+    """An entry in the store of which nothing is read but that it is there."""
+
+
+class PartnerVisit(Visit, frozen=True, kw_only=True, omit_defaults=True):
+    """A partner's state without the words of its entries: what decides who is asked needs no more."""
+
+    entries: tuple[Unread, ...] = ()
 
 
 class Also(Struct, frozen=True, kw_only=True, omit_defaults=True):

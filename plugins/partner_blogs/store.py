@@ -23,7 +23,7 @@ from msgspec import Struct
 
 from .errors import StoreBusy, StoreError
 from .files import write_whole
-from .model import Edition, PartnerState, PeriodKind, RefreshReport
+from .model import Edition, PartnerState, PartnerVisit, PeriodKind, RefreshReport
 
 VERSION = 2
 _KINDS = get_args(PeriodKind)
@@ -51,7 +51,7 @@ def _from_version_1(old: object) -> object:
 def _belongs(value: Struct, path: Path) -> bool:
     """Whether a file says what its name says; else what belongs there would overwrite it one day."""
     match value:
-        case PartnerState(id=id_):
+        case PartnerState(id=id_) | PartnerVisit(id=id_):
             return path.stem == id_
         case Edition(kind=kind, period=period):
             return (path.parent.name, path.stem) == (kind, period)
@@ -103,6 +103,16 @@ class Store:
         """Every readable state, by partner id."""
         read = (self._read(path, PartnerState) for path in self._files("partners/*.json"))
         return {state.id: state for state in read if state is not None}
+
+    def visits(self) -> dict[str, PartnerVisit]:
+        """The same without the entries' words, which are most of it."""
+        read = (self._read(path, PartnerVisit) for path in self._files("partners/*.json"))
+        return {visit.id: visit for visit in read if visit is not None}
+
+    def state(self, id_: str) -> PartnerState | None:
+        """One partner's state; None where there is none that can be read."""
+        read = (self._read(path, PartnerState) for path in self._files(f"partners/{id_}.json"))
+        return next(read, None)
 
     def editions(self) -> tuple[Edition, ...]:
         """Every closed edition, oldest first."""

@@ -14,5 +14,5 @@ class ReadersHere(Readers):
 
 
 def read_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    for room in ("refresh", "refresh.look"):
+    for room in ("refresh.run", "refresh.look"):
         monkeypatch.setattr(f"partner_blogs.{room}.Readers", ReadersHere)

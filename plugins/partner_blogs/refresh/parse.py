@@ -12,8 +12,6 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urljoin
 
-import feedparser
-
 from ..model import Failed, Fetched, ParsedFeed, QuietTimes, RawEntry, RawText
 from .jsonfeed import parse_json_feed
 from .plain import parse_plain
@@ -49,6 +47,8 @@ def parse(fetched: Fetched) -> ParsedFeed | Failed:
 def _parse_by_feedparser(
     body: bytes, content_type: str | None, address: str, quiet: QuietTimes
 ) -> ParsedFeed | Failed:
+    import feedparser  # noqa: PLC0415 - most documents are plain, and it is large
+
     # Not the address: feedparser would resolve ids against it.
     headers = {"content-type": content_type} if content_type else {}
     try:

@@ -6,13 +6,15 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
 from ..addresses import is_feed_file
-from ..model import Freshness, Partner, PartnerState, Request
+from ..model import Freshness, Partner, PartnerState, PartnerVisit, Request
 from .pace import LONGEST_WAIT
+
+Known = PartnerState | PartnerVisit
 
 
 def due(
     partners: Collection[Partner],
-    states: Mapping[str, PartnerState],
+    states: Mapping[str, Known],
     now: datetime,
     *,
     force: bool = False,
@@ -39,7 +41,7 @@ def is_polled(partner: Partner) -> bool:
     return partner.feed is not None and partner.poll and partner.status == "active"
 
 
-def _is_due(feed: str, state: PartnerState | None, now: datetime, *, force: bool) -> bool:
+def _is_due(feed: str, state: Known | None, now: datetime, *, force: bool) -> bool:
     if state is None or state.feed != feed:
         return True
     if state.trouble == "gone":
@@ -50,7 +52,7 @@ def _is_due(feed: str, state: PartnerState | None, now: datetime, *, force: bool
     return now >= state.next_try or clock_went_back
 
 
-def _request(partner: Partner, feed: str, state: PartnerState | None) -> Request:
+def _request(partner: Partner, feed: str, state: Known | None) -> Request:
     """With validators only where a 304 would leave us with what we want to print."""
     wants_full = partner.show == "full"
     useful = (

@@ -110,7 +110,9 @@ def in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def real_readers(monkeypatch: pytest.MonkeyPatch, in_a_hurry: None) -> None:
-    monkeypatch.setattr("partner_blogs.refresh.Readers", functools.partial(Readers, seconds=1.0))
+    monkeypatch.setattr(
+        "partner_blogs.refresh.run.Readers", functools.partial(Readers, seconds=1.0)
+    )
 
 
 @pytest.fixture

@@ -1,0 +1,152 @@
+"""A refresh from end to end: the rooms joined."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable, Collection
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+
+from ..addresses import is_feed_file
+from ..editions import close_editions, has_ended
+from ..model import (
+    CleanFeed,
+    Config,
+    Edition,
+    Failed,
+    Fetched,
+    NotModified,
+    Outcome,
+    Partner,
+    RefreshReport,
+    Step,
+)
+from ..store import Store
+from .fetch import fetch
+from .manners import Manners, manners_of
+from .merge import merge
+from .read import Readers, read
+from .schedule import due, is_polled
+
+TAKEN_AT_ONCE = 16
+"""So many documents are read, merged and stored at the same time."""
+News = CleanFeed | NotModified | Failed
+
+
+def refresh(
+    config: Config,
+    folder: Path,
+    store: Store,
+    now: datetime,
+    *,
+    force: bool = False,
+    only: Collection[str] = (),
+    allow_private_addresses: bool = False,
+    progress: Callable[[Step], None] = lambda _: None,
+) -> RefreshReport:
+    """Ask whoever is due, keep what came, close the digests whose period has ended.
+
+    Args:
+        folder: the folder of feeds.yaml; feed files lie inside it.
+        progress: is told of each feed that was asked for, with one plain line.
+
+    Raises:
+        StoreError: where the store cannot be read or written; what was written is whole.
+    """
+    manners = manners_of(config, folder, allow_private_addresses)
+    with store.locked():
+        store.set_damage_aside()
+        return asyncio.run(_refresh(config, store, now, manners, force, only, progress))
+
+
+async def _refresh(
+    config: Config,
+    store: Store,
+    now: datetime,
+    manners: Manners,
+    force: bool,
+    only: Collection[str],
+    progress: Callable[[Step], None],
+) -> RefreshReport:
+    visits = store.visits()
+    partners = {partner.id: partner for partner in config.partners}
+    requests = due(config.partners, visits, now, force=force, only=only)
+    known = {id_ for id_, visit in visits.items() if visit.entries}
+    renewed, failed = set[str](), list[tuple[str, str]]()
+    numbers = count(1)
+
+    def tell(partner: Partner, words: str, *, trouble: bool = False) -> None:
+        line = f"{partner.name}: {words}"
+        progress(Step(done=next(numbers), of=len(requests), line=line, trouble=trouble))
+
+    async def take(partner: Partner, outcome: Outcome, readers: Readers) -> None:
+        news = await _read(partner, outcome, readers)
+        state = merge(partner, store.state(partner.id), news, now)
+        # A disk takes its time to sync; meanwhile the others are asked. What is told is stored.
+        await asyncio.to_thread(store.save_state, state)
+        match news:
+            case Failed(reason=reason):
+                failed.append((partner.id, reason))
+                tell(partner, reason, trouble=True)
+            case NotModified():
+                tell(partner, "nothing new")
+            case CleanFeed(entries=entries):
+                renewed.add(partner.id)
+                tell(partner, f"{len(entries)} entries read")
+
+    progress(Step(done=0, of=len(requests)))
+    places = asyncio.Semaphore(TAKEN_AT_ONCE)
+    async with (
+        Readers() as readers,
+        _first_failure_alone(),
+        asyncio.TaskGroup() as tasks,
+        contextlib.aclosing(fetch(requests, manners, now)) as outcomes,
+    ):
+        async for request, outcome in outcomes:
+            await places.acquire()
+            task = tasks.create_task(take(partners[request.partner], outcome, readers))
+            task.add_done_callback(lambda _: places.release())
+    closed = _close_editions(config, store, now)
+    polled = [partner for partner in config.partners if is_polled(partner)]
+    report = RefreshReport(
+        at=now,
+        asked=len(requests),
+        kept=sum(p.id in known and p.id not in renewed for p in polled),
+        failed=tuple(sorted(failed)),
+        links=sum(p.status == "active" for p in config.partners) - len(polled),
+        closed=tuple(f"{e.kind}/{e.period}" for e in closed if e.parts),
+        notices=tuple(store.notices),
+    )
+    store.save_report(report)
+    return report
+
+
+def _close_editions(config: Config, store: Store, now: datetime) -> tuple[Edition, ...]:
+    """Only when a period has ended is everybody's store read whole."""
+    recorded = store.editions()
+    if not has_ended(config, recorded, now):
+        return ()
+    closed = close_editions(config, store.states(), recorded, now)
+    for edition in closed:
+        store.save_edition(edition)
+    return closed
+
+
+@contextlib.asynccontextmanager
+async def _first_failure_alone() -> AsyncIterator[None]:
+    """What stops one task of a group stops them all; whoever called us hears of that one."""
+    try:
+        yield
+    except BaseExceptionGroup as group:
+        raise group.exceptions[0] from None
+
+
+async def _read(partner: Partner, outcome: Outcome, readers: Readers) -> News:
+    if not isinstance(outcome, Fetched):
+        return outcome
+    full = partner.show == "full"
+    if is_feed_file(partner.feed or ""):
+        return read(outcome, full=full)  # the editor's own file
+    return await readers.read(outcome, full=full)
