@@ -19,6 +19,7 @@ from typing import Any
 
 import pytest
 from tests.partner_blogs.refresh.server import (
+    LONGEST_SECONDS,
     Answer,
     Crowd,
     Line,
@@ -600,7 +601,7 @@ def test_an_answer_of_a_byte_now_and_then_is_cut_at_the_deadline(
     begun = time.monotonic()
     outcome = fails(answering(server, answer))
     assert outcome.reason == "did not answer in full within 0.3 seconds"
-    assert time.monotonic() - begun < SECONDS + 1
+    assert time.monotonic() - begun < LONGEST_SECONDS - 1
     assert len(server.seen) == 1
 
 
@@ -1127,7 +1128,7 @@ def test_no_odd_file_stops_the_others(folder: Path, feed: str) -> None:
     (folder / "circle.xml").symlink_to(folder / "circle.xml")
     os.mkfifo(folder / "pipe")
     # A pipe that nobody writes to would hold a reader for ever: write to it a little later.
-    late = threading.Timer(1.0, release, [folder / "pipe"])
+    late = threading.Timer(20.0, release, [folder / "pipe"])
     late.start()
     begun = time.monotonic()
     try:
@@ -1136,7 +1137,7 @@ def test_no_odd_file_stops_the_others(folder: Path, feed: str) -> None:
     finally:
         late.cancel()
         late.join()
-    assert time.monotonic() - begun < 0.9
+    assert time.monotonic() - begun < 15
     assert isinstance(outcomes["odd"], Failed)
     assert body(outcomes["good"]) == FEED
 

