@@ -1,6 +1,23 @@
-"""Hypothesis without its deadline, which a busy machine misses, and with the same examples every time."""
+"""Hypothesis without its deadline, which a busy machine misses, and with the same examples every time.
+And a mark for each rule: `pytest -m P1` runs the tests that hold P1."""
 
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
 from hypothesis import settings
 
 settings.register_profile("ours", deadline=None, derandomize=True)
 settings.load_profile("ours")
+
+RULES = Path(__file__).resolve().parents[1] / "docs" / "rules.md"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The marks are those of docs/rules.md and no others: a strict pytest knows none but these."""
+    for code, says in re.findall(
+        r"^\| ([A-Z]\d+) \| (.*) \|$", RULES.read_text("utf-8"), re.MULTILINE
+    ):
+        config.addinivalue_line("markers", f"{code}: {says}")

@@ -102,6 +102,7 @@ def test_there_is_something_to_hold() -> None:
     assert named <= {name(path) for path in FILES}, "a rule here names a file that is gone"
 
 
+@pytest.mark.B1
 @pytest.mark.parametrize("path", FILES, ids=name)
 def test_only_fetch_knows_the_network(path: Path) -> None:
     if name(path) not in MAY_NETWORK:
@@ -134,6 +135,7 @@ def test_each_library_has_one_door(path: Path) -> None:
             assert not under(imports(path), library), f"{library} belongs to {doors}"
 
 
+@pytest.mark.B1
 @pytest.mark.parametrize("path", FILES, ids=name)
 def test_the_build_never_imports_the_refresh_nor_the_refresh_the_build(path: Path) -> None:
     found = imports(path)

@@ -17,6 +17,7 @@ def at(*parts: int, zone: ZoneInfo = GREENWICH) -> datetime:
     return datetime(*parts, tzinfo=zone)
 
 
+@pytest.mark.D1
 @pytest.mark.parametrize(
     ("day", "week"),
     [
@@ -109,6 +110,7 @@ def test_every_moment_lies_in_its_period(moment, kind, zone):
     assert period.starts <= moment < period.ends
 
 
+@pytest.mark.D1
 @given(MOMENTS, st.integers(0, 60), KINDS, ZONES)
 def test_periods_follow_each_other_without_a_gap_and_without_an_overlap(first, days, kind, zone):
     until = first + timedelta(days=days)

@@ -31,6 +31,7 @@ def test_an_address_comes_out_whole(raw, cleaned):
     assert clean_address(raw, BASE) == cleaned
 
 
+@pytest.mark.E6
 @pytest.mark.parametrize(
     ("raw", "cleaned"),
     [
@@ -121,6 +122,7 @@ def is_unsafe(character: str) -> bool:
     )
 
 
+@pytest.mark.E6
 @given(ADDRESSES, st.none() | ADDRESSES)
 @example("https://a.example/\ud800", None)
 @example("lamp", "https://a.example/\ud800/")
@@ -139,6 +141,7 @@ def test_a_cleaned_address_is_none_or_harmless_and_stays_as_it_is(raw, base):
 # --- comparison ---------------------------------------------------------------------------------
 
 
+@pytest.mark.E4
 @pytest.mark.parametrize(
     "other",
     [
@@ -176,6 +179,7 @@ def test_the_order_of_a_query_does_not_count():
     assert comparable("https://a.example/?b=2&a=1") == comparable("https://a.example/?a=1&b=2")
 
 
+@pytest.mark.E4
 @pytest.mark.parametrize(
     "other",
     [

@@ -41,6 +41,7 @@ def imported(text: str, *found: Outline) -> str:
     return with_outlines(text, read_config(text), found).text
 
 
+@pytest.mark.F5
 def test_new_blogs_stand_behind_the_last_partner_and_every_other_line_stays() -> None:
     new = imported(
         LIST, Outline(title="Delta & Co", feed="https://delta.example/feed", topic="Law")
@@ -84,6 +85,7 @@ def test_what_is_known_is_not_added_again() -> None:
     assert result.known == ("Alpha by another name", "Beta", "New too")
 
 
+@pytest.mark.P7
 @pytest.mark.parametrize(
     "feed",
     ["file:///etc/passwd", "samples/feeds/x.xml", "javascript:alert(1)", "https://a:b@c.example/"],
@@ -120,6 +122,7 @@ OUTLINES = st.lists(
 )  # fmt: skip
 
 
+@pytest.mark.F5
 @given(OUTLINES)
 def test_import_and_export_is_a_fixpoint(found: list[Outline]) -> None:
     first = imported("", *found)
@@ -166,6 +169,7 @@ def test_every_text_survives_being_written_into_the_list(fields: dict[str, str])
     assert {field: getattr(partner, field) for field in fields} == fields
 
 
+@pytest.mark.E1
 def test_folders_of_an_opml_file_become_topics() -> None:
     document = b"""<opml version="1.0"><head/><body>
       <outline text="Law"><outline text="Courts"><outline text="A" xmlUrl="https://a.example/f"/></outline>

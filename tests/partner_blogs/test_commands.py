@@ -276,6 +276,7 @@ def test_every_command_has_help(command: str, capsys: pytest.CaptureFixture[str]
 # --- the store ----------------------------------------------------------------------------------
 
 
+@pytest.mark.B5
 def test_a_store_that_cannot_be_used_is_told_in_one_line(run: Run, folder: Path) -> None:
     (folder / "store").write_text("a file", encoding="utf-8")
     code, out, err = run("refresh")
@@ -285,6 +286,7 @@ def test_a_store_that_cannot_be_used_is_told_in_one_line(run: Run, folder: Path)
     assert (folder / "store").read_text(encoding="utf-8") == "a file"
 
 
+@pytest.mark.B5
 def test_a_store_of_a_newer_program_is_left_alone(run: Run, folder: Path) -> None:
     run("refresh")
     path = folder / "store" / "partners" / "desk.json"
@@ -298,6 +300,7 @@ def test_a_store_of_a_newer_program_is_left_alone(run: Run, folder: Path) -> Non
     assert files(folder / "store") == before
 
 
+@pytest.mark.B5
 def test_damage_is_told_and_the_next_refresh_works(run: Run, folder: Path) -> None:
     run("refresh")
     (folder / "store" / "partners" / "desk.json").write_bytes(b"torn")
@@ -310,6 +313,7 @@ def test_damage_is_told_and_the_next_refresh_works(run: Run, folder: Path) -> No
     assert run("refresh")[2] == ""
 
 
+@pytest.mark.B6
 def test_a_second_refresh_is_told_that_the_first_is_at_work(
     run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -324,6 +328,7 @@ def test_a_second_refresh_is_told_that_the_first_is_at_work(
 # --- status -------------------------------------------------------------------------------------
 
 
+@pytest.mark.O1
 def test_status_as_json_has_these_fields_for_each_partner(run: Run) -> None:
     run("refresh")
     code, out, err = run("status", "--json")
@@ -353,6 +358,7 @@ def test_status_as_json_has_these_fields_for_each_partner(run: Run) -> None:
     assert [chair[name] for name in FIELDS[-5:]] == [None, None, None, None, []]
 
 
+@pytest.mark.O1
 def test_status_tells_people_the_same(run: Run) -> None:
     run("refresh")
     code, out, err = run("status")
@@ -406,6 +412,7 @@ print(sorted({name.partition(".")[0] for name in sys.modules} & set(%r)), file=s
 HEAVY = ["aiohttp", "feedparser", "nh3", "yarl", "pelican", "markdown", "ssl", "_ssl"]
 
 
+@pytest.mark.B1
 @pytest.mark.parametrize("command", [["status", "--json"], ["status"], ["check"]], ids=" ".join)
 def test_a_command_that_asks_nobody_loads_nothing_of_the_network(
     folder: Path, command: list[str]
@@ -434,6 +441,7 @@ OPML = """<?xml version="1.0"?><opml version="2.0"><head><title>Theirs</title></
 </body></opml>"""
 
 
+@pytest.mark.E1
 def test_an_import_adds_what_is_new_and_changes_no_other_line(run: Run, folder: Path) -> None:
     text = LIST.replace("partners:", "# ours, in our order\npartners:  # all of them")
     (folder / "feeds.yaml").write_text(text + "\n# the end\n", encoding="utf-8")
@@ -468,6 +476,7 @@ def test_an_import_keeps_the_line_ends_and_the_mark_of_an_editor_of_windows(
     assert run("export")[1].count("<outline") == 5
 
 
+@pytest.mark.F5
 def test_export_and_import_lead_back_to_the_same_list(run: Run, folder: Path) -> None:
     (folder / "theirs.opml").write_text(OPML, encoding="utf-8")
     run("import", "theirs.opml")
@@ -505,6 +514,7 @@ def test_a_hostile_or_broken_opml_file_is_refused_and_the_list_stays(
 # --- names and passwords ------------------------------------------------------------------------
 
 
+@pytest.mark.P7
 def test_a_password_in_an_address_is_never_printed_or_exported(
     run: Run, folder: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -533,6 +543,7 @@ def test_a_password_in_an_address_is_never_printed_or_exported(
     assert "asks for a name and password (401)" in said[0][1]
 
 
+@pytest.mark.P7
 @pytest.mark.parametrize(
     "address",
     [
@@ -560,6 +571,7 @@ def test_a_mistake_in_an_address_is_told_without_its_password(
 # --- stopped by hand ----------------------------------------------------------------------------
 
 
+@pytest.mark.B5
 @pytest.mark.parametrize("moment", [0.0, 0.1, 0.4])
 def test_ctrl_c_ends_with_one_line_and_leaves_whole_files(folder: Path, moment: float) -> None:
     """A terminal sends it to every process that the program has started as well."""

@@ -239,6 +239,7 @@ def test_a_partners_own_quiet_time_wins_over_the_general_one(in_general, own, da
     assert only_partner(text).quiet_after == days
 
 
+@pytest.mark.P7
 @pytest.mark.parametrize(
     "feed",
     [
@@ -575,6 +576,7 @@ def test_an_id_or_name_that_was_left_empty_is_a_mistake_with_a_line(field, nothi
     assert problem.startswith("feeds.yaml:2:")
 
 
+@pytest.mark.E5
 @pytest.mark.parametrize("consent", ["consent:", "consent: ~", "consent: {}"])
 def test_full_text_is_not_allowed_by_a_consent_that_says_nothing(consent):
     (problem,) = problems(f"{ONE}    show: full\n    {consent}\n")

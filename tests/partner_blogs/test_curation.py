@@ -134,6 +134,7 @@ def digest(**decisions) -> list[str]:
     ]
 
 
+@pytest.mark.D7
 def test_what_is_pinned_stands_first_and_no_cap_leaves_it_out() -> None:
     assert digest() == ["1", "2", "3"]
     assert digest(pin=True) == ["6", "1", "2"]
@@ -164,6 +165,7 @@ def test_the_blog_of_a_pinned_post_comes_first() -> None:
     assert [part.partner for part in edition.parts] == ["ben", "ann"]
 
 
+@pytest.mark.D7
 def test_what_is_hidden_is_shown_nowhere() -> None:
     plain = config(partner())
     closed = close_editions(plain, MANY, (), NOW)
@@ -175,6 +177,7 @@ def test_what_is_hidden_is_shown_nowhere() -> None:
     assert "1" not in [e.key for card in chosen.cards for e in card.recent]
 
 
+@pytest.mark.D4
 def test_a_partner_may_have_caps_of_its_own() -> None:
     rules = config(partner(per_day=2, per_digest=9), digest=DigestRules(per_day=3, per_digest=1))
     (edition,) = close_editions(rules, MANY, (), NOW)

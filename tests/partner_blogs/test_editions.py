@@ -75,6 +75,7 @@ def test_the_kinds_are_those_that_are_switched_on():
     assert kinds(DigestRules(weekly=False)) == ()
 
 
+@pytest.mark.D1
 @pytest.mark.parametrize(
     ("arrival", "time"), [("news", ago(days=1)), ("backfill", ago(days=99)), ("old", None)]
 )
@@ -82,6 +83,7 @@ def test_news_counts_when_it_was_seen_and_backfill_when_it_was_published(arrival
     assert news_time(entry(1, arrival=arrival, date=ago(days=99))) == time
 
 
+@pytest.mark.D1
 def test_an_edition_has_what_came_in_from_its_first_instant_to_the_last():
     period = week()
     seen = [period.starts - HOUR, period.starts, period.ends - HOUR, period.ends]
@@ -128,6 +130,7 @@ def test_a_part_says_who_wrote_it_and_how_much_of_it_may_be_shown():
     )
 
 
+@pytest.mark.D3
 def test_an_edition_keeps_the_order_of_feeds_yaml_and_leaves_out_who_brought_nothing():
     ordered = config(*map(named, ["dan", "ann", "cyd", "ben"]))
     states = states_of({"ann": 1, "ben": 1, "dan": 1})  # cyd was never asked
@@ -140,6 +143,7 @@ def test_an_edition_keeps_the_order_of_feeds_yaml_and_leaves_out_who_brought_not
 # --- fairness (D4) ------------------------------------------------------------------------------
 
 
+@pytest.mark.D4
 def test_a_partner_has_three_posts_a_day_and_the_newest_of_them():
     (part,) = choose(*(news(16, n, hour=n) for n in range(5)))
     assert [e.key for e in part.entries] == ["16-04", "16-03", "16-02"]
@@ -167,6 +171,7 @@ def test_posts_without_a_date_count_for_the_day_they_were_seen():
     assert (len(part.entries), part.more) == (3, 1)
 
 
+@pytest.mark.D4
 def test_a_partner_has_five_posts_in_a_digest():
     (part,) = choose(*(news(day, n) for day in (16, 17, 18) for n in range(3)))
     assert (len(part.entries), part.more) == (5, 4)
@@ -179,6 +184,7 @@ def test_the_editor_may_set_other_numbers():
     assert ([e.key for e in part.entries], part.more) == (["18-00", "17-00"], 7)
 
 
+@pytest.mark.D4
 @pytest.mark.parametrize(
     ("counts", "chosen"),
     [
@@ -208,6 +214,7 @@ def test_what_the_share_takes_away_is_counted_and_is_the_oldest():
 COUNTS = st.dictionaries(st.sampled_from([*IDS, "eve", "fay"]), st.integers(1, 12), min_size=1)
 
 
+@pytest.mark.D4
 @given(COUNTS, st.randoms(use_true_random=False))
 def test_the_choice_does_not_hang_on_the_order_in_which_entries_or_partners_stand(counts, chance):
     states = states_of(counts)
@@ -263,6 +270,7 @@ def test_without_entries_nothing_is_closed():
     assert close(entries=[news(2, arrival="old")]) == []
 
 
+@pytest.mark.D2
 def test_a_period_is_closed_from_its_end_on():
     assert close(entries=[news(17)], now=at(23, 0) - timedelta(seconds=1)) == []
     (closed,) = close(entries=[news(17)], now=at(23, 0))
@@ -276,6 +284,7 @@ def test_a_later_closing_goes_on_after_the_newest_that_is_recorded():
     assert [e.key for e in newer[0].parts[0].entries] == ["17-01"]
 
 
+@pytest.mark.D2
 def test_a_week_without_entries_is_recorded_empty_so_that_nothing_gets_into_it_later():
     recorded = close(entries=[news(2)])
     assert [edition.parts == () for edition in recorded] == [False, True]
@@ -307,6 +316,7 @@ def test_every_period_is_closed_once_and_each_entry_is_in_one_where_the_time_zon
     assert sorted(keys) == sorted(e.key for e in posts)
 
 
+@pytest.mark.D6
 @given(
     st.lists(st.integers(0, 60), max_size=8),
     st.lists(st.integers(0, 80), min_size=1, max_size=5),
@@ -332,6 +342,7 @@ def test_however_often_closing_happens_every_period_is_closed_once_and_each_entr
         assert len(set(keys)) == len(keys)
 
 
+@pytest.mark.B5
 def test_a_clock_that_ran_a_year_ahead_and_was_put_right_loses_no_news():
     """B5: what comes in later belongs to periods that are closed too early by then, or closed empty."""
     ahead = close(entries=[news(17)], now=at(20, month=11).replace(year=2027))

@@ -192,23 +192,27 @@ def scene(request: pytest.FixtureRequest, blog: Blog, nursery: Nursery, tmp_path
 # --- kill -9 ------------------------------------------------------------------------------------
 
 
+@pytest.mark.B5
 def test_a_kill_at_each_step_of_a_refresh_loses_nothing(scene: Scene) -> None:
     steps = scene.quiet.numbers("change")
     assert len(steps) > 20
     assert [scene.play(kill_at=step).code for step in steps] == [-signal.SIGKILL] * len(steps)
 
 
+@pytest.mark.B5
 def test_a_kill_in_the_middle_of_a_write_loses_nothing(scene: Scene) -> None:
     codes = [scene.play(room=room, torn=True).code for room in scene.rooms(20)]
     assert codes == [-signal.SIGXFSZ] * 20
 
 
+@pytest.mark.B5
 def test_a_kill_at_any_moment_loses_nothing(scene: Scene) -> None:
     chance = random.Random(2008)
     codes = {scene.play(kill_after=chance.uniform(0, 0.04)).code for _ in range(45)}
     assert codes <= {0, -signal.SIGKILL}
 
 
+@pytest.mark.B5
 def test_a_kill_of_a_whole_program_loses_nothing_and_leaves_nobody_behind(tmp_path: Path) -> None:
     blog = Blog(tmp_path / "blog", ("desk", "lamp", "chair", "slow"))
     chance = random.Random(1)
@@ -261,6 +265,7 @@ def wait_for(condition: Callable[[], object]) -> None:
 # --- disks --------------------------------------------------------------------------------------
 
 
+@pytest.mark.B5
 def test_a_full_disk_loses_nothing_and_is_told(scene: Scene) -> None:
     """A real refusal by the system: no file may grow beyond so many bytes."""
     for room in scene.rooms(6):
@@ -270,11 +275,13 @@ def test_a_full_disk_loses_nothing_and_is_told(scene: Scene) -> None:
         assert "free space" in fate.err
 
 
+@pytest.mark.B5
 def test_a_disk_that_refuses_one_change_loses_nothing_and_is_told(scene: Scene) -> None:
     for step in scene.quiet.numbers("change"):
         scene.play(fail_at=step, error="ENOSPC")
 
 
+@pytest.mark.B5
 def test_a_disk_that_fails_to_read_loses_nothing_and_is_told(scene: Scene) -> None:
     looks = {scene.quiet.steps[n - 1]: n for n in scene.quiet.numbers("look")}
     for step in looks.values():
@@ -298,6 +305,7 @@ def read_only() -> Iterator[tuple[Blog, Nursery]]:
                 path.chmod(0o755)
 
 
+@pytest.mark.B5
 def test_a_store_that_nobody_may_write_to_is_told_and_can_still_be_read(
     read_only: tuple[Blog, Nursery],
 ) -> None:
@@ -316,6 +324,7 @@ def test_a_store_that_nobody_may_write_to_is_told_and_can_still_be_read(
 # --- two at once (B6) ---------------------------------------------------------------------------
 
 
+@pytest.mark.B6
 def test_refreshes_at_once_lose_no_update(blog: Blog, nursery: Nursery) -> None:
     for count in range(1, 6):
         blog.posts(count)
@@ -327,6 +336,7 @@ def test_refreshes_at_once_lose_no_update(blog: Blog, nursery: Nursery) -> None:
         assert len(held(blog.store).entries) == count * len(blog.partners)
 
 
+@pytest.mark.B6
 def test_whoever_reads_beside_a_refresh_meets_whole_files(blog: Blog, nursery: Nursery) -> None:
     for count in range(1, 6):
         blog.posts(count)

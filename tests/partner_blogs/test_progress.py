@@ -117,6 +117,7 @@ def has_its_cursor(came: str) -> bool:
     return came.rfind("\x1b[?25h") >= came.rfind("\x1b[?25l")
 
 
+@pytest.mark.O5
 def test_a_terminal_sees_a_bar_with_counts_and_then_the_lines_alone(folder: Path) -> None:
     code, came = on_a_terminal(folder, "refresh", *NOW)
     assert code == 0
@@ -126,6 +127,7 @@ def test_a_terminal_sees_a_bar_with_counts_and_then_the_lines_alone(folder: Path
     assert has_its_cursor(came)
 
 
+@pytest.mark.O5
 def test_a_log_has_the_same_lines_and_nothing_else(folder: Path) -> None:
     done = subprocess.run(
         command(folder, "refresh", *NOW),

@@ -14,10 +14,12 @@ def test_a_partner_keeps_all_that_the_editor_did_not_remove(status):
     assert remaining(partner(status=status), ENTRIES) == ENTRIES
 
 
+@pytest.mark.E7
 def test_nothing_of_a_removed_partner_remains():
     assert remaining(partner(status="removed"), ENTRIES) == ()
 
 
+@pytest.mark.E7
 def test_a_removed_entry_does_not_remain():
     asked = partner(removed=("https://ledger.example/2",))
     assert remaining(asked, ENTRIES) == (ENTRIES[0], ENTRIES[2])

@@ -43,6 +43,7 @@ THREE = (blog("ann", "Zoe's"), blog("ben", "anna's"), blog("cyd", "Anna's too"))
 POSTS = known(ann=(entry(3),), ben=(entry(1),), cyd=(entry(2),))
 
 
+@pytest.mark.W1
 @pytest.mark.parametrize(
     ("sort", "order"),
     [
@@ -61,12 +62,14 @@ def test_whoever_has_no_dated_post_comes_after_those_who_have_in_the_editors_ord
     assert sidebar(*partners, states=states) == ["ann", "zed", "new", "link"]
 
 
+@pytest.mark.W8
 @pytest.mark.parametrize("sort", ["manual", "alphabetical", "recent"])
 def test_whoever_is_quiet_comes_last_and_is_still_there(sort):
     states = POSTS | known(ben=(entry(91),))
     assert sidebar(*THREE, states=states, sort=sort)[-1] == "ben"
 
 
+@pytest.mark.W1
 @pytest.mark.parametrize("limit", [0, 1, 3, 10])
 def test_the_sidebar_is_as_long_as_the_editor_wants_and_the_list_is_whole(limit):
     chosen = select_of(*THREE, states=POSTS, blogroll=BlogrollRules(limit=limit))
@@ -86,6 +89,7 @@ def test_whoever_is_retired_stands_at_the_end_of_the_list_and_not_in_the_sidebar
     assert {card.partner.id for card in chosen.cards[2:]} == {"ann", "ben"}
 
 
+@pytest.mark.W2
 def test_whoever_was_never_asked_has_a_name_and_nothing_more():
     (card,) = select_of(blog("ann")).sidebar
     assert (card.latest, card.standing.state, card.feed) == (
@@ -138,6 +142,7 @@ def test_a_feed_is_printed_unless_it_is_a_file_or_holds_a_password(feed, printed
 # --- removal (E7) -------------------------------------------------------------------------------
 
 
+@pytest.mark.E7
 def test_a_removed_partner_and_one_taken_out_of_feeds_yaml_are_nowhere():
     states = known(ann=(entry(1),), ben=(entry(1, key="b"),))
     parts = (part("ann", entry(8)), part("ben", entry(8)))
@@ -180,11 +185,13 @@ def test_list_and_feed_show_what_the_editors_filters_let_through(filters, kept):
     assert quoted(*posts, **filters) == [entry(n).key for n in kept]
 
 
+@pytest.mark.F4
 def test_the_feed_has_50_entries_where_the_last_7_days_brought_fewer():
     posts = [arrived(n, days=n) for n in range(60)]
     assert quoted(*posts) == [post.key for post in posts[:50]]
 
 
+@pytest.mark.F4
 def test_the_feed_has_all_of_the_7_days_before_its_newest_entry_where_those_are_more():
     week = [arrived(n, days=100, hours=n) for n in range(7 * 24)]
     border = [arrived(n, days=100, hours=n) for n in range(7 * 24, 7 * 24 + 9)]
@@ -210,6 +217,7 @@ def ids(*partners, **entries) -> dict[str, str]:
     return {q.partner.id: q.id for q in chosen.quoted}
 
 
+@pytest.mark.F2
 @pytest.mark.parametrize(
     "key",
     ["https://ann.example/?p=1", "http://ann.example/1", "tag:ann.example,2026:1", "urn:isbn:1"],
@@ -237,6 +245,7 @@ def test_an_iri_has_a_scheme_that_we_know_and_no_space(text, answer):
     assert is_iri(text) is answer
 
 
+@pytest.mark.E2
 def test_a_partner_cannot_take_anothers_entry_id():
     hers = entry(key="https://ben.example/1", first_seen=ago(days=2))
     copied = entry(key="https://ben.example/1", first_seen=ago(days=1))
@@ -245,6 +254,7 @@ def test_a_partner_cannot_take_anothers_entry_id():
     assert given_out["ann"].startswith("urn:uuid:")
 
 
+@pytest.mark.F4
 def test_an_id_that_we_made_once_is_the_same_in_every_version_of_this_program():
     made = "urn:uuid:243d4b7a-f5a6-4ae8-adba-68ab0291c894"
     assert ids(blog("ann"), ann=(entry(key="1"),)) == {"ann": made}
@@ -301,6 +311,7 @@ def edition(*parts: EditionPart, kind="weekly", period="2026-W46") -> Edition:
     return Edition(kind=kind, period=period, starts=LAST_WEEK[0], ends=LAST_WEEK[1], parts=parts)
 
 
+@pytest.mark.D2
 def test_a_closed_edition_stays_whatever_became_of_its_entries_and_partners():
     recorded = edition(part("ann", entry(8), more=3, name="Her first name", home="https://old/"))
     since = known(ann=(entry(8, title="Edited since", date=NOW), entry(9)))

@@ -49,15 +49,19 @@ def test_a_feed_that_was_changed_on_the_list_waits_and_has_left_its_trouble_behi
     assert stands(known) == Standing(state="waiting", reason=reason)
 
 
+@pytest.mark.P4
 def test_a_feed_that_is_gone_retires_its_partner():
     found = stands(GONE)
     assert (found.state, found.reason) == ("retired", "is gone for good (410)")
 
 
+@pytest.mark.O1
 def test_a_failure_is_told_in_its_own_words():
     assert stands(FAILED) == Standing(state="failing", reason="did not answer")
 
 
+@pytest.mark.O1
+@pytest.mark.P4
 @pytest.mark.parametrize(
     ("trouble", "advice"),
     [
@@ -80,6 +84,7 @@ def test_where_nothing_can_be_done_nothing_is_advised():
     assert stands(ANSWERED).advice is None
 
 
+@pytest.mark.P4
 @pytest.mark.parametrize("problem", [None, "has moved to new.example, another host"])
 def test_a_feed_that_has_moved_is_advised_with_its_line_and_its_new_address(problem):
     known = state(entry(1), moved_to="https://new.example/feed", problem=problem)
@@ -93,6 +98,7 @@ def test_a_quiet_partner_whose_feed_has_moved_is_advised_as_well():
     assert found.advice == "change line 7 of feeds.yaml to feed: https://new.example/feed"
 
 
+@pytest.mark.W8
 def test_a_partner_is_quiet_after_more_than_its_days_of_silence():
     assert silent(days=90) == Standing(state="active")
     assert silent(days=90, seconds=1) == Standing(state="quiet", since=ago(days=90, seconds=1))

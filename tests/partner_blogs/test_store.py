@@ -113,6 +113,7 @@ def test_the_store_lies_beside_the_list() -> None:
     assert default_store(Path("a/feeds.yaml")) == Path("a/var/partner_blogs")
 
 
+@pytest.mark.B5
 def test_a_state_of_the_first_version_is_still_read(store: Store) -> None:
     old = {
         "id": "ledger",
@@ -142,6 +143,7 @@ def test_a_state_of_the_first_version_is_still_read(store: Store) -> None:
 # --- writing ------------------------------------------------------------------------------------
 
 
+@pytest.mark.B8
 def test_an_unchanged_value_keeps_its_file_and_time(store: Store) -> None:
     store.save_state(state(entry()))
     path = state_file(store)
@@ -159,6 +161,7 @@ def test_the_same_value_has_the_same_bytes(store: Store, tmp_path: Path) -> None
     assert state_file(store).read_bytes() == state_file(other).read_bytes()
 
 
+@pytest.mark.B5
 @pytest.mark.parametrize(
     "error", [OSError(28, "No space left on device"), KeyboardInterrupt(), MemoryError()]
 )
@@ -180,6 +183,7 @@ def test_a_write_that_fails_leaves_the_old_file_whole_and_nothing_else(
     assert store.states() == {"ledger": state(entry())}
 
 
+@pytest.mark.B5
 def test_a_full_disk_is_told_in_one_plain_line(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -265,6 +269,7 @@ DAMAGE: dict[str, Callable[[bytes], bytes]] = {
 }
 
 
+@pytest.mark.B5
 @pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE)
 def test_a_damaged_file_is_set_aside_told_and_never_overwritten(
     store: Store, damage: Callable[[bytes], bytes]
@@ -320,6 +325,7 @@ def test_a_whole_store_has_nothing_to_set_aside(store: Store) -> None:
     assert store.notices == []
 
 
+@pytest.mark.B5
 @pytest.mark.parametrize("kept", [0, 9, -9])
 def test_a_damaged_edition_is_set_aside(store: Store, kept: int) -> None:
     store.save_edition(edition())
@@ -355,6 +361,7 @@ def test_a_damaged_report_is_set_aside(store: Store) -> None:
     assert path.with_name("refresh.json.damaged").read_bytes() == b"torn"
 
 
+@pytest.mark.B5
 @pytest.mark.parametrize(
     "newer",
     [
@@ -406,6 +413,7 @@ def holder(store: Store) -> Iterator[subprocess.Popen[str]]:
         process.kill()
 
 
+@pytest.mark.B6
 def test_a_second_process_waits_then_is_told(store: Store, holder: subprocess.Popen[str]) -> None:
     with pytest.raises(StoreBusy) as caught, store.locked(wait_seconds=0.1):
         pytest.fail("two held the store")
@@ -418,6 +426,7 @@ def test_a_second_process_waits_then_is_told(store: Store, holder: subprocess.Po
         store.save_state(state())
 
 
+@pytest.mark.B6
 def test_a_killed_process_holds_nothing(store: Store, holder: subprocess.Popen[str]) -> None:
     holder.kill()
     holder.wait()

@@ -57,6 +57,7 @@ def test_two_with_one_address_are_one_story():
     ]
 
 
+@pytest.mark.E10
 @pytest.mark.parametrize(
     "text",
     [
@@ -157,6 +158,7 @@ def ours(date: datetime = NOW, text: str = TEXT, link: str = "https://site.examp
     return OwnPost(title="Ours", link=link, text=text, date=date)
 
 
+@pytest.mark.E10
 def test_what_repeats_a_post_of_ours_is_known_by_text_and_by_address():
     own = (ours(), ours(text="", link="https://site.example/q"))
     found = stories(
@@ -191,6 +193,7 @@ def kept(edition: Edition) -> dict[str, list[str]]:
     return {part.partner: [e.key for e in part.entries] for part in edition.parts}
 
 
+@pytest.mark.D6
 def test_a_digest_has_a_story_once_and_says_who_has_it_too():
     (edition,) = open_editions(
         config(ANN, BEN), states(HERE, THERE | {"first_seen": ago(days=1)}), (), NOW

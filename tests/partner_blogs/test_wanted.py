@@ -27,6 +27,7 @@ POSTS = (
 )
 
 
+@pytest.mark.E8
 @pytest.mark.parametrize(
     ("include", "exclude", "kept"),
     [
@@ -49,6 +50,7 @@ def test_words_are_found_whole_in_title_tags_and_excerpt(
     assert "".join(e.key for e in wanted(partner, POSTS)) == kept
 
 
+@pytest.mark.E8
 def test_lists_show_no_more_and_nothing_older_than_the_editor_says() -> None:
     posts = tuple(entry(str(n), days=n) for n in range(1, 9))
     assert [e.key for e in shown(Partner(id="a", name="A", limit=3), posts, NOW)] == ["1", "2", "3"]

@@ -43,6 +43,7 @@ def atom(site: Site, name: str) -> feedparser.FeedParserDict:
     return feed
 
 
+@pytest.mark.W1
 def test_the_sidebar_is_on_every_page_with_the_newest_headline(two: Site) -> None:
     two.build()
     pages = [path for path in two.files if path.endswith(".html")]
@@ -54,6 +55,7 @@ def test_the_sidebar_is_on_every_page_with_the_newest_headline(two: Site) -> Non
         )
 
 
+@pytest.mark.W2
 def test_a_partner_that_was_never_asked_shows_name_and_home_only(site: Site) -> None:
     site.feeds(
         "partners:\n"
@@ -70,6 +72,7 @@ def test_a_partner_that_was_never_asked_shows_name_and_home_only(site: Site) -> 
         assert b"1970" not in data
 
 
+@pytest.mark.W6
 def test_the_list_has_everybody_and_their_state(site: Site) -> None:
     site.feeds(
         "partners:\n"
@@ -103,6 +106,7 @@ def test_a_partner_with_posts_has_a_page_of_its_own(two: Site) -> None:
     assert "blogs/alpha.html" not in two.files
 
 
+@pytest.mark.D3
 def test_a_digest_has_own_posts_first_then_partners_in_the_editors_order(two: Site) -> None:
     two.post("posts/2026-11-10-own.md", "Title: Own words\nDate: 2026-11-10 12:00\n\nWords.\n")
     two.build()
@@ -114,6 +118,7 @@ def test_a_digest_has_own_posts_first_then_partners_in_the_editors_order(two: Si
     assert [a["rel"][0] for a in two.page(W46).select(".turn a")] == ["prev", "next"]
 
 
+@pytest.mark.D9
 def test_a_week_that_still_runs_has_a_page_but_no_entry_in_the_digest_feed(two: Site) -> None:
     two.build()
     assert "still growing" in two.main(W47)
@@ -121,6 +126,7 @@ def test_a_week_that_still_runs_has_a_page_but_no_entry_in_the_digest_feed(two: 
     assert links == ["2026-W46.html", "2026-W45.html"]
 
 
+@pytest.mark.D9
 def test_an_entry_of_the_digest_feed_reads_well_in_a_mail(two: Site) -> None:
     two.build()
     entry = atom(two, "digest").entries[0]
@@ -133,6 +139,7 @@ def test_an_entry_of_the_digest_feed_reads_well_in_a_mail(two: Site) -> None:
     )
 
 
+@pytest.mark.D2
 def test_a_closed_digest_never_changes_whatever_feeds_dates_and_settings_do(two: Site) -> None:
     two.build()
     before = two.main(W46)
@@ -145,12 +152,14 @@ def test_a_closed_digest_never_changes_whatever_feeds_dates_and_settings_do(two:
     assert two.main(W46) == before
 
 
+@pytest.mark.E7
 def test_a_partner_taken_out_of_the_list_vanishes_from_every_file(two: Site) -> None:
     two.feeds(TWO[: TWO.index("  - {id: beta")])
     two.build()
     assert not [path for path, data in two.files.items() if b"beta" in data.lower()]
 
 
+@pytest.mark.E7
 def test_an_entry_that_was_removed_vanishes_from_every_file(two: Site) -> None:
     two.feeds(
         TWO.replace("feed: alpha.xml", "feed: alpha.xml, removed: ['https://alpha.example/1']")
@@ -160,6 +169,7 @@ def test_an_entry_that_was_removed_vanishes_from_every_file(two: Site) -> None:
     assert [path for path, data in two.files.items() if b"Alpha old" in data]
 
 
+@pytest.mark.E5
 def test_how_much_is_shown_follows_the_partners_wish(two: Site) -> None:
     two.feed("alpha", *OLDER, ("Alpha new", date("16"), "Alpha&#8217;s own sentence."))
     two.refresh("2026-11-18T12:30:00Z")
@@ -175,6 +185,7 @@ def test_how_much_is_shown_follows_the_partners_wish(two: Site) -> None:
         assert ("Alpha’s own sentence".encode() in everything) is text
 
 
+@pytest.mark.E5
 def test_full_text_is_printed_only_with_consent(two: Site) -> None:
     long = " ".join(f"word{n}" for n in range(100))
     two.feed("alpha", *OLDER, ("Alpha new", date("16"), f"&lt;p&gt;{long}&lt;/p&gt;"))
@@ -189,6 +200,7 @@ def test_full_text_is_printed_only_with_consent(two: Site) -> None:
     assert "word99" in atom(two, "partners").entries[0].content[0].value
 
 
+@pytest.mark.F2
 def test_the_aggregated_feed_keeps_ids_and_says_where_entries_come_from(two: Site) -> None:
     two.build()
     root = ET.fromstring(two.files["feeds/partners.atom.xml"])
@@ -204,6 +216,7 @@ def test_the_aggregated_feed_keeps_ids_and_says_where_entries_come_from(two: Sit
     assert len(set(ids)) == len(ids) == 4
 
 
+@pytest.mark.F1
 def test_every_feed_is_given_out_in_three_formats_with_the_same_entries(two: Site) -> None:
     two.build()
     for name in ("posts", "partners", "all", "digest"):
@@ -225,6 +238,7 @@ def test_an_iri_of_a_partner_stays_the_id_of_its_entry(site: Site) -> None:
     assert atom(site, "partners").entries[0].id == "tag:a.example,2026:x"
 
 
+@pytest.mark.E2
 def test_a_partner_cannot_take_the_id_of_an_own_post(site: Site) -> None:
     site.feeds("partners:\n  - {id: a, name: A, feed: a.xml}\n")
     site.feed("a", ("News", date("16")))
@@ -238,6 +252,8 @@ def test_a_partner_cannot_take_the_id_of_an_own_post(site: Site) -> None:
     assert ids["News"].startswith("urn:uuid:")
 
 
+@pytest.mark.F5
+@pytest.mark.P7
 def test_opml_has_the_addresses_of_the_list_and_no_file_or_password(site: Site) -> None:
     site.feeds(
         "partners:\n"
@@ -283,6 +299,7 @@ HOSTILE = (
 )
 
 
+@pytest.mark.E6
 def test_a_partners_text_is_only_text(site: Site) -> None:
     site.feeds("partners:\n  - {id: a, name: '{{ 7*7 }} <b>', feed: a.xml, backfill: all}\n")
     site.feed("a", (HOSTILE, date("10"), HOSTILE), title=HOSTILE)
@@ -299,6 +316,7 @@ def test_a_partners_text_is_only_text(site: Site) -> None:
     assert "conf.py" not in site.files
 
 
+@pytest.mark.B2
 def test_the_same_inputs_give_the_same_bytes_wherever_and_whenever(two: Site) -> None:
     two.build("2026-11-18T12:00:00Z")
     before = two.files
@@ -342,6 +360,7 @@ def test_mistakes_in_the_list_fail_the_build_with_their_lines(two: Site) -> None
     assert two.files == before
 
 
+@pytest.mark.B4
 def test_a_damaged_state_is_told_and_the_rest_is_built(two: Site) -> None:
     (two.folder / "var/partner_blogs/partners/alpha.json").write_text("{")
     two.build()
@@ -349,6 +368,7 @@ def test_a_damaged_state_is_told_and_the_rest_is_built(two: Site) -> None:
     assert "Beta mid" in two.sidebar()
 
 
+@pytest.mark.B3
 def test_without_any_store_there_is_still_a_site(site: Site) -> None:
     site.feeds(TWO)
     site.build()
@@ -357,6 +377,18 @@ def test_without_any_store_there_is_still_a_site(site: Site) -> None:
     assert atom(site, "partners").entries == []
 
 
+@pytest.mark.B4
+def test_with_every_partner_in_trouble_there_is_still_a_site(two: Site) -> None:
+    for name in ("alpha", "beta"):
+        (two.folder / f"{name}.xml").write_text("<html>no feed</html>")
+    assert two.refresh("2026-11-18T13:00:00Z") == 0
+    two.build("2026-11-18T13:00:00Z")
+    assert "Alpha Alpha new" in two.sidebar()
+    assert two.main("blogs/index.html").count("Not reachable: sent a web page") == 2
+    assert len(atom(two, "partners").entries) == 4
+
+
+@pytest.mark.B1
 def test_the_store_is_not_touched_by_a_build(two: Site) -> None:
     store: Path = two.folder / "var" / "partner_blogs"
     before = {p: p.read_bytes() for p in store.rglob("*") if p.is_file()}
@@ -387,6 +419,7 @@ def test_a_story_stands_once_in_digest_and_feed_with_also_at(site: Site) -> None
     assert "“The same promise” stands under Alpha" in site.main("status/index.html")
 
 
+@pytest.mark.E10
 def test_what_repeats_a_post_of_ours_is_shown_nowhere_and_told(site: Site) -> None:
     site.post(
         "posts/2026-11-02-promise.md", f"Title: A promise of ours\n\n**{STORY[:50]}**{STORY[50:]}\n"
@@ -421,6 +454,7 @@ digests:
 """
 
 
+@pytest.mark.D7
 def test_pin_hide_note_and_introduction(two: Site) -> None:
     (two.folder / "curation.yaml").write_text(CURATION)
     two.build()

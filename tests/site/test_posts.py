@@ -29,6 +29,7 @@ def test_a_post_lies_where_blogger_would_have_put_it(site: Site) -> None:
     assert "2026/11/first.html" in site.files
 
 
+@pytest.mark.R3
 def test_posts_of_one_day_stand_under_one_heading(site: Site) -> None:
     post(site, "2026-11-05", "second", Date="2026-11-05 18:00")
     site.build()
@@ -38,6 +39,7 @@ def test_posts_of_one_day_stand_under_one_heading(site: Site) -> None:
     assert titles == ["Second", "First"]
 
 
+@pytest.mark.A3
 @pytest.mark.parametrize(
     ("name", "fields"),
     [
@@ -62,6 +64,7 @@ def test_a_page_can_be_a_draft_too(site: Site) -> None:
     assert not [path for path, data in site.files.items() if b"zanzibar" in data.lower()]
 
 
+@pytest.mark.A3
 def test_a_post_of_the_future_appears_when_its_time_has_come(site: Site) -> None:
     post(site, "2026-11-19", "later")
     site.build("2026-11-19T08:59:59Z")
@@ -70,6 +73,7 @@ def test_a_post_of_the_future_appears_when_its_time_has_come(site: Site) -> None
     assert "2026/11/later.html" in site.files
 
 
+@pytest.mark.B7
 @pytest.mark.parametrize(
     "text",
     [
@@ -130,6 +134,7 @@ def test_two_posts_with_one_id_fail_the_build(site: Site) -> None:
     )
 
 
+@pytest.mark.F4
 def test_an_own_post_keeps_its_id_whatever_becomes_of_it(site: Site) -> None:
     site.post("posts/2026-11-06-second.md", "Title: One\nDate: 2026-11-06\n\nWords.\n")
     site.build()

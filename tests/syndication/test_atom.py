@@ -110,6 +110,7 @@ def test_the_document_says_that_it_is_utf_8_and_is():
 # --- the feed -----------------------------------------------------------------------------------
 
 
+@pytest.mark.F4
 def test_a_feed_was_updated_when_its_newest_entry_was():
     items = [item(updated=NOW - timedelta(days=n)) for n in (2, 1, 3)]
     assert text(tree(*items), "updated") == "2026-11-21T12:00:00Z"
@@ -190,6 +191,7 @@ def test_times_are_written_in_utc_by_rfc_3339(moment, written):
     assert text(entry_of(published=moment), "published") == written
 
 
+@pytest.mark.F2
 def test_a_source_carries_over_what_its_feed_said():
     whole = source(
         updated=NOW - timedelta(days=1),
@@ -218,6 +220,7 @@ def test_a_source_of_which_little_is_known_says_little():
 DIRTY = "a\x00\x08\x1b\ud800\uffff\ufffeb"
 
 
+@pytest.mark.F4
 @pytest.mark.parametrize(
     "dirty",
     [

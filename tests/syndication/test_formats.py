@@ -70,6 +70,7 @@ def read(document: bytes) -> Any:
     return found
 
 
+@pytest.mark.F1
 @pytest.mark.parametrize(("writer", "version"), [(atom, "atom10"), (rss, "rss20")])
 def test_feedparser_reads_the_same_out_of_atom_and_rss(writer: Any, version: str) -> None:
     found = read(writer(FEED))
@@ -104,6 +105,7 @@ def as_fields(feed: Feed, **changed: Any) -> dict[str, Any]:
     return {name: getattr(feed, name) for name in feed.__struct_fields__} | changed
 
 
+@pytest.mark.F1
 def test_a_json_feed_has_what_its_specification_asks_for() -> None:
     feed = json.loads(json_feed(FEED))
     assert feed["version"] == "https://jsonfeed.org/version/1.1"

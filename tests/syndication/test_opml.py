@@ -27,6 +27,7 @@ def test_the_document_names_its_version_its_title_and_its_owner():
     assert list(root.find("body")) == []
 
 
+@pytest.mark.F1
 def test_a_blog_with_a_feed_is_a_subscription():
     whole = attributes(
         feed="https://ledger.example/feed?a=1&b=%20",
@@ -95,6 +96,7 @@ def test_characters_that_xml_cannot_hold_are_left_out_of_the_head():
     assert (root.findtext("head/title"), root.findtext("head/ownerName")) == ("ab", "ab")
 
 
+@pytest.mark.F5
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["C"], exclude_characters="\r")))
 def test_a_feeds_address_comes_out_as_it_went_in(address):
     assert attributes(feed=address).get("xmlUrl", "") == address

@@ -24,6 +24,7 @@ def read(folder: Path) -> dict[str, str]:
     }
 
 
+@pytest.mark.B7
 def test_the_fresh_site_replaces_the_old_one_and_stale_pages_go(tmp_path: Path) -> None:
     write(tmp_path / "site", {"same.html": "1", "changed.html": "1", "stale/page.html": "1"})
     write(tmp_path / "site.new", {"same.html": "1", "changed.html": "2", "new/page.html": "3"})
@@ -32,6 +33,7 @@ def test_the_fresh_site_replaces_the_old_one_and_stale_pages_go(tmp_path: Path) 
     assert [p.name for p in tmp_path.iterdir()] == ["site"]
 
 
+@pytest.mark.B8
 def test_what_did_not_change_keeps_its_time(tmp_path: Path) -> None:
     write(tmp_path / "site", {"same.html": "1", "changed.html": "1"})
     for name in ("same.html", "changed.html"):
@@ -80,6 +82,7 @@ def test_a_link_to_a_post_that_is_not_there_is_told(site: Site) -> None:
     assert "gone.md" in site.complained
 
 
+@pytest.mark.B7
 def test_two_builds_at_once_leave_a_whole_site(site: Site) -> None:
     site.build()
     whole = set(site.files)

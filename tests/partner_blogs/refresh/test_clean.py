@@ -301,17 +301,20 @@ HOSTILE = [
 NAMES = [f"{number} {ascii(value)[1:-1][:40]}" for number, value in enumerate(HOSTILE)]
 
 
+@pytest.mark.E6
 @pytest.mark.parametrize("value", HOSTILE, ids=NAMES)
 def test_nothing_hostile_survives_in_any_field(value: str) -> None:
     assert_harmless(everywhere(value))
 
 
+@pytest.mark.E6
 @pytest.mark.parametrize("value", HOSTILE, ids=NAMES)
 def test_what_is_clean_stays_as_it_is(value: str) -> None:
     once = content(value)
     assert content(once) == once
 
 
+@pytest.mark.E6
 @pytest.mark.parametrize(
     ("given_html", "text", "safe"),
     [
@@ -351,6 +354,7 @@ def test_text_and_markup_come_out_as_they_should(
     assert safe is None or entry.content == safe
 
 
+@pytest.mark.E5
 def test_whole_texts_are_kept_only_with_consent() -> None:
     fields = {"summary": html("<p>short</p>"), "content": html("<p>long</p>")}
     assert cleaned(full=False, **fields).content is None
@@ -364,6 +368,7 @@ def test_a_plain_text_becomes_a_paragraph() -> None:
     )
 
 
+@pytest.mark.E9
 @pytest.mark.parametrize(
     ("begins", "ends"),
     [
@@ -418,6 +423,7 @@ def test_a_long_table_without_closing_tags_keeps_its_cells() -> None:
 # --- titles and excerpts (E5) -------------------------------------------------------------------
 
 
+@pytest.mark.E5
 def test_a_title_with_markup_becomes_plain_text() -> None:
     assert cleaned(title=html("Two <b>keys</b> &amp; one door")).title == "Two keys & one door"
     assert cleaned(title=html("<script>x</script>5 &lt; 6")).title == "5 < 6"
@@ -454,6 +460,7 @@ def test_a_title_from_a_link_is_words(path: str, title: str) -> None:
     assert cleaned(link=f"https://desk.example/{path}").title == title
 
 
+@pytest.mark.E9
 def test_a_long_title_is_cut_with_an_ellipsis() -> None:
     title = cleaned(title=plain("word " * 100)).title
     assert len(title) <= 300
@@ -462,12 +469,14 @@ def test_a_long_title_is_cut_with_an_ellipsis() -> None:
     assert cleaned(title=plain(whole)).title == whole
 
 
+@pytest.mark.E5
 @pytest.mark.parametrize("words", [1, 59, 60])
 def test_a_text_of_sixty_words_is_whole(words: int) -> None:
     text = " ".join(["word"] * words)
     assert cleaned(summary=plain(text)).excerpt == text
 
 
+@pytest.mark.E5
 def test_a_text_of_four_hundred_characters_is_whole() -> None:
     text = " ".join(["nineteen letters ok"] * 20)
     assert len(text) == 399
@@ -475,6 +484,7 @@ def test_a_text_of_four_hundred_characters_is_whole() -> None:
         assert cleaned(summary=plain(whole)).excerpt == whole
 
 
+@pytest.mark.E5
 def test_a_longer_text_is_cut_between_words() -> None:
     words = cleaned(summary=plain(" ".join(f"w{n}" for n in range(61)))).excerpt
     assert words.split()[-1] == "w59…"
@@ -490,11 +500,13 @@ def test_an_excerpt_is_the_summary_and_only_without_one_the_content() -> None:
     assert cleaned(summary=nothing).excerpt == ""
 
 
+@pytest.mark.E5
 def test_an_excerpt_has_no_pictures_and_no_links() -> None:
     excerpt = cleaned(summary=html('A <a href="/x">link</a> and <img src="y" alt="z">more')).excerpt
     assert excerpt == "A link and more"
 
 
+@pytest.mark.E5
 @settings(max_examples=80, derandomize=True, deadline=None)
 @given(st.lists(st.text(max_size=30) | st.sampled_from(["word", "—", "…", "a" * 150]), max_size=90))
 def test_an_excerpt_is_the_text_or_its_beginning_with_an_ellipsis(words: list[str]) -> None:
@@ -528,6 +540,7 @@ def test_an_id_is_the_one_that_the_feed_gave() -> None:
         assert cleaned(id=given_id, link="https://desk.example/x").id == given_id
 
 
+@pytest.mark.E2
 def test_without_an_id_the_link_serves_then_title_and_day() -> None:
     day = datetime(2026, 11, 22, 9, tzinfo=UTC)
     title = plain("Two keys")
@@ -537,6 +550,7 @@ def test_without_an_id_the_link_serves_then_title_and_day() -> None:
     assert cleaned(id=" \u200b", link="/x").id == "https://desk.example/x"
 
 
+@pytest.mark.E9
 @pytest.mark.parametrize("length", [1001, 5000, 9_999, 10_500, 300_000])
 def test_an_id_too_long_to_keep_is_hashed_and_stays_unique(length: int) -> None:
     long = "x" * length
@@ -553,6 +567,7 @@ def test_an_id_of_a_thousand_characters_is_kept() -> None:
 # --- links --------------------------------------------------------------------------------------
 
 
+@pytest.mark.E6
 @pytest.mark.parametrize(
     "link",
     [
@@ -583,6 +598,7 @@ def test_a_link_that_nobody_should_follow_is_no_link(link: str | None) -> None:
     assert cleaned(link=link).link is None
 
 
+@pytest.mark.E6
 @pytest.mark.parametrize(
     ("link", "address"),
     [
@@ -610,6 +626,7 @@ def test_a_link_is_whole_and_safe_to_print(link: str, address: str) -> None:
     assert cleaned(link=link).link == address
 
 
+@pytest.mark.E6
 def test_a_link_is_resolved_against_xml_base_then_the_feeds_link_then_its_address() -> None:
     based = html("x", base="https://base.example/b/")
     assert cleaned(link="x", content=based).link == "https://base.example/b/x"
@@ -620,6 +637,7 @@ def test_a_link_is_resolved_against_xml_base_then_the_feeds_link_then_its_addres
     assert clean_feed(ParsedFeed(entries=entries), address="").entries[0].link is None
 
 
+@pytest.mark.E6
 def test_a_link_in_a_text_is_resolved_against_its_own_base() -> None:
     based = html("<a href=x>y</a>", base="https://base.example/b/")
     assert 'href="https://base.example/b/x"' in (cleaned(content=based).content or "")
@@ -644,6 +662,7 @@ def test_what_is_no_language_is_dropped(language: str | None) -> None:
     assert cleaned(language=language).language is None
 
 
+@pytest.mark.E5
 def test_tags_are_few_short_and_different() -> None:
     tags = cleaned(tags=("a", "a", " a ", "<b>a</b>", "", "<i></i>", "b" * 100)).tags
     assert tags[0] == "a"
@@ -652,6 +671,7 @@ def test_tags_are_few_short_and_different() -> None:
     assert len(cleaned(tags=tuple(map(str, range(50)))).tags) == 20
 
 
+@pytest.mark.E5
 def test_an_author_is_plain_text() -> None:
     assert cleaned(author="<b>Ann</b> <script>x</script>Example").author == "Ann Example"
     assert cleaned(author="Ann <ann@desk.example>").author == "Ann"
@@ -741,6 +761,7 @@ TEXT = st.text(st.characters(exclude_characters="\x85"), max_size=6)  # it has i
 SOUP = st.lists(PIECES | TEXT, max_size=20).map("".join)
 
 
+@pytest.mark.E6
 @settings(max_examples=100, derandomize=True, deadline=None)
 @given(SOUP)
 def test_any_soup_comes_out_harmless_in_every_field(soup: str) -> None:
@@ -768,6 +789,7 @@ PROSE = st.lists(
 ).map("".join)
 
 
+@pytest.mark.E6
 @settings(max_examples=120, derandomize=True, deadline=None)
 @given(PROSE)
 def test_cleaning_again_changes_nothing(prose: str) -> None:

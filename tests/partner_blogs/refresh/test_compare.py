@@ -52,6 +52,7 @@ RENUMBERED = [SeenEntry(e.id[-1], e.link) for e in ANNS]
 NUMBERED = [SeenEntry("1", None), SeenEntry("2", None)]
 
 
+@pytest.mark.O4
 @pytest.mark.parametrize(
     ("ann", "ben", "sign"),
     [

@@ -106,6 +106,7 @@ def answering(server: Server, answer: Answer, path: str = "/feed") -> Outcome:
 # --- what we send -------------------------------------------------------------------------------
 
 
+@pytest.mark.P1
 @pytest.mark.parametrize(
     "etag",
     ['"v1"', 'W/"v1"', "without-quotes", '"', '"a b,c"', "''", '"ÿ"', '"{}|^`\\"', '"--gzip"'],
@@ -122,6 +123,7 @@ def test_an_etag_goes_back_byte_for_byte(server: Server, etag: str) -> None:
     assert server.seen[1].header("If-Modified-Since") is None
 
 
+@pytest.mark.P1
 @pytest.mark.parametrize(
     "last_modified", ["Sun, 22 Nov 2026 06:00:00 GMT", "22 Nov 2026 06:00 +0200", "yesterday; 1"]
 )
@@ -131,6 +133,7 @@ def test_a_last_modified_goes_back_byte_for_byte(server: Server, last_modified: 
     assert server.seen[0].header("If-None-Match") is None
 
 
+@pytest.mark.P1
 def test_both_validators_go_back_together_also_after_a_redirect(server: Server) -> None:
     server.answers["/old"] = moved("/feed", 301)
     ask(server.url("/old"), etag='"v1"', last_modified="Sun, 22 Nov 2026 06:00:00 GMT")
@@ -140,6 +143,7 @@ def test_both_validators_go_back_together_also_after_a_redirect(server: Server) 
     assert len(server.seen) == 2
 
 
+@pytest.mark.P6
 def test_a_request_says_who_asks_and_nothing_else(server: Server) -> None:
     ask(server.url())
     (seen,) = server.seen
@@ -151,6 +155,7 @@ def test_a_request_says_who_asks_and_nothing_else(server: Server) -> None:
     assert names <= {"host", "user-agent", "accept", "accept-encoding", "connection"}
 
 
+@pytest.mark.P6
 def test_no_cookie_and_no_referer_goes_back(server: Server) -> None:
     cookie = {"Set-Cookie": "a=b; Path=/"}
     server.answers |= {
@@ -164,6 +169,7 @@ def test_no_cookie_and_no_referer_goes_back(server: Server) -> None:
         assert seen.header("Referer") is None
 
 
+@pytest.mark.P6
 @pytest.mark.parametrize(
     ("written", "sent"),
     [
@@ -187,6 +193,7 @@ def test_the_address_is_asked_as_the_editor_wrote_it(
 # --- what comes back ----------------------------------------------------------------------------
 
 
+@pytest.mark.P9
 @pytest.mark.parametrize("status", [200, 203, 226])
 def test_a_whole_body_is_fetched(server: Server, status: int) -> None:
     headers = {
@@ -248,6 +255,7 @@ def test_the_members_of_a_gzip_body_may_arrive_in_any_pieces(
     assert body(answering(server, answer)) == FEED
 
 
+@pytest.mark.P2
 @pytest.mark.parametrize(
     ("header", "seconds"),
     [
@@ -270,6 +278,7 @@ def test_max_age_is_read_from_cache_control(
     assert outcome.freshness.max_age == seconds
 
 
+@pytest.mark.P2
 def test_expires_counts_where_max_age_does_not_stand(server: Server) -> None:
     """P2: no more often than max-age or Expires allow."""
     dates = {"Date": "Sun, 22 Nov 2026 12:00:00 GMT", "Expires": "Sun, 22 Nov 2026 15:00:00 GMT"}
@@ -278,6 +287,7 @@ def test_expires_counts_where_max_age_does_not_stand(server: Server) -> None:
     assert outcome.freshness.max_age == 3 * 3600
 
 
+@pytest.mark.P1
 def test_a_validator_that_could_not_go_back_as_it_is_is_dropped(server: Server) -> None:
     answer = head().replace(b"\r\n\r\n", b'\r\nETag: "\xff\xfe"\r\nLast-Modified: a\x1bb\r\n\r\n')
     outcome = answering(server, answer + FEED)
@@ -285,6 +295,7 @@ def test_a_validator_that_could_not_go_back_as_it_is_is_dropped(server: Server) 
     assert outcome.freshness == Freshness()
 
 
+@pytest.mark.P1
 @pytest.mark.parametrize(
     "validators", [{"etag": '"v1"'}, {"last_modified": "Sun, 22 Nov 2026 06:00:00 GMT"}]
 )
@@ -303,6 +314,7 @@ def test_304_without_validators_of_ours_is_a_failure(server: Server) -> None:
     assert "304" in outcome.reason
 
 
+@pytest.mark.P9
 @pytest.mark.parametrize(
     ("answer", "reason"),
     [
@@ -331,12 +343,31 @@ def test_an_answer_without_a_whole_feed_fails_in_plain_words(
     assert fails(answering(server, answer)).reason == reason
 
 
+@pytest.mark.P4
 def test_410_is_gone_for_good(server: Server) -> None:
     outcome = fails(answering(server, reply(b"", 410)))
     assert outcome.kind == "gone"
     assert "410" in outcome.reason
 
 
+@pytest.mark.P4
+@pytest.mark.parametrize(
+    ("answer", "kind"),
+    [
+        (reply(b"", 401), "refused"),
+        (reply(b"", 403), "refused"),
+        (reply(b"", 404), "missing"),
+        (reply(b"", 403, {"Cf-Mitigated": "challenge"}), "blocked"),
+        (reply(b"", 500), "other"),
+    ],
+)
+def test_a_refusal_a_wrong_address_and_a_riddle_are_told_apart(
+    server: Server, answer: bytes, kind: str
+) -> None:
+    assert fails(answering(server, answer)).kind == kind
+
+
+@pytest.mark.P3
 @pytest.mark.parametrize("status", [429, 503])
 @pytest.mark.parametrize(
     ("header", "seconds"),
@@ -365,6 +396,7 @@ def test_retry_after_is_read_in_both_forms(
     assert str(status) in outcome.reason
 
 
+@pytest.mark.P3
 def test_an_absurd_retry_after_does_not_hide_what_happened(server: Server) -> None:
     answer = reply(b"", 429, {"Retry-After": "Sun, 22 Nov 2026 13:00:00 +99999999999999999999"})
     assert fails(answering(server, answer)).reason == "says that we ask too often (429)"
@@ -394,6 +426,7 @@ def test_what_stands_behind_a_reply_is_never_taken_for_the_next_one(
 # --- redirects ----------------------------------------------------------------------------------
 
 
+@pytest.mark.P4
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 def test_each_kind_of_redirect_is_followed_and_recorded(server: Server, status: int) -> None:
     server.answers |= {"/old": moved(server.url("/mid"), status), "/mid": moved("/feed", 302)}
@@ -404,6 +437,7 @@ def test_each_kind_of_redirect_is_followed_and_recorded(server: Server, status: 
     assert outcome.hops == (Hop(status, server.url("/mid")), Hop(302, server.url()))
 
 
+@pytest.mark.P4
 @pytest.mark.parametrize("status", [304, 404, 410, 503])
 def test_a_failure_or_304_behind_a_redirect_keeps_the_hops(server: Server, status: int) -> None:
     server.answers |= {"/old": moved("/end", 301), "/end": reply(b"", status)}
@@ -442,6 +476,7 @@ def test_a_location_without_a_scheme_leads_to_its_host(server: Server) -> None:
         assert body(ask(server.url("/old"))) == FEED
 
 
+@pytest.mark.P7
 def test_five_redirects_are_followed_and_a_sixth_is_not(server: Server) -> None:
     server.answers |= {f"/{n}": moved(f"/{n - 1}") for n in range(1, 7)} | {"/0": reply(FEED)}
     assert body(ask(server.url("/5"))) == FEED
@@ -451,11 +486,13 @@ def test_five_redirects_are_followed_and_a_sixth_is_not(server: Server) -> None:
     assert [seen.target for seen in server.seen] == ["/6", "/5", "/4", "/3", "/2", "/1"]
 
 
+@pytest.mark.P7
 def test_a_redirect_in_a_circle_ends(server: Server) -> None:
     assert fails(answering(server, moved("/feed", 301))).reason == "sends us on more than 5 times"
     assert len(server.seen) == 6
 
 
+@pytest.mark.P7
 @pytest.mark.parametrize(
     "location",
     [
@@ -489,6 +526,7 @@ def test_a_hop_holds_nothing_that_a_terminal_would_obey(server: Server, escape: 
     assert all(hop.target.isprintable() for hop in outcome.hops)
 
 
+@pytest.mark.P7
 def test_name_and_password_stay_with_their_host(server: Server) -> None:
     with Server("127.0.0.2", {"/feed": reply(FEED)}) as other:
         server.answers["/old"] = moved(other.url(), 301)
@@ -501,6 +539,7 @@ def test_name_and_password_stay_with_their_host(server: Server) -> None:
     assert outcome.hops == (Hop(301, other.url()),)
 
 
+@pytest.mark.P7
 def test_name_and_password_are_never_handed_on(server: Server) -> None:
     server.answers["/old"] = moved("/feed", 301)
     outcome = ask(f"http://ann:secret@127.0.0.1:{server.port}/old")
@@ -528,6 +567,7 @@ def test_a_body_of_the_greatest_length_is_taken(
     assert body(answering(server, pack(noise))) == noise
 
 
+@pytest.mark.P8
 @pytest.mark.parametrize("pack", [reply, gzipped])
 def test_a_body_one_byte_longer_is_not(
     server: Server, small: int, pack: Callable[[bytes], bytes]
@@ -535,6 +575,7 @@ def test_a_body_one_byte_longer_is_not(
     assert fails(answering(server, pack(os.urandom(small + 1)))).reason == "is larger than 5 MiB"
 
 
+@pytest.mark.P8
 def test_a_body_of_five_mebibytes_is_the_greatest() -> None:
     assert ROOM.BODY_BYTES == 5 * 1024 * 1024
 
@@ -548,6 +589,7 @@ def peak_of(ask_now: Callable[[], Outcome]) -> tuple[Outcome, int]:
         tracemalloc.stop()
 
 
+@pytest.mark.P8
 def test_a_gzip_bomb_is_cut_while_it_unpacks(server: Server, small: int) -> None:
     server.answers["/feed"] = bomb(megabytes=50)
     ask(server.url("/other"))
@@ -556,6 +598,7 @@ def test_a_gzip_bomb_is_cut_while_it_unpacks(server: Server, small: int) -> None
     assert peak < 20 * small
 
 
+@pytest.mark.P8
 def test_an_endless_body_is_cut_at_the_greatest_length(server: Server, small: int) -> None:
     outcome = answering(server, endless(head(), b"x" * 10_000))
     assert fails(outcome).reason == "is larger than 5 MiB"
@@ -583,6 +626,7 @@ def test_endless_bytes_behind_a_gzip_body_are_not_kept(server: Server, small: in
     assert peak < 20 * small
 
 
+@pytest.mark.P8
 @pytest.mark.parametrize(
     "answer",
     [
@@ -605,6 +649,7 @@ def test_an_answer_of_a_byte_now_and_then_is_cut_at_the_deadline(
     assert len(server.seen) == 1
 
 
+@pytest.mark.P8
 @pytest.mark.parametrize(
     "answer",
     [
@@ -621,6 +666,7 @@ def test_endless_headers_are_cut(server: Server, answer: Answer) -> None:
     assert len(server.seen) == 1
 
 
+@pytest.mark.P8
 def test_the_deadline_counts_all_redirects_together(server: Server) -> None:
     def slow(line: Line) -> None:
         line.wait(SECONDS / 3)
@@ -630,10 +676,13 @@ def test_the_deadline_counts_all_redirects_together(server: Server) -> None:
     assert "within 0.3 seconds" in fails(ask(server.url())).reason
 
 
+@pytest.mark.P8
 def test_thirty_seconds_is_the_deadline_unless_somebody_says_otherwise() -> None:
     assert Manners(folder=Path(), user_agent="x").seconds == 30
+    assert ROOM.CONNECT_SECONDS == 10
 
 
+@pytest.mark.P8
 @pytest.mark.parametrize(
     "answer",
     [
@@ -654,6 +703,7 @@ def test_a_body_that_is_not_packed_as_it_says_is_a_failure(server: Server, sent:
     assert outcome.reason == "sent a packed body that cannot be unpacked"
 
 
+@pytest.mark.B4
 @pytest.mark.parametrize(
     "answer",
     [
@@ -714,6 +764,7 @@ def test_a_refused_connection_is_told() -> None:
     assert fails(ask(address)).reason == "does not answer (connection refused)"
 
 
+@pytest.mark.B3
 @pytest.mark.parametrize("number", [errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN])
 def test_a_network_that_is_not_there_is_told(
     server: Server, monkeypatch: pytest.MonkeyPatch, number: int
@@ -725,6 +776,7 @@ def test_a_network_that_is_not_there_is_told(
     assert fails(ask(server.url())).reason == "cannot be reached; there may be no network"
 
 
+@pytest.mark.P8
 def test_a_host_that_never_takes_the_connection_is_given_up(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -769,6 +821,7 @@ def resolving_to(*addresses: str) -> Callable[..., Found]:
     return getaddrinfo
 
 
+@pytest.mark.B3
 def test_a_name_that_does_not_resolve_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     def getaddrinfo(*_: object, **__: object) -> Found:
         raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
@@ -803,6 +856,7 @@ def test_an_address_on_the_internet_is_public(address: str) -> None:
     assert is_public(address)
 
 
+@pytest.mark.P7
 @pytest.mark.parametrize(
     "address",
     [
@@ -858,6 +912,7 @@ def test_any_other_address_is_not(address: str) -> None:
     assert not is_public(address)
 
 
+@pytest.mark.P7
 @pytest.mark.parametrize(
     "host",
     [
@@ -904,6 +959,7 @@ def test_the_reason_says_that_the_address_is_private(server: Server) -> None:
     assert outcome.reason == PRIVATE
 
 
+@pytest.mark.P7
 @pytest.mark.parametrize(
     "addresses",
     [
@@ -934,6 +990,7 @@ def test_a_name_that_leads_to_a_private_address_is_not_connected_to(
     assert connected == []
 
 
+@pytest.mark.P7
 def test_a_name_that_changes_its_mind_is_checked_where_it_leads_now(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -955,6 +1012,7 @@ def test_a_name_that_changes_its_mind_is_checked_where_it_leads_now(
 # --- many at once -------------------------------------------------------------------------------
 
 
+@pytest.mark.P5
 def test_one_request_at_a_time_goes_to_a_host(server: Server) -> None:
     crowd = Crowd(reply(FEED))
     server.answers = {f"/{n}": crowd for n in range(4)}
@@ -963,6 +1021,7 @@ def test_one_request_at_a_time_goes_to_a_host(server: Server) -> None:
     assert crowd.most == 1
 
 
+@pytest.mark.P5
 def test_a_host_is_one_host_at_all_its_ports_and_behind_its_own_redirects(server: Server) -> None:
     crowd = Crowd(reply(FEED))
     with Server(server.host, {"/end": crowd, "/old": moved("/end")}) as other:
@@ -991,6 +1050,7 @@ def test_different_hosts_are_asked_in_parallel() -> None:
     assert all(isinstance(outcome, Fetched) for outcome in outcomes.values())
 
 
+@pytest.mark.P5
 def test_the_number_of_requests_in_all_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ROOM, "AT_ONCE", 2)
     crowd = Crowd(reply(FEED))
@@ -1012,6 +1072,7 @@ def test_a_partner_that_waits_its_turn_has_its_own_deadline(server: Server) -> N
     assert body(outcomes["next"]) == FEED
 
 
+@pytest.mark.B4
 def test_a_partners_surprise_never_stops_the_others(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -1029,6 +1090,7 @@ def test_a_partners_surprise_never_stops_the_others(
     assert body(outcomes["before"]) == body(outcomes["after"]) == FEED
 
 
+@pytest.mark.B4
 @pytest.mark.parametrize(
     "feed",
     ["http://[bad/feed", "http:///feed", "http://blog.example:99999/", "http://exa mple/feed"],
@@ -1080,6 +1142,7 @@ def test_a_feed_file_inside_the_folder_is_read(folder: Path, feed: str) -> None:
     assert ask(feed, manners(folder)) == Fetched(body=FEED, content_type=None, address="")
 
 
+@pytest.mark.P7
 def test_a_link_that_stays_inside_the_folder_is_followed(folder: Path) -> None:
     (folder / "link.xml").symlink_to(folder / "feeds" / "a.xml")
     assert body(ask("link.xml", manners(folder))) == FEED
@@ -1090,6 +1153,7 @@ def test_the_folder_itself_may_be_reached_by_a_link(folder: Path, tmp_path: Path
     assert body(ask("feeds/a.xml", manners(tmp_path / "link"))) == FEED
 
 
+@pytest.mark.P7
 def test_a_file_outside_the_folder_is_never_read(folder: Path, tmp_path: Path) -> None:
     (folder / "link.xml").symlink_to(tmp_path / "outside.xml")
     (folder / "up").symlink_to(tmp_path)

@@ -47,6 +47,7 @@ def read(feed: object) -> ParsedFeed | Failed:
     return parse(Fetched(body=body, content_type=None, address="https://a.example/feed.json"))
 
 
+@pytest.mark.E1
 def test_every_field_finds_its_place() -> None:
     parsed = read(FULL)
     assert isinstance(parsed, ParsedFeed)
@@ -119,6 +120,7 @@ def test_members_of_any_kind_never_raise(feed: dict[str, Any], items: list[Any])
     assert len(found.entries) == sum(isinstance(item, dict) for item in items)
 
 
+@pytest.mark.E9
 def test_no_more_than_500_items_are_read() -> None:
     parsed = read({"version": FULL["version"], "items": [{"id": n} for n in range(600)]})
     assert isinstance(parsed, ParsedFeed)

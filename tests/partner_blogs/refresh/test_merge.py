@@ -47,6 +47,7 @@ def arrivals(entries) -> dict[str, str]:
 # --- which entries are the ones we had (E2) -----------------------------------------------------
 
 
+@pytest.mark.E2
 def test_an_entry_that_comes_again_is_one_entry():
     known = first(clean_entry(1), clean_entry(2))
     assert then(known, clean_entry(1), clean_entry(2)).entries == known.entries
@@ -57,6 +58,7 @@ def test_an_entry_keeps_its_id_as_its_key():
     assert only.key == only.id == clean_entry().id
 
 
+@pytest.mark.E2
 def test_one_id_on_several_links_is_several_entries_and_stays_so():
     posts = [clean_entry(n, id="same") for n in (1, 2, 3)]
     known = first(*posts)
@@ -75,6 +77,7 @@ def test_one_id_on_one_link_is_one_entry_and_the_first_in_the_document_counts():
     assert only.title == "Post 1"
 
 
+@pytest.mark.E2
 def test_an_id_that_changes_at_each_fetch_is_one_entry_by_its_link():
     known = first(clean_entry(1, id="a1"), clean_entry(2, id="a2"))
     for n in range(3):
@@ -87,6 +90,7 @@ def test_an_id_that_changes_is_one_entry_by_its_title_where_it_has_no_link():
     assert then(known, clean_entry(1, id="b", link=None)).entries == known.entries
 
 
+@pytest.mark.E2
 def test_an_edited_address_is_one_entry_by_its_id():
     known = first(clean_entry(link="https://ledger.example/old"))
     (only,) = then(known, clean_entry(link="https://ledger.example/new")).entries
@@ -138,6 +142,7 @@ def test_a_key_is_unique_even_where_a_feed_guesses_it():
 # --- what never changes, and what does (E3, F4) -------------------------------------------------
 
 
+@pytest.mark.E3
 def test_an_edit_brings_the_new_words_and_the_time_of_the_edit_and_moves_nothing():
     known = first(clean_entry(1), clean_entry(2), clean_entry(3))
     edited = clean_entry(3, title="Better", excerpt="Other words.", published=NOW + DAY)
@@ -158,6 +163,7 @@ def test_the_time_of_an_edit_stays_until_the_next_edit(field):
     assert other.changed == NOW + 2 * DAY
 
 
+@pytest.mark.E3
 def test_dates_that_move_at_each_fetch_change_nothing_that_is_shown():
     known = first(clean_entry(1), clean_entry(2))
     now = NOW + 5 * DAY
@@ -166,6 +172,7 @@ def test_dates_that_move_at_each_fetch_change_nothing_that_is_shown():
     assert [(e.key, e.date, e.first_seen, e.arrival, e.changed) for e in moved.entries] == shown
 
 
+@pytest.mark.E3
 @pytest.mark.parametrize(
     ("published", "date"), [(ago(days=3), ago(days=3)), (NOW, NOW), (NOW + DAY, NOW)]
 )
@@ -174,6 +181,7 @@ def test_the_shown_date_is_the_earlier_of_published_and_first_seen(published, da
     assert (only.date, only.first_seen) == (date, NOW)
 
 
+@pytest.mark.E3
 def test_an_entry_without_a_date_is_new_when_we_meet_it_except_at_the_first_fetch():
     (only,) = met_later(clean_entry(published=None))
     assert (only.date, only.arrival) == (NOW, "news")
@@ -196,6 +204,7 @@ def test_of_entries_with_one_date_the_one_that_we_saw_last_stands_first():
 # --- what a feed forgets, we do not (E7) --------------------------------------------------------
 
 
+@pytest.mark.E7
 def test_a_feed_that_shrinks_to_nothing_leaves_the_history_as_it_was():
     known = first(clean_entry(1), clean_entry(2))
     assert then(known).entries == known.entries
@@ -223,6 +232,7 @@ def test_the_same_posts_at_a_new_address_of_the_feed_are_not_news_again():
 # --- which new entries are news (D5) ------------------------------------------------------------
 
 
+@pytest.mark.D5
 def test_a_new_partner_brings_in_its_two_newest_posts():
     entries = first(clean_entry(3), clean_entry(1), clean_entry(4), clean_entry(2)).entries
     assert arrivals(entries) == {
@@ -245,6 +255,7 @@ def test_a_partner_who_had_nothing_at_first_brings_news_later():
     assert set(arrivals(entries).values()) == {"news"}
 
 
+@pytest.mark.D5
 @pytest.mark.parametrize("meet", [met_later, lambda *e: first(*e).entries])
 def test_nothing_older_than_30_days_at_first_sight_is_news(meet):
     border = clean_entry(1, published=NOW - timedelta(days=30))
@@ -252,6 +263,7 @@ def test_nothing_older_than_30_days_at_first_sight_is_news(meet):
     assert arrivals(meet(border, older)) == {"Post 1": "news", "Post 2": "old"}
 
 
+@pytest.mark.D5
 def test_backfill_sends_every_dated_entry_of_the_first_fetch_to_its_own_time():
     posts = (clean_entry(1), clean_entry(2), clean_entry(3), clean_entry(999))
     entries = first(*posts, clean_entry(4, published=None), backfill="all").entries
@@ -290,6 +302,7 @@ def test_the_state_says_whether_its_entries_are_whole(show, full):
     assert first(clean_entry(), show=show).full is full
 
 
+@pytest.mark.P1
 @pytest.mark.parametrize(
     ("sent", "kept"),
     [
@@ -314,6 +327,7 @@ def test_a_304_is_paced_by_what_the_feed_said_when_it_was_read():
     assert merge(partner(), known, NotModified(), NOW).next_try - NOW >= timedelta(hours=10)
 
 
+@pytest.mark.P1
 def test_a_failure_keeps_entries_facts_and_validators():
     known = state(entry(), freshness=VALIDATORS, facts=FeedFacts(title="Ledger"), failures=2)
     newer = merge(partner(), known, DOWN, NOW)
@@ -332,6 +346,7 @@ def test_a_failure_waits_as_long_as_the_server_asks():
     assert timedelta(hours=2) <= newer.next_try - NOW <= timedelta(hours=2.1)
 
 
+@pytest.mark.E7
 def test_a_feed_that_is_gone_keeps_its_history():
     newer = merge(partner(), state(entry()), Failed(reason="gone (410)", kind="gone"), NOW)
     assert (newer.trouble, newer.next_try) == ("gone", None)
@@ -343,6 +358,7 @@ def test_a_feed_that_is_gone_keeps_its_history():
 FILE = "samples/ledger.xml"
 
 
+@pytest.mark.B2
 def test_a_feed_file_that_says_the_same_leaves_no_trace_of_having_been_read():
     known = first(clean_entry(), feed=FILE)
     assert then(known, clean_entry(), feed=FILE) == known
@@ -376,6 +392,7 @@ def sent_on(known, *statuses: int, to=NEW, outcome=NEWS, feed=FEED):
     return merge(partner(feed=feed), known, replace(outcome, hops=hops), NOW)
 
 
+@pytest.mark.P4
 @pytest.mark.parametrize("outcome", [NEWS, NotModified()], ids=["document", "304"])
 @pytest.mark.parametrize(
     ("statuses", "moved_to"),
@@ -502,6 +519,7 @@ def test_the_same_document_twice_changes_no_entry(who, documents):
     assert again.entries == known.entries
 
 
+@pytest.mark.E7
 @given(PARTNERS, st.lists(DOCUMENTS, max_size=3), DOCUMENTS)
 def test_no_entry_is_ever_lost_and_what_must_not_change_does_not(who, documents, came):
     known = merged(who, documents)
@@ -512,6 +530,7 @@ def test_no_entry_is_ever_lost_and_what_must_not_change_does_not(who, documents,
             assert getattr(new, field) == getattr(old, field)
 
 
+@pytest.mark.E2
 @given(PARTNERS, st.lists(DOCUMENTS, min_size=1, max_size=4))
 def test_keys_are_unique_and_entries_stand_newest_first(who, documents):
     entries = merged(who, documents).entries
@@ -532,6 +551,7 @@ def test_every_entry_of_a_document_is_in_the_store_with_its_newest_words(who, do
     assert {(e.link, e.title, e.excerpt) for e in first_of_each.values()} <= stored
 
 
+@pytest.mark.E3
 @given(PARTNERS, DOCUMENTS)
 def test_no_date_lies_in_the_future(who, came):
     assert all(e.date is None or e.date <= NOW for e in merged(who, [came]).entries)

@@ -20,6 +20,8 @@ from partner_blogs.refresh.merge import merge
 from partner_blogs.refresh.schedule import due
 from partner_blogs.standing import standing
 
+pytestmark = pytest.mark.P4
+
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 OLD = "http://a.example/feed"
 PARTNER = Partner(id="a", name="A", feed=OLD, feed_line=7)

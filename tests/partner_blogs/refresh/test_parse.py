@@ -110,6 +110,7 @@ def told(parsed: ParsedFeed) -> dict[str, Any]:
     return some(whole, FEED_FIELDS)
 
 
+@pytest.mark.E1
 @pytest.mark.parametrize("path", FEEDS, ids=lambda path: path.stem)
 def test_a_feed_is_read_as_the_file_beside_it_says(path: Path) -> None:
     expected = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
@@ -122,6 +123,7 @@ def test_the_sample_feeds_are_read_whole(name: str, entries: int) -> None:
     assert len(feed(body).entries) == entries
 
 
+@pytest.mark.E1
 @pytest.mark.parametrize(
     ("beginning", "end", "name"),
     [
@@ -140,6 +142,7 @@ def test_the_format_has_its_usual_name(beginning: str, end: str, name: str) -> N
     assert feed(f"{beginning}<title>Desk</title>{end}").format.strip() == name
 
 
+@pytest.mark.E4
 def test_the_true_address_of_a_feedburner_entry_wins() -> None:
     (only,) = feed((ROOT / "tests" / "feeds" / "feedburner.xml").read_bytes()).entries
     assert only.link == "https://desk.example/2008/05/two-keys.html"
@@ -180,6 +183,7 @@ def test_a_picture_in_base64_is_no_text() -> None:
     assert found.content is None
 
 
+@pytest.mark.F2
 @pytest.mark.parametrize("given", ["abc", "tag:desk.example,2026:1", "HTTP://X.example/A"])
 @pytest.mark.parametrize("address", [ADDRESS, "https://moved.example/other/feed"])
 def test_an_entry_keeps_the_id_that_the_feed_gave_it(given: str, address: str) -> None:
@@ -240,6 +244,7 @@ def test_a_foreign_date_is_read_rightly_or_not_at_all(written: str, instant: dat
 WORDS = "Zażółć „gęślą” jaźń"
 
 
+@pytest.mark.P9
 @pytest.mark.parametrize(
     ("encoding", "mark", "prolog", "content_type"),
     [
@@ -281,6 +286,7 @@ def test_the_mark_comes_first_then_the_charset_then_the_prolog(
     assert only.title.value == WORDS
 
 
+@pytest.mark.P9
 @pytest.mark.parametrize("declared", ["utf-8", "iso-8859-1", "us-ascii"])
 def test_windows_quotes_under_a_wrong_declaration_are_still_quotes(declared: str) -> None:
     prolog = f'<?xml version="1.0" encoding="{declared}"?>'
@@ -327,6 +333,7 @@ def test_an_empty_file_is_a_failure() -> None:
 # --- half a feed --------------------------------------------------------------------------------
 
 
+@pytest.mark.P8
 @pytest.mark.parametrize(
     "path",
     [*FEEDS, *(ROOT / "samples" / "feeds" / name for name in SAMPLES)],
@@ -409,6 +416,7 @@ def test_nothing_of_this_machine_comes_in_by_xinclude(secret: Path) -> None:
         assert "the-secret" not in texts(read(document))
 
 
+@pytest.mark.E9
 def test_a_billion_laughs_stay_few() -> None:
     entities = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10 if n else "haha"}">' for n in range(10))
     quadratic = f'<!ENTITY big "{"b" * 50_000}">'
@@ -419,6 +427,7 @@ def test_a_billion_laughs_stay_few() -> None:
         assert time.monotonic() - begun < 20
 
 
+@pytest.mark.E9
 def test_the_first_five_hundred_entries_of_a_document_are_read() -> None:
     items = "".join(f"<item><guid>tag:a,2026:{n}</guid></item>" for n in range(5000))
     entries = feed(rss(items)).entries
@@ -495,6 +504,7 @@ PIECES = st.sampled_from(
 )
 
 
+@pytest.mark.B4
 @settings(max_examples=120, derandomize=True, deadline=None)
 @given(st.binary(min_size=1, max_size=2000), CONTENT_TYPES, ADDRESSES)
 def test_any_bytes_are_a_feed_or_a_failure(
@@ -503,6 +513,7 @@ def test_any_bytes_are_a_feed_or_a_failure(
     assert isinstance(read(body, content_type, address), ParsedFeed | Failed)
 
 
+@pytest.mark.B4
 @settings(max_examples=120, derandomize=True, deadline=None)
 @given(
     st.lists(PIECES | st.text(min_size=1, max_size=20), min_size=1, max_size=25),
@@ -544,6 +555,7 @@ JSON_VALUES = st.recursive(
 )
 
 
+@pytest.mark.B4
 @settings(max_examples=60, derandomize=True, deadline=None)
 @given(JSON_VALUES, JSON_VALUES, JSON_VALUES)
 def test_any_json_is_a_feed_or_a_failure(items: object, authors: object, home: object) -> None:

@@ -42,6 +42,7 @@ def test_a_reading_process_reads_as_this_one_would() -> None:
     assert isinstance(found, CleanFeed)
 
 
+@pytest.mark.E9
 def test_a_tangled_document_fails_and_holds_up_nobody() -> None:
     plain = RSS % "<item><title>One</title></item>"
     begun = time.monotonic()
@@ -52,6 +53,7 @@ def test_a_tangled_document_fails_and_holds_up_nobody() -> None:
     assert isinstance(last, CleanFeed)
 
 
+@pytest.mark.E9
 def test_a_process_that_dies_is_a_failure_of_one_document(monkeypatch: pytest.MonkeyPatch) -> None:
     async def one() -> CleanFeed | Failed:
         async with Readers(5) as readers:
@@ -102,6 +104,7 @@ asyncio.run(read())
 """
 
 
+@pytest.mark.E9
 def test_a_reader_whose_refresh_was_killed_does_not_go_on_for_ever() -> None:
     with subprocess.Popen(
         [sys.executable, "-c", LEFT_ALONE],

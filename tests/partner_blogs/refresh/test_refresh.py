@@ -146,6 +146,7 @@ def test_a_feed_file_is_read_each_time(project: Project) -> None:
     assert project.entries() == {"1", "2", "3"}
 
 
+@pytest.mark.B2
 def test_the_same_input_and_clock_give_the_same_bytes(project: Project) -> None:
     project.partners(desk="desk.xml")
     (project.folder / "desk.xml").write_bytes(rss(1, 2))
@@ -155,6 +156,7 @@ def test_the_same_input_and_clock_give_the_same_bytes(project: Project) -> None:
     assert project.bytes() == before
 
 
+@pytest.mark.E7
 def test_a_file_that_vanishes_leaves_its_entries(project: Project) -> None:
     project.partners(desk="desk.xml")
     (project.folder / "desk.xml").write_bytes(rss(1, 2))
@@ -169,6 +171,8 @@ def test_a_file_that_vanishes_leaves_its_entries(project: Project) -> None:
 # --- when, and with what (P1, P2, P3) -----------------------------------------------------------
 
 
+@pytest.mark.P1
+@pytest.mark.P2
 def test_a_feed_with_validators_is_asked_again_after_an_hour_and_no_sooner(
     project: Project, server: Server
 ) -> None:
@@ -187,6 +191,7 @@ def test_a_feed_with_validators_is_asked_again_after_an_hour_and_no_sooner(
     assert validators(server)[2:] == [tuple(newer.values())]
 
 
+@pytest.mark.P1
 def test_a_304_without_validators_keeps_the_ones_before(project: Project, server: Server) -> None:
     server.answers["/feed"] = [reply(rss(1), headers=ETAG), reply(b"", 304)]
     project.partners(desk=server.url())
@@ -195,6 +200,7 @@ def test_a_304_without_validators_keeps_the_ones_before(project: Project, server
     assert validators(server) == [(None, None), BOTH, BOTH]
 
 
+@pytest.mark.P2
 def test_a_feed_without_validators_is_asked_once_a_day(project: Project, server: Server) -> None:
     server.answers["/feed"] = reply(rss(1))
     project.partners(desk=server.url())
@@ -205,6 +211,7 @@ def test_a_feed_without_validators_is_asked_once_a_day(project: Project, server:
     assert validators(server) == [(None, None), (None, None)]
 
 
+@pytest.mark.P2
 def test_what_the_server_says_of_its_freshness_is_kept(project: Project, server: Server) -> None:
     server.answers["/feed"] = reply(rss(1), headers={**ETAG, "Cache-Control": "max-age=14400"})
     project.partners(desk=server.url())
@@ -215,6 +222,8 @@ def test_what_the_server_says_of_its_freshness_is_kept(project: Project, server:
     assert len(server.seen) == 2
 
 
+@pytest.mark.P2
+@pytest.mark.P3
 def test_two_refreshes_in_a_row_do_not_ask_twice_also_after_a_failure(
     project: Project, server: Server
 ) -> None:
@@ -230,6 +239,7 @@ def test_two_refreshes_in_a_row_do_not_ask_twice_also_after_a_failure(
     assert len(server.seen) == 3
 
 
+@pytest.mark.P3
 @pytest.mark.parametrize("after", ["10800", "Sun, 22 Nov 2026 15:00:00 GMT"])
 @pytest.mark.parametrize("status", [429, 503])
 def test_a_server_that_asks_for_time_gets_it(
@@ -261,6 +271,7 @@ def test_only_keeps_to_the_named_partners(project: Project, server: Server) -> N
     assert set(Store(project.store).states()) == {"desk", "lamp"}
 
 
+@pytest.mark.P6
 def test_a_request_says_whose_it_is(project: Project, server: Server) -> None:
     project.partners(desk=server.url())
     project.refresh()
@@ -270,6 +281,7 @@ def test_a_request_says_whose_it_is(project: Project, server: Server) -> None:
     )
 
 
+@pytest.mark.P6
 def test_a_refresh_asks_for_the_feed_and_for_nothing_that_the_feed_speaks_of(
     project: Project, server: Server
 ) -> None:
@@ -340,6 +352,8 @@ TROUBLE: dict[str, Answer] = {
 }
 
 
+@pytest.mark.P1
+@pytest.mark.P8
 @pytest.mark.parametrize("trouble", TROUBLE.values(), ids=TROUBLE)
 def test_a_partner_in_trouble_keeps_all_its_entries_and_its_validators(
     project: Project, server: Server, trouble: Answer
@@ -369,6 +383,7 @@ def test_a_partner_in_trouble_keeps_all_its_entries_and_its_validators(
     assert project.status()["state"] == "active"
 
 
+@pytest.mark.B3
 def test_a_server_that_disappears_leaves_the_entries(project: Project) -> None:
     with Server(answers={"/feed": reply(rss(1, 2))}) as server:
         project.partners(desk=server.url())
@@ -377,6 +392,7 @@ def test_a_server_that_disappears_leaves_the_entries(project: Project) -> None:
     assert project.entries() == {"1", "2"}
 
 
+@pytest.mark.P4
 def test_a_feed_that_is_gone_is_never_asked_again(project: Project, server: Server) -> None:
     project.partners(desk=server.url())
     project.refresh()
@@ -389,6 +405,7 @@ def test_a_feed_that_is_gone_is_never_asked_again(project: Project, server: Serv
     assert len(server.seen) == 2
 
 
+@pytest.mark.B4
 @pytest.mark.parametrize(
     "bad",
     [
@@ -413,6 +430,7 @@ def test_one_bad_file_never_stops_the_others(project: Project, bad: bytes) -> No
     assert project.status_text().replace("\n", "").isprintable()
 
 
+@pytest.mark.B4
 def test_one_bad_server_never_stops_the_others(project: Project, server: Server) -> None:
     server.answers |= {"/slow": silent, "/odd": b"\xff\xfe\r\n\r\n", "/up": hung_up}
     paths = {"slow": "/slow", "odd": "/odd", "up": "/up", "desk": "/feed", "none": "/none"}
@@ -421,6 +439,7 @@ def test_one_bad_server_never_stops_the_others(project: Project, server: Server)
     assert project.entries() == {"1", "2", "3"}
 
 
+@pytest.mark.B4
 def test_what_nobody_thought_of_in_one_document_never_stops_the_others(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -448,6 +467,7 @@ TANGLED = {
 }
 
 
+@pytest.mark.E9
 def test_a_tangled_document_is_given_up_and_the_others_are_read(
     project: Project, server: Server, real_readers: None
 ) -> None:
@@ -464,6 +484,7 @@ def test_a_tangled_document_is_given_up_and_the_others_are_read(
     assert [project.status(name)["state"] for name in TANGLED] == ["failing"] * len(TANGLED)
 
 
+@pytest.mark.B5
 def test_what_was_read_is_stored_while_others_still_keep_us_waiting(
     project: Project, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -483,6 +504,7 @@ def test_what_was_read_is_stored_while_others_still_keep_us_waiting(
     assert stored == [{"quick", "zoe"}]
 
 
+@pytest.mark.B3
 def test_without_any_network_the_last_good_copy_stays(
     project: Project, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -502,6 +524,7 @@ def test_without_any_network_the_last_good_copy_stays(
     assert (row["last_success"], row["entries"]) == ("2026-11-22T12:00:00Z", 3)
 
 
+@pytest.mark.E2
 def test_a_partner_that_copies_another_replaces_and_hides_nothing(
     project: Project, server: Server
 ) -> None:
@@ -523,11 +546,13 @@ def test_a_partner_that_copies_another_replaces_and_hides_nothing(
     assert {entry.title for entry in desk.entries} == {"Post 1", "Post 2", "Post 3"}
 
 
+@pytest.mark.B4
 def test_with_everybody_in_trouble_the_refresh_still_ends_well(project: Project) -> None:
     project.partners(ann="no.xml", zoe="http://127.0.0.1:1/")
     assert "2 asked, 0 kept from before, 2 failed" in project.refresh()
 
 
+@pytest.mark.P7
 def test_a_private_address_is_refused_unless_a_test_says_otherwise(
     project: Project, server: Server, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -541,6 +566,7 @@ def test_a_private_address_is_refused_unless_a_test_says_otherwise(
 # --- moves (P4) ---------------------------------------------------------------------------------
 
 
+@pytest.mark.P4
 def test_a_permanent_move_is_told(project: Project, server: Server) -> None:
     server.answers["/old"] = moved("/feed", 301)
     project.partners(desk=server.url("/old"))
@@ -549,6 +575,7 @@ def test_a_permanent_move_is_told(project: Project, server: Server) -> None:
     assert project.entries() == {"1", "2", "3"}
 
 
+@pytest.mark.P4
 @pytest.mark.parametrize("status", [302, 303, 307])
 def test_a_move_for_now_is_never_adopted(project: Project, server: Server, status: int) -> None:
     server.answers |= {"/old": moved("/mid", 301), "/mid": moved("/feed", status)}
@@ -559,6 +586,7 @@ def test_a_move_for_now_is_never_adopted(project: Project, server: Server, statu
     assert [s.target for s in server.seen if s.target == "/old"] == ["/old"] * 6
 
 
+@pytest.mark.P4
 @pytest.mark.parametrize(
     "target",
     [
@@ -604,6 +632,7 @@ def test_a_move_never_puts_anything_hostile_on_the_status(
     assert project.status_text().replace("\n", "").isprintable()
 
 
+@pytest.mark.P4
 def test_another_host_is_not_believed_before_the_editor_agrees(
     project: Project, server: Server
 ) -> None:
@@ -620,6 +649,7 @@ def test_another_host_is_not_believed_before_the_editor_agrees(
 # --- the store (B5) -----------------------------------------------------------------------------
 
 
+@pytest.mark.B5
 @pytest.mark.parametrize("away", [365 * DAY, -365 * DAY])
 def test_a_clock_that_jumps_far_away_and_back_loses_and_silences_nobody(
     project: Project, server: Server, away: timedelta
@@ -641,6 +671,7 @@ def test_a_clock_that_jumps_far_away_and_back_loses_and_silences_nobody(
     assert {"4", "6"} <= {e.id for part in week.parts for e in part.entries}
 
 
+@pytest.mark.B5
 def test_partners_that_are_renamed_or_moved_in_the_list_keep_all_they_had(
     project: Project, server: Server
 ) -> None:
@@ -668,6 +699,7 @@ def test_a_partner_with_a_new_id_starts_anew_and_the_old_ones_store_stays(
     assert project.state() == before
 
 
+@pytest.mark.B5
 @pytest.mark.parametrize(
     ("old", "new"),
     [

@@ -38,6 +38,7 @@ def test_a_partner_that_we_never_asked_is_due():
     assert is_asked(state(next_try=None))
 
 
+@pytest.mark.P2
 def test_a_partner_is_due_from_the_second_on_that_was_set_for_it():
     assert is_asked(state(next_try=NOW))
     assert is_asked(state(next_try=ago(days=1)))
@@ -48,6 +49,7 @@ def test_force_asks_before_the_time():
     assert is_asked(state(next_try=ago(days=-1)), force=True)
 
 
+@pytest.mark.P4
 def test_a_feed_that_is_gone_is_never_asked_again():
     assert not is_asked(state(trouble="gone", next_try=ago(days=999)))
     assert not is_asked(state(trouble="gone"), force=True)
@@ -59,10 +61,12 @@ def test_a_new_address_is_asked_at_once_whatever_became_of_the_old_one(gone):
     assert is_asked(known, partner(feed="https://ledger.example/new"))
 
 
+@pytest.mark.P7
 def test_a_feed_file_is_always_due():
     assert is_asked(state(feed=FILE, next_try=ago(days=-1)), partner(feed=FILE))
 
 
+@pytest.mark.P2
 @pytest.mark.parametrize("days", [365, 8])
 def test_a_clock_that_ran_far_ahead_and_was_put_right_does_not_silence_a_partner(days):
     assert is_asked(state(last_try=ago(days=-days), next_try=ago(days=-days - 1)))
@@ -90,6 +94,7 @@ def test_only_does_not_ask_before_the_time():
 # --- with what ----------------------------------------------------------------------------------
 
 
+@pytest.mark.P1
 @pytest.mark.parametrize("feed", [FEED, FILE])
 def test_validators_are_sent_back_to_the_letter(feed):
     known = state(entry(), feed=feed, freshness=VALIDATORS)
@@ -102,11 +107,13 @@ def test_validators_are_sent_back_to_the_letter(feed):
     )
 
 
+@pytest.mark.P1
 def test_failures_in_between_do_not_keep_validators_back():
     known = state(entry(), freshness=VALIDATORS, failures=3, problem="did not answer")
     assert asked(known).etag == 'W/"a, b"'
 
 
+@pytest.mark.P1
 @pytest.mark.parametrize(
     ("known", "fields"),
     [
@@ -134,6 +141,7 @@ def test_a_partner_without_a_state_is_asked_without_validators():
 # --- where --------------------------------------------------------------------------------------
 
 
+@pytest.mark.P4
 def test_a_feed_that_has_moved_for_good_is_asked_at_its_new_address():
     request = asked(state(moved_to="https://ledger.example/new", moved_seen=3, adopted=True))
     assert (request.feed, request.address) == (FEED, "https://ledger.example/new")

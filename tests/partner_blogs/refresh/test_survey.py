@@ -40,6 +40,7 @@ def run(command: str, *arguments: str, feeds: Path) -> int:
     return main([command, *arguments, "--feeds", str(feeds), "--allow-private-addresses"])
 
 
+@pytest.mark.O4
 def test_a_page_leads_to_its_feed_and_to_the_lines_to_paste(
     httpserver: HTTPServer, listed: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -115,6 +116,7 @@ def test_what_is_pasted_under_a_list_is_one_more_partner_and_asked_like_any_othe
     assert "1 entry, newest 2026-11-01" in capsys.readouterr().out
 
 
+@pytest.mark.O4
 def test_a_feed_of_the_list_is_not_pasted_again(
     httpserver: HTTPServer, listed: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -250,6 +252,7 @@ def check(
 Check = Callable[..., tuple[int, dict[str, list[str]], str]]
 
 
+@pytest.mark.O4
 def test_check_online_tells_what_every_feed_is_and_stores_nothing(
     httpserver: HTTPServer, check: Check
 ) -> None:
@@ -281,6 +284,7 @@ def test_check_online_tells_what_every_feed_is_and_stores_nothing(
     assert last[0].endswith("feeds.yaml: 4 partners, no mistakes.")
 
 
+@pytest.mark.O4
 @pytest.mark.parametrize("status", [301, 308])
 def test_a_move_for_good_is_told_with_the_line_to_change(
     httpserver: HTTPServer, check: Check, status: int
