@@ -10,6 +10,7 @@ from .model import Feed, Item, Source
 from .xml import document
 
 ENDING = ".atom.xml"
+KIND = "application/atom+xml"
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -24,12 +25,14 @@ def atom(feed: Feed) -> bytes:
     if feed.subtitle:
         _add(root, "subtitle", feed.subtitle)
     _add(root, "updated", _time(max((item.updated for item in feed.items), default=feed.born)))
-    _link(root, "self", feed.address + ENDING, "application/atom+xml")
+    _link(root, "self", feed.address + ENDING, KIND)
     _link(root, "alternate", feed.home, "text/html")
+    for hub in feed.hubs:
+        _link(root, "hub", hub)
     _author(root, feed.author)
     for item in feed.items:
         _entry(root, item, feed)
-    return document(root)
+    return document(root, feed.stylesheet)
 
 
 def _entry(root: Element, item: Item, feed: Feed) -> None:
@@ -51,6 +54,8 @@ def _entry(root: Element, item: Item, feed: Feed) -> None:
         _add(entry, "summary", item.summary)
     if item.content is not None:
         _add(entry, "content", item.content, {"type": "html"})
+    elif not item.link:  # an entry leads to its text or holds it (RFC 4287 4.1.2)
+        _add(entry, "content", item.summary or item.title)
     if item.rights:
         _add(entry, "rights", item.rights)
     if item.source:

@@ -9,6 +9,7 @@ from typing import Any
 from .model import Feed, Item
 
 ENDING = ".json"
+KIND = "application/feed+json"
 
 
 def json_feed(feed: Feed) -> bytes:
@@ -22,6 +23,7 @@ def json_feed(feed: Feed) -> bytes:
         "description": feed.subtitle,
         "language": feed.language,
         "authors": [{"name": feed.author}],
+        "hubs": [{"type": "WebSub", "url": hub} for hub in feed.hubs] or None,
         "items": [_item(item) for item in feed.items],
     }
     text = json.dumps(_without_nothing(whole), ensure_ascii=False, indent=1)

@@ -1,10 +1,51 @@
-"""A feed as a value, for every format alike. No logic."""
+"""A feed as a value, for every format alike, and what is said of it beforehand. No logic."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Literal
 
 from msgspec import Struct
+
+Format = Literal["Atom", "RSS", "JSON Feed", "OPML"]
+"""What a document is, by the name that readers know."""
+
+Shelf = Literal["site", "categories", "tags", "topics", "blogs", "lists"]
+"""With what an offer stands where all are listed."""
+
+
+class Document(Struct, frozen=True):
+    """One file that can be subscribed to.
+
+    Attributes:
+        path: where it lies, below the site's root.
+        kind: its media type.
+    """
+
+    format: Format
+    path: str
+    kind: str
+
+
+class Offer(Struct, frozen=True, kw_only=True):
+    """A feed or list as the site announces it (F6).
+
+    Attributes:
+        name: permanent; its files and its id are made from it: posts, topics/retail.
+        title: how it is called in a feed reader, among those of other sites.
+        label: how it is called on our own page, among its like.
+        what: what it holds, in one plain sentence.
+        page: the page that it goes with, below the site's root; empty for home.
+        documents: at least one.
+    """
+
+    name: str
+    shelf: Shelf
+    title: str
+    label: str
+    what: str
+    page: str
+    documents: tuple[Document, ...]
 
 
 class Source(Struct, frozen=True, kw_only=True):
@@ -51,6 +92,8 @@ class Feed(Struct, frozen=True, kw_only=True):
         address: where its documents lie, absolute, without the ending of a format.
         home: the page that it goes with; absolute.
         born: stands for `updated` while there is no item.
+        stylesheet: the address of a CSS file for whoever opens the feed in a browser (F6).
+        hubs: addresses of the WebSub hubs that pass on its news (F7).
     """
 
     id: str
@@ -62,3 +105,5 @@ class Feed(Struct, frozen=True, kw_only=True):
     born: datetime
     items: tuple[Item, ...]
     subtitle: str | None = None
+    stylesheet: str | None = None
+    hubs: tuple[str, ...] = ()

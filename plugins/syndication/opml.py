@@ -14,6 +14,9 @@ from msgspec import Struct
 
 from .xml import document
 
+ENDING = ".opml"
+KIND = "text/x-opml"
+
 
 class Outline(Struct, frozen=True, kw_only=True):
     """One blog of the list.

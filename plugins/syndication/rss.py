@@ -10,6 +10,7 @@ from .model import Feed, Item
 from .xml import document
 
 ENDING = ".rss.xml"
+KIND = "application/rss+xml"
 # Written as they stand: a prefix registered with ElementTree would hold for the Atom writer as well.
 _NAMESPACES = {
     "xmlns:atom": "http://www.w3.org/2005/Atom",
@@ -28,11 +29,13 @@ def rss(feed: Feed) -> bytes:
     _add(channel, "language", feed.language)
     newest = max((item.updated for item in feed.items), default=feed.born)
     _add(channel, "lastBuildDate", _date(newest))
-    self_link = {"rel": "self", "href": feed.address + ENDING, "type": "application/rss+xml"}
+    self_link = {"rel": "self", "href": feed.address + ENDING, "type": KIND}
     SubElement(channel, "atom:link", self_link)
+    for hub in feed.hubs:
+        SubElement(channel, "atom:link", {"rel": "hub", "href": hub})
     for item in feed.items:
         _item(SubElement(channel, "item"), item)
-    return document(root)
+    return document(root, feed.stylesheet)
 
 
 def _item(into: Element, item: Item) -> None:

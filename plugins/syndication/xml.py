@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import re
-from xml.etree.ElementTree import Element, indent, tostring
+from xml.etree.ElementTree import Element, ProcessingInstruction, indent, tostring
+from xml.sax.saxutils import quoteattr
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def document(root: Element) -> bytes:
+def document(root: Element, stylesheet: str | None = None) -> bytes:
     """The tree as UTF-8, one element a line. Characters that XML cannot hold are left out of every
-    text and attribute (XML 1.0, 2.2)."""
+    text and attribute (XML 1.0, 2.2).
+
+    Args:
+        stylesheet: the address of a CSS file for whoever opens the document in a browser (F6).
+    """
     for element in root.iter():
         element.text = _NOT_XML.sub("", element.text) if element.text else element.text
         for name, value in element.items():
             element.set(name, _NOT_XML.sub("", value))
     indent(root, space=" ")
-    return bytes(tostring(root, encoding="utf-8", xml_declaration=True)) + b"\n"
+    whole = bytes(tostring(root, encoding="utf-8", xml_declaration=True)) + b"\n"
+    if stylesheet is None:
+        return whole
+    declaration, _, tree = whole.partition(b"\n")
+    style = ProcessingInstruction("xml-stylesheet", f'type="text/css" href={quoteattr(stylesheet)}')
+    return b"\n".join((declaration, tostring(style), tree))

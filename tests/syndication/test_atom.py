@@ -136,7 +136,7 @@ def test_a_feed_says_where_it_lies_to_which_page_it_belongs_and_in_which_languag
 
 
 def test_nothing_is_printed_for_what_is_not_set():
-    root = tree(item(link=None))
+    root = tree(item())
     entry = root.find(f"{ATOM}entry")
     assert [child.tag.removeprefix(ATOM) for child in root] == [
         *("id", "title", "updated", "link", "link", "author", "entry")
@@ -144,6 +144,7 @@ def test_nothing_is_printed_for_what_is_not_set():
     assert [child.tag.removeprefix(ATOM) for child in entry] == [
         "id",
         "title",
+        "link",
         "published",
         "updated",
     ]
@@ -172,6 +173,12 @@ def test_an_entry_from_elsewhere_never_falls_to_the_editor_as_its_author(fields,
 )
 def test_an_entry_names_its_language_where_it_is_not_that_of_the_feed(own, written):
     assert entry_of(language=own).get(f"{XML}lang") == written
+
+
+@pytest.mark.parametrize(("summary", "held"), [("Its words.", "Its words."), (None, "One")])
+def test_an_entry_that_leads_nowhere_holds_what_there_is_of_its_text(summary, held):
+    """An entry has a link or a content (RFC 4287 4.1.2)."""
+    assert text(entry_of(link=None, summary=summary), "content") == held
 
 
 def test_an_empty_summary_is_not_the_same_as_none():

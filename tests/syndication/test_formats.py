@@ -95,6 +95,34 @@ def test_an_rss_guid_is_no_address_and_a_source_names_its_feed() -> None:
     assert 'rel="self" href="https://me.example/feeds/all.rss.xml"' in text
 
 
+HUBS = ("https://hub.example/?a=1&b=2", "https://other.example/")
+
+
+def test_every_format_names_the_hubs_that_pass_its_news_on() -> None:
+    """WebSub 4: an address of the feed itself, and one link a hub."""
+    feed = Feed(**as_fields(FEED, hubs=HUBS))
+    for writer in (atom, rss):
+        links = read(writer(feed)).feed.links
+        assert [link.href for link in links if link.rel == "hub"] == list(HUBS)
+        assert len([link for link in links if link.rel == "self"]) == 1
+    whole = json.loads(json_feed(feed))
+    assert whole["hubs"] == [{"type": "WebSub", "url": hub} for hub in HUBS]
+
+
+def test_nothing_is_said_of_hubs_where_there_is_none() -> None:
+    for writer in (atom, rss, json_feed):
+        assert b"hub" not in writer(FEED)
+
+
+def test_a_feed_names_its_style_before_its_first_element() -> None:
+    feed = Feed(**as_fields(FEED, stylesheet='https://me.example/feed.css?a=1&b="2"'))
+    for writer in (atom, rss):
+        lines = writer(feed).split(b"\n")
+        assert lines[1].startswith(b'<?xml-stylesheet type="text/css" href=')
+        assert read(writer(feed)).feed.title == FEED.title
+        assert b"xml-stylesheet" not in writer(FEED)
+
+
 def test_a_source_without_a_feed_is_left_out_of_rss() -> None:
     nameless = Source(id="urn:x", title="T", updated=WHEN)
     item = Item(id="urn:1", title="T", link=None, published=WHEN, updated=WHEN, source=nameless)
