@@ -97,6 +97,15 @@ DIRECT_TEMPLATES = ["index", "archives", "404"]
 # Pelican's feeds have ids that change with date, slug and domain; plugins/syndication writes ours.
 FEED_ALL_ATOM = CATEGORY_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
 TRANSLATION_FEED_ATOM = FEED_DOMAIN = None
+CATEGORY_FEEDS = True  # few and lasting: worth following one by one
+TAG_FEEDS = False  # many, most with a post or two: a long list of feeds in which little happens
+# Old address → the feed that is copied there, for whoever subscribed long ago: here Blogger's three.
+FEED_COPIES = {
+    "feeds/posts/default": "feeds/posts.atom.xml",
+    "atom.xml": "feeds/posts.atom.xml",
+    "rss.xml": "feeds/posts.rss.xml",
+}
+WEBSUB_HUBS: list[str] = []  # publishconf.py names them: a preview has nobody to tell
 
 # --- How it looks ---------------------------------------------------------------------------------
 

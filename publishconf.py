@@ -11,3 +11,7 @@ from pelicanconf import *  # noqa: F403 - settings are the names of a module
 SITEURL = os.environ.get("SITEURL", "https://returned-call.example").rstrip("/")
 SITE_ADDRESS = SITEURL
 SITE_PATH = urlsplit(SITEURL).path
+
+# Hubs that pass on a feed's news at once, named in every feed; such as https://hub.example/. They hear
+# of news from you: tell them after publishing. None: readers look by themselves, which is enough.
+WEBSUB_HUBS = []

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
+from pelican.settings import DEFAULT_CONFIG
+from ruamel.yaml import YAML
 
 from partner_blogs.__main__ import _parser
 from partner_blogs.config import _ABOUT, _BLOGROLL, _CONSENT, _DIGEST, _PARTNER, read_config
+from partner_blogs.model import Show
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "docs").glob("*.md")}
@@ -103,3 +107,33 @@ def test_the_locks_name_no_address_and_every_package_has_hashes() -> None:
         packages = re.findall(r"^[a-z0-9].*(?:\n    --hash=.*|\n    #.*)*", lock, re.MULTILINE)
         assert len(packages) > 20
         assert all("--hash=sha256:" in package for package in packages)
+
+
+PELICANS = {"AUTHOR", "SITESUBTITLE", "CATEGORIES_SAVE_AS"}
+"""Settings that Pelican knows without having a default for them."""
+
+
+def test_every_setting_of_our_own_is_documented() -> None:
+    texts = [
+        (ROOT / name).read_text(encoding="utf-8") for name in ("pelicanconf.py", "publishconf.py")
+    ]
+    named = set(re.findall(r"^([A-Z_]+)\b.*?=", "\n".join(texts), re.MULTILINE))
+    own = named - set(DEFAULT_CONFIG) - PELICANS
+    assert len(own) > 10
+    assert [name for name in sorted(own) if f"`{name}" not in EVERYTHING] == []
+
+
+FORMS = sorted((ROOT / ".github/ISSUE_TEMPLATE").glob("*.yml"))
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda path: path.stem)
+def test_a_form_asks_for_fields_of_the_list(form: Path) -> None:
+    whole = YAML(typ="safe").load(form)
+    assert {"name", "description", "body"} <= set(whole)
+    asked = {part["id"]: part for part in whole["body"] if part["type"] != "markdown"}
+    assert set(asked) <= {*_PARTNER, "correction"}
+    assert all(part["attributes"]["label"] for part in asked.values())
+    if form.stem == "suggest-a-blog":
+        assert {"name", "author", "home", "feed", "topic", "description", "language"} < set(asked)
+        options = asked["show"]["attributes"]["options"]
+        assert {option.split()[0] for option in options} == set(get_args(Show))

@@ -288,7 +288,7 @@ def _as_it_was(path: Path, text: str) -> bytes:
 def _export(config: Config, options: argparse.Namespace) -> int:
     from syndication.opml import opml
 
-    document = opml(config.blogroll.title, config.about.site or "", outlines(config))
+    document = opml(config.blogroll.title, config.about.site or "", outlines(config.partners))
     if options.output:
         _write(options.output, document)
     else:

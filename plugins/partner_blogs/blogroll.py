@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from urllib.parse import urlsplit
 
 from msgspec import Struct
@@ -27,7 +27,7 @@ def public_feed(partner: Partner) -> str | None:
     return partner.feed
 
 
-def outlines(config: Config) -> tuple[Outline, ...]:
+def outlines(partners: Iterable[Partner]) -> tuple[Outline, ...]:
     """Everybody a reader can follow or visit, in the editor's order, but for those that
     the editor retired."""
     return tuple(
@@ -39,7 +39,7 @@ def outlines(config: Config) -> tuple[Outline, ...]:
             topic=partner.topic,
             language=partner.language,
         )
-        for partner in config.partners
+        for partner in partners
         if partner.status == "active"
     )
 

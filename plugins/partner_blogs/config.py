@@ -161,7 +161,12 @@ def _filter(node: Node, sheet: Sheet) -> str:
 # --- sections -----------------------------------------------------------------------------------
 
 
-_ABOUT: Mapping[str, Reader] = {"site": address, "contact": text_line, "timezone": _timezone}
+_ABOUT: Mapping[str, Reader] = {
+    "site": address,
+    "contact": text_line,
+    "timezone": _timezone,
+    "suggest": address,
+}
 _BLOGROLL: Mapping[str, Reader] = {
     "title": text_line,
     "sort": one_of("manual", "alphabetical", "recent"),
@@ -169,6 +174,7 @@ _BLOGROLL: Mapping[str, Reader] = {
     "latest": switch,
     "snippet": switch,
     "age": switch,
+    "headlines_on": one_of("all", "front"),
     "quiet_after": _days_or_never,
 }
 _DIGEST: Mapping[str, Reader] = {

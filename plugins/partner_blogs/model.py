@@ -25,15 +25,17 @@ PeriodKind = Literal["daily", "weekly", "monthly"]
 
 
 class About(Struct, frozen=True, kw_only=True):
-    """Who we say we are to a partner's server, and where our weeks begin (P6, D1)."""
+    """Who we say we are to a partner's server, where our weeks begin, and at which page a blog may be
+    suggested (P6, D1, O3)."""
 
     site: str | None = None
     contact: str | None = None
     timezone: str = "UTC"
+    suggest: str | None = None
 
 
 class BlogrollRules(Struct, frozen=True, kw_only=True):
-    """The sidebar (W1) and when a partner counts as quiet (W8)."""
+    """The sidebar (W1, W11) and when a partner counts as quiet (W8)."""
 
     title: str = "Client Service Blogs"
     sort: Literal["manual", "alphabetical", "recent"] = "recent"
@@ -41,6 +43,7 @@ class BlogrollRules(Struct, frozen=True, kw_only=True):
     latest: bool = True
     snippet: bool = False
     age: bool = True
+    headlines_on: Literal["all", "front"] = "all"
     quiet_after: int | None = 90
 
 

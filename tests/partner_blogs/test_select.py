@@ -9,6 +9,7 @@ from tests.partner_blogs.make import NOW, ago, at_home, config, entry, partner, 
 
 from partner_blogs.model import BlogrollRules, DigestRules, Edition, EditionPart, Entry
 from partner_blogs.publish.select import is_iri, select
+from partner_blogs.stories import OwnPost
 
 
 def blog(id_: str, name: str | None = None, **fields):
@@ -391,3 +392,94 @@ def test_a_week_that_ended_since_the_last_refresh_is_still_shown():
     monday = NOW + timedelta(days=1)
     chosen = select_of(blog("ann"), states=known(ann=(entry(1),)), now=monday)
     assert "2026-W47" in [e.period for e in (*chosen.closed, *chosen.open)]
+
+
+# --- topics, single partners, the sidebar without headlines -------------------------------------
+
+
+def test_topics_have_their_partners_in_the_editors_order_and_an_ended_one_has_none():
+    chosen = select_of(
+        blog("zed", topic="Retail"),
+        blog("ann", topic="Law"),
+        blog("ben", topic="RETAIL"),
+        blog("cyd", topic="Ended", status="retired"),
+        states=known(ben=(entry(1),), zed=(entry(5),)),
+    )
+    found = {s.topic.name: [card.partner.id for card in s.cards] for s in chosen.shelves}
+    assert found == {"Retail": ["zed", "ben"], "Law": ["ann"]}
+    topics = {card.partner.id: card.topic and card.topic.name for card in chosen.cards}
+    assert topics == {"zed": "Retail", "ann": "Law", "ben": "Retail", "cyd": None}
+
+
+def test_each_partner_brings_its_newest_50_and_together_they_bring_the_newest_of_all():
+    states = known(
+        ann=tuple(arrived(n, days=2 * n) for n in range(60)),
+        ben=tuple(arrived(100 + n, days=2 * n + 1) for n in range(60)),
+    )
+    chosen = select_of(blog("ann"), blog("ben"), states=states)
+    assert [len(card.quoted) for card in chosen.cards] == [50, 50]
+    both = {q.arrived: q for card in chosen.cards for q in card.quoted}
+    assert chosen.quoted == tuple(both[time] for time in sorted(both, reverse=True)[:50])
+
+
+@pytest.mark.parametrize(
+    ("fields", "has_a_feed"),
+    [
+        ({}, True),
+        ({"feed": None}, False),
+        ({"poll": False}, False),
+        ({"show": "link"}, False),
+        ({"status": "retired"}, False),
+    ],
+)
+def test_a_partner_that_may_come_to_be_quoted_has_a_feed_before_its_first_post(fields, has_a_feed):
+    (card,) = select_of(blog("ann", **fields)).cards
+    assert card.may_be_quoted is has_a_feed
+
+
+def test_a_partner_that_is_no_longer_asked_keeps_its_feed_as_long_as_it_has_posts():
+    (card,) = select_of(blog("ann", poll=False), states=known(ann=(entry(1),))).cards
+    assert card.may_be_quoted
+
+
+@pytest.mark.parametrize(
+    ("sort", "order"),
+    [
+        ("recent", ["ann", "ben"]),
+        ("manual", ["ann", "ben"]),
+        ("alphabetical", ["ben", "cyd"]),
+    ],
+)
+def test_the_sidebar_without_headlines_has_nothing_that_a_refresh_can_change(sort, order):
+    partners = *THREE, blog("dan", "Aaa", status="retired")
+    gone = state(id="ann", feed="https://ann.example/feed", trouble="gone", problem="gone (410)")
+    for states in ({}, POSTS, known(ben=(entry(99),)) | {"ann": gone}):
+        rules = BlogrollRules(sort=sort, limit=2)
+        chosen = select_of(*partners, states=states, blogroll=rules)
+        assert [partner.id for partner in chosen.names] == order
+
+
+SAME = " ".join(f"word{n}" for n in range(40))
+
+
+def test_a_story_of_two_stands_once_in_their_topic_and_in_the_feed_of_each():
+    first = entry(key="tag:a", link="https://ann.example/1", excerpt=SAME, first_seen=ago(days=2))
+    second = entry(key="tag:b", link="https://ben.example/1", excerpt=SAME)
+    partners = blog("ann", topic="Law"), blog("ben", topic="Law"), blog("cyd", topic="Retail")
+    chosen = select_of(*partners, states=known(ann=(first,), ben=(second,)))
+    keys = {shelf.topic.name: [q.entry.key for q in shelf.quoted] for shelf in chosen.shelves}
+    assert keys == {"Law": ["tag:a"], "Retail": []}
+    assert [[q.entry.key for q in card.quoted] for card in chosen.cards] == [
+        ["tag:a"],
+        ["tag:b"],
+        [],
+    ]
+
+
+def test_what_repeats_a_post_of_ours_is_in_no_feed_however_old():
+    ours = OwnPost("Ours", "https://us.example/1", SAME, ago(days=200))
+    posts = [arrived(n, days=n) for n in range(45)]
+    posts[40] = entry(key="stolen", excerpt=SAME, first_seen=ago(days=40), date=ago(days=40))
+    rules = config(blog("ann", topic="Law"))
+    chosen = select(rules, known(ann=posts), (), NOW, [ours])
+    assert len(chosen.quoted) == len(chosen.cards[0].quoted) == len(chosen.shelves[0].quoted) == 44

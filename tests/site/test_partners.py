@@ -51,7 +51,7 @@ def test_the_sidebar_is_on_every_page_with_the_newest_headline(two: Site) -> Non
     for page in pages:
         assert two.sidebar(page) == (
             "Client Service Blogs Alpha Alpha new November 16, 2026 "
-            "Beta Beta mid November 11, 2026 Show all (2)"
+            "Beta Beta mid November 11, 2026 Show all (2) Suggest a blog"
         )
 
 
@@ -63,10 +63,12 @@ def test_a_partner_that_was_never_asked_shows_name_and_home_only(site: Site) -> 
         "  - {id: b, name: No home at all}\n"
     )
     site.build()
-    assert site.sidebar() == "Client Service Blogs Never asked No home at all Show all (2)"
-    assert [a["href"] for a in site.page("index.html").select(".blogroll li a")] == [
-        "https://a.example/"
-    ]
+    assert site.sidebar() == (
+        "Client Service Blogs Never asked No home at all Show all (2) Suggest a blog"
+    )
+    for page in ("index.html", "rack/index.html"):
+        links = site.page(page).select(".blogroll li a, .rack div a[rel=external]")
+        assert {a["href"] for a in links} == {"https://a.example/"}
     for data in site.files.values():
         assert b"None" not in data
         assert b"1970" not in data
@@ -88,22 +90,24 @@ def test_the_list_has_everybody_and_their_state(site: Site) -> None:
     site.build()
     words = site.main("blogs/index.html")
     assert "4 blogs that we read" in words
-    assert "Alive Ann · Retail Newest: News November 16, 2026 More from Alive Active" in words
+    assert "Alive Ann Retail Newest: News November 16, 2026 Active More from Alive" in words
     assert "Quiet since March 1, 2026" in words
     assert "Not reachable: there is no file c.xml beside feeds.yaml" in words
     assert "Gone Retired: It closed. Once at https://d.example/" in words
     assert not [path for path, data in site.files.items() if b"Erased" in data]
 
 
-def test_a_partner_with_posts_has_a_page_of_its_own(two: Site) -> None:
+def test_every_partner_has_a_page_of_its_own(two: Site) -> None:
     two.build()
     page = two.main("blogs/alpha.html")
-    assert page.startswith("Client Service Blogs Alpha Active · visit the blog Of late Alpha new")
+    assert page.startswith("Client Service Blogs Alpha Active Visit the blog Of late Alpha new")
     assert page.index("Alpha new") < page.index("Alpha mid") < page.index("Alpha old")
     assert two.page("blogs/alpha.html").select('meta[content="noindex, follow"]')
     two.feeds(TWO.replace("feed: alpha.xml", "feed: alpha.xml, show: link"))
     two.build()
-    assert "blogs/alpha.html" not in two.files
+    assert "It stands on our list as a link" in two.main("blogs/alpha.html")
+    assert "Alpha new" not in two.main("blogs/alpha.html")
+    assert "feeds/partners/alpha.atom.xml" not in two.files
 
 
 @pytest.mark.D3
@@ -348,7 +352,8 @@ def test_an_edited_old_entry_changes_the_feeds_and_no_page_that_is_closed(two: S
     changed = {path for path in before | two.files if before.get(path) != two.files.get(path)}
     endings = ("atom.xml", "rss.xml", "json")
     feeds = {f"feeds/{name}.{ending}" for name in ("partners", "all") for ending in endings}
-    assert changed == feeds | {"blogs/alpha.html", "status.json", "status/index.html"}
+    own = {"feeds/partners/alpha.atom.xml", "blogs/alpha.html", "rack/index.html"}
+    assert changed == feeds | own | {"status.json", "status/index.html"}
 
 
 def test_mistakes_in_the_list_fail_the_build_with_their_lines(two: Site) -> None:

@@ -20,15 +20,18 @@ from pelican.generators import Generator
 
 from datelines.periods import Kind
 from datelines.words import span
-from syndication.model import Feed, Item, Source
+from syndication.adapter import write_bytes, write_feed
+from syndication.catalogue import Catalogue
+from syndication.model import Item, Offer
+from syndication.newest import ENTRIES, newest
 from syndication.opml import opml
-from syndication.posts import permanent_id, post_id, post_item, site_feed, write_bytes, write_feed
+from syndication.posts import post_id, post_item
+from syndication.site import permanent_id, site_feed
 
 from ..addresses import comparable
-from ..blogroll import outlines, public_feed
+from ..blogroll import outlines
 from ..config import read_config
 from ..curation import by_link
-from ..dates import date_or_first_seen
 from ..desk import CURATION, read_desk
 from ..editions import SHARE_COUNTS_FROM, kinds
 from ..errors import PartnerBlogsError
@@ -37,16 +40,30 @@ from ..news import NEW_PARTNER_BRINGS, NEWS_IS_AT_MOST
 from ..store import Store, default_store
 from ..stories import OwnPost
 from ..tell import Row, status_rows
-from .select import Quoted, Selection, is_iri, made_id, select
+from .badge import badge, snippet
+from .feeds import (
+    digest_offer,
+    everything_offer,
+    feeds_of_partners,
+    lists_of_partners,
+    partner_item,
+)
+from .letters import removal, suggestion
+from .places import (
+    BADGE,
+    DIGESTS_PAGE,
+    HOW_PAGE,
+    LIST_PAGE,
+    RECOMMENDATIONS,
+    STATUS_PAGE,
+    digest_page,
+    partner_page,
+    rack_page,
+)
+from .rack import racks
+from .select import Quoted, Selection, select
 
 _log = logging.getLogger(__name__)
-
-LIST_PAGE = "blogs/"
-DIGESTS_PAGE = "digests/"
-HOW_PAGE = f"{DIGESTS_PAGE}how.html"
-STATUS_PAGE = "status/"
-OPML_PATHS = ("blogroll.opml", ".well-known/recommendations.opml")
-NEWEST = 50
 
 
 class Issue(Struct, frozen=True):
@@ -110,6 +127,7 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
             if entry.link
         }
         self.selection = select(self.config, states, editions, now, own)
+        self._offer_feeds()
         rows = status_rows(self.config, states, now, own)
         self.status = [row for row in rows if row.state != "removed"]
         self.context["last_refresh"] = report.at if report else None
@@ -117,8 +135,28 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
         self.context["blogroll"] = self.config.blogroll
         self.context["partners"] = self.selection
         self.context["partners_page"] = LIST_PAGE
+        self.context["partner_page"] = partner_page
+        self.context["rack_page"] = rack_page
         self.context["digests_page"] = DIGESTS_PAGE
         self.context["how_page"] = HOW_PAGE
+        topics = [shelf.topic for shelf in self.selection.shelves]
+        mail, site = self.settings["CONTACT"], self.settings["SITENAME"]
+        self.context["suggest_by_mail"] = mail and suggestion(mail, site, topics)
+        self.context["suggest_page"] = self.config.about.suggest
+
+    def _offer_feeds(self) -> None:
+        """Every page announces feeds, so they have to be known before the first is written (F6)."""
+        self.digest = digest_offer(self.settings)
+        self.everything = everything_offer(self.settings)
+        self.partner_feeds = tuple(feeds_of_partners(self.config, self.selection, self.settings))
+        self.lists = tuple(lists_of_partners(self.config, self.selection, self.settings))
+        feeds: Catalogue = self.context["feeds"]
+        feeds.add(self.digest)
+        for offer, _ in self.partner_feeds:
+            feeds.add(offer)
+        feeds.add(self.everything)
+        for offer, _ in self.lists:
+            feeds.add(offer)
 
     def _compare_time_zones(self) -> None:
         digests, days = self.config.about.timezone, self.settings["TIMEZONE"]
@@ -139,8 +177,8 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
         self._name_what_was_decided_for_nothing(issues)
         self.own_ids = {post_id(post, self.settings) for post in self.context["articles"]}
         self.context["issues"] = issues
-        self._page(writer, f"{LIST_PAGE}index.html", "partner_blogs/list")
-        self._page(writer, f"{DIGESTS_PAGE}index.html", "partner_blogs/digests")
+        self._list(writer)
+        self._page(writer, DIGESTS_PAGE, "partner_blogs/digests")
         self._page(
             writer,
             HOW_PAGE,
@@ -151,10 +189,10 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
             news_days=NEWS_IS_AT_MOST.days,
             share_from=SHARE_COUNTS_FROM,
         )
-        for card in self.selection.cards:
-            if card.recent:
-                name = f"{LIST_PAGE}{card.partner.id}.html"
-                self._page(writer, name, "partner_blogs/partner", card=card)
+        last = max((i for i in issues if not i.is_open), key=lambda i: i.edition.ends, default=None)
+        for rack in racks(self.config, self.selection):
+            name = rack_page(rack.topic)
+            self._page(writer, name, "partner_blogs/rack", rack=rack, last_digest=last)
         for kind in get_args(Kind):
             row = [issue for issue in issues if issue.edition.kind == kind]
             for older, issue, newer in zip([None, *row], row, [*row[1:], None], strict=False):
@@ -162,19 +200,46 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
                     writer, issue.url, "partner_blogs/digest", issue=issue, older=older, newer=newer
                 )
         asked = [row for row in self.status if row.state not in {"link", "retired"} or row.last_try]
-        self._page(writer, f"{STATUS_PAGE}index.html", "partner_blogs/status", rows=asked)
+        self._page(writer, STATUS_PAGE, "partner_blogs/status", rows=asked)
         status = json.dumps(msgspec.to_builtins(self.status), indent=1, ensure_ascii=False)
         write_bytes(self.output_path, "status.json", f"{status}\n".encode())
-        feeds = (
-            ("partners", self._partners_feed()),
-            ("all", self._everything_feed()),
-            ("digest", self._digest_feed(issues)),
+        self._write_feeds(issues)
+
+    def _list(self, writer: Any) -> None:
+        """Everybody, with a page each, the way to get on the list, and a badge for those who are."""
+        site, name, mail = (self.settings[key] for key in ("SITE_ADDRESS", "SITENAME", "CONTACT"))
+        shown = badge(name)
+        write_bytes(self.output_path, BADGE, shown.svg)
+        self._page(
+            writer,
+            LIST_PAGE,
+            "partner_blogs/list",
+            badge=shown,
+            badge_file=BADGE,
+            badge_snippet=snippet(shown, f"{site}/{BADGE}", f"{site}/{LIST_PAGE}"),
         )
-        for name, feed in feeds:
-            write_feed(self.output_path, name, feed)
-        blogs = opml(self.config.blogroll.title, self.settings["SITENAME"], outlines(self.config))
-        for path in OPML_PATHS:
-            write_bytes(self.output_path, path, blogs)
+        for card in self.selection.cards:
+            self._page(
+                writer,
+                partner_page(card.partner),
+                "partner_blogs/partner",
+                card=card,
+                removal_by_mail=mail and removal(mail, name, card.partner),
+            )
+
+    def _write_feeds(self, issues: tuple[Issue, ...]) -> None:
+        self._write_feed(self.digest, self._digest_items(issues))
+        for offer, quoted in self.partner_feeds:
+            self._write_feed(offer, tuple(map(self._item, quoted)))
+        self._write_feed(self.everything, self._everything())
+        for offer, partners in self.lists:
+            document = opml(offer.title, self.settings["SITENAME"], outlines(partners))
+            write_bytes(self.output_path, offer.documents[0].path, document)
+            if offer.name == "blogroll":
+                write_bytes(self.output_path, RECOMMENDATIONS, document)
+
+    def _write_feed(self, offer: Offer, items: tuple[Item, ...]) -> None:
+        write_feed(self.output_path, offer, site_feed(self.settings, offer, items))
 
     def _name_what_was_decided_for_nothing(self, issues: tuple[Issue, ...]) -> None:
         """A mistyped address or week in curation.yaml would otherwise just do nothing."""
@@ -198,12 +263,14 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
                 )
 
     def _page(self, writer: Any, name: str, template: str, **more: Any) -> None:
+        """Write one page that is made of what partners wrote or what we know of them."""
         writer.write_file(
-            name,
+            f"{name}index.html" if name.endswith("/") else name,
             self.get_template(template),
             self.context,
             self.settings["RELATIVE_URLS"],
-            url=name.removesuffix("index.html"),
+            url=name,
+            of_partners=True,
             **more,
         )
 
@@ -227,14 +294,14 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
         return Issue(
             edition=edition,
             title=span(edition.starts, edition.ends, edition.kind, zone, language),
-            url=digest_url(edition.kind, edition.period),
+            url=digest_page(edition.kind, edition.period),
             is_open=is_open,
             posts=posts,
             intro=self._intros.get(edition.period),
             curated=self._curated,
         )
 
-    def _digest_feed(self, issues: tuple[Issue, ...]) -> Feed:
+    def _digest_items(self, issues: tuple[Issue, ...]) -> tuple[Item, ...]:
         """One entry an edition, when it is closed and will not change again (D9)."""
         template = self.get_template("partner_blogs/digest_entry")
         words = self.get_template("words").module
@@ -244,7 +311,7 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
             key=lambda issue: (issue.edition.ends, issue.edition.kind),
             reverse=True,
         )
-        items = tuple(
+        return tuple(
             Item(
                 id=permanent_id(
                     self.settings, f"digests/{issue.edition.kind}/{issue.edition.period}"
@@ -255,58 +322,23 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
                 updated=issue.edition.ends,
                 content=template.render({**self.context, "SITEURL": site, "issue": issue}),
             )
-            for issue in closed[:NEWEST]
+            for issue in closed[:ENTRIES]
         )
-        name = self.settings["SITENAME"]
-        return site_feed(self.settings, "digest", f"{name}: digest", items, None, DIGESTS_PAGE)
 
-    # --- feeds and OPML -------------------------------------------------------------------------
+    # --- feeds ----------------------------------------------------------------------------------
 
-    def _partners_feed(self) -> Feed:
-        items = tuple(self._item(quoted) for quoted in self.selection.quoted)
-        title = f"{self.settings['SITENAME']}: {self.config.blogroll.title}"
-        return site_feed(self.settings, "partners", title, items, None, LIST_PAGE)
-
-    def _everything_feed(self) -> Feed:
-        own = (post_item(post, self.settings) for post in self.context["articles"][:NEWEST])
-        partners = (self._item(quoted) for quoted in self.selection.quoted)
-        items = sorted((*own, *partners), key=lambda item: (-item.published.timestamp(), item.id))
-        title = f"{self.settings['SITENAME']}: everything"
-        return site_feed(self.settings, "all", title, tuple(items), self.settings["SITESUBTITLE"])
+    def _everything(self) -> tuple[Item, ...]:
+        own = (
+            post_item(post, self.settings)
+            for post in newest(self.context["articles"], lambda post: post.date)
+        )
+        partners = map(self._item, self.selection.quoted)
+        return tuple(
+            sorted((*own, *partners), key=lambda item: (-item.published.timestamp(), item.id))
+        )
 
     def _item(self, quoted: Quoted) -> Item:
-        """A partner's entry with the partner's name on it, whatever the feed said (E2, E5, F2)."""
-        entry, partner = quoted.entry, quoted.partner
-        published = date_or_first_seen(entry)
-        return Item(
-            id=made_id(partner.id, entry.key) if quoted.id in self.own_ids else quoted.id,
-            title=entry.title,
-            link=entry.link,
-            published=published,
-            updated=max(entry.changed or published, published),
-            author=entry.author or partner.author or partner.name,
-            summary=entry.excerpt or None if partner.show in {"excerpts", "full"} else None,
-            content=entry.content if partner.show == "full" else None,
-            tags=entry.tags,
-            language=entry.language,
-            rights=entry.rights or quoted.facts.rights,
-            source=self._source(quoted),
-        )
-
-    def _source(self, quoted: Quoted) -> Source:
-        partner, facts = quoted.partner, quoted.facts
-        return Source(
-            id=(facts.id if is_iri(facts.id or "") else None)
-            or facts.link
-            or partner.home
-            or permanent_id(self.settings, f"partners/{partner.id}"),
-            title=partner.name,
-            updated=date_or_first_seen(quoted.entry),
-            home=partner.home or facts.link,
-            feed=public_feed(partner),
-            rights=facts.rights,
-            licence=facts.licence,
-        )
+        return partner_item(quoted, self.own_ids, self.settings)
 
 
 def _html(text: str, settings: dict[str, Any]) -> str:
@@ -326,8 +358,3 @@ def _own_post(post: Any, settings: dict[str, Any]) -> OwnPost:
         text=html.unescape(re.sub(r"<[^>]*>", " ", post._content[:4000])),
         date=post.date,
     )
-
-
-def digest_url(kind: Kind, period: str) -> str:
-    """The permanent address of a digest, below the site's root (D1)."""
-    return f"{DIGESTS_PAGE}{kind}/{period}.html"

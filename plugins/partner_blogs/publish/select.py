@@ -5,11 +5,14 @@ from __future__ import annotations
 import hashlib
 import uuid
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
+from itertools import chain
 from typing import get_args
 
 from msgspec import Struct
 from msgspec.structs import replace
+
+from syndication.newest import DAYS, ENTRIES, newest
 
 from ..blogroll import public_feed
 from ..curation import is_pinned, pins
@@ -32,11 +35,24 @@ from ..news import News, news, news_time
 from ..remaining import is_removed, remaining
 from ..standing import standing
 from ..stories import MEMORY, OwnPost, stories, teller
+from ..topics import Topic, topic_slug, topics
 from ..wanted import shown
 
-FEED_ENTRIES = 50
-FEED_DAYS = timedelta(days=7)
 RECENT = 10
+
+
+class Quoted(Struct, frozen=True, kw_only=True):
+    """An entry as our feeds give it out, under an id that is unique in each of them (F2).
+
+    Attributes:
+        arrived: when its story first came in; feeds are in this order.
+    """
+
+    partner: Partner
+    facts: FeedFacts
+    entry: Entry
+    id: str
+    arrived: datetime
 
 
 class Card(Struct, frozen=True, kw_only=True):
@@ -44,26 +60,36 @@ class Card(Struct, frozen=True, kw_only=True):
 
     Attributes:
         feed: None where its address is nothing to print.
+        topic: None for a partner without one, and where all blogs of a topic are retired.
         recent: its newest entries, at most ten; none where none may be shown.
+        quoted: the entries of the feed that we give out of it alone, newest first.
     """
 
     partner: Partner
     standing: Standing
     feed: str | None = None
+    topic: Topic | None = None
     recent: tuple[Entry, ...] = ()
+    quoted: tuple[Quoted, ...] = ()
 
     @property
     def latest(self) -> Entry | None:
         return self.recent[0] if self.recent else None
 
+    @property
+    def may_be_quoted(self) -> bool:
+        """Whether it has posts to show, or may come to have some."""
+        partner = self.partner
+        asked = partner.feed is not None and partner.poll and partner.show != "link"
+        return bool(self.quoted) or (asked and partner.status == "active")
 
-class Quoted(Struct, frozen=True, kw_only=True):
-    """An entry as our feed gives it out, under an id that is unique in it (F2)."""
 
-    partner: Partner
-    facts: FeedFacts
-    entry: Entry
-    id: str
+class Shelf(Struct, frozen=True, kw_only=True):
+    """The partners of one topic, in the editor's order, and the entries of its feed, newest first."""
+
+    topic: Topic
+    cards: tuple[Card, ...]
+    quoted: tuple[Quoted, ...]
 
 
 class Selection(Struct, frozen=True, kw_only=True):
@@ -72,6 +98,8 @@ class Selection(Struct, frozen=True, kw_only=True):
     Attributes:
         cards: every partner that is not removed, in the order of the sidebar.
         sidebar: the first of them, without those that are retired.
+        names: the sidebar of pages without headlines: a refresh does not change it (W11).
+        shelves: one a topic, in the order in which the editor first named them.
         quoted: the entries of the aggregated feed, newest first.
         closed: editions that never change, oldest first.
         open: editions whose period is still running, where anything came in.
@@ -79,6 +107,8 @@ class Selection(Struct, frozen=True, kw_only=True):
 
     cards: tuple[Card, ...]
     sidebar: tuple[Card, ...]
+    names: tuple[Partner, ...]
+    shelves: tuple[Shelf, ...]
     quoted: tuple[Quoted, ...]
     closed: tuple[Edition, ...]
     open: tuple[Edition, ...]
@@ -98,8 +128,18 @@ def select(
     """
     partners = {partner.id: partner for partner in config.partners}
     recorded = to_be_shown(recorded, now)
-    ours = _told_by_us(partners, states, recorded, now, own)
-    cards = _in_order(_cards(config, states, now, ours), config.blogroll)
+    brought: dict[str, list[News]] = {}
+    for one in news(config, states):
+        brought.setdefault(one.partner.id, []).append(one)
+    visible = {
+        partner.id: shown(partner, states[partner.id].entries, now)
+        for partner in config.partners
+        if partner.id in states and partner.show != "link"
+    }
+    ours = _told_by_us(partners, brought, visible, recorded, own)
+    material = _Material(config, states, brought, visible, ours, _feed_ids(states))
+    listed = _cards(material, now)
+    cards = _in_order(listed, config.blogroll)
     alive = tuple(card for card in cards if card.standing.state != "retired")
     closed = tuple(
         _pinned_first(_still_allowed(edition, partners, ours), config)
@@ -110,32 +150,57 @@ def select(
     return Selection(
         cards=cards,
         sidebar=alive[: config.blogroll.limit],
-        quoted=_quoted(config, states, now, own),
+        names=_names(config),
+        shelves=_shelves(material, listed),
+        quoted=_quoted(material, config.partners),
         closed=closed,
         open=tuple(_pinned_first(edition, config) for edition in growing),
     )
 
 
-# --- what we told first (E10) --------------------------------------------------------------------
+# --- what may be shown ---------------------------------------------------------------------------
 
 _Names = Collection[tuple[str, str]]
 
 
+class _Material(Struct, frozen=True):
+    """What cards and feeds are made of.
+
+    Attributes:
+        brought: partner → its news, shown or not; newest first.
+        visible: partner → what lists and feeds may show of it; newest first.
+        ours: the names of what this blog had told before.
+        ids: (partner, key) → the id in our feeds.
+    """
+
+    config: Config
+    states: Mapping[str, PartnerState]
+    brought: Mapping[str, Sequence[News]]
+    visible: Mapping[str, Sequence[Entry]]
+    ours: _Names
+    ids: Mapping[tuple[str, str], str]
+
+
 def _told_by_us(
     partners: Mapping[str, Partner],
-    states: Mapping[str, PartnerState],
+    brought: Mapping[str, Sequence[News]],
+    visible: Mapping[str, Sequence[Entry]],
     recorded: Iterable[Edition],
-    now: datetime,
     own: Sequence[OwnPost],
 ) -> _Names:
-    """The names of what lists and closed editions would show although this blog had told it before."""
+    """The names of what lists, feeds and closed editions would show although this blog had told it
+    before (E10)."""
     if not own:
         return frozenset()
     listed = (
-        (partner, entry)
-        for partner in partners.values()
-        if partner.id in states
-        for entry in shown(partner, states[partner.id].entries, now)[: 2 * RECENT]
+        (partners[id_], entry)
+        for id_, entries in visible.items()
+        for entry in entries[: 2 * RECENT]
+    )
+    fed = (
+        (one.partner, one.entry)
+        for row in brought.values()
+        for one in newest(row, lambda one: one.time)
     )
     closed = (
         (partners[part.partner], entry)
@@ -146,7 +211,7 @@ def _told_by_us(
     )
     named = {
         (partner.id, entry.key): News(partner, entry, news_time(entry) or date_or_first_seen(entry))
-        for partner, entry in (*listed, *closed)
+        for partner, entry in (*listed, *fed, *closed)
     }
     ours = (story for story in stories(named.values(), own) if story.own)
     return frozenset(one.name for story in ours for one in story.tellings)
@@ -155,28 +220,43 @@ def _told_by_us(
 # --- lists --------------------------------------------------------------------------------------
 
 
-def _cards(
-    config: Config, states: Mapping[str, PartnerState], now: datetime, ours: _Names
-) -> list[Card]:
+def _cards(material: _Material, now: datetime) -> list[Card]:
+    partners, states = material.config.partners, material.states
+    found = topics(partner for partner in partners if partner.status == "active")
     return [
         Card(
             partner=partner,
             standing=standing(partner, states.get(partner.id), now),
             feed=public_feed(partner),
-            recent=_recent(partner, states.get(partner.id), now, ours),
+            topic=found.get(topic_slug(partner.topic)) if partner.topic else None,
+            recent=_recent(material, partner),
+            quoted=_quoted(material, [partner]),
         )
-        for partner in config.partners
+        for partner in partners
         if partner.status != "removed"
     ]
 
 
-def _recent(
-    partner: Partner, state: PartnerState | None, now: datetime, ours: _Names
-) -> tuple[Entry, ...]:
-    if state is None or partner.show == "link" or partner.status == "retired":
+def _recent(material: _Material, partner: Partner) -> tuple[Entry, ...]:
+    if partner.status == "retired":
         return ()
-    listed = shown(partner, state.entries, now)[: 2 * RECENT]
-    return tuple(entry for entry in listed if (partner.id, entry.key) not in ours)[:RECENT]
+    listed = material.visible.get(partner.id, ())[: 2 * RECENT]
+    return tuple(e for e in listed if (partner.id, e.key) not in material.ours)[:RECENT]
+
+
+def _shelves(material: _Material, listed: Iterable[Card]) -> tuple[Shelf, ...]:
+    by_topic: dict[Topic, list[Card]] = {}
+    for card in listed:
+        if card.topic:
+            by_topic.setdefault(card.topic, []).append(card)
+    return tuple(
+        Shelf(
+            topic=topic,
+            cards=tuple(cards),
+            quoted=_quoted(material, [card.partner for card in cards]),
+        )
+        for topic, cards in by_topic.items()
+    )
 
 
 def _in_order(cards: list[Card], rules: BlogrollRules) -> tuple[Card, ...]:
@@ -185,7 +265,7 @@ def _in_order(cards: list[Card], rules: BlogrollRules) -> tuple[Card, ...]:
         case "manual":
             ordered = cards
         case "alphabetical":
-            ordered = sorted(cards, key=lambda card: card.partner.name.casefold())
+            ordered = sorted(cards, key=lambda card: _alphabetical(card.partner))
         case "recent":
             ordered = sorted(cards, key=_newest_first)
     last = {"quiet": 1, "retired": 2}
@@ -197,49 +277,63 @@ def _newest_first(card: Card) -> float:
     return -date.timestamp() if date else 0.0
 
 
-# --- the aggregated feed ------------------------------------------------------------------------
+def _alphabetical(partner: Partner) -> str:
+    return partner.name.casefold()
 
 
-def _quoted(
-    config: Config,
-    states: Mapping[str, PartnerState],
-    now: datetime,
-    own: Sequence[OwnPost],
-) -> tuple[Quoted, ...]:
-    """The newest 50 stories, or all of the 7 days before the newest, whichever is more (F4); a story
-    that more than one partner tells is one of them (D6)."""
-    newest = sorted(news(config, states), key=lambda one: one.time, reverse=True)
-    if not newest:
+def _names(config: Config) -> tuple[Partner, ...]:
+    """As many as the sidebar has, by what feeds.yaml alone says: in the editor's order even where the
+    sidebar has the newest first."""
+    active = [partner for partner in config.partners if partner.status == "active"]
+    if config.blogroll.sort == "alphabetical":
+        active.sort(key=_alphabetical)
+    return tuple(active[: config.blogroll.limit])
+
+
+# --- feeds ---------------------------------------------------------------------------------------
+
+
+def _quoted(material: _Material, partners: Sequence[Partner]) -> tuple[Quoted, ...]:
+    """What these partners bring to one feed: the newest 50 stories, or all of the 7 days before the
+    newest, whichever is more (F4); a story that more than one of them tells is one of them (D6)."""
+    brought = chain.from_iterable(material.brought.get(partner.id, ()) for partner in partners)
+    latest = sorted(brought, key=lambda one: one.time, reverse=True)
+    if not latest:
         return ()
-    oldest = newest[0].time - FEED_DAYS
+    oldest = latest[0].time - DAYS
     # Enough of them that 50 are left of those that are told twice.
-    last = min(oldest, newest[: 2 * FEED_ENTRIES][-1].time)
-    told = stories((one for one in newest if one.time >= last - MEMORY), own)
-    visible = {
-        (partner.id, entry.key)
-        for partner in config.partners
-        if partner.id in states
-        for entry in shown(partner, states[partner.id].entries, now)
-    }
-    ids = _feed_ids(states)
+    last = min(oldest, latest[: 2 * ENTRIES][-1].time)
+    visible = {(p.id, e.key) for p in partners for e in material.visible.get(p.id, ())}
     arrived = []
-    for story in told:
-        tellings = [one for one in story.tellings if one.name in visible]
-        if tellings and not story.own:
+    for told in _stories([one for one in latest if one.time >= last - MEMORY]):
+        allowed = [one for one in told if one.name not in material.ours]
+        tellings = [one for one in allowed if one.name in visible]
+        if tellings:
             # Told again by a better teller it is the same item still: subscribers have it.
-            first = story.tellings[0]
-            arrived.append((first.time, ids[first.name], teller(tellings)))
+            first, best = allowed[0], teller(tellings)
+            arrived.append(
+                Quoted(
+                    partner=best.partner,
+                    facts=material.states[best.partner.id].facts,
+                    entry=best.entry,
+                    id=material.ids[first.name],
+                    arrived=first.time,
+                )
+            )
     arrived.sort(key=_newest_arrival_first)
-    return tuple(
-        Quoted(partner=one.partner, facts=states[one.partner.id].facts, entry=one.entry, id=id_)
-        for n, (time, id_, one) in enumerate(arrived)
-        if n < FEED_ENTRIES or time > oldest
-    )
+    return tuple(one for n, one in enumerate(arrived) if n < ENTRIES or one.arrived > oldest)
 
 
-def _newest_arrival_first(arrived: tuple[datetime, str, News]) -> tuple[float, float, str, str]:
-    time, _, one = arrived
-    return (-time.timestamp(), -date_or_first_seen(one.entry).timestamp(), *one.name)
+def _stories(told: Sequence[News]) -> Iterable[Sequence[News]]:
+    """The tellings of each story. Only one partner's news are as many stories, so nothing is compared."""
+    if len({one.partner.id for one in told}) == 1:
+        return [[one] for one in told]
+    return [story.tellings for story in stories(told)]
+
+
+def _newest_arrival_first(quoted: Quoted) -> tuple[float, float, str, str]:
+    date = date_or_first_seen(quoted.entry)
+    return -quoted.arrived.timestamp(), -date.timestamp(), quoted.partner.id, quoted.entry.key
 
 
 def _feed_ids(states: Mapping[str, PartnerState]) -> dict[tuple[str, str], str]:

@@ -1,0 +1,89 @@
+"""The site's name in, a badge for the sites of partners out: "Listed in NAME", as an SVG. Pure (W10).
+
+It brings its own ground, so that it can be read on light and dark pages alike, uses fonts that every
+system has, and names no address: showing it tells nobody anything.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from html import escape
+from xml.etree.ElementTree import Element, SubElement
+
+from msgspec import Struct
+
+from syndication.xml import document
+
+HEIGHT = 44
+_SIZE = 17
+_EDGE = 14
+_NARROWEST = 88
+_LONGEST = 48
+_FONT = "Palatino, 'Palatino Linotype', 'Book Antiqua', P052, Georgia, serif"
+_PAPER, _INK, _MARK = "#fbf8f1", "#211e19", "#8a3d16"
+
+
+class Badge(Struct, frozen=True):
+    """The picture, what it says, and its size in pixels."""
+
+    svg: bytes
+    words: str
+    width: int
+    height: int
+
+
+def badge(site: str) -> Badge:
+    """One badge; a name of more than 48 signs is cut in the picture, and whole in the words."""
+    words = f"Listed in {site}"
+    name = site if len(site) <= _LONGEST else f"{site[: _LONGEST - 1].rstrip()}…"
+    text = round(_ems(name) * _SIZE)
+    width = max(text + 2 * _EDGE, _NARROWEST)
+    root = Element(
+        "svg",
+        {
+            "xmlns": "http://www.w3.org/2000/svg",
+            "width": f"{width}",
+            "height": f"{HEIGHT}",
+            "viewBox": f"0 0 {width} {HEIGHT}",
+            "role": "img",
+        },
+    )
+    SubElement(root, "title").text = words
+    frame = {"width": f"{width - 1}", "height": f"{HEIGHT - 1}", "fill": _PAPER, "stroke": _INK}
+    SubElement(root, "rect", {"x": "0.5", "y": "0.5", "rx": "3", **frame})
+    small = {"y": "16", "font-family": "sans-serif", "font-size": "11", "fill": _MARK}
+    SubElement(root, "text", {"x": f"{_EDGE}", **small}).text = "Listed in"
+    # Whatever font a system has, the name is set as wide as its frame was made for.
+    fitted = {"textLength": f"{text}", "lengthAdjust": "spacingAndGlyphs"}
+    large = {"y": "34", "font-family": _FONT, "font-size": f"{_SIZE}", "font-weight": "bold"}
+    SubElement(root, "text", {"x": f"{_EDGE}", "fill": _INK, **large, **fitted}).text = name
+    return Badge(document(root), words, width, HEIGHT)
+
+
+def snippet(badge: Badge, picture: str, page: str) -> str:
+    """The HTML for a partner to copy.
+
+    Args:
+        picture, page: where the badge lies and where it leads; absolute.
+    """
+    return (
+        f'<a href="{escape(page)}"><img src="{escape(picture)}" alt="{escape(badge.words)}" '
+        f'width="{badge.width}" height="{badge.height}"></a>'
+    )
+
+
+def _ems(text: str) -> float:
+    """How wide a text is about, in ems of a bold serif."""
+    return sum(map(_em, text))
+
+
+def _em(sign: str) -> float:
+    if unicodedata.combining(sign):
+        return 0
+    if unicodedata.east_asian_width(sign) in {"W", "F"}:
+        return 1
+    if sign in "ijltfrI.,:;'!|()[]·’ ":
+        return 0.32
+    if sign in "mwMW—…%@&":
+        return 0.9
+    return 0.72 if sign.isupper() else 0.53

@@ -1,0 +1,162 @@
+"""The selection in; the feeds of partners' posts out, as offers and as items. Pure (F1, F2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Set
+from typing import Any
+
+from syndication.catalogue import atom_only, every_format, opml_file
+from syndication.model import Item, Offer, Source
+from syndication.site import permanent_id
+
+from ..blogroll import public_feed
+from ..dates import date_or_first_seen
+from ..model import Config, Partner
+from .places import DIGESTS_PAGE, RACK_PAGE, partner_page, rack_page
+from .select import Quoted, Selection, is_iri, made_id
+
+Settings = Mapping[str, Any]
+
+
+# --- what is offered ----------------------------------------------------------------------------
+
+
+def digest_offer(settings: Settings) -> Offer:
+    return Offer(
+        name="digest",
+        shelf="site",
+        title=f"{settings['SITENAME']}: digest",
+        label="Digest",
+        what="One entry for each digest, with our posts and our partners’ of that time.",
+        page=DIGESTS_PAGE,
+        documents=every_format("digest"),
+    )
+
+
+def everything_offer(settings: Settings) -> Offer:
+    return Offer(
+        name="all",
+        shelf="site",
+        title=f"{settings['SITENAME']}: everything",
+        label="Everything",
+        what="Our posts and our partners’ excerpts together.",
+        page="",
+        documents=every_format("all"),
+    )
+
+
+def feeds_of_partners(
+    config: Config, selection: Selection, settings: Settings
+) -> Iterator[tuple[Offer, tuple[Quoted, ...]]]:
+    """Each feed with its entries: of all partners, of those of a topic, of one alone."""
+    site = settings["SITENAME"]
+    all_of_them = Offer(
+        name="partners",
+        shelf="site",
+        title=f"{site}: {config.blogroll.title}",
+        label=config.blogroll.title,
+        what="What our partners write, as excerpts with links to the originals.",
+        page=RACK_PAGE,
+        documents=every_format("partners"),
+    )
+    yield all_of_them, selection.quoted
+    for shelf in selection.shelves:
+        topic = shelf.topic
+        name = f"topics/{topic.slug}"
+        offer = Offer(
+            name=name,
+            shelf="topics",
+            title=f"{site}: {topic.name}",
+            label=topic.name,
+            what=f"What our partners under {topic.name} write, as excerpts.",
+            page=rack_page(topic),
+            documents=atom_only(name),
+        )
+        yield offer, shelf.quoted
+    for card in selection.cards:
+        if card.may_be_quoted:
+            name = f"partners/{card.partner.id}"
+            offer = Offer(
+                name=name,
+                shelf="blogs",
+                title=f"{site}: {card.partner.name}",
+                label=card.partner.name,
+                what=f"What {card.partner.name} alone writes, as excerpts.",
+                page=partner_page(card.partner),
+                documents=atom_only(name),
+            )
+            yield offer, card.quoted
+
+
+def lists_of_partners(
+    config: Config, selection: Selection, settings: Settings
+) -> Iterator[tuple[Offer, tuple[Partner, ...]]]:
+    """Each OPML list with the partners in it; none of nobody, which OPML cannot hold."""
+    if not any(partner.status == "active" for partner in config.partners):
+        return
+    title = f"{settings['SITENAME']}: {config.blogroll.title}"
+    whole = Offer(
+        name="blogroll",
+        shelf="lists",
+        title=title,
+        label=config.blogroll.title,
+        what="All the blogs of our list in one file, for a feed reader that takes in whole lists.",
+        page=RACK_PAGE,
+        documents=opml_file("blogroll.opml"),
+    )
+    yield whole, config.partners
+    for shelf in selection.shelves:
+        topic = shelf.topic
+        offer = Offer(
+            name=f"blogroll/{topic.slug}",
+            shelf="lists",
+            title=f"{title}, {topic.name}",
+            label=topic.name,
+            what=f"Only the blogs under {topic.name}.",
+            page=rack_page(topic),
+            documents=opml_file(f"blogroll/{topic.slug}.opml"),
+        )
+        yield offer, tuple(card.partner for card in shelf.cards)
+
+
+# --- what is in them ----------------------------------------------------------------------------
+
+
+def partner_item(quoted: Quoted, own_ids: Set[str], settings: Settings) -> Item:
+    """A partner's entry with the partner's name on it, whatever the feed said (E2, E5, F2).
+
+    Args:
+        own_ids: those of the blog's own posts, which nobody can take.
+    """
+    entry, partner = quoted.entry, quoted.partner
+    published = date_or_first_seen(entry)
+    return Item(
+        id=made_id(partner.id, entry.key) if quoted.id in own_ids else quoted.id,
+        title=entry.title,
+        link=entry.link,
+        published=published,
+        updated=max(entry.changed or published, published),
+        author=entry.author or partner.author or partner.name,
+        summary=entry.excerpt or None if partner.show in {"excerpts", "full"} else None,
+        content=entry.content if partner.show == "full" else None,
+        tags=entry.tags,
+        language=entry.language,
+        rights=entry.rights or quoted.facts.rights,
+        source=_source(quoted, settings),
+    )
+
+
+def _source(quoted: Quoted, settings: Settings) -> Source:
+    partner, facts = quoted.partner, quoted.facts
+    return Source(
+        id=(facts.id if is_iri(facts.id or "") else None)
+        or facts.link
+        or partner.home
+        or permanent_id(settings, f"partners/{partner.id}"),
+        title=partner.name,
+        updated=date_or_first_seen(quoted.entry),
+        home=partner.home or facts.link,
+        feed=public_feed(partner),
+        rights=facts.rights,
+        licence=facts.licence,
+    )

@@ -1,0 +1,29 @@
+"""Where everything of the partners' lies, below the site's root. Permanent: others link to it (D1)."""
+
+from __future__ import annotations
+
+from datelines.periods import Kind
+
+from ..model import Partner
+from ..topics import Topic
+
+LIST_PAGE = "blogs/"
+RACK_PAGE = "rack/"
+DIGESTS_PAGE = "digests/"
+HOW_PAGE = f"{DIGESTS_PAGE}how.html"
+STATUS_PAGE = "status/"
+BADGE = "badge.svg"
+RECOMMENDATIONS = ".well-known/recommendations.opml"
+
+
+def partner_page(partner: Partner) -> str:
+    return f"{LIST_PAGE}{partner.id}.html"
+
+
+def rack_page(topic: Topic | None) -> str:
+    """That of a topic, or that of all."""
+    return f"{RACK_PAGE}{topic.slug}.html" if topic else RACK_PAGE
+
+
+def digest_page(kind: Kind, period: str) -> str:
+    return f"{DIGESTS_PAGE}{kind}/{period}.html"

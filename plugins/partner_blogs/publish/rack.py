@@ -1,0 +1,87 @@
+"""The selection in, the pages of the magazine rack out: one for all blogs and one a topic. Pure (W7)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from msgspec import Struct
+
+from ..model import Config, Entry, Partner
+from ..news import news_time
+from ..topics import Topic
+from .select import Card, Selection
+
+HEADLINES = 5
+
+
+class Headline(Struct, frozen=True):
+    """One of a magazine's newest posts.
+
+    Attributes:
+        preview: its first words in plain text; empty where none may be shown.
+        is_new: whether it came in after the newest digest was closed.
+    """
+
+    entry: Entry
+    preview: str
+    is_new: bool
+
+
+class Magazine(Struct, frozen=True):
+    """A partner that has posts to show, with its last five."""
+
+    card: Card
+    headlines: tuple[Headline, ...]
+
+
+class Rack(Struct, frozen=True):
+    """One page of the rack.
+
+    Attributes:
+        topic: None for the rack of all.
+        magazines: in the editor's order; whoever fell silent stands behind the others (W8).
+        others: partners that have no posts to show, in the editor's order (W2).
+    """
+
+    topic: Topic | None
+    magazines: tuple[Magazine, ...]
+    others: tuple[Partner, ...]
+
+
+def racks(config: Config, selection: Selection) -> tuple[Rack, ...]:
+    """The rack of all, then one a topic, in the order of topics. What the editor retired is on none.
+
+    Nothing here depends on the clock but who is quiet: a mark stays until the next digest is closed.
+    """
+    since = max((edition.ends for edition in selection.closed), default=None)
+    place = {partner.id: n for n, partner in enumerate(config.partners)}
+    everybody = sorted(selection.cards, key=lambda card: place[card.partner.id])
+    topics = (_rack(shelf.topic, shelf.cards, since) for shelf in selection.shelves)
+    return (_rack(None, everybody, since), *topics)
+
+
+def _rack(topic: Topic | None, cards: Iterable[Card], since: datetime | None) -> Rack:
+    active = [card for card in cards if card.partner.status == "active"]
+    active.sort(key=lambda card: card.standing.state in {"quiet", "retired"})
+    return Rack(
+        topic=topic,
+        magazines=tuple(_magazine(card, since) for card in active if card.recent),
+        others=tuple(card.partner for card in active if not card.recent),
+    )
+
+
+def _magazine(card: Card, since: datetime | None) -> Magazine:
+    may_preview = card.partner.show in {"excerpts", "full"}
+    return Magazine(
+        card,
+        tuple(
+            Headline(entry, entry.excerpt if may_preview else "", _is_new(entry, since))
+            for entry in card.recent[:HEADLINES]
+        ),
+    )
+
+
+def _is_new(entry: Entry, since: datetime | None) -> bool:
+    time = news_time(entry)
+    return since is not None and time is not None and time >= since

@@ -1,0 +1,48 @@
+"""Partners in, the topics that they stand under out, each with a permanent address. Pure (W7)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from .ids import ALL_BLOGS, LONGEST, plain, slug
+from .model import Partner
+
+_SPOKEN = str.maketrans({"&": " and ", "+": " plus ", "#": " sharp "})
+"""Signs that tell names apart: C++ is no C."""
+
+
+class Topic(Struct, frozen=True):
+    """What some partners are about.
+
+    Attributes:
+        name: as the editor wrote it first.
+        slug: its address, made from the name alone: neither order nor other topics change it.
+    """
+
+    name: str
+    slug: str
+
+
+def topics(partners: Iterable[Partner]) -> dict[str, Topic]:
+    """Slug → topic, in the order in which the editor first named them. Words that differ only in
+    capitals, accents or punctuation have one slug and are one topic."""
+    found: dict[str, Topic] = {}
+    for partner in partners:
+        if partner.topic:
+            key = topic_slug(partner.topic)
+            found.setdefault(key, Topic(partner.topic, key))
+    return found
+
+
+def topic_slug(name: str) -> str:
+    """Plain letters where they say the whole name; else they, and a number made of it."""
+    letters = plain(name).translate(_SPOKEN)
+    found = slug(letters)
+    is_whole = all(letter.isascii() for letter in letters if letter.isalnum())
+    if is_whole and found not in {"", ALL_BLOGS} and len(found) <= LONGEST:
+        return found
+    number = hashlib.sha256(letters.encode()).hexdigest()[:8]
+    return f"{found[:LONGEST].strip('-') or 'topic'}-{number}"

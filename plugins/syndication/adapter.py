@@ -1,0 +1,153 @@
+"""The Pelican side of this package: offers and writes the feeds of the blog's own posts, and puts files
+into the site for whoever else has feeds to give out."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from pelican import signals
+
+from . import atom, jsonfeed, rss
+from .catalogue import Catalogue, atom_only, every_format
+from .model import Feed, Format, Item, Offer
+from .newest import newest
+from .posts import post_id, post_item
+from .site import site_feed
+
+_log = logging.getLogger(__name__)
+
+_WRITERS: Mapping[Format, Callable[[Feed], bytes]] = {
+    "Atom": atom.atom,
+    "RSS": rss.rss,
+    "JSON Feed": jsonfeed.json_feed,
+}
+
+
+def connect() -> None:
+    signals.generator_init.connect(_open_the_catalogue)
+    signals.article_generator_finalized.connect(_offer_feeds_of_posts)
+    signals.article_writer_finalized.connect(_write_feeds_of_posts)
+    signals.finalized.connect(_copy_feeds)
+
+
+def _open_the_catalogue(generator: Any) -> None:
+    generator.context.setdefault("feeds", Catalogue())
+
+
+# --- the blog's own posts -----------------------------------------------------------------------
+
+
+def _feeds_of_posts(generator: Any) -> Iterator[tuple[Offer, list[Any]]]:
+    """All posts, and those of each category and tag where the settings want a feed for them (F1)."""
+    settings = generator.settings
+    site = settings["SITENAME"]
+    posts = Offer(
+        name="posts",
+        shelf="site",
+        title=site,
+        label="Posts",
+        what="Everything we write ourselves, in full.",
+        page="",
+        documents=every_format("posts"),
+    )
+    yield posts, generator.articles
+    for category, articles in generator.categories if settings["CATEGORY_FEEDS"] else ():
+        name = f"categories/{category.slug}"
+        offer = Offer(
+            name=name,
+            shelf="categories",
+            title=f"{site}: {category.name}",
+            label=category.name,
+            what=f"Our own posts in the category {category.name}, in full.",
+            page=category.url,
+            documents=atom_only(name),
+        )
+        yield offer, articles
+    for tag, articles in sorted(generator.tags.items()) if settings["TAG_FEEDS"] else ():
+        name = f"tags/{tag.slug}"
+        offer = Offer(
+            name=name,
+            shelf="tags",
+            title=f"{site}: {tag.name}",
+            label=tag.name,
+            what=f"Our own posts tagged {tag.name}, in full.",
+            page=tag.url,
+            documents=atom_only(name),
+        )
+        yield offer, articles
+
+
+def _offer_feeds_of_posts(generator: Any) -> None:
+    _check_hubs(generator.settings["WEBSUB_HUBS"])
+    for offer, _ in _feeds_of_posts(generator):
+        generator.context["feeds"].add(offer)
+
+
+def _write_feeds_of_posts(generator: Any, writer: Any) -> None:
+    settings = generator.settings
+    _refuse_one_id_for_two(generator.articles, settings)
+
+    @cache
+    def item(article: Any) -> Item:
+        return post_item(article, settings)
+
+    for offer, articles in _feeds_of_posts(generator):
+        items = tuple(map(item, newest(articles, lambda article: article.date)))
+        write_feed(writer.output_path, offer, site_feed(settings, offer, items))
+
+
+def _refuse_one_id_for_two(articles: Iterable[Any], settings: Any) -> None:
+    """Readers would show one of the two and hide the other."""
+    first: dict[str, str] = {}
+    for article in articles:
+        source = article.relative_source_path
+        taken_by = first.setdefault(post_id(article, settings), source)
+        if taken_by != source:
+            _log.error(
+                "%s: has the same Id as %s; take the line out of the newer of the two, or write "
+                "another Id there",
+                source,
+                taken_by,
+            )
+
+
+def _check_hubs(hubs: Any) -> None:
+    """Whatever stands there would be advertised to everybody (F7)."""
+    if isinstance(hubs, str) or any(urlsplit(h).scheme not in {"http", "https"} for h in hubs):
+        _log.error("WEBSUB_HUBS is %r; write a list of whole addresses: ['https://…']", hubs)
+
+
+# --- files --------------------------------------------------------------------------------------
+
+
+def write_feed(output_path: str, offer: Offer, feed: Feed) -> None:
+    """Put a feed into the site, in each format that was offered."""
+    for document in offer.documents:
+        write_bytes(output_path, document.path, _WRITERS[document.format](feed))
+
+
+def write_bytes(output_path: str, name: str, data: bytes) -> None:
+    """Put a file into the site that is being built."""
+    path = Path(output_path, name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+
+
+def _copy_feeds(pelican: Any) -> None:
+    """Whoever subscribed at an old address still finds a feed there."""
+    output = pelican.settings["OUTPUT_PATH"]
+    for old, name in pelican.settings["FEED_COPIES"].items():
+        feed = Path(output, name)
+        if feed.is_file():
+            write_bytes(output, old, feed.read_bytes())
+        else:
+            _log.error(
+                "FEED_COPIES: there is no feed %s to copy to %s; the page Subscribe lists the feeds",
+                name,
+                old,
+            )

@@ -1,0 +1,36 @@
+"""The site's settings and an offer in, the feed that it promises out. Pure (F1, F4)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from .catalogue import FEEDS
+from .model import Feed, Item, Offer
+
+STYLESHEET = "theme/css/feed.css"
+
+
+def site_feed(settings: Mapping[str, Any], offer: Offer, items: tuple[Item, ...]) -> Feed:
+    """A feed of this site with all that its feeds share. What goes with the home page bears the
+    site's tagline, where there is one (R11), every other feed the sentence that it is offered with."""
+    site = settings["SITE_ADDRESS"]
+    return Feed(
+        id=permanent_id(settings, f"{FEEDS}/{offer.name}"),
+        title=offer.title,
+        subtitle=offer.what if offer.page else settings["SITESUBTITLE"] or None,
+        address=f"{site}/{FEEDS}/{offer.name}",
+        home=f"{site}/{offer.page}",
+        language=settings["DEFAULT_LANG"],
+        author=settings["AUTHOR"],
+        born=datetime(int(settings["SITE_AUTHORITY"].partition(",")[2][:4]), 1, 1, tzinfo=UTC),
+        items=items,
+        stylesheet=f"{site}/{STYLESHEET}",
+        hubs=tuple(settings["WEBSUB_HUBS"]),
+    )
+
+
+def permanent_id(settings: Mapping[str, Any], what: str) -> str:
+    """A tag URI (RFC 4151). SITE_AUTHORITY stays as it is when the site moves, and so do all ids."""
+    return f"tag:{settings['SITE_AUTHORITY']}:{what}"

@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import re
+from email.headerregistry import Address
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.partner_blogs.make import partner
+
+from partner_blogs.config import _PARTNER
+from partner_blogs.publish.letters import removal, suggestion
+from partner_blogs.topics import Topic
+
+NAMES = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1)
+
+
+def read(letter: str) -> tuple[str, str, str]:
+    """To, subject and body, as a mail program reads them: RFC 6068 knows no plus for a space."""
+    parts = urlsplit(letter)
+    assert parts.scheme == "mailto"
+    assert re.fullmatch(r"[A-Za-z0-9%._~@?=&:-]*", letter)
+    fields = parse_qs(parts.query.replace("+", "%2B"), strict_parsing=True)
+    return unquote(parts.path), fields["subject"][0], fields["body"][0]
+
+
+def test_a_suggestion_has_a_line_for_each_field_that_a_partner_needs():
+    to, subject, body = read(suggestion("us@a.example", "The A & B", [Topic("Law & order", "x")]))
+    assert (to, subject) == ("us@a.example", "A blog for The A & B")
+    asked = re.findall(r"^([a-z_]+):", body, re.MULTILINE)
+    assert set(asked) <= set(_PARTNER)
+    assert {"name", "author", "home", "feed", "topic", "description", "language"} <= set(asked)
+    assert "topic: (such as Law & order)\r\n" in body
+
+
+def test_lines_end_as_a_mail_wants_them():
+    assert "\n" not in read(suggestion("us@a.example", "A", []))[2].replace("\r\n", "")
+
+
+@pytest.mark.parametrize("home", [None, "https://a.example/?x=1&body=spoof"])
+def test_a_removal_names_the_blog_and_nothing_in_it_adds_a_field(home):
+    _, subject, body = read(removal("us@a.example", "Us", partner(name="50% &cc=x", home=home)))
+    assert subject == "50% &cc=x on Us"
+    assert (home or "The blog is mine: 50% &cc=x") in body
+
+
+@given(NAMES, NAMES)
+def test_whatever_a_name_holds_it_is_only_text(site, name):
+    address = str(Address(username="us", domain="a.example"))
+    assert read(suggestion(address, site, [Topic(name, "x")]))[:2] == (
+        address,
+        f"A blog for {site}",
+    )
+    assert read(removal(address, site, partner(name=name)))[1] == f"{name} on {site}"

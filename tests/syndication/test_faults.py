@@ -1,0 +1,103 @@
+"""The checks of feeds find what is wrong, so that their silence means something."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from tests.syndication.faults import faults
+from tests.syndication.test_formats import FEED
+
+from syndication.atom import atom
+from syndication.jsonfeed import json_feed
+from syndication.opml import Outline, opml
+from syndication.rss import rss
+
+LIST = opml(
+    "Blogs",
+    "Us",
+    (
+        Outline(title="A", feed="https://a.example/feed", topic="Retail"),
+        Outline(title="B", home="https://b.example/"),
+        Outline(title="C"),
+    ),
+)
+GOOD = {".atom.xml": atom(FEED), ".rss.xml": rss(FEED), ".json": json_feed(FEED), ".opml": LIST}
+
+
+def found(ending: str, data: bytes) -> list[str]:
+    return faults(f"all{ending}", data, f"https://me.example/feeds/all{ending}")
+
+
+@pytest.mark.parametrize("ending", GOOD)
+def test_what_our_writers_write_is_faultless(ending):
+    assert found(ending, GOOD[ending]) == []
+
+
+@pytest.mark.parametrize("ending", [".atom.xml", ".rss.xml", ".json"])
+def test_a_feed_that_lies_elsewhere_is_found(ending):
+    other = f"https://me.example/elsewhere{ending}"
+    assert faults(f"all{ending}", GOOD[ending], other) == [
+        f"all{ending}: does not say where it lies"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("ending", "good", "bad"),
+    [
+        (".atom.xml", "<id>urn:uuid:1</id>", ""),
+        (".atom.xml", "<id>urn:uuid:1</id>", "<id>1</id>"),
+        (".atom.xml", "<id>urn:uuid:1</id>", "<id>tag:me.example,2026:posts/1</id>"),
+        (".atom.xml", "<updated>2026-11-21T08:00:00Z</updated>", "<updated>21 Nov</updated>"),
+        (".atom.xml", "<published>2026-11-20T09:30:00Z</published>", "<published>x</published>"),
+        (".atom.xml", ' xml:lang="en"', ""),
+        (".atom.xml", "<name>Bob</name>", ""),
+        (".atom.xml", "<name>Bob</name>", "<name />"),
+        (".atom.xml", '<category term="x" />', "<category />"),
+        (".atom.xml", 'href="https://me.example/1.html"', 'href="1.html"'),
+        (".atom.xml", "&lt;p&gt;Whole", '&lt;a href="1.html"&gt;Whole'),
+        (".atom.xml", "&lt;p&gt;Whole", "&lt;script&gt;Whole"),
+        (".atom.xml", "<feed ", "<feeed "),
+        (".rss.xml", ' isPermaLink="false">urn', ">urn"),
+        (".rss.xml", "urn:uuid:1", "tag:me.example,2026:posts/1"),
+        (".rss.xml", "Fri, 20 Nov 2026 09:30:00 +0000", "2026-11-20"),
+        (".rss.xml", "<language>en</language>", ""),
+        (".rss.xml", "<dc:creator>Bob</dc:creator>", "<author>Bob</author>"),
+        (".rss.xml", 'url="https://b.example/feed?a=1&amp;b=2"', 'url="feed.xml"'),
+        (".rss.xml", 'version="2.0"', 'version="0.91"'),
+        (".opml", 'type="rss"', 'type="atom"'),
+        (".opml", ' xmlUrl="https://a.example/feed"', ""),
+        (".opml", ' url="https://b.example/"', ' url="b.html"'),
+        (".opml", 'text="C" title="C"', 'title="C"'),
+        (".opml", 'category="/Retail"', 'category="Retail"'),
+        (".opml", "<title>Blogs</title>", ""),
+    ],
+)
+def test_a_fault_is_found(ending, good, bad):
+    text = GOOD[ending].decode()
+    assert good in text
+    assert found(ending, text.replace(good, bad).encode())
+
+
+def test_a_list_of_nobody_is_found():
+    assert found(".opml", opml("Blogs", "Us", ())) == ["all.opml: has no outline"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("id", None),
+        ("id", 7),
+        ("url", "1.html"),
+        ("date_published", "yesterday"),
+        ("content_html", None),
+        ("content_html", '<img src="x.png">'),
+        ("author", {"name": "Ann"}),
+        ("authors", [{}]),
+        ("tags", [1]),
+    ],
+)
+def test_a_fault_of_an_item_is_found(name, value):
+    feed = json.loads(GOOD[".json"])
+    feed["items"][0][name] = value
+    assert found(".json", json.dumps(feed).encode())
