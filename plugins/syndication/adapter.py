@@ -118,7 +118,7 @@ def _refuse_one_id_for_two(articles: Iterable[Any], settings: Any) -> None:
 
 def _check_hubs(hubs: Any) -> None:
     """Whatever stands there would be advertised to everybody (F7)."""
-    if isinstance(hubs, str) or any(urlsplit(h).scheme not in {"http", "https"} for h in hubs):
+    if not isinstance(hubs, list) or any(urlsplit(h).scheme not in {"http", "https"} for h in hubs):
         _log.error("WEBSUB_HUBS is %r; write a list of whole addresses: ['https://…']", hubs)
 
 

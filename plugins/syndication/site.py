@@ -27,7 +27,7 @@ def site_feed(settings: Mapping[str, Any], offer: Offer, items: tuple[Item, ...]
         born=datetime(int(settings["SITE_AUTHORITY"].partition(",")[2][:4]), 1, 1, tzinfo=UTC),
         items=items,
         stylesheet=f"{site}/{STYLESHEET}",
-        hubs=tuple(settings["WEBSUB_HUBS"]),
+        hubs=tuple(settings["WEBSUB_HUBS"] or ()),
     )
 
 

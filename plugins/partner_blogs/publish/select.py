@@ -129,7 +129,7 @@ def select(
     partners = {partner.id: partner for partner in config.partners}
     recorded = to_be_shown(recorded, now)
     brought: dict[str, list[News]] = {}
-    for one in news(config, states):
+    for one in sorted(news(config, states), key=lambda one: one.time, reverse=True):
         brought.setdefault(one.partner.id, []).append(one)
     visible = {
         partner.id: shown(partner, states[partner.id].entries, now)
@@ -167,7 +167,7 @@ class _Material(Struct, frozen=True):
     """What cards and feeds are made of.
 
     Attributes:
-        brought: partner → its news, shown or not; newest first.
+        brought: partner → its news, shown or not; what came in last first.
         visible: partner → what lists and feeds may show of it; newest first.
         ours: the names of what this blog had told before.
         ids: (partner, key) → the id in our feeds.
