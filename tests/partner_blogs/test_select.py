@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from tests.partner_blogs.make import NOW, ago, at_home, config, entry, partner, state
 
 from partner_blogs.model import BlogrollRules, DigestRules, Edition, EditionPart, Entry
-from partner_blogs.publish.select import is_iri, select
+from partner_blogs.publish.quoted import is_iri
+from partner_blogs.publish.select import select
 from partner_blogs.stories import OwnPost
 
 

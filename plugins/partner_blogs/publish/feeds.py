@@ -13,7 +13,8 @@ from ..blogroll import public_feed
 from ..dates import date_or_first_seen
 from ..model import Config, Partner
 from .places import DIGESTS_PAGE, RACK_PAGE, partner_page, rack_page
-from .select import Quoted, Selection, is_iri, made_id
+from .quoted import Quoted, is_iri, made_id
+from .select import Selection
 
 Settings = Mapping[str, Any]
 

@@ -60,8 +60,9 @@ from .places import (
     partner_page,
     rack_page,
 )
+from .quoted import Quoted
 from .rack import racks
-from .select import Quoted, Selection, select
+from .select import Selection, select
 
 _log = logging.getLogger(__name__)
 

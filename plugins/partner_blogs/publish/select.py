@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-import uuid
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from itertools import chain
 from typing import get_args
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from syndication.newest import DAYS, ENTRIES, newest
+from syndication.newest import newest
 
 from ..blogroll import public_feed
 from ..curation import is_pinned, pins
@@ -25,7 +22,6 @@ from ..model import (
     Edition,
     EditionPart,
     Entry,
-    FeedFacts,
     Partner,
     PartnerState,
     Show,
@@ -34,25 +30,12 @@ from ..model import (
 from ..news import News, news, news_time
 from ..remaining import is_removed, remaining
 from ..standing import standing
-from ..stories import MEMORY, OwnPost, stories, teller
+from ..stories import OwnPost, stories
 from ..topics import Topic, topic_slug, topics
 from ..wanted import shown
+from .quoted import Material, Names, Quoted, feed_ids, quoted
 
 RECENT = 10
-
-
-class Quoted(Struct, frozen=True, kw_only=True):
-    """An entry as our feeds give it out, under an id that is unique in each of them (F2).
-
-    Attributes:
-        arrived: when its story first came in; feeds are in this order.
-    """
-
-    partner: Partner
-    facts: FeedFacts
-    entry: Entry
-    id: str
-    arrived: datetime
 
 
 class Card(Struct, frozen=True, kw_only=True):
@@ -137,8 +120,8 @@ def select(
         if partner.id in states and partner.show != "link"
     }
     ours = _told_by_us(partners, brought, visible, recorded, own)
-    material = _Material(config, states, brought, visible, ours, _feed_ids(states))
-    listed = _cards(material, now)
+    material = Material(states, brought, visible, ours, feed_ids(states))
+    listed = _cards(config, material, now)
     cards = _in_order(listed, config.blogroll)
     alive = tuple(card for card in cards if card.standing.state != "retired")
     closed = tuple(
@@ -152,33 +135,13 @@ def select(
         sidebar=alive[: config.blogroll.limit],
         names=_names(config),
         shelves=_shelves(material, listed),
-        quoted=_quoted(material, config.partners),
+        quoted=quoted(material, config.partners),
         closed=closed,
         open=tuple(_pinned_first(edition, config) for edition in growing),
     )
 
 
 # --- what may be shown ---------------------------------------------------------------------------
-
-_Names = Collection[tuple[str, str]]
-
-
-class _Material(Struct, frozen=True):
-    """What cards and feeds are made of.
-
-    Attributes:
-        brought: partner → its news, shown or not; what came in last first.
-        visible: partner → what lists and feeds may show of it; newest first.
-        ours: the names of what this blog had told before.
-        ids: (partner, key) → the id in our feeds.
-    """
-
-    config: Config
-    states: Mapping[str, PartnerState]
-    brought: Mapping[str, Sequence[News]]
-    visible: Mapping[str, Sequence[Entry]]
-    ours: _Names
-    ids: Mapping[tuple[str, str], str]
 
 
 def _told_by_us(
@@ -187,7 +150,7 @@ def _told_by_us(
     visible: Mapping[str, Sequence[Entry]],
     recorded: Iterable[Edition],
     own: Sequence[OwnPost],
-) -> _Names:
+) -> Names:
     """The names of what lists, feeds and closed editions would show although this blog had told it
     before (E10)."""
     if not own:
@@ -220,8 +183,8 @@ def _told_by_us(
 # --- lists --------------------------------------------------------------------------------------
 
 
-def _cards(material: _Material, now: datetime) -> list[Card]:
-    partners, states = material.config.partners, material.states
+def _cards(config: Config, material: Material, now: datetime) -> list[Card]:
+    partners, states = config.partners, material.states
     found = topics(partner for partner in partners if partner.status == "active")
     return [
         Card(
@@ -230,21 +193,21 @@ def _cards(material: _Material, now: datetime) -> list[Card]:
             feed=public_feed(partner),
             topic=found.get(topic_slug(partner.topic)) if partner.topic else None,
             recent=_recent(material, partner),
-            quoted=_quoted(material, [partner]),
+            quoted=quoted(material, [partner]),
         )
         for partner in partners
         if partner.status != "removed"
     ]
 
 
-def _recent(material: _Material, partner: Partner) -> tuple[Entry, ...]:
+def _recent(material: Material, partner: Partner) -> tuple[Entry, ...]:
     if partner.status == "retired":
         return ()
     listed = material.visible.get(partner.id, ())[: 2 * RECENT]
     return tuple(e for e in listed if (partner.id, e.key) not in material.ours)[:RECENT]
 
 
-def _shelves(material: _Material, listed: Iterable[Card]) -> tuple[Shelf, ...]:
+def _shelves(material: Material, listed: Iterable[Card]) -> tuple[Shelf, ...]:
     by_topic: dict[Topic, list[Card]] = {}
     for card in listed:
         if card.topic:
@@ -253,7 +216,7 @@ def _shelves(material: _Material, listed: Iterable[Card]) -> tuple[Shelf, ...]:
         Shelf(
             topic=topic,
             cards=tuple(cards),
-            quoted=_quoted(material, [card.partner for card in cards]),
+            quoted=quoted(material, [card.partner for card in cards]),
         )
         for topic, cards in by_topic.items()
     )
@@ -290,84 +253,6 @@ def _names(config: Config) -> tuple[Partner, ...]:
     return tuple(active[: config.blogroll.limit])
 
 
-# --- feeds ---------------------------------------------------------------------------------------
-
-
-def _quoted(material: _Material, partners: Sequence[Partner]) -> tuple[Quoted, ...]:
-    """What these partners bring to one feed: the newest 50 stories, or all of the 7 days before the
-    newest, whichever is more (F4); a story that more than one of them tells is one of them (D6)."""
-    brought = chain.from_iterable(material.brought.get(partner.id, ()) for partner in partners)
-    latest = sorted(brought, key=lambda one: one.time, reverse=True)
-    if not latest:
-        return ()
-    oldest = latest[0].time - DAYS
-    # Enough of them that 50 are left of those that are told twice.
-    last = min(oldest, latest[: 2 * ENTRIES][-1].time)
-    visible = {(p.id, e.key) for p in partners for e in material.visible.get(p.id, ())}
-    arrived = []
-    for told in _stories([one for one in latest if one.time >= last - MEMORY]):
-        allowed = [one for one in told if one.name not in material.ours]
-        tellings = [one for one in allowed if one.name in visible]
-        if tellings:
-            # Told again by a better teller it is the same item still: subscribers have it.
-            first, best = allowed[0], teller(tellings)
-            arrived.append(
-                Quoted(
-                    partner=best.partner,
-                    facts=material.states[best.partner.id].facts,
-                    entry=best.entry,
-                    id=material.ids[first.name],
-                    arrived=first.time,
-                )
-            )
-    arrived.sort(key=_newest_arrival_first)
-    return tuple(one for n, one in enumerate(arrived) if n < ENTRIES or one.arrived > oldest)
-
-
-def _stories(told: Sequence[News]) -> Iterable[Sequence[News]]:
-    """The tellings of each story. Only one partner's news are as many stories, so nothing is compared."""
-    if len({one.partner.id for one in told}) == 1:
-        return [[one] for one in told]
-    return [story.tellings for story in stories(told)]
-
-
-def _newest_arrival_first(quoted: Quoted) -> tuple[float, float, str, str]:
-    date = date_or_first_seen(quoted.entry)
-    return -quoted.arrived.timestamp(), -date.timestamp(), quoted.partner.id, quoted.entry.key
-
-
-def _feed_ids(states: Mapping[str, PartnerState]) -> dict[tuple[str, str], str]:
-    """(partner, key) → the id in our feeds, of everything in the store. It is the partner's own where
-    that is an IRI and the partner had it first; else one made from both, for ever the same. Nobody can
-    take an id that another has (E2, F2)."""
-    everything = [
-        (entry.first_seen, partner, entry.key)
-        for partner, state in states.items()  # who has left the list still has had it first
-        for entry in state.entries
-    ]
-    owners = {key: partner for _, partner, key in sorted(everything, reverse=True)}
-    made = {(partner, key): made_id(partner, key) for _, partner, key in everything}
-    reserved = set(made.values())
-    theirs = {
-        (partner, key): key
-        for _, partner, key in everything
-        if is_iri(key) and owners[key] == partner and key not in reserved
-    }
-    return made | theirs
-
-
-def made_id(partner: str, key: str) -> str:
-    """An id for an entry that cannot have its own: made from both names, for ever the same."""
-    whole = hashlib.sha256(f"{partner}\n{key}".encode()).hexdigest()
-    return uuid.UUID(whole[:32], version=4).urn
-
-
-def is_iri(text: str) -> bool:
-    """Whether this can stand as an Atom id (RFC 4287 4.2.6)."""
-    scheme, colon, rest = text.partition(":")
-    return bool(colon and rest) and scheme in {"http", "https", "tag", "urn"} and " " not in text
-
-
 # --- digests ------------------------------------------------------------------------------------
 
 
@@ -382,14 +267,14 @@ def _open(
     return tuple(e for e in open_editions(config, states, recorded, now, own) if e.parts)
 
 
-def _still_allowed(edition: Edition, partners: Mapping[str, Partner], ours: _Names) -> Edition:
+def _still_allowed(edition: Edition, partners: Mapping[str, Partner], ours: Names) -> Edition:
     """A closed edition without what was removed since, and with no more of a partner's text than
     both then and now allow (D2, E5, E7)."""
     parts = (_part(part, partners, ours) for part in edition.parts)
     return replace(edition, parts=tuple(part for part in parts if part is not None))
 
 
-def _part(part: EditionPart, partners: Mapping[str, Partner], ours: _Names) -> EditionPart | None:
+def _part(part: EditionPart, partners: Mapping[str, Partner], ours: Names) -> EditionPart | None:
     partner = partners.get(part.partner)
     if partner is None or partner.show == "link":
         return None

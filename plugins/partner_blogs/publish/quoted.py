@@ -1,0 +1,127 @@
+"""Partners' news in, the entries of one feed out: each story once, under an id that nobody can take.
+Pure (D6, E2, F2, F4)."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from itertools import chain
+
+from msgspec import Struct
+
+from syndication.newest import DAYS, ENTRIES
+
+from ..dates import date_or_first_seen
+from ..model import Entry, FeedFacts, Partner, PartnerState
+from ..news import News
+from ..stories import MEMORY, stories, teller
+
+Names = Collection[tuple[str, str]]
+
+
+class Quoted(Struct, frozen=True, kw_only=True):
+    """An entry as our feeds give it out, under an id that is unique in each of them (F2).
+
+    Attributes:
+        arrived: when its story first came in; feeds are in this order.
+    """
+
+    partner: Partner
+    facts: FeedFacts
+    entry: Entry
+    id: str
+    arrived: datetime
+
+
+class Material(Struct, frozen=True):
+    """What lists and feeds are made of.
+
+    Attributes:
+        brought: partner → its news, shown or not; what came in last first.
+        visible: partner → what lists and feeds may show of it; newest first.
+        ours: the names of what this blog had told before.
+        ids: (partner, key) → the id in our feeds.
+    """
+
+    states: Mapping[str, PartnerState]
+    brought: Mapping[str, Sequence[News]]
+    visible: Mapping[str, Sequence[Entry]]
+    ours: Names
+    ids: Mapping[tuple[str, str], str]
+
+
+def quoted(material: Material, partners: Sequence[Partner]) -> tuple[Quoted, ...]:
+    """What these partners bring to one feed: the newest 50 stories, or all of the 7 days before the
+    newest, whichever is more (F4); a story that more than one of them tells is one of them (D6)."""
+    brought = chain.from_iterable(material.brought.get(partner.id, ()) for partner in partners)
+    latest = sorted(brought, key=lambda one: one.time, reverse=True)
+    if not latest:
+        return ()
+    oldest = latest[0].time - DAYS
+    # Enough of them that 50 are left of those that are told twice.
+    last = min(oldest, latest[: 2 * ENTRIES][-1].time)
+    visible = {(p.id, e.key) for p in partners for e in material.visible.get(p.id, ())}
+    arrived = []
+    for told in _stories([one for one in latest if one.time >= last - MEMORY]):
+        allowed = [one for one in told if one.name not in material.ours]
+        tellings = [one for one in allowed if one.name in visible]
+        if tellings:
+            # Told again by a better teller it is the same item still: subscribers have it.
+            first, best = allowed[0], teller(tellings)
+            arrived.append(
+                Quoted(
+                    partner=best.partner,
+                    facts=material.states[best.partner.id].facts,
+                    entry=best.entry,
+                    id=material.ids[first.name],
+                    arrived=first.time,
+                )
+            )
+    arrived.sort(key=_newest_arrival_first)
+    return tuple(one for n, one in enumerate(arrived) if n < ENTRIES or one.arrived > oldest)
+
+
+def _stories(told: Sequence[News]) -> Iterable[Sequence[News]]:
+    """The tellings of each story. Only one partner's news are as many stories, so nothing is compared."""
+    if len({one.partner.id for one in told}) == 1:
+        return [[one] for one in told]
+    return [story.tellings for story in stories(told)]
+
+
+def _newest_arrival_first(one: Quoted) -> tuple[float, float, str, str]:
+    date = date_or_first_seen(one.entry)
+    return -one.arrived.timestamp(), -date.timestamp(), one.partner.id, one.entry.key
+
+
+def feed_ids(states: Mapping[str, PartnerState]) -> dict[tuple[str, str], str]:
+    """(partner, key) → the id in our feeds, of everything in the store. It is the partner's own where
+    that is an IRI and the partner had it first; else one made from both, for ever the same. Nobody can
+    take an id that another has (E2, F2)."""
+    everything = [
+        (entry.first_seen, partner, entry.key)
+        for partner, state in states.items()  # who has left the list still has had it first
+        for entry in state.entries
+    ]
+    owners = {key: partner for _, partner, key in sorted(everything, reverse=True)}
+    made = {(partner, key): made_id(partner, key) for _, partner, key in everything}
+    reserved = set(made.values())
+    theirs = {
+        (partner, key): key
+        for _, partner, key in everything
+        if is_iri(key) and owners[key] == partner and key not in reserved
+    }
+    return made | theirs
+
+
+def made_id(partner: str, key: str) -> str:
+    """An id for an entry that cannot have its own: made from both names, for ever the same."""
+    whole = hashlib.sha256(f"{partner}\n{key}".encode()).hexdigest()
+    return uuid.UUID(whole[:32], version=4).urn
+
+
+def is_iri(text: str) -> bool:
+    """Whether this can stand as an Atom id (RFC 4287 4.2.6)."""
+    scheme, colon, rest = text.partition(":")
+    return bool(colon and rest) and scheme in {"http", "https", "tag", "urn"} and " " not in text
