@@ -178,35 +178,13 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
         self._name_what_was_decided_for_nothing(issues)
         self.own_ids = {post_id(post, self.settings) for post in self.context["articles"]}
         self.context["issues"] = issues
-        self._list(writer)
-        self._page(writer, DIGESTS_PAGE, "partner_blogs/digests")
-        self._page(
-            writer,
-            HOW_PAGE,
-            "partner_blogs/how",
-            config=self.config,
-            kinds=kinds(self.config.digest),
-            newcomer_brings=NEW_PARTNER_BRINGS,
-            news_days=NEWS_IS_AT_MOST.days,
-            share_from=SHARE_COUNTS_FROM,
-        )
-        last = max((i for i in issues if not i.is_open), key=lambda i: i.edition.ends, default=None)
-        for rack in racks(self.config, self.selection):
-            name = rack_page(rack.topic)
-            self._page(writer, name, "partner_blogs/rack", rack=rack, last_digest=last)
-        for kind in get_args(Kind):
-            row = [issue for issue in issues if issue.edition.kind == kind]
-            for older, issue, newer in zip([None, *row], row, [*row[1:], None], strict=False):
-                self._page(
-                    writer, issue.url, "partner_blogs/digest", issue=issue, older=older, newer=newer
-                )
-        asked = [row for row in self.status if row.state not in {"link", "retired"} or row.last_try]
-        self._page(writer, STATUS_PAGE, "partner_blogs/status", rows=asked)
-        status = json.dumps(msgspec.to_builtins(self.status), indent=1, ensure_ascii=False)
-        write_bytes(self.output_path, "status.json", f"{status}\n".encode())
+        self._write_list(writer)
+        self._write_racks(writer, issues)
+        self._write_digests(writer, issues)
+        self._write_status(writer)
         self._write_feeds(issues)
 
-    def _list(self, writer: Any) -> None:
+    def _write_list(self, writer: Any) -> None:
         """Everybody, with a page each, the way to get on the list, and a badge for those who are."""
         site, name, mail = (self.settings[key] for key in ("SITE_ADDRESS", "SITENAME", "CONTACT"))
         shown = badge(name)
@@ -227,6 +205,38 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
                 card=card,
                 removal_by_mail=mail and removal(mail, name, card.partner),
             )
+
+    def _write_racks(self, writer: Any, issues: tuple[Issue, ...]) -> None:
+        closed = (issue for issue in issues if not issue.is_open)
+        last = max(closed, key=lambda issue: issue.edition.ends, default=None)
+        for rack in racks(self.config, self.selection):
+            name = rack_page(rack.topic)
+            self._page(writer, name, "partner_blogs/rack", rack=rack, last_digest=last)
+
+    def _write_digests(self, writer: Any, issues: tuple[Issue, ...]) -> None:
+        self._page(writer, DIGESTS_PAGE, "partner_blogs/digests")
+        self._page(
+            writer,
+            HOW_PAGE,
+            "partner_blogs/how",
+            config=self.config,
+            kinds=kinds(self.config.digest),
+            newcomer_brings=NEW_PARTNER_BRINGS,
+            news_days=NEWS_IS_AT_MOST.days,
+            share_from=SHARE_COUNTS_FROM,
+        )
+        for kind in get_args(Kind):
+            row = [issue for issue in issues if issue.edition.kind == kind]
+            for older, issue, newer in zip([None, *row], row, [*row[1:], None], strict=False):
+                self._page(
+                    writer, issue.url, "partner_blogs/digest", issue=issue, older=older, newer=newer
+                )
+
+    def _write_status(self, writer: Any) -> None:
+        asked = [row for row in self.status if row.state not in {"link", "retired"} or row.last_try]
+        self._page(writer, STATUS_PAGE, "partner_blogs/status", rows=asked)
+        status = json.dumps(msgspec.to_builtins(self.status), indent=1, ensure_ascii=False)
+        write_bytes(self.output_path, "status.json", f"{status}\n".encode())
 
     def _write_feeds(self, issues: tuple[Issue, ...]) -> None:
         self._write_feed(self.digest, self._digest_items(issues))
