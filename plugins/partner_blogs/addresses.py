@@ -7,7 +7,7 @@ from functools import lru_cache
 from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
 
 _LONGEST = 2000
-_HOST = re.compile(r"[^\s/<>\"'{}|\\]+")
+_HOST = re.compile(r"(?:[A-Za-z0-9._:-]|[^\x00-\x7f\s])+")
 _TRACKING = re.compile(
     r"utm_\w+|fbclid|gclid|dclid|msclkid|yclid|igshid|mc_[ce]id|_hs(enc|mi)|mkt_tok|ref_src|cmpid",
     re.IGNORECASE,

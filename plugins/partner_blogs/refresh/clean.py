@@ -187,16 +187,28 @@ def _excerpt(text: str, words: int = EXCERPT_WORDS, characters: int = EXCERPT_CH
 
 
 def _safe_html(raw: RawText, base: str) -> SafeHtml:
-    """The whole text through the allow-list, links made absolute, no images (E6)."""
+    """The whole text through the allow-list, links made absolute, no images (E6): over and over until that
+    changes nothing, because a parser may make another tree of what it wrote itself."""
     if not raw.html:
         return SafeHtml(f"<p>{html.escape(one_line(raw.value))}</p>")
     root = clean_address(raw.base) or base
+    markup = raw.value
+    for _ in range(_ROUNDS):
+        before, markup = markup, _allowed(markup, root)
+        if markup == before:
+            return SafeHtml(markup)
+    return SafeHtml(f"<p>{html.escape(_words(raw))}</p>")
 
+
+_ROUNDS = 5
+
+
+def _allowed(markup: str, root: str) -> str:
     def absolute(tag: str, attribute: str, value: str) -> str | None:
         return clean_address(value, root) if (tag, attribute) == ("a", "href") else one_line(value)
 
     safe = nh3.clean(
-        _shallow(raw.value),
+        _shallow(markup),
         tags=_ALLOWED,
         clean_content_tags=_DROPPED,
         attributes={"a": {"href"}, "abbr": {"title"}},
@@ -205,4 +217,4 @@ def _safe_html(raw: RawText, base: str) -> SafeHtml:
         link_rel="external",
     )
     # Entities became characters; and a parser takes the line break behind <pre> for layout.
-    return SafeHtml(re.sub(r"<pre>\n+", "<pre>", _UNSEEN.sub("", safe)))
+    return re.sub(r"<pre>\n+", "<pre>", _UNSEEN.sub("", safe))
