@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -16,6 +17,7 @@ from partner_blogs.model import (
     Hop,
     NotModified,
     QuietTimes,
+    Trouble,
 )
 from partner_blogs.refresh.merge import merge
 
@@ -555,3 +557,55 @@ def test_every_entry_of_a_document_is_in_the_store_with_its_newest_words(who, do
 @given(PARTNERS, DOCUMENTS)
 def test_no_date_lies_in_the_future(who, came):
     assert all(e.date is None or e.date <= NOW for e in merged(who, [came]).entries)
+
+
+TIMES = st.integers(-400, 400).map(lambda days: NOW + days * DAY)
+HOPS = st.lists(
+    st.builds(Hop, st.sampled_from([301, 302, 308]), st.sampled_from([FEED, NEW, ABROAD])),
+    max_size=2,
+).map(tuple)
+FRESHNESS = st.builds(Freshness, etag=st.sampled_from([None, '"1"', '"2"']))
+OUTCOMES = st.one_of(
+    st.builds(
+        lambda entries, **said: document(*entries, **said),
+        DOCUMENTS,
+        freshness=FRESHNESS,
+        hops=HOPS,
+    ),
+    st.builds(NotModified, freshness=FRESHNESS, hops=HOPS),
+    st.builds(
+        Failed,
+        reason=st.just("no"),
+        kind=st.sampled_from(get_args(Trouble)),
+        retry_after=st.none() | st.integers(0, 10**9),
+        hops=HOPS,
+    ),
+)
+
+
+@pytest.mark.B5
+@pytest.mark.E7
+@pytest.mark.P1
+@given(
+    PARTNERS,
+    st.lists(st.tuples(OUTCOMES, TIMES, st.sampled_from([FEED, NEW, FILE])), max_size=6),
+)
+def test_whatever_a_partner_goes_through_nothing_it_had_is_lost(who, life):
+    """Documents, redirects, failures, new addresses, and a clock that jumps a year to and fro."""
+    known = state(feed=FEED, last_success=None)
+    for outcome, now, feed in life:
+        asked = replace(who, feed=feed)
+        newer = merge(asked, known, outcome, now)
+        came = {e.key: e for e in newer.entries}
+        assert len(came) == len(newer.entries)
+        for old in known.entries:
+            for field in ("id", "first_seen", "date", "arrival"):
+                assert getattr(came[old.key], field) == getattr(old, field)
+        if isinstance(outcome, Failed):
+            assert newer.entries == known.entries
+            kept = known.freshness if known.feed == feed else Freshness()
+            assert newer.freshness == kept
+        if newer.next_try and newer.last_try == now:
+            assert timedelta(hours=1) <= newer.next_try - now <= timedelta(days=7) * 1.05
+        assert merge(asked, newer, outcome, now).entries == newer.entries
+        known = newer
