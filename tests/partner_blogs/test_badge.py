@@ -12,6 +12,7 @@ from partner_blogs.publish.badge import badge, snippet
 SVG = "{http://www.w3.org/2000/svg}"
 
 
+@pytest.mark.W10
 @given(st.text(st.characters()))
 def test_whatever_the_name_the_badge_is_a_picture_of_it_and_asks_for_nothing(name):
     made = badge(name)
@@ -45,6 +46,7 @@ def test_a_long_name_is_cut_in_the_picture_and_whole_in_the_words():
     assert ET.fromstring(made.svg).findall(f"{SVG}text")[1].text.endswith("…")
 
 
+@pytest.mark.W10
 def test_the_lines_to_copy_show_the_picture_and_lead_to_the_list():
     made = badge('"A" & <B>')
     page = BeautifulSoup(

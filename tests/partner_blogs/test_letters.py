@@ -25,6 +25,7 @@ def read(letter: str) -> tuple[str, str, str]:
     return unquote(parts.path), fields["subject"][0], fields["body"][0]
 
 
+@pytest.mark.O3
 def test_a_suggestion_has_a_line_for_each_field_that_a_partner_needs():
     to, subject, body = read(suggestion("us@a.example", "The A & B", [Topic("Law & order", "x")]))
     assert (to, subject) == ("us@a.example", "A blog for The A & B")
@@ -38,6 +39,7 @@ def test_lines_end_as_a_mail_wants_them():
     assert "\n" not in read(suggestion("us@a.example", "A", []))[2].replace("\r\n", "")
 
 
+@pytest.mark.O3
 @pytest.mark.parametrize("home", [None, "https://a.example/?x=1&body=spoof"])
 def test_a_removal_names_the_blog_and_nothing_in_it_adds_a_field(home):
     _, subject, body = read(removal("us@a.example", "Us", partner(name="50% &cc=x", home=home)))

@@ -33,6 +33,7 @@ def headlines(*entries, **fields):
     return rack.magazines[0].headlines
 
 
+@pytest.mark.W7
 def test_there_is_a_rack_of_all_and_one_of_each_topic_in_the_editors_order():
     found = racks_of(
         blog("ann", topic="Retail"),
@@ -64,6 +65,7 @@ def test_whoever_is_quiet_stands_behind_the_others_and_is_still_there():
     assert names(rack) == ["ben", "ann"]
 
 
+@pytest.mark.W7
 def test_a_magazine_has_its_last_five_headlines():
     assert [h.entry.key for h in headlines(*map(entry, range(1, 8)))] == [
         entry(n).key for n in range(1, 6)
@@ -77,6 +79,7 @@ def test_a_preview_shows_no_more_than_the_partner_wishes(show, preview):
     assert [h.preview for h in headlines(entry(1), show=show)] == [preview]
 
 
+@pytest.mark.W7
 def test_what_came_in_after_the_newest_digest_was_closed_is_new():
     came = (
         entry(1),

@@ -75,6 +75,7 @@ def feeds_and_lists(site: Site) -> list[str]:
     return [p for p in site.files if p.endswith(endings) and p != "status.json"]
 
 
+@pytest.mark.F3
 def test_every_feed_and_list_of_a_site_is_faultless(built: Site) -> None:
     paths = feeds_and_lists(built)
     assert len(paths) >= 12
@@ -101,6 +102,7 @@ def test_readers_find_in_every_feed_and_list_what_was_put_in(built: Site) -> Non
         assert all(entry.published for entry in ours.entries)
 
 
+@pytest.mark.F6
 def test_what_is_offered_is_written_and_what_is_written_is_offered(built: Site) -> None:
     built.post(
         "pages/subscribe.md", "Title: Subscribe\nSlug: subscribe\nTemplate: subscribe\n\nW.\n"
@@ -167,6 +169,7 @@ def test_old_addresses_hold_copies_that_say_where_the_feed_is_now(site: Site) ->
     assert "there is no feed feeds/post.atom.xml to copy to old.xml" in site.complained
 
 
+@pytest.mark.F7
 def test_hubs_are_named_where_they_are_set(site: Site) -> None:
     site.build()
     assert b'"hub' not in b"".join(site.files.values())
@@ -184,6 +187,7 @@ def test_a_hub_that_is_none_is_told_and_not_published(site: Site, hubs: str) -> 
     assert "write a list of whole addresses: ['https://…']" in site.complained
 
 
+@pytest.mark.F6
 def test_feeds_have_a_style_for_the_eye_that_lies_in_the_site(site: Site) -> None:
     site.settings = SETTINGS
     site.build()

@@ -43,6 +43,7 @@ def atom(site: Site, name: str) -> feedparser.FeedParserDict:
     return feed
 
 
+@pytest.mark.W3
 @pytest.mark.W1
 def test_the_sidebar_is_on_every_page_with_the_newest_headline(two: Site) -> None:
     two.build()
@@ -53,6 +54,8 @@ def test_the_sidebar_is_on_every_page_with_the_newest_headline(two: Site) -> Non
             "Client Service Blogs Alpha Alpha new November 16, 2026 "
             "Beta Beta mid November 11, 2026 Show all (2) Suggest a blog"
         )
+    ages = [age["datetime"] for age in two.page("index.html").select(".blogroll time")]
+    assert ages == ["2026-11-16T09:00:00+00:00", "2026-11-11T09:00:00+00:00"]
 
 
 @pytest.mark.W2
@@ -97,6 +100,7 @@ def test_the_list_has_everybody_and_their_state(site: Site) -> None:
     assert not [path for path, data in site.files.items() if b"Erased" in data]
 
 
+@pytest.mark.W9
 def test_every_partner_has_a_page_of_its_own(two: Site) -> None:
     two.build()
     page = two.main("blogs/alpha.html")
@@ -156,6 +160,7 @@ def test_a_closed_digest_never_changes_whatever_feeds_dates_and_settings_do(two:
     assert two.main(W46) == before
 
 
+@pytest.mark.O3
 @pytest.mark.E7
 def test_a_partner_taken_out_of_the_list_vanishes_from_every_file(two: Site) -> None:
     two.feeds(TWO[: TWO.index("  - {id: beta")])
@@ -290,6 +295,7 @@ def test_every_page_announces_feeds_and_list(two: Site) -> None:
         assert two.page(name).select('link[rel="blogroll"]')
 
 
+@pytest.mark.R9
 def test_digests_are_kept_out_of_search_engines_and_the_list_is_not(two: Site) -> None:
     two.build()
     for name, kept_out in ((W46, True), ("digests/index.html", True), ("blogs/index.html", False)):

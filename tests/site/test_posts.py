@@ -169,6 +169,17 @@ def test_the_feed_has_whole_posts_absolute_addresses_and_a_language(site: Site) 
     assert "A control character." in entry.content[0].value
 
 
+@pytest.mark.R11
+def test_the_tagline_stands_in_the_head_the_description_and_the_feeds(site: Site) -> None:
+    site.settings = 'SITESUBTITLE = "Calls & clients"\n'
+    site.build()
+    page = site.page("index.html")
+    assert page.select_one(".tagline").get_text(strip=True) == "Calls & clients"
+    assert page.select_one('meta[name="description"]')["content"] == "Calls & clients"
+    assert feedparser.parse(BytesIO(site.files[ATOM])).feed.subtitle == "Calls & clients"
+
+
+@pytest.mark.R11
 def test_nothing_is_printed_for_an_unset_tagline(site: Site) -> None:
     site.settings = 'SITESUBTITLE = ""\n'
     site.build()

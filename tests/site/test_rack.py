@@ -41,6 +41,7 @@ def words(element) -> str:
     return " ".join(element.get_text(" ").split())
 
 
+@pytest.mark.W7
 def test_the_rack_has_a_page_for_all_and_one_for_each_topic(two: Site) -> None:
     two.build()
     racks = {path for path in two.files if path.startswith("rack/")}
@@ -60,6 +61,7 @@ def test_the_rack_has_a_page_for_all_and_one_for_each_topic(two: Site) -> None:
         assert words(current) in two.page(path).title.get_text() or path == "rack/index.html"
 
 
+@pytest.mark.W7
 def test_a_card_has_five_headlines_and_a_preview_that_needs_no_script(two: Site) -> None:
     two.build()
     beta, alpha = two.page("rack/index.html").select(".magazine")
@@ -73,6 +75,7 @@ def test_a_card_has_five_headlines_and_a_preview_that_needs_no_script(two: Site)
     assert words(first.select_one("details p")) == "What Beta says."
 
 
+@pytest.mark.W7
 def test_a_mark_stays_until_the_next_digest_is_closed_whatever_the_time(two: Site) -> None:
     two.build()
     before = two.files["rack/index.html"]
@@ -91,6 +94,7 @@ def test_whoever_has_no_posts_stands_on_the_rack_with_name_and_home_only(two: Si
     assert "Old" not in two.main("rack/index.html")
 
 
+@pytest.mark.R9
 def test_racks_and_partners_pages_are_kept_out_of_search_engines_at_their_own_address(
     two: Site,
 ) -> None:
@@ -105,6 +109,7 @@ def test_racks_and_partners_pages_are_kept_out_of_search_engines_at_their_own_ad
         assert canonical["href"] == f"http://localhost:8000/{path.replace('index.html', '')}"
 
 
+@pytest.mark.W9
 def test_a_topic_and_a_partner_have_feeds_with_just_their_posts(two: Site) -> None:
     two.build()
     for name in ("topics/retail", "partners/alpha"):
@@ -122,6 +127,7 @@ def test_a_topic_and_a_partner_have_feeds_with_just_their_posts(two: Site) -> No
     }
 
 
+@pytest.mark.W9
 def test_a_partners_page_says_what_it_is_and_how_it_stands(two: Site) -> None:
     two.build()
     page = two.page("blogs/link.html")
@@ -138,6 +144,7 @@ def test_a_partners_page_says_what_it_is_and_how_it_stands(two: Site) -> None:
 # --- the list (W6, W10, O3) ---------------------------------------------------------------------
 
 
+@pytest.mark.O3
 def test_the_list_has_a_letter_that_asks_for_what_we_need_and_a_page_where_one_is_set(
     two: Site,
 ) -> None:
@@ -159,6 +166,7 @@ def test_without_an_address_of_ours_nobody_is_asked_to_write(two: Site) -> None:
         assert "Suggest a blog" not in two.page(path).get_text()
 
 
+@pytest.mark.W10
 def test_the_badge_lies_in_the_site_and_its_lines_are_whole(two: Site) -> None:
     two.settings = 'SITENAME = "A & \\"B\\""\nSITEURL = SITE_ADDRESS = "https://site.example/sub"\n'
     two.build()
@@ -179,6 +187,7 @@ def test_the_badge_lies_in_the_site_and_its_lines_are_whole(two: Site) -> None:
 # --- the sidebar (W1, W11) ----------------------------------------------------------------------
 
 
+@pytest.mark.W11
 def test_with_headlines_on_the_front_a_refresh_leaves_all_other_pages_as_they_are(
     two: Site,
 ) -> None:

@@ -29,6 +29,7 @@ def found(ending: str, data: bytes) -> list[str]:
     return faults(f"all{ending}", data, f"https://me.example/feeds/all{ending}")
 
 
+@pytest.mark.F3
 @pytest.mark.parametrize("ending", GOOD)
 def test_what_our_writers_write_is_faultless(ending):
     assert found(ending, GOOD[ending]) == []
@@ -42,6 +43,7 @@ def test_a_feed_that_lies_elsewhere_is_found(ending):
     ]
 
 
+@pytest.mark.F3
 @pytest.mark.parametrize(
     ("ending", "good", "bad"),
     [

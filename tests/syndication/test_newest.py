@@ -9,6 +9,7 @@ from syndication.newest import newest
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
+@pytest.mark.F4
 @pytest.mark.parametrize(
     ("hours_between", "given", "kept"), [(24, 60, 50), (1, 300, 168), (1, 40, 40), (24, 0, 0)]
 )
