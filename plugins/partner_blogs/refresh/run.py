@@ -84,8 +84,12 @@ async def _refresh(
     async def take(partner: Partner, outcome: Outcome, readers: Readers) -> None:
         news = await _read(partner, outcome, readers)
         state = merge(partner, store.state(partner.id), news, now)
-        # A disk takes its time to sync; meanwhile the others are asked. What is told is stored.
-        await asyncio.to_thread(store.save_state, state)
+        # What is told is stored. A disk takes its time to sync: meanwhile the others are asked, but
+        # files, which are there at once, keep the order of the list.
+        if is_feed_file(partner.feed or ""):
+            store.save_state(state)
+        else:
+            await asyncio.to_thread(store.save_state, state)
         match news:
             case Failed(reason=reason):
                 failed.append((partner.id, reason))
