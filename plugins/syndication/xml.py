@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from html import escape
 from xml.etree.ElementTree import Element, ProcessingInstruction, indent, tostring
-from xml.sax.saxutils import quoteattr
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -25,5 +25,5 @@ def document(root: Element, stylesheet: str | None = None) -> bytes:
     if stylesheet is None:
         return whole
     declaration, _, tree = whole.partition(b"\n")
-    style = ProcessingInstruction("xml-stylesheet", f'type="text/css" href={quoteattr(stylesheet)}')
+    style = ProcessingInstruction("xml-stylesheet", f'type="text/css" href="{escape(stylesheet)}"')
     return b"\n".join((declaration, tostring(style), tree))
