@@ -35,6 +35,11 @@ def test_a_suggestion_has_a_line_for_each_field_that_a_partner_needs():
     assert "topic: (such as Law & order)\r\n" in body
 
 
+def test_a_letter_is_no_longer_than_mail_programs_take():
+    topics = [Topic(f"Quite a long name of a topic, number {n}", "x") for n in range(100)]
+    assert len(suggestion("us@a.example", "A blog of ours", topics)) < 2000
+
+
 def test_lines_end_as_a_mail_wants_them():
     assert "\n" not in read(suggestion("us@a.example", "A", []))[2].replace("\r\n", "")
 

@@ -228,7 +228,7 @@ def test_every_link_of_the_site_leads_somewhere(site: Site) -> None:
         )
     now = datetime(2026, 11, 17, tzinfo=UTC)
     site.feed("p", ("News", format_datetime(now)))
-    site.feeds("partners:\n  - {id: p, name: P, feed: p.xml, backfill: all}\n")
+    site.feeds("partners:\n  - {id: p, name: P, feed: p.xml, backfill: all, topic: T}\n")
     site.refresh()
     site.build()
     for name in filter(lambda path: path.endswith(".html"), site.files):

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 from urllib.parse import quote
 
 from ..model import Partner
 from ..topics import Topic
+
+_EXAMPLES = 12
+"""So many topics are named: mail programs take addresses of some 2,000 characters."""
 
 
 def suggestion(to: str, site: str, topics: Iterable[Topic]) -> str:
@@ -17,7 +21,7 @@ def suggestion(to: str, site: str, topics: Iterable[Topic]) -> str:
         site: the name of our site.
         topics: that are in use; one of them may fit.
     """
-    known = ", ".join(topic.name for topic in topics)
+    known = ", ".join(topic.name for topic in islice(topics, _EXAMPLES))
     return _mailto(
         to,
         f"A blog for {site}",
