@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import re
 import zlib
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import cache
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from msgspec import Struct
@@ -30,6 +33,10 @@ ALIKE = 0.6
 
 _RUN = 4
 _SAMPLES = 8
+"""So many runs of a text are looked up."""
+_LOOKED_AT = 8
+"""So many texts that have a run are compared, the newest; more have it where it ends every text of a
+blog, and a story has other runs to be found by."""
 
 
 class OwnPost(Struct, frozen=True):
@@ -59,13 +66,13 @@ def stories(told: Iterable[News], own: Sequence[OwnPost] = ()) -> tuple[Story, .
     used = Counter((one.partner.id, one.entry.link) for one in arrived)
     known = _Known()
     for post in own:
-        known.add("", comparable(post.link), _runs(post.text))
+        known.add("", comparable(post.link), post.text)
     found: dict[tuple[int, bool], list[News]] = {}
     for one in arrived:
         link = one.entry.link
         # An address that a partner gives to all its entries leads to none of them.
         place = comparable(link) if link and used[one.partner.id, link] == 1 else None
-        story = known.add(one.partner.id, place, _runs(one.entry.excerpt))
+        story = known.add(one.partner.id, place, one.entry.excerpt)
         is_ours = story < len(own) and own[story].date <= one.time
         found.setdefault((story, is_ours), []).append(one)
     return tuple(
@@ -98,6 +105,8 @@ def repeats(
 
 def teller(tellings: Sequence[News]) -> News:
     """Who is quoted: a blog with its own post before one that passes it on, then who came first."""
+    if len(tellings) == 1:  # nearly always
+        return tellings[0]
     return min(tellings, key=lambda one: not _is_at_home(one))
 
 
@@ -125,42 +134,54 @@ class _Known:
 
     def __init__(self) -> None:
         self._count = 0
-        self._by_place: dict[str, dict[str, int]] = defaultdict(dict)
-        self._by_run: dict[int, dict[str, tuple[int, frozenset[int]]]] = defaultdict(dict)
+        self._by_place: dict[str, tuple[_Telling, ...]] = {}
+        self._by_run: dict[int, tuple[_Telling, ...]] = {}
 
-    def add(self, teller: str, place: str | None, runs: frozenset[int]) -> int:
+    def add(self, teller: str, place: str | None, text: str) -> int:
         """The number of its story: an old one's, or the next."""
+        runs = _runs(text)
         story = self._found(teller, place, runs)
         if story is None:
             story = self._count
             self._count += 1
+        told = _Telling(teller, story, runs)
         if place:
-            self._by_place[place].setdefault(teller, story)
-        for run in _sample(runs):
-            self._by_run[run].setdefault(teller, (story, runs))
+            before = self._by_place.get(place, ())
+            if all(one.teller != teller for one in before):
+                self._by_place[place] = (*before, told)[:2]  # anybody has another in two tellers
+        for run in runs[:_SAMPLES]:
+            self._by_run[run] = (told, *self._by_run.get(run, ()))[:_LOOKED_AT]
         return story
 
-    def _found(self, teller: str, place: str | None, runs: frozenset[int]) -> int | None:
-        for other, story in self._by_place.get(place or "", {}).items():
-            if other != teller:
-                return story
-        for run in _sample(runs):
-            for other, (story, theirs) in self._by_run.get(run, {}).items():
-                if other != teller and len(runs & theirs) >= ALIKE * len(runs | theirs):
-                    return story
+    def _found(self, teller: str, place: str | None, runs: Sequence[int]) -> int | None:
+        for one in self._by_place.get(place or "", ()):
+            if one.teller != teller:
+                return one.story
+        for run in runs[:_SAMPLES]:
+            for one in self._by_run.get(run, ()):
+                if one.teller != teller and _are_alike(runs, one.runs):
+                    return one.story
         return None
 
 
-def _runs(text: str) -> frozenset[int]:
-    """The runs of four words at the beginning of a text, as numbers that are the same on every day."""
-    words = re.findall(r"\w+", text.casefold())[:WORDS]
+class _Telling(NamedTuple):
+    teller: str
+    story: int
+    runs: Sequence[int]
+
+
+def _are_alike(some: Sequence[int], others: Sequence[int]) -> bool:
+    both = len(set(some).intersection(others))
+    return both >= ALIKE * (len(some) + len(others) - both)
+
+
+@cache
+def _runs(text: str) -> Sequence[int]:
+    """The runs of four words at the beginning of a text, each once, as numbers that are the same on
+    every day, the smallest first: two texts that are nearly the same have some of the smallest in
+    common. Every build asks for the same texts several times."""
+    words = [word.encode() for word in re.findall(r"\w+", text.casefold())[:WORDS]]
     if len(words) < FEWEST_WORDS:
-        return frozenset()
-    return frozenset(
-        zlib.crc32(" ".join(words[n : n + _RUN]).encode()) for n in range(len(words) - _RUN + 1)
-    )
-
-
-def _sample(runs: frozenset[int]) -> list[int]:
-    """A few runs, chosen so that two texts that are nearly the same have one in common: the smallest."""
-    return sorted(runs)[:_SAMPLES]
+        return array("I")
+    runs = map(b" ".join, zip(*(words[n:] for n in range(_RUN)), strict=False))
+    return array("I", sorted(set(map(zlib.crc32, runs))))

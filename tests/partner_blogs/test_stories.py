@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.partner_blogs.make import NOW, ago, config, entry, partner, state
 
+from partner_blogs import stories as stories_room
 from partner_blogs.editions import close_editions, open_editions
 from partner_blogs.model import Edition, Partner
 from partner_blogs.news import News
@@ -100,6 +101,23 @@ def test_a_word_under_every_text_does_not_make_them_one():
     """Many programs end each excerpt alike; few words say too little."""
     appeared = "The post appeared first on the blog of this house."
     assert len(groups(told("ann", excerpt=appeared), told("ben", excerpt=appeared))) == 2
+
+
+def test_a_copy_is_found_among_many_blogs_that_begin_each_text_alike(monkeypatch):
+    """And few texts are compared for it: as many for each of them, however many blogs there are."""
+    compared = []
+    alike = stories_room._are_alike
+    monkeypatch.setattr(stories_room, "_are_alike", lambda *two: compared.append(1) or alike(*two))
+    greeting = "Welcome back to the pages of this house, where we tell what the week has taught us."
+    words = [f"word{n}" for n in range(30)]
+    news = [
+        told(f"b{n}", m, hours=m, excerpt=" ".join([greeting, *(f"{w}of{n}and{m}" for w in words)]))
+        for n in range(60)
+        for m in range(3)
+    ]
+    copy = told("copy", hours=4, excerpt=news[7].entry.excerpt)
+    assert [names for names in groups(*news, copy) if len(names) > 1] == [["b2-1", "copy-1"]]
+    assert len(compared) < 64 * len(news)
 
 
 NEWS = st.lists(
