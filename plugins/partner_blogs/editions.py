@@ -4,8 +4,9 @@ same way. Pure; used by the refresh, which closes editions, and by the build, wh
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -108,7 +109,7 @@ def _unrecorded(
     }
     begin = min((row[0].starts for row in periods.values() if row), default=now)
     recent = [one for one in everything if one.time >= begin - MEMORY]
-    all_stories = stories(recent, own)
+    told_within = _by_time(stories(recent, own))
     for kind, row in periods.items():
         told = {
             (part.partner, entry.key)
@@ -119,9 +120,22 @@ def _unrecorded(
         }
         for period in row:
             if until is None or period.ends <= until:
-                edition = choose_edition(config, all_stories, period, told)
+                edition = choose_edition(config, told_within(period), period, told)
                 told |= {(part.partner, e.key) for part in edition.parts for e in part.entries}
                 yield edition
+
+
+def _by_time(told: Sequence[Story]) -> Callable[[Period], list[Story]]:
+    """Finds the stories that were told within a period, in their order, and looks at no others: there
+    are as many periods as days."""
+    tellings = sorted((one.time, n) for n, story in enumerate(told) for one in story.tellings)
+    times = [time for time, _ in tellings]
+
+    def within(period: Period) -> list[Story]:
+        first, after = bisect_left(times, period.starts), bisect_left(times, period.ends)
+        return [told[n] for n in sorted({n for _, n in tellings[first:after]})]
+
+    return within
 
 
 def _periods(
