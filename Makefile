@@ -37,7 +37,7 @@ check: $(venv)/site.stamp ## find every mistake in feeds.yaml, and ask nobody
 	@$(py) -m partner_blogs check --feeds $(FEEDS)
 
 test: $(venv)/dev.stamp ## the whole test suite; needs no browser and no internet
-	$(py) -m pytest
+	$(py) -m pytest --numprocesses auto
 
 lint: $(venv)/dev.stamp ## ruff: mistakes and layout of the Python code
 	$(venv)/bin/ruff check .
