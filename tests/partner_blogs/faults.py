@@ -1,11 +1,11 @@
-"""A warm process whose children each run one command of the program while something befalls them.
+"""A warm process that runs commands of the program while something befalls them.
 
     with Nursery(folder) as nursery:
         fate = nursery.run("refresh", "--feeds", "feeds.yaml", kill_at=7)
 
 A step is one request to the operating system that concerns a file in the folder. Python's own audit hook
 sees them, whoever makes them and in whatever thread, so that the tests hang on nothing of the store's
-inside; what no audit event tells of (fsync, stat) is wrapped.
+inside; what no audit event tells of (fsync, stat) is wrapped. Whatever ends a process befalls a child.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ import tempfile
 import threading
 import time
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -35,18 +35,17 @@ NOBODY = 65534
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 _CHANGES = {
     *("os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.link", "os.symlink", "os.truncate"),
-    *("os.chmod", "os.utime", "os.sync", "fcntl.flock"),
+    *("os.chmod", "os.utime", "fcntl.flock"),
 }
 _LOOKS = {"os.scandir", "os.listdir"}
-_UNTOLD = {"fsync": "change", "fdatasync": "change", "stat": "look", "lstat": "look"}
 
 
 @dataclass
 class Fault:
-    """What befalls one child.
+    """What befalls a command.
 
     Attributes:
-        kill_at: it is killed right before this step, counted from 1, as `kill -9` does.
+        kill_at: right before this step, counted from 1, it is killed as by `kill -9`.
         kill_after: it is killed so many seconds after its birth.
         fail_at: this step fails, once, with this error.
         room: no file may grow beyond so many bytes, as on a full disk.
@@ -62,22 +61,26 @@ class Fault:
     torn: bool = False
     user: int | None = None
 
+    @property
+    def takes_a_child(self) -> bool:
+        return bool(self.kill_at or self.kill_after or self.torn or self.user is not None)
+
 
 @dataclass
 class Fate:
-    """What became of a child.
+    """What became of a command.
 
     Attributes:
         code: its exit code, or minus the number of the signal that ended it.
-        steps: `change` or `look` with the name of what it did, as far as it came.
+        steps: of what was not killed: `change` or `look`, then what was done to which file.
     """
 
     code: int
-    out: str
-    err: str
+    out: str = ""
+    err: str = ""
     steps: list[str] = field(default_factory=list)
 
-    def numbers(self, kind: str = "") -> list[int]:
+    def numbers(self, kind: str) -> list[int]:
         """The numbers of its steps of one kind, counted from 1."""
         return [n for n, step in enumerate(self.steps, start=1) if step.startswith(kind)]
 
@@ -106,44 +109,54 @@ class Nursery:
     ) -> None:
         self._process.communicate(timeout=20)
 
-    def run(self, *command: str) -> Fate:
-        """In the warm process itself, which saves the time to bear a child."""
-        return self._order([command], None)[0]
-
-    def bear(self, *command: str, **fault: Any) -> Fate:
+    def run(self, *command: str, **fault: Any) -> Fate:
         return self._order([command], Fault(**fault))[0]
 
-    def bear_together(self, *commands: Sequence[str]) -> list[Fate]:
+    def run_together(self, *commands: Sequence[str]) -> list[Fate]:
+        """Each command in a child of its own, all at once."""
         return self._order(commands, Fault())
 
-    def _order(self, commands: Sequence[Sequence[str]], fault: Fault | None) -> list[Fate]:
+    def _order(self, commands: Sequence[Sequence[str]], fault: Fault) -> list[Fate]:
         assert self._process.stdin
         assert self._process.stdout
-        self._process.stdin.write(json.dumps([commands, fault and asdict(fault)]) + "\n")
+        self._process.stdin.write(json.dumps([commands, asdict(fault)]) + "\n")
         self._process.stdin.flush()
         return [Fate(**fate) for fate in json.loads(self._process.stdout.readline())]
 
 
 # --- the warm process ---------------------------------------------------------------------------
 
-Main = Callable[[list[str]], int]
+Run = Callable[[list[str], Fault], Fate]
 
 
 def _serve(folder: str) -> None:
     from partner_blogs.__main__ import main
 
-    _warm_up(main)
+    watch = _Watch(Path(folder))
+
+    def run(command: list[str], fault: Fault) -> Fate:
+        out, err, code = io.StringIO(), io.StringIO(), 99
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            try:
+                with _room(fault), watch.over(fault):
+                    code = main(command)
+            except BaseException:  # noqa: BLE001 - whatever it was, the test shall see it
+                traceback.print_exc()
+        return Fate(code, out.getvalue(), err.getvalue(), watch.steps)
+
+    _warm_up(run)
     gc.freeze()
     for line in sys.stdin:
-        commands, fault = json.loads(line)
-        if fault:
-            fates = _bear(commands, Fault(**fault), folder, main)
+        commands, told = json.loads(line)
+        fault = Fault(**told)
+        if fault.takes_a_child or len(commands) > 1:
+            fates = _bear(commands, fault, run)
         else:
-            fates = [_run(main, command) for command in commands]
+            fates = [run(commands[0], fault)]
         print(json.dumps([asdict(fate) for fate in fates]), flush=True)
 
 
-def _warm_up(main: Main) -> None:
+def _warm_up(run: Run) -> None:
     """Load all that a refresh loads: a child that is another user may find no library any more."""
     with tempfile.TemporaryDirectory() as folder:
         feeds = Path(folder) / "feeds.yaml"
@@ -153,21 +166,11 @@ def _warm_up(main: Main) -> None:
         feeds.with_name("a.xml").write_text("<rss><channel><title>A</title></channel></rss>")
         feeds.with_name("b.json").write_text('{"version": "https://jsonfeed.org/version/1"}')
         for command in ("refresh", "status"):
-            assert _run(main, [command, "--feeds", str(feeds)]).code == 0
+            assert run([command, "--feeds", str(feeds)], Fault()).code == 0
 
 
-def _run(main: Main, command: list[str]) -> Fate:
-    out, err, code = io.StringIO(), io.StringIO(), 99
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        try:
-            code = main(command)
-        except BaseException:  # noqa: BLE001 - whatever it was, the test shall see it
-            traceback.print_exc()
-    return Fate(code, out.getvalue(), err.getvalue())
-
-
-def _bear(commands: list[list[str]], fault: Fault, folder: str, main: Main) -> list[Fate]:
-    children = [_Child(command, fault, folder, main) for command in commands]
+def _bear(commands: list[list[str]], fault: Fault, run: Run) -> list[Fate]:
+    children = [_Child(command, fault, run) for command in commands]
     if fault.kill_after:
         time.sleep(fault.kill_after)
         for child in children:
@@ -176,54 +179,70 @@ def _bear(commands: list[list[str]], fault: Fault, folder: str, main: Main) -> l
 
 
 class _Child:
-    def __init__(self, command: list[str], fault: Fault, folder: str, main: Main) -> None:
-        said, told = os.pipe(), os.pipe()
+    def __init__(self, command: list[str], fault: Fault, run: Run) -> None:
+        self._said, tell = os.pipe()
         self.number = os.fork()
         if not self.number:
             try:
-                _befall(fault, folder, told[1])
-                fate = _run(main, command)
-                with os.fdopen(said[1], "w", encoding="utf-8") as file:
-                    json.dump([fate.code, fate.out, fate.err], file)
+                if fault.user is not None:
+                    os.setgroups([])
+                    os.setgid(fault.user)
+                    os.setuid(fault.user)
+                fate = run(command, fault)
+                with os.fdopen(tell, "w", encoding="utf-8") as file:
+                    json.dump(asdict(fate), file)
             finally:
                 os._exit(0)
-        os.close(said[1])
-        os.close(told[1])
-        self._said, self._told = said[0], told[0]
+        os.close(tell)
 
     def fate(self) -> Fate:
-        with os.fdopen(self._said, encoding="utf-8") as said, os.fdopen(self._told) as told:
-            words, steps = said.read(), told.read().splitlines()
+        with os.fdopen(self._said, encoding="utf-8") as said:
+            words = said.read()
         _, status = os.waitpid(self.number, 0)
-        if not words:
-            return Fate(os.waitstatus_to_exitcode(status), "", "", steps)
-        return Fate(*json.loads(words), steps)
+        return Fate(**json.loads(words)) if words else Fate(os.waitstatus_to_exitcode(status))
 
 
-def _befall(fault: Fault, folder: str, tell: int) -> None:
+@contextlib.contextmanager
+def _room(fault: Fault) -> Iterator[None]:
+    if fault.room is None:
+        yield
+        return
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
     if fault.torn:
         signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
-    if fault.room is not None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (fault.room, fault.room))
-    if fault.user is not None:
-        os.setgroups([])
-        os.setgid(fault.user)
-        os.setuid(fault.user)
-    watch = _Watch(fault, folder, tell)
-    sys.addaudithook(watch.hook)
-    for name, kind in _UNTOLD.items():
-        setattr(os, name, watch.wrapped(getattr(os, name), f"{kind} {name}"))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (fault.room, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 class _Watch:
-    """Counts the steps, tells them, and strikes at one of them."""
+    """Counts the steps, keeps their names, and strikes at one of them."""
 
-    def __init__(self, fault: Fault, folder: str, tell: int) -> None:
-        self._fault, self._folder, self._tell = fault, folder, tell
-        self._count = 0
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._fault: Fault | None = None
         self._lock = threading.Lock()
+        self.steps: list[str] = []
+        sys.addaudithook(self._hook)
+        for name in ("stat", "lstat"):
+            setattr(os, name, self._wrapped(getattr(os, name), f"look {name}"))
+        for name in ("fsync", "fdatasync"):
+            # What a killed process wrote is safe with the system: no disk has to be waited for.
+            setattr(os, name, self._wrapped(lambda _: None, f"change {name}"))
 
-    def hook(self, event: str, arguments: tuple[Any, ...]) -> None:
+    @contextlib.contextmanager
+    def over(self, fault: Fault) -> Iterator[None]:
+        self.steps, self._fault = [], fault
+        try:
+            yield
+        finally:
+            self._fault = None
+
+    def _hook(self, event: str, arguments: tuple[Any, ...]) -> None:
+        if self._fault is None:
+            return
         if event == "open":
             path, _, flags = arguments
             self._step(f"{'change' if flags & _WRITES else 'look'} open", path)
@@ -232,9 +251,10 @@ class _Watch:
         elif event in _LOOKS:
             self._step(f"look {event}", arguments[0])
 
-    def wrapped(self, function: Callable[..., object], name: str) -> Callable[..., object]:
+    def _wrapped(self, function: Callable[..., object], name: str) -> Callable[..., object]:
         def wrapper(what: object, *more: object, **named: object) -> object:
-            self._step(name, what)
+            if self._fault is not None:
+                self._step(name, what)
             return function(what, *more, **named)
 
         return wrapper
@@ -249,9 +269,9 @@ class _Watch:
         if not path.is_relative_to(self._folder):
             return
         with self._lock:
-            self._count += 1
-            count = self._count
-            os.write(self._tell, f"{name} {path.name}\n".encode())
+            self.steps.append(f"{name} {path.name}")
+            count = len(self.steps)
+        assert self._fault
         if count == self._fault.kill_at:
             os.kill(os.getpid(), signal.SIGKILL)
         if count == self._fault.fail_at:
