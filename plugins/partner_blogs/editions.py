@@ -18,7 +18,7 @@ from .curation import is_pinned, pins
 from .dates import date_or_first_seen
 from .model import Also, Config, DigestRules, Edition, EditionPart, Entry, Partner, PartnerState
 from .news import news
-from .stories import MEMORY, OwnPost, Story, also_at, stories, teller
+from .stories import MEMORY, Story, also_at, stories, teller
 
 SHARE_COUNTS_FROM = 4
 """A share of an edition is held down only where at least so many partners appear (D4)."""
@@ -78,15 +78,10 @@ def open_editions(
     states: Mapping[str, PartnerState],
     recorded: Iterable[Edition],
     now: datetime,
-    own: Sequence[OwnPost] = (),
 ) -> tuple[Edition, ...]:
     """The editions that are not in the record yet, as they would be now: of each kind those whose
-    period has ended, oldest first, and then the one that is still running.
-
-    Args:
-        own: posts of this blog, whose stories nobody tells again (E10).
-    """
-    return tuple(_unrecorded(config, states, recorded, now, own))
+    period has ended, oldest first, and then the one that is still running."""
+    return tuple(_unrecorded(config, states, recorded, now))
 
 
 def _unrecorded(
@@ -94,7 +89,6 @@ def _unrecorded(
     states: Mapping[str, PartnerState],
     recorded: Iterable[Edition],
     now: datetime,
-    own: Sequence[OwnPost] = (),
     *,
     until: datetime | None = None,
 ) -> Iterator[Edition]:
@@ -109,7 +103,7 @@ def _unrecorded(
     }
     begin = min((row[0].starts for row in periods.values() if row), default=now)
     recent = [one for one in everything if one.time >= begin - MEMORY]
-    told_within = _by_time(stories(recent, own))
+    told_within = _by_time(stories(recent))
     for kind, row in periods.items():
         told = {
             (part.partner, entry.key)
@@ -128,7 +122,7 @@ def _unrecorded(
 def _by_time(told: Sequence[Story]) -> Callable[[Period], list[Story]]:
     """Finds the stories that were told within a period, in their order, and looks at no others: there
     are as many periods as days."""
-    tellings = sorted((one.time, n) for n, story in enumerate(told) for one in story.tellings)
+    tellings = sorted((one.time, n) for n, story in enumerate(told) for one in story)
     times = [time for time, _ in tellings]
 
     def within(period: Period) -> list[Story]:
@@ -168,8 +162,8 @@ def choose_edition(
     brought: dict[str, list[Entry]] = {}
     also: dict[str, list[Also]] = {}
     for story in told:
-        here = [one for one in story.tellings if period.starts <= one.time < period.ends]
-        if not here or story.own or any(one.name in before for one in story.tellings):
+        here = [one for one in story if period.starts <= one.time < period.ends]
+        if not here or any(one.name in before for one in story):
             continue
         best = teller(here)
         brought.setdefault(best.partner.id, []).append(best.entry)

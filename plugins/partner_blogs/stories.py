@@ -1,4 +1,4 @@
-"""News in, stories out: what two partners tell, or a partner and this blog, is one story (D6, E10). Pure.
+"""News in, stories out: what two partners tell is one story (D6). Pure.
 
 Two entries of different partners tell the same story where they lead to the same page, or where the
 beginnings of their texts are nearly the same.
@@ -6,96 +6,55 @@ beginnings of their texts are nearly the same.
 
 from __future__ import annotations
 
-import re
-import zlib
-from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from functools import cache
-from typing import NamedTuple
+from itertools import chain
 from urllib.parse import urlsplit
 
-from msgspec import Struct
-
 from .addresses import comparable
+from .alike import Texts
 from .model import Also, Config, PartnerState
 from .news import News, news
+from .ours import Ours
 
 MEMORY = timedelta(days=90)
 """What comes again so much later is another story."""
-WORDS = 60
-"""So much of a text is compared: as long as an excerpt."""
-FEWEST_WORDS = 12
-"""A shorter text says too little to tell two stories apart, such as 'Read more on our site'."""
-ALIKE = 0.6
-"""So much of all runs of four words must be in both."""
-
-_RUN = 4
-_SAMPLES = 8
-"""So many runs of a text are looked up."""
-_LOOKED_AT = 8
-"""So many texts that have a run are compared, the newest; more have it where it ends every text of a
-blog, and a story has other runs to be found by."""
+Story = tuple[News, ...]
+"""What was told once or more: its tellings, in the order in which they came in."""
 
 
-class OwnPost(Struct, frozen=True):
-    """A post of this blog; `text` is plain."""
-
-    title: str
-    link: str
-    text: str
-    date: datetime
-
-
-class Story(Struct, frozen=True):
-    """What was told once or more.
-
-    Attributes:
-        tellings: in the order in which they came in.
-        own: the post of this blog that had told it before the first of them came in.
-    """
-
-    tellings: tuple[News, ...]
-    own: OwnPost | None = None
-
-
-def stories(told: Iterable[News], own: Sequence[OwnPost] = ()) -> tuple[Story, ...]:
+def stories(told: Iterable[News]) -> tuple[Story, ...]:
     """Every piece of news in exactly one story; stories in the order of their first telling."""
     arrived = sorted(told, key=lambda one: (one.time, one.partner.id, one.entry.key))
     used = Counter((one.partner.id, one.entry.link) for one in arrived)
     known = _Known()
-    for post in own:
-        known.add("", comparable(post.link), post.text)
-    found: dict[tuple[int, bool], list[News]] = {}
+    found: dict[int, list[News]] = {}
     for one in arrived:
         link = one.entry.link
         # An address that a partner gives to all its entries leads to none of them.
         place = comparable(link) if link and used[one.partner.id, link] == 1 else None
         story = known.add(one.partner.id, place, one.entry.excerpt)
-        is_ours = story < len(own) and own[story].date <= one.time
-        found.setdefault((story, is_ours), []).append(one)
-    return tuple(
-        Story(tuple(tellings), own[story] if is_ours else None)
-        for (story, is_ours), tellings in found.items()
-    )
+        found.setdefault(story, []).append(one)
+    return tuple(map(tuple, found.values()))
 
 
 def repeats(
     config: Config,
     states: Mapping[str, PartnerState],
     now: datetime,
-    own: Sequence[OwnPost] = (),
+    ours: Ours,
 ) -> dict[str, tuple[str, ...]]:
     """Partner → in plain words, which of its recent news stand under another's name, and why: so that a
     partner who misses a post learns where it is."""
-    recent = (one for one in news(config, states) if one.time >= now - MEMORY)
+    recent = [one for one in news(config, states) if one.time >= now - MEMORY]
+    held = {one.name: post for one in recent if (post := ours.repeated_by(one.entry))}
     said: defaultdict[str, list[str]] = defaultdict(list)
-    for story in stories(recent, own):
-        best = teller(story.tellings)
-        for one in story.tellings:
-            if story.own:
-                said[one.partner.id].append(f"“{one.entry.title}” repeats our “{story.own.title}”")
+    for story in stories(recent):
+        best = teller([one for one in story if one.name not in held] or story)
+        for one in story:
+            if post := held.get(one.name):
+                said[one.partner.id].append(f"“{one.entry.title}” repeats our “{post.title}”")
             elif one.partner.id != best.partner.id:
                 said[one.partner.id].append(
                     f"“{one.entry.title}” stands under {best.partner.name}, who has it too"
@@ -134,54 +93,17 @@ class _Known:
 
     def __init__(self) -> None:
         self._count = 0
-        self._by_place: dict[str, tuple[_Telling, ...]] = {}
-        self._by_run: dict[int, tuple[_Telling, ...]] = {}
+        self._by_place: dict[str, dict[str, int]] = {}
+        self._texts = Texts()
 
     def add(self, teller: str, place: str | None, text: str) -> int:
         """The number of its story: an old one's, or the next."""
-        runs = _runs(text)
-        story = self._found(teller, place, runs)
+        there = self._by_place.setdefault(place, {}) if place else {}
+        at_place = (story for other, story in there.items() if other != teller)
+        story = next(chain(at_place, self._texts.alike(text, but_of=teller)), None)
         if story is None:
             story = self._count
             self._count += 1
-        told = _Telling(teller, story, runs)
-        if place:
-            before = self._by_place.get(place, ())
-            if all(one.teller != teller for one in before):
-                self._by_place[place] = (*before, told)[:2]  # anybody has another in two tellers
-        for run in runs[:_SAMPLES]:
-            self._by_run[run] = (told, *self._by_run.get(run, ()))[:_LOOKED_AT]
+        there.setdefault(teller, story)
+        self._texts.add(teller, story, text)
         return story
-
-    def _found(self, teller: str, place: str | None, runs: Sequence[int]) -> int | None:
-        for one in self._by_place.get(place or "", ()):
-            if one.teller != teller:
-                return one.story
-        for run in runs[:_SAMPLES]:
-            for one in self._by_run.get(run, ()):
-                if one.teller != teller and _are_alike(runs, one.runs):
-                    return one.story
-        return None
-
-
-class _Telling(NamedTuple):
-    teller: str
-    story: int
-    runs: Sequence[int]
-
-
-def _are_alike(some: Sequence[int], others: Sequence[int]) -> bool:
-    both = len(set(some).intersection(others))
-    return both >= ALIKE * (len(some) + len(others) - both)
-
-
-@cache
-def _runs(text: str) -> Sequence[int]:
-    """The runs of four words at the beginning of a text, each once, as numbers that are the same on
-    every day, the smallest first: two texts that are nearly the same have some of the smallest in
-    common. Every build asks for the same texts several times."""
-    words = [word.encode() for word in re.findall(r"\w+", text.casefold())[:WORDS]]
-    if len(words) < FEWEST_WORDS:
-        return array("I")
-    runs = map(b" ".join, zip(*(words[n:] for n in range(_RUN)), strict=False))
-    return array("I", sorted(set(map(zlib.crc32, runs))))

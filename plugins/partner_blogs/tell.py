@@ -25,9 +25,10 @@ from .model import (
     Survey,
     TwinSign,
 )
+from .ours import Ours, OwnPost
 from .remaining import remaining
 from .standing import advice, is_quiet, standing
-from .stories import OwnPost, repeats
+from .stories import repeats
 
 
 class Row(Struct, frozen=True, kw_only=True):
@@ -67,7 +68,7 @@ def status_rows(
     own: Sequence[OwnPost] = (),
 ) -> list[Row]:
     """One row a partner, for people and programs alike (O1)."""
-    held = repeats(config, states, now, own)
+    held = repeats(config, states, now, Ours(own))
     return [
         _row(partner, states.get(partner.id), now, held.get(partner.id, ()))
         for partner in config.partners

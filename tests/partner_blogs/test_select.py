@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from tests.partner_blogs.make import NOW, ago, at_home, config, entry, partner, state
 
 from partner_blogs.model import BlogrollRules, DigestRules, Edition, EditionPart, Entry
+from partner_blogs.ours import OwnPost
 from partner_blogs.publish.quoted import is_iri
 from partner_blogs.publish.select import select
-from partner_blogs.stories import OwnPost
 
 
 def blog(id_: str, name: str | None = None, **fields):

@@ -1,20 +1,19 @@
-"""What two tell is one story (D6), and what repeats another's text is held (E10)."""
+"""What two tell is one story (D6)."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.partner_blogs.make import NOW, ago, config, entry, partner, state
 
-from partner_blogs import stories as stories_room
 from partner_blogs.editions import close_editions, open_editions
 from partner_blogs.model import Edition, Partner
 from partner_blogs.news import News
 from partner_blogs.publish.select import select
-from partner_blogs.stories import OwnPost, also_at, stories, teller
+from partner_blogs.stories import also_at, stories, teller
 
 TEXT = (
     "A client who hears from us on Thursday that Friday will not work can still plan. A client who "
@@ -44,8 +43,8 @@ def told(id_: str, n: int = 1, *, hours: float = 0, **fields) -> News:
     return News(blog(id_), entry(**usual | {"first_seen": came, "date": came} | fields), came)
 
 
-def groups(*news: News, own: tuple[OwnPost, ...] = ()) -> list[list[str]]:
-    return [[one.entry.key for one in story.tellings] for story in stories(news, own)]
+def groups(*news: News) -> list[list[str]]:
+    return [[one.entry.key for one in story] for story in stories(news)]
 
 
 # --- what is one story --------------------------------------------------------------------------
@@ -103,23 +102,6 @@ def test_a_word_under_every_text_does_not_make_them_one():
     assert len(groups(told("ann", excerpt=appeared), told("ben", excerpt=appeared))) == 2
 
 
-def test_a_copy_is_found_among_many_blogs_that_begin_each_text_alike(monkeypatch):
-    """And few texts are compared for it: as many for each of them, however many blogs there are."""
-    compared = []
-    alike = stories_room._are_alike
-    monkeypatch.setattr(stories_room, "_are_alike", lambda *two: compared.append(1) or alike(*two))
-    greeting = "Welcome back to the pages of this house, where we tell what the week has taught us."
-    words = [f"word{n}" for n in range(30)]
-    news = [
-        told(f"b{n}", m, hours=m, excerpt=" ".join([greeting, *(f"{w}of{n}and{m}" for w in words)]))
-        for n in range(60)
-        for m in range(3)
-    ]
-    copy = told("copy", hours=4, excerpt=news[7].entry.excerpt)
-    assert [names for names in groups(*news, copy) if len(names) > 1] == [["b2-1", "copy-1"]]
-    assert len(compared) < 64 * len(news)
-
-
 NEWS = st.lists(
     st.builds(
         told,
@@ -136,10 +118,10 @@ NEWS = st.lists(
 @given(NEWS, st.randoms(use_true_random=False))
 def test_each_piece_of_news_is_in_one_story_whatever_their_order(news, chance):
     found = stories(news)
-    named = sorted(one.name for story in found for one in story.tellings)
+    named = sorted(one.name for story in found for one in story)
     assert named == sorted(one.name for one in news)
     assert stories(chance.sample(news, len(news))) == found
-    starts = [story.tellings[0].time for story in found]
+    starts = [story[0].time for story in found]
     assert starts == sorted(starts)
 
 
@@ -150,8 +132,8 @@ def test_the_authors_own_blog_is_quoted_before_one_that_passes_it_on():
     passed_on = told("ben", link="https://ann.example/1")
     own = told("ann", hours=1)
     (story,) = stories((passed_on, own))
-    assert teller(story.tellings) == own
-    assert [(one.name, one.link) for one in also_at(own, story.tellings)] == [
+    assert teller(story) == own
+    assert [(one.name, one.link) for one in also_at(own, story)] == [
         ("Ben", "https://ann.example/1")
     ]
 
@@ -159,40 +141,14 @@ def test_the_authors_own_blog_is_quoted_before_one_that_passes_it_on():
 def test_of_two_with_their_own_copies_the_first_is_quoted():
     first, second = told("ben", excerpt=TEXT), told("ann", hours=1, excerpt=TEXT)
     (story,) = stories((second, first))
-    assert teller(story.tellings) == first
+    assert teller(story) == first
 
 
 def test_a_partner_cannot_hide_anothers_post_by_pointing_at_it():
     """Whoever copies an address first is still not the one who is quoted (E2)."""
     early = told("ben", link="https://ann.example/1", hours=-1, title="Nothing to see")
     (story,) = stories((early, told("ann")))
-    assert teller(story.tellings).partner.id == "ann"
-
-
-# --- our own posts ------------------------------------------------------------------------------
-
-
-def ours(date: datetime = NOW, text: str = TEXT, link: str = "https://site.example/p") -> OwnPost:
-    return OwnPost(title="Ours", link=link, text=text, date=date)
-
-
-@pytest.mark.E10
-def test_what_repeats_a_post_of_ours_is_known_by_text_and_by_address():
-    own = (ours(), ours(text="", link="https://site.example/q"))
-    found = stories(
-        (told("ann", excerpt=TEXT), told("ben", link="https://site.example/q"), told("cyd")), own
-    )
-    assert [story.own and story.own.link for story in found] == [
-        "https://site.example/p",
-        "https://site.example/q",
-        None,
-    ]
-
-
-def test_what_came_before_our_post_is_news():
-    """We wrote it up later: the partner had it first, and it stays where it was."""
-    (story,) = stories((told("ann", hours=-1, excerpt=TEXT),), (ours(),))
-    assert story.own is None
+    assert teller(story).partner.id == "ann"
 
 
 # --- in digests and feeds -----------------------------------------------------------------------
@@ -241,16 +197,6 @@ def test_after_a_quarter_of_a_year_it_is_news_again():
     everybody = config(ANN, BEN)
     closed = close_editions(everybody, states(early), (), NOW)
     assert kept(open_editions(everybody, states(early, late), closed, NOW)[0]) == {"ben": ["b"]}
-
-
-def test_nothing_that_repeats_us_is_in_a_running_digest_a_closed_one_or_a_feed():
-    everybody, post = config(ANN), ours(date=ago(days=30))
-    brought = states(HERE | {"first_seen": ago(days=9)})
-    closed = close_editions(everybody, brought, (), NOW)
-    with_us = select(everybody, brought, closed, NOW, (post,))
-    assert ([e.parts for e in with_us.closed], with_us.open, with_us.quoted) == ([()], (), ())
-    without = select(everybody, brought, closed, NOW)
-    assert ([kept(e) for e in without.closed], len(without.quoted)) == ([{"ann": ["a"]}], 1)
 
 
 def test_the_feed_keeps_a_storys_id_when_a_better_teller_comes():

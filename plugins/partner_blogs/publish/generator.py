@@ -37,8 +37,8 @@ from ..editions import SHARE_COUNTS_FROM, kinds
 from ..errors import PartnerBlogsError
 from ..model import Config, Curated, Edition, Entry
 from ..news import NEW_PARTNER_BRINGS, NEWS_IS_AT_MOST
+from ..ours import OwnPost
 from ..store import Store, default_store
-from ..stories import OwnPost
 from ..tell import Row, status_rows
 from .badge import badge, snippet
 from .feeds import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import chain
 
@@ -16,9 +16,8 @@ from syndication.newest import DAYS, ENTRIES
 from ..dates import date_or_first_seen
 from ..model import Entry, FeedFacts, Partner, PartnerState
 from ..news import News
+from ..ours import Ours
 from ..stories import MEMORY, stories, teller
-
-Names = Collection[tuple[str, str]]
 
 
 class Quoted(Struct, frozen=True, kw_only=True):
@@ -41,14 +40,14 @@ class Material(Struct, frozen=True):
     Attributes:
         brought: partner → its news, shown or not; what came in last first.
         visible: partner → what lists and feeds may show of it; newest first.
-        ours: the names of what this blog had told before.
+        ours: what this blog told, which no partner tells again (E10).
         ids: (partner, key) → the id in our feeds.
     """
 
     states: Mapping[str, PartnerState]
     brought: Mapping[str, Sequence[News]]
     visible: Mapping[str, Sequence[Entry]]
-    ours: Names
+    ours: Ours
     ids: Mapping[tuple[str, str], str]
 
 
@@ -65,7 +64,7 @@ def quoted(material: Material, partners: Sequence[Partner]) -> tuple[Quoted, ...
     visible = {(p.id, e.key) for p in partners for e in material.visible.get(p.id, ())}
     arrived = []
     for told in _stories([one for one in latest if one.time >= last - MEMORY]):
-        allowed = [one for one in told if one.name not in material.ours]
+        allowed = [one for one in told if not material.ours.repeated_by(one.entry)]
         tellings = [one for one in allowed if one.name in visible]
         if tellings:
             # Told again by a better teller it is the same item still: subscribers have it.
@@ -87,7 +86,7 @@ def _stories(told: Sequence[News]) -> Iterable[Sequence[News]]:
     """The tellings of each story. Only one partner's news are as many stories, so nothing is compared."""
     if len({one.partner.id for one in told}) == 1:
         return [[one] for one in told]
-    return [story.tellings for story in stories(told)]
+    return stories(told)
 
 
 def _newest_arrival_first(one: Quoted) -> tuple[float, float, str, str]:

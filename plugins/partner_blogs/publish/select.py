@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import get_args
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from syndication.newest import newest
-
 from ..blogroll import public_feed
 from ..curation import is_pinned, pins
-from ..dates import date_or_first_seen
 from ..editions import kinds, open_editions, to_be_shown
 from ..model import (
     Also,
@@ -27,13 +25,13 @@ from ..model import (
     Show,
     Standing,
 )
-from ..news import News, news, news_time
+from ..news import News, news
+from ..ours import Ours, OwnPost
 from ..remaining import is_removed, remaining
 from ..standing import standing
-from ..stories import OwnPost, stories
 from ..topics import Topic, topic_slug, topics
 from ..wanted import shown
-from .quoted import Material, Names, Quoted, feed_ids, quoted
+from .quoted import Material, Quoted, feed_ids, quoted
 
 RECENT = 10
 
@@ -119,65 +117,27 @@ def select(
         for partner in config.partners
         if partner.id in states and partner.show != "link"
     }
-    ours = _told_by_us(partners, brought, visible, recorded, own)
+    ours = Ours(own)
     material = Material(states, brought, visible, ours, feed_ids(states))
     listed = _cards(config, material, now)
     cards = _in_order(listed, config.blogroll)
     alive = tuple(card for card in cards if card.standing.state != "retired")
-    closed = tuple(
-        _pinned_first(_still_allowed(edition, partners, ours), config)
-        for edition in recorded
-        if edition.kind in kinds(config.digest)
-    )
-    growing = _open(config, states, recorded, now, own)
+    closed = (edition for edition in recorded if edition.kind in kinds(config.digest))
+    growing = open_editions(config, states, recorded, now)
+
+    def allowed(editions: Iterable[Edition]) -> Iterator[Edition]:
+        for edition in editions:
+            yield _pinned_first(_still_allowed(edition, partners, ours), config)
+
     return Selection(
         cards=cards,
         sidebar=alive[: config.blogroll.limit],
         names=_names(config),
         shelves=_shelves(material, listed),
         quoted=quoted(material, config.partners),
-        closed=closed,
-        open=tuple(_pinned_first(edition, config) for edition in growing),
+        closed=tuple(allowed(closed)),
+        open=tuple(edition for edition in allowed(growing) if edition.parts),
     )
-
-
-# --- what may be shown ---------------------------------------------------------------------------
-
-
-def _told_by_us(
-    partners: Mapping[str, Partner],
-    brought: Mapping[str, Sequence[News]],
-    visible: Mapping[str, Sequence[Entry]],
-    recorded: Iterable[Edition],
-    own: Sequence[OwnPost],
-) -> Names:
-    """The names of what lists, feeds and closed editions would show although this blog had told it
-    before (E10)."""
-    if not own:
-        return frozenset()
-    listed = (
-        (partners[id_], entry)
-        for id_, entries in visible.items()
-        for entry in entries[: 2 * RECENT]
-    )
-    fed = (
-        (one.partner, one.entry)
-        for row in brought.values()
-        for one in newest(row, lambda one: one.time)
-    )
-    closed = (
-        (partners[part.partner], entry)
-        for edition in recorded
-        for part in edition.parts
-        if part.partner in partners
-        for entry in part.entries
-    )
-    named = {
-        (partner.id, entry.key): News(partner, entry, news_time(entry) or date_or_first_seen(entry))
-        for partner, entry in (*listed, *fed, *closed)
-    }
-    ours = (story for story in stories(named.values(), own) if story.own)
-    return frozenset(one.name for story in ours for one in story.tellings)
 
 
 # --- lists --------------------------------------------------------------------------------------
@@ -203,8 +163,8 @@ def _cards(config: Config, material: Material, now: datetime) -> list[Card]:
 def _recent(material: Material, partner: Partner) -> tuple[Entry, ...]:
     if partner.status == "retired":
         return ()
-    listed = material.visible.get(partner.id, ())[: 2 * RECENT]
-    return tuple(e for e in listed if (partner.id, e.key) not in material.ours)[:RECENT]
+    visible = material.visible.get(partner.id, ())
+    return tuple(islice((e for e in visible if not material.ours.repeated_by(e)), RECENT))
 
 
 def _shelves(material: Material, listed: Iterable[Card]) -> tuple[Shelf, ...]:
@@ -256,30 +216,20 @@ def _names(config: Config) -> tuple[Partner, ...]:
 # --- digests ------------------------------------------------------------------------------------
 
 
-def _open(
-    config: Config,
-    states: Mapping[str, PartnerState],
-    recorded: tuple[Edition, ...],
-    now: datetime,
-    own: Sequence[OwnPost],
-) -> tuple[Edition, ...]:
-    """What came in since the newest closed edition, in editions that still grow."""
-    return tuple(e for e in open_editions(config, states, recorded, now, own) if e.parts)
-
-
-def _still_allowed(edition: Edition, partners: Mapping[str, Partner], ours: Names) -> Edition:
-    """A closed edition without what was removed since, and with no more of a partner's text than
-    both then and now allow (D2, E5, E7)."""
+def _still_allowed(edition: Edition, partners: Mapping[str, Partner], ours: Ours) -> Edition:
+    """An edition without what was removed since it was closed, and with no more of a partner's text than
+    both then and now allow (D2, E5, E7); without what repeats us, too. A refresh knows nothing of our
+    own posts, so that is no matter of choice: a digest that is closed keeps what it had (E10)."""
     parts = (_part(part, partners, ours) for part in edition.parts)
     return replace(edition, parts=tuple(part for part in parts if part is not None))
 
 
-def _part(part: EditionPart, partners: Mapping[str, Partner], ours: Names) -> EditionPart | None:
+def _part(part: EditionPart, partners: Mapping[str, Partner], ours: Ours) -> EditionPart | None:
     partner = partners.get(part.partner)
     if partner is None or partner.show == "link":
         return None
     entries = tuple(
-        entry for entry in remaining(partner, part.entries) if (partner.id, entry.key) not in ours
+        entry for entry in remaining(partner, part.entries) if not ours.repeated_by(entry)
     )
     also = tuple(one for one in part.also if _may_be_named(one, partners.get(one.partner)))
     show = min(part.show, partner.show, key=_amount)

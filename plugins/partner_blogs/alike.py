@@ -1,0 +1,72 @@
+"""Texts in, those that are nearly the same out. Pure (D6, E10).
+
+Of each text the beginning counts. Two are nearly the same where they share most of the runs of four words.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from array import array
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+WORDS = 60
+"""So much of a text is compared: as long as an excerpt."""
+FEWEST_WORDS = 12
+"""A shorter text says too little to tell two stories apart, such as 'Read more on our site'."""
+ALIKE = 0.6
+"""So much of all runs of four words must be in both."""
+
+_RUN = 4
+_SAMPLES = 8
+"""So many runs of a text are looked up."""
+_LOOKED_AT = 8
+"""So many texts that have a run are compared, the newest; more have it where it begins every text of a
+blog, and a text has other runs to be found by."""
+
+
+class Texts:
+    """Texts with an owner and a number each, among which others are looked up."""
+
+    def __init__(self) -> None:
+        self._by_run: dict[int, tuple[_Text, ...]] = {}
+
+    def add(self, owner: str, number: int, text: str) -> None:
+        runs = _runs(text)
+        new = _Text(owner, number, runs)
+        for run in runs[:_SAMPLES]:
+            self._by_run[run] = (new, *self._by_run.get(run, ()))[:_LOOKED_AT]
+
+    def alike(self, text: str, *, but_of: str | None = None) -> Iterator[int]:
+        """The numbers of those that are nearly the same as a text, without those of one owner. One
+        that was found by several runs comes as often."""
+        runs = _runs(text)
+        for run in runs[:_SAMPLES]:
+            for one in self._by_run.get(run, ()):
+                if one.owner != but_of and _are_alike(runs, one.runs):
+                    yield one.number
+
+
+class _Text(NamedTuple):
+    owner: str
+    number: int
+    runs: Sequence[int]
+
+
+def _are_alike(some: Sequence[int], others: Sequence[int]) -> bool:
+    both = len(set(some).intersection(others))
+    return both >= ALIKE * (len(some) + len(others) - both)
+
+
+@cache
+def _runs(text: str) -> Sequence[int]:
+    """The runs of four words at the beginning of a text, each once, as numbers that are the same on
+    every day, the smallest first: two texts that are nearly the same have some of the smallest in
+    common. A build asks for the same texts several times."""
+    words = [word.encode() for word in re.findall(r"\w+", text.casefold())[:WORDS]]
+    if len(words) < FEWEST_WORDS:
+        return array("I")
+    runs = map(b" ".join, zip(*(words[n:] for n in range(_RUN)), strict=False))
+    return array("I", sorted(set(map(zlib.crc32, runs))))

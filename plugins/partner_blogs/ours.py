@@ -1,0 +1,45 @@
+"""The posts of this blog in; which of them a partner's entry repeats, out. Pure (E10)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from itertools import chain
+
+from msgspec import Struct
+
+from .addresses import comparable
+from .alike import Texts
+from .dates import date_or_first_seen
+from .model import Entry
+from .news import news_time
+
+
+class OwnPost(Struct, frozen=True):
+    """A post of this blog; `text` is plain."""
+
+    title: str
+    link: str
+    text: str
+    date: datetime
+
+
+class Ours:
+    """What this blog has told. An entry's own words and link decide, and nothing that others tell: so
+    the answer is the same on every day."""
+
+    def __init__(self, posts: Iterable[OwnPost] = ()) -> None:
+        self._posts = sorted(posts, key=lambda post: (post.date, post.link))
+        self._places = {comparable(post.link): n for n, post in enumerate(self._posts)}
+        self._texts = Texts()
+        # Those that were added last are looked at first: a newer post changes no old answer.
+        for n, post in reversed(list(enumerate(self._posts))):
+            self._texts.add("", n, post.text)
+
+    def repeated_by(self, entry: Entry) -> OwnPost | None:
+        """The first post that had told it before the entry came in; None where it is news."""
+        came = news_time(entry) or date_or_first_seen(entry)
+        place = self._places.get(comparable(entry.link)) if entry.link else None
+        found = chain([] if place is None else [place], self._texts.alike(entry.excerpt))
+        first = min((n for n in found if self._posts[n].date <= came), default=None)
+        return None if first is None else self._posts[first]
