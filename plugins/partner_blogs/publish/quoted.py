@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import datetime
 from itertools import chain
 
@@ -16,7 +16,6 @@ from syndication.newest import DAYS, ENTRIES
 from ..dates import date_or_first_seen
 from ..model import Entry, FeedFacts, Partner, PartnerState
 from ..news import News
-from ..ours import Ours
 from ..stories import MEMORY, stories, teller
 
 
@@ -38,17 +37,14 @@ class Material(Struct, frozen=True):
     """What lists and feeds are made of.
 
     Attributes:
-        brought: partner → its news, shown or not; what came in last first.
-        visible: partner → what lists and feeds may show of it; newest first.
-        ours: what this blog told, which no partner tells again (E10).
-        ids: (partner, key) → the id in our feeds.
+        brought: partner → its news, shown or not, but for what repeats us; what came in last first.
+        visible: the names of what lists and feeds may show.
     """
 
     states: Mapping[str, PartnerState]
     brought: Mapping[str, Sequence[News]]
-    visible: Mapping[str, Sequence[Entry]]
-    ours: Ours
-    ids: Mapping[tuple[str, str], str]
+    visible: Set[tuple[str, str]]
+    ids: FeedIds
 
 
 def quoted(material: Material, partners: Sequence[Partner]) -> tuple[Quoted, ...]:
@@ -61,20 +57,18 @@ def quoted(material: Material, partners: Sequence[Partner]) -> tuple[Quoted, ...
     oldest = latest[0].time - DAYS
     # Enough of them that 50 are left of those that are told twice.
     last = min(oldest, latest[: 2 * ENTRIES][-1].time)
-    visible = {(p.id, e.key) for p in partners for e in material.visible.get(p.id, ())}
     arrived = []
     for told in _stories([one for one in latest if one.time >= last - MEMORY]):
-        allowed = [one for one in told if not material.ours.repeated_by(one.entry)]
-        tellings = [one for one in allowed if one.name in visible]
+        tellings = [one for one in told if one.name in material.visible]
         if tellings:
             # Told again by a better teller it is the same item still: subscribers have it.
-            first, best = allowed[0], teller(tellings)
+            first, best = told[0], teller(tellings)
             arrived.append(
                 Quoted(
                     partner=best.partner,
                     facts=material.states[best.partner.id].facts,
                     entry=best.entry,
-                    id=material.ids[first.name],
+                    id=material.ids.of(*first.name),
                     arrived=first.time,
                 )
             )
@@ -94,24 +88,27 @@ def _newest_arrival_first(one: Quoted) -> tuple[float, float, str, str]:
     return -one.arrived.timestamp(), -date.timestamp(), one.partner.id, one.entry.key
 
 
-def feed_ids(states: Mapping[str, PartnerState]) -> dict[tuple[str, str], str]:
-    """(partner, key) → the id in our feeds, of everything in the store. It is the partner's own where
-    that is an IRI and the partner had it first; else one made from both, for ever the same. Nobody can
-    take an id that another has (E2, F2)."""
-    everything = [
-        (entry.first_seen, partner, entry.key)
-        for partner, state in states.items()  # who has left the list still has had it first
-        for entry in state.entries
-    ]
-    owners = {key: partner for _, partner, key in sorted(everything, reverse=True)}
-    made = {(partner, key): made_id(partner, key) for _, partner, key in everything}
-    reserved = set(made.values())
-    theirs = {
-        (partner, key): key
-        for _, partner, key in everything
-        if is_iri(key) and owners[key] == partner and key not in reserved
-    }
-    return made | theirs
+class FeedIds:
+    """The ids of all that is in the store, in our feeds. An id is the partner's own where that is an IRI
+    and the partner had it first; else one made from both, for ever the same. Nobody can take an id
+    that another has (E2, F2)."""
+
+    def __init__(self, states: Mapping[str, PartnerState]) -> None:
+        everything = [
+            (entry.first_seen, partner, entry.key)
+            for partner, state in states.items()  # who has left the list still has had it first
+            for entry in state.entries
+        ]
+        self._owners = {key: partner for _, partner, key in sorted(everything, reverse=True)}
+        looks_made = any(key.startswith(_MADE) for key in self._owners)
+        self._reserved = {made_id(p, key) for _, p, key in everything} if looks_made else set[str]()
+
+    def of(self, partner: str, key: str) -> str:
+        is_theirs = self._owners[key] == partner and is_iri(key) and key not in self._reserved
+        return key if is_theirs else made_id(partner, key)
+
+
+_MADE = "urn:uuid:"
 
 
 def made_id(partner: str, key: str) -> str:

@@ -31,7 +31,7 @@ from ..remaining import is_removed, remaining
 from ..standing import standing
 from ..topics import Topic, topic_slug, topics
 from ..wanted import shown
-from .quoted import Material, Quoted, feed_ids, quoted
+from .quoted import FeedIds, Material, Quoted, quoted
 
 RECENT = 10
 
@@ -109,17 +109,23 @@ def select(
     """
     partners = {partner.id: partner for partner in config.partners}
     recorded = to_be_shown(recorded, now)
+    ours = Ours(own)
     brought: dict[str, list[News]] = {}
     for one in sorted(news(config, states), key=lambda one: one.time, reverse=True):
-        brought.setdefault(one.partner.id, []).append(one)
+        if not ours.repeated_by(one.entry):
+            brought.setdefault(one.partner.id, []).append(one)
     visible = {
         partner.id: shown(partner, states[partner.id].entries, now)
         for partner in config.partners
         if partner.id in states and partner.show != "link"
     }
-    ours = Ours(own)
-    material = Material(states, brought, visible, ours, feed_ids(states))
-    listed = _cards(config, material, now)
+    names = {(id_, entry.key) for id_, entries in visible.items() for entry in entries}
+    material = Material(states, brought, names, FeedIds(states))
+    recent = {
+        id_: tuple(islice((e for e in entries if not ours.repeated_by(e)), RECENT))
+        for id_, entries in visible.items()
+    }
+    listed = _cards(config, material, recent, now)
     cards = _in_order(listed, config.blogroll)
     alive = tuple(card for card in cards if card.standing.state != "retired")
     closed = (edition for edition in recorded if edition.kind in kinds(config.digest))
@@ -143,7 +149,9 @@ def select(
 # --- lists --------------------------------------------------------------------------------------
 
 
-def _cards(config: Config, material: Material, now: datetime) -> list[Card]:
+def _cards(
+    config: Config, material: Material, recent: Mapping[str, tuple[Entry, ...]], now: datetime
+) -> list[Card]:
     partners, states = config.partners, material.states
     found = topics(partner for partner in partners if partner.status == "active")
     return [
@@ -152,19 +160,12 @@ def _cards(config: Config, material: Material, now: datetime) -> list[Card]:
             standing=standing(partner, states.get(partner.id), now),
             feed=public_feed(partner),
             topic=found.get(topic_slug(partner.topic)) if partner.topic else None,
-            recent=_recent(material, partner),
+            recent=() if partner.status == "retired" else recent.get(partner.id, ()),
             quoted=quoted(material, [partner]),
         )
         for partner in partners
         if partner.status != "removed"
     ]
-
-
-def _recent(material: Material, partner: Partner) -> tuple[Entry, ...]:
-    if partner.status == "retired":
-        return ()
-    visible = material.visible.get(partner.id, ())
-    return tuple(islice((e for e in visible if not material.ours.repeated_by(e)), RECENT))
 
 
 def _shelves(material: Material, listed: Iterable[Card]) -> tuple[Shelf, ...]:
@@ -239,6 +240,8 @@ def _part(part: EditionPart, partners: Mapping[str, Partner], ours: Ours) -> Edi
 def _pinned_first(edition: Edition, config: Config) -> Edition:
     """What the editor pinned stands on top, and so does the blog that it is from (D7)."""
     pinned = pins(config.curation)
+    if not pinned:
+        return edition
     parts = (
         replace(part, entries=tuple(sorted(part.entries, key=lambda e: not is_pinned(e, pinned))))
         for part in edition.parts
