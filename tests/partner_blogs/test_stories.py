@@ -215,6 +215,17 @@ def test_the_feed_keeps_a_storys_id_when_a_better_teller_comes():
     assert before.id == after.id == "tag:ben,2026:1"
 
 
+def test_the_feed_keeps_a_storys_id_when_a_backfill_brings_an_older_telling():
+    """A partner that joins with all its old posts had the story in its time; subscribers have ours."""
+    had = {"ann": HERE | {"key": "tag:a", "first_seen": ago(days=2), "date": ago(days=2)}}
+    joins = THERE | {"key": "tag:b", "arrival": "backfill", "date": ago(days=60)}
+    everybody = config(ANN, BEN)
+    for first_seen in (ago(days=1), ago(days=2)):
+        brought = states(**had, ben=joins | {"first_seen": first_seen})
+        (quoted,) = select(everybody, brought, (), NOW).quoted
+        assert (quoted.id, quoted.arrived) == ("tag:a", ago(days=2))
+
+
 def test_who_has_it_too_is_not_named_after_leaving_the_list():
     brought = states(HERE | {"first_seen": ago(days=9)}, THERE | {"first_seen": ago(days=9)})
     closed = close_editions(config(ANN, BEN), brought, (), NOW)

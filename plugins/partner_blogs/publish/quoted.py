@@ -57,13 +57,16 @@ def quoted(material: Material, partners: Sequence[Partner]) -> tuple[Quoted, ...
     oldest = latest[0].time - DAYS
     # Enough of them that 50 are left of those that are told twice.
     last = min(oldest, latest[: 2 * ENTRIES][-1].time)
-    arrived = []
-    for told in _stories([one for one in latest if one.time >= last - MEMORY]):
-        tellings = [one for one in told if one.name in material.visible]
+    told = [(_came_first(story), story) for story in _stories(latest, last - MEMORY)]
+    told.sort(key=lambda one: one[0].time, reverse=True)
+    chosen: list[Quoted] = []
+    for first, story in told:
+        if len(chosen) >= ENTRIES and first.time < min(oldest, chosen[-1].arrived):
+            break
+        tellings = [one for one in story if one.name in material.visible]
         if tellings:
-            # Told again by a better teller it is the same item still: subscribers have it.
-            first, best = told[0], teller(tellings)
-            arrived.append(
+            best = teller(tellings)
+            chosen.append(
                 Quoted(
                     partner=best.partner,
                     facts=material.states[best.partner.id].facts,
@@ -72,15 +75,22 @@ def quoted(material: Material, partners: Sequence[Partner]) -> tuple[Quoted, ...
                     arrived=first.time,
                 )
             )
-    arrived.sort(key=_newest_arrival_first)
-    return tuple(one for n, one in enumerate(arrived) if n < ENTRIES or one.arrived > oldest)
+    chosen.sort(key=_newest_arrival_first)
+    return tuple(one for n, one in enumerate(chosen) if n < ENTRIES or one.arrived > oldest)
 
 
-def _stories(told: Sequence[News]) -> Iterable[Sequence[News]]:
+def _stories(latest: Iterable[News], since: datetime) -> Iterable[Sequence[News]]:
     """The tellings of each story. Only one partner's news are as many stories, so nothing is compared."""
+    told = [one for one in latest if one.time >= since]
     if len({one.partner.id for one in told}) == 1:
         return [[one] for one in told]
     return stories(told)
+
+
+def _came_first(story: Sequence[News]) -> News:
+    """The telling that subscribers have: a better one changes the words of the item, and no older one
+    that a backfill brings makes another of it."""
+    return min(story, key=lambda one: (one.entry.first_seen, one.entry.arrival != "news"))
 
 
 def _newest_arrival_first(one: Quoted) -> tuple[float, float, str, str]:
