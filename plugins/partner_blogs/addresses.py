@@ -41,8 +41,10 @@ def clean_address(raw: str | None, base: str | None = None) -> str | None:
 
 
 def _encoded(part: str) -> str:
-    """Percent-encode what no address may hold; what is encoded already stays."""
-    return quote(part, safe="%/:;=@&+$,!~*'()?#[]-._").replace("'", "%27")
+    """Percent-encode what no path, query or fragment may hold (RFC 3986 3.3); what is encoded already
+    stays."""
+    whole = re.sub(r"%(?![0-9a-fA-F]{2})", "%25", part)
+    return quote(whole, safe="%/:;=@&+$,!~*'()?-._").replace("'", "%27")
 
 
 def is_address(text: str) -> bool:
