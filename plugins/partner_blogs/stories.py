@@ -28,15 +28,22 @@ def stories(told: Iterable[News]) -> tuple[Story, ...]:
     """Every piece of news in exactly one story; stories in the order of their first telling."""
     arrived = sorted(told, key=lambda one: (one.time, one.partner.id, one.entry.key))
     used = Counter((one.partner.id, one.entry.link) for one in arrived)
-    known = _Known()
-    found: dict[int, list[News]] = {}
+    places: dict[str, dict[str, int]] = {}
+    texts = Texts()
+    found: list[list[News]] = []
     for one in arrived:
-        link = one.entry.link
+        teller, link, text = one.partner.id, one.entry.link, one.entry.excerpt
         # An address that a partner gives to all its entries leads to none of them.
-        place = comparable(link) if link and used[one.partner.id, link] == 1 else None
-        story = known.add(one.partner.id, place, one.entry.excerpt)
-        found.setdefault(story, []).append(one)
-    return tuple(map(tuple, found.values()))
+        is_a_place = link is not None and used[teller, link] == 1
+        told_there = places.setdefault(comparable(link or ""), {}) if is_a_place else {}
+        same_place = (n for other, n in told_there.items() if other != teller)
+        story = next(chain(same_place, texts.alike(text, but_of=teller)), len(found))
+        if story == len(found):
+            found.append([])
+        found[story].append(one)
+        told_there.setdefault(teller, story)
+        texts.add(teller, story, text)
+    return tuple(map(tuple, found))
 
 
 def repeats(
@@ -86,24 +93,3 @@ def _is_at_home(one: News) -> bool:
 
 def _host(address: str) -> str:
     return urlsplit(comparable(address)).netloc
-
-
-class _Known:
-    """Finds the story that an entry tells among those that other partners told before."""
-
-    def __init__(self) -> None:
-        self._count = 0
-        self._by_place: dict[str, dict[str, int]] = {}
-        self._texts = Texts()
-
-    def add(self, teller: str, place: str | None, text: str) -> int:
-        """The number of its story: an old one's, or the next."""
-        there = self._by_place.setdefault(place, {}) if place else {}
-        at_place = (story for other, story in there.items() if other != teller)
-        story = next(chain(at_place, self._texts.alike(text, but_of=teller)), None)
-        if story is None:
-            story = self._count
-            self._count += 1
-        there.setdefault(teller, story)
-        self._texts.add(teller, story, text)
-        return story
