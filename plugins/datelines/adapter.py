@@ -1,5 +1,5 @@
-"""What Pelican's templates need of time: the filters by_day, by_month, long_date, short_date,
-month_name and span, and the setting BUILD_TIME that every plugin reads instead of a clock."""
+"""What Pelican's templates need of time: the filters by_day, by_month, long_date, short_date and
+month_name, and the setting BUILD_TIME that every plugin reads instead of a clock."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from pelican import signals
 
 from . import words
 from .clock import build_time
-from .periods import Kind
 
 
 def connect() -> None:
@@ -40,17 +39,17 @@ def _add_filters(generator: Any) -> None:
         months = groupby(posts, key=lambda p: day(p.date).replace(day=1))
         return [(month, list(group)) for month, group in months]
 
-    def span(starts: datetime, ends: datetime, kind: Kind) -> str:
-        return words.span(starts, ends, kind, zone, language)
+    def short_date(moment: date | datetime, elsewhere: ZoneInfo | None = None) -> str:
+        """In the days of the site, or of another zone."""
+        return words.short_date(_as_day(moment, elsewhere or zone), language)
 
     generator.env.filters.update(
         by_day=by_day,
         by_month=by_month,
         day=day,
         long_date=lambda moment: words.long_date(_as_day(moment, zone), language),
-        short_date=lambda moment: words.short_date(_as_day(moment, zone), language),
+        short_date=short_date,
         month_name=lambda month: words.month_name(month, language),
-        span=span,
     )
 
 

@@ -28,18 +28,39 @@ class Period(Struct, frozen=True, order=True):
 
 def period_of(moment: datetime, kind: Kind, zone: ZoneInfo) -> Period:
     """The period of that kind in which an aware datetime lies."""
-    day = moment.astimezone(zone).date()
+    name = _name(moment.astimezone(zone).date(), kind)
+    first, last = days_of(kind, name)
+    starts, ends = (_midnight(day, zone) for day in (first, last + timedelta(days=1)))
+    return Period(starts, ends, kind, name)
+
+
+def days_of(kind: Kind, name: str) -> tuple[date, date]:
+    """The first and the last day of a period, by its name alone.
+
+    Raises:
+        ValueError: where no period has this name.
+    """
     match kind:
         case "daily":
-            return _period(day, day + timedelta(days=1), kind, day.isoformat(), zone)
+            first = last = date.fromisoformat(name)
         case "weekly":
-            monday = day - timedelta(days=day.weekday())
-            year, week, _ = day.isocalendar()
-            return _period(monday, monday + timedelta(days=7), kind, f"{year}-W{week:02}", zone)
+            first = date.fromisocalendar(int(name[:4]), int(name[6:]), 1)
+            last = first + timedelta(days=6)
         case "monthly":
-            first = day.replace(day=1)
-            after = (first + timedelta(days=32)).replace(day=1)
-            return _period(first, after, kind, f"{first:%Y-%m}", zone)
+            first = date.fromisoformat(f"{name}-01")
+            last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    if _name(first, kind) != name:
+        raise ValueError(f"{name} is no {kind} period")
+    return first, last
+
+
+def is_period(kind: Kind, name: str) -> bool:
+    """Whether a period has this name."""
+    try:
+        days_of(kind, name)
+    except ValueError:
+        return False
+    return True
 
 
 def periods_from(first: datetime, until: datetime, kind: Kind, zone: ZoneInfo) -> Iterator[Period]:
@@ -50,8 +71,15 @@ def periods_from(first: datetime, until: datetime, kind: Kind, zone: ZoneInfo) -
         period = period_of(period.ends, kind, zone)
 
 
-def _period(first: date, after: date, kind: Kind, name: str, zone: ZoneInfo) -> Period:
-    return Period(_midnight(first, zone), _midnight(after, zone), kind, name)
+def _name(day: date, kind: Kind) -> str:
+    match kind:
+        case "daily":
+            return day.isoformat()
+        case "weekly":
+            year, week, _ = day.isocalendar()
+            return f"{year}-W{week:02}"
+        case "monthly":
+            return f"{day:%Y-%m}"
 
 
 def _midnight(day: date, zone: ZoneInfo) -> datetime:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from babel.dates import format_date, format_interval, get_month_names
 
-from .periods import Kind
+from .periods import Kind, days_of
 
 
 def long_date(day: date, language: str) -> str:
@@ -26,14 +25,13 @@ def month_name(month: int, language: str) -> str:
     return str(name).capitalize()
 
 
-def span(starts: datetime, ends: datetime, kind: Kind, zone: ZoneInfo, language: str) -> str:
+def span(kind: Kind, name: str, language: str) -> str:
     """A period in words: a day, the days of a week, a month: May 2008"""
-    first = starts.astimezone(zone).date()
+    first, last = days_of(kind, name)
     match kind:
         case "daily":
             return long_date(first, language)
         case "weekly":
-            last = ends.astimezone(zone).date() - timedelta(days=1)
             return format_interval(first, last, "yMMMd", locale=_locale(language))
         case "monthly":
             return f"{month_name(first.month, language)} {first.year}"

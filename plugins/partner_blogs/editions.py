@@ -184,6 +184,7 @@ def choose_edition(
         period=period.name,
         starts=period.starts,
         ends=period.ends,
+        timezone=config.about.timezone,
         parts=tuple(
             EditionPart(
                 partner=partner.id,

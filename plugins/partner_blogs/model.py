@@ -426,6 +426,7 @@ class Edition(Struct, frozen=True, kw_only=True, omit_defaults=True):
     Attributes:
         period: 2026-11-22, 2026-W47 or 2026-11.
         starts, ends: the instants it covers, the end not included.
+        timezone: in whose days it was made; None in old records.
         closed: when a refresh closed it, by the clock of that time; None while it is open.
     """
 
@@ -433,6 +434,7 @@ class Edition(Struct, frozen=True, kw_only=True, omit_defaults=True):
     period: str
     starts: Instant
     ends: Instant
+    timezone: str | None = None
     closed: Instant | None = None
     parts: tuple[EditionPart, ...] = ()
 

@@ -21,6 +21,8 @@ import msgspec
 from filelock import FileLock, Timeout
 from msgspec import Struct
 
+from datelines.periods import is_period
+
 from .errors import StoreBusy, StoreError
 from .files import write_whole
 from .model import Edition, PartnerState, PartnerVisit, PeriodKind, RefreshReport
@@ -54,7 +56,7 @@ def _belongs(value: Struct, path: Path) -> bool:
         case PartnerState(id=id_) | PartnerVisit(id=id_):
             return path.stem == id_
         case Edition(kind=kind, period=period):
-            return (path.parent.name, path.stem) == (kind, period)
+            return (path.parent.name, path.stem) == (kind, period) and is_period(kind, period)
         case _:
             return True
 

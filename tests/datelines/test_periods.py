@@ -1,13 +1,13 @@
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from datelines.periods import Period, period_of, periods_from
+from datelines.periods import Period, days_of, is_period, period_of, periods_from
 
 GREENWICH = ZoneInfo("UTC")
 WARSAW = ZoneInfo("Europe/Warsaw")
@@ -121,3 +121,32 @@ def test_periods_follow_each_other_without_a_gap_and_without_an_overlap(first, d
     assert found[0] == period_of(first, kind, zone)
     assert found[-1] == period_of(until, kind, zone)
     assert all(p.kind == kind for p in found)
+
+
+@given(
+    st.dates(date(1970, 1, 1), date(2200, 1, 1)), st.sampled_from(["daily", "weekly", "monthly"])
+)
+def test_a_name_says_which_days_a_period_has(day, kind):
+    period = period_of(datetime.combine(day, time(12), WARSAW), kind, WARSAW)
+    first, last = days_of(kind, period.name)
+    assert first <= day <= last
+    assert is_period(kind, period.name)
+    after = datetime.combine(last + timedelta(days=1), time(), WARSAW)
+    assert (period.starts, period.ends) == (datetime.combine(first, time(), WARSAW), after)
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        ("daily", "2026-11-31"),
+        ("daily", "20261122"),
+        ("weekly", "2026-W54"),
+        ("weekly", "2025-W53"),
+        ("weekly", "2026-W1"),
+        ("weekly", ""),
+        ("monthly", "2026-13"),
+        ("monthly", "2026-W46"),
+    ],
+)
+def test_what_is_the_name_of_no_period(kind, name):
+    assert not is_period(kind, name)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -45,19 +45,10 @@ def test_a_month_standing_alone_is_in_the_nominative_with_a_capital(language, mo
         ("monthly", (2008, 12, 31), "December 2008", "Grudzień 2008"),
     ],
 )
-@pytest.mark.parametrize("zone", ["UTC", "Europe/Warsaw", "America/New_York", "Pacific/Auckland"])
-def test_a_period_is_named_by_its_days_in_its_own_zone(kind, day, english, polish, zone):
-    place = ZoneInfo(zone)
-    period = period_of(datetime(*day, 12, tzinfo=place), kind, place)
+def test_a_period_is_told_by_its_days(kind, day, english, polish):
+    name = period_of(datetime(*day, tzinfo=UTC), kind, ZoneInfo("UTC")).name
 
     def in_words(language: str) -> str:
-        return span(period.starts, period.ends, kind, place, language).replace("\u2009", " ")
+        return span(kind, name, language).replace("\u2009", " ")
 
     assert (in_words("en"), in_words("pl")) == (english, polish)
-
-
-def test_the_week_in_which_the_clocks_change_has_its_seven_days():
-    warsaw = ZoneInfo("Europe/Warsaw")
-    starts = datetime(2026, 10, 18, 22, tzinfo=UTC)
-    ends = starts + timedelta(days=7, hours=1)
-    assert span(starts, ends, "weekly", warsaw, "de") == "19.–25. Okt. 2026"

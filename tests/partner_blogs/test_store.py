@@ -353,6 +353,13 @@ def test_an_edition_under_a_wrong_name_is_set_aside(store: Store, place: str) ->
     assert wrong.with_name(f"{wrong.name}.damaged").exists()
 
 
+def test_an_edition_of_no_period_is_set_aside(store: Store) -> None:
+    store.save_edition(edition(period="2026-W54"))
+    assert store.editions() == ()
+    store.set_damage_aside()
+    assert (store.folder / "editions" / "weekly" / "2026-W54.json.damaged").exists()
+
+
 def test_a_damaged_report_is_set_aside(store: Store) -> None:
     store.save_report(RefreshReport(at=NOW))
     path = store.folder / "refresh.json"

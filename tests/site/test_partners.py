@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -155,6 +156,27 @@ def test_a_closed_digest_never_changes_whatever_feeds_dates_and_settings_do(two:
         "alpha", ("Rewritten", date("2")), ("Also rewritten", date("12")), ("Third", date("13"))
     )
     two.feeds(TWO.replace("name: Beta", "name: Renamed") + "digest: {per_digest: 1, per_day: 1}\n")
+    two.refresh("2026-11-18T13:00:00Z")
+    two.build("2026-11-18T13:00:00Z")
+    assert two.main(W46) == before
+
+
+@pytest.mark.D2
+@pytest.mark.parametrize("zone", ["America/New_York", "Pacific/Auckland"])
+def test_a_closed_digest_keeps_its_days_when_the_time_zone_is_changed(two: Site, zone: str) -> None:
+    """The days of its name, the posts of those days, and the dates that stand with them."""
+    two.feed("alpha", *OLDER, ("Alpha early", date("9", 0)), ("Alpha late", date("15", 23)))
+    (two.folder / "var/partner_blogs/partners/alpha.json").unlink()
+    shutil.rmtree(two.folder / "var/partner_blogs/editions")
+    two.refresh()
+    two.post("posts/2026-11-09-early.md", "Title: Early\nDate: 2026-11-09 00:30\n\nWords.\n")
+    two.post("posts/2026-11-15-late.md", "Title: Late\nDate: 2026-11-15 23:30\n\nWords.\n")
+    two.build()
+    before = two.main(W46)
+    for there in ("Early", "Late", "Nov 9 – 15", "November 9, 2026", "November 15, 2026"):
+        assert there in before.replace("\u2009", " ")
+    two.feeds(f"{TWO}digest: {{}}\n".replace("about: {", f"about: {{timezone: {zone}, "))
+    two.settings = f'TIMEZONE = "{zone}"\n'
     two.refresh("2026-11-18T13:00:00Z")
     two.build("2026-11-18T13:00:00Z")
     assert two.main(W46) == before

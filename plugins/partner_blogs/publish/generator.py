@@ -7,7 +7,8 @@ import html
 import json
 import logging
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, get_args
 from zoneinfo import ZoneInfo
@@ -18,7 +19,7 @@ from msgspec import Struct
 from pelican import signals
 from pelican.generators import Generator
 
-from datelines.periods import Kind
+from datelines.periods import Kind, days_of
 from datelines.words import span
 from syndication.adapter import write_bytes, write_feed
 from syndication.catalogue import Catalogue
@@ -68,7 +69,11 @@ _log = logging.getLogger(__name__)
 
 
 class Issue(Struct, frozen=True):
-    """An edition together with the blog's own posts of its period, ready for a template."""
+    """An edition together with the blog's own posts of its period, ready for a template.
+
+    Attributes:
+        zone: in which its dates are written; None for that of the site.
+    """
 
     edition: Edition
     title: str
@@ -77,6 +82,7 @@ class Issue(Struct, frozen=True):
     posts: tuple[Any, ...]
     intro: str | None
     curated: Mapping[str, Curated]
+    zone: ZoneInfo | None
 
     @property
     def count(self) -> int:
@@ -289,27 +295,29 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
 
     def _issues(self) -> Iterator[Issue]:
         """Every digest that has anything in it, oldest first; the running ones last (D1, D3)."""
+        days = _by_day(self.context["articles"], ZoneInfo(self.settings["TIMEZONE"]))
         for edition in self.selection.closed:
-            issue = self._issue(edition, is_open=False)
+            issue = self._issue(edition, days, is_open=False)
             if issue.count:
                 yield issue
         for edition in self.selection.open:
-            yield self._issue(edition, is_open=True)
+            yield self._issue(edition, days, is_open=True)
 
-    def _issue(self, edition: Edition, *, is_open: bool) -> Issue:
-        posts = tuple(
-            post for post in self.context["articles"] if edition.starts <= post.date < edition.ends
-        )
-        zone = ZoneInfo(self.config.about.timezone)
-        language = self.settings["DEFAULT_LANG"]
+    def _issue(
+        self, edition: Edition, days: Mapping[date, Sequence[Any]], *, is_open: bool
+    ) -> Issue:
+        """The name of its period says which days those are, whatever the time zone is by now (D2)."""
+        first, last = days_of(edition.kind, edition.period)
+        newest_first = (last - timedelta(days=n) for n in range((last - first).days + 1))
         return Issue(
             edition=edition,
-            title=span(edition.starts, edition.ends, edition.kind, zone, language),
+            title=span(edition.kind, edition.period, self.settings["DEFAULT_LANG"]),
             url=digest_page(edition.kind, edition.period),
             is_open=is_open,
-            posts=posts,
+            posts=tuple(post for day in newest_first for post in days.get(day, ())),
             intro=self._intros.get(edition.period),
             curated=self._curated,
+            zone=_zone(edition.timezone or self.config.about.timezone),
         )
 
     def _digest_items(self, issues: tuple[Issue, ...]) -> tuple[Item, ...]:
@@ -360,6 +368,20 @@ def _html(text: str, settings: dict[str, Any]) -> str:
         extensions=list(options["extension_configs"]),
         extension_configs=options["extension_configs"],
     )
+
+
+def _by_day(posts: Iterable[Any], zone: ZoneInfo) -> dict[date, list[Any]]:
+    days: dict[date, list[Any]] = {}
+    for post in posts:
+        days.setdefault(post.date.astimezone(zone).date(), []).append(post)
+    return days
+
+
+def _zone(name: str) -> ZoneInfo | None:
+    try:
+        return ZoneInfo(name)
+    except (KeyError, OSError, ValueError):  # a record from a system that knows more zones
+        return None
 
 
 def _own_post(post: Any, settings: dict[str, Any]) -> OwnPost:
