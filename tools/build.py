@@ -8,6 +8,8 @@ what really changed.
 from __future__ import annotations
 
 import argparse
+import ctypes
+import errno
 import filecmp
 import logging
 import os
@@ -54,6 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _build_and_replace(options: argparse.Namespace, site: Path, feeds: Path, store: Path) -> int:
+    _bring_back(site)
     fresh = site.with_name(f"{site.name}.new")
     shutil.rmtree(fresh, ignore_errors=True)
     complaints, context = _build(options.settings.resolve(), fresh, feeds, store)
@@ -74,12 +77,45 @@ def put_in_place(fresh: Path, site: Path) -> None:
         before = site / path.relative_to(fresh)
         if path.is_file() and before.is_file() and filecmp.cmp(path, before, shallow=False):
             shutil.copystat(before, path)
-    old = site.with_name(f"{site.name}.old")
+    if site.exists() and _exchange(fresh, site):
+        shutil.rmtree(fresh, ignore_errors=True)
+        return
+    old = _old(site)
     shutil.rmtree(old, ignore_errors=True)
     if site.exists():
         site.rename(old)
     fresh.rename(site)
     shutil.rmtree(old, ignore_errors=True)
+
+
+AT_FDCWD = -100
+RENAME_EXCHANGE = 2
+CANNOT_EXCHANGE = {errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP}
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Let two folders change names in one step, so that no request ever finds none (B7). False where
+    the system or the file system cannot: only Linux has renameat2(2), and not on every disk."""
+    renameat2 = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if renameat2 is None:
+        return False
+    names = os.fsencode(one), os.fsencode(other)
+    if renameat2(AT_FDCWD, names[0], AT_FDCWD, names[1], RENAME_EXCHANGE) == 0:
+        return True
+    number = ctypes.get_errno()
+    if number in CANNOT_EXCHANGE:
+        return False
+    raise OSError(number, os.strerror(number), str(other))
+
+
+def _old(site: Path) -> Path:
+    return site.with_name(f"{site.name}.old")
+
+
+def _bring_back(site: Path) -> None:
+    """A build that was killed between its two renames left no site, but the old one beside it."""
+    if not site.exists() and (_old(site) / MARK).is_file():
+        _old(site).rename(site)
 
 
 def _may_replace(site: Path) -> bool:

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import ctypes
+import errno
+import http.client
 import os
 import subprocess
+import sys
+import threading
+import time
 from pathlib import Path
 
 import pytest
 from tests.site.building import Site
 from tools.build import main, put_in_place
+from tools.serve import make_server
+
+from tools import build
 
 
 def write(folder: Path, files: dict[str, str]) -> None:
@@ -42,6 +51,91 @@ def test_what_did_not_change_keeps_its_time(tmp_path: Path) -> None:
     put_in_place(tmp_path / "site.new", tmp_path / "site")
     assert (tmp_path / "site/same.html").stat().st_mtime == 1000
     assert (tmp_path / "site/changed.html").stat().st_mtime > 1000
+
+
+@pytest.mark.B7
+@pytest.mark.skipif(sys.platform != "linux", reason="two names change places in one step on Linux")
+def test_whoever_asks_during_the_change_gets_the_old_page_or_the_new_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pages whole and never missing, over many changes; a gap between two renames would be wide."""
+    rename = Path.rename
+
+    def rename_and_rest(path: Path, target: Path) -> Path:
+        there = rename(path, target)
+        time.sleep(0.02)
+        return there
+
+    monkeypatch.setattr(Path, "rename", rename_and_rest)
+    site, fresh = tmp_path / "site", tmp_path / "site.new"
+    pages = ("index.html", "deep/page.html")
+    write(site, dict.fromkeys(pages, "a" * 20_000))
+    server = make_server(site, 0)
+    serving = threading.Thread(target=server.serve_forever)
+    serving.start()
+    wrong: list[str] = []
+
+    def ask_until_the_last(page: str) -> None:
+        connection = http.client.HTTPConnection("127.0.0.1", server.server_address[1], timeout=30)
+        body = ""
+        while not body.startswith("z"):
+            connection.request("GET", f"/{page}")
+            response = connection.getresponse()
+            body = response.read().decode()
+            if response.status != 200 or len(body) != 20_000 or len(set(body)) != 1:
+                wrong.append(f"{page}: {response.status}, {len(body)} bytes")
+        connection.close()
+
+    readers = [threading.Thread(target=ask_until_the_last, args=(page,)) for page in pages]
+    for reader in readers:
+        reader.start()
+    for letter in "bcdefghij" * 10 + "z":
+        write(fresh, dict.fromkeys(pages, letter * 20_000))
+        put_in_place(fresh, site)
+    for reader in readers:
+        reader.join()
+    server.shutdown()
+    serving.join()
+    server.server_close()
+    assert wrong == []
+
+
+@pytest.mark.B7
+def test_where_two_folders_cannot_change_names_two_renames_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(build, "_exchange", lambda *_: False)
+    write(tmp_path / "site", {"index.html": "old"})
+    write(tmp_path / "site.new", {"index.html": "new"})
+    put_in_place(tmp_path / "site.new", tmp_path / "site")
+    assert read(tmp_path) == {"site/index.html": "new"}
+
+
+@pytest.mark.parametrize("answer", [None, errno.EINVAL, errno.ENOSYS])
+def test_a_system_or_disk_that_cannot_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: int | None
+) -> None:
+    class System:
+        def __init__(self, *_: object, **__: object) -> None:
+            if answer is not None:
+                self.renameat2 = self._refuse
+
+        def _refuse(self, *_: object) -> int:
+            ctypes.set_errno(answer or 0)
+            return -1
+
+    monkeypatch.setattr(ctypes, "CDLL", System)
+    assert not build._exchange(tmp_path / "one", tmp_path / "other")
+
+
+@pytest.mark.B7
+def test_the_old_site_is_back_after_a_build_that_was_killed_between_two_renames(site: Site) -> None:
+    site.build()
+    output = site.folder / "output"
+    output.rename(site.folder / "output.old")
+    site.post("posts/2026-11-06-broken.md", "Title: Broken\nDate: someday\n\nWords.\n")
+    site.build(expect=1)
+    assert (output / "index.html").is_file()
 
 
 def test_a_folder_that_is_no_site_is_never_taken_away(
