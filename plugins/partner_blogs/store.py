@@ -116,6 +116,11 @@ class Store:
         read = (self._read(path, PartnerState) for path in self._files(f"partners/{id_}.json"))
         return next(read, None)
 
+    def edition(self, kind: str, period: str) -> Edition | None:
+        """One closed edition; None where there is none that can be read."""
+        files = self._files(f"editions/{kind}/{period}.json")
+        return next((self._read(path, Edition) for path in files), None)
+
     def editions(self) -> tuple[Edition, ...]:
         """Every closed edition, oldest first."""
         read = (
@@ -138,9 +143,19 @@ class Store:
     def save_report(self, report: RefreshReport) -> None:
         self._write(self.folder / "refresh.json", report)
 
+    def damaged(self) -> list[Path]:
+        """Every file that cannot be read."""
+        kinds: tuple[tuple[str, type[Struct]], ...] = (
+            ("partners/*.json", PartnerState),
+            *((f"editions/{kind}/*.json", Edition) for kind in _KINDS),
+            ("refresh.json", RefreshReport),
+        )
+        files = [(path, kind) for pattern, kind in kinds for path in self._files(pattern)]
+        return [path for path, kind in files if self._decoded(path, kind) is None]
+
     def set_damage_aside(self) -> None:
         """Rename every file that cannot be read, so that nothing overwrites it. Under the lock only."""
-        for path in self._damaged():
+        for path in self.damaged():
             aside = path.with_name(f"{path.name}.damaged")
             count = 1
             try:
@@ -159,15 +174,6 @@ class Store:
             return sorted(self.folder.glob(pattern))
         except OSError as error:
             raise self._unusable(error) from error
-
-    def _damaged(self) -> list[Path]:
-        kinds: tuple[tuple[str, type[Struct]], ...] = (
-            ("partners/*.json", PartnerState),
-            *((f"editions/{kind}/*.json", Edition) for kind in _KINDS),
-            ("refresh.json", RefreshReport),
-        )
-        files = [(path, kind) for pattern, kind in kinds for path in self._files(pattern)]
-        return [path for path, kind in files if self._decoded(path, kind) is None]
 
     def _read(self, path: Path, kind: type[_Value]) -> _Value | None:
         value = self._decoded(path, kind)

@@ -18,6 +18,7 @@ from datetime import UTC, datetime
 from msgspec.structs import asdict, replace
 
 from ..addresses import comparable, host_name, is_feed_file
+from ..dates import newest_first
 from ..model import (
     Arrival,
     CleanEntry,
@@ -163,12 +164,6 @@ def _joined(
         new.append(_first_met(entry, key, arrival, now, partners_first=partners_first))
     everything = [kept.get(i, entry) for i, entry in enumerate(known)] + new
     return tuple(sorted(everything, key=newest_first))
-
-
-def newest_first(entry: Entry) -> tuple[float, float, str]:
-    """Sort key: by shown date, those without one last; then as they came in; then by key."""
-    shown = entry.date.timestamp() if entry.date else float("-inf")
-    return (-shown, -entry.first_seen.timestamp(), entry.key)
 
 
 def _without_repeats(came: Sequence[CleanEntry]) -> tuple[list[CleanEntry], list[str]]:

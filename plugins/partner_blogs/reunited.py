@@ -1,0 +1,39 @@
+"""Two stores that grew from one in, one that has what both have out: for two refreshes that could not see
+each other's lock, each on a machine of its own. Pure (B6)."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from msgspec.structs import asdict, replace
+
+from .dates import newest_first
+from .model import Edition, Entry, PartnerState
+
+_NEVER = datetime.min.replace(tzinfo=UTC)
+
+
+def reunited_state(one: PartnerState, other: PartnerState) -> PartnerState:
+    """Every entry that either has; how the last try went, and the words, of whoever tried last."""
+    older, newer = sorted((one, other), key=lambda state: state.last_try or _NEVER)
+    words = {entry.key: entry for entry in newer.entries}
+    met = {entry.key: entry for entry in older.entries}
+    both = (
+        _reunited_entry(words[key], met[key]) if key in words and key in met else entry
+        for key, entry in (met | words).items()
+    )
+    return replace(newer, entries=tuple(sorted(both, key=newest_first)))
+
+
+def reunited_edition(one: Edition, other: Edition) -> Edition:
+    """The one that was closed first: an edition never changes afterwards (D2)."""
+    return min(one, other, key=lambda edition: edition.closed or _NEVER)
+
+
+def _reunited_entry(newer: Entry, older: Entry) -> Entry:
+    """The newer words; when it was first met, and as what, as whoever met it first has it (E3)."""
+    first = min(older, newer, key=lambda entry: entry.first_seen)
+    return Entry(
+        **asdict(newer)
+        | {"first_seen": first.first_seen, "arrival": first.arrival, "date": first.date}
+    )

@@ -1,0 +1,330 @@
+"""tools/ops/store_branch.py, against a bare repository on this machine."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+from tests.partner_blogs.make import NOW, ago, entry, state
+from tools.ops import store_branch
+from tools.ops.store_branch import ROOT, Branch, main
+
+from partner_blogs.model import Edition, RefreshReport
+from partner_blogs.store import Store
+
+pytestmark = pytest.mark.O2
+
+
+def git(folder: Path, *words: str) -> str:
+    done = subprocess.run(["git", "-C", folder, *words], capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
+@pytest.fixture(autouse=True)
+def _alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No settings of whoever runs the tests."""
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "no-settings"))
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+
+
+class Machine:
+    """A runner: a clone of the project with a store of its own, all of it new."""
+
+    def __init__(self, folder: Path, remote: Path) -> None:
+        git(folder.parent, "clone", "--quiet", str(remote), folder.name)
+        self.folder = folder
+        self.store = Store(folder / "var" / "partner_blogs")
+
+    def run(self, command: str) -> int:
+        return main([command, "--repository", str(self.folder)])
+
+    def has(self, *posts: int, id_: str = "ledger", hour: float = 1) -> None:
+        """What a refresh so many hours ago leaves in the store."""
+        self.store.save_state(
+            state(*(entry(n, first_seen=ago(hours=hour)) for n in posts), id=id_, last_try=ago(hours=hour))
+        )  # fmt: skip
+        self.store.save_report(RefreshReport(at=ago(hours=hour), asked=1))
+
+    def posts(self, id_: str = "ledger") -> set[str]:
+        known = self.store.state(id_)
+        return {one.title for one in known.entries} if known else set()
+
+
+@pytest.fixture
+def remote(tmp_path: Path) -> Path:
+    folder = tmp_path / "remote.git"
+    git(tmp_path, "init", "--quiet", "--bare", folder.name)
+    return folder
+
+
+@pytest.fixture
+def one(tmp_path: Path, remote: Path) -> Machine:
+    return Machine(tmp_path / "one", remote)
+
+
+@pytest.fixture
+def two(tmp_path: Path, remote: Path) -> Machine:
+    return Machine(tmp_path / "two", remote)
+
+
+def commits(remote: Path) -> list[str]:
+    return git(remote, "log", "--format=%s", "store").splitlines()
+
+
+def on_the_branch(remote: Path) -> set[str]:
+    return set(git(remote, "ls-tree", "-r", "--name-only", "store").splitlines())
+
+
+# --- from run to run ----------------------------------------------------------------------------
+
+
+def test_the_first_run_finds_no_branch_and_makes_it(
+    one: Machine, remote: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert one.run("restore") == 0
+    assert "There is no branch store yet" in capsys.readouterr().out
+    one.has(1, 2)
+    assert one.run("keep") == 0
+    assert commits(remote) == ["2026-11-22 11:00: 1 asked, 0 failed"]
+    assert on_the_branch(remote) == {"README.md", "partners/ledger.json", "refresh.json"}
+
+
+def test_the_next_run_on_a_new_machine_goes_on_from_there(
+    one: Machine, two: Machine, remote: Path
+) -> None:
+    one.has(2)
+    assert one.run("keep") == 0
+    assert two.run("restore") == 0
+    assert two.posts() == {"Post 2"}
+    two.has(1, 2, hour=0)
+    assert two.run("keep") == 0
+    assert len(commits(remote)) == 2
+    assert one.run("restore") == 0
+    assert one.posts() == {"Post 1", "Post 2"}
+
+
+def test_what_is_the_same_gives_no_commit(one: Machine, two: Machine, remote: Path) -> None:
+    one.has(1)
+    assert (one.run("keep"), one.run("keep")) == (0, 0)
+    assert two.run("restore") == 0
+    assert two.run("keep") == 0
+    assert len(commits(remote)) == 1
+
+
+def test_without_a_store_nothing_is_kept(one: Machine, remote: Path) -> None:
+    assert one.run("keep") == 0
+    assert git(remote, "branch", "--list") == ""
+
+
+def test_a_store_that_lost_its_files_takes_none_from_the_branch(one: Machine, remote: Path) -> None:
+    one.has(1)
+    one.has(1, id_="desk")
+    assert one.run("keep") == 0
+    (one.store.folder / "partners/desk.json").unlink()
+    one.has(1, 2)
+    assert one.run("keep") == 0
+    assert "partners/desk.json" in on_the_branch(remote)
+
+
+def test_a_store_on_a_machine_that_remembers_is_joined_and_not_replaced(
+    one: Machine, two: Machine
+) -> None:
+    one.has(1)
+    assert one.run("keep") == 0
+    two.has(2)
+    assert two.run("restore") == 0
+    assert two.posts() == {"Post 1", "Post 2"}
+
+
+def test_neither_the_clone_nor_its_branches_are_touched(one: Machine) -> None:
+    one.has(1)
+    assert (one.run("keep"), one.run("restore")) == (0, 0)
+    assert git(one.folder, "for-each-ref") == ""
+    assert git(one.folder, "status", "--porcelain") == "?? var/"
+
+
+# --- two at once --------------------------------------------------------------------------------
+
+
+@pytest.mark.B6
+def test_of_two_runs_that_began_together_both_are_kept(
+    one: Machine, two: Machine, remote: Path
+) -> None:
+    one.has(3)
+    one.has(3, id_="desk")
+    assert one.run("keep") == 0
+    assert two.run("restore") == 0
+    one.has(1, 3, hour=0.5)
+    two.has(2, 3, hour=0.25)
+    two.has(4, id_="corner")
+    assert (one.run("keep"), two.run("keep")) == (0, 0)
+    assert len(commits(remote)) == 3
+    assert one.run("restore") == 0
+    assert one.posts() == {"Post 1", "Post 2", "Post 3"}
+    assert (one.posts("desk"), one.posts("corner")) == ({"Post 3"}, {"Post 4"})
+
+
+@pytest.mark.B6
+def test_four_machines_at_once_lose_nothing_of_one_another(tmp_path: Path, remote: Path) -> None:
+    machines = [Machine(tmp_path / f"machine-{n}", remote) for n in range(4)]
+    for n, machine in enumerate(machines):
+        machine.has(n + 1)
+        machine.has(n + 1, id_=f"blog-{n}")
+    program = [sys.executable, "tools/ops/store_branch.py", "keep", "--repository"]
+    running = [
+        subprocess.Popen([*program, machine.folder], cwd=ROOT, stdout=subprocess.DEVNULL)
+        for machine in machines
+    ]
+    assert [one.wait(timeout=120) for one in running] == [0, 0, 0, 0]
+    last = Machine(tmp_path / "last", remote)
+    assert last.run("restore") == 0
+    assert last.posts() == {f"Post {n + 1}" for n in range(4)}
+    assert set(last.store.states()) == {"ledger", *(f"blog-{n}" for n in range(4))}
+
+
+@pytest.mark.B6
+def test_whoever_is_overtaken_while_pushing_tries_again(
+    one: Machine, two: Machine, remote: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one.has(1)
+    two.has(2)
+    push = Branch.push
+
+    def overtaken(branch: Branch, commit: str, parent: str | None) -> bool:
+        monkeypatch.setattr(Branch, "push", push)
+        assert two.run("keep") == 0
+        return push(branch, commit, parent)
+
+    monkeypatch.setattr(Branch, "push", overtaken)
+    assert one.run("keep") == 0
+    assert len(commits(remote)) == 2
+    assert one.posts() == {"Post 1", "Post 2"}
+
+
+@pytest.mark.B6
+def test_whoever_is_overtaken_every_time_says_so_and_loses_nothing(
+    one: Machine, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one.has(1)
+    monkeypatch.setattr(Branch, "push", lambda *_: False)
+    assert one.run("keep") == 1
+    assert "run it again later" in capsys.readouterr().err
+    assert one.posts() == {"Post 1"}
+
+
+@pytest.mark.D2
+def test_an_edition_that_both_closed_is_that_of_the_first(one: Machine, two: Machine) -> None:
+    closed = Edition(
+        kind="weekly", period="2026-W46", starts=ago(days=14), ends=ago(days=7), closed=ago(hours=2)
+    )
+    one.store.save_edition(closed)
+    two.store.save_edition(replace(closed, closed=ago(hours=1)))
+    assert (one.run("keep"), two.run("keep")) == (0, 0)
+    assert two.store.editions() == (closed,)
+
+
+# --- damage -------------------------------------------------------------------------------------
+
+
+def spoil(machine: Machine, remote: Path) -> None:
+    """Somebody writes nonsense on the branch, by hand."""
+    other = machine.folder.parent / "by-hand"
+    git(other.parent, "clone", "--quiet", "--branch", "store", str(remote), other.name)
+    (other / "partners/ledger.json").write_text("<<<<<<< nonsense")
+    who = ("-c", "user.name=Somebody", "-c", "user.email=somebody@site.example")
+    git(other, *who, "commit", "--quiet", "--all", "--message", "Mend it")
+    git(other, "push", "--quiet")
+
+
+@pytest.mark.B5
+def test_a_file_that_was_damaged_on_the_branch_comes_back_from_its_history(
+    one: Machine, two: Machine, remote: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one.has(1)
+    assert one.run("keep") == 0
+    one.has(1, 2, hour=0)
+    assert one.run("keep") == 0
+    spoil(one, remote)
+    assert two.run("restore") == 0
+    assert two.posts() == {"Post 1", "Post 2"}
+    assert "its last good copy was taken" in capsys.readouterr().out
+    assert two.run("keep") == 0
+    assert one.run("restore") == 0
+
+
+@pytest.mark.B5
+def test_what_was_never_good_is_told_and_set_aside(
+    one: Machine, two: Machine, remote: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one.has(1, id_="desk")
+    path = one.store.folder / "partners/ledger.json"
+    path.write_text("nonsense")
+    assert one.run("keep") == 0
+    assert on_the_branch(remote) >= {"partners/desk.json", "partners/ledger.json.damaged"}
+    assert "ledger.json is damaged" in capsys.readouterr().err
+    assert two.run("restore") == 0
+    assert two.posts("desk") == {"Post 1"}
+
+
+@pytest.mark.B5
+def test_a_damaged_store_does_not_overwrite_the_good_one_on_the_branch(
+    one: Machine, two: Machine
+) -> None:
+    one.has(1)
+    assert one.run("keep") == 0
+    (one.store.folder / "partners/ledger.json").write_text("nonsense")
+    assert one.run("keep") == 0
+    assert two.run("restore") == 0
+    assert two.posts() == {"Post 1"}
+
+
+def test_a_remote_that_cannot_be_asked_is_no_empty_branch(
+    one: Machine, remote: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A refresh that began from nothing would take old posts for news."""
+    remote.rename(remote.with_name("gone.git"))
+    assert one.run("restore") == 1
+    assert "Look at the remote's address" in capsys.readouterr().err
+
+
+def test_a_branch_that_may_not_be_written_is_told(
+    one: Machine, remote: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    hook = remote / "hooks/pre-receive"
+    hook.write_text("#!/bin/sh\necho no >&2\nexit 1\n")
+    hook.chmod(0o755)
+    one.has(1)
+    assert one.run("keep") == 1
+    assert "git push failed" in capsys.readouterr().err
+
+
+def test_a_store_of_a_newer_program_is_left_alone(
+    one: Machine, two: Machine, remote: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one.has(1)
+    path = one.store.folder / "refresh.json"
+    newer = path.read_text().replace('"version": 2', '"version": 99')
+    assert one.run("keep") == 0
+    path.write_text(newer)
+    assert one.run("keep") == 1
+    assert "newer version" in capsys.readouterr().err
+    assert len(commits(remote)) == 1
+
+
+def test_what_is_no_data_is_not_kept(one: Machine, remote: Path) -> None:
+    one.has(1)
+    (one.store.folder / "partners/.ledger.json.new").write_text("half")
+    (one.store.folder / ".lock").touch()
+    assert one.run("keep") == 0
+    assert not any(Path(name).name.startswith(".") for name in on_the_branch(remote))
+    assert store_branch.KEPT_AS in {path.name for path in one.store.folder.iterdir()}
+
+
+def test_the_time_of_the_commit_is_told_by_the_refresh(one: Machine, remote: Path) -> None:
+    one.has(1)
+    one.store.save_report(RefreshReport(at=NOW, asked=12, failed=(("ledger", "is gone"),)))
+    assert one.run("keep") == 0
+    assert commits(remote) == ["2026-11-22 12:00: 12 asked, 1 failed"]
