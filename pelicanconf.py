@@ -40,6 +40,8 @@ EXTRA_PATH_METADATA = {
 FILENAME_METADATA = r"(?P<date>\d{4}-\d{2}-\d{2})-(?P<slug>.+)"
 USE_FOLDER_AS_CATEGORY = False
 DEFAULT_CATEGORY = "Notes"
+# The series there are, and the weekday on which each appears; None for one without.
+SERIES = {"Friday Debrief": "Friday", "Saturday Fair Copy": "Saturday"}
 
 PARTNER_BLOGS_FEEDS = "feeds.yaml"
 PARTNER_BLOGS_STORE = None  # var/partner_blogs beside feeds.yaml
@@ -87,6 +89,7 @@ MONTH_ARCHIVE_SAVE_AS = "{date:%Y}/{date:%m}/index.html"
 
 CATEGORY_URL = "category/{slug}.html"
 CATEGORY_SAVE_AS = CATEGORY_URL
+SERIES_URL = "series/{slug}.html"
 TAG_URL = "tag/{slug}.html"
 TAG_SAVE_AS = TAG_URL
 AUTHOR_URL = "author/{slug}.html"
@@ -97,6 +100,7 @@ DIRECT_TEMPLATES = ["index", "archives", "404"]
 # Pelican's feeds have ids that change with date, slug and domain; plugins/syndication writes ours.
 FEED_ALL_ATOM = CATEGORY_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
 TRANSLATION_FEED_ATOM = FEED_DOMAIN = None
+SERIES_FEEDS = True  # a column is what people follow
 CATEGORY_FEEDS = True  # few and lasting: worth following one by one
 TAG_FEEDS = False  # many, most with a post or two: a long list of feeds in which little happens
 # Old address → the feed that is copied there, for whoever subscribed long ago: here Blogger's three.
@@ -119,4 +123,4 @@ JINJA_ENVIRONMENT = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": T
 
 # Named one by one: left unset, Pelican loads whatever happens to be installed.
 PLUGIN_PATHS = ["plugins"]
-PLUGINS = ["datelines", "authoring", "syndication", "partner_blogs"]
+PLUGINS = ["datelines", "authoring", "syndication", "series", "partner_blogs"]

@@ -42,6 +42,7 @@ KNOWS_PELICAN = {
     "authoring/publication.py",
     "datelines/adapter.py",
     "partner_blogs/publish/generator.py",
+    "series/adapter.py",
     "syndication/adapter.py",
     "syndication/posts.py",  # reads Pelican's articles
 }

@@ -10,7 +10,7 @@ from msgspec import Struct
 Format = Literal["Atom", "RSS", "JSON Feed", "OPML"]
 """What a document is, by the name that readers know."""
 
-Shelf = Literal["site", "categories", "tags", "topics", "blogs", "lists"]
+Shelf = Literal["site", "series", "categories", "tags", "topics", "blogs", "lists"]
 """With what an offer stands where all are listed."""
 
 
