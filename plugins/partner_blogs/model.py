@@ -245,6 +245,7 @@ class RawEntry(Struct, frozen=True, kw_only=True):
     tags: tuple[str, ...] = ()
     language: str | None = None
     rights: str | None = None
+    image: str | None = None
 
 
 class QuietTimes(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -271,6 +272,7 @@ class ParsedFeed(Struct, frozen=True, kw_only=True):
     language: str | None = None
     rights: str | None = None
     licence: str | None = None
+    icon: str | None = None
     quiet_times: QuietTimes = QuietTimes()
     entries: tuple[RawEntry, ...] = ()
 
@@ -279,7 +281,7 @@ class ParsedFeed(Struct, frozen=True, kw_only=True):
 
 
 class FeedFacts(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What a feed says of itself, cleaned; for atom:source (F2)."""
+    """What a feed says of itself, cleaned; for atom:source (F2). `icon` is an address (W4)."""
 
     id: str | None = None
     title: str | None = None
@@ -287,6 +289,7 @@ class FeedFacts(Struct, frozen=True, kw_only=True, omit_defaults=True):
     language: str | None = None
     rights: str | None = None
     licence: str | None = None
+    icon: str | None = None
     quiet_times: QuietTimes = QuietTimes()
 
 
@@ -298,6 +301,7 @@ class CleanEntry(Struct, frozen=True, kw_only=True, omit_defaults=True):
         title: plain text, never empty.
         excerpt: plain text, at most 60 words or 400 characters (E5).
         content: the whole text, only where the partner's consent is recorded.
+        image: the address of a picture that the feed gives to it (W4).
     """
 
     id: str
@@ -310,6 +314,7 @@ class CleanEntry(Struct, frozen=True, kw_only=True, omit_defaults=True):
     tags: tuple[str, ...] = ()
     language: str | None = None
     rights: str | None = None
+    image: str | None = None
 
 
 class CleanFeed(Struct, frozen=True, kw_only=True):

@@ -62,6 +62,7 @@ def clean(parsed: ParsedFeed, fetched: Fetched, *, full: bool) -> CleanFeed:
         language=language_tag(parsed.language),
         rights=_plain(parsed.rights, _TITLE),
         licence=clean_address(parsed.licence, fetched.address),
+        icon=clean_address(parsed.icon, fetched.address),
         quiet_times=parsed.quiet_times,
     )
     base = facts.link or fetched.address
@@ -76,7 +77,8 @@ def clean(parsed: ParsedFeed, fetched: Fetched, *, full: bool) -> CleanFeed:
 
 
 def _entry(raw: RawEntry, base: str, language: str | None, *, full: bool) -> CleanEntry:
-    link = clean_address(raw.link, _base(raw) or base)
+    here = _base(raw) or base
+    link = clean_address(raw.link, here)
     excerpt = _excerpt(_words(raw.summary) or _words(raw.content))
     title = _title(raw.title) or _excerpt(excerpt, words=10, characters=80) or _from_link(link)
     body = raw.content or raw.summary
@@ -91,6 +93,7 @@ def _entry(raw: RawEntry, base: str, language: str | None, *, full: bool) -> Cle
         tags=tuple(dict.fromkeys(filter(None, (_plain(t, 60) for t in raw.tags))))[:_TAGS],
         language=language_tag(raw.language) or language,
         rights=_plain(raw.rights, _TITLE),
+        image=clean_address(raw.image, here),
     )
 
 

@@ -29,6 +29,7 @@ def parse_json_feed(body: bytes, address: str, most_entries: int) -> ParsedFeed 
         title=_text(_string(feed, "title"), address, html=False),
         link=_string(feed, "home_page_url"),
         language=language,
+        icon=_string(feed, "favicon") or _string(feed, "icon"),
         entries=tuple(
             _entry(item, _authors(feed), language, address)
             for item in items
@@ -51,6 +52,7 @@ def _entry(item: Any, feed_authors: str | None, language: str | None, address: s
         updated=_date(item, "date_modified"),
         tags=tuple(tag for tag in _list(item, "tags") if isinstance(tag, str)),
         language=_string(item, "language") or language,
+        image=_string(item, "image") or _string(item, "banner_image"),
     )
 
 

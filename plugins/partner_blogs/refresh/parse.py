@@ -115,6 +115,7 @@ def _feed(found: Any, address: str, quiet: QuietTimes) -> ParsedFeed:
         language=_string(feed.get("language")),
         rights=_string(feed.get("rights")),
         licence=_string(feed.get("license")),
+        icon=_icon(feed),
         quiet_times=quiet,
         entries=tuple(
             _entry(entry, feed_author, is_atom, address) for entry in found.entries[:MOST_ENTRIES]
@@ -137,7 +138,28 @@ def _entry(
         tags=tuple(filter(None, (_string(tag.get("term")) for tag in entry.get("tags", ())))),
         language=_language(entry),
         rights=_string(entry.get("rights")),
+        image=_image(entry),
     )
+
+
+def _icon(feed: Mapping[str, Any]) -> str | None:
+    """Atom's icon is square and small, its logo large; RSS has one image for all purposes."""
+    named = (feed.get("icon"), feed.get("logo"), (feed.get("image") or {}).get("href"))
+    return next(filter(None, map(_string, named)), None)
+
+
+def _image(entry: Mapping[str, Any]) -> str | None:
+    """The first thumbnail, or else the first picture among media and enclosures."""
+    named = (
+        *(one.get("url") for one in entry.get("media_thumbnail", ())),
+        *(one.get("url") for one in entry.get("media_content", ()) if _is_picture(one)),
+        *(one.get("href") for one in entry.get("enclosures", ()) if _is_picture(one)),
+    )
+    return next(filter(None, map(_string, named)), None)
+
+
+def _is_picture(one: Mapping[str, Any]) -> bool:
+    return one.get("medium") == "image" or str(one.get("type")).startswith("image/")
 
 
 def _format(version: str) -> str:

@@ -21,6 +21,7 @@ _RHYTHM = "http://purl.org/rss/1.0/modules/syndication/ "
 _ORIGINAL_LINK = "http://rssnamespace.org/feedburner/ext/1.0 origLink"
 _CREATOR = "http://purl.org/dc/elements/1.1/ creator"
 _ENCODED = "http://purl.org/rss/1.0/modules/content/ encoded"
+_THUMBNAIL = "http://search.yahoo.com/mrss/ thumbnail"
 _LANG = "http://www.w3.org/XML/1998/namespace lang"
 
 _Leaves = Mapping[str, frozenset[str]]
@@ -75,14 +76,14 @@ _LEAVES |= {
         **_leaves(f"{_ATOM}published", _ORIGINAL_LINK, f"{_THREAD}total"),
         f"{_ATOM}summary": _TYPE,
         f"{_ATOM}content": _TYPE,
-        "http://search.yahoo.com/mrss/ thumbnail": frozenset({"url", "width", "height"}),
+        _THUMBNAIL: frozenset({"url", "width", "height"}),
     },
     "atom author": {
         **_leaves(f"{_ATOM}name", f"{_ATOM}uri", f"{_ATOM}email"),
         "http://schemas.google.com/g/2005 image": frozenset({"rel", "width", "height", "src"}),
     },
 }
-_HAS_NO_TEXT = {f"{_ATOM}link", f"{_ATOM}category", "enclosure"}
+_HAS_NO_TEXT = {f"{_ATOM}link", f"{_ATOM}category", "enclosure", _THUMBNAIL}
 _MAY_REPEAT = _HAS_NO_TEXT | {"category"}
 
 # Where we are → the elements that open another place.
@@ -229,6 +230,7 @@ def _rss(rss: _Record, address: str, quiet: QuietTimes, most_entries: int) -> Pa
         link=_address(channel.text("link")),
         language=channel.text("language"),
         rights=channel.text("copyright"),
+        icon=_rss_icon(channel),
         quiet_times=quiet,
         entries=tuple(
             _rss_entry(item, address) for item in channel.inside["rss entry"][:most_entries]
@@ -254,7 +256,13 @@ def _rss_entry(item: _Record, address: str) -> RawEntry:
         content=_text(item.text(_ENCODED), address, html=True),
         published=_rfc_822(item.text("pubDate")),
         tags=_rss_tags(item.all("category")),
+        image=_picture(item.all("enclosure"), "url"),
     )
+
+
+def _rss_icon(channel: _Record) -> str | None:
+    urls = (image.text("url") for image in channel.inside["rss image"])
+    return next(map(_address, urls), None)
 
 
 def _rss_tags(categories: list[tuple[str, dict[str, str]]]) -> tuple[str, ...]:
@@ -319,6 +327,7 @@ def _atom(feed: _Record, language: str | None, address: str, most_entries: int) 
         language=language,
         rights=feed.text(f"{_ATOM}rights"),
         licence=next(licences, None),
+        icon=_address(feed.text(f"{_ATOM}icon") or feed.text(f"{_ATOM}logo")),
         entries=tuple(
             _atom_entry(entry, author, language, address)
             for entry in feed.inside["atom entry"][:most_entries]
@@ -344,7 +353,14 @@ def _atom_entry(
         tags=_atom_tags(entry.all(f"{_ATOM}category")),
         language=language if speaks else None,
         rights=entry.text(f"{_ATOM}rights"),
+        image=_atom_image(entry),
     )
+
+
+def _atom_image(entry: _Record) -> str | None:
+    thumbnails = (a.get("url", "").strip() for _, a in entry.all(_THUMBNAIL))
+    enclosures = [link for link in entry.all(f"{_ATOM}link") if _rel(link[1]) == "enclosure"]
+    return next(filter(None, thumbnails), None) or _picture(enclosures, "href")
 
 
 def _atom_text(where: _Record, name: str, address: str) -> RawText | None:
@@ -415,6 +431,12 @@ def _person(name: str | None) -> str | None:
     if name and "@" in name:
         raise _NotPlainError
     return name
+
+
+def _picture(enclosures: list[tuple[str, dict[str, str]]], place: str) -> str | None:
+    """The address of the first picture among what is enclosed."""
+    pictures = (a for _, a in enclosures if a.get("type", "").lower().startswith("image/"))
+    return next(filter(None, (a.get(place, "").strip() for a in pictures)), None)
 
 
 def _address(text: str | None) -> str | None:

@@ -74,6 +74,7 @@ def everywhere(value: str) -> CleanFeed:
             tags=(value, f"x{value}"),
             language=value,
             rights=value,
+            image=value,
         )
         for is_html in (True, False)
     )
@@ -85,6 +86,7 @@ def everywhere(value: str) -> CleanFeed:
             language=value,
             rights=value,
             licence=value,
+            icon=value,
             entries=(*entries, RawEntry(link=f"https://{value}/x"), RawEntry(link=f"/{value}")),
         )
     )
@@ -139,7 +141,9 @@ def strings(value: object) -> Iterator[str]:
 
 
 def assert_harmless(feed: CleanFeed) -> None:
-    for address in (feed.facts.link, feed.facts.licence, *(e.link for e in feed.entries)):
+    facts = feed.facts
+    entries = (address for entry in feed.entries for address in (entry.link, entry.image))
+    for address in (facts.link, facts.licence, facts.icon, *entries):
         if address is not None:
             assert_safe_address(address)
     for entry in feed.entries:
@@ -714,11 +718,13 @@ def test_what_a_feed_says_of_itself_is_cleaned() -> None:
             language="en",
             rights="© <b>Ann</b>",
             licence="javascript:alert(1)",
+            icon="/icon.png",
         )
     ).facts
     assert (facts.id, facts.title) == ("tag:desk.example,2026:feed", "The Front Desk")
     assert (facts.link, facts.language) == ("https://desk.example/", "en")
     assert (facts.rights, facts.licence) == ("© Ann", None)
+    assert facts.icon == "https://desk.example/icon.png"
 
 
 # --- whatever comes -----------------------------------------------------------------------------

@@ -19,6 +19,8 @@ FULL = {
     "home_page_url": "https://a.example/",
     "feed_url": "https://a.example/feed.json",
     "language": "pl",
+    "icon": "https://a.example/large.png",
+    "favicon": "https://a.example/small.png",
     "authors": [{"name": "Ann"}, {"name": "Bob"}],
     "items": [
         {
@@ -31,12 +33,15 @@ FULL = {
             "date_modified": "2026-11-02T10:00:00Z",
             "tags": ["x", 3, "y"],
             "language": "en",
+            "image": "/one.jpg",
+            "banner_image": "/wide.jpg",
         },
         {
             "id": 7,
             "external_url": "https://b.example/",
             "content_text": "a < b",
             "author": {"name": "Eve"},
+            "banner_image": "/wide.jpg",
         },
     ],
 }
@@ -56,7 +61,9 @@ def test_every_field_finds_its_place() -> None:
     )  # fmt: skip
     assert parsed.title is not None
     assert (parsed.title.value, parsed.title.html) == ("A < B", False)
+    assert parsed.icon == "https://a.example/small.png"
     one, two = parsed.entries
+    assert (one.image, two.image) == ("/one.jpg", "/wide.jpg")
     assert (one.id, one.link, one.author, one.tags, one.language) == (
         "1",
         "/one",

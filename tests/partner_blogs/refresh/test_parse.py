@@ -70,7 +70,8 @@ def atom(inside: str) -> str:
 # --- every dialect ------------------------------------------------------------------------------
 
 FEED_FIELDS = (
-    *("format", "id", "title", "link", "language", "rights", "licence", "quiet_times", "entries"),
+    *("format", "id", "title", "link", "language", "rights", "licence", "icon", "quiet_times"),
+    "entries",
 )
 ENTRY_FIELDS = (
     "id",
@@ -84,6 +85,7 @@ ENTRY_FIELDS = (
     "tags",
     "language",
     "rights",
+    "image",
 )
 
 
@@ -169,6 +171,36 @@ def test_an_atom_text_without_a_type_is_plain_in_every_field() -> None:
         assert [(text.value, text.html) for text in texts] == [("Use <div> here", False)] * len(
             texts
         )
+
+
+MEDIA = 'xmlns:media="http://search.yahoo.com/mrss/"'
+PICTURES = {
+    "<media:thumbnail url='/t.png'/><media:content url='/c.png' medium='image'/>": "/t.png",
+    "<media:thumbnail url=' '/><media:thumbnail url='/t.png'/>": "/t.png",
+    "<media:group><media:content url='/c.png' type='IMAGE/PNG'/></media:group>": "/c.png",
+    "<media:content url='/film.mp4' type='video/mp4'/>": None,
+    "<enclosure url='/a.mp3' type='audio/mpeg'/><enclosure url='/e.jpg' type='image/jpeg'/>": (
+        "/e.jpg"
+    ),
+    "<enclosure type='image/jpeg'/>": None,
+    "<description>&lt;img src='/in-the-text.png'&gt;</description>": None,
+}
+
+
+@pytest.mark.W4
+@pytest.mark.parametrize(("inside", "image"), PICTURES.items())
+def test_an_entry_has_the_picture_that_its_feed_gives_it(inside: str, image: str | None) -> None:
+    body = rss(f"<item><title>One</title>{inside}</item>").replace("<rss ", f"<rss {MEDIA} ")
+    assert entry(body).image == image
+
+
+@pytest.mark.W4
+def test_an_icon_comes_before_a_logo_and_a_logo_before_nothing() -> None:
+    icon, logo = "<icon>/icon.png</icon>", "<logo>/logo.png</logo>"
+    assert feed(atom(logo + icon)).icon == "/icon.png"
+    assert feed(atom(logo + "<icon> </icon>")).icon == "/logo.png"
+    assert feed(rss("<image><url>/image.png</url></image>")).icon == "/image.png"
+    assert feed(rss("<image><title>Desk</title></image>")).icon is None
 
 
 def test_a_picture_in_base64_is_no_text() -> None:
@@ -482,6 +514,8 @@ PIECES = st.sampled_from(
         "<category term='a' scheme='b'/>",
         "<enclosure/>",
         "<media:content url='x'/>",
+        "<media:thumbnail/>",
+        "<image>",
         "<ttl>99999999999</ttl>",
         "<skipHours><hour>99</hour><hour>3</hour></skipHours>",
         "<![CDATA[",

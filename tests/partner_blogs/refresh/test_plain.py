@@ -170,7 +170,7 @@ def element(name: str, *attributes: tuple[str, str]) -> st.SearchStrategy[str]:
         written = "".join(f' {name}="{value}"' for name, value in dict(chosen).items())
         return f"<{name}{written}>{inside}</{name}>"
 
-    chosen = st.lists(st.sampled_from(attributes), max_size=2) if attributes else st.just([])
+    chosen = st.lists(st.sampled_from(attributes), max_size=4) if attributes else st.just([])
     return st.builds(write, TEXTS, chosen)
 
 
@@ -180,7 +180,10 @@ def _escaped(text: str) -> str:
 
 
 LINK = ("rel", "alternate"), ("rel", "self"), ("rel", "license"), ("href", "https://d.example/2"), (
-    "type", "text/html"), ("type", "image/png"), ("href", ""), ("rel", "ALTERNATE")  # fmt: skip
+    "type", "text/html"), ("type", "image/png"), ("href", ""), ("rel", "ALTERNATE"), (
+    "rel", "enclosure"), ("href", " https:///d.example/?a&amp;b=c; ")  # fmt: skip
+PICTURE = ("url", "https://d.example/i"), ("url", " "), ("url", " https:///d.example/?a&amp;b=c; "), (
+    "type", "image/png"), ("type", "IMAGE/JPEG"), ("type", "audio/mpeg"), ("length", "72")  # fmt: skip
 TYPES = ("type", "html"), ("type", "text"), ("type", "HTML"), ("type", "text/plain")
 CATEGORY = ("term", "calls"), ("term", " "), ("scheme", "https://s.example/"), ("domain", "d")
 RSS_PARTS = st.one_of(
@@ -191,13 +194,16 @@ RSS_PARTS = st.one_of(
     element("category", *CATEGORY),
     element("atom:link", *LINK),
     st.just("<enclosure url='https://d.example/a.mp3' length='1' type='audio/mpeg'/>"),
-    st.just("<image><url>https://d.example/i</url><title>Icon</title></image>"),
+    element("enclosure", *PICTURE),
+    st.builds("<image>{}{}</image>".format, element("url"), element("title")),
 )  # fmt: skip
 ATOM_PARTS = st.one_of(
     *(element(name, *TYPES) for name in ("title", "summary", "content", "rights", "subtitle")),
     *map(element, ("id", "updated", "published", "feedburner:origLink", "thr:total", "logo")),
     element("category", *CATEGORY),
     element("link", *LINK),
+    element("icon"),
+    element("media:thumbnail", *PICTURE[:3], ("width", "72")),
     st.builds("<author>{}{}</author>".format, element("name"), element("email")),
     st.just("<author><name>Ann</name><email>ann@d.example</email></author>"),
 )
