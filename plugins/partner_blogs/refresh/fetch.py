@@ -17,7 +17,6 @@ from collections import defaultdict
 from collections.abc import AsyncGenerator, Collection, Sequence
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import aiohttp
@@ -25,17 +24,12 @@ from yarl import URL
 
 from ..addresses import clean_address, is_feed_file, without_credentials
 from ..model import Failed, Fetched, Freshness, Hop, NotModified, Outcome, Request, Trouble
-from .manners import Manners
+from .manners import MEBIBYTE, Manners
 
 CONNECT_SECONDS = 10
-BODY_BYTES = 5 * 1024 * 1024
 REDIRECTS = 5
 AT_ONCE = 64
 
-_ACCEPT = (
-    "application/atom+xml, application/rss+xml, application/feed+json;q=0.9, "
-    "application/rdf+xml;q=0.9, application/xml;q=0.8, text/xml;q=0.8, */*;q=0.1"
-)
 _LONGEST_VALIDATOR = 1000
 _GZIP = zlib.MAX_WBITS | 16
 _MOVED = {301, 302, 303, 307, 308}
@@ -44,11 +38,11 @@ _MOVED = {301, 302, 303, 307, 308}
 async def fetch(
     requests: Collection[Request], manners: Manners, now: datetime
 ) -> AsyncGenerator[tuple[Request, Outcome], None]:
-    """Ask for each feed once: one request at a time to a host, 64 at a time in all (P5)."""
+    """Ask for each address once: one request at a time to a host, 64 at a time in all (P5)."""
     hosts: defaultdict[str, list[Request]] = defaultdict(list)
     for request in requests:
         if is_feed_file(request.feed):
-            yield request, _read_file(request.feed, manners.folder)
+            yield request, _read_file(request.feed, manners)
         else:
             hosts[_host(request.address)].append(request)
     if not hosts:
@@ -79,9 +73,9 @@ def _host(address: str) -> str:
 # --- feed files ---------------------------------------------------------------------------------
 
 
-def _read_file(feed: str, folder: Path) -> Fetched | Failed:
+def _read_file(feed: str, manners: Manners) -> Fetched | Failed:
     try:
-        root = folder.resolve()
+        root = manners.folder.resolve()
         path = (root / feed).resolve()
         if not path.is_relative_to(root):
             return Failed(reason=f"the file {feed} lies outside the folder of feeds.yaml")
@@ -90,11 +84,11 @@ def _read_file(feed: str, folder: Path) -> Fetched | Failed:
         if not path.is_file():
             return Failed(reason=f"{feed}, beside feeds.yaml, cannot be read: it is no file")
         with path.open("rb") as file:
-            body = file.read(BODY_BYTES + 1)
+            body = file.read(manners.most_bytes + 1)
     except (OSError, RuntimeError, ValueError) as error:
         return Failed(reason=f"the file {feed!r} cannot be read ({type(error).__name__})")
-    if len(body) > BODY_BYTES:
-        return Failed(reason=f"the file {feed} is larger than 5 MiB")
+    if len(body) > manners.most_bytes:
+        return Failed(reason=f"the file {feed} {_too_large(manners)}")
     return Fetched(body=body, content_type=None, address="")
 
 
@@ -122,7 +116,7 @@ def _session(manners: Manners) -> aiohttp.ClientSession:
         auto_decompress=False,
         headers={
             "User-Agent": manners.user_agent,
-            "Accept": _ACCEPT,
+            "Accept": manners.accept,
             "Accept-Encoding": "gzip",
         },
         timeout=aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_SECONDS),
@@ -176,16 +170,18 @@ async def _ask(
 ) -> Outcome:
     try:
         async with asyncio.timeout(manners.seconds):
-            return await _follow(session, request, now)
+            return await _follow(session, request, manners, now)
     except aiohttp.ConnectionTimeoutError:
         return Failed(reason=f"did not answer within {CONNECT_SECONDS} seconds")
     except TimeoutError:
         return Failed(reason=f"did not answer in full within {manners.seconds:g} seconds")
     except Exception as error:  # noqa: BLE001 - one partner's surprise never stops the rest (B4)
-        return Failed(reason=_in_plain_words(error))
+        return Failed(reason=_in_plain_words(error, manners.what))
 
 
-async def _follow(session: aiohttp.ClientSession, request: Request, now: datetime) -> Outcome:
+async def _follow(
+    session: aiohttp.ClientSession, request: Request, manners: Manners, now: datetime
+) -> Outcome:
     headers = {}
     if request.etag:
         headers["If-None-Match"] = request.etag
@@ -197,7 +193,7 @@ async def _follow(session: aiohttp.ClientSession, request: Request, now: datetim
         async with session.get(url, headers=headers, allow_redirects=False) as response:
             location = response.headers.get("Location")
             if response.status not in _MOVED or not location:
-                return await _judge(response, request, address, hops, now)
+                return await _judge(response, request, manners, address, hops, now)
             target = urljoin(address, location)
             shown = clean_address(target) or "an address that nobody can read"
             hops = (*hops, Hop(response.status, shown))
@@ -212,6 +208,7 @@ async def _follow(session: aiohttp.ClientSession, request: Request, now: datetim
 async def _judge(
     response: aiohttp.ClientResponse,
     request: Request,
+    manners: Manners,
     address: str,
     hops: tuple[Hop, ...],
     now: datetime,
@@ -219,9 +216,9 @@ async def _judge(
     freshness = _freshness(response)
     match response.status:
         case 200 | 203 | 226:
-            body = await _body(response)
+            body = await _body(response, manners.most_bytes)
             if body is None:
-                return Failed(reason="is larger than 5 MiB", hops=hops)
+                return Failed(reason=_too_large(manners), hops=hops)
             if not body.strip():
                 return Failed(reason="answered with an empty page", hops=hops)
             return Fetched(
@@ -234,14 +231,15 @@ async def _judge(
         case 304 if request.etag or request.last_modified:
             return NotModified(freshness=freshness, hops=hops)
         case 410:
-            reason = "says that this feed is gone for good (410)"
+            reason = f"says that this {manners.what} is gone for good (410)"
             return Failed(reason=reason, kind="gone", hops=hops)
         case status if response.headers.get("Cf-Mitigated", "").lower() == "challenge":
-            reason = f"shows programs a riddle instead of the feed ({status})"
+            reason = f"shows programs a riddle instead of the {manners.what} ({status})"
             return Failed(reason=reason, kind="blocked", hops=hops)
         case status:
+            reason = _STATUS.get(status, f"answered with an error ({status})")
             return Failed(
-                reason=_STATUS.get(status, f"answered with an error ({status})"),
+                reason=reason.format(what=manners.what),
                 kind=_KIND.get(status, "other"),
                 retry_after=_seconds_to_wait(response.headers.get("Retry-After"), now),
                 hops=hops,
@@ -252,11 +250,11 @@ _KIND: dict[int, Trouble] = {401: "refused", 403: "refused", 404: "missing"}
 _STATUS = {
     204: "answered with nothing (204)",
     205: "answered with nothing (205)",
-    206: "sent a part of the feed only (206)",
+    206: "sent a part of the {what} only (206)",
     304: "says that nothing changed, but we never had it (304)",
     401: "asks for a name and password (401)",
     403: "refuses us (403)",
-    404: "has no feed at this address (404)",
+    404: "has no {what} at this address (404)",
     429: "says that we ask too often (429)",
     500: "has an error of its own (500)",
     502: "cannot be reached behind its gateway (502)",
@@ -265,8 +263,12 @@ _STATUS = {
 }
 
 
-async def _body(response: aiohttp.ClientResponse) -> bytes | None:
-    """The decompressed body; None as soon as it passes 5 MiB (P8)."""
+def _too_large(manners: Manners) -> str:
+    return f"is larger than {manners.most_bytes / MEBIBYTE:g} MiB"
+
+
+async def _body(response: aiohttp.ClientResponse, most_bytes: int) -> bytes | None:
+    """The decompressed body; None as soon as it is larger than it may be (P8)."""
     packed = response.headers.get("Content-Encoding", "").strip().lower() in {"gzip", "x-gzip"}
     inflate = zlib.decompressobj(_GZIP) if packed else None
     body = bytearray()
@@ -281,9 +283,9 @@ async def _body(response: aiohttp.ClientResponse) -> bytes | None:
             if inflate is None:
                 return bytes(body)
         while rest:
-            room = BODY_BYTES + 1 - len(body)
+            room = most_bytes + 1 - len(body)
             body += inflate.decompress(rest, room) if inflate else rest[:room]
-            if len(body) > BODY_BYTES:
+            if len(body) > most_bytes:
                 return None
             rest = inflate.unused_data if inflate and inflate.eof else b""
             if rest == b"\x1f":
@@ -291,7 +293,7 @@ async def _body(response: aiohttp.ClientResponse) -> bytes | None:
             elif rest.startswith(b"\x1f\x8b"):
                 inflate = zlib.decompressobj(_GZIP)  # another member (RFC 1952 2.2)
             elif rest:
-                return bytes(body)  # whatever stands behind the last member is not the feed
+                return bytes(body)  # whatever stands behind the last member is no part of it
     if inflate and not inflate.eof:
         message = "the compressed body was cut"
         raise aiohttp.ClientPayloadError(message)
@@ -343,14 +345,14 @@ def _seconds_to_wait(retry_after: str | None, now: datetime) -> int | None:
         return None
 
 
-def _in_plain_words(error: BaseException) -> str:
+def _in_plain_words(error: BaseException, what: str) -> str:
     """Why a connection failed, for somebody who never heard of sockets."""
     seen: BaseException | None = error
     while seen is not None:
         inner = seen.exceptions[0] if isinstance(seen, BaseExceptionGroup) else None
         match seen:
             case _RefusedAddressError():
-                return "leads to an address inside a private network, where no feed is asked"
+                return f"leads to an address inside a private network, where no {what} is asked"
             case socket.gaierror():
                 return "has a name that cannot be found; there may be no network"
             case ssl.SSLCertVerificationError() | aiohttp.ClientConnectorCertificateError():

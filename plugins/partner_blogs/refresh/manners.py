@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ..model import About, Config
 
 VERSION = "0.1.0"
-TOTAL_SECONDS = 30
+MEBIBYTE = 1024 * 1024
+FEED_SECONDS, FEED_BYTES = 30, 5 * MEBIBYTE
+PICTURE_SECONDS, PICTURE_BYTES = 10, MEBIBYTE
+FEED_TYPES = (
+    "application/atom+xml, application/rss+xml, application/feed+json;q=0.9, "
+    "application/rdf+xml;q=0.9, application/xml;q=0.8, text/xml;q=0.8, */*;q=0.1"
+)
+PICTURE_TYPES = "image/webp, image/png, image/jpeg, image/gif, image/x-icon, */*;q=0.1"
 
 
 class Manners(Struct, frozen=True, kw_only=True):
@@ -19,13 +28,19 @@ class Manners(Struct, frozen=True, kw_only=True):
         folder: the folder of feeds.yaml; feed files must lie inside it.
         user_agent: what we call ourselves.
         allow_private_addresses: for tests only; lets requests reach this machine and its network.
-        seconds: the total deadline of one feed, redirects included.
+        what: what we ask for, as those who fail to give it are told of.
+        accept: its media types, for the server to choose from.
+        seconds: the total deadline of one answer, redirects included.
+        most_bytes: how large an answer may be, unpacked.
     """
 
     folder: Path
     user_agent: str
     allow_private_addresses: bool = False
-    seconds: float = TOTAL_SECONDS
+    what: Literal["feed", "picture"] = "feed"
+    accept: str = FEED_TYPES
+    seconds: float = FEED_SECONDS
+    most_bytes: int = FEED_BYTES
 
 
 def manners_of(config: Config, folder: Path, allow_private_addresses: bool) -> Manners:
@@ -34,6 +49,17 @@ def manners_of(config: Config, folder: Path, allow_private_addresses: bool) -> M
         folder=folder,
         user_agent=_user_agent(config.about),
         allow_private_addresses=allow_private_addresses,
+    )
+
+
+def for_pictures(manners: Manners) -> Manners:
+    """The same for partners' pictures, which are small, and which nobody waits for (W4)."""
+    return replace(
+        manners,
+        what="picture",
+        accept=PICTURE_TYPES,
+        seconds=min(manners.seconds, PICTURE_SECONDS),
+        most_bytes=PICTURE_BYTES,
     )
 
 

@@ -40,7 +40,7 @@ from tests.partner_blogs.refresh.server import (
 
 from partner_blogs.model import Failed, Fetched, Freshness, Hop, NotModified, Outcome, Request
 from partner_blogs.refresh.fetch import fetch, is_public
-from partner_blogs.refresh.manners import Manners
+from partner_blogs.refresh.manners import Manners, for_pictures
 
 ROOM = sys.modules["partner_blogs.refresh.fetch"]
 """The package binds the function over the module of the same name."""
@@ -48,6 +48,7 @@ ROOM = sys.modules["partner_blogs.refresh.fetch"]
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 FEED = b'<rss version="2.0"><channel><title>A feed</title></channel></rss>'
 SECONDS = 0.3
+LARGEST = 128 * 1024
 PRIVATE = "leads to an address inside a private network, where no feed is asked"
 
 
@@ -62,6 +63,7 @@ def manners(folder: Path = Path(), **changed: Any) -> Manners:
         "user_agent": "partner-blogs/0 (+https://blog.example/)",
         "allow_private_addresses": True,
         "seconds": SECONDS,
+        "most_bytes": LARGEST,
     }
     return Manners(folder=folder, **usual | changed)
 
@@ -552,32 +554,25 @@ def test_name_and_password_are_never_handed_on(server: Server) -> None:
 # --- limits -------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def small(monkeypatch: pytest.MonkeyPatch) -> int:
-    """The greatest length of a body, made small enough for a test."""
-    monkeypatch.setattr(ROOM, "BODY_BYTES", 100_000)
-    return 100_000
-
-
 @pytest.mark.parametrize("pack", [reply, gzipped])
 def test_a_body_of_the_greatest_length_is_taken(
-    server: Server, small: int, pack: Callable[[bytes], bytes]
+    server: Server, pack: Callable[[bytes], bytes]
 ) -> None:
-    noise = os.urandom(small)
+    noise = os.urandom(LARGEST)
     assert body(answering(server, pack(noise))) == noise
 
 
 @pytest.mark.P8
 @pytest.mark.parametrize("pack", [reply, gzipped])
-def test_a_body_one_byte_longer_is_not(
-    server: Server, small: int, pack: Callable[[bytes], bytes]
-) -> None:
-    assert fails(answering(server, pack(os.urandom(small + 1)))).reason == "is larger than 5 MiB"
+def test_a_body_one_byte_longer_is_not(server: Server, pack: Callable[[bytes], bytes]) -> None:
+    assert (
+        fails(answering(server, pack(os.urandom(LARGEST + 1)))).reason == "is larger than 0.125 MiB"
+    )
 
 
 @pytest.mark.P8
 def test_a_body_of_five_mebibytes_is_the_greatest() -> None:
-    assert ROOM.BODY_BYTES == 5 * 1024 * 1024
+    assert Manners(folder=Path(), user_agent="").most_bytes == 5 * 1024 * 1024
 
 
 def peak_of(ask_now: Callable[[], Outcome]) -> tuple[Outcome, int]:
@@ -589,41 +584,57 @@ def peak_of(ask_now: Callable[[], Outcome]) -> tuple[Outcome, int]:
         tracemalloc.stop()
 
 
+@pytest.mark.W4
 @pytest.mark.P8
-def test_a_gzip_bomb_is_cut_while_it_unpacks(server: Server, small: int) -> None:
+def test_a_picture_may_take_a_third_of_the_time_and_a_fifth_of_the_room() -> None:
+    pictures = for_pictures(Manners(folder=Path(), user_agent=""))
+    assert (pictures.seconds, pictures.most_bytes) == (10, 1024 * 1024)
+
+
+@pytest.mark.W4
+@pytest.mark.P6
+def test_a_picture_is_asked_for_by_its_own_types_and_missed_by_its_own_name(server: Server) -> None:
+    outcome = ask(server.url("/icon.png"), for_pictures(manners()))
+    assert fails(outcome).reason == "has no picture at this address (404)"
+    accepted = (server.seen[0].header("Accept") or "").split(", ")
+    assert {"image/webp", "image/png", "image/jpeg", "image/gif"} < set(accepted)
+    assert "image/svg+xml" not in accepted
+    assert server.seen[0].header("User-Agent") == manners().user_agent
+
+
+@pytest.mark.P8
+def test_a_gzip_bomb_is_cut_while_it_unpacks(server: Server) -> None:
     server.answers["/feed"] = bomb(megabytes=50)
     ask(server.url("/other"))
     outcome, peak = peak_of(lambda: ask(server.url(), manners(seconds=5)))
-    assert fails(outcome).reason == "is larger than 5 MiB"
-    assert peak < 20 * small
+    assert fails(outcome).reason == "is larger than 0.125 MiB"
+    assert peak < 20 * LARGEST
 
 
 @pytest.mark.P8
-def test_an_endless_body_is_cut_at_the_greatest_length(server: Server, small: int) -> None:
+def test_an_endless_body_is_cut_at_the_greatest_length(server: Server) -> None:
     outcome = answering(server, endless(head(), b"x" * 10_000))
-    assert fails(outcome).reason == "is larger than 5 MiB"
+    assert fails(outcome).reason == "is larger than 0.125 MiB"
     assert server.sent < 10_000_000
 
 
 @pytest.mark.parametrize("coding", ["deflate", "br", "zstd", "gzip, gzip", "identity", "\x7f"])
-def test_a_coding_that_was_not_asked_for_is_never_unpacked(
-    server: Server, small: int, coding: str
-) -> None:
+def test_a_coding_that_was_not_asked_for_is_never_unpacked(server: Server, coding: str) -> None:
     """We ask for gzip and nothing else; a feed under a wrong name is read as it came."""
-    packed = zlib.compress(bytes(small * 99))
+    packed = zlib.compress(bytes(LARGEST * 99))
     for sent in (FEED, packed):
         outcome = answering(server, reply(sent, headers={"Content-Encoding": coding}))
         assert isinstance(outcome, Failed) or outcome.body == sent  # type: ignore[union-attr]
     assert all(seen.header("Accept-Encoding") == "gzip" for seen in server.seen)
 
 
-def test_endless_bytes_behind_a_gzip_body_are_not_kept(server: Server, small: int) -> None:
+def test_endless_bytes_behind_a_gzip_body_are_not_kept(server: Server) -> None:
     """They unpack to nothing, so that the length after decompression never tells."""
     first = head(headers={"Content-Encoding": "gzip"}) + gzip.compress(FEED)
     server.answers["/feed"] = endless(first, b"x" * 10_000)
     ask(server.url("/other"))
     _, peak = peak_of(lambda: ask(server.url()))
-    assert peak < 20 * small
+    assert peak < 20 * LARGEST
 
 
 @pytest.mark.P8
@@ -1078,10 +1089,10 @@ def test_a_partners_surprise_never_stops_the_others(
 ) -> None:
     follow = ROOM._follow
 
-    async def surprising(session: Any, request: Request, now: datetime) -> Outcome:
+    async def surprising(session: Any, request: Request, how: Manners, now: datetime) -> Outcome:
         if request.partner == "odd":
             raise LookupError("something nobody thought of\nin two lines")
-        return await follow(session, request, now)
+        return await follow(session, request, how, now)
 
     monkeypatch.setattr(ROOM, "_follow", surprising)
     partners = ("before", "odd", "after")
@@ -1180,11 +1191,11 @@ def test_a_missing_file_and_a_folder_are_told(folder: Path) -> None:
     assert "feeds" in fails(ask("feeds", manners(folder))).reason
 
 
-def test_a_feed_file_has_the_limit_of_a_body(folder: Path, small: int) -> None:
-    (folder / "a.xml").write_bytes(b"x" * small)
-    (folder / "b.xml").write_bytes(b"x" * (small + 1))
-    assert len(body(ask("a.xml", manners(folder)))) == small
-    assert fails(ask("b.xml", manners(folder))).reason == "the file b.xml is larger than 5 MiB"
+def test_a_feed_file_has_the_limit_of_a_body(folder: Path) -> None:
+    (folder / "a.xml").write_bytes(b"x" * LARGEST)
+    (folder / "b.xml").write_bytes(b"x" * (LARGEST + 1))
+    assert len(body(ask("a.xml", manners(folder)))) == LARGEST
+    assert fails(ask("b.xml", manners(folder))).reason == "the file b.xml is larger than 0.125 MiB"
 
 
 @pytest.mark.parametrize("feed", ["circle.xml", "a\0b.xml", "n" * 300, "\ud800.xml", "pipe"])
