@@ -25,6 +25,7 @@ from .desk import read_desk, read_text
 from .errors import ConfigError, PartnerBlogsError, Problem
 from .files import write_whole
 from .model import Config, Survey
+from .pictures import copies_for_pages
 from .progress import progress
 from .store import Store, default_store
 
@@ -189,7 +190,9 @@ def _refresh(config: Config, options: argparse.Namespace) -> int:
 
 def _status(config: Config, options: argparse.Namespace) -> int:
     store = _store(options)
-    rows = tell.status_rows(config, store.states(), _now())
+    now, states = _now(), store.states()
+    copies = copies_for_pages(config, states, store.copies(), now)
+    rows = tell.status_rows(config, states, now, copies=copies)
     _print_notices(store.notices)
     if options.json:
         print(json.dumps(msgspec.to_builtins(rows), indent=2, ensure_ascii=False))

@@ -171,6 +171,8 @@ _BLOGROLL: Mapping[str, Reader] = {
     "title": text_line,
     "sort": one_of("manual", "alphabetical", "recent"),
     "limit": number(0, 1000),
+    "icon": switch,
+    "thumbnail": switch,
     "latest": switch,
     "snippet": switch,
     "age": switch,

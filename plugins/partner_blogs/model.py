@@ -21,6 +21,9 @@ Instant = Annotated[datetime, Meta(tz=True)]
 
 PeriodKind = Literal["daily", "weekly", "monthly"]
 
+PictureKind = Literal["icon", "thumbnail"]
+"""What stands beside a partner's name, and what beside a headline (W4)."""
+
 # --- feeds.yaml ---------------------------------------------------------------------------------
 
 
@@ -35,11 +38,14 @@ class About(Struct, frozen=True, kw_only=True):
 
 
 class BlogrollRules(Struct, frozen=True, kw_only=True):
-    """The sidebar (W1, W11) and when a partner counts as quiet (W8)."""
+    """The sidebar (W1, W11), pictures there, in the list and the rack (W4), and when a partner counts
+    as quiet (W8)."""
 
     title: str = "Client Service Blogs"
     sort: Literal["manual", "alphabetical", "recent"] = "recent"
     limit: int = 10
+    icon: bool = False
+    thumbnail: bool = False
     latest: bool = True
     snippet: bool = False
     age: bool = True
@@ -399,6 +405,31 @@ class PartnerVisit(Visit, frozen=True, kw_only=True, omit_defaults=True):
     entries: tuple[Unread, ...] = ()
 
 
+class Picture(Struct, frozen=True):
+    """A picture that pages would show, by its address in the partner's feed."""
+
+    kind: PictureKind
+    address: str
+
+
+class Copy(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What became of a picture that we asked for (W4). One file in the store.
+
+    Attributes:
+        tried: when we last did.
+        file: the name of our small copy; None where there never was one.
+        problem: why the last try failed, in plain words; None after a success.
+        freshness: the validators of what the copy was made from.
+    """
+
+    partner: str
+    picture: Picture
+    tried: Instant
+    file: str | None = None
+    problem: str | None = None
+    freshness: Freshness = Freshness()
+
+
 class Also(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Another partner that told the story of an entry (D6).
 
@@ -540,13 +571,14 @@ class Step(Struct, frozen=True, kw_only=True):
     """How far long work is (O5).
 
     Attributes:
-        done, of: feeds; the first step is 0 of them.
+        done, of: so many of `what`; the first step is 0 of them.
         line: what became of the newest, in plain words.
         trouble: whether that is nothing good.
     """
 
     done: int
     of: int
+    what: Literal["feeds", "pictures"] = "feeds"
     line: str | None = None
     trouble: bool = False
 
@@ -560,6 +592,7 @@ class RefreshReport(Struct, frozen=True, kw_only=True, omit_defaults=True):
         failed: partners whose feed could not be had, as (id, reason).
         links: partners that are never asked.
         closed: digests whose period ended, as kind/period.
+        pictures, unpictured: how many pictures were asked for, and how many of them could not be had.
         notices: what happened to the store, in plain lines.
     """
 
@@ -569,4 +602,6 @@ class RefreshReport(Struct, frozen=True, kw_only=True, omit_defaults=True):
     failed: tuple[tuple[str, str], ...] = ()
     links: int = 0
     closed: tuple[str, ...] = ()
+    pictures: int = 0
+    unpictured: int = 0
     notices: tuple[str, ...] = ()

@@ -48,12 +48,18 @@ def _bar() -> Iterator[Progress]:
     from rich.progress import Progress as Bar
 
     console = Console(markup=False, emoji=False, highlight=False)
-    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("feeds", markup=False))
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}", markup=False))
     with Bar(*columns, console=console, transient=True) as bar:
         task = bar.add_task("", visible=False)
 
         def show(step: Step) -> None:
-            bar.update(task, completed=step.done, total=step.of, visible=step.of > 0)
+            bar.update(
+                task,
+                description=step.what,
+                completed=step.done,
+                total=step.of,
+                visible=step.of > 0,
+            )
             if step.line:
                 console.print(f"  {step.line}", soft_wrap=True)
 

@@ -2,6 +2,8 @@
 
     partners/ID.json               one PartnerState each
     editions/KIND/PERIOD.json      one Edition each, written once
+    pictures/ID/NAME.json          one Copy each; NAME is made of what it is a copy of
+    pictures/ID/NAME.webp          what such a copy names; NAME is made of its bytes
     refresh.json                   the report of the last refresh
 
 Each file is written whole to a temporary one, synced and renamed, so that a reader meets the old
@@ -13,19 +15,22 @@ program's shapes it has; older ones are brought up to date as they are read.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar, get_args
 
 import msgspec
 from filelock import FileLock, Timeout
 from msgspec import Struct
+from msgspec.structs import replace
 
 from datelines.periods import is_period
 
 from .errors import StoreBusy, StoreError
 from .files import write_whole
-from .model import Edition, PartnerState, PartnerVisit, PeriodKind, RefreshReport
+from .model import Copy, Edition, PartnerState, PartnerVisit, PeriodKind, RefreshReport
 
 VERSION = 2
 _KINDS = get_args(PeriodKind)
@@ -57,8 +62,20 @@ def _belongs(value: Struct, path: Path) -> bool:
             return path.stem == id_
         case Edition(kind=kind, period=period):
             return (path.parent.name, path.stem) == (kind, period) and is_period(kind, period)
+        case Copy(partner=partner, file=file):
+            ours = file is None or re.fullmatch(r"[0-9a-f]{32}\.webp", file)
+            return (path.parent.name, path.stem) == (partner, _copy_name(value)) and bool(ours)
         case _:
             return True
+
+
+def _copy_name(copy: Copy) -> str:
+    return _name(f"{copy.picture.kind} {copy.picture.address}".encode())
+
+
+def _name(content: bytes) -> str:
+    """32 characters, the same for the same bytes and no others."""
+    return hashlib.sha256(content).hexdigest()[:32]
 
 
 def default_store(feeds: Path) -> Path:
@@ -130,6 +147,30 @@ class Store:
         )
         return tuple(sorted((e for e in read if e is not None), key=lambda e: (e.ends, e.kind)))
 
+    def copies(self) -> tuple[Copy, ...]:
+        """What became of every picture that was asked for; whatever names a file that is gone is none."""
+        read = (self._read(path, Copy) for path in self._files("pictures/*/*.json"))
+        return tuple(
+            copy
+            for copy in read
+            if copy and (copy.file is None or self._picture_path(copy, copy.file).is_file())
+        )
+
+    def picture(self, copy: Copy) -> bytes | None:
+        """The bytes of a copy; None where there are none that can be read."""
+        if copy.file is None:
+            return None
+        try:
+            data = self._picture_path(copy, copy.file).read_bytes()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise self._unusable(error) from error
+        if copy.file == f"{_name(data)}.webp":
+            return data
+        self.notices.append(f"{copy.file} in the store is damaged and was left out")
+        return None
+
     def last_refresh(self) -> RefreshReport | None:
         read = (self._read(path, RefreshReport) for path in self._files("refresh.json"))
         return next(read, None)
@@ -140,6 +181,27 @@ class Store:
     def save_edition(self, edition: Edition) -> None:
         self._write(self.folder / "editions" / edition.kind / f"{edition.period}.json", edition)
 
+    def save_copy(self, copy: Copy, data: bytes | None = None) -> None:
+        """
+        Args:
+            data: a WebP that takes the place of the file that the copy had.
+        """
+        if data is not None:
+            file = f"{_name(data)}.webp"
+            self._write_bytes(self._picture_path(copy, file), data)
+            copy = replace(copy, file=file)
+        self._write(self.folder / "pictures" / copy.partner / f"{_copy_name(copy)}.json", copy)
+
+    def keep_copies(self, copies: Iterable[Copy]) -> None:
+        """Forget every picture but these; what is damaged stays aside. Under the lock only."""
+        kept = {(c.partner, name) for c in copies for name in (f"{_copy_name(c)}.json", c.file)}
+        for path in self._files("pictures/*/*"):
+            if (path.parent.name, path.name) not in kept and ".damaged" not in path.name:
+                try:
+                    path.unlink()
+                except OSError as error:
+                    raise self._unusable(error) from error
+
     def save_report(self, report: RefreshReport) -> None:
         self._write(self.folder / "refresh.json", report)
 
@@ -148,10 +210,15 @@ class Store:
         kinds: tuple[tuple[str, type[Struct]], ...] = (
             ("partners/*.json", PartnerState),
             *((f"editions/{kind}/*.json", Edition) for kind in _KINDS),
+            ("pictures/*/*.json", Copy),
             ("refresh.json", RefreshReport),
         )
         files = [(path, kind) for pattern, kind in kinds for path in self._files(pattern)]
-        return [path for path, kind in files if self._decoded(path, kind) is None]
+        pictures = self._files("pictures/*/*.webp")
+        return [
+            *(path for path, kind in files if self._decoded(path, kind) is None),
+            *(path for path in pictures if path.stem != _name(self._bytes(path))),
+        ]
 
     def set_damage_aside(self) -> None:
         """Rename every file that cannot be read, so that nothing overwrites it. Under the lock only."""
@@ -169,6 +236,9 @@ class Store:
 
     # --- files ----------------------------------------------------------------------------------
 
+    def _picture_path(self, copy: Copy, file: str) -> Path:
+        return self.folder / "pictures" / copy.partner / file
+
     def _files(self, pattern: str) -> list[Path]:
         try:
             return sorted(self.folder.glob(pattern))
@@ -183,7 +253,7 @@ class Store:
 
     def _decoded(self, path: Path, kind: type[_Value]) -> _Value | None:
         try:
-            data = path.read_bytes()
+            data = self._bytes(path)
             envelope = msgspec.json.decode(data, type=_Envelope)
             if envelope.version > VERSION:
                 raise StoreError(
@@ -195,14 +265,22 @@ class Store:
                 value = msgspec.convert(_from_version_1(msgspec.json.decode(data)), kind)
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             return None
-        except OSError as error:
-            raise self._unusable(error) from error
         return value if _belongs(value, path) else None
 
     def _write(self, path: Path, value: Struct) -> None:
         whole = _Envelope(version=VERSION, value=msgspec.Raw(msgspec.json.encode(value)))
+        text = msgspec.json.format(msgspec.json.encode(whole), indent=1) + b"\n"
+        self._write_bytes(path, text)
+
+    def _bytes(self, path: Path) -> bytes:
         try:
-            write_whole(path, msgspec.json.format(msgspec.json.encode(whole), indent=1) + b"\n")
+            return path.read_bytes()
+        except OSError as error:
+            raise self._unusable(error) from error
+
+    def _write_bytes(self, path: Path, data: bytes) -> None:
+        try:
+            write_whole(path, data)
         except OSError as error:
             raise self._unusable(error) from error
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import replace
 
 from .addresses import comparable, host_name, without_credentials
@@ -15,6 +16,7 @@ from .ids import free_id
 from .model import (
     Comparison,
     Config,
+    Copy,
     Failed,
     Found,
     Page,
@@ -36,6 +38,7 @@ class Row(Struct, frozen=True, kw_only=True):
 
     Attributes:
         held: which of its recent posts stand under another's name, and why.
+        pictures: which of its pictures could not be copied, and why; UNSET where they are switched off.
     """
 
     id: str
@@ -49,6 +52,7 @@ class Row(Struct, frozen=True, kw_only=True):
     next_try: str | None
     moved_to: str | None
     held: tuple[str, ...]
+    pictures: tuple[str, ...] | UnsetType = UNSET
 
 
 def report_lines(report: RefreshReport) -> Iterator[str]:
@@ -59,6 +63,8 @@ def report_lines(report: RefreshReport) -> Iterator[str]:
     )
     if report.closed:
         yield f"Digests closed: {len(report.closed)}."
+    if report.pictures:
+        yield f"Pictures: {report.pictures} asked for, {report.unpictured} not to be had."
 
 
 def status_rows(
@@ -66,13 +72,27 @@ def status_rows(
     states: Mapping[str, PartnerState],
     now: datetime,
     own: Sequence[OwnPost] = (),
+    copies: Sequence[Copy] = (),
 ) -> list[Row]:
-    """One row a partner, for people and programs alike (O1)."""
+    """One row a partner, for people and programs alike (O1).
+
+    Args:
+        copies: those for pages.
+    """
     held = repeats(config, states, now, Ours(own))
-    return [
+    rows = [
         _row(partner, states.get(partner.id), now, held.get(partner.id, ()))
         for partner in config.partners
     ]
+    if not (config.blogroll.icon or config.blogroll.thumbnail):
+        return rows
+    missing: defaultdict[str, list[str]] = defaultdict(list)
+    for copy in copies:
+        if copy.problem:
+            missing[copy.partner].append(
+                f"Its {copy.picture.kind} was not copied: it {copy.problem}"
+            )
+    return [replace(row, pictures=tuple(dict.fromkeys(missing[row.id]))) for row in rows]
 
 
 def status_lines(rows: list[Row]) -> Iterator[str]:
@@ -83,7 +103,7 @@ def status_lines(rows: list[Row]) -> Iterator[str]:
         yield f"{row.state:9} {row.id:32} {row.name}"
         if facts:
             yield f"          {'; '.join(facts)}"
-        yield from (f"          {line}" for line in row.held)
+        yield from (f"          {line}" for line in (*row.held, *(row.pictures or ())))
 
 
 _LABELS = {

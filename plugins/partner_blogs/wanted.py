@@ -17,6 +17,9 @@ from .dates import date_or_first_seen
 from .model import Entry, Partner
 from .remaining import remaining
 
+HEADLINES = 5
+"""So many of a blog's newest posts the rack shows (W7)."""
+
 
 def wanted(partner: Partner, entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """Without what was removed, what `include` does not name, and what `exclude` names; in the

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
-from partner_blogs.model import CleanFeed, Failed, Fetched
-from partner_blogs.refresh.read import Readers, read
+from partner_blogs.refresh.read import Readers
 
 
 class ReadersHere(Readers):
-    async def read(self, fetched: Fetched, *, full: bool) -> CleanFeed | Failed:
-        return read(fetched, full=full)
+    async def work(self, work: Callable[..., Any], *given: Any, **named: Any) -> Any:
+        return work(*given, **named)
 
 
 def read_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    for room in ("refresh.run", "refresh.look"):
+    for room in ("refresh.run", "refresh.look", "refresh.pictures"):
         monkeypatch.setattr(f"partner_blogs.{room}.Readers", ReadersHere)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -11,10 +12,21 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from tests.partner_blogs.make import NOW, entry, state
 
 from partner_blogs.errors import StoreBusy, StoreError
-from partner_blogs.model import Edition, EditionPart, Entry, PartnerState, RefreshReport, SafeHtml
+from partner_blogs.model import (
+    Copy,
+    Edition,
+    EditionPart,
+    Entry,
+    Freshness,
+    PartnerState,
+    Picture,
+    RefreshReport,
+    SafeHtml,
+)
 from partner_blogs.store import Store, default_store
 
 PLUGINS = Path(__file__).resolve().parents[2] / "plugins"
@@ -392,6 +404,108 @@ def test_a_file_of_a_newer_program_is_left_alone(
             use()
         assert_plain(caught.value, path)
     assert files(store.folder) == before
+
+
+# --- pictures (W4) ------------------------------------------------------------------------------
+
+ICON = Copy(
+    partner="ledger",
+    picture=Picture("icon", "https://ledger.example/icon.png"),
+    tried=NOW,
+    freshness=Freshness(etag='"1"'),
+)
+
+
+def picture_files(store: Store) -> set[str]:
+    return {path.relative_to(store.folder).as_posix() for path in store.folder.glob("pictures/*/*")}
+
+
+@pytest.mark.W4
+def test_a_picture_comes_back_with_what_became_of_it(store: Store) -> None:
+    store.save_copy(ICON, b"a picture")
+    failed = replace(ICON, partner="desk", problem="refuses us")
+    store.save_copy(failed)
+    again = Store(store.folder)
+    none, icon = again.copies()
+    assert none == failed
+    assert again.picture(none) is None
+    assert icon == replace(ICON, file=icon.file)
+    assert again.picture(icon) == b"a picture"
+    assert again.notices == []
+
+
+@pytest.mark.W4
+def test_nothing_in_a_pictures_name_comes_from_a_feed(store: Store) -> None:
+    address = "https://ledger.example/../../a%20name;<b>.php?x=1"
+    store.save_copy(replace(ICON, picture=Picture("icon", address)), b"a picture")
+    names = picture_files(store)
+    assert len(names) == 2
+    assert all(re.fullmatch(r"pictures/ledger/[0-9a-f]{32}\.(json|webp)", name) for name in names)
+
+
+@pytest.mark.W4
+def test_what_is_not_kept_is_forgotten_with_its_file(store: Store) -> None:
+    for n in range(3):
+        picture = Picture("thumbnail", f"https://ledger.example/{n}")
+        store.save_copy(replace(ICON, picture=picture), f"picture {n % 2}".encode())
+    first, *_ = store.copies()
+    store.keep_copies([first])
+    assert store.copies() == (first,)
+    assert store.picture(first)
+    assert len(picture_files(store)) == 2
+    store.keep_copies([])
+    assert picture_files(store) == set()
+
+
+@pytest.mark.W4
+def test_a_new_picture_leaves_the_old_one_to_be_forgotten(store: Store) -> None:
+    store.save_copy(ICON, b"old")
+    store.save_copy(ICON, b"new")
+    (icon,) = store.copies()
+    assert store.picture(icon) == b"new"
+    store.keep_copies(store.copies())
+    assert len(picture_files(store)) == 2
+
+
+@pytest.mark.W4
+@pytest.mark.B5
+@pytest.mark.parametrize("suffix", ["json", "webp"])
+def test_a_damaged_picture_is_left_out_then_set_aside_and_counts_as_never_asked_for(
+    store: Store, suffix: str
+) -> None:
+    store.save_copy(ICON, b"a picture")
+    (path,) = store.folder.glob(f"pictures/ledger/*.{suffix}")
+    path.write_bytes(b"dam")
+    assert [store.picture(copy) for copy in store.copies()] in ([], [None])
+    assert store.notices == [f"{path.name} in the store is damaged and was left out"]
+    store.set_damage_aside()
+    assert store.copies() == ()
+    store.keep_copies([])
+    assert picture_files(store) == {f"pictures/ledger/{path.name}.damaged"}
+
+
+@pytest.mark.W4
+@pytest.mark.B5
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"partner": "desk"},
+        {"file": "../../../../etc/passwd"},
+        {"file": f"../desk/{'a' * 32}.webp"},
+        {"picture": Picture("thumbnail", ICON.picture.address)},
+    ],
+)
+def test_a_record_that_says_what_its_place_does_not_is_damaged(
+    store: Store, fields: dict[str, object]
+) -> None:
+    store.save_copy(ICON)
+    (path,) = store.folder.glob("pictures/ledger/*.json")
+    other = Store(store.folder / "other")
+    other.save_copy(replace(ICON, **fields))
+    (theirs,) = other.folder.glob("pictures/*/*.json")
+    path.write_bytes(theirs.read_bytes())
+    assert store.copies() == ()
+    assert store.damaged() == [path]
 
 
 # --- two at once (B6) ---------------------------------------------------------------------------

@@ -10,9 +10,8 @@ from msgspec import Struct
 from ..model import Config, Entry, Partner
 from ..news import news_time
 from ..topics import Topic
+from ..wanted import HEADLINES
 from .select import Card, Selection
-
-HEADLINES = 5
 
 
 class Headline(Struct, frozen=True):

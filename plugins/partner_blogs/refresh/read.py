@@ -1,5 +1,5 @@
 """Fetched in, CleanFeed or Failed out: parse and clean, in processes of their own, so that every core
-works and no document, however tangled, holds up the others for long (E9)."""
+works and no document, however tangled, holds up the others for long (E9). Pictures are drawn there too."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ import contextlib
 import multiprocessing
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from multiprocessing import resource_tracker
 from types import TracebackType
+from typing import ParamSpec, TypeVar
 
 from pebble import ProcessPool
 
@@ -20,6 +21,8 @@ from .parse import parse
 
 SECONDS = 10
 """An honest feed of 5 MiB takes two."""
+_Given = ParamSpec("_Given")
+_Made = TypeVar("_Made")
 
 
 def read(fetched: Fetched, *, full: bool) -> CleanFeed | Failed:
@@ -35,13 +38,15 @@ def _unreadable(error: Exception) -> Failed:
     return Failed(reason=f"sent something that cannot be read ({type(error).__name__})")
 
 
-def _read_and_be_gone(fetched: Fetched, full: bool, seconds: float) -> CleanFeed | Failed:
+def _work_and_be_gone(
+    seconds: float, work: Callable[_Given, _Made], *given: _Given.args, **named: _Given.kwargs
+) -> _Made:
     """In a reading process, which ends itself a little late where nobody is left to end it: whoever
     started it may have been killed."""
     if hasattr(signal, "setitimer"):
         signal.setitimer(signal.ITIMER_REAL, seconds + 1)
     try:
-        return read(fetched, full=full)
+        return work(*given, **named)
     finally:
         if hasattr(signal, "setitimer"):
             signal.setitimer(signal.ITIMER_REAL, 0)
@@ -70,23 +75,33 @@ class Readers:
         self._pool: ProcessPool | None = None
 
     async def read(self, fetched: Fetched, *, full: bool) -> CleanFeed | Failed:
+        """Parse and clean a document."""
+        return await self.work(read, fetched, full=full)
+
+    async def work(
+        self, work: Callable[_Given, _Made], *given: _Given.args, **named: _Given.kwargs
+    ) -> _Made | Failed:
+        """Do any work on what a stranger sent."""
         if self._pool is None:
             fresh = "forkserver" in multiprocessing.get_all_start_methods()
             context = multiprocessing.get_context("forkserver" if fresh else "spawn")
             self._pool = ProcessPool(max_workers=os.cpu_count() or 1, context=context)
         with _deaf_to_ctrl_c():
             job = self._pool.schedule(
-                _read_and_be_gone, args=(fetched, full, self.seconds), timeout=self.seconds
+                _work_and_be_gone,
+                args=(self.seconds, work, *given),
+                kwargs=named,
+                timeout=self.seconds,
             )
         try:
-            news: CleanFeed | Failed = await asyncio.wrap_future(job)
+            made: _Made = await asyncio.wrap_future(job)
         except TimeoutError:
             return Failed(
                 reason=f"is so tangled that reading it takes over {self.seconds:g} seconds"
             )
         except Exception as error:  # noqa: BLE001 - nor does the death of a process
             return _unreadable(error)
-        return news
+        return made
 
     async def __aenter__(self) -> Readers:
         return self

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-from collections.abc import AsyncIterator, Callable, Collection
+from collections.abc import Callable, Collection
 from datetime import datetime
 from itertools import count
 from pathlib import Path
@@ -21,17 +20,18 @@ from ..model import (
     Outcome,
     Partner,
     RefreshReport,
+    Request,
     Step,
 )
 from ..store import Store
 from .fetch import fetch
 from .manners import Manners, manners_of
 from .merge import merge
+from .pictures import copy_pictures
 from .read import Readers, read
 from .schedule import due, is_polled
+from .together import together
 
-TAKEN_AT_ONCE = 16
-"""So many documents are read, merged and stored at the same time."""
 News = CleanFeed | NotModified | Failed
 
 
@@ -46,11 +46,11 @@ def refresh(
     allow_private_addresses: bool = False,
     progress: Callable[[Step], None] = lambda _: None,
 ) -> RefreshReport:
-    """Ask whoever is due, keep what came, close the digests whose period has ended.
+    """Ask whoever is due, keep what came, close the digests whose period has ended, copy pictures.
 
     Args:
         folder: the folder of feeds.yaml; feed files lie inside it.
-        progress: is told of each feed that was asked for, with one plain line.
+        progress: is told of each feed and picture that was asked for, with one plain line.
 
     Raises:
         StoreError: where the store cannot be read or written; what was written is whole.
@@ -81,7 +81,9 @@ async def _refresh(
         line = f"{partner.name}: {words}"
         progress(Step(done=next(numbers), of=len(requests), line=line, trouble=trouble))
 
-    async def take(partner: Partner, outcome: Outcome, readers: Readers) -> None:
+    async def take(answer: tuple[Request, Outcome], readers: Readers) -> None:
+        request, outcome = answer
+        partner = partners[request.partner]
         news = await _read(partner, outcome, readers)
         state = merge(partner, store.state(partner.id), news, now)
         # What is told is stored. A disk takes its time to sync: meanwhile the others are asked, but
@@ -101,18 +103,10 @@ async def _refresh(
                 tell(partner, f"{len(entries)} entries read")
 
     progress(Step(done=0, of=len(requests)))
-    places = asyncio.Semaphore(TAKEN_AT_ONCE)
-    async with (
-        Readers() as readers,
-        _first_failure_alone(),
-        asyncio.TaskGroup() as tasks,
-        contextlib.aclosing(fetch(requests, manners, now)) as outcomes,
-    ):
-        async for request, outcome in outcomes:
-            await places.acquire()
-            task = tasks.create_task(take(partners[request.partner], outcome, readers))
-            task.add_done_callback(lambda _: places.release())
+    async with Readers() as readers:
+        await together(fetch(requests, manners, now), lambda answer: take(answer, readers))
     closed = _close_editions(config, store, now)
+    pictures, unpictured = await copy_pictures(config, store, now, manners, only, progress)
     polled = [partner for partner in config.partners if is_polled(partner)]
     report = RefreshReport(
         at=now,
@@ -121,6 +115,8 @@ async def _refresh(
         failed=tuple(sorted(failed)),
         links=sum(p.status == "active" for p in config.partners) - len(polled),
         closed=tuple(f"{e.kind}/{e.period}" for e in closed if e.parts),
+        pictures=pictures,
+        unpictured=unpictured,
         notices=tuple(store.notices),
     )
     store.save_report(report)
@@ -136,15 +132,6 @@ def _close_editions(config: Config, store: Store, now: datetime) -> tuple[Editio
     for edition in closed:
         store.save_edition(edition)
     return closed
-
-
-@contextlib.asynccontextmanager
-async def _first_failure_alone() -> AsyncIterator[None]:
-    """What stops one task of a group stops them all; whoever called us hears of that one."""
-    try:
-        yield
-    except BaseExceptionGroup as group:
-        raise group.exceptions[0] from None
 
 
 async def _read(partner: Partner, outcome: Outcome, readers: Readers) -> News:
