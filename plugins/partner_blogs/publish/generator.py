@@ -36,9 +36,10 @@ from ..curation import by_link
 from ..desk import CURATION, read_desk
 from ..editions import SHARE_COUNTS_FROM, kinds
 from ..errors import PartnerBlogsError
-from ..model import Config, Curated, Edition, Entry
+from ..model import Config, Copy, Curated, Edition, Entry
 from ..news import NEW_PARTNER_BRINGS, NEWS_IS_AT_MOST
 from ..ours import OwnPost
+from ..pictures import copies_for_pages
 from ..store import Store, default_store
 from ..tell import Row, status_rows
 from .badge import badge, snippet
@@ -49,6 +50,7 @@ from .feeds import (
     lists_of_partners,
     partner_item,
 )
+from .gallery import gallery
 from .letters import removal, suggestion
 from .places import (
     BADGE,
@@ -59,6 +61,7 @@ from .places import (
     STATUS_PAGE,
     digest_page,
     partner_page,
+    picture_file,
     rack_page,
 )
 from .quoted import Quoted
@@ -109,23 +112,27 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
     status: list[Row]
     own_ids: set[str]
     known_links: set[str]
+    pictures: dict[Copy, bytes]
 
     def generate_context(self) -> None:
         feeds = Path(self.settings["PARTNER_BLOGS_FEEDS"])
+        now = self.settings["BUILD_TIME"]
         try:
             self.config = read_desk(feeds)
             store = Store(Path(self.settings["PARTNER_BLOGS_STORE"] or default_store(feeds)))
             states, editions = store.states(), store.editions()
             report = store.last_refresh()
+            copies = copies_for_pages(self.config, states, store.copies(), now)
+            self.pictures = {copy: data for copy in copies if (data := store.picture(copy))}
         except (OSError, PartnerBlogsError) as error:
             for line in str(error).splitlines():
                 _log.error("%s", line)
             self.config, states, editions, report = read_config(""), {}, (), None
+            copies, self.pictures = (), {}
         else:
             for notice in store.notices:
                 _log.warning("%s", notice)
         self._compare_time_zones()
-        now = self.settings["BUILD_TIME"]
         own = tuple(_own_post(post, self.settings) for post in self.context["articles"])
         self.known_links = {
             comparable(entry.link)
@@ -135,7 +142,7 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
         }
         self.selection = select(self.config, states, editions, now, own)
         self._offer_feeds()
-        rows = status_rows(self.config, states, now, own)
+        rows = status_rows(self.config, states, now, own, copies)
         self.status = [row for row in rows if row.state != "removed"]
         self.context["last_refresh"] = report.at if report else None
         self.context["status_page"] = STATUS_PAGE
@@ -143,6 +150,7 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
         self.context["partners"] = self.selection
         self.context["partners_page"] = LIST_PAGE
         self.context["partner_page"] = partner_page
+        self.context["pictures"] = gallery(self.pictures)
         self.context["rack_page"] = rack_page
         self.context["digests_page"] = DIGESTS_PAGE
         self.context["how_page"] = HOW_PAGE
@@ -184,11 +192,16 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
         self._name_what_was_decided_for_nothing(issues)
         self.own_ids = {post_id(post, self.settings) for post in self.context["articles"]}
         self.context["issues"] = issues
+        self._write_pictures()
         self._write_list(writer)
         self._write_racks(writer, issues)
         self._write_digests(writer, issues)
         self._write_status(writer)
         self._write_feeds(issues)
+
+    def _write_pictures(self) -> None:
+        for copy, data in self.pictures.items():
+            write_bytes(self.output_path, picture_file(copy), data)
 
     def _write_list(self, writer: Any) -> None:
         """Everybody, with a page each, the way to get on the list, and a badge for those who are."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datelines.periods import Kind
 
-from ..model import Partner
+from ..model import Copy, Partner
 from ..topics import Topic
 
 LIST_PAGE = "blogs/"
@@ -12,6 +12,7 @@ RACK_PAGE = "rack/"
 DIGESTS_PAGE = "digests/"
 HOW_PAGE = f"{DIGESTS_PAGE}how.html"
 STATUS_PAGE = "status/"
+PICTURES = "pictures/"
 BADGE = "badge.svg"
 RECOMMENDATIONS = ".well-known/recommendations.opml"
 
@@ -23,6 +24,11 @@ def partner_page(partner: Partner) -> str:
 def rack_page(topic: Topic | None) -> str:
     """That of a topic, or that of all."""
     return f"{RACK_PAGE}{topic.slug}.html" if topic else RACK_PAGE
+
+
+def picture_file(copy: Copy) -> str:
+    """Its name is made of its bytes, so a browser may keep it for ever."""
+    return f"{PICTURES}{copy.partner}/{copy.file}"
 
 
 def digest_page(kind: Kind, period: str) -> str:
