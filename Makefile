@@ -24,8 +24,8 @@ publish: $(venv)/site.stamp ## the same with publishconf.py: the real address; u
 	@$(py) -m partner_blogs refresh --feeds $(FEEDS) $(store) $(REFRESH_FLAGS)
 	@$(py) tools/build.py publishconf.py --feeds $(FEEDS) $(store) --output $(OUTPUT)
 
-serve: site ## build, then show the site at http://localhost:8000 (PORT=8001 for another)
-	@$(py) tools/serve.py $(OUTPUT) --port $(PORT)
+serve: refresh ## show the site while you write, with drafts, at http://localhost:8000 (PORT=8001 for another)
+	@$(py) -m tools.serve --feeds $(FEEDS) $(store) --port $(PORT)
 
 refresh: $(venv)/site.stamp ## ask the partners whose feed is due, and build nothing
 	@$(py) -m partner_blogs refresh --feeds $(FEEDS) $(store) $(REFRESH_FLAGS)

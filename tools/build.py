@@ -8,6 +8,7 @@ what really changed.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import ctypes
 import errno
 import filecmp
@@ -15,15 +16,18 @@ import logging
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import pelican
 import pelican.settings
 from filelock import FileLock, Timeout
 from pelican import signals
+from pelican.generators import ArticlesGenerator, PagesGenerator
 
 from partner_blogs.store import Store, default_store
 
@@ -34,41 +38,96 @@ LOCK_SECONDS = 120
 ROOT = Path(__file__).resolve().parents[1]
 
 
+class Plan(NamedTuple):
+    """What is to be built, of what, and where; whole paths.
+
+    Attributes:
+        settings: pelicanconf.py or publishconf.py.
+        preview: with drafts and posts to come, each with a banner.
+        only: the posts and pages whose own pages to write into a site that is there; else all of it.
+    """
+
+    settings: Path
+    site: Path
+    feeds: Path
+    store: Path
+    preview: bool = False
+    only: tuple[Path, ...] = ()
+
+
+class Outcome(NamedTuple):
+    """How a build went.
+
+    Attributes:
+        errors: what kept the site as it was before, in lines.
+        context: what the pages were made from.
+    """
+
+    errors: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+    context: Mapping[str, Any] = {}
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit code 0 where the site was built, 1 where a mistake kept it from being built."""
     options = _parser().parse_args(arguments)
-    site: Path = options.output.resolve()
     feeds: Path = options.feeds.resolve()
-    store: Path = (options.store or default_store(feeds)).resolve()
-    if not _may_replace(site):
-        print(
-            f"{options.output} holds something that is not a built site; name an empty folder with "
-            "OUTPUT=…",
-            file=sys.stderr,
-        )
-        return 1
-    try:
-        with FileLock(site.with_name(f".{site.name}.lock"), timeout=LOCK_SECONDS):
-            return _build_and_replace(options, site, feeds, store)
-    except Timeout:
-        print(f"Another build of {options.output} is at work; try again.", file=sys.stderr)
-        return 1
-
-
-def _build_and_replace(options: argparse.Namespace, site: Path, feeds: Path, store: Path) -> int:
-    _bring_back(site)
-    fresh = site.with_name(f"{site.name}.new")
-    shutil.rmtree(fresh, ignore_errors=True)
-    complaints, context = _build(options.settings.resolve(), fresh, feeds, store)
-    if any(record.levelno >= logging.ERROR for record in complaints):
-        shutil.rmtree(fresh, ignore_errors=True)
-        kept = f"; {options.output} still holds the last good one" if site.exists() else ""
+    plan = Plan(
+        settings=options.settings.resolve(),
+        site=options.output.resolve(),
+        feeds=feeds,
+        store=(options.store or default_store(feeds)).resolve(),
+    )
+    outcome = make_site(plan)
+    if outcome.errors:
+        kept = f"; {options.output} still holds the last good one" if plan.site.exists() else ""
         print(f"The site was not built{kept}. Mend the errors above.", file=sys.stderr)
         return 1
-    (fresh / MARK).touch()
-    put_in_place(fresh, site)
-    _say_how_it_went(context, store, options.output)
+    _say_how_it_went(outcome.context, plan.store, options.output)
     return 0
+
+
+def make_site(plan: Plan) -> Outcome:
+    """Build, and put what came out in place where no error was found. Errors and notes are printed as
+    they are found, too."""
+    site = plan.site
+    if not _may_replace(site):
+        return _refused(f"{site} holds something that is not a built site; name an empty folder")
+    try:
+        with FileLock(site.with_name(f".{site.name}.lock"), timeout=LOCK_SECONDS):
+            return _build_and_replace(plan)
+    except Timeout:
+        return _refused(f"another build of {site} is at work; try again")
+
+
+def _refused(error: str) -> Outcome:
+    print(f"Error: {error}", file=sys.stderr)
+    return Outcome((error,))
+
+
+def _build_and_replace(plan: Plan) -> Outcome:
+    _bring_back(plan.site)
+    fresh = plan.site.with_name(f"{plan.site.name}.new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    outcome = _build(plan, fresh)
+    if outcome.errors:
+        shutil.rmtree(fresh, ignore_errors=True)
+    elif plan.only:
+        _put_among(fresh, plan.site)
+    else:
+        (fresh / MARK).touch()
+        put_in_place(fresh, plan.site)
+    return outcome
+
+
+def _put_among(fresh: Path, site: Path) -> None:
+    """Let fresh files take the place of those of their name, each in one step."""
+    for path in sorted(fresh.rglob("*")):
+        if path.is_file():
+            place = site / path.relative_to(fresh)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            path.replace(place)
+    shutil.rmtree(fresh, ignore_errors=True)
 
 
 def put_in_place(fresh: Path, site: Path) -> None:
@@ -142,50 +201,74 @@ class _Complaints(logging.Handler):
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
-        self.records: list[logging.LogRecord] = []
+        self.errors: list[str] = []
+        self.notes: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.records.append(record)
-        word = "Error" if record.levelno >= logging.ERROR else "Note"
+        is_error = record.levelno >= logging.ERROR
         text = record.getMessage()
         if record.exc_info and record.exc_info[1]:
             text = f"{text}: {record.exc_info[1]}"
-        print(f"{word}: {text}", file=sys.stderr)
+        print(f"{'Error' if is_error else 'Note'}: {text}", file=sys.stderr)
+        (self.errors if is_error else self.notes).append(text)
 
 
-def _build(
-    settings_file: Path, fresh: Path, feeds: Path, store: Path
-) -> tuple[list[logging.LogRecord], dict[str, Any]]:
-    """Run Pelican; what it complained of comes back, and the context its pages were made from."""
+def _build(plan: Plan, fresh: Path) -> Outcome:
+    """Run Pelican."""
     complaints = _Complaints()
     root = logging.getLogger()
     root.addHandler(complaints)
-    found: dict[str, Any] = {}
+    context: dict[str, Any] = {}
 
-    def remember(generators: list[Any]) -> None:
-        found.update(generators[0].context)
+    def look_at(generators: list[Any]) -> None:
+        context.update(generators[0].context)
+        if plan.only:
+            _narrow(generators, {str(path) for path in plan.only})
 
-    signals.all_generators_finalized.connect(remember)
-    os.chdir(settings_file.parent)
+    signals.all_generators_finalized.connect(look_at)
+    os.chdir(plan.settings.parent)
     try:
         settings = pelican.settings.read_settings(
-            str(settings_file),
+            str(plan.settings),
             override={
                 "DEBUG": True,  # or Pelican keeps the reason of an error in a post to itself
                 "OUTPUT_PATH": str(fresh),
-                "PARTNER_BLOGS_FEEDS": str(feeds),
-                "PARTNER_BLOGS_STORE": str(store),
+                "PARTNER_BLOGS_FEEDS": str(plan.feeds),
+                "PARTNER_BLOGS_STORE": str(plan.store),
+                **({"PREVIEW": True} if plan.preview else {}),
             },
         )
-        pelican.Pelican(settings).run()
+        # What is done when all is written, such as copying feeds, is not for a part.
+        with signals.finalized.muted() if plan.only else contextlib.nullcontext():
+            pelican.Pelican(settings).run()
     except Exception:
         logging.getLogger(__name__).exception("the build stopped")
     finally:
         root.removeHandler(complaints)
-    return complaints.records, found
+    return Outcome(tuple(complaints.errors), tuple(complaints.notes), context)
 
 
-def _say_how_it_went(context: dict[str, Any], store: Path, output: Path) -> None:
+def _narrow(generators: Iterable[Any], sources: Collection[str]) -> None:
+    """Let the generators write the pages of some texts and nothing else; all has been read."""
+    for generator in generators:
+        generator.generate_output = partial(_write_part, generator, sources)
+
+
+def _write_part(generator: Any, sources: Collection[str], writer: Any) -> None:
+    def write(*args: Any, **more: Any) -> None:
+        text = more["article"] if "article" in more else more["page"]
+        if text.source_path in sources:
+            writer.write_file(*args, **more)
+
+    if isinstance(generator, ArticlesGenerator):
+        generator.generate_articles(
+            partial(write, relative_urls=generator.settings["RELATIVE_URLS"])
+        )
+    elif isinstance(generator, PagesGenerator):
+        PagesGenerator.generate_output(generator, SimpleNamespace(write_file=write))
+
+
+def _say_how_it_went(context: Mapping[str, Any], store: Path, output: Path) -> None:
     partners = context["partners"]
     report = Store(store).last_refresh()
     digests = sum(bool(edition.parts) for edition in partners.closed)

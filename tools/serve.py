@@ -1,80 +1,120 @@
-"""Serve the built site for its author: threads, so that no idle connection keeps others waiting,
-and the site's own 404 page for what is not there."""
+"""Show the site to its author while it is written: `make serve`.
+
+Drafts and posts to come are in it, each with a banner. Whatever is changed is built at once: first
+the post that was saved, then the whole site; the browser shows it by itself, and what went wrong too.
+"""
 
 from __future__ import annotations
 
 import argparse
 import errno
 import sys
-from collections.abc import Sequence
-from functools import partial
-from http import HTTPStatus
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+import threading
+from collections.abc import Collection, Sequence
 from pathlib import Path
+from queue import SimpleQueue
 
+from watchfiles import Change
 
-class SiteHandler(SimpleHTTPRequestHandler):
-    """Files of one folder, with the types that a real host would give them."""
+from partner_blogs.store import default_store
 
-    protocol_version = "HTTP/1.1"
-    timeout = 60
-    extensions_map = {  # noqa: RUF012 - the base class has it so
-        **SimpleHTTPRequestHandler.extensions_map,
-        ".html": "text/html; charset=utf-8",
-        ".css": "text/css; charset=utf-8",
-        ".xml": "application/xml; charset=utf-8",
-        ".opml": "text/x-opml; charset=utf-8",
-        ".txt": "text/plain; charset=utf-8",
-    }
+from .build import ROOT, Plan
+from .preview.board import Board, Built
+from .preview.process import build
+from .preview.server import make_server
+from .preview.watch import Changes, follow
 
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        page = Path(self.directory) / "404.html"
-        if code != HTTPStatus.NOT_FOUND or not page.is_file():
-            super().send_error(code, message, explain)
-            return
-        body = page.read_bytes()
-        self.send_response(code)
-        self.send_header("Content-Type", self.extensions_map[".html"])
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(body)
-
-    def end_headers(self) -> None:
-        self.send_header("Cache-Control", "no-cache")
-        super().end_headers()
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
-        if len(args) > 1 and str(args[1]).startswith(("4", "5")):
-            super().log_message(format, *args)
-
-
-def make_server(folder: Path, port: int) -> ThreadingHTTPServer:
-    """A server on this machine only; port 0 takes any free one."""
-    handler = partial(SiteHandler, directory=str(folder))
-    return ThreadingHTTPServer(("127.0.0.1", port), handler)
+SITE = ROOT / ".cache" / "preview" / "site"
+CURATION = "curation.yaml"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(description="Serve a built site on this machine.")
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--port", type=int, default=8000)
-    options = parser.parse_args(arguments)
+    options = _parser().parse_args(arguments)
+    feeds = options.feeds.resolve()
+    plan = Plan(
+        settings=options.settings.resolve(),
+        site=options.output.resolve(),
+        feeds=feeds,
+        store=(options.store or default_store(feeds)).resolve(),
+        preview=True,
+    )
+    board = Board()
     try:
-        server = make_server(options.folder, options.port)
+        server = make_server(plan.site, options.port, board)
     except OSError as error:
         if error.errno != errno.EADDRINUSE:
             raise
         print(f"Port {options.port} is in use; try `make serve PORT={options.port + 1}`.")
         return 1
-    print(f"The site is at http://localhost:{options.port}; stop with Ctrl-C.", flush=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    port = server.server_address[1]
+    print(f"The preview is at http://localhost:{port}; stop with Ctrl-C.", flush=True)
+    stop = threading.Event()
+    project = plan.settings.parent
+    changes = follow(
+        [*(project / name for name in ("content", "theme", "plugins")), plan.store],
+        [plan.settings, feeds, feeds.with_name(CURATION)],
+        stop,
+    )
     try:
-        server.serve_forever()
+        keep_building(plan, board, changes)
     except KeyboardInterrupt:
         print()
     finally:
+        stop.set()
+        server.shutdown()
         server.server_close()
     return 0
+
+
+def keep_building(plan: Plan, board: Board, changes: SimpleQueue[Changes]) -> None:
+    """Build now, and again after every change, for ever. A build that is overtaken by a change is
+    called off; what it had to do the next one does."""
+    changed: set[tuple[Change, Path]] = set()
+    while True:
+        for one in _plans(plan, board.built, changed):
+            built = build(one, lambda: not changes.empty())
+            if built is None:
+                break
+            board.post(built)
+            _say(one, built)
+            if built.errors:
+                break
+        if built is not None:
+            changed.clear()
+        changed |= changes.get()
+        while not changes.empty():
+            changed |= changes.get()
+
+
+def _plans(
+    plan: Plan, last: Built | None, changed: Collection[tuple[Change, Path]]
+) -> tuple[Plan, ...]:
+    """What to build, one after the other: what was saved comes first, where that is all and the site is
+    in order; its author waits for it."""
+    saved = {path for _, path in changed}
+    texts = sorted(path for path in saved if path.suffix == ".md" and path.is_file())
+    if last is None or last.errors or len(texts) < len(saved) or not saved:
+        return (plan,)
+    return (plan._replace(only=tuple(texts)), plan)
+
+
+def _say(plan: Plan, built: Built) -> None:
+    what = ", ".join(path.name for path in plan.only) or "the site"
+    if built.errors:
+        print(f"Not built: {what}; mend the errors above", flush=True)
+    else:
+        print(f"Built {what} in {built.seconds:.1f} s", flush=True)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(description="Show the site while it is written.")
+    parser.add_argument("--settings", type=Path, default=ROOT / "pelicanconf.py", metavar="FILE")
+    parser.add_argument("--output", type=Path, default=SITE, metavar="DIR")
+    parser.add_argument("--feeds", type=Path, default=ROOT / "feeds.yaml", metavar="FILE")
+    parser.add_argument("--store", type=Path, metavar="DIR")
+    parser.add_argument("--port", type=int, default=8000)
+    return parser
 
 
 if __name__ == "__main__":

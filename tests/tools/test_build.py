@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 from tests.site.building import Site
 from tools.build import main, put_in_place
-from tools.serve import make_server
+from tools.preview.board import Board
+from tools.preview.server import make_server
 
 from tools import build
 
@@ -70,7 +71,7 @@ def test_whoever_asks_during_the_change_gets_the_old_page_or_the_new_one(
     site, fresh = tmp_path / "site", tmp_path / "site.new"
     pages = ("index.html", "deep/page.html")
     write(site, dict.fromkeys(pages, "a" * 20_000))
-    server = make_server(site, 0)
+    server = make_server(site, 0, Board())
     serving = threading.Thread(target=server.serve_forever)
     serving.start()
     wrong: list[str] = []

@@ -1,73 +1,158 @@
-"""tools/serve.py: threads, types, and the site's own 404 page."""
+"""`make serve` as an author meets it: a server of its own that builds what is saved."""
 
 from __future__ import annotations
 
-import http.client
-import socket
+import signal
+import subprocess
+import sys
 import threading
+import urllib.error
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from queue import SimpleQueue
 
 import pytest
-from tools.serve import main, make_server
+from tests.site.building import ROOT, Site
+from tools.build import Plan
+from tools.preview.board import Built
+from tools.serve import _plans, main
+from watchfiles import Change
+
+SECONDS = 120
+POST = "content/posts/2026-11-05-first.md"
+
+
+class Preview:
+    """A running preview of a site."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        environment = site.command()["env"]
+        options = ["--settings", "conf.py", "--feeds", "feeds.yaml", "--output", "preview"]
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tools.serve", *options, "--port", "0"],
+            cwd=site.folder,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+        self._lines: SimpleQueue[str] = SimpleQueue()
+        threading.Thread(target=self._read, daemon=True).start()
+        self.address = self.said("The preview is at ").split(";")[0]
+
+    def _read(self) -> None:
+        for line in self.process.stdout or ():
+            self._lines.put(line.strip())
+
+    def said(self, begin: str) -> str:
+        """Wait for a line with this beginning; what stands behind it."""
+        while not (line := self._lines.get(timeout=SECONDS)).startswith(begin):
+            pass
+        return line.removeprefix(begin)
+
+    def get(self, path: str) -> str:
+        try:
+            with urllib.request.urlopen(self.address + path, timeout=SECONDS) as response:
+                return str(response.read().decode())
+        except urllib.error.HTTPError as error:
+            return error.read().decode()
 
 
 @pytest.fixture
-def port(tmp_path: Path) -> Iterator[int]:
-    (tmp_path / "index.html").write_text("<h1>Home</h1>")
-    (tmp_path / "404.html").write_text("<h1>Not here</h1>")
-    (tmp_path / "feeds").mkdir()
-    (tmp_path / "feeds/posts.atom.xml").write_text("<feed/>")
-    (tmp_path / "blogroll.opml").write_text("<opml/>")
-    server = make_server(tmp_path, 0)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield server.server_address[1]
-    server.shutdown()
-    thread.join()
-    server.server_close()
+def preview(site: Site) -> Iterator[Preview]:
+    running = Preview(site)
+    running.said("Built the site")
+    yield running
+    with running.process:
+        running.process.kill()
 
 
-def get(port: int, path: str, method: str = "GET") -> tuple[int, str, str]:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-    try:
-        connection.request(method, path)
-        response = connection.getresponse()
-        return response.status, response.getheader("Content-Type", ""), response.read().decode()
-    finally:
-        connection.close()
+@pytest.mark.A4
+def test_what_is_saved_is_shown_and_what_is_wrong_is_said_until_it_is_mended(
+    preview: Preview,
+) -> None:
+    post = preview.site.folder / POST
+    whole = post.read_text()
 
+    post.write_text(whole.replace("Some words", "Better words"))
+    preview.said("Built 2026-11-05-first.md")
+    assert "Better words" in preview.get("/2026/11/first.html")
+    preview.said("Built the site")
+    assert "Better words" in preview.get("/")
 
-@pytest.mark.parametrize(
-    ("path", "kind"),
-    [
-        ("/", "text/html; charset=utf-8"),
-        ("/feeds/posts.atom.xml", "application/xml; charset=utf-8"),
-        ("/blogroll.opml", "text/x-opml; charset=utf-8"),
-    ],
-)
-def test_files_have_the_types_of_a_real_host(port: int, path: str, kind: str) -> None:
-    status, found, _ = get(port, path)
-    assert (status, found) == (200, kind)
+    post.write_text(whole.replace("Date: 2026", "Date: soon, 2026"))
+    preview.said("Not built")
+    page = preview.get("/2026/11/first.html")
+    assert 'role="alert"' in page
+    assert "2026-11-05-first.md" in page
+    assert "Better words" in page  # as it was before
 
+    post.write_text(whole)
+    preview.said("Built the site")
+    assert 'role="alert"' not in preview.get("/2026/11/first.html")
 
-def test_what_is_not_there_gets_the_sites_own_page(port: int) -> None:
-    assert get(port, "/no/such/page.html") == (404, "text/html; charset=utf-8", "<h1>Not here</h1>")
-    assert get(port, "/no/such/page.html", "HEAD") == (404, "text/html; charset=utf-8", "")
+    settings = preview.site.folder / "conf.py"
+    settings.write_text(settings.read_text() + 'SITENAME = "Another Name"\n')
+    preview.said("Built the site")
+    assert "Another Name" in preview.get("/")
 
-
-def test_nothing_outside_the_folder_is_served(port: int) -> None:
-    assert get(port, "/../../etc/passwd")[0] == 404
-    assert get(port, "/%2e%2e/%2e%2e/etc/passwd")[0] == 404
-
-
-def test_an_idle_connection_keeps_nobody_waiting(port: int) -> None:
-    with socket.create_connection(("127.0.0.1", port)):
-        assert get(port, "/")[0] == 200
+    preview.process.send_signal(signal.SIGINT)
+    assert preview.process.wait(SECONDS) == 0
 
 
 def test_a_port_in_use_is_said_with_another_to_try(
-    tmp_path: Path, port: int, capsys: pytest.CaptureFixture[str]
+    preview: Preview, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main([str(tmp_path), "--port", str(port)]) == 1
+    port = int(preview.address.rpartition(":")[2])
+    assert main(["--port", str(port)]) == 1
     assert f"make serve PORT={port + 1}" in capsys.readouterr().out
+
+
+def changed(*names: str) -> set[tuple[Change, Path]]:
+    return {(Change.modified, ROOT / name) for name in names}
+
+
+def test_a_saved_text_comes_first_where_it_is_all_that_changed() -> None:
+    plan = Plan(ROOT / "pelicanconf.py", ROOT / "output", ROOT / "feeds.yaml", ROOT / "var")
+    text = "content/pages/about.md"
+    gone = "content/pages/gone.md"
+    good, bad = Built(), Built(errors=("wrong",))
+    assert _plans(plan, good, changed(text)) == (plan._replace(only=(ROOT / text,)), plan)
+    for last, what in [
+        (None, changed(text)),  # there is no site yet
+        (bad, changed(text)),  # what was wrong may be elsewhere
+        (good, changed(text, "feeds.yaml")),
+        (good, changed(gone)),
+        (good, changed()),
+    ]:
+        assert _plans(plan, last, what) == (plan,)
+
+
+def test_a_part_of_a_site_leaves_all_else_as_it_is(site: Site) -> None:
+    site.post("posts/2026-11-06-second.md", "Title: Second\n\nOld words.\n")
+    site.build()
+    before = site.files
+    site.post("posts/2026-11-06-second.md", "Title: Second\n\nNew words.\n")
+    command = site.command()
+    folder = site.folder
+    part = (
+        "import sys; from pathlib import Path; from tools.build import Plan, make_site\n"
+        "folder = Path(sys.argv[1]); text = folder / 'content/posts/2026-11-06-second.md'\n"
+        "plan = Plan(folder / 'conf.py', folder / 'output', folder / 'feeds.yaml', folder / 'var')\n"
+        "sys.exit(bool(make_site(plan._replace(only=(text,))).errors))"
+    )
+    subprocess.run(
+        [sys.executable, "-c", part, str(folder)], env=command["env"], cwd=folder, check=True
+    )
+    output = folder / "output"
+    after = {
+        path.relative_to(output).as_posix(): path.read_bytes()
+        for path in output.rglob("*")
+        if path.is_file()
+    }
+    differing = {name for name in before | after if before.get(name) != after.get(name)}
+    assert differing == {"2026/11/second.html"}
+    assert b"New words" in after["2026/11/second.html"]
+    assert not (folder / "output.new").exists()
