@@ -3,6 +3,7 @@
 What to make your own first: the block "Who we are", then feeds.yaml, then content/.
 """
 
+import logging
 from pathlib import Path
 
 # --- Who we are -----------------------------------------------------------------------------------
@@ -37,11 +38,33 @@ EXTRA_PATH_METADATA = {
     f"extra/{file.name}": {"path": file.name}
     for file in sorted(Path(__file__).with_name("content").glob("extra/*"))
 }
-FILENAME_METADATA = r"(?P<date>\d{4}-\d{2}-\d{2})-(?P<slug>.+)"
+IGNORE_FILES = [".*", "*~", "#*#"]  # what editors leave lying about
+FILENAME_METADATA = ""  # plugins/authoring reads the date and the slug from a file's name
 USE_FOLDER_AS_CATEGORY = False
 DEFAULT_CATEGORY = "Notes"
 # The series there are, and the weekday on which each appears; None for one without.
 SERIES = {"Friday Debrief": "Friday", "Saturday Fair Copy": "Saturday"}
+# Each file is a post of its own, whatever its slug and language: Pelican would take two of one slug for
+# translations and list only one of them. Also the order of posts whose dates are the same.
+ARTICLE_TRANSLATION_ID = PAGE_TRANSLATION_ID = "source_path"
+
+# --- What is checked: plugins/authoring -----------------------------------------------------------
+
+# The check tells these with file and line.
+LOG_FILTER = [
+    (logging.WARNING, "Unable to find '%s', skipping url replacement."),
+    (logging.WARNING, "Empty alt attribute for image %s in %s"),
+]
+
+MORE_FIELDS: list[str] = []  # fields of a post that templates of your own read
+IMAGE_BYTES = 1_000_000  # at most, of a picture in content/
+IMAGE_PIXELS = 2560  # at most, of its longer side: as many as a wide screen has
+# Where a link may lead although no file of content/ is there: the addresses, or beginnings of them, that
+# plugins and the theme make.
+OTHER_ADDRESSES = [
+    *("blogs/", "rack/", "blogroll/", "digests/", "feeds/", "status/", "theme/", ".well-known/"),
+    *("atom.xml", "rss.xml", "blogroll.opml", "status.json", "badge.svg"),
+]
 
 PARTNER_BLOGS_FEEDS = "feeds.yaml"
 PARTNER_BLOGS_STORE = None  # var/partner_blogs beside feeds.yaml
@@ -59,7 +82,6 @@ LOAD_CONTENT_CACHE = False
 MARKDOWN = {
     "extension_configs": {
         "markdown.extensions.extra": {},
-        "markdown.extensions.meta": {},
         "markdown.extensions.sane_lists": {},
         # An unlabelled block of code is shown as it is: guessing its language is slow and wrong.
         "markdown.extensions.codehilite": {"css_class": "code", "guess_lang": False},
@@ -77,6 +99,9 @@ ARTICLE_URL = "{date:%Y}/{date:%m}/{slug}.html"
 ARTICLE_SAVE_AS = ARTICLE_URL
 PAGE_URL = "{slug}.html"
 PAGE_SAVE_AS = PAGE_URL
+# A post in another language lies among the others.
+ARTICLE_LANG_URL = ARTICLE_LANG_SAVE_AS = ARTICLE_URL
+PAGE_LANG_URL = PAGE_LANG_SAVE_AS = PAGE_URL
 
 # Time is the pagination: home leads to the months, and a closed month never changes again.
 DEFAULT_PAGINATION = False

@@ -1,12 +1,14 @@
-"""What an author wrote, and when it may be seen.
+"""What an author writes: read, checked, published when its time has come, found again after a move.
 
-As a Pelican plugin it keeps drafts and posts of the future out of a build (A3).
+As a Pelican plugin it reads the posts, lets no build begin that would lose one (A2), keeps drafts and
+posts of the future out (A3) and writes redirects (A5). `python -m authoring` checks and begins posts.
 """
 
 from __future__ import annotations
 
 
 def register() -> None:
-    from . import publication  # noqa: PLC0415 - the rest of the package works without Pelican
+    from . import gate, linked, publication, reader, redirects  # noqa: PLC0415 - the rest needs no Pelican
 
-    publication.connect()
+    for part in (gate, reader, publication, linked, redirects):
+        part.connect()

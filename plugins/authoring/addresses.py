@@ -1,0 +1,58 @@
+"""A head in, the address of its page below the site's root out. Pure.
+
+The patterns are those of Pelican's settings, so that what is said here is where the build puts it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+
+from .model import Head, Kind, Rules
+from .names import made_slug
+
+
+def url_of(head: Head, kind: Kind, rules: Rules) -> str:
+    """2026/11/what-i-learnt.html; empty where it cannot be known."""
+    if head.url:
+        return head.url
+    if not head.slug or (kind == "post" and head.date is None):
+        return ""
+    pattern = rules.article_url if kind == "post" else rules.page_url
+    return pattern.format(
+        slug=head.slug,
+        date=head.date or datetime.fromtimestamp(0, UTC),
+        lang=head.lang or rules.default_lang,
+        category=made_slug(head.category or rules.default_category),
+        author=made_slug(head.authors[0] if head.authors else rules.author),
+    )
+
+
+def file_of(url: str) -> str:
+    """The file that a web server shows at an address: the index of a folder, or of the site."""
+    last = url.rpartition("/")[2]
+    if not last:
+        return f"{url}index.html"
+    return url if "." in last else f"{url}/index.html"
+
+
+def lies_in(path: str, folders: Iterable[str]) -> bool:
+    """Whether a file lies in one of these folders, at whatever depth."""
+    return any(path.startswith(f"{folder}/") for folder in folders)
+
+
+def word_url(pattern: str, word: str) -> str:
+    """Where a category, tag or author has its page."""
+    return pattern.format(slug=made_slug(word))
+
+
+def archive_url(pattern: str, day: date) -> str:
+    """Where a year or month has its page."""
+    return pattern.format(date=day)
+
+
+def kind_of(path: str, rules: Rules) -> Kind | None:
+    """Whether a file lies where posts or pages are read; None elsewhere."""
+    if lies_in(path, rules.article_paths):
+        return "post"
+    return "page" if lies_in(path, rules.page_paths) else None

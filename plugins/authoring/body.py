@@ -1,0 +1,442 @@
+"""The text of a post in, what stands in it out: its links and pictures, and what is wrong with it, each
+with its line. Pure.
+
+The text is read with the Markdown library and the extensions of the build, so that what is a link
+here is a link there. The library keeps no lines; `_Outline` notes them for the elements of the top
+level, and what stands inside one is looked for among its lines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+from xml.etree.ElementTree import Element, ElementTree, SubElement
+
+from markdown import Markdown
+from markdown.blockparser import BlockParser
+from markdown.extensions.fenced_code import FencedBlockPreprocessor
+from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
+
+from .markup import NO_SOURCE, NO_WORDS, read_markup
+from .model import Body, Found, Link
+
+_HEADINGS = {f"h{n}": n for n in range(1, 7)}
+_MARKED = re.compile(r"[\[<`\\\x02]")
+_DASH = re.compile(r"\s*(?:[—–―]|--)")
+
+FIRST_PUBLISHED = re.compile(
+    r"\b(?:first|originally|previously) (?:published|posted|appeared|printed) (?:in|on|at|by|as)\b",
+    re.IGNORECASE,
+)
+
+
+class BodyReader:
+    """Reads any number of texts.
+
+    Args:
+        options: what the build gives to Markdown, without the classes that it makes of it.
+    """
+
+    def __init__(self, options: Mapping[str, Any]) -> None:
+        self._whole = _markdown(options)
+        self._md = _markdown(options)
+        self._fences = "fenced_code_block" in self._md.preprocessors
+        self._html = self._md.preprocessors["html_block"]
+        for name in ("html_block", "fenced_code_block", "meta"):
+            if name in self._md.preprocessors:
+                self._md.preprocessors.deregister(name)
+        for name in ("linebreak", "em_strong", "em_strong2", "entity"):
+            # They only set type.
+            self._md.inlinePatterns.deregister(name, strict=False)
+        self._outline = _Outline(self._md)
+
+    def read(self, text: str) -> Body:
+        """Find everything in one text. Lines are counted from 1 within it."""
+        page = _Page(text.split("\n"))
+        if not text.strip():
+            return Body((), (Found(1, "", "stops"),))
+        masked = self._without_fences(text, page)
+        self._parse(masked, page)
+        page.look_for_notices(masked)
+        return Body(tuple(page.links), tuple(page.problems))
+
+    def anchors(self, text: str) -> frozenset[str]:
+        """Every id of the text as it is published: headings, footnotes, the author's own."""
+        html = self._whole.reset().convert(text)
+        return frozenset(read_markup(html).ids)
+
+    def _without_fences(self, text: str, page: _Page) -> str:
+        """Blocks of code are nobody's mistake; the lines keep their numbers."""
+        if not self._fences or ("```" not in text and "~~~" not in text):
+            return text
+        masked = FencedBlockPreprocessor.FENCED_BLOCK_RE.sub(_blank, text)
+        page.look_for_open_fence(masked)
+        return masked
+
+    def _parse(self, text: str, page: _Page) -> None:
+        md, outline = self._md.reset(), self._outline
+        lines = text.split("\n")
+        for step in md.preprocessors:
+            lines = step.run(lines)
+        if "<" in text:
+            plain, lines = lines, self._html.run(lines)
+            page.numbers = _numbers(plain, lines, md.htmlStash.rawHtmlBlocks)
+        outline.parseDocument(lines)
+        root = outline.root
+        before = len(root)
+        if "footnote" in md.treeprocessors:
+            md.treeprocessors["footnote"].run(root)
+        for element in root.iter():
+            if element.text and not _MARKED.search(element.text):
+                element.text = AtomicString(element.text)
+        md.treeprocessors["inline"].run(root)
+        spans = {child: (first, last) for child, first, last in outline.spans}
+        for n, child in enumerate(root):
+            span = spans.get(child, (0, len(lines))) if n < before else (0, len(lines))
+            page.look_at(child, span, md.htmlStash.rawHtmlBlocks)
+
+
+def _markdown(options: Mapping[str, Any]) -> Markdown:
+    configs = options.get("extension_configs", {})
+    names = [*options.get("extensions", ()), *configs]
+    return Markdown(
+        extensions=list(dict.fromkeys(names)),
+        extension_configs=configs,
+        output_format=options.get("output_format", "html"),
+    )
+
+
+def _blank(match: re.Match[str]) -> str:
+    """As many lines with one word, so that two quotations with code between them stay two."""
+    count = match[0].count("\n")
+    return "\nx" + "\n" * (count - 1) if count > 1 else "x\n"
+
+
+# --- lines --------------------------------------------------------------------------------------
+
+_NO_PROSE = re.compile(r"\A[#>=\s:]|[\[<\x02]|\n(?:[=#-]| {0,3}>)")
+
+
+class _Outline(BlockParser):
+    """The library's parser, which also notes from which line to which each element of the top level
+    reaches. What is plain prose becomes a paragraph at once: asking each processor of the library in
+    turn takes half of the time of a whole check (benchmarks/check.py)."""
+
+    spans: list[tuple[Element, int, int]]
+
+    def __init__(self, md: Markdown) -> None:
+        super().__init__(md)
+        self.blockprocessors = md.parser.blockprocessors
+        for processor in self.blockprocessors:
+            processor.parser = self
+        md.parser = self
+
+    def parseDocument(self, lines: Iterable[str]) -> ElementTree:  # noqa: N802 - the library's name
+        self.root = Element("div")
+        self.spans = []
+        originals = "\n".join(lines).split("\n\n")
+        starts, line = [], 0
+        for block in originals:
+            starts.append(line)
+            line += block.count("\n") + 2
+        blocks, here = originals[:], 0
+        while blocks:
+            before = len(self.root)
+            self._take(self.root, blocks)
+            there = _line_of(blocks, originals, starts) if blocks else line
+            added = self.root[before:]
+            if not added and self.spans:
+                child, first, _ = self.spans.pop()
+                self.spans.append((child, first, there))
+            self.spans += ((child, here, there) for child in added)
+            here = there
+        return ElementTree(self.root)
+
+    def parseBlocks(self, parent: Element, blocks: list[str]) -> None:  # noqa: N802 - as above
+        while blocks:
+            self._take(parent, blocks)
+
+    def _take(self, parent: Element, blocks: list[str]) -> None:
+        """Make elements of the first block."""
+        if _is_prose(blocks):
+            SubElement(parent, "p").text = AtomicString(blocks.pop(0))
+            return
+        for processor in self.blockprocessors:
+            if processor.test(parent, blocks[0]) and processor.run(parent, blocks) is not False:
+                return
+
+
+def _is_prose(blocks: list[str]) -> bool:
+    """Whether no processor would make more of the first block than a paragraph or a plain list, and the
+    next one does not continue it."""
+    return not _NO_PROSE.search(blocks[0]) and not (
+        len(blocks) > 1 and blocks[1][:1] in {" ", "\t", ":"}
+    )
+
+
+def _line_of(blocks: list[str], originals: list[str], starts: list[int]) -> int:
+    """Where the first of the blocks that are left begins. Processors put back what they do not want,
+    as new strings in front of those that nobody has touched."""
+    for n, block in enumerate(blocks):
+        index = len(originals) - len(blocks) + n
+        if index >= 0 and block is originals[index]:
+            if n == 0:
+                return starts[index] + len(block) - len(block.lstrip("\n"))
+            rest = sum(b.count("\n") + 1 for b in blocks[:n])
+            return max(starts[index] - 1 - rest, 0)
+    rest = sum(b.count("\n") + 1 for b in blocks)
+    return max(starts[-1] + originals[-1].count("\n") + 1 - rest, 0)
+
+
+def _numbers(before: list[str], after: list[str], stash: list[Any]) -> list[int]:
+    """For each line of a text whose raw HTML was taken out, the line that it was before."""
+    numbers: list[int] = []
+    at = 0
+    for line in after:
+        placeholder = HTML_PLACEHOLDER_RE.search(line)
+        raw = stash[int(placeholder[1])] if placeholder else line
+        rows = raw.split("\n") if isinstance(raw, str) else ()
+        first = next((row.strip() for row in rows if row.strip()), "")
+        if first:
+            at = next((n for n in range(at, len(before)) if first in before[n]), at)
+        numbers.append(at)
+        if placeholder and isinstance(raw, str):
+            at += raw.strip("\n").count("\n")
+        elif first:
+            at += 1
+    return numbers
+
+
+# --- the page -----------------------------------------------------------------------------------
+
+_REFERENCE = re.compile(r"(!?\[[^\[\]\n]+\]\s?\[[^\[\]\n]*\])")
+_FOOTNOTE = re.compile(r"\[\^[^\[\]\s]+\]")
+_GAP = re.compile(r"\]\s+\((?:https?://|\{|/|mailto:)")
+_OPEN = re.compile(r"\]\((?:https?://|\{|/|mailto:)[^)\n]*")
+_FENCE = re.compile(r"^(`{3,}|~{3,})[^`\n]*$", re.MULTILINE)
+_INDENTED_FENCE = re.compile(r"\s+(?:```|~~~)")
+_HASHES = {n: re.compile(rf"^[>\s\d.*+-]*#{{{n}}}(?!#)") for n in range(1, 7)}
+_UNDERLINE = re.compile(r"^[=-]+\s*$")
+_ESCAPED = re.compile("\x02(\\d+)\x03")
+_INLINE_RAW = re.compile("\x02wzxhzdk:(\\d+)\x03")
+
+
+class _Page:
+    """What has been found in one text so far."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.lines = lines
+        self.links: list[Link] = []
+        self.problems: list[Found] = []
+        self.numbers: list[int] | None = None
+        self._level = 1
+        self._first = self._last = 0
+        self._at = (0, 0)
+
+    def note(self, line: int, message: str, grade: Any = "mistake") -> None:
+        self.problems.append(Found(line, message, grade))
+
+    def look_at(self, child: Element, span: tuple[int, int], stash: list[Any]) -> None:
+        """Look through one element of the top level."""
+        self._first, self._last = (self._number(n) for n in span)
+        self._last = max(self._last, self._first + 1)
+        self._at = (self._first, 0)
+        if child.tag == "pre":
+            self._look_at_code()
+            return
+        for number, quotation in enumerate(_outermost(child, "blockquote")):
+            self._look_at_quotation(quotation, number)
+        for element in child.iter():
+            self._look_at_element(element)
+            if element.text and element.tag not in {"code", "pre"}:
+                self._look_at_words(element.text, stash)
+            if element.tail and element is not child:
+                self._look_at_words(element.tail, stash)
+
+    def _number(self, line: int) -> int:
+        if self.numbers is None:
+            return line
+        return self.numbers[line] if line < len(self.numbers) else len(self.lines)
+
+    def _find(self, *wanted: str | re.Pattern[str]) -> int:
+        """The line, from 1, of the next place in the element that is one of these, the first before the
+        others; else of any in the element, else in the text."""
+        here, column = self._at
+        for first, last, start in (
+            (here, self._last, column),
+            (self._first, self._last, 0),
+            (0, len(self.lines), 0),
+        ):
+            for one in wanted:
+                for n in range(first, min(last, len(self.lines))):
+                    end = _end_of(one, self.lines[n], start if n == first else 0)
+                    if end is not None:
+                        self._at = max(self._at, (n, end))
+                        return n + 1
+        return self._first + 1
+
+    def _find_address(self, target: str) -> int:
+        return self._find(f"]({target}", f"<{target}", f"]: {target}", f'"{target}', target)
+
+    def _look_at_element(self, element: Element) -> None:
+        if element.tag in _HEADINGS:
+            self._look_at_heading(_HEADINGS[element.tag])
+        elif element.tag == "img":
+            target = _unescaped(element.get("src", ""))
+            line = self._find_address(target)
+            self.links.append(Link(target, line, "picture"))
+            if not (element.get("alt") or "").strip():
+                self.note(line, NO_WORDS)
+        elif element.tag == "a":
+            self._look_at_link(element)
+        elif element.tag == "code" and "\n" in (element.text or ""):
+            self._look_at_indented_fence()
+
+    def _look_at_link(self, element: Element) -> None:
+        target = _unescaped(element.get("href", ""))
+        if "footnote-" in element.get("class", "") or target.startswith("\x02"):
+            return
+        line = self._find_address(target)
+        if not target:
+            self.note(line, "this link leads nowhere; write an address between the round brackets")
+            return
+        self.links.append(Link(target, line))
+        if not "".join(element.itertext()).strip() and element.find(".//img") is None:
+            self.note(
+                line, "this link has no words to click on; write some between the square brackets"
+            )
+
+    def _look_at_heading(self, level: int) -> None:
+        line = self._find(_HASHES[level], _UNDERLINE)
+        is_underline = line > 1 and _UNDERLINE.fullmatch(self.lines[line - 1])
+        self.heading(level, line - 1 if is_underline else line)
+
+    def heading(self, level: int, line: int) -> None:
+        if level == 1:
+            self.note(
+                line,
+                "a heading of the first level; the title is the only one of these. Write '## …'",
+            )
+        elif level > self._level + 1:
+            marks = "#" * (self._level + 1)
+            above = "the title" if self._level == 1 else f"one of level {self._level}"
+            self.note(line, f"a heading of level {level} comes under {above}; write '{marks} …'")
+        self._level = max(level, 1)
+
+    def _look_at_quotation(self, element: Element, number: int) -> None:
+        """A quotation names its source in its last paragraph, behind a dash."""
+        begins = [
+            n for n in range(self._first, self._last) if self._is_quoted(n, and_not_before=True)
+        ]
+        line = begins[number] + 1 if number < len(begins) else self._first + 1
+        parts = [part for part in element.iter() if part.tag in {"p", "li", "cite"}]
+        last = "".join(parts[-1].itertext()) if parts else ""
+        has_source = any(_DASH.match(row) for row in last.split("\n"))
+        if not has_source and "cite" not in {part.tag for part in parts}:
+            self.note(line, NO_SOURCE)
+
+    def _is_quoted(self, n: int, *, and_not_before: bool = False) -> bool:
+        is_quoted = n < len(self.lines) and bool(re.match(r"[\s\d.*+-]*>", self.lines[n]))
+        return is_quoted and not (and_not_before and n > self._first and self._is_quoted(n - 1))
+
+    def _look_at_code(self) -> None:
+        """An indented paragraph is a block of code; who typed a Tab in front of it hardly meant that."""
+        for n in range(self._first, self._last):
+            if self.lines[n : n + 1] and self.lines[n].startswith("\t"):
+                self.note(
+                    n + 1,
+                    "the Tab in front makes this a block of code; take it out, or put ``` above and "
+                    "below what is code",
+                )
+                return
+
+    def _look_at_indented_fence(self) -> None:
+        line = self._find(_INDENTED_FENCE)
+        if _INDENTED_FENCE.match(self.lines[line - 1]):
+            self.note(
+                line,
+                "``` is read at the left margin only; in a list leave it out and indent the code by "
+                "eight spaces",
+            )
+
+    def _look_at_words(self, text: str, stash: list[Any]) -> None:
+        if "\x02" in text:
+            for match in _INLINE_RAW.finditer(text):
+                raw = stash[int(match[1])]
+                if isinstance(raw, str):
+                    self._look_at_markup(raw)
+        if "```" in text:
+            self._look_at_indented_fence()
+        if "[" not in text:
+            return
+        for match in _REFERENCE.finditer(text):
+            name = re.split(r"\]\s?\[", match[0].rstrip("]"))
+            wanted = name[-1] or name[0].lstrip("![")
+            self.note(
+                self._find(match[0].split("\n")[0]),
+                f"'{match[0]}' points to nothing; write '[{wanted}]: https://…' in a line of its own, "
+                "or the address in round brackets",
+            )
+        for match in _FOOTNOTE.finditer(text):
+            self.note(
+                self._find(match[0]),
+                f"the footnote {match[0]} has no text; write '{match[0]}: …' in a line of its own",
+            )
+        for pattern, message in ((_GAP, _NO_GAP), (_OPEN, _NEVER_CLOSED)):
+            for match in pattern.finditer(text):
+                self.note(self._find(match[0]), message)
+
+    def _look_at_markup(self, raw: str) -> None:
+        first = raw.strip("\n").split("\n")[0]
+        line = self._find(first)
+        found = read_markup(raw.lstrip("\n"))
+        for link in found.links:
+            self.links.append(Link(link.target, line + link.line - 1, link.use))
+        for problem in found.problems:
+            self.note(line + problem.line - 1, problem.message, problem.grade)
+        for level, at in found.headings:
+            self.heading(level, line + at - 1)
+
+    # --- the text as a whole ---------------------------------------------------------------------
+
+    def look_for_open_fence(self, masked: str) -> None:
+        if match := _FENCE.search(masked):
+            self.note(
+                masked.count("\n", 0, match.start()) + 1,
+                f"the block of code that begins here never ends; put {match[1]} below its last line",
+            )
+
+    def look_for_notices(self, masked: str) -> None:
+        if match := FIRST_PUBLISHED.search(masked):
+            self.note(
+                masked.count("\n", 0, match.start()) + 1,
+                f"'{match[0]} …' is typed in the text; write it as a field at the top: "
+                "'First_published: https://…'",
+            )
+
+
+def _end_of(wanted: str | re.Pattern[str], line: str, start: int) -> int | None:
+    """Where something ends in a line, looked for from a column on."""
+    if isinstance(wanted, str):
+        begin = line.find(wanted, start)
+        return None if begin < 0 else begin + len(wanted)
+    match = wanted.search(line, start)
+    return match.end() if match else None
+
+
+def _outermost(element: Element, tag: str) -> Iterator[Element]:
+    """Elements of that name which stand in no other one, in the order of the text."""
+    if element.tag == tag:
+        yield element
+    else:
+        for child in element:
+            yield from _outermost(child, tag)
+
+
+def _unescaped(target: str) -> str:
+    return _ESCAPED.sub(lambda match: chr(int(match[1])), target) if "\x02" in target else target
+
+
+_NO_GAP = "a space parts the words of this link from its address; write '](' without it"
+_NEVER_CLOSED = "this link's round bracket never closes; write ')' behind the address"

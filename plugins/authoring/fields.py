@@ -1,0 +1,221 @@
+"""A header and a file's name in, what they say out, with every problem of theirs. Pure.
+
+What fields there are, the model declares at `Head`; how a value is read stands in values.py.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Annotated, Any, get_origin, get_type_hints
+from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
+
+from .model import Declared, Field, Found, Head, Header, Kind, Rules
+from .names import dated, slug
+from .near import nearest
+from .values import PATTERN, WrongError, read_value
+
+FIELDS: dict[str, Declared] = {
+    name: hint.__metadata__[0]
+    for name, hint in get_type_hints(Head, include_extras=True).items()
+    if get_origin(hint) is Annotated
+}
+"""Every field there is, by its name in lower case, in the order of the documentation."""
+
+_LISTS = {"words", "paths", "credits"}
+
+
+def read_head(header: Header, path: str, kind: Kind, rules: Rules) -> tuple[Head, list[Found]]:
+    """Understand a header.
+
+    Args:
+        path: of the file, for the date and the slug that its name may hold.
+
+    Returns:
+        Whatever could be understood, and all that could not.
+    """
+    sheet = _Sheet(header, rules)
+    named_date, rest = dated(path)
+    values = {name: sheet.read(name) for name in FIELDS}
+    head = Head(
+        **{name: value for name, value in values.items() if value is not None},
+        typed=tuple(sheet.fields.values()),
+    )
+    named = _date_of_name(named_date, sheet, rules) if named_date else None
+    head = replace(
+        head,
+        date=head.date or named,
+        slug=slug(head.slug or rest),
+        status=values["status"] or ("" if "status" in sheet.fields else head.status),
+        authors=head.authors or ((head.author,) if head.author else ()),
+    )
+    _compare_dates(head, named, sheet)
+    _look_for_title_and_date(head, kind, sheet)
+    _look_at_slug(head, rest, sheet)
+    _look_at_weekday(head, sheet, rules)
+    return head, sheet.problems
+
+
+class _Sheet:
+    """The fields of one header by name, and the problems found so far."""
+
+    def __init__(self, header: Header, rules: Rules) -> None:
+        self.problems = list(header.problems)
+        self.is_torn = bool(header.problems)
+        self.fields: dict[str, Field] = {}
+        self.unreadable: set[str] = set()
+        self._rules = rules
+        known = (*FIELDS, *(name.lower() for name in rules.more_fields))
+        for field in header.fields:
+            if field.name not in known:
+                self._note_unknown(field, known)
+            elif field.name in self.fields:
+                first = self.fields[field.name].line
+                message = (
+                    f"'{field.typed}' stands here and in line {first}; make one line of the two"
+                )
+                self.note(field, message, "stops")
+            else:
+                self.fields[field.name] = field
+                self._look_at_value(field)
+
+    def note(self, field: Field, message: str, grade: Any = "mistake") -> None:
+        self.problems.append(Found(field.line, message, grade))
+
+    def read(self, name: str) -> Any:
+        """The value of a field; None where it is not there, or has none to use."""
+        field = self.fields.get(name)
+        if not field or not (field.text or field.items):
+            return None
+        declared = FIELDS[name]
+        if declared.how not in _LISTS:
+            return self._value(field, declared, field.text) if field.text else None
+        values = (self._value(field, declared, item) for item in _items(field, declared))
+        return tuple(dict.fromkeys(value for value in values if value is not None))
+
+    def _value(self, field: Field, declared: Declared, typed: str) -> Any:
+        try:
+            return read_value(declared.how, typed, self._rules)
+        except WrongError as wrong:
+            self.note(field, str(wrong), "stops" if declared.is_vital else "mistake")
+            self.unreadable.add(field.name)
+            return None
+
+    def _note_unknown(self, field: Field, known: tuple[str, ...]) -> None:
+        meant = nearest(field.name, known)
+        if meant:
+            message = f"unknown field '{field.typed}' (did you mean '{shown(meant)}'?)"
+            self.unreadable.add(meant)
+        else:
+            message = (
+                f"unknown field '{field.typed}'; take the line out, or put an empty line above it if it "
+                "is text (docs/authors.md lists the fields)"
+            )
+        self.note(field, message, "stops" if meant else "mistake")
+
+    def _look_at_value(self, field: Field) -> None:
+        name = shown(field.name)
+        if not _takes_a_list(field.name) and field.is_dashed:
+            self.note(
+                field, f"{name} takes one value; write it behind '{name}:', without a dash", "stops"
+            )
+        elif not field.text and not field.items:
+            self.note(field, f"{name} has no value; write one, or take the line out")
+        elif field.text[:1] in {'"', "'"} and field.text.count(field.text[0]) == 1:
+            self.note(
+                field, f"a quotation mark opens and never closes; write it at the end of {name} too"
+            )
+
+
+def shown(name: str) -> str:
+    """A field's name as the documentation writes it."""
+    return name.capitalize()
+
+
+def _takes_a_list(name: str) -> bool:
+    return name in FIELDS and FIELDS[name].how in _LISTS
+
+
+def _items(field: Field, declared: Declared) -> list[str]:
+    """The values of a list in the order in which they were written."""
+    items = field.items
+    if items is None:
+        by_comma = declared.how != "credits" and ";" not in field.text
+        items = tuple(field.text.split("," if by_comma else ";"))
+    if declared.how == "paths":
+        return [path for item in items for path in item.split()]
+    return [item for one in items if (item := " ".join(one.split()))]
+
+
+# --- what the fields say together ---------------------------------------------------------------
+
+
+def _compare_dates(head: Head, named: datetime | None, sheet: _Sheet) -> None:
+    date = sheet.fields.get("date")
+    if date and head.date and named and head.date.date() != named.date():
+        sheet.note(
+            date,
+            f"Date is {head.date:%Y-%m-%d} and the file's name says {named:%Y-%m-%d}; Date counts. "
+            "Correct it, or rename the file"
+            + ("" if head.id else " (then add an Id, or feeds take it for a new post)"),
+            "note",
+        )
+    modified = sheet.fields.get("modified")
+    if modified and head.modified and head.date and head.modified < head.date:
+        sheet.note(modified, "Modified is earlier than Date; correct one of the two")
+
+
+def _look_for_title_and_date(head: Head, kind: Kind, sheet: _Sheet) -> None:
+    if kind == "post" and head.date is None and "date" not in sheet.unreadable:
+        message = (
+            f"this post has no date; write 'Date: {PATTERN}' at the top, or begin the file's name "
+            f"with {PATTERN[:10]}-"
+        )
+        sheet.problems.append(Found(1, message, "stops"))
+    if head.title or "title" in sheet.fields or "title" in sheet.unreadable or sheet.is_torn:
+        return
+    if kind == "page":
+        message = "this page has no title; write 'Title: …' at the top"
+        sheet.problems.append(Found(1, message, "stops"))
+    else:
+        message = "this post has no title, so its first words serve; write 'Title: …' for another"
+        sheet.problems.append(Found(1, message, "note"))
+
+
+def _look_at_slug(head: Head, rest: str, sheet: _Sheet) -> None:
+    typed = sheet.fields.get("slug")
+    if not head.slug:
+        where = f"the Slug '{typed.text}'" if typed else f"the file's name '{rest}'"
+        message = f"no address can be made of {where}; write 'Slug: a-few-words'"
+        sheet.problems.append(Found(typed.line if typed else 1, message, "stops"))
+    elif typed and typed.text and head.slug != typed.text:
+        message = f"'{typed.text}' is not fit for an address, so '{head.slug}' is taken; write that"
+        sheet.note(typed, message, "note")
+
+
+def _look_at_weekday(head: Head, sheet: _Sheet, rules: Rules) -> None:
+    if not (head.series and head.date):
+        return
+    wanted = rules.series[head.series]
+    day = head.date.astimezone(ZoneInfo(rules.timezone))
+    if wanted and f"{day:%A}" != wanted:
+        week = (day + timedelta(days=n) for n in range(1, 7))
+        ahead = next(one for one in week if f"{one:%A}" == wanted)
+        line = head.line("date", "series")
+        message = (
+            f"{day:%Y-%m-%d} is a {day:%A}, and '{head.series}' appears on {wanted}s; write "
+            f"{ahead:%Y-%m-%d}, or take Series out"
+        )
+        sheet.problems.append(Found(line, message))
+
+
+def _date_of_name(typed: str, sheet: _Sheet, rules: Rules) -> datetime | None:
+    try:
+        day: datetime = read_value("date", typed, rules)
+    except WrongError:
+        message = f"the file's name begins with {typed}, which is no day; rename the file"
+        sheet.problems.append(Found(1, message, "stops"))
+        sheet.unreadable.add("date")
+        return None
+    return day

@@ -1,0 +1,44 @@
+"""A file's name or a title in, the last part of an address out. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from unidecode import unidecode
+
+from .model import ENDING
+
+LONGEST_NEW = 80
+"""Letters of a slug that is made from a title; the author may write a longer one."""
+
+_DATED = re.compile(r"(\d{4}-\d{2}-\d{2})(?:-(.+))?")
+_ADDRESS = re.compile(r"[A-Za-z0-9._~-]+")
+
+
+def dated(path: str) -> tuple[str | None, str]:
+    """The date in front of a file's name, as it was typed, and the rest of the name."""
+    stem = path.rpartition("/")[2].removesuffix(ENDING)
+    match = _DATED.fullmatch(stem)
+    return (match[1], match[2] or stem) if match else (None, stem)
+
+
+def slug(text: str) -> str:
+    """Letters of any script become those of English: Zażółć gęślą → zazolc-gesla; what no address
+    needs goes. Empty where nothing is left. What is fit for an address already stays as it is."""
+    if _ADDRESS.fullmatch(text):
+        return text
+    return made_slug(text)
+
+
+def made_slug(text: str) -> str:
+    """The same, also for what would be fit: in lower case, hyphens for whatever parts words."""
+    plain = re.sub(r"[^\w\s-]", "", unidecode(text)).strip().lower()
+    return re.sub(r"[-\s]+", "-", plain).strip("-")
+
+
+def slug_of_title(title: str) -> str:
+    """A slug of whole words, not too long to be read to somebody."""
+    whole = made_slug(title)
+    if len(whole) <= LONGEST_NEW:
+        return whole
+    return whole[: LONGEST_NEW + 1].rpartition("-")[0] or whole[:LONGEST_NEW]

@@ -1,0 +1,88 @@
+"""Reads posts and pages for Pelican with the rooms that `check` uses: one grammar for both (A1).
+
+Pelican's own reader leaves the header to Markdown's `meta` extension. That drops every line but the
+first of a list, keeps quotation marks and brackets of YAML in the value, ends the header without a
+word at the first line that it does not understand, and reads an incomplete date as today's.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from markdown import Markdown
+from markupsafe import Markup
+from pelican import signals
+from pelican.readers import BaseReader
+
+from .addresses import file_of, kind_of
+from .fields import FIELDS, read_head
+from .model import Head
+from .rules import rules_of
+from .text import taken_apart
+
+FIRST_WORDS = 10
+"""Words of a text that serve as the title of a post without one (A10)."""
+
+
+def connect() -> None:
+    signals.readers_init.connect(_read_with_ours)
+
+
+def _read_with_ours(readers: Any) -> None:
+    """Markdown is the one format, `.md` its one ending: what nobody checks is not built either."""
+    readers.reader_classes = {"static": BaseReader, "md": PostReader}
+
+
+class PostReader(BaseReader):  # type: ignore[misc]
+    """One Markdown instance for all files; a fresh one for each takes a fifth of a build."""
+
+    file_extensions = ("md",)
+
+    def __init__(self, settings: Any) -> None:
+        super().__init__(settings)
+        self._rules = rules_of(settings)
+        options = settings["MARKDOWN"]
+        self._md = Markdown(**{**options, "extensions": [*options["extension_configs"]]})
+
+    def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
+        path = Path(source_path)
+        header, _ = taken_apart(path.read_bytes())
+        below = path.relative_to(self.settings["PATH"]).as_posix()
+        head, _ = read_head(header, below, kind_of(below, self._rules) or "page", self._rules)
+        content = self._html(header.body)
+        return content, self._metadata(head, content)
+
+    def _html(self, text: str) -> str:
+        return str(self._md.reset().convert(text))
+
+    def _metadata(self, head: Head, content: str) -> dict[str, Any]:
+        """The head with Pelican's objects where it wants them; nothing for a field that is not there."""
+        found: dict[str, Any] = {name: getattr(head, name) for name in FIELDS if name != "author"}
+        found["title"] = head.title or _title(content, head.slug)
+        if head.url:
+            found["save_as"] = file_of(head.url)
+        for name, declared in FIELDS.items():
+            if declared.how == "markdown" and found[name]:
+                found[name] = self._html(found[name])
+        found |= {
+            field.name: field.text for field in head.typed if field.name in self._rules.more_fields
+        }
+        return {
+            name: self._pelicans(name, value)
+            for name, value in found.items()
+            if value not in (None, "", ())
+        }
+
+    def _pelicans(self, name: str, value: Any) -> Any:
+        if name in {"tags", "authors"}:
+            return self.process_metadata(name, list(value))
+        return self.process_metadata(name, value) if name == "category" else value
+
+
+def _title(content: str, slug: str) -> str:
+    """The first words of a text, or those of its address where the text is a picture only."""
+    words = Markup(content).striptags().split()  # noqa: S704 - to take the markup out
+    if not words:
+        return slug.replace("-", " ").capitalize()
+    return " ".join(words[:FIRST_WORDS]) + ("…" if len(words) > FIRST_WORDS else "")

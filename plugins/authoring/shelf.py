@@ -1,0 +1,78 @@
+"""The content folder on disk: what lies in it, read. The only place of this package that reads content."""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections.abc import Iterator
+from fnmatch import fnmatch
+from pathlib import Path
+
+from msgspec import Struct
+from PIL import Image, UnidentifiedImageError
+
+from .addresses import kind_of
+from .model import ENDING, PICTURES, File, Problem, Rules
+
+FAR_TOO_MANY = (1_000_000, 1_000_000)
+"""Pixels of a picture so large that the library does not open it."""
+
+
+class Shelf(Struct, frozen=True):
+    """What lies in a content folder, by path below it.
+
+    Attributes:
+        texts: the bytes of every post and page.
+        files: everything else.
+        problems: what could not be read.
+    """
+
+    texts: tuple[tuple[str, bytes], ...]
+    files: tuple[File, ...]
+    problems: tuple[Problem, ...]
+
+
+def read_shelf(folder: Path, rules: Rules) -> Shelf:
+    """Read a content folder, in the order of its paths."""
+    texts, files, problems = [], [], []
+    for path in sorted(_paths(folder, rules)):
+        name = path.relative_to(folder).as_posix()
+        try:
+            if kind_of(name, rules) and path.suffix == ENDING:
+                texts.append((name, path.read_bytes()))
+            else:
+                files.append(_file(path, name))
+        except OSError as error:
+            message = f"this cannot be read ({error.strerror}); look at its owner and permissions"
+            problems.append(Problem(name, 0, message, "stops"))
+    return Shelf(tuple(texts), tuple(files), tuple(problems))
+
+
+def _paths(folder: Path, rules: Rules) -> Iterator[Path]:
+    """Every file but for those that the build ignores too."""
+    for parent, folders, names in os.walk(folder, followlinks=True):
+        folders[:] = [one for one in folders if not _is_ignored(one, rules)]
+        yield from (Path(parent, name) for name in names if not _is_ignored(name, rules))
+
+
+def _is_ignored(name: str, rules: Rules) -> bool:
+    return any(fnmatch(name, pattern) for pattern in rules.ignore_files)
+
+
+def _file(path: Path, name: str) -> File:
+    size = path.stat().st_size
+    if path.suffix.lower() not in PICTURES or path.suffix.lower() == ".svg":
+        return File(name, size)
+    found = _pixels(path)
+    return File(name, size, found, is_broken=found is None)
+
+
+def _pixels(path: Path) -> tuple[int, int] | None:
+    """Width and height; None for what is no picture. Only the head of the file is read."""
+    try:
+        with warnings.catch_warnings(action="ignore"), Image.open(path) as picture:
+            return picture.size
+    except Image.DecompressionBombError:
+        return FAR_TOO_MANY
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
+        return None

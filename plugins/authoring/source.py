@@ -1,0 +1,47 @@
+"""The bytes of one file in, what it holds out, with every problem that it has by itself. Pure."""
+
+from __future__ import annotations
+
+from .addresses import url_of
+from .body import BodyReader
+from .fields import read_head
+from .model import Found, Kind, Link, Problem, Rules, Source
+from .text import taken_apart
+
+_NO_TEXT = (
+    "there is no text; write it below the empty line that ends the header, or put 'Status: draft' "
+    "until you do"
+)
+
+
+def read_source(path: str, data: bytes, kind: Kind, rules: Rules, bodies: BodyReader) -> Source:
+    """Read one post or page.
+
+    Args:
+        path: of the file, below the content folder.
+        bodies: reads Markdown as the build does; made once, because that takes a while.
+    """
+    header, found = taken_apart(data)
+    is_readable = not any(one.grade == "stops" for one in found)
+    head, more = read_head(header, path, kind, rules)
+    links: tuple[Link, ...] = ()
+    if not is_readable:
+        more = []
+    elif not data.strip():
+        message = "this file is empty; write Title, Date, an empty line and the text, or delete it"
+        more = [Found(1, message, "stops")]
+    elif not header.body.strip():
+        if not any(one.grade == "stops" for one in header.problems):
+            more.append(Found(header.body_line, _NO_TEXT, "stops"))
+    else:
+        below = header.body_line - 1
+        body = bodies.read(header.body)
+        links = tuple(Link(link.target, link.line + below, link.use) for link in body.links)
+        more += (Found(one.line + below, one.message, one.grade) for one in body.problems)
+    is_draft = head.status == "draft"
+    problems = {
+        Problem(path, one.line, one.message, "note" if is_draft and is_readable else one.grade)
+        for one in (*found, *more)
+    }
+    url = url_of(head, kind, rules) if is_readable else ""
+    return Source(path, kind, head, url, links, tuple(sorted(problems)))

@@ -1,0 +1,71 @@
+"""Problems in, lines for a terminal or a pull request out. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from partner_blogs.visible import one_line
+
+from .model import Problem, Source
+
+
+def line_of(problem: Problem, folder: str) -> str:
+    """content/posts/x.md:3: what is wrong; what to write instead
+
+    Args:
+        folder: how the content folder is called from where the reader stands.
+    """
+    note = "note: " if problem.grade == "note" else ""
+    return one_line(f"{place_of(problem, folder)}: {note}{problem.message}")
+
+
+def place_of(problem: Problem, folder: str) -> str:
+    """content/posts/x.md:3, or the file alone where no line of it is meant."""
+    path = f"{folder}/{problem.path}" if folder not in {"", "."} else problem.path
+    return f"{path}:{problem.line}" if problem.line else path
+
+
+def outcome(sources: Sequence[Source], problems: Iterable[Problem], folder: str) -> str:
+    """content: 6 posts, 3 pages; 2 mistakes, 1 note"""
+    posts = sum(source.kind == "post" for source in sources)
+    found = ", ".join(_counts(problems)) or "no mistakes"
+    pages = _count(len(sources) - posts, "page")
+    return f"{folder}: {_count(posts, 'post')}, {pages}; {found}"
+
+
+def summary(sources: Sequence[Source], problems: Sequence[Problem], folder: str) -> str:
+    """The same as Markdown, for the summary of a run or a comment on a pull request."""
+    counts = " and ".join(_counts(problems)) or "no mistakes"
+    lines = [f"## The texts: {counts}", ""]
+    if not problems:
+        lines += [f"{outcome(sources, (), folder)}.", ""]
+    for path, group in groupby(problems, key=lambda problem: problem.path):
+        lines += [f"### `{folder}/{path}`", "", *map(_item, group), ""]
+    return "\n".join(lines)
+
+
+def _counts(problems: Iterable[Problem]) -> Iterator[str]:
+    grades = [problem.grade for problem in problems]
+    notes = grades.count("note")
+    if mistakes := len(grades) - notes:
+        yield _count(mistakes, "mistake")
+    if notes:
+        yield _count(notes, "note")
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+def _item(problem: Problem) -> str:
+    where = f"line {problem.line}" if problem.line else "the file"
+    note = "note: " if problem.grade == "note" else ""
+    return f"- **{where}:** {note}{_escaped(problem.message)}"
+
+
+def _escaped(text: str) -> str:
+    """Words that are no Markdown, no HTML and no call of somebody's name on a Git host."""
+    marked = re.sub(r"([\\`*_\[\]#|~$])", r"\\\1", text)
+    return marked.replace("&", "&amp;").replace("<", "&lt;").replace("@", "&#64;")

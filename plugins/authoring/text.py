@@ -1,0 +1,50 @@
+"""The bytes of a file in, its header and body out, and what is wrong with how it was saved. Pure."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from .header import read_header
+from .model import Found, Header
+
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]"
+)
+"""What no text needs and nobody sees: control characters and marks of direction or width."""
+
+
+def _text_of(data: bytes) -> tuple[str, list[Found]]:
+    """The text of a file with `\\n` for line ends, and what is wrong with how it was saved. The text
+    is empty where it cannot be known."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\x00" in data[:4]:
+        message = "this file is saved as UTF-16; save it with the encoding UTF-8"
+        return "", [Found(1, message, "stops")]
+    problems = []
+    if data.startswith(codecs.BOM_UTF8):
+        message = "an invisible mark (BOM) begins this file; save it as UTF-8 without BOM"
+        problems.append(Found(1, message, "note"))
+        data = data[len(codecs.BOM_UTF8) :]
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        message = "this line is not UTF-8; save the file with the encoding UTF-8"
+        return "", [*problems, Found(line, message, "stops")]
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    for match in _INVISIBLE.finditer(text):
+        begin = text.rfind("\n", 0, match.start()) + 1
+        problems.append(
+            Found(
+                text.count("\n", 0, match.start()) + 1,
+                f"an invisible character (U+{ord(match[0]):04X}) stands at column "
+                f"{match.start() - begin + 1}; delete it, and retype the letters beside it",
+            )
+        )
+    return text, problems
+
+
+def taken_apart(data: bytes) -> tuple[Header, list[Found]]:
+    """The file's header and body."""
+    text, problems = _text_of(data)
+    return read_header(_INVISIBLE.sub("", text)), problems

@@ -1,0 +1,258 @@
+"""The site in, what is wrong with its files beside each other out. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import PurePosixPath
+from zoneinfo import ZoneInfo
+
+from .addresses import file_of, kind_of
+from .links import look_at, place_in
+from .model import ENDING, PICTURES, File, Grade, Problem, Rules, Source
+from .near import misspelt, nearest
+from .site import Site, place_of
+
+_TEXTS = {
+    *(
+        ".markdown",
+        ".mkd",
+        ".mdown",
+        ".mdx",
+        ".txt",
+        ".text",
+        ".rst",
+        ".html",
+        ".htm",
+        ".rtf",
+        ".org",
+    ),
+    *(".doc", ".docx", ".odt", ".pages", ""),
+}
+_RENAMED = {".markdown", ".mkd", ".mdown", ".txt", ".text", ""}
+
+
+_THEME = "a page of the theme"
+
+
+def problems_together(site: Site) -> Iterator[Problem]:
+    """Whatever can be seen only where all files are known, but for links with a #."""
+    ordered = sorted(site.sources.values(), key=_age)
+    yield from _addresses(ordered, site)
+    yield from _aliases(ordered, site)
+    yield from _ids(ordered)
+    yield from _titles(ordered, site.rules)
+    yield from _future(ordered, site)
+    yield from _words(ordered, site)
+    yield from _links(ordered, site)
+    for file in site.files.values():
+        yield from _file(file, site.rules)
+
+
+def wanted_anchors(site: Site) -> frozenset[str]:
+    """The sources that a link leads into, by path: their ids are to be known."""
+    pairs = (
+        place_in(link, source, site)
+        for source in site.sources.values()
+        for link in source.links
+        if "#" in link.target
+    )
+    return frozenset(pair[0] for pair in pairs if pair)
+
+
+def broken_anchors(site: Site, anchors: Mapping[str, frozenset[str]]) -> Iterator[Problem]:
+    """Links to a place in a text that it does not have.
+
+    Args:
+        anchors: the ids of each source of `wanted_anchors`.
+    """
+    for source in site.sources.values():
+        for link in source.links:
+            if "#" not in link.target or not (place := place_in(link, source, site)):
+                continue
+            path, name = place
+            if name in anchors[path]:
+                continue
+            where = "here" if path == source.path else f"in '{path}'"
+            near = nearest(name, anchors[path])
+            meant = (
+                f" (did you mean '#{near}'?)"
+                if near
+                else "; write that of a heading, or take it out"
+            )
+            message = f"there is no place '#{name}' {where}{meant}"
+            yield Problem(source.path, link.line, message, _grade(source, "mistake"))
+
+
+def _age(source: Source) -> tuple[bool, float, str]:
+    """Older ones come first: they were there before, and keep what two of them claim. Drafts claim
+    nothing."""
+    head = source.head
+    return (head.status == "draft", head.date.timestamp() if head.date else 0.0, source.path)
+
+
+def _grade(source: Source, grade: Grade) -> Grade:
+    """Nothing in a draft keeps a site from being built."""
+    return "note" if source.head.status == "draft" else grade
+
+
+# --- what only one file can have ----------------------------------------------------------------
+
+
+def _addresses(ordered: Iterable[Source], site: Site) -> Iterator[Problem]:
+    taken = {place: path for path in site.files if (place := place_of(path, site.rules))}
+    taken |= {f"{name}.html": _THEME for name in site.rules.direct_templates}
+    for source in ordered:
+        if not source.url:
+            continue
+        name = file_of(source.url)
+        other = taken.setdefault(name, source.path)
+        if other == source.path and name.startswith(site.rules.other_addresses):
+            other = "another part of the site"
+        if other != source.path:
+            field = "Url" if source.head.url else "Slug"
+            message = f"/{source.url} is the address of {other} too; write another {field} here"
+            line = source.head.line("url", "slug")
+            yield Problem(source.path, line, message, _grade(source, "stops"))
+
+
+def _aliases(ordered: Iterable[Source], site: Site) -> Iterator[Problem]:
+    pages = {place: path for path in site.files if (place := place_of(path, site.rules))}
+    pages |= {f"{name}.html": _THEME for name in site.rules.direct_templates}
+    pages |= {
+        file_of(url): f"a page of a {kind}" for kind, urls in site.words.items() for url in urls
+    }
+    sources = [source for source in ordered if source.url and source.head.status != "draft"]
+    pages |= {file_of(source.url): source.path for source in sources}
+    for source in ordered:
+        for alias in source.head.aliases:
+            name = file_of(alias)
+            if source.url and name == file_of(source.url):
+                message = f"/{alias} is the address of this file itself; take the alias out"
+                yield Problem(
+                    source.path, source.head.line("aliases"), message, _grade(source, "mistake")
+                )
+                continue
+            other = pages.setdefault(name, f"an alias of {source.path}")
+            if other != f"an alias of {source.path}":
+                message = f"/{alias} is {_claimed(other)}; take the alias out here"
+                yield Problem(
+                    source.path, source.head.line("aliases"), message, _grade(source, "stops")
+                )
+
+
+def _claimed(other: str) -> str:
+    return other if other.startswith("an alias") else f"the address of {other}"
+
+
+def _ids(ordered: Iterable[Source]) -> Iterator[Problem]:
+    first: dict[str, str] = {}
+    for source in ordered:
+        if not source.head.id:
+            continue
+        other = first.setdefault(source.head.id, source.path)
+        if other != source.path:
+            message = (
+                f"{other} has the same Id, so feeds would show only one of the two; take the line out "
+                "here, or write another"
+            )
+            yield Problem(source.path, source.head.line("id"), message, _grade(source, "stops"))
+
+
+def _titles(ordered: Iterable[Source], rules: Rules) -> Iterator[Problem]:
+    zone = ZoneInfo(rules.timezone)
+    first: dict[tuple[str, object], str] = {}
+    for source in ordered:
+        if source.kind != "post" or not source.head.title or not source.head.date:
+            continue
+        day = source.head.date.astimezone(zone).date()
+        other = first.setdefault((source.head.title.casefold(), day), source.path)
+        if other != source.path:
+            message = (
+                f"{other} of the same day has the same title; if this is a copy of it, delete one"
+            )
+            yield Problem(source.path, source.head.line("title"), message, "note")
+
+
+def _future(ordered: Iterable[Source], site: Site) -> Iterator[Problem]:
+    for source in ordered:
+        date = source.head.date
+        if date and date > site.now and source.head.status in {"published", "hidden"}:
+            when = f"{date:%A, %Y-%m-%d %H:%M %Z}"
+            message = f"this waits for its date: the first build after {when} publishes it"
+            yield Problem(source.path, source.head.line("date"), message, "note")
+
+
+# --- words that name more than one file ---------------------------------------------------------
+
+
+def _words(ordered: list[Source], site: Site) -> Iterator[Problem]:
+    fields: dict[str, Callable[[Source], Iterable[str]]] = {
+        "tags": lambda source: source.head.tags,
+        "category": lambda source: (source.head.category or site.rules.default_category,),
+        "authors": lambda source: source.head.authors,
+    }
+    names = {"tags": "tag", "category": "category", "authors": "author"}
+    for field, words_of in fields.items():
+        posts = [source for source in ordered if source.kind == "post"]
+        users: dict[str, list[Source]] = defaultdict(list)
+        for source in posts:
+            for word in words_of(source):
+                users[word].append(source)
+        counts = Counter({word: len(sources) for word, sources in users.items()})
+        for word, known in misspelt(counts).items():
+            many = f"{counts[known]} posts have" if counts[known] > 1 else "another post has"
+            for source in users[word]:
+                message = (
+                    f"the {names[field]} '{word}' looks like '{known}', which {many}; write that if you "
+                    "mean it"
+                )
+                line = source.head.line(field, field.removesuffix("s"))
+                yield Problem(source.path, line, message, "note")
+
+
+# --- links and files ----------------------------------------------------------------------------
+
+
+def _links(ordered: Iterable[Source], site: Site) -> Iterator[Problem]:
+    for source in ordered:
+        for link in source.links:
+            if found := look_at(link, source, site):
+                yield Problem(source.path, found.line, found.message, _grade(source, found.grade))
+
+
+def _file(file: File, rules: Rules) -> Iterator[Problem]:
+    path = PurePosixPath(file.path)
+    kind = kind_of(file.path, rules)
+    ending = path.suffix.lower()
+    posts, pages = rules.article_paths[0], rules.page_paths[0]
+    if kind and ending in _TEXTS | {ENDING}:
+        what = (
+            f"rename it to {path.stem}{ENDING}"
+            if ending in _RENAMED | {ENDING}
+            else (f"write the text into a file {path.stem}{ENDING}")
+        )
+        message = (
+            f"only files that end in {ENDING} are read, so this {kind} would be left out; {what}"
+        )
+        yield Problem(file.path, 0, message, "stops")
+    elif ending == ENDING and path.stem.upper() not in {"README", "LICENSE"}:
+        message = (
+            f"nothing is read here, so this text would be left out; move it to {posts}/ or {pages}/"
+        )
+        yield Problem(file.path, 0, message, "stops")
+    if wrong := _picture(file, rules):
+        yield Problem(file.path, 0, wrong, "mistake")
+
+
+def _picture(file: File, rules: Rules) -> str | None:
+    if file.is_broken:
+        return "this is not a picture that a browser can show; save it again"
+    width, height = file.pixels or (0, 0)
+    if file.path.lower().endswith(PICTURES) and file.size > rules.image_bytes:
+        most = f"at most {rules.image_bytes / 1e6:.1f} MB"
+        return f"this picture has {file.size / 1e6:.1f} MB to wait for; save it smaller, {most}"
+    if max(width, height) > rules.image_pixels:
+        most = f"at most {rules.image_pixels} wide or high"
+        return f"this picture has {width} × {height} pixels, more than a page shows; make it {most}"
+    return None

@@ -1,0 +1,210 @@
+"""The text of one field in, its value out, or a WrongError that says what to write. Pure."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+from urllib.parse import unquote, urlsplit
+from zoneinfo import ZoneInfo
+
+from partner_blogs.language import language_tag
+
+from .model import TYPES, Credit, How, Rules
+from .near import did_you_mean
+
+STATUSES = ("published", "draft", "hidden")
+PATTERN = "2026-11-22 08:30"
+
+
+class WrongError(Exception):
+    """A value that its field cannot take; the message says what to write."""
+
+
+def read_value(how: How, typed: str, rules: Rules) -> Any:
+    """The value of a field that has one, or one value of a list.
+
+    Raises:
+        WrongError: where nobody can tell what was meant.
+    """
+    match how:
+        case "text" | "markdown" | "words" | "slug":
+            return typed
+        case "date":
+            return _date(typed, rules)
+        case "path" | "paths":
+            return _path(typed, rules)
+        case "status":
+            return _status(typed)
+        case "language":
+            return _language(typed)
+        case "id":
+            return _id(typed)
+        case "series":
+            return _series(typed, rules)
+        case "credit" | "credits":
+            return _credit(typed)
+        case "address":
+            return _address(typed)
+        case "switch":
+            return _switch(typed)
+        case "type":
+            return _one_of(typed, TYPES, "type")
+
+
+def _one_of(typed: str, known: tuple[str, ...], what: str) -> str:
+    if typed.lower() not in known:
+        meant = did_you_mean(typed, known) or f"; write {', '.join(known[:-1])} or {known[-1]}"
+        raise WrongError(f"unknown {what} '{typed}'{meant}")
+    return typed.lower()
+
+
+def _status(typed: str) -> str:
+    status = typed.lower()
+    if status not in STATUSES:
+        raise WrongError(
+            f"unknown status '{typed}'{did_you_mean(status, STATUSES)}; write draft or hidden, or take "
+            "the line out to publish"
+        )
+    return status
+
+
+def _switch(typed: str) -> bool:
+    return _one_of(typed, ("on", "off"), "word") == "on"
+
+
+def _language(typed: str) -> str:
+    if not language_tag(typed):
+        raise WrongError(f"'{typed}' is not a language tag; write one such as en, en-GB or pl")
+    return typed.lower()
+
+
+def _id(typed: str) -> str:
+    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+", typed):
+        raise WrongError(
+            f"'{typed}' cannot be an Id, which looks like urn:uuid:…; take the line out, and the file's "
+            "name serves instead"
+        )
+    return typed
+
+
+def _series(typed: str, rules: Rules) -> str:
+    names = {name.casefold(): name for name in rules.series}
+    if typed.casefold() in names:
+        return names[typed.casefold()]
+    if not rules.series:
+        raise WrongError("there is no series yet; add this one to SERIES in pelicanconf.py")
+    meant = did_you_mean(typed, rules.series) or f"; known are {', '.join(rules.series)}"
+    raise WrongError(f"unknown series '{typed}'{meant}. A new one begins with a line in SERIES")
+
+
+def _path(typed: str, rules: Rules) -> str:
+    """An address of this site below its root: 2008/05/old.html, or 2008/05/old/ for a folder."""
+    site = rules.site_address
+    below = typed.removeprefix(site) if site and typed.startswith(f"{site}/") else typed
+    parts = urlsplit(below)
+    write = "write a path such as /2008/05/the-old-name.html"
+    if parts.scheme or parts.netloc:
+        raise WrongError(f"'{typed}' lies on another site; {write}")
+    if parts.query or parts.fragment:
+        raise WrongError(
+            f"'{typed}' has a ? or #, and no static site sees what follows it; {write}"
+        )
+    path = unquote(parts.path).lstrip("/")
+    if not path or not set(path.split("/")).isdisjoint({".", ".."}) or "\\" in path or "//" in path:
+        raise WrongError(f"'{typed}' is not a path below the site's root; {write}")
+    return path
+
+
+_WEB = re.compile(r"https?://[^\s()<>\"]+")
+_MARKDOWN_LINK = re.compile(r"\[([^\[\]]+)\]\((\S+)\)(.*)")
+
+
+def _address(typed: str) -> str:
+    if not _WEB.fullmatch(typed) or "." not in urlsplit(typed).netloc:
+        raise WrongError(f"'{typed}' is not an address; write it whole, https://…")
+    return typed
+
+
+def _credit(typed: str) -> Credit:
+    """`Words`, `Words https://…`, `https://…` or `[Words](https://…)`."""
+    if link := _MARKDOWN_LINK.fullmatch(typed):
+        return Credit(f"{link[1]}{link[3]}", _address(link[2]))
+    found = _WEB.search(typed)
+    if not found:
+        return Credit(typed)
+    words = " ".join((typed[: found.start()] + typed[found.end() :]).split()).strip(" ,:()<>-–—")
+    return Credit(words or urlsplit(found[0]).netloc.removeprefix("www."), _address(found[0]))
+
+
+# --- dates --------------------------------------------------------------------------------------
+
+_DATE = re.compile(
+    r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})"
+    r"(?:[T_ ]+(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?"
+    r"(?: *(?P<zone>Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?))?)?",
+    re.IGNORECASE,
+)
+
+
+def _date(typed: str, rules: Rules) -> datetime:
+    """An aware datetime; a day alone begins at midnight, a time without a zone is the site's."""
+    match = _DATE.fullmatch(typed)
+    if not match:
+        raise WrongError(f"'{typed}' is not a date; write {_guessed(typed) or f'it as {PATTERN}'}")
+    day = _day(match["year"], match["month"], match["day"], typed)
+    hour, minute, second = (int(match[part] or 0) for part in ("hour", "minute", "second"))
+    if hour > 23 or minute > 59 or second > 59:
+        raise WrongError(
+            f"'{typed}' has no time that a day has; write hours from 00 to 23 and minutes from 00 to 59"
+        )
+    zone = _zone(match["zone"]) if match["zone"] else ZoneInfo(rules.timezone)
+    return day.replace(hour=hour, minute=minute, second=second, tzinfo=zone)
+
+
+def _day(year: str, month: str, day: str, typed: str) -> datetime:
+    try:
+        return datetime(int(year), int(month), int(day))  # noqa: DTZ001 - the caller knows the zone
+    except ValueError:
+        pass
+    if not 1 <= int(month) <= 12:
+        raise WrongError(
+            f"'{typed}' is not a date, for there is no month {month}; write year-month-day"
+        )
+    if int(year) < 1:
+        raise WrongError(f"'{typed}' is not a date; write it as {PATTERN}")
+    first = datetime(int(year), int(month), 1, tzinfo=UTC)
+    days = (
+        ((first + timedelta(days=31)).replace(day=1) - timedelta(days=1)).day
+        if int(year) < 9999
+        else 31
+    )
+    raise WrongError(f"'{typed}' is not a date, for {first:%B %Y} has {days} days; correct the day")
+
+
+def _zone(typed: str) -> timezone:
+    if typed.upper() in {"Z", "UTC", "GMT"}:
+        return UTC
+    digits = typed[1:].replace(":", "").ljust(4, "0")
+    length = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
+    if length > timedelta(hours=14) or int(digits[2:]) > 59:
+        raise WrongError(f"'{typed}' is not a time zone; write one such as +01:00")
+    return timezone(-length if typed[0] == "-" else length)
+
+
+def _guessed(typed: str) -> str | None:
+    """What was meant by a date in another order or in words, where it can mean one thing only."""
+    from dateutil import parser  # noqa: PLC0415 - only for who wrote a date in a way of their own
+
+    guesses = set()
+    for default in (datetime(2000, 1, 1, tzinfo=UTC), datetime(2004, 2, 2, tzinfo=UTC)):
+        for day_first in (True, False):
+            try:
+                guess = parser.parse(typed, default=default, dayfirst=day_first, ignoretz=True)
+            except (ValueError, OverflowError):
+                return None
+            guesses.add(guess)
+    if len(guesses) != 1:
+        return None
+    guess = guesses.pop()
+    return f"{guess:%Y-%m-%d %H:%M}" if ":" in typed else f"{guess:%Y-%m-%d}"

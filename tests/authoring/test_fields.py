@@ -1,0 +1,157 @@
+"""What the fields mean: dates, lists, addresses, and the file's name behind them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+from tests.authoring.desk import RULES
+
+from authoring.fields import FIELDS, read_head
+from authoring.header import read_header
+from authoring.model import Credit, Found, Head, Rules
+
+WARSAW = replace(RULES, timezone="Europe/Warsaw")
+PATH = "posts/2026-11-10-a-late-invoice.md"
+
+
+def read(lines: str, path: str = PATH, rules: Rules = RULES) -> tuple[Head, list[Found]]:
+    return read_head(read_header(f"{lines}\n\nText.\n"), path, "post", rules)
+
+
+def head(lines: str, path: str = PATH, rules: Rules = RULES) -> Head:
+    found, problems = read(lines, path, rules)
+    assert [one for one in problems if one.grade != "note"] == []
+    return found
+
+
+@pytest.mark.A1
+def test_a_file_name_with_a_date_and_any_text_is_enough() -> None:
+    found, problems = read("Title: One")
+    assert found.date == datetime(2026, 11, 10, tzinfo=UTC)
+    assert (found.slug, found.status, problems) == ("a-late-invoice", "published", [])
+
+
+@pytest.mark.A1
+def test_title_and_date_are_enough_in_a_file_of_any_name() -> None:
+    found = head("Title: One\nDate: 2026-11-22", "posts/Ünï Code.md")
+    assert (found.slug, found.date) == ("uni-code", datetime(2026, 11, 22, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    ("typed", "utc"),
+    [
+        ("2026-11-22", "2026-11-21T23:00"),
+        ("2026-11-22 08:30", "2026-11-22T07:30"),
+        ("2026-11-22T08:30:15", "2026-11-22T07:30:15"),
+        ("2026-11-22 08:30 +00:00", "2026-11-22T08:30"),
+        ("2026-11-22 08:30+0200", "2026-11-22T06:30"),
+        ("2026-11-22 08:30:00Z", "2026-11-22T08:30"),
+        ("2026-11-22 08:30 UTC", "2026-11-22T08:30"),
+        ("2026-11-22 08:30:00.123456-05:00", "2026-11-22T13:30"),
+        ("2026-07-01 08:30", "2026-07-01T06:30"),
+        ("2026/1/5 8:30", "2026-01-05T07:30"),
+    ],
+)
+def test_a_date_without_a_zone_is_the_sites(typed: str, utc: str) -> None:
+    found = head(f"Title: One\nDate: {typed}", rules=WARSAW)
+    assert found.date == datetime.fromisoformat(f"{utc}+00:00")
+
+
+ZONES = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
+
+
+@given(st.datetimes(datetime(1990, 1, 1), datetime(2100, 1, 1), timezones=ZONES))  # noqa: DTZ001
+def test_every_moment_that_can_be_written_is_read(moment: datetime) -> None:
+    moment = moment.replace(microsecond=0)
+    assert head(f"Title: One\nDate: {moment.isoformat()}").date == moment
+
+
+@given(st.text(st.sampled_from("0123456789-:/. TZ+ap"), min_size=1, max_size=20))
+def test_no_date_is_made_up(typed: str) -> None:
+    found, problems = read(f"Title: One\nDate: {typed}", "posts/x.md")
+    assert (found.date is None) == any(one.grade == "stops" for one in problems)
+
+
+@pytest.mark.parametrize(
+    ("typed", "tags"),
+    [
+        ("a, b c ,, d", ("a", "b c", "d")),
+        ("a; b, c", ("a", "b, c")),
+        ("[a, 'b, c']", ("a", "b, c")),
+        ("\n- a\n- b, c", ("a", "b, c")),
+        ("a,\n    b", ("a", "b")),
+        ("a, a", ("a",)),
+    ],
+)
+def test_lists_are_read_in_every_way_of_writing(typed: str, tags: tuple[str, ...]) -> None:
+    assert head(f"Title: One\nTags: {typed}").tags == tags
+
+
+@pytest.mark.A5
+@pytest.mark.parametrize(
+    ("typed", "aliases"),
+    [
+        ("/2008/05/old.html", ("2008/05/old.html",)),
+        ("2008/05/old.html /b/ , c", ("2008/05/old.html", "b/", "c")),
+        ("[/a.html, /b.html]", ("a.html", "b.html")),
+        ("\n- /a.html\n- /b%C4%85.html", ("a.html", "bą.html")),
+        ("/a.html\n    /b.html", ("a.html", "b.html")),
+        ("https://blog.example/a.html", ("a.html",)),
+    ],
+)
+def test_former_addresses_may_be_written_as_they_were(typed: str, aliases: tuple[str, ...]) -> None:
+    rules = replace(RULES, site_address="https://blog.example")
+    assert head(f"Title: One\nAliases: {typed}", rules=rules).aliases == aliases
+
+
+def test_names_of_fields_may_be_typed_in_any_case_and_with_a_hyphen() -> None:
+    found = head("TITLE: One\nfirst-published: May 2008")
+    assert (found.title, found.first_published) == ("One", Credit("May 2008"))
+
+
+def test_authors_are_a_list_and_an_author_is_one_name() -> None:
+    assert head("Title: One\nAuthor: Doe, Ann").authors == ("Doe, Ann",)
+    assert head("Title: One\nAuthors: Ann Doe; Ben Roe").authors == ("Ann Doe", "Ben Roe")
+
+
+@pytest.mark.parametrize(
+    ("typed", "credit"),
+    [
+        ("The Letter, May 2008", Credit("The Letter, May 2008")),
+        ("https://www.l.example/1", Credit("l.example", "https://www.l.example/1")),
+        ("The Letter, https://l.example/1", Credit("The Letter", "https://l.example/1")),
+        (
+            "[The Letter](https://l.example/1), 2008",
+            Credit("The Letter, 2008", "https://l.example/1"),
+        ),
+    ],
+)
+def test_a_credit_is_words_or_an_address_or_both(typed: str, credit: Credit) -> None:
+    assert head(f"Title: One\nVia: {typed}").via == credit
+    assert head(f"Title: One\nAlso_posted: {typed}").also_posted == (credit,)
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_the_example_of_every_field_is_good_and_has_an_effect(name: str) -> None:
+    rules = replace(RULES, series={"Friday Debrief": "Friday"})
+    found = head(
+        f"Date: 2026-11-06\n{name}: {FIELDS[name].example}"
+        if name != "date"
+        else f"date: {FIELDS[name].example}",
+        rules=rules,
+    )
+    assert getattr(found, name) != getattr(Head(), name)
+
+
+@pytest.mark.parametrize("day", range(1, 15))
+def test_a_column_on_another_day_is_told_the_next_that_fits(day: int) -> None:
+    _, problems = read(f"Title: One\nDate: 2026-11-{day:02}\nSeries: friday DEBRIEF", "posts/x.md")
+    fridays = {6, 13}
+    assert (problems == []) == (day in fridays)
+    if problems:
+        after = min(one for one in (6, 13, 20) if one > day)
+        assert f"write 2026-11-{after:02}," in problems[0].message
