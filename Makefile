@@ -14,7 +14,7 @@ py     := $(venv)/bin/python
 store  := $(if $(STORE),--store $(STORE))
 
 .DEFAULT_GOAL := help
-.PHONY: site publish serve refresh status check test lint types format bench lock clean help
+.PHONY: site publish serve refresh status check new test lint types format bench lock clean help
 
 site: $(venv)/site.stamp ## refresh the partners, build the site into output/, say how it went
 	@$(py) -m partner_blogs refresh --feeds $(FEEDS) $(store) $(REFRESH_FLAGS)
@@ -33,8 +33,16 @@ refresh: $(venv)/site.stamp ## ask the partners whose feed is due, and build not
 status: $(venv)/site.stamp ## how each partner stands, and when it is asked next
 	@$(py) -m partner_blogs status --feeds $(FEEDS) $(store)
 
-check: $(venv)/site.stamp ## find every mistake in feeds.yaml, and ask nobody
-	@$(py) -m partner_blogs check --feeds $(FEEDS)
+check: $(venv)/site.stamp ## find every mistake in content/ and feeds.yaml, and ask nobody
+	@wrong=0; $(py) -m authoring check || wrong=1; \
+	$(py) -m partner_blogs check --feeds $(FEEDS) || wrong=1; exit $$wrong
+
+new: $(venv)/site.stamp ## begin a post: make new title="What I learnt"; or type=page, type=column
+	@$(py) -m authoring new $(new_flags) -- "$$new_title"
+
+# The title reaches the program as it was typed: neither make nor the shell reads it.
+new: export new_title := $(value title)
+new_flags = $(foreach word,type slug content,$(if $($(word)),--$(word) '$($(word))')) $(if $(series),--series '$(series)')
 
 test: $(venv)/dev.stamp ## the whole test suite; needs no browser and no internet
 	$(py) -m pytest --numprocesses auto

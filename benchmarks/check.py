@@ -1,0 +1,118 @@
+"""How long a check of many posts takes.
+
+Writes posts of a usual kind into a temporary folder: some 350 words each, with headings, links to other
+posts, a quotation, a list, and every third with a picture or a block of code; half with a header
+between lines of `---`. Then `python -m authoring check` reads them, in a process of its own.
+
+    .venv/bin/python benchmarks/check.py            10,000 posts
+    .venv/bin/python benchmarks/check.py 1000 --repeat 3
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import date, timedelta
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+TEXT = (
+    "the client asked for an estimate on Monday and we sent one by noon because nobody likes to wait for a "
+    "number that somebody else has to sign before the bank opens and the printer begins"
+)
+WORDS = TEXT.split()
+TAGS = ("fees", "promises", "calls", "e-mail", "listening", "bad-news", "meetings", "notes")
+CATEGORIES = ("Craft", "Practice", "Columns", "Recovery")
+FIRST = date(2008, 1, 1)
+PICTURE = '<svg xmlns="http://www.w3.org/2000/svg"/>'
+
+
+def write_posts(folder: Path, count: int) -> None:
+    """Fill a content folder; the same count gives the same posts."""
+    chance = random.Random(count)  # noqa: S311 - nothing secret
+    (folder / "posts").mkdir(parents=True)
+    (folder / "images").mkdir()
+    (folder / "images/desk.svg").write_text(PICTURE, encoding="utf-8")
+    for n in range(count):
+        (folder / name(n)).write_text(post(n, chance), encoding="utf-8")
+
+
+def name(n: int) -> str:
+    return f"posts/{FIRST + timedelta(days=n // 2)}-number-{n}.md"
+
+
+def post(n: int, chance: random.Random) -> str:
+    day = FIRST + timedelta(days=n // 2)
+    tags = ", ".join(chance.sample(TAGS, 3))
+    head = [f"Title: Number {n}: {sentence(chance, 5)}", f"Date: {day} 08:30"]
+    head += [
+        f"Category: {chance.choice(CATEGORIES)}",
+        f"Tags: {tags}",
+        f"Summary: {sentence(chance, 15)}",
+    ]
+    if n % 2:
+        head = ["---", *head[:3], f"Tags: [{tags}]", f'Summary: "{sentence(chance, 15)}"', "---"]
+    parts = [paragraph(chance), paragraph(chance), "## What happened", paragraph(chance)]
+    if n:
+        target = name(chance.randrange(n))
+        parts.append(
+            f"{sentence(chance, 9)}, as [said before]({{filename}}/{target}), {paragraph(chance)}"
+        )
+    parts += [
+        f"> {paragraph(chance)}\n>\n> — Ann Example, [her blog](https://elsewhere.example/{n}), 2008"
+    ]
+    parts += [
+        "## What to do",
+        "\n".join(f"- {sentence(chance, 12)}" for _ in range(4)),
+        paragraph(chance),
+    ]
+    parts += (
+        ["![A desk with a telephone]({static}/images/desk.svg)"],
+        [f"```text\n{sentence(chance, 8)}\n{sentence(chance, 8)}\n```"],
+        [],
+    )[n % 3]
+    return "\n".join(head) + "\n\n" + "\n\n".join(parts) + "\n"
+
+
+def sentence(chance: random.Random, count: int) -> str:
+    return " ".join(chance.choices(WORDS, k=count)).capitalize()
+
+
+def paragraph(chance: random.Random) -> str:
+    return " ".join(f"{sentence(chance, chance.randint(8, 18))}." for _ in range(4))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="How long a check of many posts takes.")
+    parser.add_argument("count", type=int, nargs="?", default=10_000, help="of posts; 10000")
+    parser.add_argument("--repeat", type=int, default=1, metavar="N", help="the fastest counts; 1")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        write_posts(Path(folder), options.count)
+        size = sum(path.stat().st_size for path in Path(folder, "posts").iterdir())
+        seconds = min(timed(folder) for _ in range(options.repeat))
+    memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    print(
+        f"{options.count} posts, {size / 1e6:.1f} MB: {seconds:.1f} s, at most {memory:.0f} MB a process"
+    )
+
+
+def timed(folder: str) -> float:
+    command = [sys.executable, "-m", "authoring", "check", folder, "--now", "2026-11-22T06:00Z"]
+    began = time.perf_counter()
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603
+    took = time.perf_counter() - began
+    if done.returncode or "no mistakes" not in done.stdout:
+        sys.exit(
+            f"The posts of this benchmark have mistakes:\n{done.stdout[-2000:]}{done.stderr[-2000:]}"
+        )
+    return took
+
+
+if __name__ == "__main__":
+    main()

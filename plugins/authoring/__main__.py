@@ -1,0 +1,178 @@
+"""python -m authoring: check, new.
+
+Exit codes: 0 fine, notes or none; 1 a mistake to mend; 2 the command itself was mistyped.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import runpy
+import sys
+import uuid
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, get_args
+
+from datelines.clock import build_time
+
+from .new import NoStartError, What, start
+from .rules import SettingsError, rules_of
+from .tell import line_of, outcome, summary
+
+_ROOT = Path(__file__).resolve().parents[2]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code comes back."""
+    options = _parser().parse_args(arguments)
+    try:
+        code: int = _COMMANDS[options.command](options)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read along, such as `head`, has seen enough.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except (NoStartError, SettingsError, _StopError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    return code
+
+
+class _StopError(Exception):
+    """What keeps a command from beginning; the text says what to do."""
+
+
+def _parser() -> argparse.ArgumentParser:
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument(
+        "--settings",
+        type=Path,
+        default=_ROOT / "pelicanconf.py",
+        metavar="FILE",
+        help="the settings of the site (pelicanconf.py)",
+    )
+    shared.add_argument(
+        "--now",
+        type=_instant,
+        metavar="ISO-8601",
+        help="take this for the time, such as 2026-11-22T06:00Z",
+    )
+    parser = argparse.ArgumentParser(
+        prog="python -m authoring", description="Posts and pages of this blog."
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    check = commands.add_parser(
+        "check", parents=[shared], help="find every mistake in the posts and pages"
+    )
+    check.add_argument(
+        "folder", type=Path, nargs="?", metavar="FOLDER", help="the content folder (content/)"
+    )
+    check.add_argument(
+        "--summary",
+        type=Path,
+        metavar="FILE",
+        help="write the same as Markdown, for a pull request",
+    )
+
+    new = commands.add_parser("new", parents=[shared], help="begin a post, a page or a column")
+    new.add_argument("title", help="its title, in any script")
+    new.add_argument("--type", choices=get_args(What), default="post", help="what to begin (post)")
+    new.add_argument("--series", metavar="NAME", help="which column, where there are several")
+    new.add_argument(
+        "--slug", metavar="WORDS", help="the last part of its address (from the title)"
+    )
+    new.add_argument("--content", type=Path, metavar="FOLDER", help="the content folder (content/)")
+    return parser
+
+
+def _instant(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        message = f"'{text}' is not a time; write it as 2026-11-22T06:00Z"
+        raise argparse.ArgumentTypeError(message) from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _check(options: argparse.Namespace) -> int:
+    from .check import check
+
+    settings = _settings(options.settings)
+    folder = _folder(options.folder, options.settings, settings)
+    rules = rules_of(settings)
+    if not any((folder / one).is_dir() for one in (*rules.article_paths, *rules.page_paths)):
+        wanted = f"{rules.article_paths[0]}/ or {rules.page_paths[0]}/"
+        raise _StopError(
+            f"{os.path.relpath(folder)} has no {wanted} in it; name the folder that has"
+        )
+    report = check(folder, rules, options.now or build_time())
+    name = os.path.relpath(folder)
+    for problem in report.problems:
+        print(line_of(problem, name))
+    print(f"{outcome(report.sources, report.problems, name)}.")
+    if options.summary:
+        try:
+            options.summary.write_text(
+                summary(report.sources, report.problems, name), encoding="utf-8"
+            )
+        except OSError as error:
+            raise _StopError(f"{options.summary} cannot be written ({error.strerror})") from None
+    return 1 if any(problem.grade != "note" for problem in report.problems) else 0
+
+
+def _new(options: argparse.Namespace) -> int:
+    from .check import heads
+
+    settings = _settings(options.settings)
+    folder = _folder(options.content, options.settings, settings)
+    rules = rules_of(settings)
+    begun = start(
+        options.title,
+        options.type,
+        options.now or build_time(),
+        f"urn:uuid:{uuid.uuid4()}",
+        rules,
+        series=options.series,
+        slug=options.slug,
+        known=heads(folder, rules) if folder.is_dir() else (),
+    )
+    path = folder / begun.path
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8") as file:
+            file.write(begun.text)
+    except FileExistsError:
+        raise _StopError(
+            f"{os.path.relpath(path)} is there already, and stays as it is; write in it, or add "
+            "slug=another-name"
+        ) from None
+    except OSError as error:
+        raise _StopError(f"{path} cannot be written ({error.strerror})") from None
+    print(os.path.relpath(path))
+    return 0
+
+
+def _settings(path: Path) -> dict[str, Any]:
+    try:
+        return runpy.run_path(str(path))
+    except OSError as error:
+        raise _StopError(
+            f"{path} cannot be read ({error.strerror}); name the settings with --settings"
+        ) from None
+
+
+def _folder(given: Path | None, settings_file: Path, settings: dict[str, Any]) -> Path:
+    folder = given or settings_file.parent / settings.get("PATH", "content")
+    if given and not given.is_dir():
+        raise _StopError(f"there is no folder {given}; name the one that holds the posts")
+    return folder.resolve()
+
+
+_COMMANDS = {"check": _check, "new": _new}
+
+
+if __name__ == "__main__":
+    sys.exit(main())
