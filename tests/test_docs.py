@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from argparse import ArgumentParser
 from pathlib import Path
 from typing import get_args
 
@@ -10,6 +11,8 @@ import pytest
 from pelican.settings import DEFAULT_CONFIG
 from ruamel.yaml import YAML
 
+from authoring.__main__ import _parser as _authors_parser
+from authoring.fields import FIELDS, shown
 from partner_blogs.__main__ import _parser
 from partner_blogs.config import _ABOUT, _BLOGROLL, _CONSENT, _DIGEST, _PARTNER, read_config
 from partner_blogs.model import Show
@@ -56,21 +59,34 @@ def test_every_field_of_a_consent_is_documented() -> None:
     assert all(f"`{field}`" in row for field in _CONSENT)
 
 
-def test_every_command_and_flag_is_documented_and_has_help() -> None:
-    commands = next(a for a in _parser()._actions if hasattr(a, "choices") and a.choices).choices
+@pytest.mark.parametrize("name", FIELDS)
+def test_every_field_of_a_post_is_documented_as_it_is_declared(name: str) -> None:
+    field = FIELDS[name]
+    row = f"| `{shown(name)}: {field.example}` | {field.says} | {field.without} |"
+    assert row in DOCS["authors.md"].splitlines()
+
+
+@pytest.mark.parametrize(
+    ("program", "parser", "doc"),
+    [("partner_blogs", _parser(), "editors.md"), ("authoring", _authors_parser(), "authors.md")],
+)
+def test_every_command_and_flag_is_documented_and_has_help(
+    program: str, parser: ArgumentParser, doc: str
+) -> None:
+    commands = next(a for a in parser._actions if hasattr(a, "choices") and a.choices).choices
     assert commands is not None
     for name, command in commands.items():
-        assert re.search(rf"(partner_blogs|…) {name}\b", DOCS["editors.md"]), name
+        assert re.search(rf"({program}|…) {name}\b", DOCS[doc]), name
         for action in command._actions:
             assert action.help
             flags = set(action.option_strings) - {"-h", "--help"}
-            assert all(flag in DOCS["editors.md"] for flag in flags), flags
+            assert all(flag in DOCS[doc] for flag in flags), flags
 
 
 def test_every_link_between_the_docs_leads_to_a_file() -> None:
     for folder, texts in ((ROOT, [README]), (ROOT / "docs", DOCS.values())):
         for text in texts:
-            for target in re.findall(r"\]\(([^)#:{]+)\)", text):
+            for target in re.findall(r"\]\(([^)#:{/][^)#:{]*)\)", text):
                 assert (folder / target).exists(), target
 
 
