@@ -41,6 +41,15 @@ ITEM = """<item><title>{title}</title><link>https://{id}.example/{n}</link>
 <description>{text}</description></item>"""
 
 
+def files_of(output: Path) -> dict[str, bytes]:
+    """Every file of a built site, by its path in it."""
+    return {
+        path.relative_to(output).as_posix(): path.read_bytes()
+        for path in sorted(output.rglob("*"))
+        if path.is_file()
+    }
+
+
 @dataclass
 class Site:
     """A project of its own: content/, feeds.yaml, feed files, store and output."""
@@ -84,12 +93,7 @@ class Site:
         done = subprocess.run(**command, capture_output=True, text=True, check=False)
         self.said, self.complained = done.stdout, done.stderr
         assert done.returncode == expect, done.stdout + done.stderr
-        output = self.folder / "output"
-        self.files = {
-            path.relative_to(output).as_posix(): path.read_bytes()
-            for path in sorted(output.rglob("*"))
-            if path.is_file()
-        }
+        self.files = files_of(self.folder / "output")
 
     def command(self, now: str = NOW, environment: dict[str, str] | None = None) -> dict[str, Any]:
         """What to run for a build, as subprocess takes it."""
