@@ -8,13 +8,15 @@ OUTPUT ?= output
 # Added to every refresh, such as --force or --only quiet-counter:
 REFRESH_FLAGS ?=
 PORT   ?= 8000
+# The browser that `make audit` looks with:
+CHROMIUM ?= chromium
 
 venv   := .venv
 py     := $(venv)/bin/python
 store  := $(if $(STORE),--store $(STORE))
 
 .DEFAULT_GOAL := help
-.PHONY: site publish serve refresh status check new test lint types format bench lock clean help
+.PHONY: site publish serve refresh status check new test audit audit-needs lint types format bench lock clean help
 
 site: $(venv)/site.stamp ## refresh the partners, build the site into output/, say how it went
 	@$(py) -m partner_blogs refresh --feeds $(FEEDS) $(store) $(REFRESH_FLAGS)
@@ -46,6 +48,9 @@ new_flags = $(foreach word,type slug content,$(if $($(word)),--$(word) '$($(word
 
 test: $(venv)/dev.stamp ## the whole test suite; needs no browser and no internet
 	$(py) -m pytest --numprocesses auto
+
+audit: audit-needs $(venv)/dev.stamp .cache/audit/stamp ## every page in Chromium, by axe and by the Nu HTML checker
+	CHROMIUM=$(CHROMIUM) $(py) -m pytest --numprocesses auto --dist loadfile tests/browser
 
 lint: $(venv)/dev.stamp ## ruff: mistakes and layout of the Python code
 	$(venv)/bin/ruff check .
@@ -91,4 +96,17 @@ $(venv)/site.stamp: requirements.lock | $(venv)/bin/python
 $(venv)/dev.stamp: requirements-dev.lock $(venv)/site.stamp
 	@echo "Setting up the tools for tests, once."
 	@$(py) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+# --- what looks at pages ------------------------------------------------------------------------
+
+audit-needs:
+	@for program in $(CHROMIUM) npm java; do command -v $$program >/dev/null || { \
+	  echo "make audit needs $$program; on Debian: apt-get install chromium npm default-jre-headless" >&2; \
+	  exit 1; }; done
+
+.cache/audit/stamp: tests/browser/package-lock.json tests/browser/package.json tests/browser/.npmrc
+	@mkdir -p $(@D)
+	@cp $^ $(@D)
+	@cd $(@D) && npm ci --silent
 	@touch $@

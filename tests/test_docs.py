@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from argparse import ArgumentParser
 from pathlib import Path
@@ -123,6 +124,14 @@ def test_the_locks_name_no_address_and_every_package_has_hashes() -> None:
         packages = re.findall(r"^[a-z0-9].*(?:\n    --hash=.*|\n    #.*)*", lock, re.MULTILINE)
         assert len(packages) > 20
         assert all("--hash=sha256:" in package for package in packages)
+
+
+def test_the_lock_of_the_checkers_names_no_address_and_every_package_has_a_hash() -> None:
+    text = (ROOT / "tests/browser/package-lock.json").read_text(encoding="utf-8")
+    assert "://" not in text
+    packages = [package for name, package in json.loads(text)["packages"].items() if name]
+    assert len(packages) == 2
+    assert all(package["integrity"].startswith("sha512-") for package in packages)
 
 
 PELICANS = {"AUTHOR", "SITESUBTITLE", "CATEGORIES_SAVE_AS"}

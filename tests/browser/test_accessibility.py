@@ -1,0 +1,45 @@
+"""Axe finds nothing on a page of each kind, whatever the light and however wide the window."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser
+from tests.browser.conftest import TOOLS
+from tests.browser.tab import Tab
+from tests.site.pages import Pages, specimens
+
+# Its preload would fetch the style sheets once more; target-size (WCAG 2.2) is off where nobody asks.
+RULES = {"target-size": {"enabled": True}}
+OPTIONS = {"preload": False, "resultTypes": ["violations"], "rules": RULES}
+
+
+def violations(tab: Tab) -> list[str]:
+    tab.page.evaluate((TOOLS / "axe-core/axe.min.js").read_text(encoding="utf-8"))
+    found = tab.page.evaluate("options => axe.run(document, options)", OPTIONS)
+    return [
+        f"{violation['id']}: {node['html'][:200]}"
+        for violation in found["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+@pytest.mark.R1
+@pytest.mark.parametrize("light", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_axe_finds_nothing(published: Pages, browser: Browser, width: int, light: str) -> None:
+    with Tab(browser, published, width=width, color_scheme=light) as tab:
+        for file in specimens(published):
+            tab.visit(file)
+            assert violations(tab) == [], file
+
+
+def test_axe_finds_what_is_wrong(browser: Browser) -> None:
+    body = "<img src=x><p style='color: #eee; background: #fff'>Some words</p>"
+    page = f'<!doctype html><html lang="en"><title>T</title><main><h1>T</h1>{body}</main></html>'
+    site = Pages({"index.html": page.encode()}, "https://site.example")
+    with Tab(browser, site, policy="") as tab:
+        tab.visit("index.html")
+        assert {said.partition(":")[0] for said in violations(tab)} == {
+            "image-alt",
+            "color-contrast",
+        }

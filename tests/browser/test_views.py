@@ -1,0 +1,131 @@
+"""Every published page in a browser: narrow, on paper, with wide spacing, at rest, without script."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser
+from tests.browser.tab import Tab
+from tests.site.pages import Pages, specimens
+
+pytestmark = pytest.mark.R1
+
+PAPER = {"width": 703, "height": 1000}  # A4 between margins of 12 mm, at 96 pixels an inch
+MOST_REQUESTS = 6
+
+
+@dataclass(frozen=True)
+class Look:
+    """What one visit showed; each list has one line for each thing that is wrong."""
+
+    complaints: list[str]
+    requests: int
+    shift: float
+    words: str
+    narrow: list[str]
+    spaced: list[str]
+    printed: list[str]
+    moving: list[str]
+    faint: list[str]
+
+
+def look(tab: Tab, file: str) -> Look:
+    tab.visit(file)
+    page, narrow = tab.page, tab.page.viewport_size
+    shift, words = tab.ask("shift"), tab.words()
+    tab.ask("unfold")
+    normal = tab.ask("overflow") + tab.ask("cut", False)
+    page.emulate_media(reduced_motion="reduce")
+    moving = tab.ask("moving")
+    page.emulate_media(reduced_motion="null")
+    faint = _colours_of_the_reader(tab, "light") + _colours_of_the_reader(tab, "dark")
+    page.emulate_media(forced_colors="null", color_scheme="null", media="print")
+    page.set_viewport_size(PAPER)
+    printed = tab.ask("overflow") + tab.ask("cut", True)
+    page.emulate_media(media="null")
+    page.set_viewport_size(narrow)
+    tab.ask("spaceOut")
+    spaced = tab.ask("overflow") + tab.ask("cut", False)
+    complaints, asked = tab.complaints, len(tab.asked)
+    return Look(complaints, asked, shift, words, normal, spaced, printed, moving, faint)
+
+
+def _colours_of_the_reader(tab: Tab, light: Literal["light", "dark"]) -> list[str]:
+    tab.page.emulate_media(forced_colors="active", color_scheme=light)
+    assert tab.page.evaluate("matchMedia('(forced-colors: active)').matches")
+    return [*tab.ask("faint")]
+
+
+@pytest.fixture(scope="module")
+def looks(published: Pages, browser: Browser) -> Mapping[str, Look]:
+    with Tab(browser, published) as tab:
+        return {page.file: look(tab, page.file) for page in published.pages}
+
+
+@pytest.mark.R2
+def test_the_console_is_silent_and_nothing_fails_or_is_asked_of_others(
+    looks: Mapping[str, Look],
+) -> None:
+    assert {file: look.complaints for file, look in looks.items() if look.complaints} == {}
+
+
+def test_a_page_makes_at_most_6_requests(looks: Mapping[str, Look]) -> None:
+    assert {f: look.requests for f, look in looks.items() if look.requests > MOST_REQUESTS} == {}
+
+
+def test_nothing_jumps_while_a_page_is_loaded(looks: Mapping[str, Look]) -> None:
+    assert {file: look.shift for file, look in looks.items() if look.shift} == {}
+
+
+@pytest.mark.parametrize("view", ["narrow", "spaced", "printed"])
+def test_nothing_sticks_out_or_is_cut_off(looks: Mapping[str, Look], view: str) -> None:
+    assert {file: getattr(look, view) for file, look in looks.items() if getattr(look, view)} == {}
+
+
+def test_nothing_moves_where_the_reader_asked_for_rest(looks: Mapping[str, Look]) -> None:
+    assert {file: look.moving for file, look in looks.items() if look.moving} == {}
+
+
+def test_no_text_vanishes_where_the_reader_chose_the_colours(looks: Mapping[str, Look]) -> None:
+    assert {file: look.faint for file, look in looks.items() if look.faint} == {}
+
+
+def test_without_script_a_page_says_the_same(
+    published: Pages, browser: Browser, looks: Mapping[str, Look]
+) -> None:
+    scripted = {page.file for page in published.pages if page.soup.select("script, noscript")}
+    with Tab(browser, published, java_script_enabled=False) as tab:
+        for file in scripted.union(specimens(published)):
+            tab.visit(file)
+            assert tab.words() == looks[file].words, file
+
+
+@pytest.mark.parametrize(("width", "light"), [(320, "light"), (1280, "dark")])
+def test_the_focus_shows_on_its_way_through_a_page(
+    published: Pages, browser: Browser, width: int, light: str
+) -> None:
+    with Tab(browser, published, width=width, color_scheme=light) as tab:
+        for file in specimens(published):
+            tab.visit(file)
+            stops, seen = tab.ask("stops"), {}
+            for _ in range(stops):
+                tab.page.keyboard.press("Tab")
+                focused = tab.ask("focused")
+                assert focused["faults"] == [], f"{file}: {focused['name']}"
+                seen[focused["place"]] = focused["name"]
+            assert next(iter(seen.values())) == "a.skip Skip to the content", file
+            assert len(seen) == stops, f"{file}: the Tab key leads to {list(seen.values())}"
+
+
+@pytest.mark.R12
+def test_the_page_that_is_not_there_looks_as_it_should_at_any_depth(
+    published: Pages, browser: Browser
+) -> None:
+    with Tab(browser, published) as tab:
+        tab.visit("no/such/page")
+        assert len(tab.asked) > 1
+        assert tab.complaints == []
+        assert tab.page.query_selector("main h1") is not None
