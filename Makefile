@@ -16,7 +16,7 @@ py     := $(venv)/bin/python
 store  := $(if $(STORE),--store $(STORE))
 
 .DEFAULT_GOAL := help
-.PHONY: site publish serve refresh status check new test audit audit-needs lint types format bench lock clean help
+.PHONY: site publish serve refresh status check new doctor test audit audit-needs lint types format bench lock clean help
 
 site: $(venv)/site.stamp ## refresh the partners, build the site into output/, say how it went
 	@$(py) -m partner_blogs refresh --feeds $(FEEDS) $(store) $(REFRESH_FLAGS)
@@ -45,6 +45,9 @@ new: $(venv)/site.stamp ## begin a post: make new title="What I learnt"; or type
 # The title reaches the program as it was typed: neither make nor the shell reads it.
 new: export new_title := $(value title)
 new_flags = $(foreach word,type slug content,$(if $($(word)),--$(word) '$($(word))')) $(if $(series),--series '$(series)')
+
+doctor: ## is everything in place? one line each, with the remedy
+	@$(or $(wildcard $(py)),$(PYTHON)) tools/doctor.py --feeds $(FEEDS) $(store) --output $(OUTPUT)
 
 test: $(venv)/dev.stamp ## the whole test suite; needs no browser and no internet
 	$(py) -m pytest --numprocesses auto

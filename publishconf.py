@@ -8,7 +8,7 @@ sys.path.append(os.curdir)  # Pelican reads this file by its path, not as a part
 from pelicanconf import *  # noqa: F403 - settings are the names of a module
 
 # Where readers will find the site, without a slash at the end; a sub-path is fine.
-SITEURL = os.environ.get("SITEURL", "https://returned-call.example").rstrip("/")
+SITEURL = (os.environ.get("SITEURL") or "https://returned-call.example").rstrip("/")
 SITE_ADDRESS = SITEURL
 SITE_PATH = urlsplit(SITEURL).path
 
