@@ -12,6 +12,7 @@ import contextlib
 import ctypes
 import errno
 import filecmp
+import hashlib
 import logging
 import os
 import shutil
@@ -29,10 +30,11 @@ from filelock import FileLock, Timeout
 from pelican import signals
 from pelican.generators import ArticlesGenerator, PagesGenerator
 
+from partner_blogs.publish.places import STATUS_FILE, STATUS_PAGE
 from partner_blogs.store import Store, default_store
 
 MARK = ".built-here"
-"""An empty file in every folder that we made, and may take away again."""
+"""A file in every folder that we made, and may take away again. It holds the site's fingerprint."""
 
 LOCK_SECONDS = 120
 ROOT = Path(__file__).resolve().parents[1]
@@ -115,9 +117,22 @@ def _build_and_replace(plan: Plan) -> Outcome:
     elif plan.only:
         _put_among(fresh, plan.site)
     else:
-        (fresh / MARK).touch()
+        (fresh / MARK).write_text(f"{_fingerprint(fresh, plan.store)}\n", encoding="ascii")
         put_in_place(fresh, plan.site)
     return outcome
+
+
+def _fingerprint(fresh: Path, store: Path) -> str:
+    """One line that differs where two sites differ, so that nothing is published twice. How the partners
+    stand changes whenever one of them is asked, and counts once a day only: by the day of the refresh."""
+    report = Store(store).last_refresh()
+    whole = hashlib.sha256(f"{report.at:%Y-%m-%d}".encode() if report else b"")
+    for path in sorted(path for path in fresh.rglob("*") if path.is_file()):
+        name = path.relative_to(fresh).as_posix()
+        if name != STATUS_FILE and not name.startswith(STATUS_PAGE):
+            whole.update(f"\n{name}\n".encode())
+            whole.update(hashlib.sha256(path.read_bytes()).digest())
+    return whole.hexdigest()
 
 
 def _put_among(fresh: Path, site: Path) -> None:

@@ -173,7 +173,7 @@ def test_four_machines_at_once_lose_nothing_of_one_another(tmp_path: Path, remot
     for n, machine in enumerate(machines):
         machine.has(n + 1)
         machine.has(n + 1, id_=f"blog-{n}")
-    program = [sys.executable, "tools/ops/store_branch.py", "keep", "--repository"]
+    program = [sys.executable, "-m", "tools.ops.store_branch", "keep", "--repository"]
     running = [
         subprocess.Popen([*program, machine.folder], cwd=ROOT, stdout=subprocess.DEVNULL)
         for machine in machines

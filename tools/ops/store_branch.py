@@ -1,7 +1,7 @@
 """Keep the store on a branch of its own, for machines that forget everything between two runs (O2).
 
-    python tools/ops/store_branch.py restore     the branch → the store; nothing there is taken away
-    python tools/ops/store_branch.py keep        the store → one small commit, where anything changed
+    python -m tools.ops.store_branch restore     the branch → the store; nothing there is taken away
+    python -m tools.ops.store_branch keep        the store → one small commit, where anything changed
 
 Nothing is ever forced: who comes second takes in what the first one kept, and tries again (B6).
 """

@@ -58,6 +58,7 @@ from .places import (
     HOW_PAGE,
     LIST_PAGE,
     RECOMMENDATIONS,
+    STATUS_FILE,
     STATUS_PAGE,
     digest_page,
     partner_page,
@@ -255,7 +256,7 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
         asked = [row for row in self.status if row.state not in {"link", "retired"} or row.last_try]
         self._page(writer, STATUS_PAGE, "partner_blogs/status", rows=asked)
         status = json.dumps(msgspec.to_builtins(self.status), indent=1, ensure_ascii=False)
-        write_bytes(self.output_path, "status.json", f"{status}\n".encode())
+        write_bytes(self.output_path, STATUS_FILE, f"{status}\n".encode())
 
     def _write_feeds(self, issues: tuple[Issue, ...]) -> None:
         self._write_feed(self.digest, self._digest_items(issues))

@@ -13,6 +13,7 @@ DIGESTS_PAGE = "digests/"
 HOW_PAGE = f"{DIGESTS_PAGE}how.html"
 STATUS_PAGE = "status/"
 PICTURES = "pictures/"
+STATUS_FILE = "status.json"
 BADGE = "badge.svg"
 RECOMMENDATIONS = ".well-known/recommendations.opml"
 

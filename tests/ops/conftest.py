@@ -1,0 +1,3 @@
+from tests.site.conftest import site
+
+__all__ = ["site"]

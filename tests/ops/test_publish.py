@@ -1,0 +1,266 @@
+""".github/workflows/publish.yml from its first line to its last, against a repository and a published site
+on this machine."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from tests.ops.runner import Ran, run
+from tests.site.building import FEED, ITEM
+from tools.serve import make_server
+
+from partner_blogs.store import Store
+
+ROOT = Path(__file__).resolve().parents[2]
+PROJECT = (
+    "Makefile",
+    "pelicanconf.py",
+    "publishconf.py",
+    "requirements.lock",
+    "plugins",
+    "theme",
+    "tools",
+)
+POST = "Title: {0}\nDate: 2026-11-0{1} 09:00\nCategory: Craft\n\nSome words on {0}.\n"
+
+pytestmark = pytest.mark.O2
+
+
+def git(folder: Path, *words: str) -> str:
+    who = ("-c", "user.name=Editor", "-c", "user.email=editor@blog.test")
+    done = subprocess.run(
+        ["git", "-C", folder, *who, *words], capture_output=True, text=True, check=True
+    )
+    return done.stdout.strip()
+
+
+def feed(id_: str, *days: int) -> str:
+    """A feed with a post for each of these days of November."""
+    items = (
+        ITEM.format(id=id_, n=n, title=f"{id_} {n}", date=f"{n} Nov 2026 09:00:00 GMT", text="x")
+        for n in days
+    )
+    return FEED.format(title=id_, id=id_, items="".join(items))
+
+
+@dataclass
+class Forge:
+    """A project at a forge, and its published pages.
+
+    Attributes:
+        remote: the bare repository.
+        pages: what readers see, at `address`.
+    """
+
+    place: Path
+    remote: Path
+    pages: Path
+    address: str
+    runs: int = 0
+
+    def edit(self, name: str, text: str) -> None:
+        """The editor changes a file and pushes."""
+        folder = self.place / "desk"
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+        git(folder, "add", "--all")
+        git(folder, "commit", "--quiet", "--message", f"Edit {name}")
+        git(folder, "push", "--quiet", "origin", "main")
+
+    def machine(self) -> Path:
+        """A clean checkout, with the packages installed."""
+        self.runs += 1
+        folder = self.place / f"machine-{self.runs}"
+        git(self.place, "clone", "--quiet", "--branch", "main", str(self.remote), folder.name)
+        (folder / ".venv").mkdir()
+        for part in ("bin", "lib", "lib64", "pyvenv.cfg"):
+            if (Path(sys.prefix) / part).exists():
+                (folder / ".venv" / part).symlink_to(Path(sys.prefix) / part)
+        (folder / ".venv/site.stamp").touch()
+        return folder
+
+    def run(self, folder: Path | None = None, **environment: str) -> Ran:
+        """One run of the workflow; what it hands over is published."""
+        folder = folder or self.machine()
+        ran = run(
+            "publish", "site", folder,
+            variables={"SITEURL": self.address},
+            environment={"PYTHONPATH": str(folder / "plugins"), **environment},
+        )  # fmt: skip
+        if "actions/upload-pages-artifact" in ran.actions:
+            shutil.rmtree(self.pages)
+            shutil.copytree(folder / "output", self.pages)
+        return ran
+
+    def page(self, name: str) -> str:
+        return (self.pages / name).read_text(encoding="utf-8")
+
+    def feed(self, id_: str, *days: int) -> None:
+        self.edit(f"feeds/{id_}.xml", feed(id_, *days))
+
+    @property
+    def kept(self) -> list[str]:
+        """The commits of the store, oldest first."""
+        return git(self.remote, "log", "--reverse", "--format=%H", "store").splitlines()
+
+
+@pytest.fixture
+def forge(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Forge]:
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "no-settings"))
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    for name in (
+        "MAKEFLAGS",
+        "MAKELEVEL",
+        "MAKEOVERRIDES",
+        "MFLAGS",
+        "SITEURL",
+        "SOURCE_DATE_EPOCH",
+    ):
+        monkeypatch.delenv(name, raising=False)
+    remote, desk, pages = tmp_path / "remote.git", tmp_path / "desk", tmp_path / "pages"
+    pages.mkdir()
+    git(tmp_path, "init", "--quiet", "--bare", "--initial-branch=main", remote.name)
+    git(tmp_path, "clone", "--quiet", str(remote), desk.name)
+    git(desk, "checkout", "--quiet", "-b", "main")
+    for name in PROJECT:
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, desk / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(ROOT / name, desk / name)
+    conf = desk / "pelicanconf.py"
+    conf.write_text(conf.read_text().replace("returned-call.example", "blog.test"))
+    (desk / ".gitignore").write_text(
+        "/.venv/\n/var/\n/output/\n/output.*/\n/.output.lock\n__pycache__/\n"
+    )
+    server = make_server(pages, 0)
+    serving = threading.Thread(target=server.serve_forever)
+    serving.start()
+    forge = Forge(tmp_path, remote, pages, f"http://127.0.0.1:{server.server_address[1]}")
+    forge.edit("content/posts/2026-11-05-first.md", POST.format("First", 5))
+    forge.edit(
+        "feeds.yaml",
+        "about: {site: 'https://blog.test/', contact: editor@blog.test}\n"
+        "partners:\n"
+        "  - {id: ledger, name: Ledger, feed: feeds/ledger.xml, backfill: all}\n"
+        "  - {id: desk, name: Desk, feed: feeds/desk.xml, backfill: all}\n",
+    )
+    forge.feed("ledger", 3, 4)
+    forge.feed("desk", 5)
+    yield forge
+    server.shutdown()
+    serving.join()
+    server.server_close()
+
+
+@pytest.mark.audit
+def test_from_the_first_run_on(forge: Forge) -> None:
+    first = forge.run()
+    assert not first.failed, first.said
+    assert set(first.steps.values()) == {"success", "skipped"}
+    assert "There is no branch store yet" in first.said
+    assert first.outputs == {"changed": "true"}
+    assert first.actions["actions/upload-pages-artifact"]["include-hidden-files"]
+    assert "ledger 4" in forge.page("blogs/ledger.html")
+    assert f"{forge.address}/" in forge.page("index.html")
+    assert "Ledger" in first.summary
+
+    again = forge.run()
+    assert not again.failed, again.said
+    assert again.outputs == {"changed": "false"}
+    assert "actions/upload-pages-artifact" not in again.actions, "nothing changed"
+
+    forge.feed("ledger", 5)
+    news = forge.run()
+    assert news.outputs == {"changed": "true"}
+    page = forge.page("blogs/ledger.html")
+    assert all(f"ledger {day}" in page for day in (3, 4, 5)), "what left the feed stays"
+
+
+@pytest.mark.audit
+@pytest.mark.B6
+def test_two_runs_that_began_together_lose_nothing(forge: Forge) -> None:
+    one, two = forge.machine(), forge.machine()
+    for day, folder in ((6, one), (7, two)):
+        (folder / "feeds/ledger.xml").write_text(feed("ledger", day))
+    assert not forge.run(one).failed
+    ran = forge.run(two)
+    assert not ran.failed, ran.said
+    assert len(forge.kept) == 2
+    assert all(f"ledger {day}" in forge.page("blogs/ledger.html") for day in (6, 7))
+
+
+@pytest.mark.audit
+@pytest.mark.B3
+def test_a_refresh_that_fails_publishes_the_last_good_copy_and_complains(forge: Forge) -> None:
+    assert not forge.run().failed
+    forge.edit("content/posts/2026-11-06-second.md", POST.format("Second", 6))
+    ran = forge.run(REFRESH_FLAGS="--no-such-flag")
+    assert ran.steps["Refresh"] == "failure"
+    assert ran.outputs == {"changed": "true"}
+    assert "Second" in forge.page("index.html")
+    assert "ledger 4" in forge.page("blogs/ledger.html")
+    assert ran.failed, "somebody has to hear of it"
+    assert "::error::The refresh failed" in ran.said
+
+
+def test_a_mistake_in_the_list_publishes_nothing_and_names_its_line(forge: Forge) -> None:
+    forge.edit("feeds.yaml", "partners:\n  - {id: ledger, nmae: Ledger}\n")
+    ran = forge.run()
+    assert ran.failed
+    assert "feeds.yaml:2:" in ran.said
+    assert ran.outputs == {"changed": ""}
+    assert ran.steps["Refresh"] == "skipped"
+
+
+def test_nothing_is_published_under_an_example_address(forge: Forge) -> None:
+    forge.edit("pelicanconf.py", (ROOT / "pelicanconf.py").read_text())
+    ran = forge.run()
+    assert ran.failed
+    assert "still an example: CONTACT in pelicanconf.py" in ran.said
+    assert not (forge.pages / "index.html").exists()
+
+
+def test_where_the_store_cannot_be_had_nothing_begins_anew(forge: Forge) -> None:
+    folder = forge.machine()
+    git(folder, "remote", "set-url", "origin", str(forge.place / "nowhere.git"))
+    ran = forge.run(folder)
+    assert ran.steps["Restore the store"] == "failure"
+    assert ran.steps["Refresh"] == "skipped"
+    assert ran.outputs == {"changed": ""}
+
+
+@pytest.mark.audit
+@pytest.mark.B5
+def test_a_damaged_store_is_mended_from_its_history(forge: Forge) -> None:
+    assert not forge.run().failed
+    by_hand = forge.place / "by-hand"
+    git(forge.place, "clone", "--quiet", "--branch", "store", str(forge.remote), by_hand.name)
+    (by_hand / "partners/ledger.json").write_text("{")
+    git(by_hand, "commit", "--quiet", "--all", "--message", "By hand")
+    git(by_hand, "push", "--quiet")
+    forge.feed("ledger", 6)
+    ran = forge.run()
+    assert not ran.failed, ran.said
+    assert "its last good copy was taken" in ran.said
+    assert all(f"ledger {day}" in forge.page("blogs/ledger.html") for day in (3, 4, 6))
+    machine = forge.machine()
+    git(machine, "fetch", "--quiet", "origin", "store")
+    git(machine, "checkout", "--quiet", "FETCH_HEAD")
+    assert Store(machine).damaged() == []
+
+
+def test_only_the_two_steps_that_talk_to_the_branch_have_the_token(forge: Forge) -> None:
+    folder = forge.machine()
+    for name in ("doctor.py", "build.py"):
+        tell = "import os; print('it has' if 'STORE_TOKEN' in os.environ else 'it has not')\n"
+        (folder / "tools" / name).write_text(tell)
+    ran = forge.run(folder)
+    assert ran.said.count("it has not\n") == 2
+    assert "it has\n" not in ran.said

@@ -1,0 +1,108 @@
+"""The workflow files: their shape, their rights, and that what they run is there."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.ops.runner import WORKFLOWS, read
+
+ROOT = WORKFLOWS.parents[1]
+NAMES = sorted(path.stem for path in WORKFLOWS.glob("*.yml"))
+TARGETS = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+
+MAY_WRITE = {
+    ("publish", "site"): {"contents"},
+    ("publish", "deploy"): {"pages", "id-token"},
+    ("keep-awake", "enable"): {"actions"},
+}
+
+pytestmark = pytest.mark.O2
+
+
+def jobs(name: str) -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = read(name)["jobs"]
+    return found
+
+
+def steps(name: str) -> list[dict[str, Any]]:
+    return [step for job in jobs(name).values() for step in job["steps"]]
+
+
+def test_there_is_something_to_hold() -> None:
+    assert NAMES == ["check", "keep-awake", "publish"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_workflow_is_faultless_by_zizmor(name: str) -> None:
+    """Which reads it as an attacker would, and knows the shape that it must have."""
+    program = Path(sys.prefix) / "bin" / "zizmor"
+    done = subprocess.run(
+        [program, "--offline", "--quiet", "--persona=auditor", WORKFLOWS / f"{name}.yml"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_job_has_the_rights_that_it_needs_and_an_end(name: str) -> None:
+    general = read(name)["permissions"]
+    assert set(general.values()) <= {"read"}
+    for job, its in jobs(name).items():
+        writes = {right for right, how in its.get("permissions", {}).items() if how == "write"}
+        assert writes == MAY_WRITE.get((name, job), set())
+        assert its["timeout-minutes"] <= 45
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_step_has_a_name_and_does_one_thing(name: str) -> None:
+    for step in steps(name):
+        assert step["name"]
+        assert ("run" in step) != ("uses" in step)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_action_is_pinned_by_a_commit_that_nobody_can_move(name: str) -> None:
+    text = (WORKFLOWS / f"{name}.yml").read_text("utf-8")
+    for used in re.findall(r"uses: (.*)", text):
+        assert re.fullmatch(r"actions/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", used), used
+
+
+def test_an_action_is_of_one_version_everywhere() -> None:
+    used = {step["uses"] for name in NAMES for step in steps(name) if "uses" in step}
+    assert len(used) == len({action.partition("@")[0] for action in used})
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_a_step_runs_is_there(name: str) -> None:
+    for step in steps(name):
+        lines = step.get("run", "")
+        for module in re.findall(r"-m (tools[\w.]+)", lines):
+            assert (ROOT / f"{module.replace('.', '/')}.py").is_file()
+        for file in re.findall(r"\btools/[\w./]+\.py", lines):
+            assert (ROOT / file).is_file()
+        for words in re.findall(r"\bmake ([a-z -]+)", lines):
+            assert {word for word in words.split() if word[0] != "-"} <= {*TARGETS}
+
+
+def test_the_schedule_keeps_off_the_hour_and_two_runs_wait_for_each_other() -> None:
+    publish = read("publish")
+    (cron,) = publish["on"]["schedule"]
+    assert cron["cron"] == "23 * * * *"
+    assert publish["on"]["push"] == {"branches": ["main"]}
+    assert publish["concurrency"] == {"group": "publish", "cancel-in-progress": False}
+
+
+def test_no_text_of_a_stranger_gets_into_a_command() -> None:
+    for name in NAMES:
+        assert not any("${{" in step.get("run", "") for step in steps(name))
+
+
+def test_every_workflow_with_a_schedule_is_kept_awake() -> None:
+    scheduled = {f"{name}.yml" for name in NAMES if "schedule" in read(name)["on"]}
+    (step,) = steps("keep-awake")
+    assert scheduled == set(re.findall(r"[\w-]+\.yml", step["run"]))

@@ -1,0 +1,56 @@
+"""A built site and the published one: is there anything to publish? For a workflow's outputs (O2).
+
+    python -m tools.ops.compare output     prints changed=true or changed=false
+
+The published site is asked for the fingerprint that tools/build.py left in it. Where it does not answer,
+there is something to publish.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import runpy
+import sys
+import urllib.request
+from collections.abc import Sequence
+from pathlib import Path
+
+from tools.build import MARK, ROOT
+
+SECONDS = 20
+BYTES = 200
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description="Is there anything to publish?")
+    parser.add_argument("output", type=Path, help="the folder of the built site")
+    parser.add_argument("--address", help="of the published site; that of publishconf.py")
+    options = parser.parse_args(arguments)
+    built = (options.output / MARK).read_bytes()
+    published, why = _published(f"{options.address or _address()}/{MARK}")
+    changed = published != built
+    if changed and not why:
+        why = "what is built differs from what is published"
+    print(why or "what is built is published already", file=sys.stderr)
+    print(f"changed={str(changed).lower()}")
+    return 0
+
+
+def _address() -> str:
+    os.chdir(ROOT)  # publishconf.py finds pelicanconf.py there
+    return str(runpy.run_path("publishconf.py")["SITE_ADDRESS"])
+
+
+def _published(address: str) -> tuple[bytes | None, str]:
+    """The published fingerprint, or None and why there is none."""
+    try:
+        request = urllib.request.Request(address, headers={"Cache-Control": "no-cache"})  # noqa: S310
+        with urllib.request.urlopen(request, timeout=SECONDS) as answer:  # noqa: S310
+            return answer.read(BYTES), ""
+    except (OSError, ValueError) as error:
+        return None, f"{address} does not answer ({error}), so the site is published"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,62 @@
+"""What became of a workflow's steps, for its page: a table, and the end of what the failed ones said.
+
+python -m tools.ops.summary < steps     a line each: LOG OUTCOME TITLE
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+LINES = 40
+"""So many lines of a log are shown; whoever needs more opens the step."""
+
+WORDS = {"success": "well", "failure": "**failed**", "cancelled": "stopped", "skipped": "left out"}
+_COLOURS = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+
+
+def main() -> int:
+    steps = [line.split(maxsplit=2) for line in sys.stdin if line.strip()]
+    print("\n".join(summary((title, outcome, _log(Path(log))) for log, outcome, title in steps)))
+    return 0
+
+
+def summary(steps: Iterable[tuple[str, str, str]]) -> Iterator[str]:
+    """Markdown lines.
+
+    Args:
+        steps: title, outcome as GitHub calls it, log.
+    """
+    steps = tuple((title.strip(), outcome, log) for title, outcome, log in steps)
+    yield "| | | |"
+    yield "|---|---|---|"
+    for title, outcome, log in steps:
+        last = next((line for line in reversed(log.splitlines()) if line.strip()), "")
+        yield f"| {title} | {WORDS.get(outcome, outcome)} | {_cell(last)} |"
+    for title, outcome, log in steps:
+        if outcome == "failure":
+            yield from ("", f"### {title}", "", *_as_it_is(log.splitlines()[-LINES:]))
+
+
+def _log(path: Path) -> str:
+    text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+    return _COLOURS.sub("", text)
+
+
+def _cell(line: str) -> str:
+    """A line of a log as nothing but its letters: it may hold what a stranger proposed."""
+    words = re.sub(r"[`|<>\\]", " ", line.strip())
+    return f"`{words[:120]}`" if words.strip() else ""
+
+
+def _as_it_is(lines: list[str]) -> Iterator[str]:
+    """Within a fence that is longer than any in the lines."""
+    longest = max((len(run) for line in lines for run in re.findall("`+", line)), default=0)
+    fence = "`" * max(3, longest + 1)
+    yield from (f"{fence}text", *lines, fence)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
