@@ -16,7 +16,7 @@ py     := $(venv)/bin/python
 store  := $(if $(STORE),--store $(STORE))
 
 .DEFAULT_GOAL := help
-.PHONY: site publish serve refresh status check new doctor test audit audit-needs lint types format bench lock clean help
+.PHONY: site publish serve refresh status check new doctor test audit audit-needs rehearse lint types format bench lock clean help
 
 site: $(venv)/site.stamp ## refresh the partners, build the site into output/, say how it went
 	@$(py) -m partner_blogs refresh --feeds $(FEEDS) $(store) $(REFRESH_FLAGS)
@@ -54,6 +54,9 @@ test: $(venv)/dev.stamp ## the whole test suite; needs no browser and no interne
 
 audit: audit-needs $(venv)/dev.stamp .cache/audit/stamp ## every page in Chromium, by axe and by the Nu HTML checker
 	CHROMIUM=$(CHROMIUM) $(py) -m pytest --numprocesses auto --dist loadfile tests/browser
+
+rehearse: $(venv)/dev.stamp ## publish on this machine: the workflow against a forge of our own, the site behind nginx
+	$(py) -m pytest -m rehearsal --numprocesses auto --dist loadfile tests/ops
 
 lint: $(venv)/dev.stamp ## ruff: mistakes and layout of the Python code
 	$(venv)/bin/ruff check .

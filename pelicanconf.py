@@ -144,8 +144,34 @@ THEME_STATIC_DIR = "theme"
 # Everything that reaches a page is escaped unless a template says that it is HTML.
 JINJA_ENVIRONMENT = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
 
+# --- What hosts are told: plugins/hosting writes it into the file _headers ------------------------
+
+# Our pages need a style sheet and pictures of their own site, and nothing else from anybody.
+CONTENT_POLICY = {
+    "default-src": "'none'",
+    "style-src": "'self'",
+    "img-src": "'self'",
+    "base-uri": "'none'",
+    "form-action": "'none'",
+    "frame-ancestors": "'none'",
+}
+PAGE_POLICY = ""  # publishconf.py has it: a preview may bring scripts of its own
+SITE_HEADERS = {
+    "Content-Security-Policy": "; ".join(
+        f"{what} {whose}" for what, whose in CONTENT_POLICY.items()
+    ),
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Referrer-Policy": "strict-origin-when-cross-origin",  # partners may see whose readers come
+    "X-Content-Type-Options": "nosniff",
+}
+# Pages are asked for anew each time, which costs little where nothing changed. Nothing here has a name
+# that changes with its bytes, so nothing may be kept for long.
+CACHE_SECONDS = {"feeds": 1800, "theme": 3600, "images": 86400}
+# True puts a copy packed by gzip beside each file, for a server that sends such copies, as ours of nginx.
+PRECOMPRESS = False
+
 # --- What does the work ---------------------------------------------------------------------------
 
 # Named one by one: left unset, Pelican loads whatever happens to be installed.
 PLUGIN_PATHS = ["plugins"]
-PLUGINS = ["datelines", "authoring", "syndication", "series", "partner_blogs"]
+PLUGINS = ["datelines", "authoring", "syndication", "series", "partner_blogs", "hosting"]

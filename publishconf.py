@@ -12,6 +12,14 @@ SITEURL = (os.environ.get("SITEURL") or "https://returned-call.example").rstrip(
 SITE_ADDRESS = SITEURL
 SITE_PATH = urlsplit(SITEURL).path
 
+# A published page carries the policy itself, for hosts that send no headers of ours, such as GitHub Pages.
+# Only a header can say who may frame it.
+PAGE_POLICY = "; ".join(
+    f"{what} {whose}"
+    for what, whose in CONTENT_POLICY.items()  # noqa: F405
+    if what != "frame-ancestors"
+)
+
 # Hubs that pass on a feed's news at once, named in every feed; such as https://hub.example/. They hear
 # of news from you: tell them after publishing. None: readers look by themselves, which is enough.
 WEBSUB_HUBS = []

@@ -40,6 +40,7 @@ MAY_FILES = {
     "partner_blogs/refresh/shrink.py",  # what Pillow opens lies in memory
     "partner_blogs/publish/generator.py",  # writes what is no page, by syndication's write_bytes
     "syndication/adapter.py",  # writes feeds into the site
+    "hosting/adapter.py",  # writes _headers into it
 }
 MAY_CLOCK = {"partner_blogs/__main__.py", "datelines/clock.py"}
 KNOWS_PELICAN = {
@@ -49,6 +50,7 @@ KNOWS_PELICAN = {
     "authoring/reader.py",
     "authoring/redirects.py",
     "datelines/adapter.py",
+    "hosting/adapter.py",
     "partner_blogs/publish/generator.py",
     "series/adapter.py",
     "syndication/adapter.py",
@@ -211,6 +213,7 @@ def test_every_plugin_registers_in_three_lines() -> None:
         ("authoring", ("pelican", "markdown", "jinja2")),
         ("authoring.check", ("pelican", "jinja2", "aiohttp", "babel", "ruamel")),
         ("authoring.new", ("pelican", "markdown", "jinja2", "PIL")),
+        ("hosting.headers", ("pelican", "markdown", "jinja2")),
     ],
 )
 def test_what_decides_loads_only_what_it_needs(module: str, never: tuple[str, ...]) -> None:

@@ -159,7 +159,7 @@ def forge(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Forge]:
     server.server_close()
 
 
-@pytest.mark.audit
+@pytest.mark.rehearsal
 def test_from_the_first_run_on(forge: Forge) -> None:
     first = forge.run()
     assert not first.failed, first.said
@@ -183,7 +183,7 @@ def test_from_the_first_run_on(forge: Forge) -> None:
     assert all(f"ledger {day}" in page for day in (3, 4, 5)), "what left the feed stays"
 
 
-@pytest.mark.audit
+@pytest.mark.rehearsal
 @pytest.mark.B6
 def test_two_runs_that_began_together_lose_nothing(forge: Forge) -> None:
     one, two = forge.machine(), forge.machine()
@@ -196,7 +196,7 @@ def test_two_runs_that_began_together_lose_nothing(forge: Forge) -> None:
     assert all(f"ledger {day}" in forge.page("blogs/ledger.html") for day in (6, 7))
 
 
-@pytest.mark.audit
+@pytest.mark.rehearsal
 @pytest.mark.B3
 def test_a_refresh_that_fails_publishes_the_last_good_copy_and_complains(forge: Forge) -> None:
     assert not forge.run().failed
@@ -236,7 +236,7 @@ def test_where_the_store_cannot_be_had_nothing_begins_anew(forge: Forge) -> None
     assert ran.outputs == {"changed": ""}
 
 
-@pytest.mark.audit
+@pytest.mark.rehearsal
 @pytest.mark.B5
 def test_a_damaged_store_is_mended_from_its_history(forge: Forge) -> None:
     assert not forge.run().failed
