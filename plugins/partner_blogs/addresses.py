@@ -121,6 +121,11 @@ def without_credentials(address: str) -> str:
     return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
 
 
+def kept_feed(feed: str) -> str:
+    """A feed of feeds.yaml as the store has it: no name and password, for a store may be public."""
+    return feed if is_feed_file(feed) else without_credentials(feed)
+
+
 def masked(text: str) -> str:
     """What was meant for an address and is none, without the password that may stand in it."""
     return f"…@{text.rpartition('@')[2]}" if "@" in text else text

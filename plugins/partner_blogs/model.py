@@ -359,7 +359,7 @@ class Visit(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """How it went when we last asked a partner.
 
     Attributes:
-        feed: the address or file that validators and entries came from.
+        feed: the address or file that validators and entries came from, without a password.
         full: whether entries were stored with their whole text.
         failures: failed tries in a row.
         problem: why the last try failed, in plain words; None after a success.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from .addresses import kept_feed
 from .model import Partner, PartnerState, Standing, Trouble
 
 
@@ -15,7 +16,7 @@ def standing(partner: Partner, state: PartnerState | None, now: datetime) -> Sta
         return Standing(state="link", reason=partner.reason)
     if state is None or state.last_try is None:
         return Standing(state="waiting", reason="not asked yet")
-    if state.feed != partner.feed:
+    if state.feed != kept_feed(partner.feed):
         reason = "its feed was changed on the list; the next refresh asks there"
         return Standing(state="waiting", reason=reason)
     todo = advice(partner, state.trouble, state.moved_to)

@@ -9,7 +9,7 @@ from datetime import datetime
 from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import replace
 
-from .addresses import comparable, host_name, without_credentials
+from .addresses import comparable, host_name, kept_feed, without_credentials
 from .blogroll import Imported, entry_text
 from .errors import Problem
 from .ids import free_id
@@ -119,7 +119,9 @@ _LABELS = {
 def _row(partner: Partner, state: PartnerState | None, now: datetime, held: tuple[str, ...]) -> Row:
     stands = standing(partner, state, now)
     known = state or PartnerState(id=partner.id)
-    if known.feed != partner.feed:  # what is known of the old one is no news of the new one
+    if known.feed != (
+        partner.feed and kept_feed(partner.feed)
+    ):  # what is known of the old one is no news of the new one
         known = replace(known, next_try=None, moved_to=None)
     return Row(
         id=partner.id,

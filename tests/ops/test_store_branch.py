@@ -106,6 +106,17 @@ def test_the_next_run_on_a_new_machine_goes_on_from_there(
     assert one.posts() == {"Post 1", "Post 2"}
 
 
+def test_a_password_of_an_older_store_is_never_kept(
+    one: Machine, remote: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one.store.save_state(state(entry(), feed="https://reader:hush@ledger.example/feed"))
+    assert one.run("keep") == 1
+    said = capsys.readouterr().err
+    assert "a password stands in partners/ledger.json" in said
+    assert "hush" not in said
+    assert git(remote, "branch", "--list") == ""
+
+
 def test_what_is_the_same_gives_no_commit(one: Machine, two: Machine, remote: Path) -> None:
     one.has(1)
     assert (one.run("keep"), one.run("keep")) == (0, 0)

@@ -17,6 +17,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 
+from partner_blogs.addresses import has_credentials
 from partner_blogs.errors import PartnerBlogsError
 from partner_blogs.files import write_whole
 from partner_blogs.reunited import reunited_edition, reunited_state
@@ -90,6 +91,7 @@ def keep(branch: Branch, store: Store) -> str:
         return "There is no store yet, so nothing is kept."
     with store.locked():
         store.set_damage_aside()
+        _refuse_passwords(store)
         for _ in range(TRIES):
             parent = branch.fetch()
             if parent is not None and parent != _grew_from(store):
@@ -104,6 +106,17 @@ def keep(branch: Branch, store: Store) -> str:
     raise BranchError(
         f"others wrote to the branch {branch.name} {TRIES} times meanwhile; run it again later"
     )
+
+
+def _refuse_passwords(store: Store) -> None:
+    """A branch may be public, and never forgets. A refresh keeps no password; older ones did."""
+    found = [id_ for id_, visit in store.visits().items() if has_credentials(visit.feed or "")]
+    if found:
+        files = ", ".join(f"partners/{id_}.json" for id_ in found)
+        raise BranchError(
+            f"a password stands in {files}, so nothing was kept: run `make refresh`, or take it out of "
+            "`feed` there"
+        )
 
 
 def _take_in(ours: Store, theirs: Store) -> None:

@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 
 from msgspec.structs import asdict, replace
 
-from ..addresses import comparable, host_name, is_feed_file
+from ..addresses import comparable, host_name, is_feed_file, kept_feed
 from ..dates import newest_first
 from ..model import (
     Arrival,
@@ -45,7 +45,7 @@ def merge(
     now: datetime,
 ) -> PartnerState:
     """The partner's next state. A failure changes no entry and no validator (P1, P8)."""
-    feed = partner.feed or ""
+    feed = kept_feed(partner.feed or "")
     if old is None or old.feed != feed:
         old = replace(
             old or PartnerState(id=partner.id),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
-from ..addresses import is_feed_file
+from ..addresses import has_credentials, is_feed_file, kept_feed
 from ..model import Freshness, Partner, PartnerState, PartnerVisit, Request
 from .pace import LONGEST_WAIT
 
@@ -42,7 +42,7 @@ def is_polled(partner: Partner) -> bool:
 
 
 def _is_due(feed: str, state: Known | None, now: datetime, *, force: bool) -> bool:
-    if state is None or state.feed != feed:
+    if state is None or state.feed != kept_feed(feed):
         return True
     if state.trouble == "gone":
         return False
@@ -57,11 +57,17 @@ def _request(partner: Partner, feed: str, state: Known | None) -> Request:
     wants_full = partner.show == "full"
     useful = (
         state is not None
-        and state.feed == feed
+        and state.feed == kept_feed(feed)
         and bool(state.entries)
         and (state.full or not wants_full)
     )
-    moved = state is not None and state.feed == feed and state.adopted and state.moved_to
+    moved = (
+        state is not None
+        and state.feed == kept_feed(feed)
+        and state.adopted
+        and not has_credentials(feed)  # they are not known to belong to the new address
+        and state.moved_to
+    )
     freshness = state.freshness if useful and state else Freshness()
     return Request(
         partner=partner.id,

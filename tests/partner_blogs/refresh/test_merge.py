@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import get_args
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -609,3 +610,13 @@ def test_whatever_a_partner_goes_through_nothing_it_had_is_lost(who, life):
             assert timedelta(hours=1) <= newer.next_try - now <= timedelta(days=7) * 1.05
         assert merge(asked, newer, outcome, now).entries == newer.entries
         known = newer
+
+
+@pytest.mark.O2
+@pytest.mark.parametrize("outcome", [document(clean_entry()), DOWN], ids=["read", "failed"])
+def test_no_password_gets_into_the_store(outcome):
+    secret = partner(feed=FEED.replace("//", "//reader:hush@"))
+    known = merge(secret, None, outcome, NOW)
+    assert known.feed == FEED
+    assert b"hush" not in msgspec.json.encode(known)
+    assert merge(secret, known, NotModified(), NOW + DAY).entries == known.entries

@@ -157,3 +157,14 @@ def test_a_feed_that_has_moved_for_good_is_asked_at_its_new_address():
 )
 def test_a_feed_is_asked_at_the_address_of_feeds_yaml(known, feed):
     assert asked(known, feed=feed).address == feed
+
+
+@pytest.mark.O2
+def test_a_feed_with_a_password_is_the_one_that_is_kept_without_it():
+    secret = FEED.replace("//", "//reader:hush@")
+    known = state(entry(), freshness=VALIDATORS, next_try=ago(days=-1))
+    assert not is_asked(known, partner(feed=secret))
+    request = asked(known, feed=secret)
+    assert (request.address, request.etag) == (secret, VALIDATORS.etag)
+    moved = state(entry(), moved_to=f"{FEED}/new", adopted=True)
+    assert asked(moved, feed=secret).address == secret
