@@ -80,6 +80,7 @@ JOINS_ROOMS = {
     "partner_blogs/refresh/run.py",
     "partner_blogs/refresh/look.py",
     "partner_blogs/refresh/pictures.py",
+    "partner_blogs/refresh/recover.py",
 }
 
 

@@ -1,4 +1,4 @@
-"""python -m partner_blogs: refresh, status, check, discover, import, export.
+"""python -m partner_blogs: refresh, status, check, discover, recover, import, export.
 
 Exit codes: 0 fine, also where partners failed; 1 a mistake to mend, told on standard error;
 2 partners failed and --strict was given, or the command itself was mistyped.
@@ -119,6 +119,18 @@ def _parser() -> argparse.ArgumentParser:
         "discover", parents=[listed, asking], help="find a site's feeds, and what to write for them"
     )
     discover.add_argument("url", help="a page of the blog, or its feed")
+
+    recover = commands.add_parser(
+        "recover",
+        parents=[listed, stored, asking],
+        help="fill an empty store with what the published site still tells",
+    )
+    recover.add_argument(
+        "place",
+        nargs="?",
+        metavar="ADDRESS",
+        help="of the published site, or the folder of its files (about.site of the list)",
+    )
 
     import_ = commands.add_parser(
         "import", parents=[listed], help="put the blogs of an OPML file on the list"
@@ -264,6 +276,25 @@ def _discover(config: Config, options: argparse.Namespace) -> int:
     return 0
 
 
+def _recover(config: Config, options: argparse.Namespace) -> int:
+    from .refresh.manners import manners_of
+    from .refresh.recover import recover
+
+    place = options.place or config.about.site
+    if place is None:
+        raise PartnerBlogsError(
+            "name the address of the published site, or the folder of its files"
+        )
+    manners = manners_of(config, options.feeds.resolve().parent, options.allow_private_addresses)
+    found = recover(config, _store(options), place, manners, _now())
+    print(
+        f"{found.partners} partners, {found.entries} entries and {found.editions} digests came back from "
+        f"{place}."
+    )
+    print("docs/deploy.md says what did not. The next refresh asks the partners for the rest.")
+    return 0
+
+
 def _import(config: Config, options: argparse.Namespace) -> int:
     from syndication.opml import OpmlError, read_opml
 
@@ -311,6 +342,7 @@ _COMMANDS = {
     "status": _status,
     "check": _check,
     "discover": _discover,
+    "recover": _recover,
     "import": _import,
     "export": _export,
 }

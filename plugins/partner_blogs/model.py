@@ -367,6 +367,8 @@ class Visit(Struct, frozen=True, kw_only=True, omit_defaults=True):
         moved_to: where the server says the feed is now, for good.
         moved_seen: on how many refreshes in a row it said so.
         adopted: whether we ask there instead (P4).
+        known_until: of a state that came back from the published site, until its next answer: what was
+            published before then was seen, though we no longer know it.
     """
 
     id: str
@@ -382,6 +384,7 @@ class Visit(Struct, frozen=True, kw_only=True, omit_defaults=True):
     moved_to: str | None = None
     moved_seen: int = 0
     adopted: bool = False
+    known_until: Instant | None = None
     facts: FeedFacts = FeedFacts()
 
 

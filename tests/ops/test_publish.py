@@ -165,6 +165,7 @@ def test_from_the_first_run_on(forge: Forge) -> None:
     assert not first.failed, first.said
     assert set(first.steps.values()) == {"success", "skipped"}
     assert "There is no branch store yet" in first.said
+    assert "The store begins empty." in first.said
     assert first.outputs == {"changed": "true"}
     assert first.actions["actions/upload-pages-artifact"]["include-hidden-files"]
     assert "ledger 4" in forge.page("blogs/ledger.html")
@@ -173,6 +174,7 @@ def test_from_the_first_run_on(forge: Forge) -> None:
 
     again = forge.run()
     assert not again.failed, again.said
+    assert "The store begins empty." not in again.said
     assert again.outputs == {"changed": "false"}
     assert "actions/upload-pages-artifact" not in again.actions, "nothing changed"
 

@@ -79,6 +79,7 @@ def merge(
                 old,
                 full=partner.show == "full",
                 facts=outcome.facts,
+                known_until=None,
                 entries=_joined(partner, old, outcome.entries, now),
             )
             if is_feed_file(feed) and joined == old and old.last_success and not old.problem:
@@ -151,17 +152,20 @@ def _joined(
 ) -> tuple[Entry, ...]:
     came, came_places = _without_repeats(came)
     known = list(old.entries)
-    partners_first = old.last_success is None
+    partners_first, known_until = old.last_success is None, old.known_until
     matches = _matches(known, came, came_places)
-    kept = {i: _updated(known[i], came[j], now) for j, i in matches.items()}
+    # What came back from the published site has fewer words than the feed, and was not edited (F4).
+    edited_at = None if known_until else now
+    kept = {i: _updated(known[i], came[j], edited_at) for j, i in matches.items()}
     fresh = [entry for j, entry in enumerate(came) if j not in matches]
-    arrivals = _arrivals(partner, fresh, now, partners_first=partners_first)
+    arrivals = _arrivals(partner, fresh, now, known_until, partners_first=partners_first)
     taken = {entry.key for entry in known}
     new = []
     for entry, arrival in zip(fresh, arrivals, strict=True):
         key = _key(entry, taken)
         taken.add(key)
-        new.append(_first_met(entry, key, arrival, now, partners_first=partners_first))
+        undated = None if partners_first or known_until else now
+        new.append(_first_met(entry, key, arrival, now, undated))
     everything = [kept.get(i, entry) for i, entry in enumerate(known)] + new
     return tuple(sorted(everything, key=newest_first))
 
@@ -215,16 +219,16 @@ def _matches(
     return found
 
 
-def _updated(known: Entry, came: CleanEntry, now: datetime) -> Entry:
+def _updated(known: Entry, came: CleanEntry, edited_at: datetime | None) -> Entry:
     """The entry with its newest words, and with all that must never change (E3, F4)."""
-    edited = (known.title, known.excerpt) != (came.title, came.excerpt)
+    edited = edited_at and (known.title, known.excerpt) != (came.title, came.excerpt)
     return Entry(
         **asdict(came) | {"id": known.id},
         key=known.key,
         first_seen=known.first_seen,
         arrival=known.arrival,
         date=known.date,
-        changed=now if edited else known.changed,
+        changed=edited_at if edited else known.changed,
     )
 
 
@@ -238,21 +242,28 @@ def _key(entry: CleanEntry, taken: set[str]) -> str:
 
 
 def _first_met(
-    entry: CleanEntry, key: str, arrival: Arrival, now: datetime, *, partners_first: bool
+    entry: CleanEntry, key: str, arrival: Arrival, now: datetime, undated: datetime | None
 ) -> Entry:
     """The shown date is the earlier of published and now; at a partner's first fetch an entry
     without a date is old, and nobody knows how old (E3)."""
-    undated = None if partners_first else now
     date = min(entry.published, now) if entry.published else undated
     return Entry(**asdict(entry), key=key, first_seen=now, arrival=arrival, date=date)
 
 
 def _arrivals(
-    partner: Partner, fresh: Sequence[CleanEntry], now: datetime, *, partners_first: bool
+    partner: Partner,
+    fresh: Sequence[CleanEntry],
+    now: datetime,
+    known_until: datetime | None,
+    *,
+    partners_first: bool,
 ) -> list[Arrival]:
-    """Which new entries are news (D5): at a partner's first fetch the two newest, and nothing that
-    was published more than 30 days ago; `backfill: all` gives the others to their own time."""
+    """Which new entries are news (D5): at a partner's first fetch the two newest, and nothing that was
+    published more than 30 days ago, or before a time of which we knew all; `backfill: all` gives the
+    others to their own time."""
     oldest = datetime.min.replace(tzinfo=UTC)
+    late = max(now - NEWS_IS_AT_MOST, known_until or oldest)
+    undated_are_old = partners_first or known_until is not None
     newest = sorted(
         (j for j, entry in enumerate(fresh) if entry.published),
         key=lambda j: (-(fresh[j].published or oldest).timestamp(), j),
@@ -260,8 +271,8 @@ def _arrivals(
     among_the_newest = set(newest[:NEW_PARTNER_BRINGS])
 
     def arrival(j: int, entry: CleanEntry) -> Arrival:
-        published = entry.published or (oldest if partners_first else now)
-        is_late = published < now - NEWS_IS_AT_MOST
+        published = entry.published or (oldest if undated_are_old else now)
+        is_late = published < late
         if partner.backfill == "all" and entry.published and (partners_first or is_late):
             return "backfill"
         if is_late or (partners_first and j not in among_the_newest):

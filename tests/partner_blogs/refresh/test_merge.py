@@ -620,3 +620,37 @@ def test_no_password_gets_into_the_store(outcome):
     assert known.feed == FEED
     assert b"hush" not in msgspec.json.encode(known)
     assert merge(secret, known, NotModified(), NOW + DAY).entries == known.entries
+
+
+# --- what came back from the published site (O2) ------------------------------------------------
+
+
+@pytest.mark.O2
+def test_what_was_seen_before_the_store_was_lost_is_no_news():
+    lost = state(entry(9), known_until=ago(hours=3))
+    known = merge(
+        partner(),
+        lost,
+        document(
+            clean_entry(0, title="New"),
+            clean_entry(1, title="Seen"),
+            clean_entry(2, title="Undated", published=None),
+            clean_entry(9, excerpt="More words than the site had."),
+        ),
+        NOW,
+    )
+    assert arrivals(known.entries) == {
+        "New": "news",
+        "Seen": "old",
+        "Undated": "old",
+        "Post 9": "news",
+    }
+    assert {e.title: e.date for e in known.entries}["Undated"] is None
+    assert [e.changed for e in known.entries] == [None] * 4
+    assert known.known_until is None
+
+
+@pytest.mark.O2
+@pytest.mark.parametrize("outcome", [NotModified(), DOWN], ids=["nothing new", "failed"])
+def test_what_tells_no_entries_leaves_open_what_was_seen(outcome):
+    assert merge(partner(), state(known_until=ago(hours=3)), outcome, NOW).known_until

@@ -1,0 +1,111 @@
+"""A published site in, a store in the place of one that was lost out (O2).
+
+Like a refresh this joins rooms: fetch, read and salvage.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Collection
+from datetime import datetime
+from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from syndication.catalogue import atom_only, every_format
+
+from ..errors import PartnerBlogsError
+from ..model import CleanFeed, Config, Fetched, Outcome, Request
+from ..store import Store
+from .fetch import fetch
+from .manners import Manners
+from .read import read
+from .salvage import recovered_editions, recovered_state, rows
+
+STATUS = "status.json"
+DIGESTS = next(d.path for d in every_format("digest") if d.format == "JSON Feed")
+
+
+class Recovered(Struct, frozen=True, kw_only=True):
+    """How much came back."""
+
+    partners: int
+    entries: int
+    editions: int
+
+
+def recover(config: Config, store: Store, place: str, manners: Manners, now: datetime) -> Recovered:
+    """Fill an empty store.
+
+    Args:
+        place: the site's address, or the folder of its files.
+
+    Raises:
+        PartnerBlogsError: where a store is there already, or no site of ours at that place.
+    """
+    with store.locked():
+        if store.states() or store.editions() or store.damaged():
+            raise PartnerBlogsError(
+                f"{store.folder} holds a store already, and only an empty one is filled; name another "
+                "with --store"
+            )
+        return asyncio.run(_recover(config, store, place, manners, now))
+
+
+async def _recover(
+    config: Config, store: Store, place: str, manners: Manners, now: datetime
+) -> Recovered:
+    is_folder = "://" not in place
+    manners = replace(manners, folder=Path(place)) if is_folder else manners
+    begin = "" if is_folder else f"{place.rstrip('/')}/"
+
+    async def ask(names: Collection[str]) -> dict[str, Outcome]:
+        requests = [Request(partner=n, feed=begin + n, address=begin + n) for n in names]
+        return {request.partner: found async for request, found in fetch(requests, manners, now)}
+
+    status = (await ask([STATUS]))[STATUS]
+    known = rows(status.body) if isinstance(status, Fetched) else None
+    if known is None:
+        why = (
+            ""
+            if is_folder or isinstance(status, Fetched)
+            else f" ({getattr(status, 'reason', '')})"
+        )
+        raise PartnerBlogsError(
+            f"{place} has no {STATUS} of ours{why}; name the address of the published site, or the folder "
+            "of its files"
+        )
+    feeds = {row.id: atom_only(f"partners/{row.id}")[0].path for row in known if row.last_success}
+    found = await ask([*feeds.values(), DIGESTS])
+    partners = {partner.id: partner for partner in config.partners}
+    states = {
+        row.id: recovered_state(
+            partners[row.id],
+            row,
+            _read(found.get(feeds.get(row.id, "")), full=partners[row.id].show == "full"),
+        )
+        for row in known
+        if row.id in partners and row.last_try
+    }
+    until = max((state.last_try for state in states.values() if state.last_try), default=now)
+    digests = found[DIGESTS]
+    body = digests.body if isinstance(digests, Fetched) else b""
+    editions = recovered_editions(config, states, body, until)
+    for edition in editions:
+        store.save_edition(edition)
+    for state in states.values():
+        store.save_state(state)
+    return Recovered(
+        partners=len(states),
+        entries=sum(len(state.entries) for state in states.values()),
+        editions=sum(bool(edition.parts) for edition in editions),
+    )
+
+
+def _read(outcome: Outcome | None, *, full: bool) -> CleanFeed | None:
+    """Our own feed of a partner; None where there is none, as of one that is only linked."""
+    if not isinstance(outcome, Fetched):
+        return None
+    feed = read(outcome, full=full)
+    return feed if isinstance(feed, CleanFeed) else None
