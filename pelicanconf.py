@@ -63,6 +63,7 @@ IMAGE_PIXELS = 2560  # at most, of its longer side: as many as a wide screen has
 # plugins and the theme make.
 OTHER_ADDRESSES = [
     *("blogs/", "rack/", "blogroll/", "digests/", "feeds/", "status/", "theme/", ".well-known/"),
+    "thanks/",
     *("atom.xml", "rss.xml", "blogroll.opml", "status.json", "badge.svg"),
 ]
 
@@ -71,6 +72,7 @@ PARTNER_BLOGS_STORE = None  # var/partner_blogs beside feeds.yaml
 
 # Drafts and posts of the future are left out by plugins/authoring, by the build's own clock.
 # Pelican's way would write drafts into a public folder.
+PREVIEW = False  # make serve shows them, each with a banner
 WITH_FUTURE_DATES = True
 DRAFT_SAVE_AS = ""
 DRAFT_PAGE_SAVE_AS = ""
@@ -174,4 +176,4 @@ PRECOMPRESS = False
 
 # Named one by one: left unset, Pelican loads whatever happens to be installed.
 PLUGIN_PATHS = ["plugins"]
-PLUGINS = ["datelines", "authoring", "syndication", "series", "partner_blogs", "hosting"]
+PLUGINS = ["datelines", "authoring", "credits", "syndication", "series", "partner_blogs", "hosting"]

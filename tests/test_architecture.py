@@ -52,6 +52,7 @@ KNOWS_PELICAN = {
     "datelines/adapter.py",
     "hosting/adapter.py",
     "partner_blogs/publish/generator.py",
+    "credits/adapter.py",
     "series/adapter.py",
     "syndication/adapter.py",
     "syndication/posts.py",  # reads Pelican's articles

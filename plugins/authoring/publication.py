@@ -20,9 +20,19 @@ def connect() -> None:
 
 
 def _leave_out(generator: Any, metadata: dict[str, Any]) -> None:
+    """In a preview such a text is there like any other, and `waits` says why only there."""
+    settings = generator.settings
+    now = settings["BUILD_TIME"]
     date = metadata.get("date")
     if metadata["status"] == "draft":
-        metadata["status"] = "skip"
-    elif date is not None and date > generator.settings["BUILD_TIME"]:
+        waits = "Draft"
+    elif date is not None and date > now:
+        waits = f"To appear on {date:%Y-%m-%d at %H:%M}"
         _log.info("'%s' waits for its date, %s", metadata.get("title"), date)
+    else:
+        return
+    if settings["PREVIEW"]:
+        metadata.setdefault("date", now)
+        metadata |= {"status": "published", "waits": waits}
+    else:
         metadata["status"] = "skip"

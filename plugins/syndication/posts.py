@@ -25,10 +25,16 @@ def post_item(article: Any, settings: Mapping[str, Any]) -> Item:
         updated=max(getattr(article, "modified", published), published),
         author=", ".join(author.name for author in article.authors),
         summary=Markup(article.summary).striptags(),  # noqa: S704 - to take the markup out
-        content=_absolute(article.get_content(site), f"{site}/{article.url}"),
+        content=_absolute(_whole(article, site), f"{site}/{article.url}"),
         tags=(article.category.name, *(tag.name for tag in getattr(article, "tags", ()))),
         language=article.lang,
     )
+
+
+def _whole(article: Any, site: str) -> str:
+    """Its text with the notices that stand round it on its page."""
+    parts = (article.before, article.get_content(site), article.after)
+    return "\n".join(part for part in parts if part)
 
 
 def _absolute(content: str, address: str) -> str:
