@@ -70,7 +70,9 @@ def _status(typed: str) -> str:
 
 
 def _switch(typed: str) -> bool:
-    return _one_of(typed, ("on", "off"), "word") == "on"
+    if typed.lower() not in {"on", "off"}:
+        raise WrongError(f"'{typed}' is neither on nor off; write one of the two")
+    return typed.lower() == "on"
 
 
 def _language(typed: str) -> str:
@@ -95,15 +97,20 @@ def _series(typed: str, rules: Rules) -> str:
     if not rules.series:
         raise WrongError("there is no series yet; add this one to SERIES in pelicanconf.py")
     meant = did_you_mean(typed, rules.series) or f"; known are {', '.join(rules.series)}"
-    raise WrongError(f"unknown series '{typed}'{meant}. A new one begins with a line in SERIES")
+    raise WrongError(
+        f"unknown series '{typed}'{meant}; a new one goes into SERIES in pelicanconf.py"
+    )
 
 
 def _path(typed: str, rules: Rules) -> str:
     """An address of this site below its root: 2008/05/old.html, or 2008/05/old/ for a folder."""
     site = rules.site_address
     below = typed.removeprefix(site) if site and typed.startswith(f"{site}/") else typed
-    parts = urlsplit(below)
     write = "write a path such as /2008/05/the-old-name.html"
+    try:
+        parts = urlsplit(below)
+    except ValueError:
+        raise WrongError(f"'{typed}' is not an address; {write}") from None
     if parts.scheme or parts.netloc:
         raise WrongError(f"'{typed}' lies on another site; {write}")
     if parts.query or parts.fragment:
@@ -116,7 +123,7 @@ def _path(typed: str, rules: Rules) -> str:
     return path
 
 
-_WEB = re.compile(r"https?://[^\s()<>\"]+")
+_WEB = re.compile(r"https?://[^\s()<>\[\]\"]+")
 _MARKDOWN_LINK = re.compile(r"\[([^\[\]]+)\]\((\S+)\)(.*)")
 
 
@@ -156,7 +163,7 @@ def _date(typed: str, rules: Rules) -> datetime:
     hour, minute, second = (int(match[part] or 0) for part in ("hour", "minute", "second"))
     if hour > 23 or minute > 59 or second > 59:
         raise WrongError(
-            f"'{typed}' has no time that a day has; write hours from 00 to 23 and minutes from 00 to 59"
+            f"'{typed}' has no time of day; write hours from 00 to 23 and minutes from 00 to 59"
         )
     zone = _zone(match["zone"]) if match["zone"] else ZoneInfo(rules.timezone)
     return day.replace(hour=hour, minute=minute, second=second, tzinfo=zone)

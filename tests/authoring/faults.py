@@ -244,7 +244,7 @@ FAULTS: tuple[Fault, ...] = (
     head(
         "a time that does not exist",
         f"{TITLE}\nDate: 2026-11-10 25:10",
-        "2: '2026-11-10 25:10' has no time that a day has; write hours from 00 to 23 and minutes from 00 to 59",
+        "2: '2026-11-10 25:10' has no time of day; write hours from 00 to 23 and minutes from 00 to 59",
     ),
     head(
         "a file named after no day",
@@ -330,9 +330,34 @@ FAULTS: tuple[Fault, ...] = (
         "3: /archives.html is the address of a page of the theme; take the alias out here",
     ),
     head(
+        "a switch that is neither",
+        f"{TITLE}\n{DATE}\nComments: of",
+        "3: 'of' is neither on nor off; write one of the two",
+    ),
+    head(
+        "an unknown type",
+        f"{TITLE}\n{DATE}\nType: bok",
+        "3: unknown type 'bok' (did you mean 'book'?)",
+    ),
+    head(
+        "a type like no other",
+        f"{TITLE}\n{DATE}\nType: shoe",
+        "3: unknown type 'shoe'; write book, article, guide, checklist, event, community, tool or video",
+    ),
+    head(
+        "a discussion without https",
+        f"{TITLE}\n{DATE}\nDiscussion: forum.example/t/17",
+        "3: 'forum.example/t/17' is not an address; write it whole, https://…",
+    ),
+    head(
+        "a credit that leads nowhere",
+        f"{TITLE}\n{DATE}\nVia: [Ann](ann.example)",
+        "3: 'ann.example' is not an address; write it whole, https://…",
+    ),
+    head(
         "an unknown series",
         f"{TITLE}\n{DATE}\nSeries: Friday debreif",
-        "3: unknown series 'Friday debreif' (did you mean 'Friday debrief'?). A new one begins with a line in SERIES",
+        "3: unknown series 'Friday debreif' (did you mean 'Friday debrief'?); a new one goes into SERIES in pelicanconf.py",
     ),
     head(
         "another weekday than the series'",

@@ -155,3 +155,12 @@ def test_a_column_on_another_day_is_told_the_next_that_fits(day: int) -> None:
     if problems:
         after = min(one for one in (6, 13, 20) if one > day)
         assert f"write 2026-11-{after:02}," in problems[0].message
+
+
+@given(
+    st.sampled_from(sorted(FIELDS)),
+    st.text(max_size=30) | st.text("[]()/:.h?#\\\"'- \x00;,", max_size=12),
+)
+def test_any_value_of_any_field_can_be_read(name: str, typed: str) -> None:
+    read(f"{name}: {typed}")
+    read(f"{name}: https://{typed}")

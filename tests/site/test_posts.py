@@ -59,6 +59,16 @@ def test_what_is_not_published_is_nowhere(site: Site, name: str, fields: dict[st
         assert "zanzibar" not in path
 
 
+@pytest.mark.A3
+def test_what_is_hidden_is_at_its_address_and_nowhere_else(site: Site) -> None:
+    post(
+        site, "2026-11-07", "zanzibar", Tags="zanzibartag", Status="Hidden", Series="Friday Debrief"
+    )
+    site.build()
+    found = {path for path, data in site.files.items() if b"zanzibar" in data.lower()}
+    assert found == {"2026/11/zanzibar.html"}
+
+
 def test_a_page_can_be_a_draft_too(site: Site) -> None:
     site.post("pages/zanzibar.md", "Title: Zanzibar\nStatus: draft\n\nWords.\n")
     site.build()
