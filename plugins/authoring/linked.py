@@ -5,6 +5,7 @@ the site lies in a folder of its host."""
 from __future__ import annotations
 
 import re
+from collections import ChainMap
 from collections.abc import Callable, Container
 from html import unescape
 from typing import Any
@@ -26,7 +27,7 @@ def _see_to_links(content: Any) -> None:
     pelicans: Callable[[str, str], str] = content._update_content
 
     def update(text: str, site: str) -> str:
-        known = {**content._context["generated_content"], **content._context["static_content"]}
+        known = ChainMap(content._context["generated_content"], content._context["static_content"])
         own = without_links_to_nothing(text, content.relative_source_path, known)
         return pelicans(_FROM_THE_ROOT.sub(rf"\g<1>{site.rstrip('/')}/", own), site)
 
