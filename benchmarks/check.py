@@ -96,9 +96,11 @@ def main() -> None:
         write_posts(Path(folder), options.count)
         size = sum(path.stat().st_size for path in Path(folder, "posts").iterdir())
         seconds = min(timed(folder) for _ in range(options.repeat))
-    memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    processor = (used.ru_utime + used.ru_stime) / options.repeat
     print(
-        f"{options.count} posts, {size / 1e6:.1f} MB: {seconds:.1f} s, at most {memory:.0f} MB a process"
+        f"{options.count} posts, {size / 1e6:.1f} MB: {seconds:.1f} s, {processor:.1f} s of processor "
+        f"time, at most {used.ru_maxrss / 1024:.0f} MB a process"
     )
 
 
