@@ -131,6 +131,8 @@ def test_every_page_announces_what_goes_with_it_first(built: Site) -> None:
                 assert own == [f"feeds/categories/{Path(name).stem}.atom.xml"]
             case ["tag", name]:
                 assert own == [f"feeds/tags/{Path(name).stem}.atom.xml"]
+            case ["series", name]:
+                assert own == [f"feeds/series/{Path(name).stem}.atom.xml"]
             case ["rack", "index.html"]:
                 assert own in (["blogroll.opml"], [])
             case ["rack", name]:
