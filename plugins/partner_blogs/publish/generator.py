@@ -7,8 +7,9 @@ import html
 import json
 import logging
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any, get_args
 from zoneinfo import ZoneInfo
@@ -76,6 +77,7 @@ class Issue(Struct, frozen=True):
     """An edition together with the blog's own posts of its period, ready for a template.
 
     Attributes:
+        posts: each with its day.
         zone: in which its dates are written; None for that of the site.
     """
 
@@ -83,7 +85,7 @@ class Issue(Struct, frozen=True):
     title: str
     url: str
     is_open: bool
-    posts: tuple[Any, ...]
+    posts: tuple[tuple[date, Any], ...]
     intro: str | None
     curated: Mapping[str, Curated]
     zone: ZoneInfo | None
@@ -309,29 +311,40 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
 
     def _issues(self) -> Iterator[Issue]:
         """Every digest that has anything in it, oldest first; the running ones last (D1, D3)."""
-        days = _by_day(self.context["articles"], ZoneInfo(self.settings["TIMEZONE"]))
+        here = ZoneInfo(self.settings["TIMEZONE"])
+
+        @cache
+        def days_in(zone: ZoneInfo | None) -> dict[date, list[Any]]:
+            return _by_day(self.context["articles"], here, zone or here)
+
         for edition in self.selection.closed:
-            issue = self._issue(edition, days, is_open=False)
+            issue = self._issue(edition, days_in, is_open=False)
             if issue.count:
                 yield issue
         for edition in self.selection.open:
-            yield self._issue(edition, days, is_open=True)
+            yield self._issue(edition, days_in, is_open=True)
 
     def _issue(
-        self, edition: Edition, days: Mapping[date, Sequence[Any]], *, is_open: bool
+        self,
+        edition: Edition,
+        days_in: Callable[[ZoneInfo | None], Mapping[date, Sequence[Any]]],
+        *,
+        is_open: bool,
     ) -> Issue:
         """The name of its period says which days those are, whatever the time zone is by now (D2)."""
         first, last = days_of(edition.kind, edition.period)
         newest_first = (last - timedelta(days=n) for n in range((last - first).days + 1))
+        zone = _zone(edition.timezone or self.config.about.timezone)
+        days = days_in(zone)
         return Issue(
             edition=edition,
             title=span(edition.kind, edition.period, self.settings["DEFAULT_LANG"]),
             url=digest_page(edition.kind, edition.period),
             is_open=is_open,
-            posts=tuple(post for day in newest_first for post in days.get(day, ())),
+            posts=tuple((day, post) for day in newest_first for post in days.get(day, ())),
             intro=self._intros.get(edition.period),
             curated=self._curated,
-            zone=_zone(edition.timezone or self.config.about.timezone),
+            zone=zone,
         )
 
     def _digest_items(self, issues: tuple[Issue, ...]) -> tuple[Item, ...]:
@@ -384,10 +397,21 @@ def _html(text: str, settings: dict[str, Any]) -> str:
     )
 
 
-def _by_day(posts: Iterable[Any], zone: ZoneInfo) -> dict[date, list[Any]]:
+def _by_day(posts: Iterable[Any], here: ZoneInfo, zone: ZoneInfo) -> dict[date, list[Any]]:
+    """A post belongs to the day and hour that its author wrote, wherever the site says it is by now; one
+    with a zone of its own to the day and hour that it was in `zone` (D2). A day's newest stands first.
+
+    Args:
+        here: the zone of the site, which Pelican gives to a date that has none.
+    """
+    written = [
+        (post.date if post.date.tzinfo is here else post.date.astimezone(zone), post)
+        for post in sorted(posts, key=lambda post: post.slug)
+    ]
+    written.sort(key=lambda one: one[0].replace(tzinfo=None), reverse=True)
     days: dict[date, list[Any]] = {}
-    for post in posts:
-        days.setdefault(post.date.astimezone(zone).date(), []).append(post)
+    for moment, post in written:
+        days.setdefault(moment.date(), []).append(post)
     return days
 
 
