@@ -50,7 +50,7 @@ doctor: ## is everything in place? one line each, with the remedy
 	@$(or $(wildcard $(py)),$(PYTHON)) tools/doctor.py --feeds $(FEEDS) $(store) --output $(OUTPUT)
 
 test: $(venv)/dev.stamp ## the whole test suite; needs no browser and no internet
-	$(py) -m pytest --numprocesses auto
+	$(py) -m pytest --numprocesses auto --dist loadgroup
 
 audit: audit-needs $(venv)/dev.stamp .cache/audit/stamp ## every page in Chromium, by axe and by the Nu HTML checker
 	CHROMIUM=$(CHROMIUM) $(py) -m pytest --numprocesses auto --dist loadfile tests/browser

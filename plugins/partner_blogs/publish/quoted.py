@@ -38,12 +38,14 @@ class Material(Struct, frozen=True):
 
     Attributes:
         brought: partner → its news, shown or not, but for what repeats us; what came in last first.
-        visible: the names of what lists and feeds may show.
+        shown: partner → what lists and feeds may show of it, newest first.
+        names: those of all that is shown.
     """
 
     states: Mapping[str, PartnerState]
     brought: Mapping[str, Sequence[News]]
-    visible: Set[tuple[str, str]]
+    shown: Mapping[str, Sequence[Entry]]
+    names: Set[tuple[str, str]]
     ids: FeedIds
 
 
@@ -63,7 +65,7 @@ def quoted(material: Material, partners: Sequence[Partner]) -> tuple[Quoted, ...
     for first, story in told:
         if len(chosen) >= ENTRIES and first.time < min(oldest, chosen[-1].arrived):
             break
-        tellings = [one for one in story if one.name in material.visible]
+        tellings = [one for one in story if one.name in material.names]
         if tellings:
             best = teller(tellings)
             chosen.append(

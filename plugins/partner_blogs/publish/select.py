@@ -110,20 +110,10 @@ def select(
     partners = {partner.id: partner for partner in config.partners}
     recorded = to_be_shown(recorded, now)
     ours = Ours(own)
-    brought: dict[str, list[News]] = {}
-    for one in sorted(news(config, states), key=lambda one: one.time, reverse=True):
-        if not ours.repeated_by(one.entry):
-            brought.setdefault(one.partner.id, []).append(one)
-    visible = {
-        partner.id: shown(partner, states[partner.id].entries, now)
-        for partner in config.partners
-        if partner.id in states and partner.show != "link"
-    }
-    names = {(id_, entry.key) for id_, entries in visible.items() for entry in entries}
-    material = Material(states, brought, names, FeedIds(states))
+    material = gather(config, states, now, ours)
     recent = {
         id_: tuple(islice((e for e in entries if not ours.repeated_by(e)), RECENT))
-        for id_, entries in visible.items()
+        for id_, entries in material.shown.items()
     }
     listed = _cards(config, material, recent, now)
     cards = _in_order(listed, config.blogroll)
@@ -144,6 +134,23 @@ def select(
         closed=tuple(allowed(closed)),
         open=tuple(edition for edition in allowed(growing) if edition.parts),
     )
+
+
+def gather(
+    config: Config, states: Mapping[str, PartnerState], now: datetime, ours: Ours
+) -> Material:
+    """All that lists and feeds are made of."""
+    brought: dict[str, list[News]] = {}
+    for one in sorted(news(config, states), key=lambda one: one.time, reverse=True):
+        if not ours.repeated_by(one.entry):
+            brought.setdefault(one.partner.id, []).append(one)
+    visible = {
+        partner.id: shown(partner, states[partner.id].entries, now)
+        for partner in config.partners
+        if partner.id in states and partner.show != "link"
+    }
+    names = {(id_, entry.key) for id_, entries in visible.items() for entry in entries}
+    return Material(states, brought, visible, names, FeedIds(states))
 
 
 # --- lists --------------------------------------------------------------------------------------
