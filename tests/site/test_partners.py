@@ -354,24 +354,6 @@ def test_a_partners_text_is_only_text(site: Site) -> None:
     assert "conf.py" not in site.files
 
 
-@pytest.mark.B2
-def test_the_same_inputs_give_the_same_bytes_wherever_and_whenever(two: Site) -> None:
-    two.build("2026-11-18T12:00:00Z")
-    before = two.files
-    times = {p: (two.folder / "output" / p).stat().st_mtime_ns for p in before}
-    two.build(
-        "2026-11-18T12:01:00Z",
-        environment={
-            "TZ": "Asia/Kathmandu",
-            "LC_ALL": "C",
-            "LANG": "pl_PL.UTF-8",
-            "PYTHONHASHSEED": "7",
-        },
-    )
-    assert two.files == before
-    assert {p: (two.folder / "output" / p).stat().st_mtime_ns for p in before} == times
-
-
 def test_an_edited_old_entry_changes_the_feeds_and_no_page_that_is_closed(two: Site) -> None:
     two.build()
     before = two.files
