@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserType, sync_playwright
 from tests.site.building import ROOT, Site, files_of
 from tests.site.hostile import TEXTS, make_partners
 from tests.site.pages import Pages
@@ -19,7 +19,6 @@ TOOLS = ROOT / ".cache/audit/node_modules"
 
 CHROMIUM = shutil.which(os.environ.get("CHROMIUM", "chromium"))
 FLAGS = (
-    "--host-resolver-rules=MAP * ~NOTFOUND",
     "--disable-background-networking",
     "--disable-component-update",
 )
@@ -53,8 +52,22 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Pages:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def chromium() -> Iterator[BrowserType]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield playwright.chromium
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: BrowserType) -> Iterator[Browser]:
+    """A browser that may ask nobody."""
+    nobody = "--host-resolver-rules=MAP * ~NOTFOUND"
+    with chromium.launch(executable_path=CHROMIUM, args=[nobody, *FLAGS]) as browser:
         yield browser
-        browser.close()
+
+
+@pytest.fixture(scope="session")
+def outside(chromium: BrowserType) -> Iterator[Browser]:
+    """A browser that may ask this machine, and nobody else."""
+    nobody_else = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost"
+    with chromium.launch(executable_path=CHROMIUM, args=[nobody_else, *FLAGS]) as browser:
+        yield browser

@@ -5,68 +5,24 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
-import threading
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
-from queue import SimpleQueue
 
 import pytest
 from tests.site.building import ROOT, Site
+from tests.tools.preview import SECONDS, Preview, previewing
 from tools.build import Plan
 from tools.preview.board import Built
 from tools.serve import _plans, main
 from watchfiles import Change
 
-SECONDS = 120
 POST = "content/posts/2026-11-05-first.md"
-
-
-class Preview:
-    """A running preview of a site."""
-
-    def __init__(self, site: Site) -> None:
-        self.site = site
-        environment = site.command()["env"]
-        options = ["--settings", "conf.py", "--feeds", "feeds.yaml", "--output", "preview"]
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "tools.serve", *options, "--port", "0"],
-            cwd=site.folder,
-            env=environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-        )
-        self._lines: SimpleQueue[str] = SimpleQueue()
-        threading.Thread(target=self._read, daemon=True).start()
-        self.address = self.said("The preview is at ").split(";")[0]
-
-    def _read(self) -> None:
-        for line in self.process.stdout or ():
-            self._lines.put(line.strip())
-
-    def said(self, begin: str) -> str:
-        """Wait for a line with this beginning; what stands behind it."""
-        while not (line := self._lines.get(timeout=SECONDS)).startswith(begin):
-            pass
-        return line.removeprefix(begin)
-
-    def get(self, path: str) -> str:
-        try:
-            with urllib.request.urlopen(self.address + path, timeout=SECONDS) as response:
-                return str(response.read().decode())
-        except urllib.error.HTTPError as error:
-            return error.read().decode()
 
 
 @pytest.fixture
 def preview(site: Site) -> Iterator[Preview]:
-    running = Preview(site)
-    running.said("Built the site")
-    yield running
-    with running.process:
-        running.process.kill()
+    with previewing(site) as running:
+        yield running
 
 
 @pytest.mark.A4
