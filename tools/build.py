@@ -129,7 +129,7 @@ def _fingerprint(fresh: Path, store: Path) -> str:
     whole = hashlib.sha256(f"{report.at:%Y-%m-%d}".encode() if report else b"")
     for path in sorted(path for path in fresh.rglob("*") if path.is_file()):
         name = path.relative_to(fresh).as_posix()
-        if name != STATUS_FILE and not name.startswith(STATUS_PAGE):
+        if not name.startswith((STATUS_FILE, STATUS_PAGE)):
             whole.update(f"\n{name}\n".encode())
             whole.update(hashlib.sha256(path.read_bytes()).digest())
     return whole.hexdigest()

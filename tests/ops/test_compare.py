@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
+from tests.ops.serving import served
 from tests.partner_blogs.make import ago
 from tests.site.building import Site
 from tools.build import MARK
 from tools.ops.compare import main
-from tools.serve import make_server
 
 from partner_blogs.store import Store
 
@@ -24,13 +23,8 @@ def published(tmp_path: Path) -> Iterator[tuple[Path, str]]:
     """The folder of a published site, and its address."""
     folder = tmp_path / "published"
     folder.mkdir()
-    server = make_server(folder, 0)
-    serving = threading.Thread(target=server.serve_forever)
-    serving.start()
-    yield folder, f"http://127.0.0.1:{server.server_address[1]}"
-    server.shutdown()
-    serving.join()
-    server.server_close()
+    with served(folder) as address:
+        yield folder, address
 
 
 @pytest.mark.parametrize(

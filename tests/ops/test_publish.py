@@ -6,15 +6,14 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from tests.ops.runner import Ran, run
+from tests.ops.serving import served
 from tests.site.building import FEED, ITEM
-from tools.serve import make_server
 
 from partner_blogs.store import Store
 
@@ -139,24 +138,19 @@ def forge(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Forge]:
     (desk / ".gitignore").write_text(
         "/.venv/\n/var/\n/output/\n/output.*/\n/.output.lock\n__pycache__/\n"
     )
-    server = make_server(pages, 0)
-    serving = threading.Thread(target=server.serve_forever)
-    serving.start()
-    forge = Forge(tmp_path, remote, pages, f"http://127.0.0.1:{server.server_address[1]}")
-    forge.edit("content/posts/2026-11-05-first.md", POST.format("First", 5))
-    forge.edit(
-        "feeds.yaml",
-        "about: {site: 'https://blog.test/', contact: editor@blog.test}\n"
-        "partners:\n"
-        "  - {id: ledger, name: Ledger, feed: feeds/ledger.xml, backfill: all}\n"
-        "  - {id: desk, name: Desk, feed: feeds/desk.xml, backfill: all}\n",
-    )
-    forge.feed("ledger", 3, 4)
-    forge.feed("desk", 5)
-    yield forge
-    server.shutdown()
-    serving.join()
-    server.server_close()
+    with served(pages) as address:
+        forge = Forge(tmp_path, remote, pages, address)
+        forge.edit("content/posts/2026-11-05-first.md", POST.format("First", 5))
+        forge.edit(
+            "feeds.yaml",
+            "about: {site: 'https://blog.test/', contact: editor@blog.test}\n"
+            "partners:\n"
+            "  - {id: ledger, name: Ledger, feed: feeds/ledger.xml, backfill: all}\n"
+            "  - {id: desk, name: Desk, feed: feeds/desk.xml, backfill: all}\n",
+        )
+        forge.feed("ledger", 3, 4)
+        forge.feed("desk", 5)
+        yield forge
 
 
 @pytest.mark.rehearsal

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import shutil
-import threading
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 from bs4 import BeautifulSoup
+from tests.ops.serving import served
 from tests.site.building import Site
 from tests.site.conftest import site
-from tools.serve import make_server
 
 from partner_blogs.__main__ import main
 from partner_blogs.store import Store
@@ -105,17 +104,9 @@ def test_news_after_it_is_news(lived: Site) -> None:
 def test_a_server_tells_the_same_as_a_folder(lived: Site) -> None:
     published = lose(lived)
     assert recover(lived, str(published), "--store", str(lived.folder / "one")) == 0
-    server = make_server(published, 0)
-    serving = threading.Thread(target=server.serve_forever)
-    serving.start()
-    try:
-        address = f"http://127.0.0.1:{server.server_address[1]}/"
+    with served(published) as address:
         other = ("--store", str(lived.folder / "other"), "--allow-private-addresses")
         assert recover(lived, address, *other) == 0
-    finally:
-        server.shutdown()
-        serving.join()
-        server.server_close()
     one, other_store = (Store(lived.folder / name) for name in ("one", "other"))
     assert one.states() == other_store.states()
     assert one.editions() == other_store.editions()
