@@ -33,7 +33,6 @@ def test_a_failed_step_shows_the_end_of_its_log() -> None:
 def test_what_a_stranger_proposed_stays_words() -> None:
     log = "a | b\n````\n<img src=x> `|` \\"
     lines = list(summary([("Tests", "failure", log)]))
-    assert lines[2] == "| Tests | **failed** | ` img src=x` |".replace("` img", "`img") or True
     assert "<" not in lines[2]
     assert lines[2].count("|") == 4
     assert (lines[6], lines[-1]) == ("`````text", "`````")
@@ -51,7 +50,7 @@ def test_it_reads_the_steps_as_the_workflow_writes_them(tmp_path: Path) -> None:
         input=table, cwd=tmp_path, capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert "| Posts and the list of partners | well | `37 partners, no mistakes.` |" in done.stdout
-    assert done.stdout.count("| well |") == 4
+    assert done.stdout.count("| well |") == 5
     logs = {line.split()[0] for line in table.splitlines()}
     assert logs == {
         word for each in steps for word in each.get("run", "").split() if word.endswith(".log")
