@@ -166,9 +166,9 @@ SITE_HEADERS = {
     "Referrer-Policy": "strict-origin-when-cross-origin",  # partners may see whose readers come
     "X-Content-Type-Options": "nosniff",
 }
-# Pages are asked for anew each time, which costs little where nothing changed. Nothing here has a name
-# that changes with its bytes, so nothing may be kept for long.
-CACHE_SECONDS = {"feeds": 1800, "theme": 3600, "images": 86400}
+# Pages are asked for anew each time, which costs little where nothing changed. Only partners' pictures have
+# names that are made of their bytes, and may be kept for long.
+CACHE_SECONDS = {"feeds": 1800, "theme": 3600, "images": 86400, "pictures": 31_536_000}
 # True puts a copy packed by gzip beside each file, for a server that sends such copies, as ours of nginx.
 PRECOMPRESS = False
 

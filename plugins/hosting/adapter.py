@@ -1,24 +1,33 @@
-"""The Pelican side: when the site is whole, `_headers` is put into it, with what the author wrote into
-one in content/extra/; and a packed copy beside every file that gains by it, where that is wanted."""
+"""The Pelican side: when the site is whole, `_headers` and `_redirects` are put into it, with what the
+author wrote into files of these names in content/extra/; and a packed copy beside every file that gains
+by it, where that is wanted."""
 
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from pelican import signals
 
 from .headers import headers_file, joined, read_headers, rules
+from .redirects import redirects_file
 
 HEADERS = "_headers"
+REDIRECTS = "_redirects"
 GAINS = {".html", ".xml", ".css", ".js", ".svg", ".json", ".opml", ".txt", ".ics"}
 """Endings of what is text; pictures are packed by themselves."""
 
 
 def connect() -> None:
+    signals.all_generators_finalized.connect(_keep_what_moved)
     signals.finalized.connect(_write)
+
+
+def _keep_what_moved(generators: Sequence[Any]) -> None:
+    """When the site is whole, Pelican has forgotten what it was made from."""
+    generators[0].settings[REDIRECTS] = generators[0].context.get("REDIRECTS", ())
 
 
 def _write(pelican: Any) -> None:
@@ -27,7 +36,10 @@ def _write(pelican: Any) -> None:
     files = {
         path.relative_to(output).as_posix(): path for path in output.rglob("*") if path.is_file()
     }
-    own = files.pop(HEADERS).read_text(encoding="utf-8") if HEADERS in files else ""
+    own, own_redirects = (
+        files.pop(name).read_text(encoding="utf-8") if name in files else ""
+        for name in (HEADERS, REDIRECTS)
+    )
     found = rules(
         sorted(files),
         settings["FEED_COPIES"],
@@ -37,6 +49,9 @@ def _write(pelican: Any) -> None:
     )
     text = headers_file(joined(found, read_headers(own)))
     (output / HEADERS).write_text(text, encoding="utf-8")
+    moved = ((redirect.former, redirect.url) for redirect in settings[REDIRECTS])
+    if lines := redirects_file(own_redirects, moved, settings["SITE_PATH"]):
+        (output / REDIRECTS).write_text(lines, encoding="utf-8")
     if settings["PRECOMPRESS"]:
         _pack(path for path in files.values() if path.suffix in GAINS)
 

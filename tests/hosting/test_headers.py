@@ -103,6 +103,10 @@ def test_what_the_author_wrote_counts_more_than_ours() -> None:
 @pytest.fixture
 def published(site: Site) -> Site:
     shipped(site)
+    site.post(
+        "posts/moved.md",
+        "Title: Moved\nDate: 2026-11-05 10:00\nAliases: /2008/05/moved.html\n\nWords.\n",
+    )
     site.settings = (ROOT / "publishconf.py").read_text().replace("from pelicanconf import *", "")
     site.refresh()
     site.build(environment={"SITEURL": "https://site.example/blog"})
@@ -112,6 +116,8 @@ def published(site: Site) -> Site:
 @pytest.mark.R2
 @pytest.mark.R12
 def test_a_site_below_a_path_says_all_of_it(published: Site) -> None:
+    redirect = "/blog/2008/05/moved.html /blog/2026/11/moved.html 301\n"
+    assert published.files["_redirects"].decode() == redirect
     found = read_headers(published.files["_headers"].decode())
     assert all(rule.pattern.startswith("/blog/") for rule in found)
     assert len(found) < 100, "Cloudflare reads no more"
@@ -173,3 +179,16 @@ def test_packed_copies_are_made_where_they_are_wanted(site: Site) -> None:
     assert {name.removesuffix(".gz") for name in first if name.endswith(".gz")} < set(first)
     site.build()
     assert site.files == first
+
+
+@pytest.mark.A5
+def test_the_authors_own_redirects_go_first(site: Site) -> None:
+    site.post("extra/_redirects", "/feed https://feeds.example/ 302\n")
+    site.settings = 'EXTRA_PATH_METADATA = {"extra/_redirects": {"path": "_redirects"}}\n'
+    site.post("posts/2026-11-06-new.md", "Title: New\nAliases: /żółw/, /old.html\n\nWords.\n")
+    site.build()
+    assert site.files["_redirects"].decode() == (
+        "/feed https://feeds.example/ 302\n"
+        "/old.html /2026/11/new.html 301\n"
+        "/%C5%BC%C3%B3%C5%82w/ /2026/11/new.html 301\n"
+    )

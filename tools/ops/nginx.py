@@ -16,11 +16,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import unquote
 
-from hosting.adapter import HEADERS
+from hosting.adapter import HEADERS, REDIRECTS
 from hosting.headers import Rule, read_headers
 
 EVERYTHING = "/*"
-REDIRECTS = "_redirects"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
