@@ -116,5 +116,5 @@ audit-needs:
 .cache/audit/stamp: tests/browser/package-lock.json tests/browser/package.json tests/browser/.npmrc
 	@mkdir -p $(@D)
 	@cp $^ $(@D)
-	@cd $(@D) && npm ci --silent
+	@cd $(@D) && npm ci --include=dev --no-progress --loglevel=error >npm.log || { cat npm.log >&2; exit 1; }
 	@touch $@
