@@ -72,10 +72,24 @@ function unfold() {
   for (const folded of document.querySelectorAll("details")) folded.open = true;
 }
 
-/** How many places the Tab key stops at. */
-function stops() {
+/** The places that the Tab key stops at, in their order. */
+function places() {
   const all = document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']");
-  return [...all].filter((element) => element.checkVisibility()).length;
+  return [...all].filter((element) => element.checkVisibility());
+}
+
+/** How many there are. */
+function stops() {
+  return places().length;
+}
+
+/** What is wrong with how the focus shows at each of them. */
+function unseenFocus() {
+  return places().flatMap((element) => {
+    element.focus();
+    const { name, faults } = focused();
+    return faults.map((fault) => `${name} ${fault}`);
+  });
 }
 
 /** The distances that a reader may ask for (WCAG 2.2, 1.4.12), as a style sheet that no policy blocks. */

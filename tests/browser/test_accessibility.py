@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 from playwright.sync_api import Browser
 from tests.browser.conftest import TOOLS
 from tests.browser.tab import Tab
 from tests.site.pages import Pages, specimens
 
+AXE = (TOOLS / "axe-core/axe.min.js").read_text(encoding="utf-8")
+
 # Its preload would fetch the style sheets once more; target-size (WCAG 2.2) is off where nobody asks.
-RULES = {"target-size": {"enabled": True}}
-OPTIONS = {"preload": False, "resultTypes": ["violations"], "rules": RULES}
+ALL = {
+    "preload": False,
+    "resultTypes": ["violations"],
+    "rules": {"target-size": {"enabled": True}},
+}
+OF_COLOUR = {**ALL, "runOnly": ["color-contrast", "link-in-text-block"], "rules": {}}
+"""All that the dark can change, as the last test here holds."""
 
 
-def violations(tab: Tab) -> list[str]:
-    tab.page.evaluate((TOOLS / "axe-core/axe.min.js").read_text(encoding="utf-8"))
-    found = tab.page.evaluate("options => axe.run(document, options)", OPTIONS)
+def violations(tab: Tab, options: Mapping[str, object] = ALL) -> list[str]:
+    found = tab.page.evaluate("options => axe.run(document, options)", options)
     return [
         f"{violation['id']}: {node['html'][:200]}"
         for violation in found["violations"]
@@ -24,13 +32,16 @@ def violations(tab: Tab) -> list[str]:
 
 
 @pytest.mark.R1
-@pytest.mark.parametrize("light", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1280])
-def test_axe_finds_nothing(published: Pages, browser: Browser, width: int, light: str) -> None:
-    with Tab(browser, published, width=width, color_scheme=light) as tab:
+def test_axe_finds_nothing(published: Pages, browser: Browser, width: int) -> None:
+    with Tab(browser, published, width=width) as tab:
         for file in specimens(published):
+            tab.page.emulate_media(color_scheme="light")
             tab.visit(file)
+            tab.page.evaluate(f"{AXE}; 0")
             assert violations(tab) == [], file
+            tab.page.emulate_media(color_scheme="dark")
+            assert violations(tab, OF_COLOUR) == [], f"{file}, in the dark"
 
 
 def test_axe_finds_what_is_wrong(browser: Browser) -> None:
@@ -39,7 +50,15 @@ def test_axe_finds_what_is_wrong(browser: Browser) -> None:
     site = Pages({"index.html": page.encode()}, "https://site.example")
     with Tab(browser, site, policy="") as tab:
         tab.visit("index.html")
+        tab.page.evaluate(f"{AXE}; 0")
         assert {said.partition(":")[0] for said in violations(tab)} == {
             "image-alt",
             "color-contrast",
         }
+
+
+def test_the_dark_changes_nothing_but_colours(published: Pages) -> None:
+    """By light-dark(), which stands for a colour."""
+    assert "light-dark(" in published.files["theme/css/site.css"].decode()
+    names = (name for name in published.files if name.endswith((".css", ".html")))
+    assert not [name for name in names if b"prefers-color-scheme" in published.files[name]]

@@ -51,6 +51,7 @@ def test_a_page_that_is_as_it_should_be_has_no_faults(tab: Tab) -> None:
     tab.page.keyboard.press("Tab")
     focused = tab.ask("focused")
     assert (focused["name"], focused["faults"]) == ("summary More", [])
+    assert tab.ask("unseenFocus") == []
     assert tab.complaints == []
     assert tab.asked == ["https://site.example/index.html", "https://site.example/site.css"]
 
@@ -118,6 +119,7 @@ def test_a_focus_that_nobody_sees_is_found(tab: Tab, body: str, fault: str) -> N
     show(tab, body)
     tab.page.keyboard.press("Tab")
     assert tab.ask("focused")["faults"] == [fault]
+    assert any(said.endswith(fault) for said in tab.ask("unseenFocus"))
 
 
 def test_what_is_asked_of_others_fails_or_runs_is_noted(tab: Tab) -> None:

@@ -64,6 +64,9 @@ EDITORS = (
 )
 """What the editor writes for all partners together: one text, because every page bears it."""
 
+RETIRED = "-once.html"
+"""How the pages of retired partners end."""
+
 FORMATS = ("json", "rss", "atom", "rdf", "old atom", "old json")
 NOW = "2026-11-18T12:00:00Z"
 
@@ -104,13 +107,13 @@ def document(format_: str, text: str, n: int = 0) -> bytes:
 
 def _partner(id_: str, n: int, file: str, text: str) -> str:
     """A partner whose feed is read, and one who is retired for a reason."""
-    said = _yaml(text if text.isalpha() else text[:1000])  # every page bears it
+    said = _yaml(text if text.isalpha() else text[:400])  # every page bears it
     seen = "".join(f"    {field}: {said}\n" for field in ("name", "author", "topic", "description"))
     return (
         f"  - id: {id_}\n    feed: {file}\n    home: https://{id_}.example/\n    backfill: all\n"
         f"    show: {'excerpts' if n % 4 == 1 else 'full'}\n"
         f"    consent: {{by: {said}, date: 2026-11-01, note: {said}}}\n{seen}"
-        f"  - id: {id_}-once\n    status: retired\n    reason: {said}\n{seen}"
+        f"  - id: {id_}{RETIRED.removesuffix('.html')}\n    status: retired\n    reason: {said}\n{seen}"
     )
 
 

@@ -224,7 +224,7 @@ def unready_images(site: Pages) -> Iterator[str]:
 
 def inline_code(site: Pages) -> Iterator[str]:
     """Scripts, handlers and styles that a strict Content-Security-Policy would block; data in
-    JSON-LD is none, but has to be JSON."""
+    JSON-LD is none, but has to be what it says."""
     for page in site.pages:
         for tag in page.soup.find_all(True):
             for name in tag.attrs:
@@ -235,9 +235,21 @@ def inline_code(site: Pages) -> Iterator[str]:
             if tag.name != "script":
                 continue
             if tag.get("type") == "application/ld+json":
-                try:
-                    json.loads(tag.get_text())
-                except ValueError as error:
-                    yield f"{page.file}: JSON-LD that is no JSON: {error}"
+                if not _is_linked_data(tag.get_text()):
+                    yield f"{page.file}: JSON-LD that is no JSON, or has no @context and @type"
             elif not tag.get("src") or tag.get_text(strip=True):
                 yield f"{page.file}: a script in the page"
+
+
+def _is_linked_data(text: str) -> bool:
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return False
+    things = found if isinstance(found, list) else [found]
+    return all(
+        isinstance(thing, dict)
+        and str(thing.get("@context")).rstrip("/") == "https://schema.org"
+        and ("@type" in thing or "@graph" in thing)
+        for thing in things
+    )

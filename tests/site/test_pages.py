@@ -74,6 +74,7 @@ def test_nothing_is_wrong_with_a_page_that_is_as_it_should_be() -> None:
         (pages.inline_code, '<p style="color: red">'),
         (pages.inline_code, '<p ONclick="x">'),
         (pages.inline_code, '<script type="application/ld+json">{</script>'),
+        (pages.inline_code, '<script type="application/ld+json">{"@type": "Blog"}</script>'),
     ],
 )
 def test_what_is_wrong_in_a_page_is_found(check: Check, body: str) -> None:
@@ -111,7 +112,8 @@ def test_the_page_that_is_not_there_is_met_at_any_depth() -> None:
 
 
 def test_data_for_search_engines_is_no_script() -> None:
-    data = '<script type="application/ld+json">{"@type": "Blog"}</script>'
+    thing = '{"@context": "https://schema.org", "@type": "Blog"}'
+    data = f'<script type="application/ld+json">{thing}</script>'
     assert not [*pages.inline_code(site(body=BODY + data))]
 
 
