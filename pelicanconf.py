@@ -56,6 +56,7 @@ LOG_FILTER = [
     (logging.WARNING, "Empty alt attribute for image %s in %s"),
 ]
 
+CHECK_ONLY: list[str] = []  # all; make serve checks a saved post alone before it checks all
 MORE_FIELDS: list[str] = []  # fields of a post that templates of your own read
 IMAGE_BYTES = 1_000_000  # at most, of a picture in content/
 IMAGE_PIXELS = 2560  # at most, of its longer side: as many as a wide screen has
@@ -77,7 +78,9 @@ WITH_FUTURE_DATES = True
 DRAFT_SAVE_AS = ""
 DRAFT_PAGE_SAVE_AS = ""
 
-# A cache would serve old pages after a change of settings.
+# Pelican's cache would serve old pages after a change of settings. Ours, in plugins/authoring, goes by all
+# that the HTML of a text depends on.
+CACHE_PATH = ".cache"
 CACHE_CONTENT = False
 LOAD_CONTENT_CACHE = False
 

@@ -19,6 +19,7 @@ import shutil
 import sys
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import partial
+from importlib.metadata import version
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, NamedTuple
@@ -27,6 +28,7 @@ from urllib.parse import urlsplit
 import pelican
 import pelican.settings
 from filelock import FileLock, Timeout
+from jinja2 import FileSystemBytecodeCache
 from pelican import signals
 from pelican.generators import ArticlesGenerator, PagesGenerator
 
@@ -251,8 +253,10 @@ def _build(plan: Plan, fresh: Path) -> Outcome:
                 "PARTNER_BLOGS_FEEDS": str(plan.feeds),
                 "PARTNER_BLOGS_STORE": str(plan.store),
                 **({"PREVIEW": True} if plan.preview else {}),
+                "CHECK_ONLY": [str(path) for path in plan.only],
             },
         )
+        settings["JINJA_ENVIRONMENT"]["bytecode_cache"] = _compiled_templates(settings)
         # What is done when all is written, such as copying feeds, is not for a part.
         with signals.finalized.muted() if plan.only else contextlib.nullcontext():
             pelican.Pelican(settings).run()
@@ -261,6 +265,16 @@ def _build(plan: Plan, fresh: Path) -> Outcome:
     finally:
         root.removeHandler(complaints)
     return Outcome(tuple(complaints.errors), tuple(complaints.notes), context)
+
+
+def _compiled_templates(settings: Mapping[str, Any]) -> FileSystemBytecodeCache:
+    """Each of Pelican's generators compiles the templates for itself, which takes longer than a few dozen
+    pages. Jinja goes by the text of a template; the options that decide too name the folder."""
+    options = repr(sorted(settings["JINJA_ENVIRONMENT"].items())) + version("jinja2")
+    name = hashlib.sha256(options.encode()).hexdigest()[:16]
+    folder = Path(settings["CACHE_PATH"], "templates", name)
+    folder.mkdir(parents=True, exist_ok=True)
+    return FileSystemBytecodeCache(str(folder))
 
 
 def _narrow(generators: Iterable[Any], sources: Collection[str]) -> None:

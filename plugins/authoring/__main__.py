@@ -99,6 +99,7 @@ def _instant(text: str) -> datetime:
 
 def _check(options: argparse.Namespace) -> int:
     from .check import check
+    from .memo import memo_of
 
     settings = _settings(options.settings)
     folder = _folder(options.folder, options.settings, settings)
@@ -108,7 +109,9 @@ def _check(options: argparse.Namespace) -> int:
         raise _StopError(
             f"{os.path.relpath(folder)} has no {wanted} in it; name the folder that has"
         )
-    report = check(folder, rules, options.now or build_time())
+    cache = options.settings.parent / settings["CACHE_PATH"]
+    memo = memo_of({**settings, "CACHE_PATH": cache})
+    report = check(folder, rules, options.now or build_time(), memo)
     name = os.path.relpath(folder)
     for problem in report.problems:
         print(line_of(problem, name))

@@ -13,12 +13,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from xml.etree.ElementTree import Element, ElementTree, SubElement
 
+import msgspec
 from markdown import Markdown
 from markdown.blockparser import BlockParser
 from markdown.extensions.fenced_code import FencedBlockPreprocessor
 from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 
 from .markup import NO_SOURCE, NO_WORDS, read_markup
+from .memo import Memo
 from .model import Body, Found, Link
 
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
@@ -31,14 +33,20 @@ FIRST_PUBLISHED = re.compile(
 )
 
 
+BODY, ANCHORS = "body", "anchors"
+"""What a memo calls that which is made of a text here."""
+
+
 class BodyReader:
     """Reads any number of texts.
 
     Args:
         options: what the build gives to Markdown, without the classes that it makes of it.
+        memo: has what was read before.
     """
 
-    def __init__(self, options: Mapping[str, Any]) -> None:
+    def __init__(self, options: Mapping[str, Any], memo: Memo) -> None:
+        self._memo = memo
         self._whole = _markdown(options)
         self._md = _markdown(options)
         self._fences = "fenced_code_block" in self._md.preprocessors
@@ -53,6 +61,22 @@ class BodyReader:
 
     def read(self, text: str) -> Body:
         """Find everything in one text. Lines are counted from 1 within it."""
+        return msgspec.msgpack.decode(self._memo.made(BODY, text, self.written), type=Body)
+
+    def written(self, text: str) -> bytes:
+        """The same as bytes, read anew."""
+        return msgspec.msgpack.encode(self._read(text))
+
+    def anchors(self, text: str) -> frozenset[str]:
+        """Every id of the text as it is published: headings, footnotes, the author's own."""
+        found = self._memo.made(ANCHORS, text, self._anchors)
+        return msgspec.msgpack.decode(found, type=frozenset[str])
+
+    def _anchors(self, text: str) -> bytes:
+        html = self._whole.reset().convert(text)
+        return msgspec.msgpack.encode(sorted(read_markup(html).ids))
+
+    def _read(self, text: str) -> Body:
         page = _Page(text.split("\n"))
         if not text.strip():
             return Body((), (Found(1, "", "stops"),))
@@ -60,11 +84,6 @@ class BodyReader:
         self._parse(masked, page)
         page.look_for_notices(masked)
         return Body(tuple(page.links), tuple(page.problems))
-
-    def anchors(self, text: str) -> frozenset[str]:
-        """Every id of the text as it is published: headings, footnotes, the author's own."""
-        html = self._whole.reset().convert(text)
-        return frozenset(read_markup(html).ids)
 
     def _without_fences(self, text: str, page: _Page) -> str:
         """Blocks of code are nobody's mistake; the lines keep their numbers."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
 from pathlib import Path
@@ -10,10 +10,11 @@ from pathlib import Path
 from msgspec import Struct
 
 from .addresses import kind_of
-from .body import BodyReader
+from .body import BODY, BodyReader
 from .fields import read_head
+from .memo import Memo
 from .model import Head, Problem, Rules, Source
-from .shelf import Shelf, read_shelf
+from .shelf import read_shelf
 from .site import site_of
 from .source import read_source
 from .text import taken_apart
@@ -35,21 +36,32 @@ class Report(Struct, frozen=True):
     problems: tuple[Problem, ...]
 
 
-def check(folder: Path, rules: Rules, now: datetime) -> Report:
-    """Read a content folder and find every problem at once (A2)."""
+def check(
+    folder: Path, rules: Rules, now: datetime, memo: Memo, only: Collection[str] = ()
+) -> Report:
+    """Read a content folder and find every problem at once (A2).
+
+    Args:
+        only: the texts to look at, each by itself; where there are none, all, and how they go together.
+    """
     shelf = read_shelf(folder, rules)
-    bodies = BodyReader(rules.markdown)
-    sources = tuple(_sources(shelf, rules, bodies))
+    texts = (text for text in shelf.texts if not only or text[0] in only)
+    taken = {path: taken_apart(data) for path, data in texts}
+    bodies = BodyReader(rules.markdown, memo)
+    _read_ahead([header.body for header, _ in taken.values()], rules, memo)
+    sources = tuple(
+        read_source(path, *found, kind_of(path, rules) or "post", rules, bodies)
+        for path, found in taken.items()
+    )
+    own = (problem for source in sources for problem in source.problems)
+    if only:
+        return Report(sources, tuple(sorted(own)))
     site = site_of(sources, shelf.files, rules, now)
-    wanted = wanted_anchors(site)
-    anchors = {
-        path: bodies.anchors(taken_apart(data)[0].body)
-        for path, data in shelf.texts
-        if path in wanted
-    }
+    anchors = {path: bodies.anchors(taken[path][0].body) for path in wanted_anchors(site)}
+    memo.save()
     problems = {
         *shelf.problems,
-        *(problem for source in sources for problem in source.problems),
+        *own,
         *problems_together(site),
         *broken_anchors(site, anchors),
     }
@@ -65,26 +77,24 @@ def heads(folder: Path, rules: Rules) -> tuple[Head, ...]:
     )
 
 
-def _sources(shelf: Shelf, rules: Rules, bodies: BodyReader) -> Iterable[Source]:
-    if len(shelf.texts) < MANY:
-        return (_source(text, rules, bodies) for text in shelf.texts)
+def _read_ahead(texts: Iterable[str], rules: Rules, memo: Memo) -> None:
+    """Read what is new on every core, where there is much of it; the memo has it then."""
+    new = [text for text in texts if memo.find(BODY, text) is None]
+    if len(new) < MANY:
+        return
     with ProcessPoolExecutor(initializer=_set_up, initargs=(rules,)) as pool:
-        return list(pool.map(_source_there, shelf.texts, chunksize=100))
-
-
-def _source(text: tuple[str, bytes], rules: Rules, bodies: BodyReader) -> Source:
-    path, data = text
-    return read_source(path, data, kind_of(path, rules) or "post", rules, bodies)
+        for text, body in zip(new, pool.map(_read_there, new, chunksize=100), strict=True):
+            memo.keep(BODY, text, body)
 
 
 # --- in a process of the pool -------------------------------------------------------------------
 
-_there: list[tuple[Rules, BodyReader]] = []
+_there: list[BodyReader] = []
 
 
 def _set_up(rules: Rules) -> None:
-    _there.append((rules, BodyReader(rules.markdown)))
+    _there.append(BodyReader(rules.markdown, Memo()))
 
 
-def _source_there(text: tuple[str, bytes]) -> Source:
-    return _source(text, *_there[-1])
+def _read_there(text: str) -> bytes:
+    return _there[-1].written(text)

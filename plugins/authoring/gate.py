@@ -14,6 +14,7 @@ from typing import Any
 from pelican import signals
 
 from .check import check
+from .memo import memo_of
 from .rules import rules_of
 from .tell import place_of
 
@@ -32,7 +33,9 @@ def _check(pelican: Any) -> None:
     settings = pelican.settings
     folder = Path(settings["PATH"])
     name = os.path.relpath(folder)
-    report = check(folder, rules_of(settings), settings["BUILD_TIME"])
+    only = {Path(path).relative_to(folder).as_posix() for path in settings["CHECK_ONLY"]}
+    now, memo = settings["BUILD_TIME"], memo_of(settings)
+    report = check(folder, rules_of(settings), now, memo, only)
     for problem in report.problems:
         tell = _log.error if problem.grade == "stops" else _log.warning
         tell("%s: %s", place_of(problem, name), problem.message)

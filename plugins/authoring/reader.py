@@ -17,6 +17,7 @@ from pelican.readers import BaseReader
 
 from .addresses import file_of, kind_of
 from .fields import FIELDS, read_head
+from .memo import memo_of
 from .model import Head
 from .rules import rules_of
 from .text import taken_apart
@@ -27,11 +28,16 @@ FIRST_WORDS = 10
 
 def connect() -> None:
     signals.readers_init.connect(_read_with_ours)
+    signals.finalized.connect(_keep)
 
 
 def _read_with_ours(readers: Any) -> None:
     """Markdown is the one format, `.md` its one ending: what nobody checks is not built either."""
     readers.reader_classes = {"static": BaseReader, "md": PostReader}
+
+
+def _keep(pelican: Any) -> None:
+    memo_of(pelican.settings).save()
 
 
 class PostReader(BaseReader):  # type: ignore[misc]
@@ -42,6 +48,8 @@ class PostReader(BaseReader):  # type: ignore[misc]
     def __init__(self, settings: Any) -> None:
         super().__init__(settings)
         self._rules = rules_of(settings)
+        self._memo = memo_of(settings)
+        self._objects: dict[tuple[str, Any], Any] = {}
         options = settings["MARKDOWN"]
         self._md = Markdown(**{**options, "extensions": [*options["extension_configs"]]})
 
@@ -54,7 +62,10 @@ class PostReader(BaseReader):  # type: ignore[misc]
         return content, self._metadata(head, content)
 
     def _html(self, text: str) -> str:
-        return str(self._md.reset().convert(text))
+        return self._memo.made("html", text, self._made).decode()
+
+    def _made(self, text: str) -> bytes:
+        return str(self._md.reset().convert(text)).encode()
 
     def _metadata(self, head: Head, content: str) -> dict[str, Any]:
         """The head with Pelican's objects where it wants them; nothing for a field that is not there."""
@@ -75,9 +86,14 @@ class PostReader(BaseReader):  # type: ignore[misc]
         }
 
     def _pelicans(self, name: str, value: Any) -> Any:
-        if name in {"tags", "authors"}:
-            return self.process_metadata(name, list(value))
-        return self.process_metadata(name, value) if name == "category" else value
+        """A tag, author or category is one object for all posts: each makes its slug anew."""
+        if name not in {"tags", "authors", "category"}:
+            return value
+        known = self._objects.get((name, value))
+        if known is None:
+            typed = list(value) if isinstance(value, tuple) else value
+            known = self._objects[name, value] = self.process_metadata(name, typed)
+        return list(known) if isinstance(known, list) else known
 
 
 def _title(content: str, slug: str) -> str:

@@ -1,12 +1,13 @@
-"""The bytes of one file in, what it holds out, with every problem that it has by itself. Pure."""
+"""One file taken apart in, what it holds out, with every problem that it has by itself. Pure."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from .addresses import url_of
 from .body import BodyReader
 from .fields import read_head
-from .model import Found, Kind, Link, Problem, Rules, Source
-from .text import taken_apart
+from .model import Found, Header, Kind, Link, Problem, Rules, Source
 
 _NO_TEXT = (
     "there is no text; write it below the empty line that ends the header, or put 'Status: draft' "
@@ -14,20 +15,27 @@ _NO_TEXT = (
 )
 
 
-def read_source(path: str, data: bytes, kind: Kind, rules: Rules, bodies: BodyReader) -> Source:
+def read_source(
+    path: str,
+    header: Header,
+    found: Sequence[Found],
+    kind: Kind,
+    rules: Rules,
+    bodies: BodyReader,
+) -> Source:
     """Read one post or page.
 
     Args:
         path: of the file, below the content folder.
+        header, found: the file taken apart, and what was wrong with it.
         bodies: reads Markdown as the build does; made once, because that takes a while.
     """
-    header, found = taken_apart(data)
     is_readable = not any(one.grade == "stops" for one in found)
     head, more = read_head(header, path, kind, rules)
     links: tuple[Link, ...] = ()
     if not is_readable:
         more = []
-    elif not data.strip():
+    elif not header.fields and not header.problems and not header.body.strip():
         message = "this file is empty; write Title, Date, an empty line and the text, or delete it"
         more = [Found(1, message, "stops")]
     elif not header.body.strip():

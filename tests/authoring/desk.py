@@ -10,6 +10,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from authoring.check import check
+from authoring.memo import Memo
 from authoring.model import Problem, Rules
 from authoring.rules import rules_of
 
@@ -33,7 +34,7 @@ def problems(
     folder: Path, files: Mapping[str, str | bytes], rules: Rules = RULES
 ) -> tuple[Problem, ...]:
     write(folder, files)
-    return check(folder, rules, NOW).problems
+    return check(folder, rules, NOW, Memo()).problems
 
 
 def messages(folder: Path, files: Mapping[str, str | bytes], rules: Rules = RULES) -> list[str]:

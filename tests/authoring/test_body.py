@@ -12,8 +12,9 @@ from markdown import Markdown
 from tests.authoring.desk import RULES
 
 from authoring.body import BodyReader
+from authoring.memo import Memo
 
-READER = BodyReader(RULES.markdown)
+READER = BodyReader(RULES.markdown, Memo())
 BUILD = Markdown(
     extensions=list(RULES.markdown["extension_configs"]),
     extension_configs=RULES.markdown["extension_configs"],

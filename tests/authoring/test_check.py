@@ -11,6 +11,7 @@ from tests.authoring.faults import FAULTS, HEAD, NAME, OTHER, OTHER_TEXT, Fault,
 
 from authoring import check as room
 from authoring.check import check
+from authoring.memo import Memo
 from authoring.tell import line_of
 
 
@@ -137,7 +138,7 @@ def test_a_folder_without_faults_gets_no_message(tmp_path: Path) -> None:
 
 @pytest.mark.A2
 def test_what_we_ship_passes_its_own_check() -> None:
-    assert check(ROOT / "content", SHIPPED, NOW).problems == ()
+    assert check(ROOT / "content", SHIPPED, NOW, Memo()).problems == ()
 
 
 @pytest.mark.A3
@@ -189,7 +190,7 @@ def test_a_link_to_what_has_not_appeared_yet_is_a_note(tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     write(tmp_path, {OTHER: OTHER_TEXT})
     (tmp_path / "posts/gone.md").symlink_to(tmp_path / "nowhere")
-    (problem,) = check(tmp_path, RULES, NOW).problems
+    (problem,) = check(tmp_path, RULES, NOW, Memo()).problems
     assert problem.path == "posts/gone.md"
     assert problem.grade == "stops"
     assert "cannot be read (No such file or directory)" in problem.message

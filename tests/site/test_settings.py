@@ -707,7 +707,7 @@ LAID_DOWN = re.compile(
     r"|WITH_FUTURE_DATES|(CACHE|LOAD)_CONTENT\w*|USE_FOLDER_AS_CATEGORY|FEED_DOMAIN"
     r"|\w+_FEED_(ATOM|RSS)|FEED_ALL_ATOM|IGNORE_FILES|LOG_FILTER|\w+_TRANSLATION_ID"
     # What a post may have, which the tests of plugins/authoring show; and what SITE_HEADERS is made of.
-    r"|MORE_FIELDS|IMAGE_(BYTES|PIXELS)|OTHER_ADDRESSES|CONTENT_POLICY"
+    r"|MORE_FIELDS|CHECK_ONLY|CACHE_PATH|PREVIEW|IMAGE_(BYTES|PIXELS)|OTHER_ADDRESSES|CONTENT_POLICY"
 )
 """What pelicanconf.py decides for every site: a site with another decision is not this program's."""
 
