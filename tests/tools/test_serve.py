@@ -112,3 +112,29 @@ def test_a_part_of_a_site_leaves_all_else_as_it_is(site: Site) -> None:
     assert differing == {"2026/11/second.html"}
     assert b"New words" in after["2026/11/second.html"]
     assert not (folder / "output.new").exists()
+
+
+def test_a_build_that_is_overtaken_ends_with_all_that_it_has_started(site: Site) -> None:
+    script = (
+        "import os, sys; from pathlib import Path\n"
+        "from tools.build import Plan; from tools.preview import process\n"
+        "folder = Path(sys.argv[1])\n"
+        "plan = Plan(folder / 'conf.py', folder / 'output', folder / 'feeds.yaml', folder / 'var')\n"
+        "if __name__ == '__main__':\n"
+        "    children = set()\n"
+        "    def is_called_off():\n"
+        "        children.update(process.multiprocessing.active_children())\n"
+        "        return True\n"
+        "    assert process.build(plan, is_called_off) is None\n"
+        "    assert children and not process.multiprocessing.active_children()\n"
+        "    assert process.build(plan, lambda: False).errors == ()\n"
+    )
+    program = site.folder / "program.py"
+    program.write_text(script)
+    command = site.command()
+    subprocess.run(
+        [sys.executable, str(program), str(site.folder)],
+        env=command["env"],
+        cwd=site.folder,
+        check=True,
+    )

@@ -3,13 +3,16 @@ or setting counts at once, and whatever goes wrong there ends there."""
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
+import signal
 import time
 from collections.abc import Callable
 from contextlib import redirect_stdout
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext, SpawnContext
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from tools.build import Plan, make_site
@@ -34,7 +37,7 @@ def build(plan: Plan, is_called_off: Callable[[], bool]) -> Built | None:
     """Build to the end; None where it was called off before."""
     started = time.perf_counter()
     receiver, sender = _CONTEXT.Pipe(duplex=False)
-    process = _CONTEXT.Process(target=_build, args=(plan, sender), daemon=True)
+    process = _CONTEXT.Process(target=_build, args=(plan, sender))
     process.start()
     sender.close()
     try:
@@ -46,13 +49,24 @@ def build(plan: Plan, is_called_off: Callable[[], bool]) -> Built | None:
         process.join()
         errors, notes = (f"the build ended without a word (exit code {process.exitcode})",), ()
     finally:
-        process.kill()
-        process.join()
+        _end(process)
         receiver.close()
     return Built(errors, notes, time.perf_counter() - started)
 
 
+def _end(process: BaseProcess) -> None:
+    """And whatever it has started: a check of many posts takes every core."""
+    with contextlib.suppress(
+        OSError, AttributeError
+    ):  # it may have no group of its own yet, or at all
+        os.killpg(process.pid, signal.SIGKILL)
+    process.kill()
+    process.join()
+
+
 def _build(plan: Plan, sender: Connection) -> None:
+    if hasattr(os, "setsid"):
+        os.setsid()
     with Path(os.devnull).open("w") as nowhere, redirect_stdout(nowhere):
         outcome = make_site(plan)
     sender.send((outcome.errors, outcome.notes))
