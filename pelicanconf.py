@@ -154,6 +154,7 @@ JINJA_ENVIRONMENT = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": T
 # Our pages need a style sheet and pictures of their own site, and nothing else from anybody.
 CONTENT_POLICY = {
     "default-src": "'none'",
+    "script-src": "'self'",
     "style-src": "'self'",
     "img-src": "'self'",
     "base-uri": "'none'",

@@ -1,0 +1,43 @@
+"""The reader's choice of colours, which a button changes and the next page knows before it is painted."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, expect
+from tests.browser.tab import Tab
+from tests.site.pages import Pages
+
+LIGHT, DARK = "rgb(251, 248, 241)", "rgb(23, 22, 19)"
+PAPER = "getComputedStyle(document.documentElement).backgroundColor"
+
+
+@pytest.mark.R1
+def test_a_button_goes_through_three_choices_and_the_next_page_has_the_last(
+    published: Pages, browser: Browser
+) -> None:
+    with Tab(browser, published, color_scheme="dark") as tab:
+        tab.visit("index.html")
+        button = tab.page.get_by_role("button", name="Colours")
+        for name, paper in [
+            ("as the system has them", DARK),
+            ("light", LIGHT),
+            ("dark", DARK),
+            ("as the system has them", DARK),
+            ("light", LIGHT),
+        ]:
+            expect(button).to_have_accessible_name(f"Colours: {name}")
+            assert tab.page.evaluate(PAPER) == paper
+            button.press("Enter")
+        assert tab.page.evaluate(PAPER) == DARK
+        button.click()
+        button.click()  # light again
+        tab.visit("archives.html")
+        assert tab.page.evaluate(PAPER) == LIGHT
+        assert tab.complaints == []
+
+
+@pytest.mark.R1
+def test_without_script_there_is_no_button(published: Pages, browser: Browser) -> None:
+    with Tab(browser, published, java_script_enabled=False) as tab:
+        tab.visit("index.html")
+        expect(tab.page.locator(".colours")).to_be_hidden()

@@ -1,0 +1,29 @@
+// The reader's choice of colours: known before the first paint, changed by a button that waits for script.
+{
+  const root = document.documentElement;
+  const choices = ['system', 'light', 'dark'];
+  const now = () => root.dataset.colours ?? choices[0];
+  const choose = (choice) => {
+    if (choice === choices[0]) delete root.dataset.colours;
+    else root.dataset.colours = choice;
+  };
+
+  try {
+    const kept = localStorage.getItem('colours');
+    if (choices.includes(kept)) choose(kept);
+  } catch {} // a browser that keeps nothing has the system's colours
+
+  addEventListener('DOMContentLoaded', () => {
+    const button = document.querySelector('.colours');
+    const tell = () => button.setAttribute('aria-label', button.dataset[now()]);
+    button.addEventListener('click', () => {
+      choose(choices[(choices.indexOf(now()) + 1) % choices.length]);
+      tell();
+      try {
+        localStorage.setItem('colours', now());
+      } catch {}
+    });
+    tell();
+    button.hidden = false;
+  });
+}
