@@ -58,8 +58,10 @@ LOG_FILTER = [
 
 CHECK_ONLY: list[str] = []  # all; make serve checks a saved post alone before it checks all
 MORE_FIELDS: list[str] = []  # fields of a post that templates of your own read
-IMAGE_BYTES = 1_000_000  # at most, of a picture in content/
-IMAGE_PIXELS = 2560  # at most, of its longer side: as many as a wide screen has
+IMAGE_BYTES = 10_000_000  # at most, of a picture in content/; a tenth, of a GIF or SVG
+IMAGE_PIXELS = (
+    6000  # at most, of its longer side: what telephones take, of which lighter copies are made
+)
 # Where a link may lead although no file of content/ is there: the addresses, or beginnings of them, that
 # plugins and the theme make.
 OTHER_ADDRESSES = [
@@ -78,8 +80,8 @@ WITH_FUTURE_DATES = True
 DRAFT_SAVE_AS = ""
 DRAFT_PAGE_SAVE_AS = ""
 
-# Pelican's cache would serve old pages after a change of settings. Ours, in plugins/authoring, goes by all
-# that the HTML of a text depends on.
+# Pelican's cache would serve old pages after a change of settings. Ours, in plugins/authoring and
+# plugins/images, go by all that the HTML of a text, or a picture, depends on.
 CACHE_PATH = ".cache"
 CACHE_CONTENT = False
 LOAD_CONTENT_CACHE = False
@@ -141,6 +143,7 @@ FEED_COPIES = {
 }
 WEBSUB_HUBS: list[str] = []  # publishconf.py names them: a preview has nobody to tell
 
+
 # --- How it looks ---------------------------------------------------------------------------------
 
 THEME = "theme"
@@ -180,4 +183,13 @@ PRECOMPRESS = False
 
 # Named one by one: left unset, Pelican loads whatever happens to be installed.
 PLUGIN_PATHS = ["plugins"]
-PLUGINS = ["datelines", "authoring", "credits", "syndication", "series", "partner_blogs", "hosting"]
+PLUGINS = [
+    "datelines",
+    "authoring",
+    "images",
+    "credits",
+    "syndication",
+    "series",
+    "partner_blogs",
+    "hosting",
+]

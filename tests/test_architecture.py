@@ -33,6 +33,9 @@ MAY_FILES = {
     "authoring/reader.py",  # Pelican names the file
     "authoring/memo.py",
     "authoring/shelf.py",  # reads what an author writes
+    "images/cache.py",  # keeps what was drawn
+    "images/draw.py",  # what Pillow opens lies in memory
+    "images/pictures.py",  # reads an author's pictures, writes copies into the site
     "partner_blogs/__main__.py",
     "partner_blogs/desk.py",  # reads what the editor writes
     "partner_blogs/files.py",
@@ -52,6 +55,7 @@ KNOWS_PELICAN = {
     "authoring/redirects.py",
     "datelines/adapter.py",
     "hosting/adapter.py",
+    "images/pictures.py",
     "partner_blogs/publish/generator.py",
     "credits/adapter.py",
     "series/adapter.py",
@@ -68,7 +72,10 @@ ONE_DOOR = {
     "markdown": {  # reads for the check; writes pages
         *("authoring/body.py", "authoring/reader.py", "partner_blogs/publish/generator.py"),
     },
-    "PIL": {"authoring/shelf.py", "partner_blogs/refresh/shrink.py"},
+    "PIL": {  # looks at heads of files; draws what authors, and what partners, send
+        *("authoring/shelf.py", "images/draw.py"),
+        "partner_blogs/refresh/shrink.py",
+    },
     "unidecode": {"authoring/names.py"},
     "dateutil": {"authoring/values.py"},
     "aiohttp": {"partner_blogs/refresh/fetch.py"},
@@ -216,6 +223,8 @@ def test_every_plugin_registers_in_three_lines() -> None:
         ("authoring.check", ("pelican", "jinja2", "aiohttp", "babel", "ruamel")),
         ("authoring.new", ("pelican", "markdown", "jinja2", "PIL")),
         ("hosting.headers", ("pelican", "markdown", "jinja2")),
+        ("images.markup", ("pelican", "markdown", "PIL")),
+        ("images.plan", ("pelican", "markdown", "PIL")),
     ],
 )
 def test_what_decides_loads_only_what_it_needs(module: str, never: tuple[str, ...]) -> None:

@@ -200,6 +200,8 @@ def _own(link: Link, parts: SplitResult, source: Source, site: Site) -> Found | 
     beside = below(path, source.path)
     if beside in site.sources:
         return _wrong(link, f"'{path}' is a file and no address; write {{filename}}/{beside}")
+    if link.use == "picture" and beside in site.files and not path.startswith("/"):
+        return None
     if beside in site.files and (not path.startswith("/") or link.use != "link"):
         return _wrong(link, f"'{path}' is a file and no address; write {{static}}/{beside}")
     address = posixpath.normpath(posixpath.join("/", posixpath.dirname(source.url), path)).lstrip(

@@ -16,6 +16,8 @@ Kind = Literal["post", "page"]
 ENDING = ".md"
 TYPES = ("book", "article", "guide", "checklist", "event", "community", "tool", "video")
 """What a thing of the library can be."""
+AS_THEY_ARE = (".svg", ".gif")
+"""Pictures of which no copies are made, so that readers wait for all their bytes."""
 PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg")
 
 
@@ -387,6 +389,6 @@ class Rules(Struct, frozen=True):
     other_addresses: tuple[str, ...] = ()
     series: Mapping[str, str | None] = {}
     more_fields: tuple[str, ...] = ()
-    image_bytes: int = 1_000_000
-    image_pixels: int = 2560
+    image_bytes: int = 10_000_000
+    image_pixels: int = 6000
     markdown: Mapping[str, Any] = {}

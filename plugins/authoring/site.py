@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from .addresses import archive_url, file_of, lies_in, word_url
-from .model import File, Rules, Source
+from .model import PICTURES, File, Rules, Source
 
 
 class Site(Struct, frozen=True):
@@ -60,10 +60,12 @@ def is_seen(source: Source, now: datetime) -> bool:
 
 
 def place_of(path: str, rules: Rules) -> str | None:
-    """Where a file of the content folder lies in the site; None for one that is copied only where a
-    post shows it."""
+    """Where a file of the content folder lies in the site; None for one that is published only where a
+    text shows it, and for a picture, of which copies are made (A7)."""
     if path in rules.extra_path_metadata:
         return rules.extra_path_metadata[path]["path"]
+    if path.lower().endswith(PICTURES):
+        return None
     return path if lies_in(path, rules.static_paths) else None
 
 

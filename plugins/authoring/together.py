@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from .addresses import file_of, kind_of
 from .links import look_at, place_in
-from .model import ENDING, PICTURES, File, Grade, Problem, Rules, Source
+from .model import AS_THEY_ARE, ENDING, PICTURES, File, Grade, Problem, Rules, Source
 from .near import misspelt, nearest
 from .site import Site, place_of
 
@@ -249,10 +249,14 @@ def _picture(file: File, rules: Rules) -> str | None:
     if file.is_broken:
         return "this is not a picture that a browser can show; save it again"
     width, height = file.pixels or (0, 0)
-    if file.path.lower().endswith(PICTURES) and file.size > rules.image_bytes:
-        most = f"at most {rules.image_bytes / 1e6:.1f} MB"
+    name = file.path.lower()
+    if name.endswith(AS_THEY_ARE) and file.size > rules.image_bytes / 10:
+        most = f"at most {rules.image_bytes / 1e7:.1f} MB"
         return f"this picture has {file.size / 1e6:.1f} MB to wait for; save it smaller, {most}"
+    if name.endswith(PICTURES) and file.size > rules.image_bytes:
+        most = f"at most {rules.image_bytes / 1e6:.1f} MB"
+        return f"this picture has {file.size / 1e6:.1f} MB, for ever in content/; save it smaller, {most}"
     if max(width, height) > rules.image_pixels:
         most = f"at most {rules.image_pixels} wide or high"
-        return f"this picture has {width} × {height} pixels, more than a page shows; make it {most}"
+        return f"this picture has {width} × {height} pixels, more than a page ever shows; make it {most}"
     return None

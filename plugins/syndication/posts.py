@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Any
@@ -11,6 +12,8 @@ from markupsafe import Markup
 
 from .model import Item
 from .site import permanent_id
+
+_PICTURE = re.compile(r"<picture>(?:<source\b[^>]*>)*(<img\b[^>]*>)</picture>")
 
 
 def post_item(article: Any, settings: Mapping[str, Any]) -> Item:
@@ -25,7 +28,7 @@ def post_item(article: Any, settings: Mapping[str, Any]) -> Item:
         updated=max(getattr(article, "modified", published), published),
         author=", ".join(author.name for author in article.authors),
         summary=Markup(article.summary).striptags(),  # noqa: S704 - to take the markup out
-        content=_absolute(_whole(article, site), f"{site}/{article.url}"),
+        content=_plain(_whole(article, site), f"{site}/{article.url}"),
         tags=(article.category.name, *(tag.name for tag in getattr(article, "tags", ()))),
         language=article.lang,
     )
@@ -37,9 +40,10 @@ def _whole(article: Any, site: str) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def _absolute(content: str, address: str) -> str:
-    """Links that stay within the post, such as those to its footnotes, lead to it from a reader too."""
-    return content.replace('href="#', f'href="{address}#')
+def _plain(content: str, address: str) -> str:
+    """Links that stay within the post, such as those to its footnotes, lead to it from a reader too; and
+    of a picture in several widths there is the one that every reader knows."""
+    return _PICTURE.sub(r"\1", content).replace('href="#', f'href="{address}#')
 
 
 def post_id(article: Any, settings: Mapping[str, Any]) -> str:

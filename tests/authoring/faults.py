@@ -555,8 +555,8 @@ FAULTS: tuple[Fault, ...] = (
     ),
     body(
         "a picture by its path",
-        "![A desk](../images/desk.svg)",
-        "4: '../images/desk.svg' is a file and no address; write {static}/images/desk.svg",
+        "![A desk](/images/desk.svg)",
+        "4: '/images/desk.svg' is a file and no address; write {static}/images/desk.svg",
         more={"images/desk.svg": "<svg/>"},
     ),
     body(
@@ -660,9 +660,9 @@ FAULTS: tuple[Fault, ...] = (
     Fault(
         "a picture too large",
         f"{HEAD}Words.\n",
-        "0: this picture has 3000 × 1 pixels, more than a page shows; make it at most 2560 wide or high",
+        "0: this picture has 7000 × 1 pixels, more than a page ever shows; make it at most 6000 wide or high",
         about="images/desk.png",
-        more={"images/desk.png": picture(3000, 1)},
+        more={"images/desk.png": picture(7000, 1)},
     ),
     Fault(
         "a picture too heavy",

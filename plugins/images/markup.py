@@ -1,0 +1,136 @@
+"""The HTML of a post in, the same with its pictures made ready out. Pure (A7).
+
+Only the tags of pictures are touched, so whatever else an author wrote stays as it was typed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from html import escape, unescape
+from html.parser import HTMLParser
+
+from msgspec import Struct
+
+MEASURE = 608
+"""Pixels that the text is wide where there is room: --measure of the style sheet."""
+SIZES = "(min-width: 41rem) 38rem, calc(100vw - 2.5rem)"
+
+_TAG = r"""<%s\b(?:[^>"']|"[^"]*"|'[^']*')*>"""
+_IMAGE = _TAG % "img"
+_PICTURE = re.compile(
+    rf"<p>\s*(?P<opens>{_TAG % 'a'})?(?P<alone>{_IMAGE})(?P<closes></a>)?\s*</p>|{_IMAGE}"
+)
+_ADDRESS = re.compile(r"""(<\w+\b[^>]*?\s(?:href|poster)=")([{|](?:static|attach)[}|][^"]*)\"""")
+_OURS = {
+    *("src", "srcset", "sizes", "width", "height"),
+    *("loading", "decoding", "fetchpriority"),
+}
+
+
+class Shown(Struct, frozen=True):
+    """What stands on a page for a picture; all paths are below the site's root.
+
+    Attributes:
+        path: what every browser and feed reader can show.
+        width, height: of the largest, in pixels; None where nobody knows.
+        webp: path and width of each lighter copy, narrow to wide; none for what is shown as it is.
+    """
+
+    path: str
+    width: int | None
+    height: int | None
+    webp: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def largest(self) -> str:
+        return self.webp[-1][0] if self.webp else self.path
+
+
+Find = Callable[[str], Shown | None]
+"""What an address in a text stands for; None where it is no picture of ours."""
+
+
+def with_pictures(html: str, site: str, find: Find) -> str:
+    """Put in place of each picture the copies that a browser can choose from, with a caption below one
+    that stands alone and has a title. The first is asked for at once, the others as they come near.
+
+    Args:
+        site: what leads to the site's root, without a slash at the end.
+    """
+    is_first = True
+
+    def picture(match: re.Match[str]) -> str:
+        nonlocal is_first
+        values = _attributes(match["alone"] or match[0])
+        shown = find(values.get("src", ""))
+        if shown is None:
+            return match[0]
+        title = values.pop("title", "") if match["alone"] else ""
+        made = _picture(shown, values, site, is_first=is_first)
+        is_first = False
+        if not match["alone"]:
+            return made
+        made = f"{match['opens'] or ''}{made}{match['closes'] or ''}"
+        if not title:
+            return f"<p>{made}</p>"
+        return f"<figure>{made}<figcaption>{escape(title, quote=False)}</figcaption></figure>"
+
+    def address(match: re.Match[str]) -> str:
+        shown = find(unescape(match[2]))
+        return f'{match[1]}{site}/{shown.largest}"' if shown else match[0]
+
+    return _ADDRESS.sub(address, _PICTURE.sub(picture, html))
+
+
+def _picture(shown: Shown, typed: Mapping[str, str], site: str, *, is_first: bool) -> str:
+    width, height = _size(shown, typed)
+    image = {
+        "src": f"{site}/{shown.path}",
+        "alt": typed.get("alt", ""),
+        **({"width": f"{width}", "height": f"{height}"} if width and height else {}),
+        **({"fetchpriority": "high"} if is_first else {"loading": "lazy", "decoding": "async"}),
+        **{name: value for name, value in typed.items() if name not in {*_OURS, "alt"}},
+    }
+    if not shown.webp:
+        return _tag("img", image)
+    if len(shown.webp) == 1:
+        source = {"srcset": f"{site}/{shown.webp[0][0]}", "type": "image/webp"}
+    else:
+        candidates = ", ".join(f"{site}/{path} {wide}w" for path, wide in shown.webp)
+        is_full = (width or 0) >= MEASURE
+        sizes = SIZES if is_full else f"{width}px"
+        source = {"srcset": candidates, "sizes": sizes, "type": "image/webp"}
+    return f"<picture>{_tag('source', source)}{_tag('img', image)}</picture>"
+
+
+def _size(shown: Shown, typed: Mapping[str, str]) -> tuple[int | None, int | None]:
+    """As large as there is, or smaller where the author wrote a width."""
+    if not (shown.width and shown.height):
+        return None, None
+    wanted = int(typed["width"]) if typed.get("width", "").isdecimal() else shown.width
+    width = max(1, min(wanted, shown.width))
+    return width, max(1, round(shown.height * width / shown.width))
+
+
+def _tag(name: str, values: Mapping[str, str]) -> str:
+    typed = " ".join(f'{key}="{escape(value)}"' for key, value in values.items())
+    return f"<{name} {typed}>"
+
+
+def _attributes(tag: str) -> dict[str, str]:
+    reader = _Reader()
+    reader.feed(tag)
+    return reader.values
+
+
+class _Reader(HTMLParser):
+    """Reads the one tag that it is given."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.values: dict[str, str] = {}
+
+    def handle_starttag(self, _: str, attrs: list[tuple[str, str | None]]) -> None:
+        for name, value in attrs:
+            self.values.setdefault(name, value or "")
