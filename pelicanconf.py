@@ -66,7 +66,7 @@ IMAGE_PIXELS = (
 # plugins and the theme make.
 OTHER_ADDRESSES = [
     *("blogs/", "rack/", "blogroll/", "digests/", "feeds/", "status/", "theme/", ".well-known/"),
-    "thanks/",
+    *("cards/", "thanks/"),
     *("atom.xml", "rss.xml", "blogroll.opml", "status.json", "badge.svg"),
 ]
 
@@ -143,6 +143,7 @@ FEED_COPIES = {
 }
 WEBSUB_HUBS: list[str] = []  # publishconf.py names them: a preview has nobody to tell
 
+SHARE_CARDS = True  # draw the picture that social networks show beside a link to a post
 
 # --- How it looks ---------------------------------------------------------------------------------
 
@@ -173,9 +174,15 @@ SITE_HEADERS = {
     "Referrer-Policy": "strict-origin-when-cross-origin",  # partners may see whose readers come
     "X-Content-Type-Options": "nosniff",
 }
-# Pages are asked for anew each time, which costs little where nothing changed. Only partners' pictures have
-# names that are made of their bytes, and may be kept for long.
-CACHE_SECONDS = {"feeds": 1800, "theme": 3600, "images": 86400, "pictures": 31_536_000}
+# Pages are asked for anew each time, which costs little where nothing changed. Only cards and partners'
+# pictures have names that are made of their bytes, and may be kept for long.
+CACHE_SECONDS = {
+    "feeds": 1800,
+    "theme": 3600,
+    "images": 86400,
+    "cards": 31_536_000,
+    "pictures": 31_536_000,
+}
 # True puts a copy packed by gzip beside each file, for a server that sends such copies, as ours of nginx.
 PRECOMPRESS = False
 

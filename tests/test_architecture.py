@@ -34,6 +34,7 @@ MAY_FILES = {
     "authoring/memo.py",
     "authoring/shelf.py",  # reads what an author writes
     "images/cache.py",  # keeps what was drawn
+    "images/cards.py",  # reads the theme's font, writes cards into the site
     "images/draw.py",  # what Pillow opens lies in memory
     "images/pictures.py",  # reads an author's pictures, writes copies into the site
     "partner_blogs/__main__.py",
@@ -55,6 +56,7 @@ KNOWS_PELICAN = {
     "authoring/redirects.py",
     "datelines/adapter.py",
     "hosting/adapter.py",
+    "images/cards.py",
     "images/pictures.py",
     "partner_blogs/publish/generator.py",
     "credits/adapter.py",
@@ -73,7 +75,7 @@ ONE_DOOR = {
         *("authoring/body.py", "authoring/reader.py", "partner_blogs/publish/generator.py"),
     },
     "PIL": {  # looks at heads of files; draws what authors, and what partners, send
-        *("authoring/shelf.py", "images/draw.py"),
+        *("authoring/shelf.py", "images/draw.py", "images/paint.py"),
         "partner_blogs/refresh/shrink.py",
     },
     "unidecode": {"authoring/names.py"},
@@ -225,6 +227,7 @@ def test_every_plugin_registers_in_three_lines() -> None:
         ("hosting.headers", ("pelican", "markdown", "jinja2")),
         ("images.markup", ("pelican", "markdown", "PIL")),
         ("images.plan", ("pelican", "markdown", "PIL")),
+        ("images.card", ("pelican", "markdown", "PIL")),
     ],
 )
 def test_what_decides_loads_only_what_it_needs(module: str, never: tuple[str, ...]) -> None:

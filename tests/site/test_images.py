@@ -1,4 +1,4 @@
-"""An author's pictures in a whole site."""
+"""An author's pictures and the cards of posts in a whole site."""
 
 from __future__ import annotations
 
@@ -122,3 +122,36 @@ def test_a_picture_that_is_damaged_is_told_and_the_last_good_site_stays(illustra
     path.unlink()
     site.build()
     assert "content/posts/second.md:4: there is no picture 'posts/desk.jpg'" in site.complained
+
+
+@pytest.mark.R7
+def test_every_page_says_what_to_show_where_somebody_links_to_it(site: Site) -> None:
+    site.post("posts/2026-11-05-tea.md", "Title: 日本語の題\nDate: 2026-11-05 10:00\n\nWords.\n")
+    site.settings = 'SITE_ADDRESS = "https://here.example/blog"\n'
+    site.build()
+
+    def said(page: str) -> dict[str, str]:
+        tags = site.page(page).select("meta[property], meta[name^=twitter]")
+        return {str(tag.get("property") or tag["name"]): str(tag["content"]) for tag in tags}
+
+    post, home = said("2026/11/first.html"), said("index.html")
+    image = post.pop("og:image")
+    assert post == {
+        "og:description": "Some words.",
+        "og:url": "https://here.example/blog/2026/11/first.html",
+        "og:title": "First",
+        "og:site_name": "The Returned Call",
+        "og:type": "article",
+        "article:published_time": "2026-11-05T09:00:00+00:00",
+        "og:image:width": "1200",
+        "og:image:height": "630",
+        "og:image:alt": "First · The Returned Call · Notes · November 5, 2026",
+        "twitter:card": "summary_large_image",
+    }
+    assert opened(site.files[image.removeprefix("https://here.example/blog/")]).size == (1200, 630)
+    assert home["og:type"] == "website"
+    assert home["og:image"] != image
+    assert said("2026/11/tea.html")["og:image"] == home["og:image"]
+    assert "og:url" not in said("404.html")
+    cards = [name for name in site.files if name.startswith("cards/")]
+    assert len(cards) == 2

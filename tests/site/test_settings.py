@@ -107,6 +107,7 @@ WEBSUB_HUBS = ["https://hub.example/"]
 SITE_HEADERS = {"X-Ours": "yes"}
 CACHE_SECONDS = {"feeds": 60}
 PAGE_POLICY = "default-src 'self'"
+SHARE_CARDS = False
 PRECOMPRESS = True
 """,
 }
@@ -617,7 +618,16 @@ def test_hosts_are_told_which_headers_to_send_and_how_long_feeds_last(sites: Thr
     assert "X-Ours" not in plain
     assert other.startswith("/sub/*\n  X-Ours: yes\n")
     lasts = [{*re.findall(r"max-age=(\d+)", text)} for text in (plain, other)]
-    assert lasts == [{"1800", "3600"}, {"60"}]
+    assert lasts == [{"1800", "3600", "31536000"}, {"60"}]
+
+
+@pytest.mark.R7
+@shows("conf.SHARE_CARDS", on="other")
+def test_posts_and_the_site_have_a_card_where_they_are_to_have_one(sites: Three) -> None:
+    for site, images in ((sites.plain, 1), (sites.other, 0)):
+        for page in ("index.html", FIRST):
+            assert len(site.page(page).select("meta[property='og:image']")) == images
+        assert any(name.startswith("cards/") for name in site.files) == bool(images)
 
 
 @pytest.mark.O2

@@ -1,0 +1,104 @@
+"""The Pelican side of cards: on each post `card`, its card, and `SITE_CARD` in the context for all other
+pages; both None where `SHARE_CARDS` is off (R7)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+from pelican import signals
+
+from authoring.names import made_slug
+from datelines.words import short_date
+from syndication.adapter import write_bytes
+
+from .cache import digest
+from .card import HEIGHT, RECIPE, WIDTH, Card
+from .paint import MADE_BY, Painter
+from .pictures import cache_of
+
+FOLDER = "cards"
+FONT = "fonts/literata-semibold.ttf"
+"""Below the theme's folder, where no page fetches it."""
+
+
+class Offered(Struct, frozen=True):
+    """A card as templates see it.
+
+    Attributes:
+        path: below the site's root; another card has another.
+        words: for people who cannot see it.
+    """
+
+    card: Card
+    path: str
+    words: str
+    width: int = WIDTH
+    height: int = HEIGHT
+
+
+def connect() -> None:
+    signals.article_generator_finalized.connect(_offer)
+    signals.article_writer_finalized.connect(_write)
+
+
+def _offer(generator: Any) -> None:
+    settings = generator.settings
+    is_wanted = settings["SHARE_CARDS"]
+    site = _offered(_site_card(settings), "site", settings) if is_wanted else None
+    generator.context["SITE_CARD"] = site
+    for post in _posts(generator):
+        card = _post_card(post, settings)
+        post.card = (_offered(card, post.slug, settings) or site) if is_wanted else None
+
+
+def _posts(generator: Any) -> Iterator[Any]:
+    yield from generator.articles
+    yield from generator.hidden_articles
+
+
+def _site_card(settings: Any) -> Card:
+    return Card("", settings["SITENAME"], settings["SITESUBTITLE"] or "")
+
+
+def _post_card(post: Any, settings: Any) -> Card:
+    day = post.date.astimezone(ZoneInfo(settings["TIMEZONE"])).date()
+    where = getattr(post, "series", "") or post.category.name
+    below = f"{where} · {short_date(day, settings['DEFAULT_LANG'])}"
+    return Card(settings["SITENAME"], post.metadata["title"], below)
+
+
+def _offered(card: Card, name: str, settings: Any) -> Offered | None:
+    """None for what cannot be drawn, as a title in a script that the font does not have."""
+    font = _font(settings)
+    if not _painter(font).can_draw(card):
+        return None
+    mark = digest(RECIPE, font, card.above, card.title, card.below)[:10]
+    path = f"{FOLDER}/{made_slug(name) or 'post'}-{mark}.png"
+    return Offered(card, path, " · ".join(filter(None, (card.title, card.above, card.below))))
+
+
+def _write(generator: Any, writer: Any) -> None:
+    """Draw what no build has drawn before."""
+    font = _font(generator.settings)
+    cards = (generator.context["SITE_CARD"], *(post.card for post in _posts(generator)))
+    offered = {one.path: one.card for one in cards if one}
+    made = cache_of(generator.settings).drawn(
+        [(digest(MADE_BY, path), card) for path, card in offered.items()],
+        lambda missing: [_painter(font).paint(card) for card in missing],
+    )
+    for path, data in zip(offered, made, strict=True):
+        write_bytes(writer.output_path, path, data)
+
+
+def _font(settings: Any) -> bytes:
+    return Path(settings["THEME"], FONT).read_bytes()
+
+
+@cache
+def _painter(font: bytes) -> Painter:
+    return Painter(font)
