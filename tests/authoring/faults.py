@@ -560,6 +560,12 @@ FAULTS: tuple[Fault, ...] = (
         more={"images/desk.svg": "<svg/>"},
     ),
     body(
+        "a picture of a kind that browsers do not show",
+        "![A desk](desk.heic)",
+        "4: 'posts/desk.heic' is no picture that every browser shows; save it as JPEG or PNG",
+        more={"posts/desk.heic": b"heic"},
+    ),
+    body(
         "a picture from elsewhere",
         "![A desk](https://elsewhere.example/desk.png)",
         "4: this picture would come from elsewhere.example, which would learn who reads us; put it into images/ and write {static}/images/desk.png",
