@@ -56,10 +56,10 @@ def build(plan: Plan, is_called_off: Callable[[], bool]) -> Built | None:
 
 def _end(process: BaseProcess) -> None:
     """And whatever it has started: a check of many posts takes every core."""
-    with contextlib.suppress(
-        OSError, AttributeError
-    ):  # it may have no group of its own yet, or at all
-        os.killpg(process.pid, signal.SIGKILL)
+    group = process.pid
+    if group and hasattr(os, "killpg"):
+        with contextlib.suppress(OSError):  # it may not have a group of its own yet
+            os.killpg(group, signal.SIGKILL)
     process.kill()
     process.join()
 
