@@ -74,6 +74,7 @@ format: $(venv)/dev.stamp ## let ruff put the layout of the code right
 bench: $(venv)/site.stamp ## a refresh of 1,000 feeds beside other programs, on loopback, and a build; half an hour
 	@$(py) benchmarks/refresh.py --scaling
 	@$(py) benchmarks/publish.py
+	@$(py) benchmarks/related_posts.py
 
 lock: $(venv)/dev.stamp ## choose the newest allowed packages and write the two locks
 	$(py) -m pip install --quiet uv

@@ -113,6 +113,7 @@ PAGE_LANG_URL = PAGE_LANG_SAVE_AS = PAGE_URL
 # Time is the pagination: home leads to the months, and a closed month never changes again.
 DEFAULT_PAGINATION = False
 HOME_POSTS = 10
+RELATED_POSTS = 3  # under each post, 0 to 5; 0 for none
 MENU_PAGES = ["about", "subscribe"]  # slugs; the foot of the page has them all
 YEAR_ARCHIVE_URL = "{date:%Y}/"
 YEAR_ARCHIVE_SAVE_AS = "{date:%Y}/index.html"
@@ -197,6 +198,7 @@ PLUGINS = [
     "credits",
     "syndication",
     "series",
+    "related",
     "partner_blogs",
     "hosting",
 ]

@@ -60,6 +60,7 @@ KNOWS_PELICAN = {
     "images/pictures.py",
     "partner_blogs/publish/generator.py",
     "credits/adapter.py",
+    "related/adapter.py",
     "series/adapter.py",
     "syndication/adapter.py",
     "syndication/posts.py",  # reads Pelican's articles
@@ -224,6 +225,7 @@ def test_every_plugin_registers_in_three_lines() -> None:
         ("authoring", ("pelican", "markdown", "jinja2")),
         ("authoring.check", ("pelican", "jinja2", "aiohttp", "babel", "ruamel")),
         ("authoring.new", ("pelican", "markdown", "jinja2", "PIL")),
+        ("related.choice", ("pelican", "markdown", "jinja2")),
         ("hosting.headers", ("pelican", "markdown", "jinja2")),
         ("images.markup", ("pelican", "markdown", "PIL")),
         ("images.plan", ("pelican", "markdown", "PIL")),

@@ -99,6 +99,7 @@ SITE_PATH = "/sub"
 DEFAULT_CATEGORY = "Letters"
 SERIES = {"Friday Debrief": None}
 HOME_POSTS = 1
+RELATED_POSTS = 0
 MENU_PAGES = []
 SERIES_FEEDS = CATEGORY_FEEDS = False
 TAG_FEEDS = True
@@ -566,6 +567,11 @@ def test_home_has_so_many_posts_and_the_menu_those_pages(sites: Three) -> None:
     assert titles == [["Next", "First", "one", "three", "two"], ["Next"]]
     menu = plain_and_other(sites, "index.html", ".masthead li")
     assert [row[4:] for row in menu] == [["About", "Subscribe"], []]
+
+
+@shows("conf.RELATED_POSTS", on="other")
+def test_below_a_post_stand_related_ones_or_none(sites: Three) -> None:
+    assert plain_and_other(sites, "2026/11/one.html", ".related h2") == [["Related posts"], []]
 
 
 @shows("conf.DEFAULT_CATEGORY", on="other")

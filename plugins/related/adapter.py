@@ -1,0 +1,46 @@
+"""The Pelican side: on each post `related`, the posts to read next."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Any
+
+from pelican import signals
+
+from .choice import Post, related
+
+MOST = 5
+
+
+class SettingsError(Exception):
+    """A setting that cannot be used; the text says what to write."""
+
+
+def connect() -> None:
+    signals.article_generator_finalized.connect(_find)
+
+
+def _find(generator: Any) -> None:
+    most = generator.settings["RELATED_POSTS"]
+    if most not in range(MOST + 1):
+        raise SettingsError(
+            f"pelicanconf.py: RELATED_POSTS is {most!r}; write a number from 0 to {MOST}"
+        )
+    # In a preview there are also posts that wait; nobody is to be led to these (A3).
+    out = [article for article in generator.articles if not getattr(article, "waits", "")]
+    posts = [_post(article) for article in out]
+    articles = {post.key: article for post, article in zip(posts, out, strict=True)}
+    for post, others in zip(posts, related(posts, most), strict=True):
+        articles[post.key].related = [articles[other.key] for other in others]
+
+
+def _post(article: Any) -> Post:
+    return Post(
+        key=article.relative_source_path,
+        date=article.date,
+        title=article.title,
+        text=html.unescape(re.sub(r"<[^>]*>", " ", article._content)),
+        tags=tuple(tag.name for tag in getattr(article, "tags", ())),
+        series=getattr(article, "series", ""),
+    )
