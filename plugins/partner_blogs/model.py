@@ -11,7 +11,7 @@ from typing import Annotated, Literal, NewType
 from msgspec import Meta, Struct
 
 SafeHtml = NewType("SafeHtml", str)
-"""HTML that went through the sanitiser. Made in refresh/clean.py and nowhere else."""
+"""HTML that went through the sanitiser. Made in sanitiser.py and nowhere else."""
 
 Show = Literal["link", "headlines", "excerpts", "full"]
 """How much of a partner's entry we print, from least to most (requirement E5)."""

@@ -1,16 +1,12 @@
 """ParsedFeed in, CleanFeed out: after this room nothing of a partner's can hurt a page, a feed, a
-terminal or a log. The only maker of SafeHtml."""
+terminal or a log."""
 
 from __future__ import annotations
 
 import hashlib
-import html
 import re
-from collections import Counter
 from datetime import datetime
 from urllib.parse import unquote, urlsplit
-
-import nh3
 
 from ..addresses import clean_address
 from ..language import language_tag
@@ -24,29 +20,13 @@ from ..model import (
     RawText,
     SafeHtml,
 )
-from ..visible import INVISIBLE, one_line
+from ..sanitiser import plain_words, safe_html, safe_text
+from ..visible import one_line
 
 EXCERPT_WORDS = 60
 _FIRST_YEAR = 1990
 EXCERPT_CHARACTERS = 400
-_TITLE, _NAME, _TAGS, _ID, _CONTENT = 300, 120, 20, 1000, 200_000
-
-_BLOCKS = {
-    "p", "div", "br", "hr", "li", "ul", "ol", "dl", "dt", "dd", "blockquote", "pre", "table", "tr",
-    "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "figure", "figcaption", "section", "article",
-}  # fmt: skip
-_ALLOWED = {
-    "p", "br", "hr", "blockquote", "q", "cite", "em", "strong", "b", "i", "s", "sub", "sup", "small",
-    "code", "pre", "kbd", "ul", "ol", "li", "dl", "dt", "dd", "abbr", "a", "table", "thead", "tbody",
-    "tr", "th", "td",
-}  # fmt: skip
-_DROPPED = {"script", "style", "template", "noscript", "iframe", "object", "svg", "math", "title"}
-_SEPARATES = re.compile(r"</?(?:" + "|".join(sorted(_BLOCKS)) + r")>")
-_TO_BLOCKS = nh3.Cleaner(
-    tags=_BLOCKS, clean_content_tags=_DROPPED, attributes={}, strip_comments=True, link_rel=None
-)
-
-_UNSEEN = re.compile(f"{INVISIBLE.pattern}|\x85")
+_TITLE, _NAME, _TAGS, _ID = 300, 120, 20, 1000
 
 
 def clean(parsed: ParsedFeed, fetched: Fetched, *, full: bool) -> CleanFeed:
@@ -88,7 +68,7 @@ def _entry(raw: RawEntry, base: str, language: str | None, *, full: bool) -> Cle
         link=link,
         author=_plain(raw.author, _NAME),
         excerpt=excerpt,
-        content=_safe_html(body, base) if full and body else None,
+        content=_safe(body, base) if full and body else None,
         published=_believable(raw.published) or _believable(raw.updated),
         tags=tuple(dict.fromkeys(filter(None, (_plain(t, 60) for t in raw.tags))))[:_TAGS],
         language=language_tag(raw.language) or language,
@@ -131,48 +111,14 @@ def _words(raw: RawText | None) -> str:
     """Plain text on one line, whatever it was."""
     if raw is None:
         return ""
-    if not raw.html:
-        return one_line(raw.value)
-    # The cleaner's output is canonical: every `<` in it begins one of our block tags.
-    blocks = _TO_BLOCKS.clean(_shallow(raw.value))
-    return one_line(html.unescape(_SEPARATES.sub(" ", blocks.replace("<li>", " • "))))
-
-
-def _shallow(text: str) -> str:
-    """The beginning of a text, without its tags where they are nested as no person nests them: an HTML
-    parser takes the square of the depth (E9)."""
-    text = _DRAWING.sub("", INVISIBLE.sub("", text)[:_CONTENT])
-    standing = Counter[str]()
-    depth = 0
-    for closes, name in _TAG.findall(text.lower()):
-        if name in _DOES_NOT_NEST:
-            continue
-        if not closes:
-            standing[name] += 1
-            depth += 1
-        elif standing[name]:
-            standing[name] -= 1
-            depth -= 1
-        if depth > _DEEPEST:
-            return re.sub("<[^>]*>", " ", text).replace("<", "&lt;")
-    return text
-
-
-_DEEPEST = 250
-_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)")
-_DRAWING = re.compile(r"<(svg|math)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
-# Elements that have no inside, or that the next of their kind closes.
-_DOES_NOT_NEST = {
-    "area", "br", "col", "dd", "dt", "hr", "img", "input", "li", "link", "meta", "option", "p",
-    "source", "tbody", "td", "tfoot", "th", "thead", "tr", "wbr",
-}  # fmt: skip
+    return plain_words(raw.value) if raw.html else one_line(raw.value)
 
 
 def _plain(value: str | None, most: int = 10_000) -> str | None:
     """A name, tag or id: markup in it is taken out, never shown."""
     if value is None:
         return None
-    text = _words(RawText(value=value, html=True, base="")) if "<" in value else one_line(value)
+    text = plain_words(value) if "<" in value else one_line(value)
     return _cut(text, most) or None
 
 
@@ -189,35 +135,8 @@ def _excerpt(text: str, words: int = EXCERPT_WORDS, characters: int = EXCERPT_CH
     return short if short == text else short.rstrip(" ,;:–—-(") + "…"
 
 
-def _safe_html(raw: RawText, base: str) -> SafeHtml:
-    """The whole text through the allow-list, links made absolute, no images (E6): over and over until that
-    changes nothing, because a parser may make another tree of what it wrote itself."""
+def _safe(raw: RawText, base: str) -> SafeHtml:
+    """The whole text; links are made absolute (E6)."""
     if not raw.html:
-        return SafeHtml(f"<p>{html.escape(one_line(raw.value))}</p>")
-    root = clean_address(raw.base) or base
-    markup = raw.value
-    for _ in range(_ROUNDS):
-        before, markup = markup, _allowed(markup, root)
-        if markup == before:
-            return SafeHtml(markup)
-    return SafeHtml(f"<p>{html.escape(_words(raw))}</p>")
-
-
-_ROUNDS = 5
-
-
-def _allowed(markup: str, root: str) -> str:
-    def absolute(tag: str, attribute: str, value: str) -> str | None:
-        return clean_address(value, root) if (tag, attribute) == ("a", "href") else one_line(value)
-
-    safe = nh3.clean(
-        _shallow(markup),
-        tags=_ALLOWED,
-        clean_content_tags=_DROPPED,
-        attributes={"a": {"href"}, "abbr": {"title"}},
-        attribute_filter=absolute,
-        url_schemes={"http", "https"},
-        link_rel="external",
-    )
-    # Entities became characters; and a parser takes the line break behind <pre> for layout.
-    return re.sub(r"<pre>\n+", "<pre>", _UNSEEN.sub("", safe))
+        return safe_text(raw.value)
+    return safe_html(raw.value, clean_address(raw.base) or base, rel="external")
