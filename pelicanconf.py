@@ -199,6 +199,7 @@ PLUGINS = [
     "syndication",
     "series",
     "related",
+    "comments",
     "partner_blogs",
     "hosting",
 ]

@@ -59,6 +59,7 @@ KNOWS_PELICAN = {
     "images/cards.py",
     "images/pictures.py",
     "partner_blogs/publish/generator.py",
+    "comments/adapter.py",
     "credits/adapter.py",
     "related/adapter.py",
     "series/adapter.py",
@@ -74,6 +75,7 @@ ONE_DOOR = {
     },
     "markdown": {  # reads for the check; writes pages
         *("authoring/body.py", "authoring/reader.py", "partner_blogs/publish/generator.py"),
+        "comments/words.py",
     },
     "PIL": {  # looks at heads of files; draws what authors, and what partners, send
         *("authoring/shelf.py", "images/draw.py", "images/paint.py"),
@@ -225,6 +227,7 @@ def test_every_plugin_registers_in_three_lines() -> None:
         ("authoring", ("pelican", "markdown", "jinja2")),
         ("authoring.check", ("pelican", "jinja2", "aiohttp", "babel", "ruamel")),
         ("authoring.new", ("pelican", "markdown", "jinja2", "PIL")),
+        ("comments.words", ("pelican", "jinja2", "aiohttp")),
         ("related.choice", ("pelican", "markdown", "jinja2")),
         ("hosting.headers", ("pelican", "markdown", "jinja2")),
         ("images.markup", ("pelican", "markdown", "PIL")),

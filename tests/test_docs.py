@@ -13,6 +13,7 @@ from pelican.settings import DEFAULT_CONFIG
 from ruamel.yaml import YAML
 
 from authoring.__main__ import _parser as _authors_parser
+from authoring.comments import FIELDS as COMMENT_FIELDS
 from authoring.fields import FIELDS, shown
 from partner_blogs.__main__ import _parser
 from partner_blogs.config import _ABOUT, _BLOGROLL, _CONSENT, _DIGEST, _PARTNER, read_config
@@ -65,6 +66,12 @@ def test_every_field_of_a_post_is_documented_as_it_is_declared(name: str) -> Non
     field = FIELDS[name]
     row = f"| `{shown(name)}: {field.example}` | {field.says} | {field.without} |"
     assert row in DOCS["authors.md"].splitlines()
+
+
+def test_every_field_of_a_comment_is_documented() -> None:
+    chapter = DOCS["authors.md"].partition("\n## Replies and comments\n")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| `([A-Z][a-z]+): ", chapter, re.MULTILINE)
+    assert rows == [shown(name) for name in COMMENT_FIELDS]
 
 
 @pytest.mark.parametrize(

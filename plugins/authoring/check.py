@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from .addresses import kind_of
 from .body import BODY, BodyReader
+from .comments import problems_of_place, read_comments
 from .fields import read_head
 from .memo import Memo
 from .model import Head, Problem, Rules, Source
@@ -59,9 +60,12 @@ def check(
     site = site_of(sources, shelf.files, rules, now)
     anchors = {path: bodies.anchors(taken[path][0].body) for path in wanted_anchors(site)}
     memo.save()
+    comments, faults = read_comments(shelf.comments, rules)
     problems = {
         *shelf.problems,
         *own,
+        *faults,
+        *problems_of_place(comments, site),
         *problems_together(site),
         *broken_anchors(site, anchors),
     }

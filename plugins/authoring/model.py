@@ -13,7 +13,12 @@ Grade = Literal["stops", "mistake", "note"]
 
 Kind = Literal["post", "page"]
 
+Replies = Literal["on", "closed", "off"]
+"""What becomes of readers' words under a post: asked for and shown, shown only, neither."""
+
 ENDING = ".md"
+COMMENTS = "comments"
+"""The folder below the content folder that has the words of readers, in a folder for each post."""
 TYPES = ("book", "article", "guide", "checklist", "event", "community", "tool", "video")
 """What a thing of the library can be."""
 AS_THEY_ARE = (".svg", ".gif")
@@ -93,7 +98,7 @@ How = Literal[
     "credit",
     "credits",
     "address",
-    "switch",
+    "replies",
     "type",
 ]
 """How the value of a field is read; plugins/authoring/fields.py has a reader for each."""
@@ -293,8 +298,14 @@ class Head(Struct, frozen=True, kw_only=True):
         Declared("address", "https://forum.example/t/17", "where readers talk about it", "nowhere"),
     ] = None
     comments: Annotated[
-        bool, Declared("switch", "off", "`off` asks for no replies and shows none", "on")
-    ] = True
+        Replies,
+        Declared(
+            "replies",
+            "closed",
+            "`closed` asks for no more replies and keeps those that came; `off` shows none",
+            "on",
+        ),
+    ] = "on"
     resources: Annotated[
         tuple[str, ...],
         Declared("words", "the-fee-letter", "things of the library that the post is about", "none"),
@@ -310,6 +321,27 @@ class Head(Struct, frozen=True, kw_only=True):
     def line(self, *names: str) -> int:
         """Where the first of these fields stands that the file has; else 1."""
         return next((f.line for name in names for f in self.typed if f.name == name), 1)
+
+
+class Comment(Struct, frozen=True):
+    """The words of a reader, as the author saved them.
+
+    Attributes:
+        path: of the file, below the content folder.
+        post: the path of the post that it belongs to, without the folder of posts and the ending.
+        name: what its address on the page ends with; no other comment of the post has it.
+        date: aware.
+        link: where its author is at home.
+        text: Markdown, as it was typed; whoever shows it cleans it.
+    """
+
+    path: str
+    post: str
+    name: str
+    author: str
+    date: datetime
+    link: str | None
+    text: str
 
 
 Use = Literal["link", "picture", "file"]

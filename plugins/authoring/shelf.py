@@ -11,8 +11,8 @@ from pathlib import Path
 from msgspec import Struct
 from PIL import Image, UnidentifiedImageError
 
-from .addresses import kind_of
-from .model import ENDING, PICTURES, File, Problem, Rules
+from .addresses import kind_of, lies_in
+from .model import COMMENTS, ENDING, PICTURES, File, Problem, Rules
 
 FAR_TOO_MANY = (1_000_000, 1_000_000)
 """Pixels of a picture so large that the library does not open it."""
@@ -23,29 +23,33 @@ class Shelf(Struct, frozen=True):
 
     Attributes:
         texts: the bytes of every post and page.
+        comments: the bytes of every comment.
         files: everything else.
         problems: what could not be read.
     """
 
     texts: tuple[tuple[str, bytes], ...]
+    comments: tuple[tuple[str, bytes], ...]
     files: tuple[File, ...]
     problems: tuple[Problem, ...]
 
 
-def read_shelf(folder: Path, rules: Rules) -> Shelf:
-    """Read a content folder, in the order of its paths."""
-    texts, files, problems = [], [], []
-    for path in sorted(_paths(folder, rules)):
+def read_shelf(folder: Path, rules: Rules, part: str = "") -> Shelf:
+    """Read a content folder, or a folder in it, in the order of its paths."""
+    texts, comments, files, problems = [], [], [], []
+    for path in sorted(_paths(folder / part, rules)):
         name = path.relative_to(folder).as_posix()
         try:
             if kind_of(name, rules) and path.suffix == ENDING:
                 texts.append((name, path.read_bytes()))
+            elif lies_in(name, (COMMENTS,)) and path.suffix == ENDING:
+                comments.append((name, path.read_bytes()))
             else:
                 files.append(_file(path, name))
         except OSError as error:
             message = f"this cannot be read ({error.strerror}); look at its owner and permissions"
             problems.append(Problem(name, 0, message, "stops"))
-    return Shelf(tuple(texts), tuple(files), tuple(problems))
+    return Shelf(tuple(texts), tuple(comments), tuple(files), tuple(problems))
 
 
 def _paths(folder: Path, rules: Rules) -> Iterator[Path]:

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo
 
-from .addresses import file_of, kind_of
+from .addresses import file_of, kind_of, lies_in
 from .links import look_at, place_in
-from .model import AS_THEY_ARE, ENDING, PICTURES, File, Grade, Problem, Rules, Source
+from .model import AS_THEY_ARE, COMMENTS, ENDING, PICTURES, File, Grade, Problem, Rules, Source
 from .near import misspelt, nearest
 from .site import Site, place_of
 
@@ -223,7 +223,7 @@ def _links(ordered: Iterable[Source], site: Site) -> Iterator[Problem]:
 
 def _file(file: File, rules: Rules) -> Iterator[Problem]:
     path = PurePosixPath(file.path)
-    kind = kind_of(file.path, rules)
+    kind = kind_of(file.path, rules) or ("comment" if lies_in(file.path, (COMMENTS,)) else None)
     ending = path.suffix.lower()
     posts, pages = rules.article_paths[0], rules.page_paths[0]
     if kind and ending in _TEXTS | {ENDING}:
@@ -235,7 +235,7 @@ def _file(file: File, rules: Rules) -> Iterator[Problem]:
         message = (
             f"only files that end in {ENDING} are read, so this {kind} would be left out; {what}"
         )
-        yield Problem(file.path, 0, message, "stops")
+        yield Problem(file.path, 0, message, "mistake" if kind == "comment" else "stops")
     elif ending == ENDING and path.stem.upper() not in {"README", "LICENSE"}:
         message = (
             f"nothing is read here, so this text would be left out; move it to {posts}/ or {pages}/"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
-from typing import Any
+from typing import Any, get_args
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 from partner_blogs.language import language_tag
 
-from .model import TYPES, Credit, How, Rules
+from .model import TYPES, Credit, How, Replies, Rules
 from .near import did_you_mean
 
 STATUSES = ("published", "draft", "hidden")
@@ -46,8 +46,8 @@ def read_value(how: How, typed: str, rules: Rules) -> Any:
             return _credit(typed)
         case "address":
             return _address(typed)
-        case "switch":
-            return _switch(typed)
+        case "replies":
+            return _one_of(typed, get_args(Replies), "word")
         case "type":
             return _one_of(typed, TYPES, "type")
 
@@ -67,12 +67,6 @@ def _status(typed: str) -> str:
             "the line out to publish"
         )
     return status
-
-
-def _switch(typed: str) -> bool:
-    if typed.lower() not in {"on", "off"}:
-        raise WrongError(f"'{typed}' is neither on nor off; write one of the two")
-    return typed.lower() == "on"
 
 
 def _language(typed: str) -> str:

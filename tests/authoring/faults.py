@@ -330,9 +330,9 @@ FAULTS: tuple[Fault, ...] = (
         "3: /archives.html is the address of a page of the theme; take the alias out here",
     ),
     head(
-        "a switch that is neither",
-        f"{TITLE}\n{DATE}\nComments: of",
-        "3: 'of' is neither on nor off; write one of the two",
+        "comments neither on, closed nor off",
+        f"{TITLE}\n{DATE}\nComments: shut",
+        "3: unknown word 'shut'; write on, closed or off",
     ),
     head(
         "an unknown type",

@@ -1,0 +1,129 @@
+"""The files of comments in, the comments out, with every problem of theirs. Pure (R6).
+
+A comment lies in a folder that bears the name of its post's file: that of posts/2026-11-10-fees.md in
+comments/2026-11-10-fees/. It has a header as a post has, with three fields, and its text below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from .model import COMMENTS, ENDING, Comment, Field, Found, How, Problem, Rules, Source
+from .names import made_slug
+from .near import did_you_mean, nearest
+from .site import Site
+from .text import taken_apart
+from .values import PATTERN, WrongError, read_value
+
+FIELDS: Mapping[str, How] = {"author": "text", "date": "date", "link": "address"}
+
+
+def read_comments(
+    texts: Iterable[tuple[str, bytes]], rules: Rules
+) -> tuple[list[Comment], list[Problem]]:
+    """Read the bytes of each file by its path below the content folder.
+
+    Returns:
+        The comments that can be shown, each post's oldest first, and what is wrong with any.
+    """
+    comments, problems = [], []
+    for path, data in texts:
+        comment, found = _read(path, data, rules)
+        comments += [comment] if comment else []
+        problems += [Problem(path, one.line, one.message, one.grade) for one in found]
+    return sorted(comments, key=lambda one: (one.post, one.date, one.path)), problems
+
+
+def post_of(path: str, rules: Rules) -> str:
+    """The path of a post as its comments name it: 2026-11-10-fees for posts/2026-11-10-fees.md."""
+    folder = next((one for one in rules.article_paths if path.startswith(f"{one}/")), "")
+    return path.removeprefix(f"{folder}/").removesuffix(ENDING)
+
+
+def problems_of_place(comments: Iterable[Comment], site: Site) -> Iterator[Problem]:
+    """What is wrong with a comment beside its post and the others."""
+    posts = {
+        post_of(source.path, site.rules): source
+        for source in site.sources.values()
+        if source.kind == "post"
+    }
+    first: dict[tuple[str, str], str] = {}
+    for comment in comments:
+        other = first.setdefault((comment.post, comment.name), comment.path)
+        if other != comment.path:
+            message = f"{other} has the same address on the page; rename one of the two"
+            yield Problem(comment.path, 0, message, "mistake")
+        if comment.post not in posts:
+            meant = did_you_mean(comment.post, posts) or (
+                "; name the folder like the file of the post, without .md"
+            )
+            message = f"there is no post '{comment.post}'{meant}"
+            yield Problem(comment.path, 0, message, "mistake")
+        elif waits := _waits(comment, posts[comment.post], site):
+            yield Problem(comment.path, 0, waits, "note")
+
+
+def _waits(comment: Comment, post: Source, site: Site) -> str | None:
+    if post.head.comments == "off":
+        return (
+            f"{post.path} says 'Comments: off', so nobody sees this; write 'Comments: closed' there"
+        )
+    if not site.is_seen(post):
+        return f"this waits for its post: {post.path} is not out yet"
+    if comment.date > site.now:
+        return f"this waits for its date, {comment.date:%Y-%m-%d %H:%M %Z}; correct it if it was earlier"
+    return None
+
+
+def _read(path: str, data: bytes, rules: Rules) -> tuple[Comment | None, list[Found]]:
+    header, problems = taken_apart(data)
+    if any(one.grade == "stops" for one in problems):
+        return None, [Found(one.line, one.message) for one in problems]
+    problems += (Found(one.line, one.message) for one in header.problems)
+    values = _values(header.fields, rules, problems)
+    typed = {nearest(field.name, FIELDS) or field.name for field in header.fields}
+    post, _, name = path.removeprefix(f"{COMMENTS}/").removesuffix(ENDING).rpartition("/")
+    name = made_slug(name)
+    if not post:
+        message = (
+            "this lies beside the folders of posts; move it into one named like its post's file"
+        )
+        problems.append(Found(0, message))
+    if not name:
+        message = "no address can be made of the file's name; rename it, such as to ann-example.md"
+        problems.append(Found(0, message))
+    if "author" not in typed:
+        problems.append(Found(1, "this comment has no author; write 'Author: …' at the top"))
+    if "date" not in typed:
+        problems.append(Found(1, f"this comment has no date; write 'Date: {PATTERN}' at the top"))
+    if not header.body.strip():
+        message = "there is no text; write it below the empty line that ends the header"
+        problems.append(Found(header.body_line, message))
+    if not (post and name and {"author", "date"} <= values.keys() and header.body.strip()):
+        return None, problems
+    return Comment(
+        path, post, name, link=values.pop("link", None), text=header.body, **values
+    ), problems
+
+
+def _values(fields: Iterable[Field], rules: Rules, problems: list[Found]) -> dict[str, Any]:
+    """The value of each field that can be read."""
+    values: dict[str, Any] = {}
+    for field in fields:
+        if field.name not in FIELDS:
+            meant = did_you_mean(field.typed, [name.capitalize() for name in FIELDS])
+            known = meant or "; a comment has Author, Date and Link"
+            problems.append(Found(field.line, f"unknown field '{field.typed}'{known}"))
+        elif field.name in values:
+            message = f"{field.typed} stands here for a second time; take one of the two out"
+            problems.append(Found(field.line, message))
+        elif not field.text:
+            message = f"{field.typed} has no value; write one, or take the line out"
+            problems.append(Found(field.line, message))
+        else:
+            try:
+                values[field.name] = read_value(FIELDS[field.name], field.text, rules)
+            except WrongError as wrong:
+                problems.append(Found(field.line, str(wrong)))
+    return values
