@@ -6,7 +6,7 @@ Only the tags of pictures are touched, so whatever else an author wrote stays as
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from html import escape, unescape
 from html.parser import HTMLParser
 
@@ -46,9 +46,19 @@ class Shown(Struct, frozen=True):
     def largest(self) -> str:
         return self.webp[-1][0] if self.webp else self.path
 
+    @property
+    def lightest(self) -> str:
+        return self.webp[0][0] if self.webp else self.path
+
 
 Find = Callable[[str], Shown | None]
 """What an address in a text stands for; None where it is no picture of ours."""
+
+
+def pictures_in(html: str) -> Iterator[str]:
+    """The addresses of all pictures, as they were typed."""
+    for tag in re.finditer(_IMAGE, html):
+        yield _attributes(tag[0]).get("src", "")
 
 
 def with_pictures(html: str, site: str, find: Find) -> str:

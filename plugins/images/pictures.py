@@ -22,7 +22,7 @@ from syndication.adapter import write_bytes
 
 from .cache import Cache, digest
 from .draw import MADE_BY, Broken, draw, facts_of
-from .markup import Shown, with_pictures
+from .markup import Shown, pictures_in, with_pictures
 from .plan import RECIPE, file_name, plan
 
 _log = logging.getLogger(__name__)
@@ -94,6 +94,11 @@ class Studio:
                 _log.error("content/%s: this %s; save it again", path, broken)
                 self._made[path] = None
         return self._made[path]
+
+    def thumbnail(self, text: Any) -> Shown | None:
+        """The first picture of a text, for a page that leads to it."""
+        shown = (self.shown(one, text.relative_source_path) for one in pictures_in(text._content))
+        return next(filter(None, shown), None)
 
     def _make(self, path: str) -> Shown:
         data = (self._content / path).read_bytes()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
+from PIL import Image
 from tests.site.building import Site
 
 
@@ -17,6 +20,11 @@ def test_a_post_leads_to_related_ones_of_our_own_that_are_out(site: Site) -> Non
     fees(site, 3, "draft", "Status: draft")
     fees(site, 4, "hidden", "Status: hidden")
     fees(site, 5, "two")
+    picture = BytesIO()
+    Image.new("RGB", (900, 600), "#406080").save(picture, "JPEG")
+    (site.folder / "content/posts/desk.jpg").write_bytes(picture.getvalue())
+    with (site.folder / "content/posts/2026-11-05-two.md").open("a") as text:
+        text.write("\n![A desk](desk.jpg)\n")
     fees(site, 30, "to-come")
     for day in (2, 6, 7, 8, 9, 10, 11):
         site.post(f"posts/2026-11-{day:02}-{day}.md", f"Title: {day}\n\nAbout number {day}.\n")
@@ -25,7 +33,10 @@ def test_a_post_leads_to_related_ones_of_our_own_that_are_out(site: Site) -> Non
     links = [link["href"].rpartition("/")[2] for link in under_one.select("a")]
     assert links[0] == "two.html"
     assert not {"one.html", "draft.html", "hidden.html", "to-come.html"} & {*links}
-    assert under_one.select_one(".plate").get_text() == "N"  # of its category
+    first, second = under_one.select(".plate")[:2]
+    assert first["src"].rpartition("/")[2] in {name.rpartition("/")[2] for name in site.files}
+    assert first["src"].endswith("-480.webp")
+    assert second.get_text() == "N"  # of its category
 
 
 @pytest.mark.A9
