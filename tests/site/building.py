@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from bs4 import BeautifulSoup
+from tests.site.bakery import Bakery
 
 from partner_blogs.__main__ import main as partner_blogs
 
@@ -48,6 +49,9 @@ def files_of(output: Path) -> dict[str, bytes]:
         for path in sorted(output.rglob("*"))
         if path.is_file()
     }
+
+
+BAKERY = Bakery()
 
 
 @dataclass
@@ -88,11 +92,16 @@ class Site:
     def build(
         self, now: str = NOW, *, expect: int = 0, environment: dict[str, str] | None = None
     ) -> None:
-        """Build into output/ and read every file of it."""
+        """Build into output/ and read every file of it. With an environment of its own, in a Python that
+        is started in it."""
         command = self.command(now, environment)
-        done = subprocess.run(**command, capture_output=True, text=True, check=False)
-        self.said, self.complained = done.stdout, done.stderr
-        assert done.returncode == expect, done.stdout + done.stderr
+        if environment:
+            done = subprocess.run(**command, capture_output=True, text=True, check=False)
+            code, self.said, self.complained = done.returncode, done.stdout, done.stderr
+        else:
+            arguments = command["args"][3:]
+            code, self.said, self.complained = BAKERY.build(arguments, self.folder, command["env"])
+        assert code == expect, self.said + self.complained
         self.files = files_of(self.folder / "output")
 
     def command(self, now: str = NOW, environment: dict[str, str] | None = None) -> dict[str, Any]:
