@@ -1,6 +1,6 @@
 """The Pelican side: when the site is whole, `_headers` and `_redirects` are put into it, with what the
 author wrote into files of these names in content/extra/; and a packed copy beside every file that gains
-by it, where that is wanted."""
+by it, where that is wanted. Templates have the filter `allowing` for their policy."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import Any
 from pelican import signals
 
 from .headers import headers_file, joined, read_headers, rules
+from .policy import allowing
 from .redirects import redirects_file
 
 HEADERS = "_headers"
@@ -21,8 +22,13 @@ GAINS = {".html", ".xml", ".css", ".js", ".svg", ".json", ".opml", ".txt", ".ics
 
 
 def connect() -> None:
+    signals.generator_init.connect(_add_filter)
     signals.all_generators_finalized.connect(_keep_what_moved)
     signals.finalized.connect(_write)
+
+
+def _add_filter(generator: Any) -> None:
+    generator.env.filters["allowing"] = allowing
 
 
 def _keep_what_moved(generators: Sequence[Any]) -> None:

@@ -13,6 +13,7 @@ from tests.site.conftest import site
 from tests.site.test_feeds import shipped
 
 from hosting.headers import Rule, headers_file, joined, read_headers, rules
+from hosting.policy import allowing
 
 __all__ = ["site"]
 
@@ -148,7 +149,9 @@ def test_the_policy_lets_in_what_our_pages_use_and_each_page_carries_it(publishe
                 "[style], style, script:not([src]):not([type='application/ld+json'])"
             )
             meta = page.select_one('meta[http-equiv="Content-Security-Policy"]')
-            assert meta["content"] == policy.replace("; frame-ancestors 'none'", ""), name
+            data_of = [tag.get_text() for tag in page.select("script[type='application/ld+json']")]
+            whole = policy.replace("; frame-ancestors 'none'", "")
+            assert meta["content"] == allowing(whole, "".join(data_of)), name
             assert meta.find_all_previous(["link", "script", "style", "img"]) == []
 
 
