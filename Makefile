@@ -41,7 +41,7 @@ check: $(venv)/site.stamp ## find every mistake in content/ and feeds.yaml, and 
 	@wrong=0; $(py) -m authoring check $(if $(SUMMARY),--summary $(SUMMARY)) || wrong=1; \
 	$(py) -m partner_blogs check --feeds $(FEEDS) || wrong=1; exit $$wrong
 
-new: $(venv)/site.stamp ## begin a post: make new title="What I learnt"; or type=page, type=column
+new: $(venv)/site.stamp ## begin a post: make new title="What I learnt"; or type=page, column, book
 	@$(py) -m authoring new $(new_flags) -- "$$new_title"
 
 # The title reaches the program as it was typed: neither make nor the shell reads it.

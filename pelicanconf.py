@@ -32,7 +32,8 @@ RELATIVE_URLS = True  # pages open from a folder, a sub-path and a preview alike
 PATH = "content"
 ARTICLE_PATHS = ["posts"]
 PAGE_PATHS = ["pages"]
-STATIC_PATHS = ["images", "extra"]
+RESOURCE_PATHS = ["resources"]  # the library: docs/library.md
+STATIC_PATHS = ["images", "files", "extra"]
 # Every file in content/extra/ lies in the root of the site: robots.txt, CNAME and the like.
 EXTRA_PATH_METADATA = {
     f"extra/{file.name}": {"path": file.name}
@@ -67,6 +68,9 @@ IMAGE_PIXELS = (
 OTHER_ADDRESSES = [
     *("blogs/", "rack/", "blogroll/", "digests/", "feeds/", "status/", "theme/", ".well-known/"),
     *("cards/", "thanks/"),
+    *("resources/index.html", "resources/books/", "resources/articles/", "resources/guides/"),
+    *("resources/checklists/", "resources/events/", "resources/communities/", "resources/tools/"),
+    *("resources/videos/", "resources/topics/", "resources/calendars/", "resources/events.ics"),
     *("atom.xml", "rss.xml", "blogroll.opml", "status.json", "badge.svg"),
 ]
 
@@ -93,6 +97,7 @@ MARKDOWN = {
         # An unlabelled block of code is shown as it is: guessing its language is slow and wrong.
         "markdown.extensions.codehilite": {"css_class": "code", "guess_lang": False},
         "markdown.extensions.toc": {"permalink": False},
+        "library.boxes": {},  # - [ ] is a box to tick off
     },
     "output_format": "html5",
 }
@@ -109,6 +114,8 @@ PAGE_SAVE_AS = PAGE_URL
 # A post in another language lies among the others.
 ARTICLE_LANG_URL = ARTICLE_LANG_SAVE_AS = ARTICLE_URL
 PAGE_LANG_URL = PAGE_LANG_SAVE_AS = PAGE_URL
+RESOURCE_URL = "resources/{slug}.html"
+RESOURCE_SAVE_AS = RESOURCE_LANG_URL = RESOURCE_LANG_SAVE_AS = RESOURCE_URL
 
 # Time is the pagination: home leads to the months, and a closed month never changes again.
 DEFAULT_PAGINATION = False
@@ -198,6 +205,7 @@ PLUGINS = [
     "credits",
     "syndication",
     "series",
+    "library",
     "related",
     "comments",
     "partner_blogs",

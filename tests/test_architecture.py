@@ -45,6 +45,7 @@ MAY_FILES = {
     "partner_blogs/refresh/shrink.py",  # what Pillow opens lies in memory
     "partner_blogs/publish/generator.py",  # writes what is no page, by syndication's write_bytes
     "syndication/adapter.py",  # writes feeds into the site
+    "library/adapter.py",  # measures what is to be downloaded
     "hosting/adapter.py",  # writes _headers into it
 }
 MAY_CLOCK = {"partner_blogs/__main__.py", "datelines/clock.py"}
@@ -58,6 +59,7 @@ KNOWS_PELICAN = {
     "hosting/adapter.py",
     "images/cards.py",
     "images/pictures.py",
+    "library/adapter.py",
     "partner_blogs/publish/generator.py",
     "comments/adapter.py",
     "credits/adapter.py",
@@ -76,6 +78,7 @@ ONE_DOOR = {
     "markdown": {  # reads for the check; writes pages
         *("authoring/body.py", "authoring/reader.py", "partner_blogs/publish/generator.py"),
         "comments/words.py",
+        "library/boxes.py",  # adds to what an author may write
     },
     "PIL": {  # looks at heads of files; draws what authors, and what partners, send
         *("authoring/shelf.py", "images/draw.py", "images/paint.py"),
@@ -233,6 +236,8 @@ def test_every_plugin_registers_in_three_lines() -> None:
         ("images.markup", ("pelican", "markdown", "PIL")),
         ("images.plan", ("pelican", "markdown", "PIL")),
         ("images.card", ("pelican", "markdown", "PIL")),
+        ("library.shelves", ("pelican", "markdown", "jinja2")),
+        ("library.calendar", ("pelican", "markdown", "jinja2", "icalendar")),
     ],
 )
 def test_what_decides_loads_only_what_it_needs(module: str, never: tuple[str, ...]) -> None:

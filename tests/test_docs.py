@@ -14,7 +14,7 @@ from ruamel.yaml import YAML
 
 from authoring.__main__ import _parser as _authors_parser
 from authoring.comments import FIELDS as COMMENT_FIELDS
-from authoring.fields import FIELDS, shown
+from authoring.fields import FIELDS, RESOURCE_FIELDS, shown
 from partner_blogs.__main__ import _parser
 from partner_blogs.config import _ABOUT, _BLOGROLL, _CONSENT, _DIGEST, _PARTNER, read_config
 from partner_blogs.model import Show
@@ -74,6 +74,16 @@ def test_every_field_of_a_comment_is_documented() -> None:
     assert rows == [shown(name) for name in COMMENT_FIELDS]
 
 
+@pytest.mark.L1
+@pytest.mark.parametrize("what", RESOURCE_FIELDS)
+def test_every_field_of_a_resource_is_documented_as_it_is_declared(what: str) -> None:
+    common, _, chapters = DOCS["library.md"].partition("\n### ")
+    chapter = next(one for one in chapters.split("\n### ") if one.startswith(f"{what}\n"))
+    for name, field in RESOURCE_FIELDS[what].items():
+        row = f"| `{shown(name)}: {field.example}` | {field.says} | {field.without or 'needed'} |"
+        assert row in chapter.splitlines() or row in common.splitlines(), row
+
+
 @pytest.mark.parametrize(
     ("program", "parser", "doc"),
     [("partner_blogs", _parser(), "editors.md"), ("authoring", _authors_parser(), "authors.md")],
@@ -103,7 +113,7 @@ def test_every_rule_that_the_code_names_is_written_down() -> None:
     rules = set(re.findall(r"^\| ([A-Z]\d+) \|", DOCS["rules.md"], re.MULTILINE))
     files = [p for folder in ("plugins", "tools") for p in (ROOT / folder).rglob("*.py")]
     words = " ".join(p.read_text(encoding="utf-8") for p in files)
-    named = set(re.findall(r"\b([ABDEFOPRSW]\d{1,2})\b(?!\d|[\"'\w])", words)) - {
+    named = set(re.findall(r"\b([ABDEFLOPRSW]\d{1,2})\b(?!\d|[\"'\w])", words)) - {
         *("W46", "W47")  # ISO weeks
     }
     assert named <= rules

@@ -77,7 +77,9 @@ def _parser() -> argparse.ArgumentParser:
         help="write the same as Markdown, for a pull request",
     )
 
-    new = commands.add_parser("new", parents=[shared], help="begin a post, a page or a column")
+    new = commands.add_parser(
+        "new", parents=[shared], help="begin a post, a page, a column or a thing of the library"
+    )
     new.add_argument("title", help="its title, in any script")
     new.add_argument("--type", choices=get_args(What), default="post", help="what to begin (post)")
     new.add_argument("--series", metavar="NAME", help="which column, where there are several")

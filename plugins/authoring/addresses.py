@@ -18,7 +18,11 @@ def url_of(head: Head, kind: Kind, rules: Rules) -> str:
         return head.url
     if not head.slug or (kind == "post" and head.date is None):
         return ""
-    pattern = rules.article_url if kind == "post" else rules.page_url
+    pattern = {
+        "post": rules.article_url,
+        "page": rules.page_url,
+        "resource": rules.resource_url,
+    }[kind]
     return pattern.format(
         slug=head.slug,
         date=head.date or datetime.fromtimestamp(0, UTC),
@@ -52,7 +56,9 @@ def archive_url(pattern: str, day: date) -> str:
 
 
 def kind_of(path: str, rules: Rules) -> Kind | None:
-    """Whether a file lies where posts or pages are read; None elsewhere."""
+    """Whether a file lies where posts, pages or resources are read; None elsewhere."""
     if lies_in(path, rules.article_paths):
         return "post"
+    if lies_in(path, rules.resource_paths):
+        return "resource"
     return "page" if lies_in(path, rules.page_paths) else None

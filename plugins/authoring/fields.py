@@ -1,27 +1,31 @@
 """A header and a file's name in, what they say out, with every problem of theirs. Pure.
 
-What fields there are, the model declares at `Head`; how a value is read stands in values.py.
+What fields there are, the model declares at `Head`, and plugins/library/schema.py for each type of
+resource; how a value is read stands in values.py.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Annotated, Any, get_origin, get_type_hints
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
-from .model import Declared, Field, Found, Head, Header, Kind, Rules
+from library.schema import THINGS, Resource, contradictions, fields_of, in_its_zone, lacking
+
+from .declared import declared
+from .model import TYPES, Declared, Field, Found, Head, Header, Kind, Rules
 from .names import dated, slug
 from .near import nearest
 from .values import PATTERN, WrongError, read_value
 
-FIELDS: dict[str, Declared] = {
-    name: hint.__metadata__[0]
-    for name, hint in get_type_hints(Head, include_extras=True).items()
-    if get_origin(hint) is Annotated
-}
-"""Every field there is, by its name in lower case, in the order of the documentation."""
+FIELDS = declared(Head)
+"""Every field of a post or page."""
+RESOURCE_FIELDS: dict[str, dict[str, Declared]] = {what: fields_of(what) for what in TYPES}
+"""Every field of a resource, by its type."""
+_ANY_TYPE = {name: one for fields in RESOURCE_FIELDS.values() for name, one in fields.items()}
 
 _LISTS = {"words", "paths", "credits"}
 
@@ -35,11 +39,14 @@ def read_head(header: Header, path: str, kind: Kind, rules: Rules) -> tuple[Head
     Returns:
         Whatever could be understood, and all that could not.
     """
-    sheet = _Sheet(header, rules)
+    fields = _fields_for(header, kind)
+    sheet = _Sheet(header, fields, rules)
     named_date, rest = dated(path)
-    values = {name: sheet.read(name) for name in FIELDS}
+    values = {name: sheet.read(name) for name in fields}
+    # Who wrote a book is no byline of ours.
+    of_head = FIELDS.keys() - ({"author"} if kind == "resource" else set())
     head = Head(
-        **{name: value for name, value in values.items() if value is not None},
+        **{name: value for name, value in values.items() if name in of_head and value is not None},
         typed=tuple(sheet.fields.values()),
     )
     named = _date_of_name(named_date, sheet, rules) if named_date else None
@@ -54,19 +61,58 @@ def read_head(header: Header, path: str, kind: Kind, rules: Rules) -> tuple[Head
     _look_for_title_and_date(head, kind, sheet)
     _look_at_slug(head, rest, sheet)
     _look_at_weekday(head, sheet, rules)
+    if kind == "resource":
+        head = replace(head, thing=_thing(head, values, sheet))
     return head, sheet.problems
+
+
+def _fields_for(header: Header, kind: Kind) -> Mapping[str, Declared]:
+    if kind != "resource":
+        return FIELDS
+    typed = (field.text.lower() for field in header.fields if field.name == "type")
+    return RESOURCE_FIELDS.get(next(typed, ""), _ANY_TYPE)
+
+
+def _thing(head: Head, values: Mapping[str, Any], sheet: _Sheet) -> Resource | None:
+    """What the fields of its type say; None for a resource whose type nobody can tell."""
+    if not head.type:
+        if "type" not in sheet.fields and not sheet.is_torn:
+            message = f"a resource has a type; write 'Type: …', one of {', '.join(TYPES)}"
+            sheet.problems.append(Found(1, message, "stops"))
+        return None
+    told = {"title", "date", "type", *sheet.fields, *sheet.unreadable}
+    missing = [name for name, one in sheet.declared.items() if one.is_needed and name not in told]
+    for name in missing:
+        write = f"write '{shown(name)}: {sheet.declared[name].example}'"
+        sheet.problems.append(Found(1, f"{_a(head.type)} has {_a(shown(name))}; {write}", "stops"))
+    its_own = {
+        name: value
+        for name, value in values.items()
+        if value is not None and (name == "author" or name not in FIELDS)
+    }
+    thing = in_its_zone(THINGS[head.type](**its_own))
+    if not (lacking(head.type, thing) or sheet.unreadable):
+        for name, message in contradictions(thing):
+            sheet.problems.append(Found(head.line(name, "type"), message, "stops"))
+    return thing
+
+
+def _a(word: str) -> str:
+    return f"an {word}" if word[0] in "aeiouAEIOU" else f"a {word}"
 
 
 class _Sheet:
     """The fields of one header by name, and the problems found so far."""
 
-    def __init__(self, header: Header, rules: Rules) -> None:
+    def __init__(self, header: Header, declared: Mapping[str, Declared], rules: Rules) -> None:
+        self.declared = declared
+        self._is_of_library = declared is not FIELDS
         self.problems = list(header.problems)
         self.is_torn = bool(header.problems)
         self.fields: dict[str, Field] = {}
         self.unreadable: set[str] = set()
         self._rules = rules
-        known = (*FIELDS, *(name.lower() for name in rules.more_fields))
+        known = (*declared, *(name.lower() for name in rules.more_fields))
         for field in header.fields:
             if field.name not in known:
                 self._note_unknown(field, known)
@@ -88,7 +134,7 @@ class _Sheet:
         field = self.fields.get(name)
         if not field or not (field.text or field.items):
             return None
-        declared = FIELDS[name]
+        declared = self.declared[name]
         if declared.how not in _LISTS:
             return self._value(field, declared, field.text) if field.text else None
         values = (self._value(field, declared, item) for item in _items(field, declared))
@@ -98,30 +144,41 @@ class _Sheet:
         try:
             return read_value(declared.how, typed, self._rules)
         except WrongError as wrong:
-            self.note(field, str(wrong), "stops" if declared.is_vital else "mistake")
+            is_vital = declared.is_vital or declared.is_needed
+            self.note(field, str(wrong), "stops" if is_vital else "mistake")
             self.unreadable.add(field.name)
             return None
 
     def _note_unknown(self, field: Field, known: tuple[str, ...]) -> None:
+        if self._is_of_library and field.name in _ANY_TYPE:
+            others = [what for what, fields in RESOURCE_FIELDS.items() if field.name in fields]
+            message = f"{field.typed} is for {_a(others[0])}, not for this; take the line out"
+            self.note(field, message)
+            return
         meant = nearest(field.name, known)
         if meant:
             message = f"unknown field '{field.typed}' (did you mean '{shown(meant)}'?)"
             self.unreadable.add(meant)
         else:
+            page = "library" if self._is_of_library else "authors"
             message = (
                 f"unknown field '{field.typed}'; take the line out, or put an empty line above it if it "
-                "is text (docs/authors.md lists the fields)"
+                f"is text (docs/{page}.md lists the fields)"
             )
         self.note(field, message, "stops" if meant else "mistake")
 
     def _look_at_value(self, field: Field) -> None:
         name = shown(field.name)
-        if not _takes_a_list(field.name) and field.is_dashed:
+        declared = self.declared.get(field.name)
+        is_list = declared is not None and declared.how in _LISTS
+        if not is_list and field.is_dashed:
             self.note(
                 field, f"{name} takes one value; write it behind '{name}:', without a dash", "stops"
             )
         elif not field.text and not field.items:
-            self.note(field, f"{name} has no value; write one, or take the line out")
+            is_needed = declared is not None and declared.is_needed
+            remedy = "write one" if is_needed else "write one, or take the line out"
+            self.note(field, f"{name} has no value; {remedy}", "stops" if is_needed else "mistake")
         elif field.text[:1] in {'"', "'"} and field.text.count(field.text[0]) == 1:
             self.note(
                 field, f"a quotation mark opens and never closes; write it at the end of {name} too"
@@ -130,11 +187,7 @@ class _Sheet:
 
 def shown(name: str) -> str:
     """A field's name as the documentation writes it."""
-    return name.capitalize()
-
-
-def _takes_a_list(name: str) -> bool:
-    return name in FIELDS and FIELDS[name].how in _LISTS
+    return "ISBN" if name == "isbn" else name.capitalize()
 
 
 def _items(field: Field, declared: Declared) -> list[str]:
@@ -167,16 +220,16 @@ def _compare_dates(head: Head, named: datetime | None, sheet: _Sheet) -> None:
 
 
 def _look_for_title_and_date(head: Head, kind: Kind, sheet: _Sheet) -> None:
-    if kind == "post" and head.date is None and "date" not in sheet.unreadable:
+    if kind != "page" and head.date is None and "date" not in sheet.unreadable:
         message = (
-            f"this post has no date; write 'Date: {PATTERN}' at the top, or begin the file's name "
+            f"this {kind} has no date; write 'Date: {PATTERN}' at the top, or begin the file's name "
             f"with {PATTERN[:10]}-"
         )
         sheet.problems.append(Found(1, message, "stops"))
     if head.title or "title" in sheet.fields or "title" in sheet.unreadable or sheet.is_torn:
         return
-    if kind == "page":
-        message = "this page has no title; write 'Title: …' at the top"
+    if kind != "post":
+        message = f"this {kind} has no title; write 'Title: …' at the top"
         sheet.problems.append(Found(1, message, "stops"))
     else:
         message = "this post has no title, so its first words serve; write 'Title: …' for another"

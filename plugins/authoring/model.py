@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from msgspec import Struct
 
 Grade = Literal["stops", "mistake", "note"]
 """How bad a problem is: no site is built with it; `check` fails with it; it is only told."""
 
-Kind = Literal["post", "page"]
+Kind = Literal["post", "page", "resource"]
 
 Replies = Literal["on", "closed", "off"]
 """What becomes of readers' words under a post: asked for and shown, shown only, neither."""
@@ -19,10 +19,13 @@ Replies = Literal["on", "closed", "off"]
 ENDING = ".md"
 COMMENTS = "comments"
 """The folder below the content folder that has the words of readers, in a folder for each post."""
-TYPES = ("book", "article", "guide", "checklist", "event", "community", "tool", "video")
-"""What a thing of the library can be."""
 AS_THEY_ARE = (".svg", ".gif")
 """Pictures of which no copies are made, so that readers wait for all their bytes."""
+Type = Literal["book", "article", "guide", "checklist", "event", "community", "tool", "video"]
+TYPES: tuple[Type, ...] = get_args(Type)
+"""What a thing of the library can be; plugins/library/schema.py says which fields each has."""
+LEVELS = ("beginner", "practised", "expert")
+"""For whom a thing of the library is."""
 PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg")
 
 
@@ -100,6 +103,15 @@ How = Literal[
     "address",
     "replies",
     "type",
+    "level",
+    "answer",
+    "day",
+    "year",
+    "moment",
+    "zone",
+    "isbn",
+    "length",
+    "file",
 ]
 """How the value of a field is read; plugins/authoring/fields.py has a reader for each."""
 
@@ -120,6 +132,7 @@ class Declared(Struct, frozen=True):
         says: what it does, in the words of docs/authors.md.
         without: what holds where it is left out, also in those words.
         is_vital: with a value that nobody can read, the post is not built.
+        is_needed: nor is a thing of the library without a value.
     """
 
     how: How
@@ -127,6 +140,7 @@ class Declared(Struct, frozen=True):
     says: str
     without: str
     is_vital: bool = False
+    is_needed: bool = False
 
 
 class Head(Struct, frozen=True, kw_only=True):
@@ -141,6 +155,7 @@ class Head(Struct, frozen=True, kw_only=True):
         status: published, hidden or draft; "" where nobody can tell.
         aliases: former addresses below the root, without a slash in front.
         summary, disclosure: Markdown, as it was typed.
+        thing: what a resource's type says of it, one of plugins/library/schema.py.
         typed: the fields as they stand in the file, each name once.
     """
 
@@ -316,6 +331,7 @@ class Head(Struct, frozen=True, kw_only=True):
             "type", "book", "what a thing of the library is; a post has none", "a post or page"
         ),
     ] = None
+    thing: Struct | None = None
     typed: tuple[Field, ...] = ()
 
     def line(self, *names: str) -> int:
@@ -364,7 +380,7 @@ class Body(Struct, frozen=True):
 
 
 class Source(Struct, frozen=True):
-    """A post or page that could be read.
+    """A post, page or resource that could be read.
 
     Attributes:
         path: below the content folder.
@@ -406,10 +422,12 @@ class Rules(Struct, frozen=True):
     author: str = ""
     article_paths: tuple[str, ...] = ("posts",)
     page_paths: tuple[str, ...] = ("pages",)
-    static_paths: tuple[str, ...] = ("images", "extra")
+    resource_paths: tuple[str, ...] = ("resources",)
+    static_paths: tuple[str, ...] = ("images", "files", "extra")
     ignore_files: tuple[str, ...] = (".*", "*~", "#*#")
     article_url: str = "{date:%Y}/{date:%m}/{slug}.html"
     page_url: str = "{slug}.html"
+    resource_url: str = "resources/{slug}.html"
     category_url: str = "category/{slug}.html"
     tag_url: str = "tag/{slug}.html"
     series_url: str = "series/{slug}.html"

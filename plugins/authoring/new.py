@@ -11,11 +11,12 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
+from .fields import RESOURCE_FIELDS, shown
 from .header import FENCE, read_header
-from .model import Head, Rules
+from .model import TYPES, Head, Rules, Type
 from .names import made_slug, slug_of_title
 
-What = Literal["post", "page", "column"]
+What = Literal["post", "page", "column", Type]
 MOST_USED = 20
 
 
@@ -45,7 +46,7 @@ def start(
     slug: str | None = None,
     known: Iterable[Head] = (),
 ) -> Start:
-    """A post, page or column with a filled header and no text yet (A4).
+    """A post, page, column or resource with a filled header and no text yet (A4).
 
     Args:
         title: as it is to be read, in any script.
@@ -71,6 +72,8 @@ def start(
         ]
         return _start(f"{rules.page_paths[0]}/{name}.md", lines)
     moment = now.astimezone(ZoneInfo(rules.timezone))
+    if what in TYPES:
+        return _resource(title, name, what, f"{moment:%Y-%m-%d}", new_id, rules)
     column: list[str] = []
     if what == "column":
         chosen = _series(series, rules)
@@ -94,6 +97,29 @@ def start(
         "# Status: draft",
     ]
     return _start(f"{rules.article_paths[0]}/{moment:%Y-%m-%d}-{name}.md", lines)
+
+
+def _resource(title: str, name: str, what: Type, day: str, new_id: str, rules: Rules) -> Start:
+    """A draft, for what is needed cannot be known: each field that is left says what it wants."""
+    filled = {"title": title, "type": what, "date": day, "id": new_id, "slug": name, "version": day}
+    lines = [
+        _line("Title", title),
+        f"Type: {what}",
+        f"Date: {day}",
+        f"Id: {new_id}",
+        f"Slug: {name}",
+    ]
+    for field, declared in RESOURCE_FIELDS[what].items():
+        if declared.is_needed and field not in {"title", "type", "date"}:
+            lines += [f"# {shown(field)}: {declared.says}, such as {declared.example}"]
+            lines += [f"{shown(field)}: {filled.get(field, '')}".rstrip()]
+    lines += [
+        f"# {shown(field)}: {declared.says}"
+        for field, declared in RESOURCE_FIELDS[what].items()
+        if not declared.is_needed and field not in {*filled, "status"}
+    ]
+    lines += ["# Take this line out when it is ready.", "Status: draft"]
+    return _start(f"{rules.resource_paths[0]}/{name}.md", lines)
 
 
 def _start(path: str, lines: list[str]) -> Start:

@@ -1,4 +1,4 @@
-"""Keeps what is not to be seen yet out of the build altogether: a draft, or a post whose date has
+"""Keeps what is not to be seen yet out of the build altogether: a draft, or a text whose date has
 not come, is no page, no link, no entry, and its images are copied nowhere (A3).
 
 Pelican would write drafts into a public folder, and judges the future by its own clock.
@@ -9,14 +9,19 @@ from __future__ import annotations
 import logging
 from typing import Any
 
+from blinker import signal
 from pelican import signals
 
 _log = logging.getLogger(__name__)
+
+RESOURCE_CONTEXT = signal("resource_generator_context")
+"""Sent for each resource that was read, as Pelican does for posts and pages."""
 
 
 def connect() -> None:
     signals.article_generator_context.connect(_leave_out)
     signals.page_generator_context.connect(_leave_out)
+    RESOURCE_CONTEXT.connect(_leave_out)
 
 
 def _leave_out(generator: Any, metadata: dict[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""Reads posts and pages for Pelican with the rooms that `check` uses: one grammar for both (A1).
+"""Reads posts, pages and resources for Pelican with the rooms that `check` uses: one grammar for both (A1).
 
 Pelican's own reader leaves the header to Markdown's `meta` extension. That drops every line but the
 first of a list, keeps quotation marks and brackets of YAML in the value, ends the header without a
@@ -70,6 +70,7 @@ class PostReader(BaseReader):  # type: ignore[misc]
     def _metadata(self, head: Head, content: str) -> dict[str, Any]:
         """The head with Pelican's objects where it wants them; nothing for a field that is not there."""
         found: dict[str, Any] = {name: getattr(head, name) for name in FIELDS if name != "author"}
+        found["thing"] = head.thing
         found["title"] = head.title or _title(content, head.slug)
         if head.url:
             found["save_as"] = file_of(head.url)

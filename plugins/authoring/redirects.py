@@ -1,4 +1,4 @@
-"""Former addresses lead to where a post or page is now (A5): a small page at each, for hosts that answer
+"""Former addresses lead to where a text is now (A5): a small page at each, for hosts that answer
 with no real redirect; and `REDIRECTS` in the context lists them, for whoever tells a host that does."""
 
 from __future__ import annotations
@@ -48,7 +48,10 @@ class RedirectsGenerator(Generator):  # type: ignore[misc]
             )
 
     def _redirects(self) -> Iterator[Redirect]:
-        kinds = ("articles", "hidden_articles", "pages", "hidden_pages")
-        for content in (one for kind in kinds for one in self.context[kind]):
+        kinds = (
+            *("articles", "hidden_articles", "pages", "hidden_pages"),
+            *("resources", "hidden_resources"),
+        )
+        for content in (one for kind in kinds for one in self.context.get(kind, ())):
             for former in content.metadata.get("aliases", ()):
                 yield Redirect(former, content.url, content.title)

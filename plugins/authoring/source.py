@@ -23,7 +23,7 @@ def read_source(
     rules: Rules,
     bodies: BodyReader,
 ) -> Source:
-    """Read one post or page.
+    """Read one post, page or resource.
 
     Args:
         path: of the file, below the content folder.
@@ -45,6 +45,8 @@ def read_source(
         below = header.body_line - 1
         body = bodies.read(header.body)
         links = tuple(Link(link.target, link.line + below, link.use) for link in body.links)
+        if file := getattr(head.thing, "file", None):
+            links += (Link(f"{{static}}/{file}", head.line("file"), "file"),)
         more += (Found(one.line + below, one.message, one.grade) for one in body.problems)
     is_draft = head.status == "draft"
     problems = {

@@ -28,11 +28,13 @@ def place_of(problem: Problem, folder: str) -> str:
 
 
 def outcome(sources: Sequence[Source], problems: Iterable[Problem], folder: str) -> str:
-    """content: 6 posts, 3 pages; 2 mistakes, 1 note"""
-    posts = sum(source.kind == "post" for source in sources)
+    """content: 6 posts, 3 pages, 2 resources; 2 mistakes, 1 note"""
+    kinds = [source.kind for source in sources]
+    shown = [_count(kinds.count(kind), kind) for kind in ("post", "page")]
+    if resources := kinds.count("resource"):
+        shown.append(_count(resources, "resource"))
     found = ", ".join(_counts(problems)) or "no mistakes"
-    pages = _count(len(sources) - posts, "page")
-    return f"{folder}: {_count(posts, 'post')}, {pages}; {found}"
+    return f"{folder}: {', '.join(shown)}; {found}"
 
 
 def summary(sources: Sequence[Source], problems: Sequence[Problem], folder: str) -> str:

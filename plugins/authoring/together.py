@@ -9,7 +9,18 @@ from zoneinfo import ZoneInfo
 
 from .addresses import file_of, kind_of, lies_in
 from .links import look_at, place_in
-from .model import AS_THEY_ARE, COMMENTS, ENDING, PICTURES, File, Grade, Problem, Rules, Source
+from .model import (
+    AS_THEY_ARE,
+    COMMENTS,
+    ENDING,
+    PICTURES,
+    File,
+    Grade,
+    Kind,
+    Problem,
+    Rules,
+    Source,
+)
 from .near import misspelt, nearest
 from .site import Site, place_of
 
@@ -45,6 +56,7 @@ def problems_together(site: Site) -> Iterator[Problem]:
     yield from _future(ordered, site)
     yield from _words(ordered, site)
     yield from _links(ordered, site)
+    yield from _resources(ordered, site)
     for file in site.files.values():
         yield from _file(file, site.rules)
 
@@ -187,28 +199,36 @@ def _future(ordered: Iterable[Source], site: Site) -> Iterator[Problem]:
 
 
 def _words(ordered: list[Source], site: Site) -> Iterator[Problem]:
-    fields: dict[str, Callable[[Source], Iterable[str]]] = {
-        "tags": lambda source: source.head.tags,
-        "category": lambda source: (source.head.category or site.rules.default_category,),
-        "authors": lambda source: source.head.authors,
-    }
-    names = {"tags": "tag", "category": "category", "authors": "author"}
-    for field, words_of in fields.items():
-        posts = [source for source in ordered if source.kind == "post"]
+    fields: tuple[tuple[Kind, str, str, Callable[[Source], Iterable[str]]], ...] = (
+        ("post", "tag", "tags", lambda source: source.head.tags),
+        (
+            "post",
+            "category",
+            "category",
+            lambda source: (source.head.category or site.rules.default_category,),
+        ),
+        ("post", "author", "authors", lambda source: source.head.authors),
+        ("resource", "topic", "topic", lambda source: filter(None, [_topic(source)])),
+    )
+    for kind, name, field, words_of in fields:
         users: dict[str, list[Source]] = defaultdict(list)
-        for source in posts:
-            for word in words_of(source):
+        for source in ordered:
+            for word in words_of(source) if source.kind == kind else ():
                 users[word].append(source)
         counts = Counter({word: len(sources) for word, sources in users.items()})
         for word, known in misspelt(counts).items():
-            many = f"{counts[known]} posts have" if counts[known] > 1 else "another post has"
+            many = f"{counts[known]} {kind}s have" if counts[known] > 1 else f"another {kind} has"
             for source in users[word]:
                 message = (
-                    f"the {names[field]} '{word}' looks like '{known}', which {many}; write that if you "
+                    f"the {name} '{word}' looks like '{known}', which {many}; write that if you "
                     "mean it"
                 )
                 line = source.head.line(field, field.removesuffix("s"))
                 yield Problem(source.path, line, message, "note")
+
+
+def _topic(source: Source) -> str | None:
+    return getattr(source.head.thing, "topic", None)
 
 
 # --- links and files ----------------------------------------------------------------------------
@@ -219,6 +239,33 @@ def _links(ordered: Iterable[Source], site: Site) -> Iterator[Problem]:
         for link in source.links:
             if found := look_at(link, source, site):
                 yield Problem(source.path, found.line, found.message, _grade(source, found.grade))
+
+
+def _resources(ordered: list[Source], site: Site) -> Iterator[Problem]:
+    """What a post names and the library does not have."""
+    known = {source.head.slug: source for source in ordered if source.kind == "resource"}
+    for source in ordered:
+        yield from _link_of_old(source, site)
+        for slug in source.head.resources:
+            line = source.head.line("resources")
+            if slug not in known:
+                near = nearest(slug, known)
+                remedy = f" (did you mean '{near}'?)" if near else "; take it out"
+                message = f"the library has no '{slug}'{remedy}"
+                yield Problem(source.path, line, message, _grade(source, "mistake"))
+            elif not site.is_seen(known[slug]):
+                message = f"'{slug}' is not out yet; until it is, readers do not see it here"
+                yield Problem(source.path, line, message, "note")
+
+
+def _link_of_old(source: Source, site: Site) -> Iterator[Problem]:
+    """A link that nobody has followed for a year may lead to somebody else by now."""
+    checked = getattr(source.head.thing, "checked", None)
+    if checked and (site.now.date() - checked).days > 365:
+        message = (
+            f"the Link was last followed on {checked}; follow it again, and write today's date"
+        )
+        yield Problem(source.path, source.head.line("checked"), message, "note")
 
 
 def _file(file: File, rules: Rules) -> Iterator[Problem]:

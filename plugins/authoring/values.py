@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta, timezone
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any, get_args
 from urllib.parse import unquote, urlsplit
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from partner_blogs.language import language_tag
 
-from .model import TYPES, Credit, How, Replies, Rules
-from .near import did_you_mean
+from .model import LEVELS, PICTURES, TYPES, Credit, How, Replies, Rules
+from .near import did_you_mean, nearest
 
 STATUSES = ("published", "draft", "hidden")
 PATTERN = "2026-11-22 08:30"
@@ -48,8 +49,8 @@ def read_value(how: How, typed: str, rules: Rules) -> Any:
             return _address(typed)
         case "replies":
             return _one_of(typed, get_args(Replies), "word")
-        case "type":
-            return _one_of(typed, TYPES, "type")
+        case _:
+            return _file(typed, rules) if how == "file" else _OF_THINGS[how](typed)
 
 
 def _one_of(typed: str, known: tuple[str, ...], what: str) -> str:
@@ -117,6 +118,107 @@ def _path(typed: str, rules: Rules) -> str:
     return path
 
 
+# --- what things of the library have --------------------------------------------------------------
+
+
+def _answer(typed: str) -> bool:
+    return _one_of(typed, ("yes", "no"), "answer") == "yes"
+
+
+def _only_a_day(typed: str) -> date:
+    if not re.fullmatch(r"\d{4}-\d{1,2}-\d{1,2}", typed):
+        raise WrongError(f"'{typed}' is not a day; write it as {PATTERN[:10]}")
+    year, month, day = typed.split("-")
+    return _day(year, month, day, typed).date()
+
+
+def _year(typed: str) -> int:
+    if not re.fullmatch(r"[1-9]\d{3}", typed):
+        raise WrongError(f"'{typed}' is not a year; write one such as 2008")
+    return int(typed)
+
+
+def _moment(typed: str) -> datetime:
+    """Day and hour by a clock whose zone another field names, so without one."""
+    match = _DATE.fullmatch(typed)
+    if not match or not match["hour"]:
+        raise WrongError(f"'{typed}' is not a day with an hour; write it as {PATTERN}")
+    if match["zone"]:
+        raise WrongError(
+            f"'{match['zone']}' stands behind the hour; Timezone says that, take it out"
+        )
+    return _at(match, typed)
+
+
+def _zone_name(typed: str) -> str:
+    known = available_timezones()
+    if typed in known:
+        return typed
+    meant = nearest(typed, known) or next(
+        (one for one in sorted(known) if one.rpartition("/")[2].casefold() == typed.casefold()),
+        None,
+    )
+    remedy = f" (did you mean '{meant}'?)" if meant else "; write one such as Europe/London"
+    raise WrongError(f"unknown time zone '{typed}'{remedy}")
+
+
+def _isbn(typed: str) -> str:
+    """Thirteen digits. The last of an ISBN follows from the others, which finds most typos."""
+    digits = re.sub(r"[\s‐–-]", "", typed).upper()
+    if re.fullmatch(r"\d{9}[\dX]", digits):
+        numbers = [10 if digit == "X" else int(digit) for digit in digits]
+        if sum(weight * n for weight, n in zip(range(10, 0, -1), numbers, strict=True)) % 11:
+            raise WrongError(
+                f"'{typed}' cannot be an ISBN, its last digit does not fit; copy it again"
+            )
+        digits = f"978{digits[:9]}"
+        return f"{digits}{-_weighed(digits) % 10}"
+    if not re.fullmatch(r"97[89]\d{10}", digits):
+        raise WrongError(
+            f"'{typed}' is not an ISBN, which has ten digits, or thirteen from 978 or 979 on"
+        )
+    if _weighed(digits) % 10:
+        raise WrongError(f"'{typed}' cannot be an ISBN, its last digit does not fit; copy it again")
+    return digits
+
+
+def _weighed(digits: str) -> int:
+    return sum(int(digit) * (3 if n % 2 else 1) for n, digit in enumerate(digits))
+
+
+def _file(typed: str, rules: Rules) -> str:
+    path = typed.removeprefix("{static}").lstrip("/")
+    if not path.startswith(tuple(f"{folder}/" for folder in rules.static_paths)) or ".." in path:
+        raise WrongError(
+            f"'{typed}' is no file that is copied into the site; put it into content/files/ and write "
+            "files/its-name"
+        )
+    if path.lower().endswith(PICTURES):
+        raise WrongError(f"'{typed}' is a picture; show it in the text, with ![…](…)")
+    return path
+
+
+def _length(typed: str) -> int:
+    """Seconds."""
+    match = re.fullmatch(r"(?:(\d{1,2}):)?(\d{1,3}):([0-5]\d)", typed)
+    if not match:
+        raise WrongError(f"'{typed}' is not a length; write minutes and seconds as 11:20")
+    return int(match[1] or 0) * 3600 + int(match[2]) * 60 + int(match[3])
+
+
+_OF_THINGS: Mapping[How, Callable[[str], Any]] = {
+    "type": lambda typed: _one_of(typed, TYPES, "type"),
+    "level": lambda typed: _one_of(typed, LEVELS, "level"),
+    "answer": _answer,
+    "day": _only_a_day,
+    "year": _year,
+    "moment": _moment,
+    "zone": _zone_name,
+    "isbn": _isbn,
+    "length": _length,
+}
+
+
 _WEB = re.compile(r"https?://[^\s()<>\[\]\"]+")
 _MARKDOWN_LINK = re.compile(r"\[([^\[\]]+)\]\((\S+)\)(.*)")
 
@@ -153,14 +255,19 @@ def _date(typed: str, rules: Rules) -> datetime:
     match = _DATE.fullmatch(typed)
     if not match:
         raise WrongError(f"'{typed}' is not a date; write {_guessed(typed) or f'it as {PATTERN}'}")
+    zone = _zone(match["zone"]) if match["zone"] else ZoneInfo(rules.timezone)
+    return _at(match, typed).replace(tzinfo=zone)
+
+
+def _at(match: re.Match[str], typed: str) -> datetime:
+    """The day and the hour, in no zone yet."""
     day = _day(match["year"], match["month"], match["day"], typed)
     hour, minute, second = (int(match[part] or 0) for part in ("hour", "minute", "second"))
     if hour > 23 or minute > 59 or second > 59:
         raise WrongError(
             f"'{typed}' has no time of day; write hours from 00 to 23 and minutes from 00 to 59"
         )
-    zone = _zone(match["zone"]) if match["zone"] else ZoneInfo(rules.timezone)
-    return day.replace(hour=hour, minute=minute, second=second, tzinfo=zone)
+    return day.replace(hour=hour, minute=minute, second=second)
 
 
 def _day(year: str, month: str, day: str, typed: str) -> datetime:

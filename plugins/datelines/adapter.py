@@ -1,4 +1,4 @@
-"""What Pelican's templates need of time: the filters by_day, by_month, long_date, short_date and
+"""What Pelican's templates need of time: the filters by_day, by_month, clock, long_date, short_date and
 month_name, and the setting BUILD_TIME that every plugin reads instead of a clock."""
 
 from __future__ import annotations
@@ -46,6 +46,8 @@ def _add_filters(generator: Any) -> None:
     generator.env.filters.update(
         by_day=by_day,
         by_month=by_month,
+        clock=lambda moment: words.clock(moment, language),
+        language_name=lambda tag: words.language_name(tag, language),
         day=day,
         long_date=lambda moment: words.long_date(_as_day(moment, zone), language),
         short_date=short_date,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
-from babel.dates import format_date, format_interval, get_month_names
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_interval, format_time, get_month_names
 
 from .periods import Kind, days_of
 
@@ -17,6 +18,11 @@ def long_date(day: date, language: str) -> str:
 def short_date(day: date, language: str) -> str:
     """May 22, 2008"""
     return format_date(day, "long", locale=_locale(language))
+
+
+def clock(moment: datetime, language: str) -> str:
+    """9:30 AM, in the zone that the moment has"""
+    return format_time(moment, "short", locale=_locale(language)).replace("\u202f", "\xa0")
 
 
 def month_name(month: int, language: str) -> str:
@@ -35,6 +41,14 @@ def span(kind: Kind, name: str, language: str) -> str:
             return format_interval(first, last, "yMMMd", locale=_locale(language))
         case "monthly":
             return f"{month_name(first.month, language)} {first.year}"
+
+
+def language_name(tag: str, language: str) -> str:
+    """English (United Kingdom); the tag itself where nobody has a name for it."""
+    try:
+        return Locale.parse(tag, sep="-").get_display_name(_locale(language)) or tag
+    except (UnknownLocaleError, ValueError):
+        return tag
 
 
 def _locale(language: str) -> str:

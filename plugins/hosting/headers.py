@@ -14,6 +14,7 @@ from pathlib import PurePosixPath
 
 from msgspec import Struct
 
+from library import calendar
 from syndication import atom, jsonfeed, opml, rss
 
 FEED_FOLDER = "feeds/"
@@ -24,6 +25,7 @@ _KINDS = {
     atom.ENDING: f"{atom.KIND}; charset=utf-8",
     rss.ENDING: f"{rss.KIND}; charset=utf-8",
     opml.ENDING: f"{opml.KIND}; charset=utf-8",
+    calendar.ENDING: f"{calendar.KIND}; charset=utf-8",
 }
 
 

@@ -7,10 +7,10 @@ from typing import Literal
 
 from msgspec import Struct
 
-Format = Literal["Atom", "RSS", "JSON Feed", "OPML"]
+Format = Literal["Atom", "RSS", "JSON Feed", "OPML", "iCalendar"]
 """What a document is, by the name that readers know."""
 
-Shelf = Literal["site", "series", "categories", "tags", "topics", "blogs", "lists"]
+Shelf = Literal["site", "library", "series", "categories", "tags", "topics", "blogs", "lists"]
 """With what an offer stands where all are listed."""
 
 

@@ -95,6 +95,8 @@ def broken_links(site: Pages) -> Iterator[str]:
         for tag in page.soup.select("a[href], link[href], [src]"):
             target = str(tag.get("href") or tag.get("src"))
             address, place = urldefrag(page.address_of(target))
+            if address.startswith("webcal:"):  # the same file, for a program that follows calendars
+                address = address.replace("webcal:", f"{urlsplit(site.root).scheme}:", 1)
             if urlsplit(address).netloc != urlsplit(site.root).netloc:
                 continue
             file = page.file if address == page.address else site.file_at(address)
@@ -105,13 +107,13 @@ def broken_links(site: Pages) -> Iterator[str]:
 
 
 def strange_addresses(site: Pages) -> Iterator[str]:
-    """Links of any other kind than a page's or a letter's, such as javascript: and data:."""
+    """Links of any other kind than a page's, a letter's or a calendar's, such as javascript: and data:."""
     for page in site.pages:
         for tag in page.soup.select("[href], [src], [action], [formaction], [poster], [data]"):
             for name in {"href", "src", "action", "formaction", "poster", "data"} & set(tag.attrs):
                 if urlsplit(page.address_of(str(tag[name]))).scheme not in {
                     *("http", "https"),
-                    *(("mailto",) if (tag.name, name) == ("a", "href") else ()),
+                    *(("mailto", "webcal") if (tag.name, name) == ("a", "href") else ()),
                 }:
                     yield f"{page.file}: <{tag.name} {name}={tag[name]!r}>"
 

@@ -9,9 +9,11 @@ from pathlib import Path
 
 import feedparser
 import pytest
+from tests.library.faults import GOOD, resource
 from tests.site.building import NOW, Site
 
 from authoring.check import check
+from authoring.memo import Memo
 from authoring.rules import rules_of
 from authoring.shelf import read_shelf
 from authoring.site import site_of
@@ -132,6 +134,9 @@ def test_the_check_knows_every_address_that_a_build_makes(site: Site) -> None:
     site.post("posts/second.md", f"{WORDS}Tags: a\nAuthor: Ann\nAliases: /old.html\n\nWords.\n")
     site.post("pages/about.md", "Title: About\nSlug: about\n\nWords.\n")
     site.post("images/desk.svg", "<svg/>")
+    for what in GOOD:
+        site.post(f"resources/a-{what}.md", resource(what, Date="2026-11-01"))
+    site.post("files/fees.txt", "Fees.\n")
     site.feeds(
         "digest: {daily: yes, monthly: yes}\n"
         "partners:\n  - {id: p, name: P, feed: p.xml, topic: Law, backfill: all}\n"
@@ -141,7 +146,7 @@ def test_the_check_knows_every_address_that_a_build_makes(site: Site) -> None:
     site.build()
     rules = rules_of(settings_of(site))
     content = site.folder / "content"
-    report = check(content, rules, datetime.fromisoformat(NOW))
+    report = check(content, rules, datetime.fromisoformat(NOW), Memo())
     known = site_of(
         report.sources, read_shelf(content, rules).files, rules, datetime.fromisoformat(NOW)
     )

@@ -112,7 +112,7 @@ def test_what_is_offered_is_written_and_what_is_written_is_offered(built: Site) 
     offered = {link["href"].removeprefix("./") for link in links}
     assert len(offered) == len(links)
     written = {*feeds_and_lists(built)} - {".well-known/recommendations.opml"}
-    assert offered == written
+    assert offered == written | ({"resources/events.ics"} & set(built.files))
     sentences = [dd.contents[0].strip() for dd in built.page("subscribe.html").select(".feeds dd")]
     assert all(sentence.endswith(".") for sentence in sentences)
     assert len(set(sentences)) == len(sentences)
@@ -133,6 +133,10 @@ def test_every_page_announces_what_goes_with_it_first(built: Site) -> None:
                 assert own == [f"feeds/tags/{Path(name).stem}.atom.xml"]
             case ["series", name]:
                 assert own == [f"feeds/series/{Path(name).stem}.atom.xml"]
+            case ["resources", "index.html"]:
+                assert own == ["feeds/resources.atom.xml"]
+            case ["resources", "events", "index.html"]:
+                assert own == ["resources/events.ics"]
             case ["rack", "index.html"]:
                 assert own in (["blogroll.opml"], [])
             case ["rack", name]:

@@ -40,7 +40,7 @@ def everything_offer(settings: Settings) -> Offer:
         shelf="site",
         title=f"{settings['SITENAME']}: everything",
         label="Everything",
-        what="Our posts and our partners’ excerpts together.",
+        what="Our posts, our partners’ excerpts and what is new in the library.",
         page="",
         documents=every_format("all"),
     )

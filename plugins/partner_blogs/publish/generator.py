@@ -379,8 +379,11 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
             for post in newest(self.context["articles"], lambda post: post.date)
         )
         partners = map(self._item, self.selection.quoted)
+        library = self.context["resource_items"]() if "resource_items" in self.context else ()
         return tuple(
-            sorted((*own, *partners), key=lambda item: (-item.published.timestamp(), item.id))
+            sorted(
+                (*own, *partners, *library), key=lambda item: (-item.published.timestamp(), item.id)
+            )
         )
 
     def _item(self, quoted: Quoted) -> Item:

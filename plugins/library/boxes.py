@@ -1,0 +1,43 @@
+"""Boxes to tick off in Markdown: `- [ ] a thing to do` and `- [x] a thing done`. Pure.
+
+They are signs of the text, ☐ and ☑, so they hold in a feed, a letter and on paper too; a form has no use
+for what nobody receives. The theme hangs them in the margin of their list.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+
+CLASS = "boxes"
+BEFORE_INLINE = 30
+"""The library reads what stands in a line with priority 20; then `[x]` might be a link."""
+
+_BOX = re.compile(r"\s*\[([ xX])\]\s+(?=\S)")
+
+
+class BoxesExtension(Extension):
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name
+        md.treeprocessors.register(_Boxes(md), "boxes", BEFORE_INLINE)
+
+
+class _Boxes(Treeprocessor):
+    def run(self, root: Element) -> None:
+        for listed in root.iter("ul"):
+            for item in listed.findall("li"):
+                paragraph = item.find("p")
+                is_loose = paragraph is not None and not (item.text or "").strip()
+                place = paragraph if is_loose and paragraph is not None else item
+                if match := _BOX.match(place.text or ""):
+                    sign = "☐" if match[1] == " " else "☑"
+                    place.text = f"{sign} {(place.text or '')[match.end() :]}"
+                    listed.set("class", CLASS)
+
+
+def makeExtension(**settings: Any) -> BoxesExtension:  # noqa: N802 - the library's name
+    return BoxesExtension(**settings)

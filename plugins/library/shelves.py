@@ -1,0 +1,96 @@
+"""The things of the library and the build's clock in; how they stand in its lists out. Pure (L1, L2).
+
+A thing here is whatever has a `title`, a `slug`, a `date` and the `thing` that its header says it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Literal
+
+from msgspec import Struct
+
+from authoring.model import TYPES
+from authoring.names import made_slug
+
+from .places import plural, topic_page, type_page
+from .schema import Event
+
+ON_HOME = 3
+
+When = Literal["to come", "now", "past"]
+
+
+class Shelf(Struct, frozen=True):
+    """Things that stand together: those of one type, or of one topic.
+
+    Attributes:
+        name: books, or the topic as it was first written.
+        url: of its page.
+        things: newest first; of events, those that are not over first, the next one on top.
+    """
+
+    name: str
+    url: str
+    things: tuple[Any, ...]
+
+
+class Shelves(Struct, frozen=True):
+    """All lists of the library.
+
+    Attributes:
+        newest: everything, newest first.
+        on_home: the newest few that are open.
+        when: how each event stands, by its slug.
+    """
+
+    newest: tuple[Any, ...]
+    types: tuple[Shelf, ...]
+    topics: tuple[Shelf, ...]
+    on_home: tuple[Any, ...]
+    when: Mapping[str, When]
+
+
+def shelves(things: Iterable[Any], now: datetime) -> Shelves:
+    """Put everything in its places."""
+    newest = tuple(sorted(things, key=lambda one: (-one.date.timestamp(), one.title, one.slug)))
+    when = {one.slug: when_is(one.thing, now) for one in newest if isinstance(one.thing, Event)}
+    by_type: dict[str, list[Any]] = {what: [] for what in TYPES}
+    by_topic: dict[str, list[Any]] = {}
+    for one in newest:
+        by_type[one.type].append(one)
+        by_topic.setdefault(made_slug(one.thing.topic), []).append(one)
+    return Shelves(
+        newest=newest,
+        types=tuple(
+            Shelf(
+                plural(what), type_page(what), _events(found, now) if what == "event" else (*found,)
+            )
+            for what, found in by_type.items()
+            if found
+        ),
+        topics=tuple(
+            Shelf(min(found, key=lambda one: one.date).thing.topic, topic_page(slug), (*found,))
+            for slug, found in sorted(by_topic.items())
+        ),
+        on_home=tuple(
+            one for one in newest if not one.thing.closed and when.get(one.slug) != "past"
+        )[:ON_HOME],
+        when=when,
+    )
+
+
+def when_is(event: Event, now: datetime) -> When:
+    """An event is past from its end on."""
+    assert event.start  # noqa: S101 - the check builds no event without its hours
+    assert event.end  # noqa: S101
+    if event.end <= now:
+        return "past"
+    return "now" if event.start <= now else "to come"
+
+
+def _events(found: Sequence[Any], now: datetime) -> tuple[Any, ...]:
+    ahead = sorted((one for one in found if one.thing.end > now), key=lambda one: one.thing.start)
+    over = sorted((one for one in found if one.thing.end <= now), key=lambda one: one.thing.start)
+    return (*ahead, *reversed(over))
