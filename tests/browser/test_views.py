@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -74,6 +75,19 @@ def test_without_script_a_page_says_the_same(
         for file in scripted.union(specimens(published)):
             tab.visit(file)
             assert tab.words() == looks[file].words, file
+
+
+@pytest.mark.L3
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_a_checklist_prints_on_one_sheet(published: Pages, browser: Browser, paper: str) -> None:
+    with Tab(browser, published, width=1280) as tab:
+        lists = [page.file for page in published.pages if page.soup.select("article.checklist")]
+        assert lists
+        for file in lists:
+            tab.visit(file)
+            margins = dict.fromkeys(("top", "right", "bottom", "left"), "1cm")
+            document = tab.page.pdf(format=paper, margin=margins)
+            assert len(re.findall(rb"/Type\s*/Page\b", document)) == 1, file
 
 
 def test_nothing_is_cut_off_on_paper(published: Pages, browser: Browser) -> None:

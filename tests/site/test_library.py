@@ -11,7 +11,7 @@ import feedparser
 import pytest
 from icalendar import Calendar
 from tests.library.faults import GOOD, resource
-from tests.site.building import Site
+from tests.site.building import ROOT, Site
 
 BEFORE, DURING, AFTER = "2027-03-27T17:59:59Z", "2027-03-28T10:59:59Z", "2027-03-28T11:00:00Z"
 FILE = "Name:\nFee:\n"
@@ -223,3 +223,12 @@ def test_a_missing_field_keeps_the_site_from_being_built(site: Site) -> None:
     site.post("resources/a-book.md", resource("book", Author=""))
     site.build(expect=1)
     assert "content/resources/a-book.md:1: a book has an Author" in site.complained
+
+
+def test_the_shipped_library_has_every_type_and_labels_what_is_invented() -> None:
+    texts = [path.read_text("utf-8") for path in (ROOT / "content/resources").glob("*.md")]
+    types = {text.partition("Type: ")[2].split()[0] for text in texts}
+    assert types == set(GOOD)
+    for text in texts:
+        if ".example" in text:
+            assert "Sample: yes" in text
