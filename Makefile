@@ -75,6 +75,7 @@ bench: $(venv)/site.stamp ## a refresh of 1,000 feeds beside other programs, on 
 	@$(py) benchmarks/refresh.py --scaling
 	@$(py) benchmarks/publish.py
 	@$(py) benchmarks/related_posts.py
+	@$(py) benchmarks/resources.py
 
 lock: $(venv)/dev.stamp ## choose the newest allowed packages and write the two locks
 	$(py) -m pip install --quiet uv
