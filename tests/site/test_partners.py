@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 import feedparser
 import pytest
 from tests.site.building import Site
+from tools.build import MARK
 
 TWO = """
 about: {site: https://site.example/, contact: us@site.example}
@@ -345,7 +346,7 @@ def test_a_partners_text_is_only_text(site: Site) -> None:
     site.build()
     for name in (path for path in site.files if path.endswith(".html")):
         page = site.page(name)
-        assert not page.select("script")
+        assert not page.select("script:not([src$='/theme/js/colours.js'])")
         assert len(page.select("main")) == 1
     everything = b"".join(site.files.values())
     assert b"{{ 7*7 }}" in everything
@@ -366,6 +367,7 @@ def test_an_edited_old_entry_changes_the_feeds_and_no_page_that_is_closed(two: S
     two.refresh("2026-11-18T12:30:00Z")
     two.build()
     changed = {path for path in before | two.files if before.get(path) != two.files.get(path)}
+    changed.discard(MARK)  # which changes with any other
     endings = ("atom.xml", "rss.xml", "json")
     feeds = {f"feeds/{name}.{ending}" for name in ("partners", "all") for ending in endings}
     own = {"feeds/partners/alpha.atom.xml", "blogs/alpha.html", "rack/index.html"}
