@@ -67,7 +67,7 @@ IMAGE_PIXELS = (
 # plugins and the theme make.
 OTHER_ADDRESSES = [
     *("blogs/", "rack/", "blogroll/", "digests/", "feeds/", "status/", "theme/", ".well-known/"),
-    *("cards/", "thanks/"),
+    *("cards/", "thanks/", "search.html"),
     *("resources/index.html", "resources/books/", "resources/articles/", "resources/guides/"),
     *("resources/checklists/", "resources/events/", "resources/communities/", "resources/tools/"),
     *("resources/videos/", "resources/topics/", "resources/calendars/", "resources/events.ics"),
@@ -163,20 +163,24 @@ JINJA_ENVIRONMENT = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": T
 
 # --- What hosts are told: plugins/hosting writes it into the file _headers ------------------------
 
-# Our pages need a style sheet and pictures of their own site, and nothing else from anybody.
+# Our pages need a style sheet and pictures of their own site, and lead their forms there; nothing else.
 CONTENT_POLICY = {
     "default-src": "'none'",
     "script-src": "'self'",
     "style-src": "'self'",
     "img-src": "'self'",
     "base-uri": "'none'",
-    "form-action": "'none'",
+    "form-action": "'self'",
     "frame-ancestors": "'none'",
 }
-PAGE_POLICY = ""  # publishconf.py has it: a preview may bring scripts of its own
+# The page Search reads its index by WebAssembly. Hosts would send two policies of one page joined, so
+# their headers allow this to every page; the policy within each page keeps it to Search alone.
+SEARCH_NEEDS = {"script-src": "'self' 'wasm-unsafe-eval'", "connect-src": "'self'"}
+# publishconf.py has the policies within pages: a preview may bring scripts of its own.
+PAGE_POLICY = SEARCH_POLICY = ""
 SITE_HEADERS = {
     "Content-Security-Policy": "; ".join(
-        f"{what} {whose}" for what, whose in CONTENT_POLICY.items()
+        f"{what} {whose}" for what, whose in (CONTENT_POLICY | SEARCH_NEEDS).items()
     ),
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Referrer-Policy": "strict-origin-when-cross-origin",  # partners may see whose readers come
@@ -209,5 +213,6 @@ PLUGINS = [
     "related",
     "comments",
     "partner_blogs",
-    "hosting",
+    "search",
+    "hosting",  # last: it looks at what the others wrote
 ]

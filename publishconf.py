@@ -14,10 +14,9 @@ SITE_PATH = urlsplit(SITEURL).path
 
 # A published page carries the policy itself, for hosts that send no headers of ours, such as GitHub Pages.
 # Only a header can say who may frame it.
-PAGE_POLICY = "; ".join(
-    f"{what} {whose}"
-    for what, whose in CONTENT_POLICY.items()  # noqa: F405
-    if what != "frame-ancestors"
+PAGE_POLICY, SEARCH_POLICY = (
+    "; ".join(f"{what} {whose}" for what, whose in policy.items() if what != "frame-ancestors")
+    for policy in (CONTENT_POLICY, CONTENT_POLICY | SEARCH_NEEDS)  # noqa: F405
 )
 
 # Hubs that pass on a feed's news at once, named in every feed; such as https://hub.example/. They hear

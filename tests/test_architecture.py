@@ -47,6 +47,7 @@ MAY_FILES = {
     "syndication/adapter.py",  # writes feeds into the site
     "library/adapter.py",  # measures what is to be downloaded
     "hosting/adapter.py",  # writes _headers into it
+    "search/index.py",  # reads the finished pages
 }
 MAY_CLOCK = {"partner_blogs/__main__.py", "datelines/clock.py"}
 KNOWS_PELICAN = {
@@ -64,6 +65,7 @@ KNOWS_PELICAN = {
     "comments/adapter.py",
     "credits/adapter.py",
     "related/adapter.py",
+    "search/adapter.py",
     "series/adapter.py",
     "syndication/adapter.py",
     "syndication/posts.py",  # reads Pelican's articles
@@ -90,6 +92,7 @@ ONE_DOOR = {
     "filelock": {"partner_blogs/store.py"},
     "babel": {"datelines/words.py"},
     "rich": {"partner_blogs/progress.py"},
+    "pagefind_bin": {"search/index.py"},
 }
 JOINS_ROOMS = {
     "partner_blogs/__main__.py",
@@ -238,6 +241,7 @@ def test_every_plugin_registers_in_three_lines() -> None:
         ("images.card", ("pelican", "markdown", "PIL")),
         ("library.shelves", ("pelican", "markdown", "jinja2")),
         ("library.calendar", ("pelican", "markdown", "jinja2", "icalendar")),
+        ("search.index", ("pelican", "markdown", "jinja2")),
     ],
 )
 def test_what_decides_loads_only_what_it_needs(module: str, never: tuple[str, ...]) -> None:

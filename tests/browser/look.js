@@ -47,8 +47,10 @@ function cut(onPaper) {
   return found;
 }
 
-const FORBIDDEN = "script:not([src]), iframe, frame, object, embed, form, input, base, body style, body link, " +
-  "body meta, [style], svg, math, template, dialog, video, audio";
+// What is our own, the data of a page and its search, stands where no text of a partner's does.
+const FORBIDDEN = "script:not([src], head > [type='application/ld+json']), iframe, frame, object, embed, " +
+  "form:not(main > .search), input:not(main > .search *), base, body style, body link, body meta, [style], " +
+  "svg, math, template, dialog, video, audio";
 
 /** Elements and attributes that no partner's text may bring in, as the browser's own parser sees them. */
 function intruders() {

@@ -8,16 +8,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from pelicanconf import SITE_HEADERS
 from playwright.sync_api import Browser, ConsoleMessage, Dialog, Request, Route
 from tests.site.pages import Pages
 
 LOOK = Path(__file__).with_name("look.js").read_text(encoding="utf-8")
 
-POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; base-uri 'none'; "
-    "form-action 'none'; frame-ancestors 'none'"
-)
-"""As strict as a page of ours allows (R2). What it blocks, the browser complains of."""
+POLICY = SITE_HEADERS["Content-Security-Policy"]
+"""What a host sends with every page (R2); a published page carries a stricter one besides. What they block,
+the browser complains of."""
 
 
 class Tab:

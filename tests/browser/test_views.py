@@ -69,7 +69,7 @@ def test_without_script_a_page_says_the_same(
     published: Pages, browser: Browser, looks: Mapping[str, Look]
 ) -> None:
     """Of pages that have but the script that all have, one of each kind."""
-    own = "script:not([src$='/colours.js']), noscript"
+    own = "script[src]:not([src$='/colours.js']), noscript"
     scripted = {page.file for page in published.pages if page.soup.select(own)}
     with Tab(browser, published, java_script_enabled=False) as tab:
         for file in scripted.union(specimens(published)):

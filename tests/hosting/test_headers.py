@@ -131,7 +131,9 @@ def test_a_site_below_a_path_says_all_of_it(published: Site) -> None:
 
 
 @pytest.mark.R2
-def test_the_policy_lets_in_what_our_pages_use_and_each_page_carries_it(published: Site) -> None:
+def test_the_policy_lets_in_what_our_pages_use_and_each_page_carries_as_much_as_it_needs(
+    published: Site,
+) -> None:
     found = read_headers(published.files["_headers"].decode())
     policy = dict(sent(found, "/blog/index.html"))["Content-Security-Policy"]
     allowed = dict(part.strip().split(" ", 1) for part in policy.split(";"))
@@ -144,13 +146,15 @@ def test_the_policy_lets_in_what_our_pages_use_and_each_page_carries_it(publishe
         if name.endswith(".html"):
             page = BeautifulSoup(data, "html.parser")
             used = {what for what, tags in users if page.select(tags)}
-            assert {what for what in used if allowed.get(what) != "'self'"} == set(), name
+            assert {what for what in used if not allowed[what].startswith("'self'")} == set(), name
             assert not page.select(
                 "[style], style, script:not([src]):not([type='application/ld+json'])"
             )
-            meta = page.select_one('meta[http-equiv="Content-Security-Policy"]')
             data_of = [tag.get_text() for tag in page.select("script[type='application/ld+json']")]
             whole = policy.replace("; frame-ancestors 'none'", "")
+            if name != "search.html":
+                whole = whole.replace(" 'wasm-unsafe-eval'", "").replace("; connect-src 'self'", "")
+            meta = page.select_one('meta[http-equiv="Content-Security-Policy"]')
             assert meta["content"] == allowing(whole, "".join(data_of)), name
             assert meta.find_all_previous(["link", "script", "style", "img"]) == []
 

@@ -109,6 +109,7 @@ SITE_HEADERS = {"X-Ours": "yes"}
 CACHE_SECONDS = {"feeds": 60}
 PAGE_POLICY = "default-src 'self'"
 SHARE_CARDS = False
+SEARCH_POLICY = "script-src 'self'"
 PRECOMPRESS = True
 """,
 }
@@ -566,7 +567,7 @@ def test_home_has_so_many_posts_and_the_menu_those_pages(sites: Three) -> None:
     titles = plain_and_other(sites, "index.html", "main h3")
     assert titles == [["Next", "First", "one", "three", "two"], ["Next"]]
     menu = plain_and_other(sites, "index.html", ".masthead li")
-    assert [row[4:] for row in menu] == [["About", "Subscribe"], []]
+    assert [row[5:] for row in menu] == [["About", "Subscribe"], []]
 
 
 @shows("conf.RELATED_POSTS", on="other")
@@ -637,10 +638,12 @@ def test_posts_and_the_site_have_a_card_where_they_are_to_have_one(sites: Three)
 
 
 @pytest.mark.O2
-@shows("conf.PAGE_POLICY", "conf.PRECOMPRESS", on="other")
+@shows("conf.PAGE_POLICY", "conf.SEARCH_POLICY", "conf.PRECOMPRESS", on="other")
 def test_pages_have_a_policy_and_a_packed_copy(sites: Three) -> None:
     policies = plain_and_other(sites, "index.html", "meta[http-equiv]", "content")
     assert policies == [[], ["default-src 'self'"]]
+    policies = plain_and_other(sites, "search.html", "meta[http-equiv]", "content")
+    assert policies == [[], ["script-src 'self'"]]
     assert "index.html.gz" not in sites.plain.files
     packed = sites.other.files["index.html.gz"]
     assert gzip.decompress(packed) == sites.other.files["index.html"]
@@ -724,6 +727,7 @@ LAID_DOWN = re.compile(
     r"|\w+_FEED_(ATOM|RSS)|FEED_ALL_ATOM|IGNORE_FILES|LOG_FILTER|\w+_TRANSLATION_ID"
     # What a post may have, which the tests of plugins/authoring show; and what SITE_HEADERS is made of.
     r"|MORE_FIELDS|CHECK_ONLY|CACHE_PATH|PREVIEW|IMAGE_(BYTES|PIXELS)|OTHER_ADDRESSES|CONTENT_POLICY"
+    r"|SEARCH_NEEDS"
 )
 """What pelicanconf.py decides for every site: a site with another decision is not this program's."""
 

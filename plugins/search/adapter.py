@@ -1,0 +1,44 @@
+"""The Pelican side: the page Search; `search_page` in the context, its address, for whoever leads there, or
+None; and the index, when the site is whole."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Any
+
+from pelican import signals
+from pelican.generators import Generator
+
+from .index import make_index, program
+
+PAGE = "search.html"
+
+_log = logging.getLogger(__name__)
+
+
+def connect() -> None:
+    signals.get_generators.connect(_generators)
+    signals.finalized.connect(_make_index)
+
+
+def _generators(_: object) -> type[Generator]:
+    return SearchGenerator
+
+
+class SearchGenerator(Generator):  # type: ignore[misc]
+    def generate_context(self) -> None:
+        self.context["search_page"] = PAGE if program() else None
+        if not program():
+            _log.warning("Pagefind has no program for this system: the site has no page Search")
+
+    def generate_output(self, writer: Any) -> None:
+        if self.context["search_page"]:
+            template, relative = self.get_template("search/page"), self.settings["RELATIVE_URLS"]
+            writer.write_file(PAGE, template, self.context, relative, url=PAGE)
+
+
+def _make_index(pelican: Any) -> None:
+    pagefind = program()
+    if pagefind and (wrong := make_index(pagefind, Path(pelican.settings["OUTPUT_PATH"]))):
+        _log.error("the index of the search was not made: %s", wrong)
