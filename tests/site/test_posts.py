@@ -249,3 +249,33 @@ def test_every_link_of_the_site_leads_somewhere(site: Site) -> None:
     site.refresh()
     site.build()
     assert [*broken_links(Pages(site.files, "http://localhost:8000"))] == []
+
+
+@pytest.mark.R4
+def test_the_archives_have_years_and_months_with_counts_the_newest_year_open(site: Site) -> None:
+    for day in ("2025-12-24", "2026-01-02", "2026-11-06"):
+        post(site, day, f"of-{day}")
+    site.build()
+    years = site.page("archives.html").select(".years details")
+    assert [year.has_attr("open") for year in years] == [True, False]
+    words = [" ".join(year.get_text(" ").split()) for year in years]
+    assert words == [
+        "2026 3 posts November 2 posts January 1 post All of 2026",
+        "2025 1 post December 1 post All of 2025",
+    ]
+
+
+@pytest.mark.R5
+def test_the_page_that_is_not_there_suggests_what_is(site: Site) -> None:
+    post(site, "2026-10-06", "second", Series="Friday Debrief")
+    site.post("pages/about.md", "Title: About\n\nUs.\n")
+    site.build()
+    words = site.main("404.html")
+    for suggestion in (
+        "Newest First November 5, 2026",
+        "October 2026",
+        "Debrief 1",
+        "Notes 2",
+        "About",
+    ):
+        assert suggestion in words
