@@ -34,7 +34,7 @@ ARTICLE_PATHS = ["posts"]
 PAGE_PATHS = ["pages"]
 RESOURCE_PATHS = ["resources"]  # the library: docs/library.md
 STATIC_PATHS = ["images", "files", "extra"]
-# Every file in content/extra/ lies in the root of the site: robots.txt, CNAME and the like.
+# Every file in content/extra/ lies in the root of the site: CNAME, a robots.txt of your own and the like.
 EXTRA_PATH_METADATA = {
     f"extra/{file.name}": {"path": file.name}
     for file in sorted(Path(__file__).with_name("content").glob("extra/*"))
@@ -67,7 +67,7 @@ IMAGE_PIXELS = (
 # plugins and the theme make.
 OTHER_ADDRESSES = [
     *("blogs/", "rack/", "blogroll/", "digests/", "feeds/", "status/", "theme/", ".well-known/"),
-    *("cards/", "thanks/", "search.html"),
+    *("cards/", "thanks/", "search.html", "sitemap.xml", "robots.txt"),
     *("resources/index.html", "resources/books/", "resources/articles/", "resources/guides/"),
     *("resources/checklists/", "resources/events/", "resources/communities/", "resources/tools/"),
     *("resources/videos/", "resources/topics/", "resources/calendars/", "resources/events.ics"),
@@ -214,5 +214,6 @@ PLUGINS = [
     "comments",
     "partner_blogs",
     "search",
+    "machine_readable",
     "hosting",  # last: it looks at what the others wrote
 ]

@@ -47,7 +47,8 @@ MAY_FILES = {
     "syndication/adapter.py",  # writes feeds into the site
     "library/adapter.py",  # measures what is to be downloaded
     "hosting/adapter.py",  # writes _headers into it
-    "search/index.py",  # reads the finished pages
+    "machine_readable/adapter.py",  # reads the finished pages
+    "search/index.py",  # reads them too
 }
 MAY_CLOCK = {"partner_blogs/__main__.py", "datelines/clock.py"}
 KNOWS_PELICAN = {
@@ -65,6 +66,7 @@ KNOWS_PELICAN = {
     "comments/adapter.py",
     "credits/adapter.py",
     "related/adapter.py",
+    "machine_readable/adapter.py",
     "search/adapter.py",
     "series/adapter.py",
     "syndication/adapter.py",
