@@ -67,6 +67,7 @@ KNOWS_PELICAN = {
     "credits/adapter.py",
     "related/adapter.py",
     "machine_readable/adapter.py",
+    "machine_readable/pages.py",  # reads Pelican's articles
     "search/adapter.py",
     "series/adapter.py",
     "syndication/adapter.py",

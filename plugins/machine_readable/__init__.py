@@ -1,6 +1,6 @@
-"""What the site tells programs of itself: which of its pages an index may hold.
+"""What the site tells programs of itself: what a page is, the way to it, and which pages an index may hold.
 
-As a Pelican plugin it writes `sitemap.xml` and `robots.txt` (R7, R9).
+As a Pelican plugin it gives templates JSON-LD, and writes `sitemap.xml` and `robots.txt` (R7, R9).
 """
 
 from __future__ import annotations

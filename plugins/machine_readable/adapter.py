@@ -1,9 +1,9 @@
-"""The Pelican side: when the site is whole, the list of its pages is made from what was written."""
+"""The Pelican side: `programs` in the context, what templates tell programs of each page; and, when the
+site is whole, the list of its pages, made from what was written."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from pelican import signals
 
 from syndication.adapter import write_bytes
 
+from .pages import Pages, last_changed
 from .sitemap import ROBOTS, is_listed, robots, sitemaps
 
 CHANGED = "LAST_CHANGED"
@@ -18,23 +19,22 @@ CHANGED = "LAST_CHANGED"
 
 
 def connect() -> None:
+    signals.generator_init.connect(_offer)
     signals.all_generators_finalized.connect(_keep_when_texts_changed)
     signals.finalized.connect(_write)
+
+
+def _offer(generator: Any) -> None:
+    generator.context.setdefault("programs", Pages(generator.settings))
 
 
 def _keep_when_texts_changed(generators: Sequence[Any]) -> None:
     context, settings = generators[0].context, generators[0].settings
     settings[CHANGED] = {
-        f"{settings['SITE_ADDRESS']}/{text.url}": last_changed(text)
+        _address(settings["SITE_ADDRESS"], text.save_as): last_changed(text)
         for text in (*context["articles"], *context["pages"])
         if hasattr(text, "date")
     }
-
-
-def last_changed(text: Any) -> datetime:
-    """When its author says that a post or page was changed, or was published."""
-    published: datetime = text.date
-    return max(published, getattr(text, "modified", published))
 
 
 def _write(pelican: Any) -> None:
@@ -48,7 +48,14 @@ def _write(pelican: Any) -> None:
 
 def _listed(output: Path, site: str) -> Iterator[str]:
     for path in output.rglob("*.html"):
-        name = path.relative_to(output).as_posix()
-        address = f"{site}/{name.removesuffix('index.html') if path.name == 'index.html' else name}"
+        address = _address(site, path.relative_to(output).as_posix())
         if is_listed(path.read_text(encoding="utf-8"), address):
             yield address
+
+
+def _address(site: str, file: str) -> str:
+    """Where a file of the site is met."""
+    folder, _, name = file.rpartition("/")
+    return (
+        f"{site}/{file}" if name != "index.html" else f"{site}/{folder}/" if folder else f"{site}/"
+    )

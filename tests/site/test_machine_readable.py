@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 import pytest
 from tests.machine_readable.test_sitemap import locations
 from tests.site.building import Site
@@ -58,3 +61,50 @@ def test_the_authors_own_robots_txt_counts(site: Site) -> None:
     site.settings = 'EXTRA_PATH_METADATA = {"extra/robots.txt": {"path": "robots.txt"}}\n'
     site.build()
     assert site.files["robots.txt"] == b"User-agent: *\nDisallow: /\n"
+
+
+REQUIRED = {
+    "WebSite": {"@id", "url", "name"},
+    "Blog": {"@id", "url", "name", "author"},
+    "BlogPosting": {"headline", "url", "datePublished", "dateModified", "author", "description"},
+    "BreadcrumbList": {"itemListElement"},
+    "CollectionPage": {"url", "name", "mainEntity"},
+}
+
+
+def addresses(thing: Any) -> list[str]:
+    """Every address in a thing of JSON-LD, however deep."""
+    if isinstance(thing, list):
+        return [address for one in thing for address in addresses(one)]
+    if not isinstance(thing, dict):
+        return []
+    deeper = [address for one in thing.values() for address in addresses(one)]
+    return deeper + [thing[k] for k in ("@id", "url", "item", "image") if k in thing]
+
+
+def test_each_page_says_what_it_is_with_whole_addresses_of_its_own(site: Site) -> None:
+    hostile = "Title: </script><script>alert(1)</script> & more\nDate: 2026-10-06 09:00\nTags: a\n"
+    site.post("posts/hostile.md", f"{hostile}Series: Friday Debrief\n\nWords.\n")
+    site.build()
+    lists = ("2026/index.html", "2026/10/index.html", "category/notes.html", "tag/a.html")
+    lists += ("author/the-editor.html", "series/friday-debrief.html")
+    kinds = {name: {"CollectionPage", "BreadcrumbList"} for name in lists} | {
+        "index.html": {"WebSite", "Blog"},
+        "2026/10/hostile.html": {"BlogPosting", "BreadcrumbList"},
+    }
+    own = {f"{HOME}/{name.removesuffix('index.html')}" for name in site.files}
+    for name, expected in kinds.items():
+        page = site.page(name)
+        (data,) = page.select('script[type="application/ld+json"]')
+        assert not page.select("script:not([type], [src])")
+        graph = json.loads(data.get_text())["@graph"]
+        assert {thing["@type"] for thing in graph} == expected, name
+        assert all(REQUIRED[thing["@type"]] <= set(thing) for thing in graph), name
+        assert {address.partition("#")[0] for address in addresses(graph)} <= own, name
+        canonical = page.select_one("link[rel=canonical]")["href"]
+        assert canonical in {thing.get("url") for thing in graph}, name
+        steps = [a["href"] for a in page.select('nav[aria-label="Breadcrumbs"] a')]
+        for thing in graph:
+            if thing["@type"] == "BreadcrumbList":
+                last = thing["itemListElement"][-1]
+                assert (last["position"], last["item"]) == (len(steps) + 1, canonical), name
