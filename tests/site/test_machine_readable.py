@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from bs4 import Tag
 from tests.machine_readable.test_sitemap import locations
 from tests.site.building import Site
 
@@ -108,3 +109,39 @@ def test_each_page_says_what_it_is_with_whole_addresses_of_its_own(site: Site) -
             if thing["@type"] == "BreadcrumbList":
                 last = thing["itemListElement"][-1]
                 assert (last["position"], last["item"]) == (len(steps) + 1, canonical), name
+
+
+def property_of(entry: Tag, name: str) -> str:
+    """What a microformat of this kind says; the first where there are several."""
+    tag = entry.select_one(f".{name}")
+    assert tag, name
+    value = tag.get("datetime") or tag.get("value") or (name[0] == "u" and tag.get("href"))
+    return str(value) if value else " ".join(tag.get_text(" ").split())
+
+
+def test_posts_teasers_and_items_of_digests_are_entries_to_programs(site: Site) -> None:
+    site.feeds(PARTNER)
+    site.feed("ann", ("Theirs", "Tue, 10 Nov 2026 09:00:00 GMT"))
+    site.post("posts/a-post.md", POST.format("Tags: a").replace("11-06", "11-11"))
+    site.refresh()
+    site.build()
+    published = "2026-11-11T09:00:00+00:00"
+    entry = site.page("2026/11/a-post.html").select_one(".h-entry")
+    assert {name: property_of(entry, name) for name in ("p-name", "u-url", "dt-published")} == {
+        "p-name": "A post",
+        "u-url": f"{HOME}/2026/11/a-post.html",
+        "dt-published": published,
+    }
+    assert property_of(entry, "e-content") == "Words."
+    assert property_of(entry, "p-author.h-card") == "The Editor"
+    assert [tag.get_text() for tag in entry.select(".p-category")] == ["Notes", "a"]
+    for name in ("index.html", "2026/11/index.html", "category/notes.html", "tag/a.html"):
+        teaser = site.page(name).select_one(".h-feed .h-entry")
+        assert property_of(teaser, "p-name") == "A post", name
+        assert property_of(teaser, "u-url").endswith("2026/11/a-post.html")
+        assert property_of(teaser, "dt-published") == published
+    digests = (name for name in site.files if name.startswith("digests/weekly"))
+    items = [item for name in digests for item in site.page(name).select(".h-feed .h-entry")]
+    assert {property_of(item, "p-name") for item in items} == {"A post", "Theirs"}
+    assert "https://ann.example/0" in {property_of(item, "u-url") for item in items}
+    assert property_of(site.page("author/the-editor.html").select_one("main .h-card"), "p-name")
