@@ -52,13 +52,13 @@ doctor: ## is everything in place? one line each, with the remedy
 	@$(or $(wildcard $(py)),$(PYTHON)) tools/doctor.py --feeds $(FEEDS) $(store) --output $(OUTPUT)
 
 test: $(venv)/dev.stamp ## the whole test suite; needs no browser and no internet
-	$(py) -m pytest --numprocesses auto --dist loadgroup
+	$(py) -m pytest --numprocesses auto --dist loadfile
 
 audit: audit-needs $(venv)/dev.stamp .cache/audit/stamp ## every page in Chromium, by axe and by the Nu HTML checker
 	CHROMIUM=$(CHROMIUM) $(py) -m pytest --numprocesses auto --dist loadfile tests/browser
 
-rehearse: $(venv)/dev.stamp ## publish on this machine: the workflow against a forge of our own, the site behind nginx
-	$(py) -m pytest -m rehearsal --numprocesses auto --dist loadfile tests/ops
+rehearse: $(venv)/dev.stamp ## 120 days of sixty partners; a publish on this machine, with a forge of our own and nginx
+	$(py) -m pytest -m rehearsal --numprocesses auto --dist loadfile tests/ops tests/site
 
 lint: $(venv)/dev.stamp ## ruff: mistakes and layout of the Python code
 	$(venv)/bin/ruff check .

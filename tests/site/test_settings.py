@@ -35,8 +35,6 @@ from partner_blogs.model import (
 )
 from partner_blogs.refresh.manners import manners_of
 
-pytestmark = pytest.mark.xdist_group("settings")
-
 PLAIN = """
 partners:
   - {id: alpha, name: Alpha, feed: alpha.xml}

@@ -46,7 +46,7 @@ from partner_blogs.standing import standing
 from partner_blogs.store import Store
 from partner_blogs.tell import Row, status_rows
 
-pytestmark = pytest.mark.xdist_group("simulation")
+pytestmark = pytest.mark.rehearsal
 
 KINDS = ("daily", "weekly", "monthly")
 BEFORE, AFTER = SETTINGS_CHANGE - 1, REMOVAL + 1
