@@ -8,6 +8,8 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
+from .order import put_in_order
+
 FOLDER = "pagefind"
 BODY = b"data-pagefind-body"
 """What marks the parts of a page that can be found. Were it on none, Pagefind would take in all pages."""
@@ -40,6 +42,8 @@ def make_index(pagefind: Path, site: Path) -> str:
         text=True,
         check=False,
     )
+    if not done.returncode:
+        put_in_order(site / FOLDER)
     for pattern in UNUSED:
         for path in Path(site, FOLDER).glob(pattern):
             path.unlink()

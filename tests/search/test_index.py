@@ -17,6 +17,7 @@ PAGE = (
     '<!doctype html><html lang="en"><body><nav>Menu</nav><h1{0}>{1}</h1><p{0}>{2}</p></body></html>'
 )
 FOUND = " data-pagefind-body"
+KINDS = ("post", "book", "guide", "event", "tool", "video", "article", "community", "checklist")
 
 
 def index(site: Path) -> str:
@@ -54,7 +55,8 @@ def test_the_same_pages_give_the_same_bytes_and_no_interface_that_we_do_not_use(
     for site in (tmp_path / "one", tmp_path / "two"):
         site.mkdir()
         for n in range(20):
-            page = PAGE.format(FOUND, f"Post {n}", f"About calls, letters and word{n}")
+            kind = f'{FOUND} data-pagefind-filter="type:{KINDS[n % len(KINDS)]}"'
+            page = PAGE.format(kind, f"Post {n}", f"About calls, letters and word{n}")
             (site / f"{n}.html").write_text(page, "utf-8")
         assert index(site) == ""
     found = files_of(tmp_path / "one")
