@@ -66,7 +66,17 @@ IMAGE_PIXELS = (
 # Where a link may lead although no file of content/ is there: the addresses, or beginnings of them, that
 # plugins and the theme make.
 OTHER_ADDRESSES = [
-    *("blogs/", "rack/", "blogroll/", "digests/", "feeds/", "status/", "theme/", ".well-known/"),
+    *(
+        "blogs/",
+        "rack/",
+        "blogroll/",
+        "digests/",
+        "feeds/",
+        "status/",
+        "theme/",
+        ".well-known/",
+        "pagefind/",
+    ),
     *("cards/", "thanks/", "search.html", "sitemap.xml", "robots.txt"),
     *("resources/index.html", "resources/books/", "resources/articles/", "resources/guides/"),
     *("resources/checklists/", "resources/events/", "resources/communities/", "resources/tools/"),

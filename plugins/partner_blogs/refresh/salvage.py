@@ -189,7 +189,7 @@ def _told(article: Tag, link: str | None, known: Entry | None, ends: datetime) -
         "title": title,
         "link": link,
         "author": _text(article, "p.meta").removesuffix(stamp).rstrip(", ") or None,
-        "excerpt": _text(article, "p:not([class])"),
+        "excerpt": _text(article, "p.p-summary"),
         "date": date,
     }
     if known:
