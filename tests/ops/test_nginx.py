@@ -26,7 +26,10 @@ NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
 
 pytestmark = [pytest.mark.rehearsal, pytest.mark.O2, pytest.mark.R12]
 
+USER = "user root;" if os.geteuid() == 0 else ""
+"""Else the workers of a root's nginx are nobody, who may not read our folders."""
 AROUND = """
+{user}
 daemon off;
 pid nginx.pid;
 error_log stderr warn;
@@ -86,13 +89,10 @@ def host(
     made = subprocess.run(program, cwd=ROOT, check=True, capture_output=True, text=True)
     assert "/every/* /one 301: not carried over" in made.stderr
     (place / "site.conf").write_text(made.stdout)
-    (place / "nginx.conf").write_text(AROUND.format(site=place / "site.conf"))
+    (place / "nginx.conf").write_text(AROUND.format(site=place / "site.conf", user=USER))
     command = [NGINX, "-p", str(place), "-c", str(place / "nginx.conf")]
     tested = subprocess.run([*command, "-t", "-q"], capture_output=True, text=True, check=False)
     assert (tested.returncode, tested.stderr) == (0, "")
-    place.chmod(0o755)
-    for parent in (place.parent, place.parent.parent):
-        parent.chmod(0o755)  # the workers of a root's nginx are nobody
     running = subprocess.Popen(command)
     host = Host(port, path, folder)
     try:

@@ -395,8 +395,9 @@ def digest_pages(run: Run, day: int) -> dict[str, str]:
     pages = {f"digests/{edition.kind}/{edition.period}.html" for edition in closed}
     found = {}
     for name in pages & set(run.builds[day]):
-        page = run.builds[day][name].decode().partition('<article class="digest">')[2]
+        page = run.builds[day][name].decode().partition('<article class="digest h-feed">')[2]
         found[name] = page.partition('<nav class="turn"')[0]
+        assert found[name]
     return found
 
 
