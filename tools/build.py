@@ -254,6 +254,8 @@ def _build(plan: Plan, fresh: Path) -> Outcome:
                 "PARTNER_BLOGS_STORE": str(plan.store),
                 **({"PREVIEW": True} if plan.preview else {}),
                 "CHECK_ONLY": [str(path) for path in plan.only],
+                # What its author does not look for at once is left to the whole build, a moment later.
+                **({"RELATED_POSTS": 0, "SHARE_CARDS": False} if plan.only else {}),
             },
         )
         settings["JINJA_ENVIRONMENT"]["bytecode_cache"] = _compiled_templates(settings)

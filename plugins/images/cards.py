@@ -77,7 +77,7 @@ def _offered(card: Card, name: str, settings: Any) -> Offered | None:
     font = _font(settings)
     if not _painter(font).can_draw(card):
         return None
-    mark = digest(RECIPE, font, card.above, card.title, card.below)[:10]
+    mark = digest(RECIPE, _named(font), card.above, card.title, card.below)[:10]
     path = f"{FOLDER}/{made_slug(name) or 'post'}-{mark}.png"
     return Offered(card, path, " · ".join(filter(None, (card.title, card.above, card.below))))
 
@@ -96,7 +96,17 @@ def _write(generator: Any, writer: Any) -> None:
 
 
 def _font(settings: Any) -> bytes:
-    return Path(settings["THEME"], FONT).read_bytes()
+    return _read(Path(settings["THEME"], FONT))
+
+
+@cache
+def _read(font: Path) -> bytes:
+    return font.read_bytes()
+
+
+@cache
+def _named(font: bytes) -> str:
+    return digest(font)
 
 
 @cache

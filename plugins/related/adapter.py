@@ -27,6 +27,8 @@ def _find(generator: Any) -> None:
         raise SettingsError(
             f"pelicanconf.py: RELATED_POSTS is {most!r}; write a number from 0 to {MOST}"
         )
+    if not most:
+        return
     # In a preview there are also posts that wait; nobody is to be led to these (A3).
     out = [article for article in generator.articles if not getattr(article, "waits", "")]
     posts = [_post(article) for article in out]

@@ -118,6 +118,31 @@ entries:
 digests:
   - {period: 2026-11, intro: The month *in short*.}
 """
+BOOK = """Title: A book
+Type: book
+Topic: Calls
+Author: Ann Example
+Publisher: Nobody
+Year: 2001
+Summary: A book about calls.
+Date: 2026-11-02
+
+What it says.
+"""
+EVENT = """Title: A morning
+Type: event
+Topic: Calls
+Date: 2026-11-03
+Start: 2027-01-20 09:30
+End: 2027-01-20 12:00
+Timezone: Europe/London
+Online: https://events.example/morning
+Organiser: Ann Example
+Cost: Nothing
+Summary: A morning of calls.
+
+What happens.
+"""
 LATEST = "2026-11-18T12:00:00Z"
 LONG = " ".join(f"word{n}" for n in range(90))
 
@@ -680,10 +705,14 @@ def test_a_minute_later_elsewhere_and_with_files_in_another_order_the_bytes_are_
 ) -> None:
     """Python runs a sitecustomize.py before anything else."""
     site = sites.changed
+    site.post("resources/a-book.md", BOOK)
+    site.post("resources/a-morning.md", EVENT)
+    site.build(LATEST, environment=HERE)
     before, times = site.files, _times(site)
     (tmp_path / "sitecustomize.py").write_text(LISTED_BACKWARDS)
     path = os.pathsep.join(map(str, (tmp_path, ROOT, ROOT / "plugins")))
     site.build("2026-11-18T12:01:00Z", environment={**ELSEWHERE, "PYTHONPATH": path})
+    assert {"resources/calendars/a-morning.ics", "pagefind/pagefind-entry.json"} <= before.keys()
     assert [name for name, data in before.items() if site.files.get(name) != data] == []
     assert site.files.keys() == before.keys()
     assert _times(site) == times
