@@ -167,13 +167,16 @@ def _addresses(place: Place) -> str:
 def _settings(place: Place) -> Mapping[str, Any]:
     before = Path.cwd()
     os.chdir(place.root)  # publishconf.py finds pelicanconf.py there
-    sys.modules.pop("pelicanconf", None)
+    loaded = sys.modules.pop("pelicanconf", None)
     sys.path.insert(0, str(place.root))
     try:
         return runpy.run_path("publishconf.py")
     except (OSError, ImportError, SyntaxError) as error:
         raise Wrong(f"publishconf.py cannot be read: {error}") from None
     finally:
+        sys.modules.pop("pelicanconf", None)  # that of this place is nobody else's
+        if loaded:
+            sys.modules["pelicanconf"] = loaded
         sys.path.remove(str(place.root))
         os.chdir(before)
 
