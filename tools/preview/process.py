@@ -46,7 +46,7 @@ def build(plan: Plan, is_called_off: Callable[[], bool]) -> Built | None:
             if is_called_off():
                 return None
             if not process.is_alive() and not receiver.poll():
-                raise EOFError  # somebody else may still hold the other end
+                raise EOFError  # noqa: TRY301 - somebody else may still hold the other end
         errors, notes = receiver.recv()
     except EOFError:
         process.join()
