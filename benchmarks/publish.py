@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import gc
-import os
 import random
 import shutil
 import sys
@@ -29,9 +28,8 @@ from partner_blogs.editions import close_editions
 from partner_blogs.model import Entry, FeedFacts, PartnerState
 from partner_blogs.publish.select import select
 from partner_blogs.store import Store
-from watch import Cost, Failure, watch
+from watch import ROOT, Cost, Failure, watch_build
 
-ROOT = Path(__file__).resolve().parents[1]
 SCRATCH = ROOT / ".cache" / "benchmarks"
 SIZES = (63, 125, 250, 500)
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -91,11 +89,8 @@ def _measured(partners: int, entries: int) -> Row:
     try:
         _fill(folder, partners, entries)
         choice = min(_choice(folder) for _ in range(3))
-        os.environ["SOURCE_DATE_EPOCH"] = str(int(NOW.timestamp()))
-        build = [sys.executable, "tools/build.py", "pelicanconf.py"]
-        build += ["--feeds", str(folder / "feeds.yaml"), "--output", str(folder / "output")]
-        os.chdir(ROOT)
-        cost = watch(build, folder / "log", SECONDS_AT_MOST)
+        settings = ROOT / "pelicanconf.py"
+        cost = watch_build(settings, folder, int(NOW.timestamp()), SECONDS_AT_MOST)
         return Row(partners, partners * entries, choice, cost)
     finally:
         shutil.rmtree(folder)

@@ -11,18 +11,16 @@ the column of one thing stays level. The table goes to standard output. Linux on
 from __future__ import annotations
 
 import argparse
-import os
 import shutil
 import sys
 import tempfile
 from pathlib import Path
 
-from watch import Cost, Failure, watch
+from watch import ROOT, Cost, Failure, watch_build
 
-ROOT = Path(__file__).resolve().parents[1]
 SCRATCH = ROOT / ".cache" / "benchmarks"
 SIZES = (250, 500, 1000, 2000)
-NOW = "1795338000"  # 2026-11-22
+NOW = 1795338000  # 2026-11-22
 SECONDS_AT_MOST = 1800
 MIB = 1024 * 1024
 SETTINGS = f"""
@@ -80,11 +78,7 @@ def _measured(count: int) -> Cost:
     folder = Path(tempfile.mkdtemp(dir=SCRATCH, prefix="resources-"))
     try:
         _fill(folder, count)
-        os.environ["SOURCE_DATE_EPOCH"] = NOW
-        build = [sys.executable, "tools/build.py", str(folder / "conf.py")]
-        build += ["--feeds", str(folder / "feeds.yaml"), "--output", str(folder / "output")]
-        os.chdir(ROOT)
-        return watch(build, folder / "log", SECONDS_AT_MOST)
+        return watch_build(folder / "conf.py", folder, NOW, SECONDS_AT_MOST)
     finally:
         shutil.rmtree(folder)
 

@@ -6,12 +6,14 @@ import contextlib
 import os
 import signal
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+ROOT = Path(__file__).resolve().parents[1]
 SAMPLE_SECONDS = 0.05
 
 
@@ -61,6 +63,23 @@ def watch(command: Sequence[str], log: Path, seconds_at_most: float) -> Cost:
         last = "\n".join(log.read_text(errors="replace").splitlines()[-10:])
         raise Failure(f"failed with exit code {code}; the last that it said:\n{last}")
     return Cost(seconds, sum(sampler.cpu.values()), sampler.peak)
+
+
+def watch_build(settings: Path, folder: Path, epoch: int, seconds_at_most: float) -> Cost:
+    """Build a site of a folder that has feeds.yaml, by the whole of `tools/build.py`, into it.
+
+    Args:
+        epoch: the time of the build, in seconds since 1970.
+
+    Raises:
+        Failure: as of `watch`.
+    """
+    os.environ["SOURCE_DATE_EPOCH"] = str(epoch)
+    os.chdir(ROOT)
+    feeds, output = folder / "feeds.yaml", folder / "output"
+    paths = ["--feeds", str(feeds), "--output", str(output)]
+    command = [sys.executable, "tools/build.py", str(settings), *paths]
+    return watch(command, folder / "log", seconds_at_most)
 
 
 def _kill(group: int) -> None:

@@ -11,11 +11,11 @@ import runpy
 import sys
 import uuid
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, get_args
 
 from datelines.clock import build_time
+from datelines.option import add_now
 
 from .new import NoStartError, What, start
 from .rules import SettingsError, rules_of
@@ -53,12 +53,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="FILE",
         help="the settings of the site (pelicanconf.py)",
     )
-    shared.add_argument(
-        "--now",
-        type=_instant,
-        metavar="ISO-8601",
-        help="take this for the time, such as 2026-11-22T06:00Z",
-    )
+    add_now(shared)
     parser = argparse.ArgumentParser(
         prog="python -m authoring", description="Posts and pages of this blog."
     )
@@ -88,15 +83,6 @@ def _parser() -> argparse.ArgumentParser:
     )
     new.add_argument("--content", type=Path, metavar="FOLDER", help="the content folder (content/)")
     return parser
-
-
-def _instant(text: str) -> datetime:
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        message = f"'{text}' is not a time; write it as 2026-11-22T06:00Z"
-        raise argparse.ArgumentTypeError(message) from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _check(options: argparse.Namespace) -> int:

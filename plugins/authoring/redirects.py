@@ -10,7 +10,7 @@ from msgspec import Struct
 from pelican import signals
 from pelican.generators import Generator
 
-from .addresses import file_of
+from writing import write_page
 
 
 class Redirect(Struct, frozen=True, order=True):
@@ -36,16 +36,8 @@ class RedirectsGenerator(Generator):  # type: ignore[misc]
         self.context["REDIRECTS"] = tuple(sorted(self._redirects()))
 
     def generate_output(self, writer: Any) -> None:
-        template = self.get_template("redirect")
         for redirect in self.context["REDIRECTS"]:
-            writer.write_file(
-                file_of(redirect.former),
-                template,
-                self.context,
-                self.settings["RELATIVE_URLS"],
-                url=redirect.former,
-                redirect=redirect,
-            )
+            write_page(self, writer, redirect.former, "redirect", redirect=redirect)
 
     def _redirects(self) -> Iterator[Redirect]:
         kinds = (

@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 from pelican import signals
 from pelican.generators import Generator
 
+from writing import write_page
+
 from .thanks import Year, thanks
 
 PAGE = "thanks/{year}.html"
@@ -42,9 +44,6 @@ class ThanksGenerator(Generator):  # type: ignore[misc]
         self.context["thanks"] = {year.number: PAGE.format(year=year.number) for year in self.years}
 
     def generate_output(self, writer: Any) -> None:
-        template = self.get_template("credits/thanks")
         for year in self.years:
             page = PAGE.format(year=year.number)
-            writer.write_file(
-                page, template, self.context, self.settings["RELATIVE_URLS"], url=page, year=year
-            )
+            write_page(self, writer, page, "credits/thanks", year=year)

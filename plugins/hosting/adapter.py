@@ -11,6 +11,8 @@ from typing import Any
 
 from pelican import signals
 
+from writing import write_bytes
+
 from .headers import headers_file, joined, read_headers, rules
 from .policy import allowing
 from .redirects import redirects_file
@@ -54,10 +56,10 @@ def _write(pelican: Any) -> None:
         settings["SITE_PATH"],
     )
     text = headers_file(joined(found, read_headers(own)))
-    (output / HEADERS).write_text(text, encoding="utf-8")
+    write_bytes(str(output), HEADERS, text.encode())
     moved = ((redirect.former, redirect.url) for redirect in settings[REDIRECTS])
     if lines := redirects_file(own_redirects, moved, settings["SITE_PATH"]):
-        (output / REDIRECTS).write_text(lines, encoding="utf-8")
+        write_bytes(str(output), REDIRECTS, lines.encode())
     if settings["PRECOMPRESS"]:
         _pack(path for path in files.values() if path.suffix in GAINS)
 

@@ -14,7 +14,7 @@ from pelican import signals
 
 from authoring.names import made_slug
 from datelines.words import short_date
-from syndication.adapter import write_bytes
+from writing import write_bytes
 
 from .cache import digest
 from .card import HEIGHT, RECIPE, WIDTH, Card

@@ -18,7 +18,7 @@ from pelican import signals
 
 from authoring.links import below
 from authoring.model import PICTURES
-from syndication.adapter import write_bytes
+from writing import write_bytes
 
 from .cache import Cache, digest
 from .draw import MADE_BY, Broken, draw, facts_of

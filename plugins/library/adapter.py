@@ -23,11 +23,12 @@ from authoring.fields import shown
 from authoring.links import below
 from authoring.names import made_slug
 from authoring.publication import RESOURCE_CONTEXT
-from syndication.adapter import write_bytes, write_feed
+from syndication.adapter import write_feed
 from syndication.catalogue import atom_only
 from syndication.model import Document, Item, Offer
 from syndication.newest import newest
 from syndication.site import site_feed
+from writing import write_bytes, write_page
 
 from . import calendar
 from .entries import calendar_entry, resource_item
@@ -198,10 +199,10 @@ class LibraryGenerator(Generator):  # type: ignore[misc]
         library: Shelves = self.context["library"]
         if not library.newest:
             return
-        self._page(writer, LIBRARY_PAGE, "library/index")
+        write_page(self, writer, LIBRARY_PAGE, "library/index")
         for found, of_topic in ((library.types, False), (library.topics, True)):
             for shelf in found:
-                self._page(writer, shelf.url, "library/shelf", shelf=shelf, of_topic=of_topic)
+                write_page(self, writer, shelf.url, "library/shelf", shelf=shelf, of_topic=of_topic)
         feeds = self.context["feeds"]
         items = self.context["resource_items"]()
         offer = feeds["resources"]
@@ -215,7 +216,8 @@ class LibraryGenerator(Generator):  # type: ignore[misc]
         site = self.settings["SITE_ADDRESS"]
         if isinstance(one.thing, Event):
             self._write_calendar(event_file(one.slug), one.title, [one])
-        self._page(
+        write_page(
+            self,
             writer,
             one.url,
             one.template,
@@ -248,13 +250,3 @@ class LibraryGenerator(Generator):  # type: ignore[misc]
     def _write_calendar(self, name: str, title: str, events: Iterable[Resource]) -> None:
         entries = [calendar_entry(one, _plain(one.summary), self.settings) for one in events]
         write_bytes(self.output_path, name, calendar.calendar(title, entries))
-
-    def _page(self, writer: Any, name: str, template: str, **more: Any) -> None:
-        writer.write_file(
-            f"{name}index.html" if name.endswith("/") else name,
-            self.get_template(template),
-            self.context,
-            self.settings["RELATIVE_URLS"],
-            url=name,
-            **more,
-        )

@@ -9,7 +9,7 @@ from typing import Any
 
 from pelican import signals
 
-from syndication.adapter import write_bytes
+from writing import write_bytes
 
 from .pages import Pages, last_changed
 from .sitemap import ROBOTS, is_listed, robots, sitemaps

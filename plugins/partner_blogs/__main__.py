@@ -17,6 +17,8 @@ from pathlib import Path
 
 import msgspec
 
+from datelines.option import add_now
+
 from . import tell
 from .addresses import clean_address, is_address, is_feed_file, masked
 from .blogroll import outlines, with_outlines
@@ -86,12 +88,7 @@ def _parser() -> argparse.ArgumentParser:
         parents=[listed, stored, asking],
         help="ask the partners whose feed is due, and store what came",
     )
-    refresh.add_argument(
-        "--now",
-        type=_instant,
-        metavar="ISO-8601",
-        help="take this for the time, such as 2026-11-22T06:00Z",
-    )
+    add_now(refresh)
     refresh.add_argument("--force", action="store_true", help="ask also those that are not due")
     refresh.add_argument(
         "--only", nargs="+", default=(), metavar="ID", help="ask these partners only"
@@ -142,15 +139,6 @@ def _parser() -> argparse.ArgumentParser:
         "--output", type=Path, metavar="FILE", help="where to write it (standard output)"
     )
     return parser
-
-
-def _instant(text: str) -> datetime:
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        message = f"'{text}' is not a time; write it as 2026-11-22T06:00Z"
-        raise argparse.ArgumentTypeError(message) from None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
 
 
 def _now() -> datetime:

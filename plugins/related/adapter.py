@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import html
-import re
 from typing import Any
 
+from markupsafe import Markup
 from pelican import signals
 
 from .choice import Post, related
@@ -42,7 +41,7 @@ def _post(article: Any) -> Post:
         key=article.relative_source_path,
         date=article.date,
         title=article.title,
-        text=html.unescape(re.sub(r"<[^>]*>", " ", article._content)),
+        text=Markup(article._content).striptags(),  # noqa: S704 - to take the markup out
         tags=tuple(tag.name for tag in getattr(article, "tags", ())),
         series=getattr(article, "series", ""),
     )

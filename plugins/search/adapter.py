@@ -10,6 +10,8 @@ from typing import Any
 from pelican import signals
 from pelican.generators import Generator
 
+from writing import write_page
+
 from .index import make_index, program
 
 PAGE = "search.html"
@@ -34,8 +36,7 @@ class SearchGenerator(Generator):  # type: ignore[misc]
 
     def generate_output(self, writer: Any) -> None:
         if self.context["search_page"]:
-            template, relative = self.get_template("search/page"), self.settings["RELATIVE_URLS"]
-            writer.write_file(PAGE, template, self.context, relative, url=PAGE)
+            write_page(self, writer, PAGE, "search/page")
 
 
 def _make_index(pelican: Any) -> None:

@@ -9,14 +9,15 @@ from typing import Any
 from msgspec import Struct
 from pelican import signals
 from pelican.generators import Generator
-from pelican.utils import slugify
 
+from authoring.names import made_slug
 from syndication.adapter import write_feed
 from syndication.catalogue import atom_only
 from syndication.model import Offer
 from syndication.newest import newest
 from syndication.posts import post_item
 from syndication.site import site_feed
+from writing import write_page
 
 from .order import Neighbours, Run, neighbours, oldest_first, runs
 
@@ -62,7 +63,7 @@ def _put_in_order(generator: Any) -> None:
 
 
 def _series(run: Run[Any], settings: Any) -> Series:
-    slug = slugify(run.name, settings["SLUG_REGEX_SUBSTITUTIONS"])
+    slug = made_slug(run.name)
     return Series(run, slug, settings["SERIES_URL"].format(slug=slug))
 
 
@@ -99,14 +100,6 @@ class SeriesGenerator(Generator):  # type: ignore[misc]
     """Writes a page for each series."""
 
     def generate_output(self, writer: Any) -> None:
-        template = self.get_template("series")
         for series in self.context["series"]:
-            writer.write_file(
-                series.url,
-                template,
-                self.context,
-                self.settings["RELATIVE_URLS"],
-                url=series.url,
-                one=series,
-                articles=series.run.posts[::-1],
-            )
+            posts = series.run.posts[::-1]
+            write_page(self, writer, series.url, "series", one=series, articles=posts)

@@ -1,5 +1,5 @@
-"""The Pelican side of this package: offers and writes the feeds of the blog's own posts, and puts files
-into the site for whoever else has feeds to give out."""
+"""The Pelican side of this package: offers and writes the feeds of the blog's own posts, and writes
+those of whoever else has feeds to give out."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from pelican import signals
+
+from writing import write_bytes
 
 from . import atom, jsonfeed, rss
 from .catalogue import Catalogue, atom_only, every_format
@@ -129,13 +131,6 @@ def write_feed(output_path: str, offer: Offer, feed: Feed) -> None:
     """Put a feed into the site, in each format that was offered."""
     for document in offer.documents:
         write_bytes(output_path, document.path, _WRITERS[document.format](feed))
-
-
-def write_bytes(output_path: str, name: str, data: bytes) -> None:
-    """Put a file into the site that is being built."""
-    path = Path(output_path, name)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
 
 
 def _copy_feeds(pelican: Any) -> None:

@@ -4,7 +4,6 @@ or setting counts at once, and whatever goes wrong there ends there."""
 from __future__ import annotations
 
 import contextlib
-import gc
 import multiprocessing
 import os
 import signal
@@ -45,8 +44,6 @@ def build(plan: Plan, is_called_off: Callable[[], bool]) -> Built | None:
         while not receiver.poll(ASK_SECONDS):
             if is_called_off():
                 return None
-            if not process.is_alive() and not receiver.poll():
-                raise EOFError  # noqa: TRY301 - somebody else may still hold the other end
         errors, notes = receiver.recv()
     except EOFError:
         process.join()
@@ -70,7 +67,6 @@ def _end(process: BaseProcess) -> None:
 def _build(plan: Plan, sender: Connection) -> None:
     if hasattr(os, "setsid"):
         os.setsid()
-    gc.disable()  # it takes a tenth of a build, and the process ends soon
     with Path(os.devnull).open("w") as nowhere, redirect_stdout(nowhere):
         outcome = make_site(plan)
     sender.send((outcome.errors, outcome.notes))

@@ -22,13 +22,14 @@ from pelican.generators import Generator
 
 from datelines.periods import Kind, days_of
 from datelines.words import span
-from syndication.adapter import write_bytes, write_feed
+from syndication.adapter import write_feed
 from syndication.catalogue import Catalogue
 from syndication.model import Item, Offer
 from syndication.newest import ENTRIES, newest
 from syndication.opml import opml
 from syndication.posts import post_id, post_item
 from syndication.site import permanent_id, site_feed
+from writing import write_bytes, write_page
 
 from ..addresses import comparable
 from ..blogroll import outlines
@@ -297,15 +298,7 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
 
     def _page(self, writer: Any, name: str, template: str, **more: Any) -> None:
         """Write one page that is made of what partners wrote or what we know of them."""
-        writer.write_file(
-            f"{name}index.html" if name.endswith("/") else name,
-            self.get_template(template),
-            self.context,
-            self.settings["RELATIVE_URLS"],
-            url=name,
-            of_partners=True,
-            **more,
-        )
+        write_page(self, writer, name, template, of_partners=True, **more)
 
     # --- digests --------------------------------------------------------------------------------
 
