@@ -11,6 +11,7 @@ import feedparser
 import pytest
 from icalendar import Calendar
 from tests.library.faults import GOOD, resource
+from tests.search.test_index import fragments
 from tests.site.building import ROOT, Site
 
 BEFORE, DURING, AFTER = "2027-03-27T17:59:59Z", "2027-03-28T10:59:59Z", "2027-03-28T11:00:00Z"
@@ -134,12 +135,16 @@ def test_drafts_and_what_is_to_come_appear_nowhere(library: Site) -> None:
     for name, content in library.files.items():
         assert b"Secret" not in content, name
         assert "secret" not in name
+    assert "ecret" not in str(fragments(library.folder / "output"))
 
 
 def test_a_hidden_thing_has_a_page_and_stands_nowhere(library: Site) -> None:
     assert "resources/unlisted.html" in library.files
     named = [name for name, content in library.files.items() if b"Unlisted" in content]
     assert named == ["resources/unlisted.html"]
+    assert "Unlisted" not in str(fragments(library.folder / "output"))
+    assert b"unlisted" not in library.files["sitemap.xml"]
+    assert b"a-book" in library.files["sitemap.xml"]
 
 
 @pytest.mark.A5

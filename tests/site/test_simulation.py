@@ -52,8 +52,6 @@ KINDS = ("daily", "weekly", "monthly")
 BEFORE, AFTER = SETTINGS_CHANGE - 1, REMOVAL + 1
 """On these days a whole site is built: between them everything changes that the editor can change."""
 CHANGES = {0, JOINS, SETTINGS_CHANGE, LEAVES, REMOVAL}
-SELECTED = {*range(0, DAYS, 28), *CHANGES, *(day - 1 for day in CHANGES), DAYS - 1}
-"""On some Mondays and around every change all that pages show is selected; on other days the feed alone."""
 Name = tuple[str, str]
 
 
@@ -106,8 +104,7 @@ class Run:
                 self.site.feeds(text)
             self._refresh(config, day)
             self._read_the_feed(config, day)
-            if day in SELECTED:
-                self._look_at_everything(config, day)
+            self._look_at_everything(config, day)
             if day in {BEFORE, AFTER}:
                 self._build(day)
         return self
@@ -118,7 +115,7 @@ class Run:
             self.states[partner.id] = merge(partner, before, feed_of(partner.id, day), at(day))
             self.world.look(partner.id, day)
         closed = close_editions(config, self.states, self.recorded, at(day))
-        if day == SETTINGS_CHANGE or any(edition.kind == "monthly" for edition in closed):
+        if closed:
             names = {(edition.kind, edition.period) for edition in closed}
             growing = {(e.kind, e.period): e for e in self._selected(config, day).open}
             self.last_moments |= {name: growing[name] for name in names & set(growing)}
