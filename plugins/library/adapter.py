@@ -32,7 +32,7 @@ from writing import write_bytes, write_page
 
 from . import calendar
 from .entries import calendar_entry, resource_item
-from .linkeddata import linked_data
+from .linked_data import linked_data
 from .places import CALENDAR, LIBRARY_PAGE, event_file, plural, topic_page, type_page
 from .schema import Event, lacking
 from .shelves import Shelves, shelves

@@ -144,6 +144,12 @@ def listing(site: Site, trail: Sequence[Named], posts: Sequence[Named]) -> str:
     )
 
 
+def thing(facts: Mapping[str, Any]) -> str:
+    """Whatever another package describes in the words of schema.org."""
+    whole = {"@context": "https://schema.org", **facts}
+    return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).translate(_IN_SCRIPT)
+
+
 def _blog(site: Site) -> str:
     return f"{site.address}/#blog"
 
@@ -158,5 +164,4 @@ def _item(position: int, one: Named) -> dict[str, Any]:
 
 
 def _graph(*things: Mapping[str, Any]) -> str:
-    whole = {"@context": "https://schema.org", "@graph": things}
-    return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).translate(_IN_SCRIPT)
+    return thing({"@graph": things})

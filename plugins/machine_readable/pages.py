@@ -60,6 +60,9 @@ class Pages:
         )
         return _safe(linked_data.post(self._site, posting, trail))
 
+    def thing(self, facts: Mapping[str, Any]) -> Markup:
+        return _safe(linked_data.thing(facts))
+
     def listing(self, posts: Iterable[Any], trail: tuple[Named, ...]) -> Markup:
         named = tuple(self._named(post.title, post.url) for post in posts)
         return _safe(linked_data.listing(self._site, trail, named))

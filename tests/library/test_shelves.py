@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from authoring.model import TYPES
-from library.linkeddata import linked_data
+from library.linked_data import linked_data
 from library.schema import THINGS, Article, Book, Checklist, Community, Event, Resource, Tool, Video
 from library.shelves import shelves, when_is
 

@@ -1,4 +1,4 @@
-"""The bytes of a picture in, a small WebP out, or what is wrong with them. Pure; the only user of Pillow.
+"""The bytes of a picture in, a small WebP out, or what is wrong with them. Pure.
 
 It draws what strangers send, so it belongs into a reading process (E9).
 """

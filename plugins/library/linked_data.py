@@ -1,4 +1,4 @@
-"""A thing of the library in, what search engines are told of it out: JSON-LD by schema.org. Pure (L4)."""
+"""A thing of the library in, what search engines are told of it out: the words of schema.org. Pure (L4)."""
 
 from __future__ import annotations
 
@@ -31,7 +31,6 @@ def linked_data(
     """
     link = None if thing.closed else thing.link
     found = {
-        "@context": "https://schema.org",
         "@type": _TYPES[what],
         "name": title,
         "description": summary,
