@@ -5,7 +5,7 @@ A thing here is whatever has a `title`, a `slug`, a `date` and the `thing` that 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Literal
 
@@ -28,12 +28,18 @@ class Shelf(Struct, frozen=True):
     Attributes:
         name: books, or the topic as it was first written.
         url: of its page.
-        things: newest first; of events, those that are not over first, the next one on top.
+        current: newest first; of events those that are not over, the next one on top.
+        over: events that are over, the last one on top.
     """
 
     name: str
     url: str
-    things: tuple[Any, ...]
+    current: tuple[Any, ...]
+    over: tuple[Any, ...] = ()
+
+    @property
+    def things(self) -> tuple[Any, ...]:
+        return (*self.current, *self.over)
 
 
 class Shelves(Struct, frozen=True):
@@ -65,7 +71,9 @@ def shelves(things: Iterable[Any], now: datetime) -> Shelves:
         newest=newest,
         types=tuple(
             Shelf(
-                plural(what), type_page(what), _events(found, now) if what == "event" else (*found,)
+                plural(what),
+                type_page(what),
+                *(_events(found, now) if what == "event" else [tuple(found)]),
             )
             for what, found in by_type.items()
             if found
@@ -90,7 +98,7 @@ def when_is(event: Event, now: datetime) -> When:
     return "now" if event.start <= now else "to come"
 
 
-def _events(found: Sequence[Any], now: datetime) -> tuple[Any, ...]:
-    ahead = sorted((one for one in found if one.thing.end > now), key=lambda one: one.thing.start)
-    over = sorted((one for one in found if one.thing.end <= now), key=lambda one: one.thing.start)
-    return (*ahead, *reversed(over))
+def _events(found: Iterable[Any], now: datetime) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
+    row = sorted(found, key=lambda one: one.thing.start)
+    over = [one for one in row if when_is(one.thing, now) == "past"]
+    return tuple(one for one in row if when_is(one.thing, now) != "past"), tuple(reversed(over))

@@ -56,7 +56,9 @@ def test_the_next_event_stands_first_and_the_last_past_one_after_all_to_come() -
         )
 
     events = [thing(f"{days}", at(days)) for days in (-9, 9, -3, 3)]
-    assert slugs(shelves(events, START).types[0].things) == ["3", "9", "-3", "-9"]
+    shelf = shelves(events, START).types[0]
+    assert (slugs(shelf.current), slugs(shelf.over)) == (["3", "9"], ["-3", "-9"])
+    assert slugs(shelf.things) == ["3", "9", "-3", "-9"]
 
 
 @pytest.mark.L1
