@@ -16,9 +16,10 @@ from typing import Any, get_args
 
 from datelines.clock import build_time
 from datelines.option import add_now
+from settings import SettingsError
 
 from .new import NoStartError, What, start
-from .rules import SettingsError, rules_of
+from .rules import rules_of
 from .tell import line_of, outcome, summary
 
 _ROOT = Path(__file__).resolve().parents[2]

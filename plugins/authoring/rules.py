@@ -7,13 +7,11 @@ from typing import Any
 
 import msgspec
 
+from settings import SettingsError
+
 from .model import Rules
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-
-
-class SettingsError(Exception):
-    """A setting that cannot be used; the text says what to write."""
 
 
 def rules_of(settings: Mapping[str, Any]) -> Rules:

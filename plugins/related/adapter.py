@@ -7,13 +7,11 @@ from typing import Any
 from markupsafe import Markup
 from pelican import signals
 
+from settings import whole_number
+
 from .choice import Post, related
 
 MOST = 5
-
-
-class SettingsError(Exception):
-    """A setting that cannot be used; the text says what to write."""
 
 
 def connect() -> None:
@@ -21,11 +19,7 @@ def connect() -> None:
 
 
 def _find(generator: Any) -> None:
-    most = generator.settings["RELATED_POSTS"]
-    if most not in range(MOST + 1):
-        raise SettingsError(
-            f"pelicanconf.py: RELATED_POSTS is {most!r}; write a number from 0 to {MOST}"
-        )
+    most = whole_number(generator.settings, "RELATED_POSTS", MOST)
     if not most:
         return
     # In a preview there are also posts that wait; nobody is to be led to these (A3).
