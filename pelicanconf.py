@@ -130,6 +130,8 @@ RESOURCE_SAVE_AS = RESOURCE_LANG_URL = RESOURCE_LANG_SAVE_AS = RESOURCE_URL
 # Time is the pagination: home leads to the months, and a closed month never changes again.
 DEFAULT_PAGINATION = False
 HOME_POSTS = 10
+READING_SPEED = 230  # words a minute, to say how long a post takes; 0 says nothing
+CONTENTS_FROM = 4  # a text with so many headings (##) has a list of them beside it; 0 for never
 RELATED_POSTS = 3  # under each post, 0 to 5; 0 for none
 MENU_PAGES = ["about", "subscribe"]  # slugs; the foot of the page has them all
 YEAR_ARCHIVE_URL = "{date:%Y}/"
@@ -221,6 +223,7 @@ PLUGINS = [
     "series",
     "library",
     "related",
+    "outline",
     "comments",
     "partner_blogs",
     "search",

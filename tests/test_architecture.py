@@ -69,6 +69,7 @@ KNOWS_PELICAN = {
     "credits/adapter.py",
     "related/adapter.py",
     "machine_readable/adapter.py",
+    "outline/adapter.py",
     "machine_readable/pages.py",  # reads Pelican's articles
     "search/adapter.py",
     "series/adapter.py",

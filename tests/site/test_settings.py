@@ -98,6 +98,8 @@ DEFAULT_CATEGORY = "Letters"
 SERIES = {"Friday Debrief": None}
 HOME_POSTS = 1
 RELATED_POSTS = 0
+READING_SPEED = 0
+CONTENTS_FROM = 1
 MENU_PAGES = []
 SERIES_FEEDS = CATEGORY_FEEDS = False
 TAG_FEEDS = True
@@ -177,7 +179,10 @@ def _site(folder: Path, settings: str, feeds: str, curation: str) -> Site:
     site.post("posts/2026-11-05-first.md", "Title: First\nTags: haste\n\nSome words.\n")
     site.post("posts/2026-11-06-next.md", "Title: Next\nSeries: Friday Debrief\n\nMore words.\n")
     for name in ("one", "two", "three"):
-        site.post(f"posts/2026-11-04-{name}.md", f"Title: {name}\nTags: haste\n\nWords.\n")
+        site.post(
+            f"posts/2026-11-04-{name}.md",
+            f"Title: {name}\nTags: haste\n\nWords.\n\n## Its part\n\nMore.\n",
+        )
     site.post("pages/about.md", "Title: About\n\nWho we are.\n")
     site.post("pages/subscribe.md", "Title: Subscribe\nTemplate: subscribe\n\nFollow us.\n")
     (folder / "curation.yaml").write_text(curation)
@@ -596,6 +601,13 @@ def test_home_has_so_many_posts_and_the_menu_those_pages(sites: Three) -> None:
 @shows("conf.RELATED_POSTS", on="other")
 def test_below_a_post_stand_related_ones_or_none(sites: Three) -> None:
     assert plain_and_other(sites, "2026/11/one.html", ".related h2") == [["Related posts"], []]
+
+
+@shows("conf.READING_SPEED", "conf.CONTENTS_FROM", on="other")
+def test_a_post_says_how_long_it_takes_and_what_is_in_it_or_not(sites: Three) -> None:
+    times = plain_and_other(sites, "2026/11/one.html", "article header .facts > span + span")
+    assert times == [["1 min read"], []]
+    assert plain_and_other(sites, "2026/11/one.html", ".outline a") == [[], ["Its part"]]
 
 
 @shows("conf.DEFAULT_CATEGORY", on="other")

@@ -1,0 +1,67 @@
+"""A text's HTML in, how long it takes to read and what its parts are out. Pure."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+from msgspec import Struct
+
+_HEADING = re.compile(r'<h2\b[^>]*?\bid="([^"]+)"[^>]*>(.*?)</h2>', re.DOTALL)
+_MARKUP = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
+_FOOTNOTE_LINK = re.compile(r"<sup\b.*?</sup>", re.DOTALL)
+_WORD = re.compile(r"\w[\w’'-]*")
+
+
+class Part(Struct, frozen=True):
+    """A part of a text.
+
+    Attributes:
+        anchor: the id of its heading.
+        name: its heading, as plain text.
+    """
+
+    anchor: str
+    name: str
+
+
+class Outline(Struct, frozen=True):
+    """What can be said of a text before it is read.
+
+    Attributes:
+        minutes: how long it takes to read, at least 1; 0 where nobody wants to know.
+        parts: what it falls into, in its order; none where these are too few to be listed.
+    """
+
+    minutes: int
+    parts: tuple[Part, ...]
+
+
+def outline(html: str, *, words_a_minute: int, fewest_parts: int) -> Outline:
+    """The outline of what Markdown made.
+
+    Args:
+        words_a_minute: how fast it is read; 0 for no answer.
+        fewest_parts: so many headings of the second level are worth a list; 0 for never a list.
+    """
+    parts = _parts(html) if fewest_parts else ()
+    return Outline(
+        minutes=_minutes(html, words_a_minute) if words_a_minute else 0,
+        parts=parts if len(parts) >= fewest_parts else (),
+    )
+
+
+def _minutes(html: str, words_a_minute: int) -> int:
+    words = len(_WORD.findall(_plain(html)))
+    return max(1, round(words / words_a_minute))
+
+
+def _parts(html: str) -> tuple[Part, ...]:
+    found = (
+        (anchor, _plain(_FOOTNOTE_LINK.sub("", inner))) for anchor, inner in _HEADING.findall(html)
+    )
+    return tuple(Part(anchor, name) for anchor, name in found if name)
+
+
+def _plain(html: str) -> str:
+    return " ".join(unescape(_MARKUP.sub("", html)).split())
