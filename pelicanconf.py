@@ -175,12 +175,14 @@ JINJA_ENVIRONMENT = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": T
 
 # --- What hosts are told: plugins/hosting writes it into the file _headers ------------------------
 
-# Our pages need a style sheet and pictures of their own site, and lead their forms there; nothing else.
+# Our pages need a style sheet, pictures, and perhaps films, of their own site, and lead their forms there;
+# nothing else.
 CONTENT_POLICY = {
     "default-src": "'none'",
     "script-src": "'self'",
     "style-src": "'self'",
     "img-src": "'self'",
+    "media-src": "'self'",
     "base-uri": "'none'",
     "form-action": "'self'",
     "frame-ancestors": "'none'",

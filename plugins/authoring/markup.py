@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from html.parser import HTMLParser
 
 from msgspec import Struct
@@ -16,6 +17,7 @@ NO_WORDS = (
 NO_SOURCE = (
     "this quotation has no source; write '> — Who, [where](https://…), when' as its last paragraph"
 )
+_UNASKED = 'write <{} controls preload="none" …>: it loads and plays when a reader asks for it'
 
 _NO_SCRIPT = "a page of this site runs nobody's script"
 _NO_FRAME = "a page of this site shows nobody else's page"
@@ -151,6 +153,12 @@ class _Reader(HTMLParser):
                 self.links += (Link(target, line, _FETCHED[tag, name]) for target in targets)
             elif name == "href" and tag in {"a", "area"} and value:
                 self.links.append(Link(value.strip(), line))
+        if tag in {"video", "audio"} and not _waits_for_a_click(values):
+            self.problems.append(Found(line, _UNASKED.format(tag)))
         if tag == "img" and "alt" not in values:
             message = NO_WORDS.replace("between the square brackets", 'as alt="…"')
             self.problems.append(Found(line, message))
+
+
+def _waits_for_a_click(values: Mapping[str, str]) -> bool:
+    return "controls" in values and values.get("preload") == "none" and "autoplay" not in values

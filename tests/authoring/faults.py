@@ -581,6 +581,18 @@ FAULTS: tuple[Fault, ...] = (
         "4: <iframe> does not work here: a page of this site shows nobody else's page; write a link to it",
     ),
     body(
+        "a film that loads by itself",
+        'Words.\n\n<video src="{static}/images/desk.mp4" controls></video>',
+        '6: write <video controls preload="none" …>: it loads and plays when a reader asks for it',
+        {"images/desk.mp4": b"film"},
+    ),
+    body(
+        "a sound that plays by itself",
+        'Words.\n\n<audio src="{static}/images/desk.mp4" controls preload="none" autoplay></audio>',
+        '6: write <audio controls preload="none" …>: it loads and plays when a reader asks for it',
+        {"images/desk.mp4": b"film"},
+    ),
+    body(
         "a handler",
         'Words <b onclick="x()">here</b>.',
         "4: onclick=… does not work here: a page of this site runs nobody's script; take it out",

@@ -60,6 +60,7 @@ GOOD = {
     "posts/old.md~": "an editor's own",
     "pages/about.md": "Title: About\n\nWords, and [a post]({filename}/posts/2026-11-01-another.md#its-heading).\n",
     "images/desk.png": picture(40, 30),
+    "images/call.mp4": b"film",
     "extra/CNAME": "blog.example",
     "posts/a-letter.pdf": b"%PDF",
     NAME: HEAD
@@ -88,6 +89,8 @@ A [page]({filename}/pages/about.md), [that day]({filename}2026-11-01-another.md)
 <img src="{static}/images/desk.png" alt="">
 <figcaption>A desk, <cite>Ann</cite></figcaption>
 </figure>
+
+<video controls preload="none" src="{static}/images/call.mp4" poster="{static}/images/desk.png"></video>
 
 <details markdown="1"><summary>More</summary>
 

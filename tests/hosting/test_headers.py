@@ -106,8 +106,10 @@ def published(site: Site) -> Site:
     shipped(site)
     site.post(
         "posts/moved.md",
-        "Title: Moved\nDate: 2026-11-05 10:00\nAliases: /2008/05/moved.html\n\nWords.\n",
+        "Title: Moved\nDate: 2026-11-05 10:00\nAliases: /2008/05/moved.html\n\n"
+        '<video controls preload="none" src="{static}/files/call.mp4"></video>\n',
     )
+    (site.folder / "content/files/call.mp4").write_bytes(b"film")
     site.settings = (ROOT / "publishconf.py").read_text().replace("from pelicanconf import *", "")
     site.refresh()
     site.build(environment={"SITEURL": "https://site.example/blog"})
@@ -142,6 +144,7 @@ def test_the_policy_lets_in_what_our_pages_use_and_each_page_carries_as_much_as_
         *(("script-src", "script[src]"), ("style-src", "link[rel=stylesheet]"), ("img-src", "img")),
         *(("media-src", "video, audio"), ("frame-src", "iframe"), ("object-src", "object, embed")),
     }
+    assert published.files["files/call.mp4"] == b"film"
     for name, data in published.files.items():
         if name.endswith(".html"):
             page = BeautifulSoup(data, "html.parser")
