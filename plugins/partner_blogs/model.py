@@ -218,11 +218,13 @@ class Failed(Struct, frozen=True, kw_only=True):
         reason: in plain words, one line, safe to print.
         kind: `gone` is 410, the feed asks never to be asked again.
         retry_after: seconds the server asked us to wait.
+        busy: whether the host has too much to do, for anybody or for us: 429 and 503.
     """
 
     reason: str
     kind: Trouble = "other"
     retry_after: int | None = None
+    busy: bool = False
     hops: tuple[Hop, ...] = ()
 
 

@@ -158,9 +158,12 @@ async def _ask_host(
     places: asyncio.Semaphore,
     arrived: asyncio.Queue[tuple[Request, Outcome]],
 ) -> None:
+    left: Failed | None = None
     for request in queue:
         async with places:
-            outcome = await _ask(session, request, manners, now)
+            outcome = left or await _ask(session, request, manners, now)
+            if isinstance(outcome, Failed) and outcome.busy and manners.leaves_a_busy_host:
+                left = left or Failed(reason=f"was not asked, for its host {outcome.reason}")
             # Whoever waits to be read holds its place: so many bodies are in memory, and no more.
             await arrived.put((request, outcome))
 
@@ -242,6 +245,7 @@ async def _judge(
                 reason=reason.format(what=manners.what),
                 kind=_KIND.get(status, "other"),
                 retry_after=_seconds_to_wait(response.headers.get("Retry-After"), now),
+                busy=status in {429, 503},
                 hops=hops,
             )
 

@@ -32,6 +32,7 @@ class Manners(Struct, frozen=True, kw_only=True):
         accept: its media types, for the server to choose from.
         seconds: the total deadline of one answer, redirects included.
         most_bytes: how large an answer may be, unpacked.
+        leaves_a_busy_host: whether nothing more is asked of a host that says 429 or 503 (P3).
     """
 
     folder: Path
@@ -41,6 +42,7 @@ class Manners(Struct, frozen=True, kw_only=True):
     accept: str = FEED_TYPES
     seconds: float = FEED_SECONDS
     most_bytes: int = FEED_BYTES
+    leaves_a_busy_host: bool = False
 
 
 def manners_of(config: Config, folder: Path, allow_private_addresses: bool) -> Manners:
@@ -60,6 +62,7 @@ def for_pictures(manners: Manners) -> Manners:
         accept=PICTURE_TYPES,
         seconds=min(manners.seconds, PICTURE_SECONDS),
         most_bytes=PICTURE_BYTES,
+        leaves_a_busy_host=True,
     )
 
 

@@ -394,6 +394,25 @@ def test_whatever_else_comes_is_a_failure_in_plain_words(
     assert server.sent < 10_000_000
 
 
+@pytest.mark.P3
+@pytest.mark.parametrize(("status", "says"), [(429, "ask too often"), (503, "not available for now")])
+def test_a_host_that_is_busy_is_asked_for_no_other_picture_for_a_month(
+    project: Project, server: Server, status: int, says: str
+) -> None:
+    server.answers["/busy"] = reply(b"", status)
+    with Server("127.0.0.9", answers={"/1": reply(drawn())}) as other:
+        thumbnails = server.url("/1"), server.url("/2"), other.url("/1")
+        project.feed("desk", server.url("/busy"), *thumbnails)
+        told = project.refresh()
+        assert told.count("thumbnail: was not asked, for its host") == 2
+        assert told.count(says) == 3
+        assert "Pictures: 4 asked for, 3 not to be had." in told
+        project.refresh(START + 29 * DAY)
+        assert (targets(server), targets(other)) == (["/busy"], ["/1"])
+        project.refresh(START + MONTH)
+        assert targets(server) == ["/busy", "/busy"]
+
+
 @pytest.mark.P8
 def test_a_server_that_never_answers_is_soon_left(
     project: Project, server: Server, monkeypatch: pytest.MonkeyPatch
