@@ -84,7 +84,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     outcome = make_site(plan)
     if outcome.errors:
-        kept = f"; {options.output} still holds the last good one" if plan.site.exists() else ""
+        kept = f"; {options.output} still holds the last good one" if (plan.site / MARK).is_file() else ""
         print(f"The site was not built{kept}. Mend the errors above.", file=sys.stderr)
         return 1
     _say_how_it_went(outcome.context, plan.store, options.output)
@@ -102,6 +102,11 @@ def make_site(plan: Plan) -> Outcome:
             return _build_and_replace(plan)
     except Timeout:
         return _refused(f"another build of {site} is at work; try again")
+    except OSError as error:
+        return _refused(
+            f"{site} cannot be made ({error.strerror or error}); look at --output, the right to write "
+            "there and the free space"
+        )
 
 
 def _refused(error: str) -> Outcome:

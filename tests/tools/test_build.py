@@ -148,6 +148,17 @@ def test_a_folder_that_is_no_site_is_never_taken_away(
     assert "holds something that is not a built site" in capsys.readouterr().err
 
 
+def test_a_place_where_no_folder_can_be_is_told_in_words(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(tmp_path, {"letter.txt": "x"})
+    for place, why in (("letter.txt/site", "File exists"), ("letter.txt/deep/site", "Not a directory")):
+        assert main(["pelicanconf.py", "--output", str(tmp_path / place)]) == 1
+        said = capsys.readouterr().err
+        assert f"{place} cannot be made ({why}); look at --output" in said
+        assert "still holds" not in said
+
+
 def test_the_summary_says_what_a_person_wants_to_know(site: Site) -> None:
     site.feeds(
         "partners:\n  - {id: p, name: P, feed: p.xml, backfill: all}\n  - {id: q, name: Q}\n"
