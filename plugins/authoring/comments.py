@@ -6,6 +6,7 @@ comments/2026-11-10-fees/. It has a header as a post has, with three fields, and
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -17,6 +18,9 @@ from .text import taken_apart
 from .values import PATTERN, WrongError, read_value
 
 FIELDS: Mapping[str, How] = {"author": "text", "date": "date", "link": "address"}
+
+_PICTURE = re.compile(r"!\[[^\]]*\]\(|<img\b", re.IGNORECASE)
+_OUR_MARK = re.compile(r"(?<=\]\()\s*<?([{|]\w+[}|][^)\s>]*)")
 
 
 def read_comments(
@@ -100,11 +104,23 @@ def _read(path: str, data: bytes, rules: Rules) -> tuple[Comment | None, list[Fo
     if not header.body.strip():
         message = "there is no text; write it below the empty line that ends the header"
         problems.append(Found(header.body_line, message))
+    problems += _of_text(header.body, header.body_line)
     if not (post and name and {"author", "date"} <= values.keys() and header.body.strip()):
         return None, problems
     return Comment(
         path, post, name, link=values.pop("link", None), text=header.body, **values
     ), problems
+
+
+def _of_text(body: str, first: int) -> Iterator[Found]:
+    """What is lost on the way to the page, which shows others' words and knows our files by none of
+    our names."""
+    for line, text in enumerate(body.splitlines(), start=first):
+        if _PICTURE.search(text):
+            yield Found(line, "readers see no picture in a comment; take it out, or link to it")
+        elif mark := _OUR_MARK.search(text):
+            message = f"'{mark[1]}' does not work in a comment; write the whole address, https://…"
+            yield Found(line, message)
 
 
 def _values(fields: Iterable[Field], rules: Rules, problems: list[Found]) -> dict[str, Any]:

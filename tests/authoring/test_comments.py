@@ -69,6 +69,19 @@ FAULTS = [
         ":1: this file is saved as UTF-16; save it with the encoding UTF-8",
     ),
     (
+        FOLDER,
+        "Author: Ann\nDate: 2026-11-02\n\nYes.\n\nAs ![here](desk.png).",
+        ":6: readers see no picture in a comment; take it out, or link to it",
+    ),
+    (
+        FOLDER,
+        "Author: Ann\nDate: 2026-11-02\n\nAs [there]({filename}/posts/2026-11-01-another.md).",
+        (
+            ":4: '{filename}/posts/2026-11-01-another.md' does not work in a comment; write the whole "
+            "address, https://…"
+        ),
+    ),
+    (
         "comments",
         GOOD,
         ": this lies beside the folders of posts; move it into one named like its post's file",

@@ -152,7 +152,10 @@ def test_a_place_where_no_folder_can_be_is_told_in_words(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     write(tmp_path, {"letter.txt": "x"})
-    for place, why in (("letter.txt/site", "File exists"), ("letter.txt/deep/site", "Not a directory")):
+    for place, why in (
+        ("letter.txt/site", "File exists"),
+        ("letter.txt/deep/site", "Not a directory"),
+    ):
         assert main(["pelicanconf.py", "--output", str(tmp_path / place)]) == 1
         said = capsys.readouterr().err
         assert f"{place} cannot be made ({why}); look at --output" in said

@@ -395,7 +395,9 @@ def test_whatever_else_comes_is_a_failure_in_plain_words(
 
 
 @pytest.mark.P3
-@pytest.mark.parametrize(("status", "says"), [(429, "ask too often"), (503, "not available for now")])
+@pytest.mark.parametrize(
+    ("status", "says"), [(429, "ask too often"), (503, "not available for now")]
+)
 def test_a_host_that_is_busy_is_asked_for_no_other_picture_for_a_month(
     project: Project, server: Server, status: int, says: str
 ) -> None:
