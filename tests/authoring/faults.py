@@ -55,6 +55,22 @@ TITLE = "Title: A late invoice"
 DATE = "Date: 2026-11-10 08:30"
 
 FAULTS: tuple[Fault, ...] = (
+    # --- names that have pages -------------------------------------------------------------------
+    head(
+        "a category without a letter",
+        f"{TITLE}\n{DATE}\nCategory: …",
+        "3: no address can be made of '…'; write it with a letter or a digit",
+    ),
+    head(
+        "a tag without a letter",
+        f"{TITLE}\n{DATE}\nTags: fees, !!!",
+        "3: no address can be made of '!!!'; write it with a letter or a digit",
+    ),
+    head(
+        "an author without a letter",
+        f"{TITLE}\n{DATE}\nAuthor: ?",
+        "3: no address can be made of '?'; write it with a letter or a digit",
+    ),
     # --- the file -------------------------------------------------------------------------------
     Fault(
         "not UTF-8",

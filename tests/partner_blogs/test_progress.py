@@ -32,9 +32,9 @@ LIST = "partners:\n" + "".join(
     for n, name in enumerate([*(f"'{ODD[0]}'", ODD[1], ODD[2]), "Lost"])
 )
 LINES = [
-    "  [red]Red[/red] [/] :smile: %s: 1 entries read",
-    "  [2J]0;title31mLoud: 1 entries read",
-    f"  {ODD[2]}".rstrip() + ": 1 entries read",
+    "  [red]Red[/red] [/] :smile: %s: 1 entry read",
+    "  [2J]0;title31mLoud: 1 entry read",
+    f"  {ODD[2]}".rstrip() + ": 1 entry read",
     "  Lost: there is no file 3.xml beside feeds.yaml",
 ]
 LAST = "Partners: 4 asked, 0 kept from before, 1 failed; 0 more are links only."

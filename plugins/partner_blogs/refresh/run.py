@@ -100,7 +100,8 @@ async def _refresh(
                 tell(partner, "nothing new")
             case CleanFeed(entries=entries):
                 renewed.add(partner.id)
-                tell(partner, f"{len(entries)} entries read")
+                many = len(entries)
+                tell(partner, "1 entry read" if many == 1 else f"{many} entries read")
 
     progress(Step(done=0, of=len(requests)))
     async with Readers() as readers:

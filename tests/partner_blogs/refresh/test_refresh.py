@@ -298,7 +298,7 @@ def test_a_refresh_asks_for_the_feed_and_for_nothing_that_the_feed_speaks_of(
     server.answers = {place: reply(b"never asked for") for place in places}
     server.answers["/feed"] = reply(feed.encode())
     project.partners(desk=server.url())
-    assert "1 entries read" in project.refresh()
+    assert "1 entry read" in project.refresh()
     assert [seen.target for seen in server.seen] == ["/feed"]
 
 
