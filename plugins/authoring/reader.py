@@ -15,10 +15,10 @@ from markupsafe import Markup
 from pelican import signals
 from pelican.readers import BaseReader
 
-from .addresses import file_of, kind_of
+from .addresses import file_of, kind_of, url_of
 from .fields import FIELDS, read_head
 from .memo import memo_of
-from .model import Head
+from .model import Head, Kind
 from .rules import rules_of
 from .text import taken_apart
 
@@ -57,9 +57,10 @@ class PostReader(BaseReader):  # type: ignore[misc]
         path = Path(source_path)
         header, _ = taken_apart(path.read_bytes())
         below = path.relative_to(self.settings["PATH"]).as_posix()
-        head, _ = read_head(header, below, kind_of(below, self._rules) or "page", self._rules)
+        kind = kind_of(below, self._rules) or "page"
+        head, _ = read_head(header, below, kind, self._rules)
         content = self._html(header.body)
-        return content, self._metadata(head, content)
+        return content, self._metadata(head, kind, content)
 
     def _html(self, text: str) -> str:
         return self._memo.made("html", text, self._made).decode()
@@ -67,13 +68,15 @@ class PostReader(BaseReader):  # type: ignore[misc]
     def _made(self, text: str) -> bytes:
         return str(self._md.reset().convert(text)).encode()
 
-    def _metadata(self, head: Head, content: str) -> dict[str, Any]:
-        """The head with Pelican's objects where it wants them; nothing for a field that is not there."""
+    def _metadata(self, head: Head, kind: Kind, content: str) -> dict[str, Any]:
+        """The head with Pelican's objects where it wants them; nothing for a field that is not there. With
+        the address: Pelican would make it anew whenever a page asks, some thirty times a text."""
         found: dict[str, Any] = {name: getattr(head, name) for name in FIELDS if name != "author"}
         found["thing"] = head.thing
         found["title"] = head.title or _title(content, head.slug)
         if head.url:
             found["save_as"] = file_of(head.url)
+        found["url"] = url_of(head, kind, self._rules)
         for name, declared in FIELDS.items():
             if declared.how == "markdown" and found[name]:
                 found[name] = self._html(found[name])
