@@ -45,9 +45,8 @@ def check(
     Args:
         only: the texts to look at, each by itself; where there are none, all, and how they go together.
     """
-    shelf = read_shelf(folder, rules)
-    texts = (text for text in shelf.texts if not only or text[0] in only)
-    taken = {path: taken_apart(data) for path, data in texts}
+    shelf = read_shelf(folder, rules, only)
+    taken = {path: taken_apart(data) for path, data in shelf.texts}
     bodies = BodyReader(rules.markdown, memo)
     _read_ahead([header.body for header, _ in taken.values()], rules, memo)
     sources = tuple(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from fnmatch import fnmatch
 from pathlib import Path
 
@@ -34,10 +34,10 @@ class Shelf(Struct, frozen=True):
     problems: tuple[Problem, ...]
 
 
-def read_shelf(folder: Path, rules: Rules, part: str = "") -> Shelf:
-    """Read a content folder, or a folder in it, in the order of its paths."""
+def read_shelf(folder: Path, rules: Rules, parts: Collection[str] = ()) -> Shelf:
+    """Read a content folder, or folders and files in it, in the order of their paths."""
     texts, comments, files, problems = [], [], [], []
-    for path in sorted(_paths(folder / part, rules)):
+    for path in sorted(path for part in parts or ("",) for path in _paths(folder, part, rules)):
         name = path.relative_to(folder).as_posix()
         try:
             if kind_of(name, rules) and path.suffix == ENDING:
@@ -52,9 +52,14 @@ def read_shelf(folder: Path, rules: Rules, part: str = "") -> Shelf:
     return Shelf(tuple(texts), tuple(comments), tuple(files), tuple(problems))
 
 
-def _paths(folder: Path, rules: Rules) -> Iterator[Path]:
+def _paths(folder: Path, part: str, rules: Rules) -> Iterator[Path]:
     """Every file but for those that the build ignores too."""
-    for parent, folders, names in os.walk(folder, followlinks=True):
+    whole = folder / part
+    if any(_is_ignored(name, rules) for name in whole.relative_to(folder).parts):
+        return
+    if whole.is_file():
+        yield whole
+    for parent, folders, names in os.walk(whole, followlinks=True):
         folders[:] = [one for one in folders if not _is_ignored(one, rules)]
         yield from (Path(parent, name) for name in names if not _is_ignored(name, rules))
 

@@ -41,7 +41,7 @@ def connect() -> None:
 def _put_below(generator: Any) -> None:
     settings = generator.settings
     rules = rules_of(settings)
-    shelf = read_shelf(Path(settings["PATH"]), rules, COMMENTS)
+    shelf = read_shelf(Path(settings["PATH"]), rules, [COMMENTS])
     of_post = defaultdict(list)
     for comment in read_comments(shelf.comments, rules)[0]:
         if comment.date <= settings["BUILD_TIME"]:
