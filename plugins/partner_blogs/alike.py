@@ -10,6 +10,7 @@ import zlib
 from array import array
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
 WORDS = 60
@@ -19,6 +20,7 @@ FEWEST_WORDS = 12
 ALIKE = 0.6
 """So much of all runs of four words must be in both."""
 
+_WORD = re.compile(r"\w+")
 _RUN = 4
 _SAMPLES = 8
 """So many runs of a text are looked up."""
@@ -65,7 +67,8 @@ def _runs(text: str) -> Sequence[int]:
     """The runs of four words at the beginning of a text, each once, as numbers that are the same on
     every day, the smallest first: two texts that are nearly the same have some of the smallest in
     common. A build asks for the same texts several times."""
-    words = [word.encode() for word in re.findall(r"\w+", text.casefold())[:WORDS]]
+    found = islice(_WORD.finditer(text.casefold()), WORDS)
+    words = [word[0].encode() for word in found]
     if len(words) < FEWEST_WORDS:
         return array("I")
     runs = map(b" ".join, zip(*(words[n:] for n in range(_RUN)), strict=False))
