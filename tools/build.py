@@ -21,7 +21,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -254,20 +253,7 @@ def _build(plan: Plan, fresh: Path) -> Outcome:
     signals.all_generators_finalized.connect(look_at)
     os.chdir(plan.settings.parent)
     try:
-        settings = pelican.settings.read_settings(
-            str(plan.settings),
-            override={
-                "DEBUG": True,  # or Pelican keeps the reason of an error in a post to itself
-                "OUTPUT_PATH": str(fresh),
-                "PARTNER_BLOGS_FEEDS": str(plan.feeds),
-                "PARTNER_BLOGS_STORE": str(plan.store),
-                **({"PREVIEW": True} if plan.preview else {}),
-                "CHECK_ONLY": [str(path) for path in plan.only],
-                # What its author does not look for at once is left to the whole build, a moment later.
-                **({"RELATED_POSTS": 0, "SHARE_CARDS": False} if plan.only else {}),
-            },
-        )
-        settings["JINJA_ENVIRONMENT"]["bytecode_cache"] = _compiled_templates(settings)
+        settings = settings_of(plan, fresh)
         # What is done when all is written, such as copying feeds, is not for a part.
         with signals.finalized.muted() if plan.only else contextlib.nullcontext():
             pelican.Pelican(settings).run()
@@ -276,6 +262,25 @@ def _build(plan: Plan, fresh: Path) -> Outcome:
     finally:
         root.removeHandler(complaints)
     return Outcome(tuple(complaints.errors), tuple(complaints.notes), context)
+
+
+def settings_of(plan: Plan, output: Path) -> Any:
+    """What Pelican is to know."""
+    settings = pelican.settings.read_settings(
+        str(plan.settings),
+        override={
+            "DEBUG": True,  # or Pelican keeps the reason of an error in a post to itself
+            "OUTPUT_PATH": str(output),
+            "PARTNER_BLOGS_FEEDS": str(plan.feeds),
+            "PARTNER_BLOGS_STORE": str(plan.store),
+            **({"PREVIEW": True} if plan.preview else {}),
+            "CHECK_ONLY": [str(path) for path in plan.only],
+            # What its author does not look for at once is left to the whole build, a moment later.
+            **({"RELATED_POSTS": 0, "SHARE_CARDS": False} if plan.only else {}),
+        },
+    )
+    settings["JINJA_ENVIRONMENT"]["bytecode_cache"] = _compiled_templates(settings)
+    return settings
 
 
 def _compiled_templates(settings: Mapping[str, Any]) -> FileSystemBytecodeCache:
@@ -288,6 +293,14 @@ def _compiled_templates(settings: Mapping[str, Any]) -> FileSystemBytecodeCache:
     return FileSystemBytecodeCache(str(folder))
 
 
+_POSTS = ("articles", "translations", "hidden_articles", "hidden_translations")
+_PAGES = (
+    *("pages", "translations", "hidden_pages", "hidden_translations"),
+    *("draft_pages", "draft_translations"),
+)
+"""Where Pelican's generators have the texts whose pages they write; templates have lists of their own."""
+
+
 def _narrow(generators: Iterable[Any], sources: Collection[str]) -> None:
     """Let the generators write the pages of some texts and nothing else; all has been read."""
     for generator in generators:
@@ -295,17 +308,15 @@ def _narrow(generators: Iterable[Any], sources: Collection[str]) -> None:
 
 
 def _write_part(generator: Any, sources: Collection[str], writer: Any) -> None:
-    def write(*args: Any, **more: Any) -> None:
-        text = more["article"] if "article" in more else more["page"]
-        if text.source_path in sources:
-            writer.write_file(*args, **more)
-
-    if isinstance(generator, ArticlesGenerator):
-        generator.generate_articles(
-            partial(write, relative_urls=generator.settings["RELATIVE_URLS"])
-        )
-    elif isinstance(generator, PagesGenerator):
-        PagesGenerator.generate_output(generator, SimpleNamespace(write_file=write))
+    lists = {ArticlesGenerator: _POSTS, PagesGenerator: _PAGES}.get(type(generator), ())
+    for name in lists:
+        texts = [text for text in getattr(generator, name) if text.source_path in sources]
+        setattr(generator, name, texts)
+    if lists is _POSTS:
+        relative = generator.settings["RELATIVE_URLS"]
+        generator.generate_articles(partial(writer.write_file, relative_urls=relative))
+    elif lists is _PAGES:
+        PagesGenerator.generate_output(generator, writer)
 
 
 def _say_how_it_went(context: Mapping[str, Any], store: Path, output: Path) -> None:

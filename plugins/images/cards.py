@@ -52,8 +52,8 @@ def _offer(generator: Any) -> None:
     site = _offered(_site_card(settings), "site", settings) if is_wanted else None
     generator.context["SITE_CARD"] = site
     for post in _posts(generator):
-        card = _post_card(post, settings)
-        post.card = (_offered(card, post.slug, settings) or site) if is_wanted else None
+        own = _offered(_post_card(post, settings), post.slug, settings) if is_wanted else None
+        post.card = own or site
 
 
 def _posts(generator: Any) -> Iterator[Any]:
