@@ -76,8 +76,12 @@ class Tab:
     def _answer(self, route: Route) -> None:
         address = route.request.url
         self.asked.append(address)
-        file = self.site.file_at(address)
-        if file is None and self.site.is_ours(address) and route.request.is_navigation_request():
+        file = self.site.addresses.file_at(address)
+        if (
+            file is None
+            and self.site.addresses.is_ours(address)
+            and route.request.is_navigation_request()
+        ):
             file = "404.html"
         if file is None:
             self.complaints.append(f"asked for {address}")

@@ -10,7 +10,7 @@ from pathlib import Path
 import feedparser
 import pytest
 from tests.site.building import ROOT, Site
-from tests.syndication.faults import faults
+from tools.audit.feeds import faults
 
 from partner_blogs.model import Fetched, ParsedFeed
 from partner_blogs.refresh.parse import parse
@@ -80,7 +80,7 @@ def feeds_and_lists(site: Site) -> list[str]:
 def test_every_feed_and_list_of_a_site_is_faultless(built: Site) -> None:
     paths = feeds_and_lists(built)
     assert len(paths) >= 12
-    wrong = [f for p in paths for f in faults(p, built.files[p], f"{ADDRESS}/{p}")]
+    wrong = [(p, f) for p in paths for f in faults(p, built.files[p], f"{ADDRESS}/{p}")]
     assert wrong == []
 
 

@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 from PIL import Image
 from tests.partner_blogs.refresh.drawing import drawn, opened
 from tests.site.building import Site
-from tests.site.pages import Pages, broken_links, unready_images
+from tests.site.pages import Pages
 
 LATITUDE = (52.0, 13.0, 47.5)
 SECRET = b"Secret camera 4711"
@@ -87,7 +87,7 @@ def test_pictures_are_published_as_light_copies_that_tell_nothing(illustrated: S
     assert set(candidates) < published
     assert site.page(POST).select_one("main a[href$=webp]")["href"].endswith("-700.webp")
     whole = Pages(site.files, "http://localhost:8000")
-    assert [*unready_images(whole), *broken_links(whole)] == []
+    assert whole.faults("image", "link") == []
 
     feed = ET.fromstring(site.files["feeds/posts.atom.xml"])
     entry = BeautifulSoup(feed.findtext(".//{*}content"), "html.parser")

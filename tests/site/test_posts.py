@@ -9,7 +9,7 @@ from io import BytesIO
 import feedparser
 import pytest
 from tests.site.building import Site
-from tests.site.pages import Pages, broken_links
+from tests.site.pages import Pages
 
 ATOM = "feeds/posts.atom.xml"
 
@@ -248,7 +248,7 @@ def test_every_link_of_the_site_leads_somewhere(site: Site) -> None:
     site.feeds("partners:\n  - {id: p, name: P, feed: p.xml, backfill: all, topic: T}\n")
     site.refresh()
     site.build()
-    assert [*broken_links(Pages(site.files, "http://localhost:8000"))] == []
+    assert Pages(site.files, "http://localhost:8000").faults("link") == []
 
 
 @pytest.mark.R4

@@ -9,14 +9,13 @@ there is something to publish.
 from __future__ import annotations
 
 import argparse
-import os
-import runpy
 import sys
 import urllib.request
 from collections.abc import Sequence
 from pathlib import Path
 
-from tools.build import MARK, ROOT
+from tools.build import MARK
+from tools.ops.address import published_settings
 
 SECONDS = 20
 BYTES = 200
@@ -28,18 +27,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--address", help="of the published site; that of publishconf.py")
     options = parser.parse_args(arguments)
     built = (options.output / MARK).read_bytes()
-    published, why = _published(f"{options.address or _address()}/{MARK}")
+    address = options.address or published_settings()["SITE_ADDRESS"]
+    published, why = _published(f"{address}/{MARK}")
     changed = published != built
     if changed and not why:
         why = "what is built differs from what is published"
     print(why or "what is built is published already", file=sys.stderr)
     print(f"changed={str(changed).lower()}")
     return 0
-
-
-def _address() -> str:
-    os.chdir(ROOT)  # publishconf.py finds pelicanconf.py there
-    return str(runpy.run_path("publishconf.py")["SITE_ADDRESS"])
 
 
 def _published(address: str) -> tuple[bytes | None, str]:

@@ -37,7 +37,7 @@ def summary(steps: Iterable[tuple[str, str, str]]) -> Iterator[str]:
         yield f"| {title} | {WORDS.get(outcome, outcome)} | {_cell(last)} |"
     for title, outcome, log in steps:
         if outcome == "failure":
-            yield from ("", f"### {title}", "", *_as_it_is(log.splitlines()[-LINES:]))
+            yield from ("", f"### {title}", "", *as_it_is(log.splitlines()[-LINES:]))
 
 
 def _log(path: Path) -> str:
@@ -51,8 +51,8 @@ def _cell(line: str) -> str:
     return f"`{words[:120]}`" if words.strip() else ""
 
 
-def _as_it_is(lines: list[str]) -> Iterator[str]:
-    """Within a fence that is longer than any in the lines."""
+def as_it_is(lines: list[str]) -> Iterator[str]:
+    """Lines that are no Markdown: within a fence that is longer than any in them."""
     longest = max((len(run) for line in lines for run in re.findall("`+", line)), default=0)
     fence = "`" * max(3, longest + 1)
     yield from (f"{fence}text", *lines, fence)
