@@ -38,7 +38,7 @@ def span(kind: Kind, name: str, language: str) -> str:
         case "daily":
             return long_date(first, language)
         case "weekly":
-            return format_interval(first, last, "yMMMd", locale=_locale(language))
+            return format_interval(first, last, "yMMMMd", locale=_locale(language))
         case "monthly":
             return f"{month_name(first.month, language)} {first.year}"
 

@@ -38,9 +38,9 @@ def test_a_month_standing_alone_is_in_the_nominative_with_a_capital(language, mo
     ("kind", "day", "english", "polish"),
     [
         ("daily", (2008, 5, 22), "Thursday, May 22, 2008", "czwartek, 22 maja 2008"),
-        ("weekly", (2008, 5, 22), "May 19 – 25, 2008", "19–25 maj 2008"),
-        ("weekly", (2008, 5, 31), "May 26 – Jun 1, 2008", "26 maj–1 cze 2008"),
-        ("weekly", (2009, 1, 1), "Dec 29, 2008 – Jan 4, 2009", "29 gru 2008–4 sty 2009"),
+        ("weekly", (2008, 5, 22), "May 19 – 25, 2008", "19–25 maja 2008"),
+        ("weekly", (2008, 5, 31), "May 26 – Jun 1, 2008", "26 maja – 1 czerwca 2008"),
+        ("weekly", (2009, 1, 1), "Dec 29, 2008 – Jan 4, 2009", "29 grudnia 2008 – 4 stycznia 2009"),
         ("monthly", (2008, 5, 22), "May 2008", "Maj 2008"),
         ("monthly", (2008, 12, 31), "December 2008", "Grudzień 2008"),
     ],
