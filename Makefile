@@ -18,7 +18,7 @@ py     := $(venv)/bin/python
 store  := $(if $(STORE),--store $(STORE))
 
 .DEFAULT_GOAL := help
-.PHONY: site publish serve refresh status check new doctor test audit audit-needs rehearse lint types format bench lock clean help
+.PHONY: site publish serve refresh status check new words doctor test audit audit-needs rehearse lint types format bench lock clean help
 
 site: $(venv)/site.stamp ## refresh the partners, build the site into output/, say how it went
 	@$(py) -m partner_blogs refresh --feeds $(FEEDS) $(store) $(REFRESH_FLAGS)
@@ -47,6 +47,9 @@ new: $(venv)/site.stamp ## begin a post: make new title="What I learnt"; or type
 # The title reaches the program as it was typed: neither make nor the shell reads it.
 new: export new_title := $(value title)
 new_flags = $(foreach word,type slug content,$(if $($(word)),--$(word) '$($(word))')) $(if $(series),--series '$(series)')
+
+words: $(venv)/site.stamp ## give theme/words/ a place for each text of the interface; make words lang=de begins a language
+	@$(py) -m tools.words $(if $(lang),--lang '$(lang)')
 
 doctor: ## is everything in place? one line each, with the remedy
 	@$(or $(wildcard $(py)),$(PYTHON)) tools/doctor.py --feeds $(FEEDS) $(store) --output $(OUTPUT)

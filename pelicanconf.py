@@ -17,6 +17,7 @@ CONTACT = "editor@returned-call.example"
 # publish and never change it, not even when the site moves: readers know our posts by it.
 SITE_AUTHORITY = "returned-call.example,2026"
 
+# Of posts that name no other, of dates, and of the interface, for which theme/words/ has a catalogue.
 DEFAULT_LANG = "en"
 TIMEZONE = "UTC"  # in which days begin; the same as about.timezone in feeds.yaml
 
@@ -171,7 +172,12 @@ THEME = "theme"
 THEME_STATIC_DIR = "theme"
 
 # Everything that reaches a page is escaped unless a template says that it is HTML.
-JINJA_ENVIRONMENT = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
+JINJA_ENVIRONMENT = {
+    "autoescape": True,
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+    "extensions": ["jinja2.ext.i18n"],  # templates say things by theme/words/
+}
 
 # --- What hosts are told: plugins/hosting writes it into the file _headers ------------------------
 
@@ -217,6 +223,7 @@ PRECOMPRESS = False
 # Named one by one: left unset, Pelican loads whatever happens to be installed.
 PLUGIN_PATHS = ["plugins"]
 PLUGINS = [
+    "wording",
     "datelines",
     "authoring",
     "images",

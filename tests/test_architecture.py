@@ -48,6 +48,7 @@ MAY_FILES = {
     "library/adapter.py",  # measures what is to be downloaded
     "hosting/adapter.py",  # writes _headers into it
     "machine_readable/adapter.py",  # reads the finished pages
+    "wording/adapter.py",  # reads a catalogue
     "writing.py",  # puts files into the site
     "search/index.py",  # reads them too
     "search/order.py",
@@ -75,6 +76,7 @@ KNOWS_PELICAN = {
     "series/adapter.py",
     "syndication/adapter.py",
     "syndication/posts.py",  # reads Pelican's articles
+    "wording/adapter.py",
 }
 ONE_DOOR = {
     "feedparser": {"partner_blogs/refresh/parse.py"},
@@ -96,7 +98,7 @@ ONE_DOOR = {
     "dateutil": {"authoring/values.py"},
     "aiohttp": {"partner_blogs/refresh/fetch.py"},
     "filelock": {"partner_blogs/store.py"},
-    "babel": {"datelines/words.py"},
+    "babel": {"datelines/words.py", "wording/catalogue.py"},
     "rich": {"partner_blogs/progress.py"},
     "pagefind_bin": {"search/index.py"},
     "cbor2": {"search/order.py"},
@@ -234,6 +236,7 @@ def test_every_plugin_registers_in_three_lines() -> None:
     [
         ("partner_blogs.store", ("pelican", "markdown", "aiohttp", "feedparser", "babel")),
         ("partner_blogs.publish.select", ("pelican", "markdown", "aiohttp", "feedparser", "nh3")),
+        ("partner_blogs.publish.feeds", ("pelican", "markdown", "jinja2", "babel")),
         ("partner_blogs.refresh", ("pelican", "markdown", "jinja2", "babel")),
         ("partner_blogs.refresh.run", ("pelican", "markdown", "PIL")),
         ("syndication.atom", ("pelican", "markdown", "jinja2")),
@@ -249,6 +252,8 @@ def test_every_plugin_registers_in_three_lines() -> None:
         ("library.shelves", ("pelican", "markdown", "jinja2")),
         ("library.calendar", ("pelican", "markdown", "jinja2", "icalendar")),
         ("search.index", ("pelican", "markdown", "jinja2")),
+        ("wording.words", ("pelican", "jinja2", "babel")),
+        ("wording.catalogue", ("pelican", "jinja2")),
     ],
 )
 def test_what_decides_loads_only_what_it_needs(module: str, never: tuple[str, ...]) -> None:

@@ -25,7 +25,7 @@ def _set_the_clock(pelican: Any) -> None:
 
 
 def _add_filters(generator: Any) -> None:
-    language: str = generator.settings["DEFAULT_LANG"]
+    language: str = generator.settings["WORDS"].locale
     zone = ZoneInfo(generator.settings["TIMEZONE"])
 
     def day(moment: datetime) -> date:

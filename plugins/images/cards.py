@@ -68,7 +68,7 @@ def _site_card(settings: Any) -> Card:
 def _post_card(post: Any, settings: Any) -> Card:
     day = post.date.astimezone(ZoneInfo(settings["TIMEZONE"])).date()
     where = getattr(post, "series", "") or post.category.name
-    below = f"{where} · {short_date(day, settings['DEFAULT_LANG'])}"
+    below = f"{where} · {short_date(day, settings['WORDS'].locale)}"
     return Card(settings["SITENAME"], post.metadata["title"], below)
 
 

@@ -33,7 +33,8 @@ from writing import write_bytes, write_page
 from . import calendar
 from .entries import calendar_entry, resource_item
 from .linked_data import linked_data
-from .places import CALENDAR, LIBRARY_PAGE, event_file, plural, topic_page, type_page
+from .names import type_names
+from .places import CALENDAR, LIBRARY_PAGE, event_file, topic_page, type_page
 from .schema import Event, lacking
 from .shelves import Shelves, shelves
 
@@ -63,8 +64,13 @@ class File(Struct, frozen=True):
 
 
 def connect() -> None:
+    signals.generator_init.connect(_name_types)
     signals.page_generator_finalized.connect(_read)
     signals.get_generators.connect(_generators)
+
+
+def _name_types(generator: Any) -> None:
+    generator.env.globals["type_names"] = type_names(generator.settings["WORDS"])
 
 
 # --- before any page is written -----------------------------------------------------------------
@@ -77,10 +83,11 @@ def _read(generator: Any) -> None:
     context = generator.context
     context["resources"] = seen
     context["hidden_resources"] = [one for one in found if one.status == "hidden"]
-    context["library"] = shelves(seen, generator.settings["BUILD_TIME"])
+    context["library"] = shelves(
+        seen, generator.settings["BUILD_TIME"], generator.settings["WORDS"]
+    )
     context["library_page"] = LIBRARY_PAGE
     context["type_page"] = type_page
-    context["plural"] = plural
     for one in found:
         one.used_in = []
         one.topic_url = topic_page(made_slug(one.thing.topic))
@@ -147,13 +154,14 @@ def _plain(html: str) -> str:
 
 
 def _offers(library: Shelves, settings: Any) -> Iterator[Offer]:
+    site, words = settings["SITENAME"], settings["WORDS"]
     if library.newest:
         yield Offer(
             name="resources",
             shelf="library",
-            title=f"{settings['SITENAME']}: library",
-            label="Library",
-            what="What is new in the library: books, guides, events and the like.",
+            title=words.gettext("%(site)s: library", site=site),
+            label=words.gettext("Library"),
+            what=words.gettext("What is new in the library: books, guides, events and the like."),
             page=LIBRARY_PAGE,
             documents=atom_only("resources"),
         )
@@ -161,9 +169,9 @@ def _offers(library: Shelves, settings: Any) -> Iterator[Offer]:
         yield Offer(
             name="events",
             shelf="library",
-            title=f"{settings['SITENAME']}: events",
-            label="Calendar of events",
-            what="All events of the library, for a calendar that follows addresses.",
+            title=words.gettext("%(site)s: events", site=site),
+            label=words.gettext("Calendar of events"),
+            what=words.gettext("All events of the library, for a calendar that follows addresses."),
             page=type_page("event"),
             documents=(Document("iCalendar", CALENDAR, calendar.KIND),),
         )

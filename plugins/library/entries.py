@@ -11,8 +11,10 @@ from urllib.parse import quote
 
 from syndication.model import Item
 from syndication.site import permanent_id
+from wording.words import Words
 
 from .calendar import Entry
+from .names import type_names
 from .schema import Event
 
 Settings = Mapping[str, Any]
@@ -31,18 +33,19 @@ def resource_item(resource: Any, gist: str, summary: str, settings: Settings) ->
     Args:
         gist: who, where and when, in a line of plain text; may be empty.
     """
-    site = settings["SITE_ADDRESS"]
+    site, words = settings["SITE_ADDRESS"], settings["WORDS"]
+    kind = type_names(words)[resource.type]
     content = resource.get_content(site).replace('href="#', f'href="{site}/{resource.url}#')
     return Item(
         id=resource_id(resource, settings),
-        title=f"{resource.title} ({resource.type})",
+        title=f"{resource.title} ({kind})",
         link=f"{site}/{resource.url}",
         published=resource.date,
         updated=changed(resource),
         author=settings["AUTHOR"],
         summary=summary,
         content=f"<p>{escape(gist)}</p>\n{content}" if gist else content,
-        tags=(resource.type, resource.thing.topic),
+        tags=(kind, resource.thing.topic),
         language=resource.lang,
     )
 
@@ -50,11 +53,14 @@ def resource_item(resource: Any, gist: str, summary: str, settings: Settings) ->
 def calendar_entry(resource: Any, summary: str, settings: Settings) -> Entry:
     """An event for a calendar."""
     event: Event = resource.thing
+    words: Words = settings["WORDS"]
     assert event.start  # noqa: S101 - the check builds no event without its hours
     assert event.end  # noqa: S101
     return Entry(
         id=resource_id(resource, settings),
-        title=f"{resource.title} (sample)" if event.sample else resource.title,
+        title=words.gettext("%(title)s (sample)", title=resource.title)
+        if event.sample
+        else resource.title,
         link=f"{settings['SITE_ADDRESS']}/{resource.url}",
         changed=changed(resource),
         start=event.start,

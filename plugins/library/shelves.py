@@ -11,10 +11,12 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-from authoring.model import TYPES
+from authoring.model import TYPES, Type
 from authoring.names import made_slug
+from wording.words import Words
 
-from .places import plural, topic_page, type_page
+from .names import shelf_names
+from .places import topic_page, type_page
 from .schema import Event
 
 ON_HOME = 3
@@ -26,7 +28,7 @@ class Shelf(Struct, frozen=True):
     """Things that stand together: those of one type, or of one topic.
 
     Attributes:
-        name: books, or the topic as it was first written.
+        name: books, in the language of the site, or the topic as it was first written.
         url: of its page.
         current: newest first; of events those that are not over, the next one on top.
         over: events that are over, the last one on top.
@@ -58,11 +60,12 @@ class Shelves(Struct, frozen=True):
     when: Mapping[str, When]
 
 
-def shelves(things: Iterable[Any], now: datetime) -> Shelves:
+def shelves(things: Iterable[Any], now: datetime, words: Words) -> Shelves:
     """Put everything in its places."""
+    names = shelf_names(words)
     newest = tuple(sorted(things, key=lambda one: (-one.date.timestamp(), one.title, one.slug)))
     when = {one.slug: when_is(one.thing, now) for one in newest if isinstance(one.thing, Event)}
-    by_type: dict[str, list[Any]] = {what: [] for what in TYPES}
+    by_type: dict[Type, list[Any]] = {what: [] for what in TYPES}
     by_topic: dict[str, list[Any]] = {}
     for one in newest:
         by_type[one.type].append(one)
@@ -71,7 +74,7 @@ def shelves(things: Iterable[Any], now: datetime) -> Shelves:
         newest=newest,
         types=tuple(
             Shelf(
-                plural(what),
+                names[what],
                 type_page(what),
                 *(_events(found, now) if what == "event" else [tuple(found)]),
             )

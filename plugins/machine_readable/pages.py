@@ -18,6 +18,7 @@ class Pages:
     """What templates ask; a trail leads from home to the page itself."""
 
     def __init__(self, settings: Mapping[str, Any]) -> None:
+        self._archives = settings["WORDS"].gettext("Archives")
         self._site = Site(
             name=settings["SITENAME"],
             address=settings["SITE_ADDRESS"],
@@ -37,7 +38,7 @@ class Pages:
         Args:
             above: names and addresses of what lies between these and the list.
         """
-        between = (("Archives", ARCHIVES), *above, (name, url))
+        between = ((self._archives, ARCHIVES), *above, (name, url))
         return (self._home, *(self._named(*one) for one in between))
 
     def home(self) -> Markup:

@@ -69,7 +69,7 @@ def _series(run: Run[Any], settings: Any) -> Series:
 
 def _feeds(generator: Any) -> Iterator[tuple[Offer, tuple[Any, ...]]]:
     """The feed of each series, where the settings want any (F1)."""
-    settings = generator.settings
+    settings, words = generator.settings, generator.settings["WORDS"]
     for series in generator.context["series"] if settings["SERIES_FEEDS"] else ():
         name = f"series/{series.slug}"
         offer = Offer(
@@ -77,7 +77,7 @@ def _feeds(generator: Any) -> Iterator[tuple[Offer, tuple[Any, ...]]]:
             shelf="series",
             title=f"{settings['SITENAME']}: {series.run.name}",
             label=series.run.name,
-            what=f"Our series {series.run.name}, in full.",
+            what=words.gettext("Our series %(series)s, in full.", series=series.run.name),
             page=series.url,
             documents=atom_only(name),
         )

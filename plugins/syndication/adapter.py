@@ -46,14 +46,14 @@ def _open_the_catalogue(generator: Any) -> None:
 
 def _feeds_of_posts(generator: Any) -> Iterator[tuple[Offer, list[Any]]]:
     """All posts, and those of each category and tag where the settings want a feed for them (F1)."""
-    settings = generator.settings
+    settings, words = generator.settings, generator.settings["WORDS"]
     site = settings["SITENAME"]
     posts = Offer(
         name="posts",
         shelf="site",
         title=site,
-        label="Posts",
-        what="Everything we write ourselves, in full.",
+        label=words.gettext("Posts"),
+        what=words.gettext("Everything we write ourselves, in full."),
         page="",
         documents=every_format("posts"),
     )
@@ -65,7 +65,9 @@ def _feeds_of_posts(generator: Any) -> Iterator[tuple[Offer, list[Any]]]:
             shelf="categories",
             title=f"{site}: {category.name}",
             label=category.name,
-            what=f"Our own posts in the category {category.name}, in full.",
+            what=words.gettext(
+                "Our own posts in the category %(category)s, in full.", category=category.name
+            ),
             page=category.url,
             documents=atom_only(name),
         )
@@ -77,7 +79,7 @@ def _feeds_of_posts(generator: Any) -> Iterator[tuple[Offer, list[Any]]]:
             shelf="tags",
             title=f"{site}: {tag.name}",
             label=tag.name,
-            what=f"Our own posts tagged {tag.name}, in full.",
+            what=words.gettext("Our own posts tagged %(tag)s, in full.", tag=tag.name),
             page=tag.url,
             documents=atom_only(name),
         )

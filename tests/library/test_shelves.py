@@ -12,6 +12,7 @@ from authoring.model import TYPES
 from library.linked_data import linked_data
 from library.schema import THINGS, Article, Book, Checklist, Community, Event, Resource, Tool, Video
 from library.shelves import shelves, when_is
+from wording.words import english
 
 START = datetime(2027, 1, 20, 9, 30, tzinfo=UTC)
 END = START + timedelta(hours=2)
@@ -42,7 +43,7 @@ def slugs(things: Any) -> list[str]:
 )
 def test_an_event_is_to_come_then_now_then_past(now: datetime, when: str) -> None:
     assert when_is(EVENT, now) == when
-    found = shelves([thing("e", EVENT)], now)
+    found = shelves([thing("e", EVENT)], now, english())
     assert found.when == {"e": when}
     assert slugs(found.on_home) == ([] if when == "past" else ["e"])
 
@@ -56,7 +57,7 @@ def test_the_next_event_stands_first_and_the_last_past_one_after_all_to_come() -
         )
 
     events = [thing(f"{days}", at(days)) for days in (-9, 9, -3, 3)]
-    shelf = shelves(events, START).types[0]
+    shelf = shelves(events, START, english()).types[0]
     assert (slugs(shelf.current), slugs(shelf.over)) == (["3", "9"], ["-3", "-9"])
     assert slugs(shelf.things) == ["3", "9", "-3", "-9"]
 
@@ -71,6 +72,7 @@ def test_things_stand_by_type_and_by_topic_newest_first() -> None:
             thing("gone", Tool(topic="Fees", closed=date(2026, 1, 1)), 9),
         ],
         START,
+        english(),
     )
     assert [(one.name, one.url, slugs(one.things)) for one in found.types] == [
         ("books", "resources/books/", ["new", "old"]),

@@ -7,9 +7,15 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partner_blogs.publish.badge import badge, snippet
+from partner_blogs.publish.badge import Badge, snippet
+from partner_blogs.publish.badge import badge as badge_in
+from wording.words import english
 
 SVG = "{http://www.w3.org/2000/svg}"
+
+
+def badge(name: str) -> Badge:
+    return badge_in(name, english())
 
 
 @pytest.mark.W10

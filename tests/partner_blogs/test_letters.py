@@ -12,7 +12,9 @@ from tests.partner_blogs.make import partner
 from partner_blogs.config import _PARTNER
 from partner_blogs.publish.letters import removal, suggestion
 from partner_blogs.topics import Topic
+from wording.words import english
 
+WORDS = english()
 NAMES = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1)
 
 
@@ -27,7 +29,9 @@ def read(letter: str) -> tuple[str, str, str]:
 
 @pytest.mark.O3
 def test_a_suggestion_has_a_line_for_each_field_that_a_partner_needs():
-    to, subject, body = read(suggestion("us@a.example", "The A & B", [Topic("Law & order", "x")]))
+    to, subject, body = read(
+        suggestion("us@a.example", "The A & B", [Topic("Law & order", "x")], WORDS)
+    )
     assert (to, subject) == ("us@a.example", "A blog for The A & B")
     asked = re.findall(r"^([a-z_]+):", body, re.MULTILINE)
     assert set(asked) <= set(_PARTNER)
@@ -37,17 +41,19 @@ def test_a_suggestion_has_a_line_for_each_field_that_a_partner_needs():
 
 def test_a_letter_is_no_longer_than_mail_programs_take():
     topics = [Topic(f"Quite a long name of a topic, number {n}", "x") for n in range(100)]
-    assert len(suggestion("us@a.example", "A blog of ours", topics)) < 2000
+    assert len(suggestion("us@a.example", "A blog of ours", topics, WORDS)) < 2000
 
 
 def test_lines_end_as_a_mail_wants_them():
-    assert "\n" not in read(suggestion("us@a.example", "A", []))[2].replace("\r\n", "")
+    assert "\n" not in read(suggestion("us@a.example", "A", [], WORDS))[2].replace("\r\n", "")
 
 
 @pytest.mark.O3
 @pytest.mark.parametrize("home", [None, "https://a.example/?x=1&body=spoof"])
 def test_a_removal_names_the_blog_and_nothing_in_it_adds_a_field(home):
-    _, subject, body = read(removal("us@a.example", "Us", partner(name="50% &cc=x", home=home)))
+    _, subject, body = read(
+        removal("us@a.example", "Us", partner(name="50% &cc=x", home=home), WORDS)
+    )
     assert subject == "50% &cc=x on Us"
     assert (home or "The blog is mine: 50% &cc=x") in body
 
@@ -55,8 +61,8 @@ def test_a_removal_names_the_blog_and_nothing_in_it_adds_a_field(home):
 @given(NAMES, NAMES)
 def test_whatever_a_name_holds_it_is_only_text(site, name):
     address = str(Address(username="us", domain="a.example"))
-    assert read(suggestion(address, site, [Topic(name, "x")]))[:2] == (
+    assert read(suggestion(address, site, [Topic(name, "x")], WORDS))[:2] == (
         address,
         f"A blog for {site}",
     )
-    assert read(removal(address, site, partner(name=name)))[1] == f"{name} on {site}"
+    assert read(removal(address, site, partner(name=name), WORDS))[1] == f"{name} on {site}"

@@ -378,7 +378,7 @@ def test_so_many_posts_of_a_blog_get_into_a_digest_for_a_day_and_in_all(sites: T
         for site in (sites.plain, sites.other)
     )
     assert (plain, other) == ([3, 5], [2, 4])
-    assert "and 4 more at Crowd" in sites.other.main(WEEK)
+    assert "i jeszcze 4 wpisy na blogu Crowd" in sites.other.main(WEEK)
 
 
 @pytest.mark.D4
@@ -529,7 +529,7 @@ def test_head_foot_badge_and_feeds_say_whose_site_it_is(sites: Three) -> None:
     badges = (site.files["badge.svg"] for site in (sites.plain, sites.other))
     assert [re.findall(b"<title>(.*)</title>", badge) for badge in badges] == [
         [b"Listed in The Returned Call"],
-        [b"Listed in Ours &amp; Yours"],
+        ["Na liście bloga Ours &amp; Yours".encode()],
     ]
     assert plain_and_other(sites, "index.html", ".masthead p") == [
         ["The Returned Call", "Notes on client service, for people who answer for it"],

@@ -13,9 +13,11 @@ from xml.etree.ElementTree import Element, SubElement
 from msgspec import Struct
 
 from syndication.xml import document
+from wording.words import Words
 
 HEIGHT = 44
 _SIZE = 17
+_SMALL = 11
 _EDGE = 14
 _NARROWEST = 88
 _LONGEST = 48
@@ -32,12 +34,13 @@ class Badge(Struct, frozen=True):
     height: int
 
 
-def badge(site: str) -> Badge:
+def badge(site: str, words: Words) -> Badge:
     """One badge; a name of more than 48 signs is cut in the picture, and whole in the words."""
-    words = f"Listed in {site}"
+    whole = words.gettext("Listed in %(site)s", site=site)
     name = site if len(site) <= _LONGEST else f"{site[: _LONGEST - 1].rstrip()}…"
+    above = words.gettext("Listed in")
     text = round(_ems(name) * _SIZE)
-    width = max(text + 2 * _EDGE, _NARROWEST)
+    width = max(max(text, round(_ems(above) * _SMALL)) + 2 * _EDGE, _NARROWEST)
     root = Element(
         "svg",
         {
@@ -48,16 +51,16 @@ def badge(site: str) -> Badge:
             "role": "img",
         },
     )
-    SubElement(root, "title").text = words
+    SubElement(root, "title").text = whole
     frame = {"width": f"{width - 1}", "height": f"{HEIGHT - 1}", "fill": _PAPER, "stroke": _INK}
     SubElement(root, "rect", {"x": "0.5", "y": "0.5", "rx": "3", **frame})
-    small = {"y": "16", "font-family": "sans-serif", "font-size": "11", "fill": _MARK}
-    SubElement(root, "text", {"x": f"{_EDGE}", **small}).text = "Listed in"
+    small = {"y": "16", "font-family": "sans-serif", "font-size": f"{_SMALL}", "fill": _MARK}
+    SubElement(root, "text", {"x": f"{_EDGE}", **small}).text = above
     # Whatever font a system has, the name is set as wide as its frame was made for.
     fitted = {"textLength": f"{text}", "lengthAdjust": "spacingAndGlyphs"}
     large = {"y": "34", "font-family": _FONT, "font-size": f"{_SIZE}", "font-weight": "bold"}
     SubElement(root, "text", {"x": f"{_EDGE}", "fill": _INK, **large, **fitted}).text = name
-    return Badge(document(root), words, width, HEIGHT)
+    return Badge(document(root), whole, width, HEIGHT)
 
 
 def snippet(badge: Badge, picture: str, page: str) -> str:

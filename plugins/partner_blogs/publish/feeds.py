@@ -8,6 +8,7 @@ from typing import Any
 from syndication.catalogue import atom_only, every_format, opml_file
 from syndication.model import Item, Offer, Source
 from syndication.site import permanent_id
+from wording.words import Words
 
 from ..blogroll import public_feed
 from ..dates import date_or_first_seen
@@ -23,24 +24,28 @@ Settings = Mapping[str, Any]
 
 
 def digest_offer(settings: Settings) -> Offer:
+    words: Words = settings["WORDS"]
     return Offer(
         name="digest",
         shelf="site",
-        title=f"{settings['SITENAME']}: digest",
-        label="Digest",
-        what="One entry for each digest, with our posts and our partners’ of that time.",
+        title=words.gettext("%(site)s: digest", site=settings["SITENAME"]),
+        label=words.gettext("Digest"),
+        what=words.gettext(
+            "One entry for each digest, with our posts and our partners’ of that time."
+        ),
         page=DIGESTS_PAGE,
         documents=every_format("digest"),
     )
 
 
 def everything_offer(settings: Settings) -> Offer:
+    words: Words = settings["WORDS"]
     return Offer(
         name="all",
         shelf="site",
-        title=f"{settings['SITENAME']}: everything",
-        label="Everything",
-        what="Our posts, our partners’ excerpts and what is new in the library.",
+        title=words.gettext("%(site)s: everything", site=settings["SITENAME"]),
+        label=words.gettext("Everything"),
+        what=words.gettext("Our posts, our partners’ excerpts and what is new in the library."),
         page="",
         documents=every_format("all"),
     )
@@ -51,12 +56,13 @@ def feeds_of_partners(
 ) -> Iterator[tuple[Offer, tuple[Quoted, ...]]]:
     """Each feed with its entries: of all partners, of those of a topic, of one alone."""
     site = settings["SITENAME"]
+    words: Words = settings["WORDS"]
     all_of_them = Offer(
         name="partners",
         shelf="site",
         title=f"{site}: {config.blogroll.title}",
         label=config.blogroll.title,
-        what="What our partners write, as excerpts with links to the originals.",
+        what=words.gettext("What our partners write, as excerpts with links to the originals."),
         page=RACK_PAGE,
         documents=every_format("partners"),
     )
@@ -69,7 +75,9 @@ def feeds_of_partners(
             shelf="topics",
             title=f"{site}: {topic.name}",
             label=topic.name,
-            what=f"What our partners under {topic.name} write, as excerpts.",
+            what=words.gettext(
+                "What our partners under %(topic)s write, as excerpts.", topic=topic.name
+            ),
             page=rack_page(topic),
             documents=atom_only(name),
         )
@@ -82,7 +90,9 @@ def feeds_of_partners(
                 shelf="blogs",
                 title=f"{site}: {card.partner.name}",
                 label=card.partner.name,
-                what=f"What {card.partner.name} alone writes, as excerpts.",
+                what=words.gettext(
+                    "What %(blog)s alone writes, as excerpts.", blog=card.partner.name
+                ),
                 page=partner_page(card.partner),
                 documents=atom_only(name),
             )
@@ -96,12 +106,15 @@ def lists_of_partners(
     if not any(partner.status == "active" for partner in config.partners):
         return
     title = f"{settings['SITENAME']}: {config.blogroll.title}"
+    words: Words = settings["WORDS"]
     whole = Offer(
         name="blogroll",
         shelf="lists",
         title=title,
         label=config.blogroll.title,
-        what="All the blogs of our list in one file, for a feed reader that takes in whole lists.",
+        what=words.gettext(
+            "All the blogs of our list in one file, for a feed reader that takes in whole lists."
+        ),
         page=RACK_PAGE,
         documents=opml_file("blogroll.opml"),
     )
@@ -113,7 +126,7 @@ def lists_of_partners(
             shelf="lists",
             title=f"{title}, {topic.name}",
             label=topic.name,
-            what=f"Only the blogs under {topic.name}.",
+            what=words.gettext("Only the blogs under %(topic)s.", topic=topic.name),
             page=rack_page(topic),
             documents=opml_file(f"blogroll/{topic.slug}.opml"),
         )

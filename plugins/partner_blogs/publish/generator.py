@@ -160,7 +160,9 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
         self.context["how_page"] = HOW_PAGE
         topics = [shelf.topic for shelf in self.selection.shelves]
         mail, site = self.settings["CONTACT"], self.settings["SITENAME"]
-        self.context["suggest_by_mail"] = mail and suggestion(mail, site, topics)
+        self.context["suggest_by_mail"] = mail and suggestion(
+            mail, site, topics, self.settings["WORDS"]
+        )
         self.context["suggest_page"] = self.config.about.suggest
 
     def _offer_feeds(self) -> None:
@@ -210,7 +212,8 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
     def _write_list(self, writer: Any) -> None:
         """Everybody, with a page each, the way to get on the list, and a badge for those who are."""
         site, name, mail = (self.settings[key] for key in ("SITE_ADDRESS", "SITENAME", "CONTACT"))
-        shown = badge(name)
+        words = self.settings["WORDS"]
+        shown = badge(name, words)
         write_bytes(self.output_path, BADGE, shown.svg)
         self._page(
             writer,
@@ -226,7 +229,7 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
                 partner_page(card.partner),
                 "partner_blogs/partner",
                 card=card,
-                removal_by_mail=mail and removal(mail, name, card.partner),
+                removal_by_mail=mail and removal(mail, name, card.partner, words),
             )
 
     def _write_racks(self, writer: Any, issues: tuple[Issue, ...]) -> None:
@@ -331,7 +334,7 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
         days = days_in(zone)
         return Issue(
             edition=edition,
-            title=span(edition.kind, edition.period, self.settings["DEFAULT_LANG"]),
+            title=span(edition.kind, edition.period, self.settings["WORDS"].locale),
             url=digest_page(edition.kind, edition.period),
             is_open=is_open,
             posts=tuple((day, post) for day in newest_first for post in days.get(day, ())),

@@ -35,12 +35,13 @@ function open() {
 function offer(kinds) {
   if (kinds.length < 2) return;
   const wanted = new URLSearchParams(location.search).get("type");
+  const names = JSON.parse(types.dataset.names);
   for (const [name] of kinds) {
     const label = types.lastElementChild.cloneNode(true);
     const input = label.firstElementChild;
     input.value = name;
     input.checked = name === wanted;
-    label.lastChild.data = ` ${name}`;
+    label.lastChild.data = ` ${names[name] ?? name}`;
     types.append(label);
   }
   types.hidden = types.disabled = false;
@@ -70,7 +71,7 @@ async function search() {
     if (mine !== turn) return;
     show(first, true);
     const n = answer.results.length + first.length;
-    say(n === 0 ? "none" : n === 1 ? "one" : "many", n);
+    say(n ? "some" : "none", n);
   } catch {
     index = undefined;
     if (mine !== turn) return;

@@ -1,0 +1,75 @@
+"""The Pelican side: the setting WORDS, which every adapter hands to its rooms; `_`, `ngettext` and the tag
+`trans` in templates, by Jinja's own extension; and what is missing, told when the site is whole."""
+
+from __future__ import annotations
+
+import logging
+import os
+from pathlib import Path
+from typing import Any
+
+from pelican import signals
+
+from .catalogue import ENDING, CatalogueError, read_words, serving
+from .words import Words, english
+
+FOLDER = "words"
+"""Below the theme's: another theme says other things."""
+
+_log = logging.getLogger(__name__)
+
+
+def connect() -> None:
+    signals.initialized.connect(_read)
+    signals.generator_init.connect(_hand_to_templates)
+    signals.finalized.connect(_tell_what_is_missing)
+
+
+def _read(pelican: Any) -> None:
+    settings = pelican.settings
+    folder = Path(settings["THEME"], FOLDER)
+    settings["WORDS"] = _words(folder, settings["DEFAULT_LANG"])
+
+
+def _words(folder: Path, tag: str) -> Words:
+    languages = sorted(path.stem for path in folder.glob(f"*{ENDING}"))
+    found = serving(tag, languages)
+    if found is None:
+        _log.warning(
+            "DEFAULT_LANG is '%s', and %s has words in %s only: what the theme says is in English "
+            "(docs/languages.md says how to add a language)",
+            tag,
+            _shown(folder),
+            ", ".join(languages) or "no language",
+        )
+        found = tag = "en"
+    path = folder / f"{found}{ENDING}"
+    if not path.is_file():
+        return english()
+    try:
+        return read_words(path.read_bytes(), found, tag)
+    except CatalogueError as error:
+        _log.error("%s, %s", _shown(path), error)
+        return english()
+
+
+def _hand_to_templates(generator: Any) -> None:
+    words: Words = generator.settings["WORDS"]
+    generator.env.install_gettext_translations(words.translations, newstyle=True)
+    generator.env.globals["WORDS"] = words  # for parts that are imported without a page's context
+
+
+def _tell_what_is_missing(pelican: Any) -> None:
+    words: Words = pelican.settings["WORDS"]
+    path = Path(pelican.settings["THEME"], FOLDER, f"{words.language}{ENDING}")
+    for text in words.missing:
+        _log.warning(
+            "%s has no words for “%s”, so pages have them in English; `make words` adds the place "
+            "to write them",
+            _shown(path),
+            text,
+        )
+
+
+def _shown(path: Path) -> str:
+    return os.path.relpath(path)

@@ -1,0 +1,128 @@
+"""Bring the catalogues of theme/words/ up to what templates and rooms say, and name what has no words.
+
+make words               every language
+make words lang=de       a new one too
+
+What nobody says any more is taken out, what is new gets its place. In en.po that is filled in, for the
+program says it in English; anywhere else it is left empty for whoever knows the language.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator, Sequence
+from copy import deepcopy
+from io import BytesIO
+from pathlib import Path
+
+from babel import Locale, UnknownLocaleError
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import write_po
+
+from wording.catalogue import ENDING, CatalogueError, is_whole, read_catalogue
+
+ROOT = Path(__file__).resolve().parents[1]
+THEME = ROOT / "theme"
+AS_BUILT = {"trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}
+"""How Jinja reads templates, so that a text is found as it is asked for."""
+HEADER = """\
+# The words of the interface. docs/languages.md says how to change one, and how to add a language.
+msgid ""
+msgstr ""
+"Language: {language}\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"Plural-Forms: {plurals}\\n"
+
+"""
+SHOWN = 20
+"""Texts that are named where words are missing; the file has all of them."""
+WIDTH = 10_000
+"""Of a line: a text stays on one, so that it can be searched for."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Exit code 0, or 1 where a catalogue cannot be read."""
+    options = _parser().parse_args(arguments)
+    folder: Path = options.theme / "words"
+    languages = {path.stem for path in folder.glob(f"*{ENDING}")} | {*filter(None, [options.lang])}
+    try:
+        catalogues = {language: _read(folder, language) for language in sorted(languages)}
+    except CatalogueError as error:
+        print(error, file=sys.stderr)
+        return 1
+    said = extracted(options.theme)
+    for language, catalogue in catalogues.items():
+        _renew(catalogue, language, said)
+        (folder / f"{language}{ENDING}").write_bytes(written(catalogue, language))
+        missing = list(without_words(catalogue))
+        print(f"{language}{ENDING}: {len(catalogue)} texts, {len(missing)} without words")
+        for message in missing[:SHOWN]:
+            print(f"  {text_of(message)}")
+        if len(missing) > SHOWN:
+            print(f"  and {len(missing) - SHOWN} more")
+    return 0
+
+
+def _read(folder: Path, language: str) -> Catalog:
+    path = folder / f"{language}{ENDING}"
+    try:
+        Locale.parse(language, sep="-")
+        return read_catalogue(path.read_bytes() if path.is_file() else b"", language)
+    except (CatalogueError, UnknownLocaleError, ValueError) as error:
+        raise CatalogueError(f"{path}: {error}") from None
+
+
+def extracted(theme: Path = THEME) -> Catalog:
+    """Everything that templates and rooms say, in the order of the files."""
+    said = Catalog(charset="utf-8")
+    for folder, files, reader, options in (
+        (theme / "templates", "**.html", "jinja2", AS_BUILT),
+        (ROOT / "plugins", "**.py", "python", {}),
+    ):
+        found = extract_from_dir(folder, [(files, reader)], {files: options})
+        for name, _, text, comments, context in sorted(found, key=lambda one: one[:2]):
+            where = [(f"{folder.name}/{name}", 0)]
+            said.add(text, locations=where, auto_comments=comments, context=context)
+    return said
+
+
+def without_words(catalogue: Catalog) -> Iterator[Message]:
+    return (message for message in catalogue if message.id and not is_whole(message))
+
+
+def text_of(message: Message) -> str:
+    """The English text, of several forms the first."""
+    return message.id if isinstance(message.id, str) else message.id[0]
+
+
+def _renew(catalogue: Catalog, language: str, said: Catalog) -> None:
+    catalogue.update(deepcopy(said), no_fuzzy_matching=True)
+    if language == "en":
+        for message in without_words(catalogue):
+            message.string = message.id
+
+
+def written(catalogue: Catalog, language: str) -> bytes:
+    """The whole file, which holds neither a time nor a name."""
+    text = BytesIO()
+    write_po(text, catalogue, width=WIDTH, omit_header=True, ignore_obsolete=True)
+    return (
+        HEADER.format(language=language, plurals=catalogue.plural_forms).encode() + text.getvalue()
+    )
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        description="Bring the catalogues up to what the program says."
+    )
+    parser.add_argument("--theme", type=Path, default=THEME, metavar="DIR")
+    parser.add_argument("--lang", metavar="TAG", help="a language to begin, such as de")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())
