@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from tests.site.pages import Pages, specimens
+from tests.site.kinds import specimens
+from tests.site.pages import Pages
 from tools.audit.pages import Kind
 
 ROOT = "https://site.example/blog"
@@ -84,6 +85,11 @@ def test_what_is_wrong_in_a_page_is_found(kind: Kind, body: str) -> None:
 )
 def test_what_is_wrong_in_a_head_is_found(head: str) -> None:
     assert site(head=head).faults("head")
+
+
+def test_a_page_that_leads_on_needs_no_description_and_no_title_of_its_own() -> None:
+    head = HEAD.replace('name="description"', 'http-equiv="refresh"')
+    assert site(head=head, **{"old.html": PAGE.format(head=head, body=BODY)}).faults("head") == []
 
 
 def test_a_title_that_two_pages_have_and_a_missing_language_are_found() -> None:

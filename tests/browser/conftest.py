@@ -7,9 +7,12 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from playwright.sync_api import Browser, BrowserType, sync_playwright
+from tests.browser.rarities import CONTENT, SWITCHES
 from tests.site.building import ROOT, Site, files_of
 from tests.site.hostile import TEXTS, make_partners
 from tests.site.pages import Pages
@@ -17,6 +20,7 @@ from tests.site.pages import Pages
 TOOLS = ROOT / ".cache/audit/node_modules"
 """Where `make audit` put axe and the Nu checker."""
 
+ADDRESS = "https://site.example/blog"
 CHROMIUM = shutil.which(os.environ.get("CHROMIUM", "chromium"))
 FLAGS = (
     "--disable-background-networking",
@@ -24,22 +28,48 @@ FLAGS = (
 )
 
 
+def only(*hosts: str) -> str:
+    """A flag for a browser that may ask these hosts, and nobody else."""
+    return ", ".join(
+        ["--host-resolver-rules=MAP * ~NOTFOUND", *(f"EXCLUDE {host}" for host in hosts)]
+    )
+
+
 @pytest.fixture(scope="session")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Pages:
-    """What `make publish` gives out today, from a refresh of its own, for a site below a sub-path,
-    because a root forgives more (R12)."""
-    folder = tmp_path_factory.mktemp("published")
-    output, store = folder / "site", folder / "store"
-    address = "https://site.example/blog"
+def published(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Pages:
+    """What `make publish` gives out today of the sample content and of what that lacks, from a refresh of
+    its own, for a site below a sub-path, because a root forgives more (R12)."""
+    folder = tmp_path_factory.getbasetemp()
+    if worker_id != "master":
+        folder = folder.parent  # the first process that asks builds it for all
+    with FileLock(folder / "published.lock"):
+        output = folder / "published/output"
+        if not output.exists():
+            _publish(folder / "published")
+    return Pages(files_of(output), ADDRESS)
+
+
+def _publish(project: Path) -> None:
+    for name in ("content", "samples", "theme", "plugins", "tools"):
+        shutil.copytree(ROOT / name, project / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for pattern in ("Makefile", "*.py", "*.lock", "*.yaml"):
+        for path in ROOT.glob(pattern):
+            shutil.copy2(path, project)
+    (project / ".venv").symlink_to(ROOT / ".venv")
+    for name, text in CONTENT.items():
+        path = project / "content" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    feeds = project / "feeds.yaml"
+    feeds.write_text(feeds.read_text(encoding="utf-8").replace(*SWITCHES), encoding="utf-8")
     ours = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
     subprocess.run(
-        ["make", "publish", f"OUTPUT={output}", f"STORE={store}", "REFRESH_FLAGS=--quiet"],
-        cwd=ROOT,
-        env={**ours, "SITEURL": address},
+        ["make", "publish", "REFRESH_FLAGS=--quiet"],
+        cwd=project,
+        env={**ours, "SITEURL": ADDRESS},
         check=True,
         stdout=subprocess.DEVNULL,
     )
-    return Pages(files_of(output), address)
 
 
 @pytest.fixture(scope="session")
@@ -60,14 +90,12 @@ def chromium() -> Iterator[BrowserType]:
 @pytest.fixture(scope="session")
 def browser(chromium: BrowserType) -> Iterator[Browser]:
     """A browser that may ask nobody."""
-    nobody = "--host-resolver-rules=MAP * ~NOTFOUND"
-    with chromium.launch(executable_path=CHROMIUM, args=[nobody, *FLAGS]) as browser:
+    with chromium.launch(executable_path=CHROMIUM, args=[only(), *FLAGS]) as browser:
         yield browser
 
 
 @pytest.fixture(scope="session")
 def outside(chromium: BrowserType) -> Iterator[Browser]:
     """A browser that may ask this machine, and nobody else."""
-    nobody_else = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost"
-    with chromium.launch(executable_path=CHROMIUM, args=[nobody_else, *FLAGS]) as browser:
+    with chromium.launch(executable_path=CHROMIUM, args=[only("localhost"), *FLAGS]) as browser:
         yield browser

@@ -1,5 +1,5 @@
 // What only a browser can tell of the page that it shows. Each function gives back one line for each
-// thing that is wrong; none changes the page but unfold and spaceOut.
+// thing that is wrong; none changes the page but unfold, spaceOut and enlarge.
 
 const named = (element) =>
   element.tagName.toLowerCase() + [...element.classList].map((name) => `.${name}`).join("");
@@ -96,10 +96,19 @@ function unseenFocus() {
 
 /** The distances that a reader may ask for (WCAG 2.2, 1.4.12), as a style sheet that no policy blocks. */
 function spaceOut() {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(`
+  restyle(`
     * { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
     p { margin-block-end: 2em !important; }`);
+}
+
+/** Words of twice the usual size. */
+function enlarge() {
+  restyle("html { font-size: 200% !important; }");
+}
+
+function restyle(rules) {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(rules);
   document.adoptedStyleSheets = [sheet];
 }
 

@@ -19,8 +19,9 @@ html { color-scheme: light dark; background: Canvas; } body { margin: 20px; }
 :focus { outline: 3px solid CanvasText; outline-offset: 3px; scroll-margin: 16px; }
 .wide { inline-size: 900px; } .box { overflow-x: auto; } .clip { overflow: hidden; block-size: 1em; }
 .unseen { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; white-space: nowrap; }
-.left { margin-inline-start: -99px; } .tight { inline-size: 9ch; white-space: nowrap; overflow: hidden; }
-.slow { transition: color 1s; } .bare:focus { outline: 0; } .faint:focus { outline-color: #8881; }
+.left { margin-inline-start: -99px; } .slow { transition: color 1s; }
+.tight { inline-size: 90px; font: 1rem monospace; white-space: nowrap; overflow: hidden; }
+.bare:focus { outline: 0; } .faint:focus { outline-color: #8881; }
 .lid { position: fixed; inset: 0; background: Canvas; }
 .own { forced-color-adjust: none; } .pale { color: light-dark(#bbb, #444); }
 """
@@ -88,10 +89,11 @@ def test_what_fits_on_a_screen_and_scrolls_is_cut_off_on_paper(tab: Tab) -> None
     assert tab.ask("cut", True)
 
 
-def test_what_fits_until_it_is_spaced_out_is_found(tab: Tab) -> None:
+@pytest.mark.parametrize("change", ["spaceOut", "enlarge"])
+def test_what_fits_until_it_is_spaced_out_or_enlarged_is_found(tab: Tab, change: str) -> None:
     show(tab, '<p class="tight">123456789</p>')
     assert tab.ask("cut", False) == []
-    tab.ask("spaceOut")
+    tab.ask(change)
     assert tab.ask("cut", False)
 
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser
 from tests.browser.tab import Tab
-from tests.site.pages import Pages, specimens
+from tests.site.kinds import specimens, stays
+from tests.site.pages import Pages
 
 pytestmark = pytest.mark.R1
 
@@ -32,7 +33,7 @@ class Look:
 @pytest.fixture(scope="module")
 def looks(published: Pages, browser: Browser) -> Mapping[str, Look]:
     with Tab(browser, published) as tab:
-        return {page.file: look(tab, page.file) for page in published.pages}
+        return {page.file: look(tab, page.file) for page in filter(stays, published.pages)}
 
 
 def look(tab: Tab, file: str) -> Look:
@@ -143,6 +144,26 @@ def test_the_tab_key_leads_to_every_place_and_shows_where_it_is(
                 assert focused["faults"] == [], f"{file}: {focused['name']}"
                 seen[focused["place"]] = focused["name"]
             assert len(seen) == stops, f"{file}: the Tab key leads to {list(seen.values())}"
+
+
+@pytest.mark.A5
+def test_a_former_address_leads_to_where_a_post_is_now(published: Pages, browser: Browser) -> None:
+    with Tab(browser, published) as tab:
+        for page in published.pages:
+            if not stays(page):
+                tab.visit(page.file)
+                tab.page.wait_for_url(page.address_of(str(page.soup.select("main a")[0]["href"])))
+                assert tab.complaints == []
+
+
+def test_words_of_twice_their_size_fit(published: Pages, browser: Browser) -> None:
+    """By the size that a reader sets in the browser (WCAG 2.2, 1.4.4)."""
+    with Tab(browser, published, width=1280) as tab:
+        for file in specimens(published):
+            tab.visit(file)
+            tab.ask("unfold")
+            tab.ask("enlarge")
+            assert tab.ask("overflow") + tab.ask("cut", False) == [], file
 
 
 @pytest.mark.R12

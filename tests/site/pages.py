@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from urllib.parse import urljoin
 
 from bs4 import BeautifulSoup
 from tools.audit.addresses import Addresses
@@ -14,10 +14,14 @@ from tools.audit.pages import Fault, Kind, between, foreign_requests_of_style, l
 
 @dataclass(frozen=True)
 class Page:
-    """A page: the file, and what it holds."""
+    """A page: the file, the address at which it is met, and what it holds."""
 
     file: str
+    address: str
     soup: BeautifulSoup
+
+    def address_of(self, target: str) -> str:
+        return urljoin(self.address, target)
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,7 @@ class Pages:
     @cached_property
     def pages(self) -> tuple[Page, ...]:
         return tuple(
-            Page(name, BeautifulSoup(data, "html.parser"))
+            Page(name, self.addresses.met_at(name), BeautifulSoup(data, "html.parser"))
             for name, data in self.files.items()
             if name.endswith(".html")
         )
@@ -64,19 +68,3 @@ class Pages:
     def faults(self, *kinds: Kind) -> list[Fault]:
         """What is wrong in pages, style sheets and drawings; of all kinds where none is named."""
         return [fault for fault in self.all_faults if not kinds or fault.kind in kinds]
-
-
-def specimens(site: Pages) -> list[str]:
-    """The files of the fewest pages that show everything: the longest first, then each that lies in a
-    place of its own, or has an element or class that none before it had."""
-    known: set[tuple[str, ...]] = set()
-    chosen = []
-    for page in sorted(site.pages, key=lambda page: -len(page.soup.get_text())):
-        place = re.sub(r"\d+", "0", page.file)
-        folder, slash, name = place.rpartition("/")
-        shows = {(tag.name, *tag.get_attribute_list("class")) for tag in page.soup.find_all(True)}
-        shows.add(("in", f"{folder}/{name if name == 'index.html' else ''}" if slash else name))
-        if not shows <= known:
-            known |= shows
-            chosen.append(page.file)
-    return chosen

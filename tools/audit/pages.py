@@ -231,7 +231,14 @@ def _wrong_frames(page: _Page) -> Iterator[str]:
         yield "no language"
 
 
+def _leads_on(page: _Page) -> bool:
+    """By itself, as a former address does; nobody looks for it."""
+    return any(tag.get("http-equiv") == "refresh" for tag in page.named("meta"))
+
+
 def _heads(page: _Page) -> Iterator[tuple[str, str]]:
+    if _leads_on(page):
+        return
     # A drawing in a page has titles of its own.
     for title in page.named("title"):
         if not title.find_parent("svg"):
@@ -242,10 +249,10 @@ def _heads(page: _Page) -> Iterator[tuple[str, str]]:
 
 
 def _wrong_heads(page: _Page) -> Iterator[str]:
-    """A title or description that is missing or empty; a canonical address that is not whole. Only the
-    404 page has none."""
+    """A title or description that is missing or empty, unless the page leads on; a canonical address that
+    is not whole. Only the 404 page has none."""
     heads = list(_heads(page))
-    for what in ("title", "description"):
+    for what in () if _leads_on(page) else ("title", "description"):
         found = [words for name, words in heads if name == what]
         if len(found) != 1 or not found[0]:
             yield f"{len(found)} times a {what}, or an empty one"
