@@ -182,20 +182,21 @@ JINJA_ENVIRONMENT = {
 # --- What hosts are told: plugins/hosting writes it into the file _headers ------------------------
 
 # Our pages need a style sheet, pictures, and perhaps films, of their own site, and lead their forms there;
-# nothing else.
+# nothing else. What tests a page in its own name, as Lighthouse does, may read robots.txt.
 CONTENT_POLICY = {
     "default-src": "'none'",
     "script-src": "'self'",
     "style-src": "'self'",
     "img-src": "'self'",
     "media-src": "'self'",
+    "connect-src": "'self'",
     "base-uri": "'none'",
     "form-action": "'self'",
     "frame-ancestors": "'none'",
 }
 # The page Search reads its index by WebAssembly. Hosts would send two policies of one page joined, so
 # their headers allow this to every page; the policy within each page keeps it to Search alone.
-SEARCH_NEEDS = {"script-src": "'self' 'wasm-unsafe-eval'", "connect-src": "'self'"}
+SEARCH_NEEDS = {"script-src": "'self' 'wasm-unsafe-eval'"}
 # publishconf.py has the policies within pages: a preview may bring scripts of its own.
 PAGE_POLICY = SEARCH_POLICY = ""
 SITE_HEADERS = {

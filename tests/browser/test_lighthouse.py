@@ -1,0 +1,82 @@
+"""Lighthouse, as on a telephone, gives the five pages that readers come to all that it has to give."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from msgspec import Struct
+from tests.browser.conftest import CHROMIUM, FLAGS, TOOLS, only
+from tests.browser.host import hosted
+from tests.site.pages import Pages
+
+pytestmark = pytest.mark.R1
+
+INDEXED = ("index.html", "2026/10/everything.html")
+NOT_INDEXED = ("rack/index.html", "digests/monthly/2026-10.html", "search.html")
+"""R9 wants `noindex`, which one audit takes for a mistake."""
+
+ALL = {"performance": 1, "accessibility": 1, "best-practices": 1, "seo": 1}
+
+
+class Look(Struct, frozen=True):
+    """What Lighthouse says of a page.
+
+    Attributes:
+        scores: by category, 1 at most.
+        short: by category, the audits that count and did not have the whole score.
+        shift: how far things jumped; 0 where nothing did.
+        requests: how many the page made, icon and all.
+        bytes: how many came over the line, headers and all.
+        complaints: why its words are not to be trusted.
+    """
+
+    scores: Mapping[str, float]
+    short: Mapping[str, list[str]]
+    shift: float
+    requests: int
+    bytes: int
+    complaints: list[str]
+
+
+@pytest.fixture(scope="module")
+def looks(published: Pages) -> Mapping[str, Look]:
+    files = (*INDEXED, *NOT_INDEXED)
+    script = Path(__file__).with_name("lighthouse.mjs")
+    with hosted(published) as root:
+        done = subprocess.run(
+            [
+                *("node", str(script), str(TOOLS.parent), str(CHROMIUM)),
+                json.dumps([only("localhost"), *FLAGS]),
+                *(f"{root}/{file}" for file in files),
+            ],
+            stdout=subprocess.PIPE,
+            text=True,
+            check=True,
+        )
+    said = (json.loads(line) for line in done.stdout.splitlines())
+    return {file: Look(**one) for file, one in zip(files, said, strict=True)}
+
+
+@pytest.mark.parametrize("file", INDEXED)
+def test_a_page_has_every_score_whole(looks: Mapping[str, Look], file: str) -> None:
+    assert (looks[file].scores, looks[file].short["seo"]) == (ALL, [])
+
+
+@pytest.mark.R9
+@pytest.mark.parametrize("file", NOT_INDEXED)
+def test_a_page_that_is_not_to_be_found_has_all_but_that(
+    looks: Mapping[str, Look], file: str
+) -> None:
+    look = looks[file]
+    assert look.short["seo"] == ["is-crawlable"]
+    assert {**look.scores, "seo": 1} == ALL
+
+
+def test_nothing_jumps_and_at_most_6_requests_are_made(looks: Mapping[str, Look]) -> None:
+    assert [look.complaints for look in looks.values() if look.complaints] == []
+    assert {file: look.shift for file, look in looks.items() if look.shift} == {}
+    assert {file: look.requests for file, look in looks.items() if look.requests > 6} == {}
