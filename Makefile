@@ -22,11 +22,11 @@ store  := $(if $(STORE),--store $(STORE))
 
 site: $(venv)/site.stamp ## refresh the partners, build the site into output/, say how it went
 	@$(py) -m partner_blogs refresh --feeds $(FEEDS) $(store) $(REFRESH_FLAGS)
-	@$(py) tools/build.py pelicanconf.py --feeds $(FEEDS) $(store) --output $(OUTPUT)
+	@$(py) -m tools.build pelicanconf.py --feeds $(FEEDS) $(store) --output $(OUTPUT)
 
 publish: $(venv)/site.stamp ## the same with publishconf.py: the real address; uploads nothing
 	@$(py) -m partner_blogs refresh --feeds $(FEEDS) $(store) $(REFRESH_FLAGS)
-	@$(py) tools/build.py publishconf.py --feeds $(FEEDS) $(store) --output $(OUTPUT)
+	@$(py) -m tools.build publishconf.py --feeds $(FEEDS) $(store) --output $(OUTPUT)
 
 serve: refresh ## show the site while you write, with drafts, at http://localhost:8000 (PORT=8001 for another)
 	@$(py) -m tools.serve --feeds $(FEEDS) $(store) --port $(PORT)

@@ -78,7 +78,7 @@ def watch_build(settings: Path, folder: Path, epoch: int, seconds_at_most: float
     os.chdir(ROOT)
     feeds, output = folder / "feeds.yaml", folder / "output"
     paths = ["--feeds", str(feeds), "--output", str(output)]
-    command = [sys.executable, "tools/build.py", str(settings), *paths]
+    command = [sys.executable, "-m", "tools.build", str(settings), *paths]
     return watch(command, folder / "log", seconds_at_most)
 
 
