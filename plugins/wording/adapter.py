@@ -1,5 +1,6 @@
 """The Pelican side: the setting WORDS, which every adapter hands to its rooms; `_`, `ngettext` and the tag
-`trans` in templates, by Jinja's own extension; and what is missing, told when the site is whole."""
+`trans` in templates, by Jinja's own extension, and the filter `lang`; what is missing, told when the site
+is whole."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup
 from pelican import signals
 
 from .catalogue import ENDING, CatalogueError, read_words, serving
@@ -56,7 +58,16 @@ def _words(folder: Path, tag: str) -> Words:
 def _hand_to_templates(generator: Any) -> None:
     words: Words = generator.settings["WORDS"]
     generator.env.install_gettext_translations(words.translations, newstyle=True)
-    generator.env.globals["WORDS"] = words  # for parts that are imported without a page's context
+    page: str = generator.settings["DEFAULT_LANG"]
+
+    def lang(tag: str | None, around: str = page) -> str:
+        """The attribute of an element whose language is another than that around it."""
+        differs = tag and tag.casefold() != around.casefold()
+        return Markup(' lang="{}"').format(tag) if differs else ""
+
+    generator.env.filters["lang"] = lang
+    # Parts that are imported know nothing of a page's context.
+    generator.env.globals["PAGE_LANG"] = page
 
 
 def _tell_what_is_missing(pelican: Any) -> None:

@@ -73,9 +73,15 @@ def test_who_led_to_a_post_is_thanked_on_the_page_of_the_year(credited: Site) ->
 
 
 def test_a_post_in_another_language_says_so_where_it_stands(credited: Site) -> None:
-    assert credited.page("2026/11/second.html").select_one("article.post")["lang"] == "pl"
-    assert credited.page("index.html").select_one("article.teaser")["lang"] == "pl"
-    assert credited.page("2026/11/first.html").select_one("article.post").get("lang") is None
+    post, home = credited.page("2026/11/second.html"), credited.page("index.html")
+    marked = [part.name for part in post.select("main [lang=pl]")]
+    assert marked == ["h1", "div"]
+    assert [part.get_text() for part in post.select("main [lang=pl] [lang=en]")] == [
+        *("Disclosure", "First published in The Client Letter, May 2008."),
+        *("Found through Ben Sample.", "Also posted at one.example, Two."),
+    ]
+    assert [part.name for part in home.select("main [lang=pl]")] == ["a", "p"]
+    assert not credited.page("2026/11/first.html").select("main .post > :not(.turn) [lang]")
 
 
 @pytest.mark.A3

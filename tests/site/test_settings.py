@@ -418,7 +418,9 @@ def test_the_list_says_what_the_editor_knows_of_a_blog(sites: Three) -> None:
 
 @shows("partner.language")
 def test_a_blogs_posts_are_marked_with_their_language(sites: Three) -> None:
-    marked = [site.page("blogs/alpha.html").select('.item[lang="pl"]') for site in both(sites)]
+    marked = [
+        site.page("blogs/alpha.html").select('.item .u-url[lang="pl"]') for site in both(sites)
+    ]
     assert [len(found) for found in marked] == [0, 3]
 
 
@@ -537,7 +539,7 @@ def test_head_foot_badge_and_feeds_say_whose_site_it_is(sites: Three) -> None:
     ]
     assert plain_and_other(sites, "index.html", ".colophon p") == [
         ["The Returned Call, written by The Editor. Partners’ words belong to the partners."],
-        ["Ours & Yours, written by Ada. Partners’ words belong to the partners."],
+        ["Ours & Yours, autor: Ada. Słowa partnerów należą do partnerów."],
     ]
     feeds = [feed(site, "posts") for site in (sites.plain, sites.other)]
     assert [(one.title, one.author, one.get("subtitle")) for one in feeds] == [

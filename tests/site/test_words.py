@@ -226,6 +226,24 @@ def test_what_a_refresh_said_in_english_is_marked_as_such(both: Both) -> None:
 
 
 @pytest.mark.R8
+@pytest.mark.parametrize(
+    ("page", "part"),
+    [
+        ("blogs/obcy.html", ".item"),
+        ("rack/index.html", ".magazines"),
+        ("index.html", ".blogroll"),
+        ("digests/daily/2026-11-12.html", ".item"),
+    ],
+)
+def test_of_a_partner_in_another_language_only_its_own_words_are_marked(
+    both: Both, page: str, part: str
+) -> None:
+    marked = both.polish.page(page).select(f"{part} [lang]")
+    assert {one["lang"] for one in marked} == {"de"}
+    assert [one.get_text() for one in marked] == ["Guten Tag", "Viele Worte."]
+
+
+@pytest.mark.R8
 def test_neither_addresses_nor_anchors_nor_ids_depend_on_the_language(both: Both) -> None:
     polish, english = (
         {n for n in site.files if not n.startswith(("pagefind/", "cards/"))} for site in both
