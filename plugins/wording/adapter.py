@@ -12,7 +12,7 @@ from typing import Any
 from markupsafe import Markup
 from pelican import signals
 
-from .catalogue import ENDING, CatalogueError, read_words, serving
+from .catalogue import ENDING, CatalogueError, direction, read_words, serving
 from .words import Words, english
 
 FOLDER = "words"
@@ -61,9 +61,13 @@ def _hand_to_templates(generator: Any) -> None:
     page: str = generator.settings["DEFAULT_LANG"]
 
     def lang(tag: str | None, around: str = page) -> str:
-        """The attribute of an element whose language is another than that around it."""
-        differs = tag and tag.casefold() != around.casefold()
-        return Markup(' lang="{}"').format(tag) if differs else ""
+        """The attributes of an element whose language is another than that around it; its direction too,
+        where that is another."""
+        if not tag or tag.casefold() == around.casefold():
+            return ""
+        said = Markup(' lang="{}"').format(tag)
+        turns = direction(tag) != direction(around)
+        return said + Markup(' dir="{}"').format(direction(tag)) if turns else said
 
     generator.env.filters["lang"] = lang
     # Parts that are imported know nothing of a page's context.

@@ -48,7 +48,7 @@ def read_words(data: bytes, language: str, tag: str) -> Words:
     compiled.seek(0)
     translations, lacking = GNUTranslations(compiled), Lacking()
     translations.add_fallback(lacking)
-    return Words(language, tag if _has_dates(tag) else language, translations, lacking)
+    return Words(language, tag if _locale(tag) else language, translations, lacking)
 
 
 def read_catalogue(data: bytes, language: str) -> Catalog:
@@ -77,9 +77,14 @@ def is_whole(message: Message) -> bool:
     return all(forms) and not message.fuzzy
 
 
-def _has_dates(tag: str) -> bool:
+def direction(tag: str) -> str:
+    """Which way a language is written: rtl or ltr, as HTML calls them; ltr for one that nobody knows."""
+    locale = _locale(tag)
+    return locale.text_direction if locale else "ltr"
+
+
+def _locale(tag: str) -> Locale | None:
     try:
-        Locale.parse(tag, sep="-")
+        return Locale.parse(tag, sep="-")
     except (UnknownLocaleError, ValueError):
-        return False
-    return True
+        return None

@@ -295,3 +295,15 @@ def test_a_catalogue_that_nobody_can_read_ends_the_build(tmp_path, caplog) -> No
         (one.levelname, "pl.po, line 3: nobody can read 'c'" in one.message)
         for one in caplog.records
     ] == [("ERROR", True)]
+
+
+def test_a_page_runs_the_way_its_language_is_written_and_foreign_words_theirs(site: Site) -> None:
+    site.settings = 'DEFAULT_LANG = "he"\n'
+    site.post("posts/2026-11-05-own.md", "Title: Own\n\nWords.\n")
+    site.post("posts/2026-11-06-far.md", "Title: Far\nLang: en\n\nWords.\n")
+    site.post("posts/2026-11-07-near.md", "Title: Near\nLang: ar\n\nWords.\n")
+    site.build()
+    page = site.page("index.html")
+    assert (page.html["lang"], page.html["dir"]) == ("he", "rtl")
+    ways = {link.get_text(): link.get("dir") for link in page.select(".teaser a.u-url")}
+    assert ways == {"First": None, "Own": None, "Far": "ltr", "Near": None}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from wording.catalogue import CatalogueError, read_words, serving
+from wording.catalogue import CatalogueError, direction, read_words, serving
 from wording.words import english
 
 HEADER = """msgid ""
@@ -128,3 +128,18 @@ def test_dates_are_those_of_the_region_where_it_is_known(tag, locale):
 def test_a_file_that_is_no_catalogue_is_told_with_its_line(data, line):
     with pytest.raises(CatalogueError, match=f"^line {line}: "):
         read_words(data, "pl", "pl")
+
+
+@pytest.mark.parametrize(
+    ("tag", "way"),
+    [
+        ("en", "ltr"),
+        ("ar", "rtl"),
+        ("he-IL", "rtl"),
+        ("ks-Deva", "ltr"),
+        ("xx", "ltr"),
+        ("", "ltr"),
+    ],
+)
+def test_a_language_is_written_its_way(tag: str, way: str) -> None:
+    assert direction(tag) == way
