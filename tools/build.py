@@ -17,6 +17,7 @@ import logging
 import os
 import shutil
 import sys
+import traceback
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import partial
 from importlib.metadata import version
@@ -232,10 +233,18 @@ class _Complaints(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         is_error = record.levelno >= logging.ERROR
         text = record.getMessage()
-        if record.exc_info and record.exc_info[1]:
-            text = f"{text}: {record.exc_info[1]}"
+        if record.exc_info and (error := record.exc_info[1]):
+            text = f"{text}: {_where(error)}{error}"
         print(f"{'Error' if is_error else 'Note'}: {text}", file=sys.stderr)
         (self.errors if is_error else self.notes).append(text)
+
+
+def _where(error: BaseException) -> str:
+    """The line of the template in which it happened, for who writes a theme."""
+    steps = [(step.filename, step.lineno) for step in traceback.extract_tb(error.__traceback__)]
+    steps.append((getattr(error, "filename", None) or "", getattr(error, "lineno", None)))
+    templates = [(name, line) for name, line in steps if name.endswith(".html")]
+    return f"{templates[-1][0]}:{templates[-1][1]}: " if templates else ""
 
 
 def _build(plan: Plan, fresh: Path) -> Outcome:

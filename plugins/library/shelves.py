@@ -59,6 +59,10 @@ class Shelves(Struct, frozen=True):
     on_home: tuple[Any, ...]
     when: Mapping[str, When]
 
+    def shelf_at(self, url: str) -> Shelf | None:
+        """The list on a page; None where nothing stands on it, for all of its things are hidden."""
+        return next((one for one in (*self.types, *self.topics) if one.url == url), None)
+
 
 def shelves(things: Iterable[Any], now: datetime, words: Words) -> Shelves:
     """Put everything in its places."""

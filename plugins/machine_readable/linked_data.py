@@ -144,10 +144,9 @@ def listing(site: Site, trail: Sequence[Named], posts: Sequence[Named]) -> str:
     )
 
 
-def thing(facts: Mapping[str, Any]) -> str:
-    """Whatever another package describes in the words of schema.org."""
-    whole = {"@context": "https://schema.org", **facts}
-    return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).translate(_IN_SCRIPT)
+def thing(facts: Mapping[str, Any], trail: Sequence[Named]) -> str:
+    """Whatever another package describes in the words of schema.org, and the way to it."""
+    return _graph(facts, _trail(trail))
 
 
 def _blog(site: Site) -> str:
@@ -164,4 +163,5 @@ def _item(position: int, one: Named) -> dict[str, Any]:
 
 
 def _graph(*things: Mapping[str, Any]) -> str:
-    return thing({"@graph": things})
+    whole = {"@context": "https://schema.org", "@graph": things}
+    return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).translate(_IN_SCRIPT)

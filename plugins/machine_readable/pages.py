@@ -27,19 +27,17 @@ class Pages:
             language=settings["DEFAULT_LANG"],
         )
 
+    def trail(self, steps: Iterable[tuple[str, str]]) -> tuple[Named, ...]:
+        """The way by names and addresses below the site's root; the page itself comes last."""
+        return (self._home, *(self._named(*one) for one in steps))
+
     def trail_of_post(self, post: Any) -> tuple[Named, ...]:
         """By its category; the date above it leads to its month."""
-        category = self._named(post.category.name, post.category.url)
-        return (self._home, category, self._named(post.title, post.url))
+        return self.trail([(post.category.name, post.category.url), (post.title, post.url)])
 
-    def trail_of_list(self, name: str, url: str, *above: tuple[str, str]) -> tuple[Named, ...]:
-        """By the archives.
-
-        Args:
-            above: names and addresses of what lies between these and the list.
-        """
-        between = ((self._archives, ARCHIVES), *above, (name, url))
-        return (self._home, *(self._named(*one) for one in between))
+    def trail_of_list(self, *steps: tuple[str, str]) -> tuple[Named, ...]:
+        """By the archives."""
+        return self.trail([(self._archives, ARCHIVES), *steps])
 
     def home(self) -> Markup:
         return _safe(linked_data.home(self._site))
@@ -61,8 +59,8 @@ class Pages:
         )
         return _safe(linked_data.post(self._site, posting, trail))
 
-    def thing(self, facts: Mapping[str, Any]) -> Markup:
-        return _safe(linked_data.thing(facts))
+    def thing(self, facts: Mapping[str, Any], trail: tuple[Named, ...]) -> Markup:
+        return _safe(linked_data.thing(facts, trail))
 
     def listing(self, posts: Iterable[Any], trail: tuple[Named, ...]) -> Markup:
         named = tuple(self._named(post.title, post.url) for post in posts)

@@ -6,6 +6,7 @@ import ctypes
 import errno
 import http.client
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -13,7 +14,7 @@ import time
 from pathlib import Path
 
 import pytest
-from tests.site.building import Site
+from tests.site.building import ROOT, Site
 from tools.build import main, put_in_place
 from tools.preview.board import Board
 from tools.preview.server import make_server
@@ -183,6 +184,26 @@ def test_a_plugin_that_cannot_start_fails_the_build(site: Site) -> None:
     site.settings = 'PLUGIN_PATHS = [*PLUGIN_PATHS, "more"]\nPLUGINS = [*PLUGINS, "broken"]\n'
     site.build(expect=1)
     assert "broken" in site.complained
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("{% extends 'base.html' %}\n{% if %}\n", "page.html:2: "),
+        (
+            "{% extends 'base.html' %}\n{% block main %}\n\n{{ page.no.such }}{% endblock %}\n",
+            "page.html:4: ",
+        ),
+    ],
+)
+def test_a_mistake_in_a_template_is_told_with_its_line(site: Site, text: str, says: str) -> None:
+    theme = site.folder / "theme"
+    shutil.copytree(ROOT / "theme", theme)
+    (theme / "templates/page.html").write_text(text)
+    site.settings = f'THEME = "{theme}"\n'
+    site.post("pages/a.md", "Title: A\n\nWords.\n")
+    site.build(expect=1)
+    assert f"templates/{says}" in site.complained
 
 
 def test_a_link_to_a_post_that_is_not_there_is_told(site: Site) -> None:
