@@ -32,7 +32,7 @@ KINDS = (
     Kind("home", r"index\.html", 12),
     Kind("year", r"\d{4}/index\.html", 14),
     Kind("month", r"\d{4}/\d\d/index\.html", 14),
-    Kind("post in another language", _POST, 14, ".post[lang]"),
+    Kind("post in another language", _POST, 14, ".post h1[lang]"),
     Kind("post with comments", _POST, 14, ".comments"),
     Kind("post of a series", _POST, 14, "nav.turn + nav.turn"),
     Kind("post", _POST, 14),
@@ -45,7 +45,7 @@ KINDS = (
     Kind("subscribe", r"subscribe\.html", 14),
     Kind("search", r"search\.html", 14),
     Kind("page that is not there", r"404\.html", 14),
-    Kind("page in another language", r"[^/]+\.html", 14, ".post[lang]"),
+    Kind("page in another language", r"[^/]+\.html", 14, ".post h1[lang]"),
     Kind("page", r"[^/]+\.html", 14, ".post"),
     *(
         Kind(type_, _THING, 14, f".resource.{type_}")
