@@ -23,6 +23,7 @@ from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 import pelican
 import pelican.settings
@@ -30,7 +31,6 @@ from filelock import FileLock, Timeout
 from jinja2 import FileSystemBytecodeCache
 from pelican import signals
 from pelican.generators import ArticlesGenerator, PagesGenerator
-from tools.ops.address import is_example
 
 from partner_blogs.publish.places import STATUS_FILE, STATUS_PAGE
 from partner_blogs.store import Store, default_store
@@ -84,11 +84,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     outcome = make_site(plan)
     if outcome.errors:
-        kept = (
-            f"; {options.output} still holds the last good one"
-            if (plan.site / MARK).is_file()
-            else ""
-        )
+        kept = f"; {options.output} still holds the last good one" if (plan.site / MARK).is_file() else ""
         print(f"The site was not built{kept}. Mend the errors above.", file=sys.stderr)
         return 1
     _say_how_it_went(outcome.context, plan.store, options.output)
@@ -340,7 +336,7 @@ def _say_how_it_went(context: Mapping[str, Any], store: Path, output: Path) -> N
         )
     running = f", {len(partners.open)} running" if partners.open else ""
     print(f"Digests    {digests} closed{running}")
-    if is_example(context["SITE_ADDRESS"]):
+    if (urlsplit(context["SITE_ADDRESS"]).hostname or "").endswith(".example"):
         print("Address    still the example; write yours as SITEURL in publishconf.py")
     if context["SITE_ADDRESS"].startswith("http://localhost"):
         print(f"The site   {output}/index.html; `make serve` shows it")

@@ -144,9 +144,13 @@ def _list(place: Place) -> str:
 
 def _addresses(place: Place) -> str:
     from partner_blogs.config import read_config  # noqa: PLC0415
+    from partner_blogs.errors import PartnerBlogsError  # noqa: PLC0415
 
     settings = _settings(place)
-    about = read_config(place.feeds.read_text(encoding="utf-8-sig")).about
+    try:
+        about = read_config(place.feeds.read_text(encoding="utf-8-sig")).about
+    except (OSError, UnicodeError, PartnerBlogsError):
+        raise Wrong("not looked at, since feeds.yaml cannot be read: mend the list first") from None
     address = str(settings["SITE_ADDRESS"])
     parts = urlsplit(address)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
@@ -171,8 +175,8 @@ def _settings(place: Place) -> Mapping[str, Any]:
     sys.path.insert(0, str(place.root))
     try:
         return runpy.run_path("publishconf.py")
-    except (OSError, ImportError, SyntaxError) as error:
-        raise Wrong(f"publishconf.py cannot be read: {error}") from None
+    except Exception as error:  # noqa: BLE001 - settings are a program, and may fail in any way
+        raise Wrong(f"publishconf.py cannot be read ({error}): mend it or pelicanconf.py") from None
     finally:
         sys.modules.pop("pelicanconf", None)  # that of this place is nobody else's
         if loaded:

@@ -127,6 +127,17 @@ def test_a_list_with_mistakes(patient: Patient) -> None:
     assert not well
     assert "feeds.yaml:2:" in words
     assert "more)" in words
+    assert patient.line("addresses") == (
+        False,
+        "not looked at, since feeds.yaml cannot be read: mend the list first",
+    )
+
+
+def test_settings_that_cannot_be_read(patient: Patient) -> None:
+    patient.write("publishconf.py", "SITEURL = no_such_name\n")
+    well, words = patient.line("addresses")
+    assert not well
+    assert "publishconf.py cannot be read (name 'no_such_name' is not defined)" in words
 
 
 @pytest.mark.parametrize(
