@@ -84,7 +84,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     outcome = make_site(plan)
     if outcome.errors:
-        kept = f"; {options.output} still holds the last good one" if (plan.site / MARK).is_file() else ""
+        kept = (
+            f"; {options.output} still holds the last good one"
+            if (plan.site / MARK).is_file()
+            else ""
+        )
         print(f"The site was not built{kept}. Mend the errors above.", file=sys.stderr)
         return 1
     _say_how_it_went(outcome.context, plan.store, options.output)

@@ -75,7 +75,7 @@ def run(
             continue
         if "uses" in step:
             ran.actions[step["uses"].partition("@")[0]] = step.get("with", {})
-            ran.steps[name] = "success"
+            ran.steps[name] = known[f"steps.{id_}.outcome"] = "success"
             continue
         output, summary = folder / ".github-output", folder / ".github-summary"
         output.write_text("")

@@ -29,6 +29,8 @@ PROJECT = (
 )
 POST = "Title: {0}\nDate: 2026-11-0{1} 09:00\nCategory: Craft\n\nSome words on {0}.\n"
 
+HANDED_OVER, NOTHING = {"handed_over": "success"}, {"handed_over": "skipped"}
+
 pytestmark = pytest.mark.O2
 
 
@@ -160,7 +162,7 @@ def test_from_the_first_run_on(forge: Forge) -> None:
     assert set(first.steps.values()) == {"success", "skipped"}
     assert "There is no branch store yet" in first.said
     assert "The store begins empty." in first.said
-    assert first.outputs == {"changed": "true"}
+    assert first.outputs == HANDED_OVER
     assert first.actions["actions/upload-pages-artifact"]["include-hidden-files"]
     assert "ledger 4" in forge.page("blogs/ledger.html")
     assert f"{forge.address}/" in forge.page("index.html")
@@ -169,12 +171,12 @@ def test_from_the_first_run_on(forge: Forge) -> None:
     again = forge.run()
     assert not again.failed, again.said
     assert "The store begins empty." not in again.said
-    assert again.outputs == {"changed": "false"}
+    assert again.outputs == NOTHING
     assert "actions/upload-pages-artifact" not in again.actions, "nothing changed"
 
     forge.feed("ledger", 5)
     news = forge.run()
-    assert news.outputs == {"changed": "true"}
+    assert news.outputs == HANDED_OVER
     page = forge.page("blogs/ledger.html")
     assert all(f"ledger {day}" in page for day in (3, 4, 5)), "what left the feed stays"
 
@@ -199,7 +201,7 @@ def test_a_refresh_that_fails_publishes_the_last_good_copy_and_complains(forge: 
     forge.edit("content/posts/2026-11-06-second.md", POST.format("Second", 6))
     ran = forge.run(REFRESH_FLAGS="--no-such-flag")
     assert ran.steps["Refresh"] == "failure"
-    assert ran.outputs == {"changed": "true"}
+    assert ran.outputs == HANDED_OVER
     assert "Second" in forge.page("index.html")
     assert "ledger 4" in forge.page("blogs/ledger.html")
     assert ran.failed, "somebody has to hear of it"
@@ -211,8 +213,61 @@ def test_a_mistake_in_the_list_publishes_nothing_and_names_its_line(forge: Forge
     ran = forge.run()
     assert ran.failed
     assert "feeds.yaml:2:" in ran.said
-    assert ran.outputs == {"changed": ""}
+    assert "feeds.yaml:2:" in ran.summary
+    assert ran.outputs == NOTHING
     assert ran.steps["Refresh"] == "skipped"
+
+
+@pytest.mark.rehearsal
+@pytest.mark.A2
+def test_news_wait_for_no_mistake_that_a_build_can_live_with(forge: Forge) -> None:
+    lines = "\n![](no-such-picture.png)\n"
+    forge.edit("content/posts/2026-11-06-second.md", POST.format("Second", 6) + lines)
+    ran = forge.run()
+    assert not ran.failed, ran.said
+    assert ran.outputs == HANDED_OVER
+    assert "2026-11-06-second.md" in ran.summary
+    assert "::warning::There are mistakes" in ran.said
+    assert "ledger 4" in forge.page("blogs/ledger.html")
+
+
+@pytest.mark.rehearsal
+@pytest.mark.A2
+def test_a_post_that_would_be_lost_publishes_nothing_but_the_news_are_kept(forge: Forge) -> None:
+    assert not forge.run().failed
+    forge.edit("content/posts/2026-11-06-lost.md", "Title: Lost\nDate: someday\n\nWords.\n")
+    forge.feed("ledger", 5)
+    ran = forge.run()
+    assert ran.failed
+    assert ran.outputs == NOTHING
+    assert "2026-11-06-lost.md" in ran.summary
+    assert len(forge.kept) == 2
+
+
+@pytest.mark.rehearsal
+@pytest.mark.R2
+def test_what_would_harm_a_reader_is_not_handed_over(forge: Forge) -> None:
+    forge.edit("content/extra/talk.html", "<script src='//else.example/deck.js'></script>")
+    ran = forge.run()
+    assert ran.failed
+    assert ran.outputs == NOTHING
+    assert "talk.html: <script> asks for //else.example/deck.js" in ran.summary
+    conf = (ROOT / "publishconf.py").read_text().replace("OUT = []", 'OUT = ["talk.html"]')
+    forge.edit("publishconf.py", conf)
+    assert forge.run().outputs == HANDED_OVER
+
+
+def test_a_copy_that_nobody_has_filled_in_is_asked_nothing_by_the_schedule(forge: Forge) -> None:
+    def asked(**variables: str) -> Ran:
+        return run("publish", "ready", forge.machine(), variables=variables)
+
+    example = asked()
+    assert (example.failed, example.outputs) == (False, {"ours": "false"})
+    assert "::notice::The address is still the example" in example.said
+    assert asked(SITEURL="https://blog.test").outputs == {"ours": "true"}
+    conf = (ROOT / "publishconf.py").read_text().replace("returned-call.example", "blog.test")
+    forge.edit("publishconf.py", conf)
+    assert asked().outputs == {"ours": "true"}
 
 
 def test_nothing_is_published_under_an_example_address(forge: Forge) -> None:
@@ -229,7 +284,7 @@ def test_where_the_store_cannot_be_had_nothing_begins_anew(forge: Forge) -> None
     ran = forge.run(folder)
     assert ran.steps["Restore the store"] == "failure"
     assert ran.steps["Refresh"] == "skipped"
-    assert ran.outputs == {"changed": ""}
+    assert ran.outputs == NOTHING
 
 
 @pytest.mark.rehearsal

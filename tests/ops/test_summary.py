@@ -50,7 +50,7 @@ def test_it_reads_the_steps_as_the_workflow_writes_them(tmp_path: Path) -> None:
         input=table, cwd=tmp_path, capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert "| Posts and the list of partners | well | `37 partners, no mistakes.` |" in done.stdout
-    assert done.stdout.count("| well |") == 5
+    assert done.stdout.count("| well |") == 6
     logs = {line.split()[0] for line in table.splitlines()}
     assert logs == {
         word for each in steps for word in each.get("run", "").split() if word.endswith(".log")

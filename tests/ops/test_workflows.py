@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.ops.runner import WORKFLOWS, read
+from tests.ops.runner import WORKFLOWS, read, run
 
 ROOT = WORKFLOWS.parents[1]
 NAMES = sorted(path.stem for path in WORKFLOWS.glob("*.yml"))
@@ -82,7 +83,8 @@ def test_what_a_step_runs_is_there(name: str) -> None:
     for step in steps(name):
         lines = step.get("run", "")
         for module in re.findall(r"-m (tools[\w.]+)", lines):
-            assert (ROOT / f"{module.replace('.', '/')}.py").is_file()
+            place = ROOT / module.replace(".", "/")
+            assert place.with_suffix(".py").is_file() or (place / "__main__.py").is_file()
         for file in re.findall(r"\btools/[\w./]+\.py", lines):
             assert (ROOT / file).is_file()
         for words in re.findall(r"\bmake ([a-z -]+)", lines):
@@ -97,12 +99,63 @@ def test_the_schedule_keeps_off_the_hour_and_two_runs_wait_for_each_other() -> N
     assert publish["concurrency"] == {"group": "publish", "cancel-in-progress": False}
 
 
+def test_the_schedule_rests_until_the_site_has_an_address_of_its_own() -> None:
+    site = jobs("publish")["site"]
+    assert site["needs"] == "ready"
+    assert site["if"] == (
+        "${{ needs.ready.outputs.ours == 'true' || github.event_name != 'schedule' }}"
+    )
+
+
+def test_only_what_was_audited_is_deployed() -> None:
+    names = [step["name"] for step in jobs("publish")["site"]["steps"]]
+    assert names.index("Audit what is to be published") + 1 == names.index("Hand over the site")
+    condition = jobs("publish")["deploy"]["if"]
+    assert condition == "${{ !cancelled() && needs.site.outputs.handed_over == 'success' }}"
+
+
+def test_the_store_is_in_no_cache_that_can_be_evicted() -> None:
+    cached = [
+        step["with"]["path"]
+        for name in NAMES
+        for step in steps(name)
+        if step.get("uses", "").startswith("actions/cache@")
+    ]
+    assert cached == [".cache"]
+
+
 def test_no_text_of_a_stranger_gets_into_a_command() -> None:
     for name in NAMES:
         assert not any("${{" in step.get("run", "") for step in steps(name))
 
 
-def test_every_workflow_with_a_schedule_is_kept_awake() -> None:
+GH = """#!/bin/sh
+case "$*" in
+  *--jq*publish*|*publish*--jq*) echo {state} ;;
+  *--jq*) echo active ;;
+  *) echo "$*" >> {log} ;;
+esac
+"""
+
+
+@pytest.mark.parametrize(
+    ("state", "enabled"),
+    [
+        ("active", {"publish.yml", "keep-awake.yml"}),
+        ("disabled_inactivity", {"publish.yml", "keep-awake.yml"}),
+        ("disabled_manually", {"keep-awake.yml"}),
+    ],
+)
+def test_every_workflow_with_a_schedule_is_kept_awake_but_not_one_that_was_stopped_by_hand(
+    tmp_path: Path, state: str, enabled: set[str]
+) -> None:
+    gh, log = tmp_path / "bin/gh", tmp_path / "asked"
+    gh.parent.mkdir()
+    gh.write_text(GH.format(state=state, log=log))
+    gh.chmod(0o755)
+    path = f"{gh.parent}:{os.environ['PATH']}"
+    assert not run("keep-awake", "enable", tmp_path, environment={"PATH": path}).failed
+    assert set(re.findall(r"[\w-]+\.yml(?=/enable)", log.read_text())) == enabled
     scheduled = {f"{name}.yml" for name in NAMES if "schedule" in read(name)["on"]}
     (step,) = steps("keep-awake")
     assert scheduled == set(re.findall(r"[\w-]+\.yml", step["run"]))

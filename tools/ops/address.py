@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def main() -> int:
     address = str(published_settings()["SITE_ADDRESS"])
-    ours = not is_example(address)
+    ours = not (urlsplit(address).hostname or "").endswith(".example")
     if not ours:
         print(
             f"::notice::The address is still the example, {address}, so the schedule rests. Write yours "
@@ -28,11 +28,6 @@ def main() -> int:
         )
     print(f"ours={str(ours).lower()}")
     return 0
-
-
-def is_example(address: str) -> bool:
-    """Whether nobody can ever own it (RFC 2606)."""
-    return (urlsplit(address).hostname or "").endswith(".example")
 
 
 def published_settings() -> Mapping[str, Any]:
