@@ -1,3 +1,4 @@
+from tests.ops.forge import forge
 from tests.site.conftest import site
 
-__all__ = ["site"]
+__all__ = ["forge", "site"]

@@ -1,0 +1,25 @@
+#!/bin/sh
+# Refresh, build, audit and send, on a machine of one's own: what publish.yml does at a forge. For cron, a timer
+# of systemd, a container.
+#
+#     tools/ops/publish.sh /srv/www/blog/            or any place that rsync knows: you@host:/srv/www/blog/
+#
+# Where the refresh fails, the last good copy is sent all the same, and the exit code is 1, so that somebody
+# hears of it. What a build or the audit refuses is not sent.
+
+if [ $# -ne 1 ]; then
+    echo "Name the place where the site goes: $0 /srv/www/blog/" >&2
+    exit 2
+fi
+cd "$(dirname "$0")/../.." || exit 1
+
+refreshed=0
+make --silent refresh || refreshed=1
+.venv/bin/python -m tools.build publishconf.py || exit 1
+.venv/bin/python -m tools.audit output || exit 1
+# All files change places at the end; what is gone is taken away after that.
+rsync --archive --delete-delay --delay-updates output/ "$1" || exit 1
+if [ $refreshed -ne 0 ]; then
+    echo "The refresh failed; the site was built from what was stored before." >&2
+fi
+exit $refreshed

@@ -1,0 +1,61 @@
+"""A built site in, the commands that put it into an object store out: rclone's, with the media types and
+lifetimes of its `_headers`, which such a store does not read (O2).
+
+    python -m tools.ops.rclone output remote:bucket | sh -e
+
+The files that have headers of their own go first, with them; then all else, and what the site has no more
+is taken away. Nothing is sent twice.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import shlex
+import sys
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
+
+from hosting.adapter import HEADERS, REDIRECTS
+from hosting.headers import Rule, read_headers
+
+KEPT = ("Content-Type", "Cache-Control")
+"""An object store gives these back with a file; it has no place for a policy."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description="Commands for rclone.")
+    parser.add_argument("output", type=Path, help="the folder of the built site")
+    parser.add_argument("place", help="where to, as rclone calls it: remote:bucket")
+    options = parser.parse_args(arguments)
+    rules = read_headers((options.output / HEADERS).read_text(encoding="utf-8"))
+    print("\n".join(commands(rules, str(options.output), options.place)))
+    return 0
+
+
+def commands(rules: Collection[Rule], output: str, place: str) -> Iterator[str]:
+    """Lines for a shell."""
+    path = next(rule.pattern for rule in rules if rule.pattern.endswith("/*")).removesuffix("/*")
+    alike: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
+    for rule in rules:
+        own = tuple(f"{name}: {rule.headers[name]}" for name in KEPT if name in rule.headers)
+        if own:
+            alike[own].append(_filter(rule.pattern.removeprefix(path)))
+    where = [output, place]
+    for own, patterns in alike.items():
+        chosen = [word for pattern in patterns for word in ("--include", pattern)]
+        headers = [word for header in own for word in ("--header-upload", header)]
+        yield shlex.join(["rclone", "copy", "--checksum", *chosen, *headers, *where])
+    others = ["--exclude", f"/{HEADERS}", "--exclude", f"/{REDIRECTS}"]
+    yield shlex.join(["rclone", "sync", "--checksum", *others, *where])
+
+
+def _filter(pattern: str) -> str:
+    """As rclone writes it: two asterisks for whatever lies in a folder, however deep."""
+    start = re.sub(r"([*?{}\[\]\\])", r"\\\1", pattern.removesuffix("*"))
+    return f"{start}**" if pattern.endswith("*") else start
+
+
+if __name__ == "__main__":
+    sys.exit(main())
