@@ -60,7 +60,7 @@ test: $(venv)/dev.stamp ## the whole test suite; needs no browser and no interne
 audit: audit-needs $(venv)/dev.stamp .cache/audit/stamp ## every page in Chromium, by axe and by the Nu HTML checker
 	CHROMIUM=$(CHROMIUM) $(py) -m pytest --numprocesses auto --dist loadfile tests/browser
 
-rehearse: $(venv)/dev.stamp ## 120 days of sixty partners; a publish on this machine, with a forge of our own and nginx
+rehearse: $(venv)/dev.stamp ## 120 days of sixty partners; a publish on this machine, with a forge of our own, nginx, rclone
 	$(py) -m pytest -m rehearsal --numprocesses auto --dist loadfile tests/ops tests/site
 
 lint: $(venv)/dev.stamp ## ruff: mistakes and layout of the Python code

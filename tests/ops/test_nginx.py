@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import sync_playwright
 from tools.build import put_in_place
 from tools.ops.nginx import main
 
@@ -156,6 +157,42 @@ def test_every_answer_says_what_is_allowed(host: Host, name: str) -> None:
     everywhere = read_headers((host.folder / "_headers").read_text())[0].headers
     assert {header: answer.getheader(header) for header in everywhere} == everywhere
     assert all(len(answer.msg.get_all(header)) == 1 for header in everywhere)
+
+
+@pytest.mark.R2
+def test_the_policy_is_in_force_in_a_browser(host: Host) -> None:
+    """On a page that does not carry it; and it refuses nothing of ours, of which the search needs most."""
+    program = shutil.which(os.environ.get("CHROMIUM", "chromium"))
+    assert program, "this test needs Chromium; on Debian: apt-get install chromium"
+    foreign = (host.folder / "foreign.html").resolve()
+    foreign.write_text(
+        "<!doctype html><title>held</title><script>document.title = 'ran'</script>"
+        "<p style='color: red'>x<img src='http://127.0.0.1:9/x.png'>"
+    )
+    try:
+        with (
+            sync_playwright() as playwright,
+            playwright.chromium.launch(
+                executable_path=program,
+                args=["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"],
+            ) as browser,
+        ):
+            page = browser.new_page()
+            said: list[str] = []
+            page.on("console", lambda message: said.append(message.text))
+            root = f"http://127.0.0.1:{host.port}{host.path}"
+            page.goto(f"{root}/foreign.html")
+            assert page.title() == "held"
+            refused = "\n".join(said)
+            for what in ("script-src", "style-src", "img-src"):
+                assert what in refused
+            said.clear()
+            page.goto(f"{root}/search.html?q=client")
+            page.locator("#found a").first.wait_for()
+            page.goto(f"{root}/")
+            assert said == []
+    finally:
+        foreign.unlink()
 
 
 @pytest.mark.parametrize("name", ["", "feeds/posts.atom.xml", "blogroll.opml"])
