@@ -57,7 +57,7 @@ doctor: ## is everything in place? one line each, with the remedy
 test: $(venv)/dev.stamp ## the whole test suite; needs no browser and no internet
 	$(py) -m pytest --numprocesses auto --dist loadfile
 
-audit: audit-needs $(venv)/dev.stamp .cache/audit/stamp ## every page in Chromium, by axe and by the Nu HTML checker
+audit: audit-needs $(venv)/dev.stamp .cache/audit/stamp ## every page in Chromium, by axe, Lighthouse and the Nu checker
 	CHROMIUM=$(CHROMIUM) $(py) -m pytest --numprocesses auto --dist loadfile tests/browser
 
 rehearse: $(venv)/dev.stamp ## 120 days of sixty partners; a publish on this machine, with a forge of our own, nginx, rclone

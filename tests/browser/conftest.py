@@ -27,6 +27,26 @@ FLAGS = (
     "--disable-component-update",
 )
 
+FIGURES = "figures"
+"""A property of a test: a row of the table that is printed under the outcome."""
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    rows = [
+        row
+        for report in terminalreporter.getreports("passed")
+        for name, row in report.user_properties
+        if name == FIGURES
+    ]
+    if rows:
+        terminalreporter.section("Lighthouse, as on a telephone; HTML, CSS and script packed")
+        for row in (
+            "| page | performance | accessibility | best practices | SEO | weight | requests |",
+            "|---|---:|---:|---:|---:|---:|---:|",
+            *rows,
+        ):
+            terminalreporter.write_line(row)
+
 
 def only(*hosts: str) -> str:
     """A flag for a browser that may ask these hosts, and nobody else."""

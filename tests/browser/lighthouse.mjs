@@ -41,7 +41,6 @@ async function look(address) {
     short: mapped(categories, ({ auditRefs }) => auditRefs.filter(short).map(({ id }) => id)),
     shift: audits["cumulative-layout-shift"].numericValue,
     requests: audits["network-requests"].details.items.length,
-    bytes: audits["total-byte-weight"].numericValue,
     complaints: [...(runtimeError ? [runtimeError.message] : []), ...runWarnings],
   };
 }

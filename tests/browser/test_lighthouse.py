@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 from msgspec import Struct
-from tests.browser.conftest import CHROMIUM, FLAGS, TOOLS, only
+from tests.browser.conftest import CHROMIUM, FIGURES, FLAGS, TOOLS, only
 from tests.browser.host import hosted
+from tests.site.kinds import kind_of, weights
 from tests.site.pages import Pages
 
 pytestmark = pytest.mark.R1
@@ -30,7 +31,6 @@ class Look(Struct, frozen=True):
         short: by category, the audits that count and did not have the whole score.
         shift: how far things jumped; 0 where nothing did.
         requests: how many the page made, icon and all.
-        bytes: how many came over the line, headers and all.
         complaints: why its words are not to be trusted.
     """
 
@@ -38,7 +38,6 @@ class Look(Struct, frozen=True):
     short: Mapping[str, list[str]]
     shift: float
     requests: int
-    bytes: int
     complaints: list[str]
 
 
@@ -74,6 +73,21 @@ def test_a_page_that_is_not_to_be_found_has_all_but_that(
     look = looks[file]
     assert look.short["seo"] == ["is-crawlable"]
     assert {**look.scores, "seo": 1} == ALL
+
+
+def test_the_figures_are_told(
+    published: Pages, looks: Mapping[str, Look], record_property: Callable[[str, str], None]
+) -> None:
+    """Under the outcome of `make audit`; the README has a copy."""
+    for page in published.pages:
+        if look := looks.get(page.file):
+            scores = " | ".join(f"{look.scores[name] * 100:.0f}" for name in ALL)
+            kilobytes = sum(weights(published, page).values()) / 1000
+            kind = kind_of(page)
+            assert kind
+            record_property(
+                FIGURES, f"| {kind.name} | {scores} | {kilobytes:.1f} kB | {look.requests} |"
+            )
 
 
 def test_nothing_jumps_and_at_most_6_requests_are_made(looks: Mapping[str, Look]) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import gzip
 from typing import get_args
 
 import pytest
-from tests.site.kinds import KINDS, Kind, kind_of
-from tests.site.pages import Page, Pages
+from tests.site.kinds import KINDS, Kind, kind_of, weights
+from tests.site.pages import Pages
 from tools.audit.pages import Kind as Fault
 
 
@@ -25,34 +24,19 @@ def test_every_page_is_of_a_kind_and_there_is_one_of_each_kind(published: Pages)
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 def test_no_page_weighs_more_than_its_kind_may(published: Pages, kind: Kind) -> None:
-    weights = {
-        page.file: sum(
-            packed(published, file) for file in (page.file, *styles_and_scripts(published, page))
-        )
+    whole = {
+        page.file: sum(weights(published, page).values())
         for page in published.pages
         if kind_of(page) == kind
     }
     limit = kind.kilobytes * 1000
-    assert {file: bytes_ for file, bytes_ in weights.items() if bytes_ > limit} == {}
+    assert {file: bytes_ for file, bytes_ in whole.items() if bytes_ > limit} == {}
 
 
 def test_the_style_sheet_and_the_script_of_a_page_to_read_are_light(published: Pages) -> None:
     """Search alone has a script that is more than a page needs."""
     for page in published.pages:
-        files = styles_and_scripts(published, page)
-        assert sum(packed(published, name) for name in files if name.endswith(".css")) <= 8_000
+        parts = weights(published, page)
+        assert sum(bytes_ for name, bytes_ in parts.items() if name.endswith(".css")) <= 8_000
         if page.file != "search.html":
-            assert sum(packed(published, name) for name in files if name.endswith(".js")) <= 1_500
-
-
-def styles_and_scripts(site: Pages, page: Page) -> list[str]:
-    loading = page.soup.select("link[rel=stylesheet], script[src]")
-    named = (
-        site.addresses.file_at(page.address_of(str(tag.get("href") or tag.get("src"))))
-        for tag in loading
-    )
-    return [name for name in named if name]
-
-
-def packed(site: Pages, name: str) -> int:
-    return len(gzip.compress(site.files[name]))
+            assert sum(bytes_ for name, bytes_ in parts.items() if name.endswith(".js")) <= 1_500

@@ -1,7 +1,8 @@
-"""A page in; what kind of page it is, and what it may weigh, out. Pure."""
+"""A page in; what kind of page it is, what it weighs and what it may weigh, out. Pure."""
 
 from __future__ import annotations
 
+import gzip
 import re
 
 from msgspec import Struct
@@ -75,6 +76,14 @@ def kind_of(page: Page) -> Kind | None:
         if re.fullmatch(kind.file, page.file) and (not kind.shows or page.soup.select(kind.shows)):
             return kind
     return None
+
+
+def weights(site: Pages, page: Page) -> dict[str, int]:
+    """The bytes of a page, of its style sheets and of its scripts, by file, each packed by gzip."""
+    loading = page.soup.select("link[rel=stylesheet], script[src]")
+    named = (page.address_of(str(tag.get("href") or tag.get("src"))) for tag in loading)
+    files = (page.file, *filter(None, map(site.addresses.file_at, named)))
+    return {file: len(gzip.compress(site.files[file])) for file in files}
 
 
 def stays(page: Page) -> bool:
