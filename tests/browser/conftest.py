@@ -114,6 +114,14 @@ def browser(chromium: BrowserType) -> Iterator[Browser]:
         yield browser
 
 
+@pytest.fixture
+def enlarging(chromium: BrowserType) -> Iterator[Browser]:
+    """A browser whose reader has set words to twice their usual size."""
+    twice = "--blink-settings=defaultFontSize=32,defaultFixedFontSize=26"
+    with chromium.launch(executable_path=CHROMIUM, args=[only(), twice, *FLAGS]) as browser:
+        yield browser
+
+
 @pytest.fixture(scope="session")
 def outside(chromium: BrowserType) -> Iterator[Browser]:
     """A browser that may ask this machine, and nobody else."""

@@ -1,5 +1,5 @@
 // What only a browser can tell of the page that it shows. Each function gives back one line for each
-// thing that is wrong; none changes the page but unfold, spaceOut and enlarge.
+// thing that is wrong; none changes the page but unfold and spaceOut.
 
 const named = (element) =>
   element.tagName.toLowerCase() + [...element.classList].map((name) => `.${name}`).join("");
@@ -43,6 +43,26 @@ function cut(onPaper) {
     const cuts = (way) => CUTS.includes(way) || (onPaper && SCROLLS.includes(way));
     if (!isUnseen(element) && ways.some(([way, over]) => cuts(way) && over > 1))
       found.push(`${named(element)} cuts off ${element.textContent.trim().slice(0, 40)}`);
+  }
+  return found;
+}
+
+const SHORT = 10;
+
+/** Words of at most ten letters that do not fit on a line, as in a column that is squeezed. */
+function broken() {
+  const found = [];
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+    if (isUnseen(text.parentElement) || !text.parentElement.checkVisibility()) continue;
+    for (const { 0: word, index } of text.data.matchAll(/\p{L}+/gu)) {
+      if (word.length > SHORT) continue;
+      range.setStart(text, index);
+      range.setEnd(text, index + word.length);
+      const lines = new Set([...range.getClientRects()].map((box) => Math.round(box.top)));
+      if (lines.size > 1) found.push(`${named(text.parentElement)} breaks ${word}`);
+    }
   }
   return found;
 }
@@ -96,19 +116,10 @@ function unseenFocus() {
 
 /** The distances that a reader may ask for (WCAG 2.2, 1.4.12), as a style sheet that no policy blocks. */
 function spaceOut() {
-  restyle(`
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`
     * { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
     p { margin-block-end: 2em !important; }`);
-}
-
-/** Words of twice the usual size. */
-function enlarge() {
-  restyle("html { font-size: 200% !important; }");
-}
-
-function restyle(rules) {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(rules);
   document.adoptedStyleSheets = [sheet];
 }
 
