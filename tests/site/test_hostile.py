@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 from xml.etree import ElementTree as ET
 
 import pytest
 from bs4 import BeautifulSoup
-from tests.site import pages
 from tests.site.building import Site
 from tests.site.hostile import FORMATS, HARMLESS, TEXTS, document, make_partners
 from tests.site.pages import Pages
@@ -77,16 +75,12 @@ def test_every_hostile_text_is_shown(hostile: Pages) -> None:
     assert "digests/daily/2026-11-17.html" in noted
 
 
-@pytest.mark.parametrize(
-    "faults",
-    [
-        *(pages.broken_links, pages.strange_addresses, pages.foreign_requests),
-        *(pages.doubled_ids, pages.untidy_headings, pages.wrong_frames),
-        *(pages.unready_images, pages.inline_code),
-    ],
-)
-def test_no_page_has(hostile: Pages, faults: Callable[[Pages], Iterator[str]]) -> None:
-    assert [*faults(hostile)] == []
+def test_nothing_is_wrong_with_any_page(hostile: Pages) -> None:
+    """But that two blogs of one name have pages of one title."""
+    wrong = [
+        fault for fault in hostile.faults() if fault.kind != "head" or "title" not in fault.says
+    ]
+    assert wrong == []
 
 
 def test_no_element_or_attribute_comes_in_but_those_of_plain_prose(

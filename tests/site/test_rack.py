@@ -198,7 +198,7 @@ def test_with_headlines_on_the_front_a_refresh_leaves_all_other_pages_as_they_ar
         "Client Service Blogs Beta Alpha Mere link Show all (4) Suggest a blog"
     )
     assert "Beta new" in two.sidebar("index.html")
-    assert "Beta new" in two.sidebar("rack/index.html")
+    assert "Beta new" in two.sidebar("blogs/index.html")
     before = two.files
     two.feed("alpha", ("Alpha newest", date("18")))
     two.refresh("2026-11-18T13:00:00Z")
