@@ -12,6 +12,8 @@ from datetime import datetime, timedelta
 from itertools import chain
 from urllib.parse import urlsplit
 
+from wording.words import Words
+
 from .addresses import comparable
 from .alike import Texts
 from .model import Also, Config, PartnerState
@@ -51,6 +53,7 @@ def repeats(
     states: Mapping[str, PartnerState],
     now: datetime,
     ours: Ours,
+    words: Words,
 ) -> dict[str, tuple[str, ...]]:
     """Partner → in plain words, which of its recent news stand under another's name, and why: so that a
     partner who misses a post learns where it is."""
@@ -61,11 +64,17 @@ def repeats(
         best = teller([one for one in story if one.name not in held] or story)
         for one in story:
             if post := held.get(one.name):
-                said[one.partner.id].append(f"“{one.entry.title}” repeats our “{post.title}”")
-            elif one.partner.id != best.partner.id:
-                said[one.partner.id].append(
-                    f"“{one.entry.title}” stands under {best.partner.name}, who has it too"
+                line = words.gettext(
+                    "“%(title)s” repeats our “%(post)s”", title=one.entry.title, post=post.title
                 )
+                said[one.partner.id].append(line)
+            elif one.partner.id != best.partner.id:
+                line = words.gettext(
+                    "“%(title)s” stands under %(blog)s, who has it too",
+                    title=one.entry.title,
+                    blog=best.partner.name,
+                )
+                said[one.partner.id].append(line)
     return {id_: tuple(lines) for id_, lines in said.items()}
 
 

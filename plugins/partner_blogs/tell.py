@@ -9,6 +9,8 @@ from datetime import datetime
 from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import replace
 
+from wording.words import Words, english
+
 from .addresses import comparable, host_name, kept_feed, without_credentials
 from .blogroll import Imported, entry_text
 from .errors import Problem
@@ -73,13 +75,15 @@ def status_rows(
     now: datetime,
     own: Sequence[OwnPost] = (),
     copies: Sequence[Copy] = (),
+    words: Words | None = None,
 ) -> list[Row]:
     """One row a partner, for people and programs alike (O1).
 
     Args:
         copies: those for pages.
+        words: in which `held` is told; English without them.
     """
-    held = repeats(config, states, now, Ours(own))
+    held = repeats(config, states, now, Ours(own), words or english())
     rows = [
         _row(partner, states.get(partner.id), now, held.get(partner.id, ()))
         for partner in config.partners

@@ -7,8 +7,10 @@ from collections import Counter
 
 import pytest
 from babel.messages.catalog import Catalog
+from tests.partner_blogs.make import FEED, NOW, partner, state
 from tools.words import THEME, extracted, main, text_of, without_words
 
+from partner_blogs.standing import standing
 from wording.catalogue import read_catalogue
 
 SAID = extracted()
@@ -41,6 +43,12 @@ def test_a_catalogue_has_what_is_said_and_nothing_else(language):
 @BOTH
 def test_no_text_is_without_words_or_doubtful(language):
     assert [text_of(one) for one in without_words(SHIPPED[language])] == []
+
+
+def test_the_reasons_that_a_template_asks_for_are_those_that_a_partner_stands_with():
+    asked = standing(partner(), None, NOW), standing(partner(feed=f"{FEED}2"), state(), NOW)
+    assert {one.state for one in asked} == {"waiting"}
+    assert {(None, one.reason) for one in asked} <= texts(SAID)
 
 
 @BOTH

@@ -146,7 +146,7 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
         }
         self.selection = select(self.config, states, editions, now, own)
         self._offer_feeds()
-        rows = status_rows(self.config, states, now, own, copies)
+        rows = status_rows(self.config, states, now, own, copies, self.settings["WORDS"])
         self.status = [row for row in rows if row.state != "removed"]
         self.context["last_refresh"] = report.at if report else None
         self.context["status_page"] = STATUS_PAGE
