@@ -132,7 +132,7 @@ def test_the_tab_key_leads_to_every_place_and_shows_where_it_is(
     published: Pages, browser: Browser
 ) -> None:
     with Tab(browser, published) as tab:
-        for file in ("index.html", "archives.html"):
+        for file in ("index.html", "archives.html", "rack/index.html", "resources/index.html"):
             tab.visit(file)
             stops, seen = tab.ask("stops"), {}
             for _ in range(stops):
