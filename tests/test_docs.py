@@ -148,7 +148,7 @@ def test_the_lock_of_the_checkers_names_no_address_and_every_package_has_a_hash(
     text = (ROOT / "tests/browser/package-lock.json").read_text(encoding="utf-8")
     assert "://" not in text
     packages = [package for name, package in json.loads(text)["packages"].items() if name]
-    assert len(packages) == 2
+    assert len(packages) > 2
     assert all(package["integrity"].startswith("sha512-") for package in packages)
 
 
