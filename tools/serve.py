@@ -20,12 +20,12 @@ from partner_blogs.store import default_store
 
 from .build import ROOT, Plan
 from .preview.board import Board, Built
-from .preview.process import build
+from .preview.process import Standby, build
 from .preview.server import make_server
 from .preview.watch import Changes, follow
 
 SITE = ROOT / ".cache" / "preview" / "site"
-CURATION = "curation.yaml"
+CONTENT, CURATION = "content", "curation.yaml"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -52,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     stop = threading.Event()
     project = plan.settings.parent
     changes = follow(
-        [*(project / name for name in ("content", "theme", "plugins")), plan.store],
+        [*(project / name for name in (CONTENT, "theme", "plugins")), plan.store],
         [plan.settings, feeds, feeds.with_name(CURATION)],
         stop,
     )
@@ -71,20 +71,26 @@ def keep_building(plan: Plan, board: Board, changes: SimpleQueue[Changes]) -> No
     """Build now, and again after every change, for ever. A build that is overtaken by a change is
     called off; what it had to do the next one does."""
     changed: set[tuple[Change, Path]] = set()
-    while True:
-        for one in _plans(plan, board.built, changed):
-            built = build(one, lambda: not changes.empty())
-            if built is None:
-                break
-            board.post(built)
-            _say(one, built)
-            if built.errors:
-                break
-        if built is not None:
-            changed.clear()
-        changed |= changes.get()
-        while not changes.empty():
+    with Standby(plan) as standby:
+        while True:
+            plans = _plans(plan, board.built, changed)
+            if plans == (plan,):
+                standby.dismiss()
+            for one in plans:
+                built = (standby.build if one.only else build)(one, lambda: not changes.empty())
+                if built is None:
+                    break
+                board.post(built)
+                _say(one, built)
+                if built.errors:
+                    break
+            if built is not None:
+                changed.clear()
+                if not built.errors:
+                    standby.prepare()
             changed |= changes.get()
+            while not changes.empty():
+                changed |= changes.get()
 
 
 def _plans(
@@ -93,7 +99,12 @@ def _plans(
     """What to build, one after the other: what was saved comes first, where that is all and the site is
     in order; its author waits for it."""
     saved = {path for _, path in changed}
-    texts = sorted(path for path in saved if path.suffix == ".md" and path.is_file())
+    content = plan.settings.parent / CONTENT
+    texts = sorted(
+        path
+        for path in saved
+        if path.suffix == ".md" and path.is_file() and path.is_relative_to(content)
+    )
     if last is None or last.errors or len(texts) < len(saved) or not saved:
         return (plan,)
     return (plan._replace(only=tuple(texts)), plan)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
 import sqlite3
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -22,11 +23,11 @@ _PLUGINS = Path(__file__).resolve().parents[1]
 
 def memo_of(settings: Mapping[str, Any]) -> Memo:
     """The one memo of a process for a project's settings."""
-    return _shared(str(settings["CACHE_PATH"]), repr(settings["MARKDOWN"]))
+    return _shared(os.getpid(), str(settings["CACHE_PATH"]), repr(settings["MARKDOWN"]))
 
 
 @cache
-def _shared(folder: str, options: str) -> Memo:
+def _shared(process: int, folder: str, options: str) -> Memo:  # noqa: ARG001 - of SQLite, none inherits
     return Memo(Path(folder), _made_by(options))
 
 

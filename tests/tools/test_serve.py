@@ -7,9 +7,10 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from textwrap import indent
 
 import pytest
-from tests.site.building import ROOT, Site
+from tests.site.building import ROOT, Site, files_of
 from tests.tools.preview import SECONDS, Preview, previewing
 from tools.build import Plan
 from tools.preview.board import Built
@@ -49,13 +50,33 @@ def test_what_is_saved_is_shown_and_what_is_wrong_is_said_until_it_is_mended(
     preview.said("Built the site")
     assert 'role="alert"' not in preview.get("/2026/11/first.html")
 
-    settings = preview.site.folder / "conf.py"
-    settings.write_text(settings.read_text() + 'SITENAME = "Another Name"\n')
-    preview.said("Built the site")
-    assert "Another Name" in preview.get("/")
-
     preview.process.send_signal(signal.SIGINT)
     assert preview.process.wait(SECONDS) == 0
+
+
+@pytest.mark.B2
+def test_whatever_was_changed_the_site_shown_is_that_of_a_build_from_nothing(
+    preview: Preview,
+) -> None:
+    folder = preview.site.folder
+    posts = folder / "content/posts"
+    (posts / "2026-11-06-second.md").write_text("Title: Second\nTags: fees\n\nMore words.\n")
+    preview.said("Built 2026-11-06-second.md")
+    preview.said("Built the site")
+    preview.site.settings = "SITENAME = 'Another'\n"
+    preview.site.command()
+    preview.said("Built the site")
+    (posts / "2026-11-05-first.md").rename(posts / "2026-11-05-renamed.md")
+    preview.said("Built the site")
+    (posts / "2026-11-06-second.md").write_text("Title: The Second\nTags: calls\n\nNo words.\n")
+    preview.said("Built 2026-11-06-second.md")
+    page = preview.get("/2026/11/second.html")
+    assert all(words in page for words in ("The Second", "Another", "renamed.html"))
+    preview.said("Built the site")
+    preview.process.send_signal(signal.SIGINT)
+    preview.process.wait(SECONDS)
+    run(preview.site, "assert not make_site(plan._replace(site=folder / 'cold')).errors")
+    assert files_of(folder / "preview") == files_of(folder / "cold")
 
 
 def test_a_port_in_use_is_said_with_another_to_try(
@@ -86,55 +107,79 @@ def test_a_saved_text_comes_first_where_it_is_all_that_changed() -> None:
         assert _plans(plan, last, what) == (plan,)
 
 
+def run(site: Site, script: str) -> None:
+    """Run lines of a script that has the plan of a site's preview."""
+    whole = (
+        "import sys; from pathlib import Path\n"
+        "from tools.build import Plan, make_site; from tools.preview import process\n"
+        "folder = Path(sys.argv[1])\n"
+        "paths = [folder / name for name in ('conf.py', 'output', 'feeds.yaml', 'var')]\n"
+        "plan = Plan(*paths, preview=True)\n"
+        f"if __name__ == '__main__':\n{indent(script, '    ')}"
+    )
+    program = site.folder / "program.py"
+    program.write_text(whole)
+    command = [sys.executable, str(program), str(site.folder)]
+    subprocess.run(command, env=site.command()["env"], cwd=site.folder, check=True)
+
+
 def test_a_part_of_a_site_leaves_all_else_as_it_is(site: Site) -> None:
     site.post("posts/2026-11-06-second.md", "Title: Second\n\nOld words.\n")
     site.build()
     before = site.files
     site.post("posts/2026-11-06-second.md", "Title: Second\n\nNew words.\n")
-    command = site.command()
-    folder = site.folder
-    part = (
-        "import sys; from pathlib import Path; from tools.build import Plan, make_site\n"
-        "folder = Path(sys.argv[1]); text = folder / 'content/posts/2026-11-06-second.md'\n"
-        "plan = Plan(folder / 'conf.py', folder / 'output', folder / 'feeds.yaml', folder / 'var')\n"
-        "sys.exit(bool(make_site(plan._replace(only=(text,))).errors))"
-    )
-    subprocess.run(
-        [sys.executable, "-c", part, str(folder)], env=command["env"], cwd=folder, check=True
-    )
-    output = folder / "output"
-    after = {
-        path.relative_to(output).as_posix(): path.read_bytes()
-        for path in output.rglob("*")
-        if path.is_file()
-    }
+    text = "folder / 'content/posts/2026-11-06-second.md'"
+    run(site, f"assert not make_site(plan._replace(only=({text},), preview=False)).errors")
+    after = files_of(site.folder / "output")
     differing = {name for name in before | after if before.get(name) != after.get(name)}
     assert differing == {"2026/11/second.html"}
     assert b"New words" in after["2026/11/second.html"]
-    assert not (folder / "output.new").exists()
+    assert not (site.folder / "output.new").exists()
+
+
+def test_a_part_that_is_built_from_what_was_read_before_is_the_part_that_is_built_from_nothing(
+    site: Site,
+) -> None:
+    for n in range(3):
+        site.post(f"posts/2026-11-0{n + 6}-number-{n}.md", f"Title: Number {n}\n\nOld words.\n")
+    run(
+        site,
+        """
+posts = sorted((folder / "content/posts").iterdir())
+with process.Standby(plan) as standby:
+    standby.prepare()
+    assert process.build(plan, lambda: False).errors == ()
+    for number, post in enumerate(posts):
+        post.write_text(post.read_text().replace("Old", "New").replace("Number", "New number"))
+        more = folder / "content/posts/2026-11-30-more.md"
+        more.write_text(f"Title: More than {number}\\n\\nWords.\\n")
+        shown = []
+        for make in (standby.build, process.build):
+            assert make(plan._replace(only=(post,)), lambda: False).errors == ()
+            shown.append({path: path.read_bytes() for path in plan.site.rglob("*.html")})
+        assert shown[0] == shown[1]
+    posts[0].write_text("Title: No words\\n")
+    errors = standby.build(plan._replace(only=(posts[0],)), lambda: False).errors
+    assert "there is no text" in errors[0]
+    assert standby._running
+assert not process.multiprocessing.active_children()
+""",
+    )
 
 
 def test_a_build_that_is_overtaken_ends_with_all_that_it_has_started(site: Site) -> None:
-    script = (
-        "import os, sys; from pathlib import Path\n"
-        "from tools.build import Plan; from tools.preview import process\n"
-        "folder = Path(sys.argv[1])\n"
-        "plan = Plan(folder / 'conf.py', folder / 'output', folder / 'feeds.yaml', folder / 'var')\n"
-        "if __name__ == '__main__':\n"
-        "    children = set()\n"
-        "    def is_called_off():\n"
-        "        children.update(process.multiprocessing.active_children())\n"
-        "        return True\n"
-        "    assert process.build(plan, is_called_off) is None\n"
-        "    assert children and not process.multiprocessing.active_children()\n"
-        "    assert process.build(plan, lambda: False).errors == ()\n"
-    )
-    program = site.folder / "program.py"
-    program.write_text(script)
-    command = site.command()
-    subprocess.run(
-        [sys.executable, str(program), str(site.folder)],
-        env=command["env"],
-        cwd=site.folder,
-        check=True,
+    run(
+        site,
+        """
+children = set()
+def is_called_off():
+    children.update(process.multiprocessing.active_children())
+    return True
+with process.Standby(plan) as standby:
+    standby.prepare()
+    for make in (process.build, standby.build):
+        assert make(plan, is_called_off) is None
+assert children and not process.multiprocessing.active_children()
+assert process.build(plan, lambda: False).errors == ()
+""",
     )

@@ -8,16 +8,19 @@ import multiprocessing
 import os
 import signal
 import time
-from collections.abc import Callable
-from contextlib import redirect_stdout
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, redirect_stdout
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext, SpawnContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import Any, NoReturn, Self
 
 from tools.build import Plan, make_site
 
 from .board import Built
+from .posts import read_posts
 
 ASK_SECONDS = 0.02
 """How often a build looks whether it is still wanted."""
@@ -41,17 +44,84 @@ def build(plan: Plan, is_called_off: Callable[[], bool]) -> Built | None:
     process.start()
     sender.close()
     try:
-        while not receiver.poll(ASK_SECONDS):
-            if is_called_off():
-                return None
-        errors, notes = receiver.recv()
+        word = _word(process, receiver, is_called_off)
     except EOFError:
         process.join()
-        errors, notes = (f"the build ended without a word (exit code {process.exitcode})",), ()
+        word = (f"the build ended without a word (exit code {process.exitcode})",), ()
     finally:
         _end(process)
         receiver.close()
-    return Built(errors, notes, time.perf_counter() - started)
+    return word and Built(*word, time.perf_counter() - started)
+
+
+class Standby:
+    """Builds parts of a site, after each other, for as long as nothing but texts changes: by a process that
+    has read all posts before, and forks each build from what it knows. It builds nothing itself, so no
+    build leaves anything to the next. Where there is no such process, a part is built as the whole is."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._running: tuple[BaseProcess, Connection[Any, Any]] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.dismiss()
+
+    def prepare(self) -> None:
+        """Begin to read, where that is not done; nobody waits for it."""
+        if self._running is None and hasattr(os, "fork"):
+            ours, theirs = _CONTEXT.Pipe()
+            process = _CONTEXT.Process(target=_stand_by, args=(self._plan, theirs))
+            process.start()
+            theirs.close()
+            self._running = process, ours
+
+    def build(self, part: Plan, is_called_off: Callable[[], bool]) -> Built | None:
+        """As `build` does."""
+        started = time.perf_counter()
+        if self._running is None:
+            return build(part, is_called_off)
+        process, connection = self._running
+        try:
+            connection.send(part)
+            word = _word(process, connection, is_called_off)
+        except (EOFError, OSError):
+            self.dismiss()
+            return build(part, is_called_off)
+        if word is None:
+            self.dismiss()
+        return word and Built(*word, time.perf_counter() - started)
+
+    def dismiss(self) -> None:
+        """Forget all that was read."""
+        if self._running:
+            process, connection = self._running
+            self._running = None
+            _end(process)
+            connection.close()
+
+
+_Word = tuple[tuple[str, ...], tuple[str, ...]]
+"""What a build has to say: errors, notes."""
+
+
+def _word(
+    process: BaseProcess, receiver: Connection[Any, Any], is_called_off: Callable[[], bool]
+) -> _Word | None:
+    """None where it was called off.
+
+    Raises:
+        EOFError: the process ended without one.
+    """
+    while not receiver.poll(ASK_SECONDS):
+        if is_called_off():
+            return None
+        if not process.is_alive() and not receiver.poll():
+            raise EOFError  # somebody else may still hold the other end
+    word: _Word = receiver.recv()
+    return word
 
 
 def _end(process: BaseProcess) -> None:
@@ -64,12 +134,44 @@ def _end(process: BaseProcess) -> None:
     process.join()
 
 
-def _build(plan: Plan, sender: Connection) -> None:
+# --- in a process of its own --------------------------------------------------------------------
+
+
+def _build(plan: Plan, sender: Connection[Any, Any]) -> None:
+    with _by_itself():
+        outcome = make_site(plan)
+    sender.send((outcome.errors, outcome.notes))
+
+
+def _stand_by(plan: Plan, connection: Connection[Any, Any]) -> None:
+    """Until the other end is closed, or a build ends without a word."""
+    with _by_itself(), contextlib.suppress(EOFError):
+        read_posts(plan)
+        while True:
+            part = connection.recv()
+            if os.fork() == 0:
+                _build_in_fork(part, connection)
+            if os.wait()[1]:
+                return
+
+
+def _build_in_fork(part: Plan, connection: Connection[Any, Any]) -> NoReturn:
+    """All that the forked process does."""
+    try:
+        outcome = make_site(part)
+        connection.send((outcome.errors, outcome.notes))
+    except BaseException:  # noqa: BLE001 - as Python itself would
+        traceback.print_exc()
+        os._exit(1)
+    os._exit(0)
+
+
+@contextmanager
+def _by_itself() -> Iterator[None]:
     if hasattr(os, "setsid"):
         os.setsid()
     with Path(os.devnull).open("w") as nowhere, redirect_stdout(nowhere):
-        outcome = make_site(plan)
-    sender.send((outcome.errors, outcome.notes))
+        yield
 
 
 _CONTEXT: ForkServerContext | SpawnContext
