@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from unidecode import unidecode
 
@@ -30,8 +31,10 @@ def slug(text: str) -> str:
     return made_slug(text)
 
 
+@lru_cache(4096)
 def made_slug(text: str) -> str:
-    """The same, also for what would be fit: in lower case, hyphens for whatever parts words."""
+    """The same, also for what would be fit: in lower case, hyphens for whatever parts words. Each post asks
+    for that of its category."""
     plain = re.sub(r"[^\w\s-]", "", unidecode(text)).strip().lower()
     return re.sub(r"[-\s]+", "-", plain).strip("-")
 
