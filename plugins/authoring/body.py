@@ -22,18 +22,10 @@ from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 from .markup import NO_SOURCE, NO_WORDS, read_markup
 from .memo import Memo
 from .model import Body, Found, Link
+from .patterns import Patterns
 
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 _MARKED = re.compile(r"[\[<`\\\x02]")
-_NEEDS = {
-    "backtick": "`",
-    "escape": "\\",
-    **dict.fromkeys(("autolink", "automail", "html"), "<"),
-    **dict.fromkeys(("footnote", "reference", "link", "image_link", "image_reference"), "["),
-    **dict.fromkeys(("short_reference", "short_image_ref"), "["),
-}
-"""The character without which the library's pattern of a name finds nothing. The first of them alone takes
-half the time of all where there is no backtick (benchmarks/check.py)."""
 _DASH = re.compile(r"\s*(?:[—–―]|--)")
 
 FIRST_PUBLISHED = re.compile(
@@ -69,10 +61,7 @@ class BodyReader:
             # They only set type.
             self._md.inlinePatterns.deregister(name, strict=False)
         self._outline = _Outline(self._md)
-        self._inline: Any = self._md.treeprocessors["inline"]
-        patterns = self._md.inlinePatterns
-        needs = {patterns[name]: mark for name, mark in _NEEDS.items() if name in patterns}
-        self._patterns = [(needs.get(pattern, ""), pattern) for pattern in patterns]
+        self._patterns = Patterns(self._md)
 
     def read(self, text: str) -> Body:
         """Find everything in one text. Lines are counted from 1 within it."""
@@ -124,8 +113,8 @@ class BodyReader:
         for element in root.iter():
             if element.text and not _MARKED.search(element.text):
                 element.text = AtomicString(element.text)
-        self._inline.inlinePatterns = [found for mark, found in self._patterns if mark in text]
-        self._inline.run(root)
+        self._patterns.limit_to(text)
+        md.treeprocessors["inline"].run(root)
         spans = {child: (first, last) for child, first, last in outline.spans}
         for n, child in enumerate(root):
             span = spans.get(child, (0, len(lines))) if n < before else (0, len(lines))

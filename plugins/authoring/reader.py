@@ -19,6 +19,7 @@ from .addresses import file_of, kind_of, url_of
 from .fields import FIELDS, read_head
 from .memo import memo_of
 from .model import Head, Kind
+from .patterns import Patterns
 from .rules import rules_of
 from .text import taken_apart
 
@@ -52,6 +53,7 @@ class PostReader(BaseReader):  # type: ignore[misc]
         self._objects: dict[tuple[str, Any], Any] = {}
         options = settings["MARKDOWN"]
         self._md = Markdown(**{**options, "extensions": [*options["extension_configs"]]})
+        self._patterns = Patterns(self._md)
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         path = Path(source_path)
@@ -66,6 +68,7 @@ class PostReader(BaseReader):  # type: ignore[misc]
         return self._memo.made("html", text, self._made).decode()
 
     def _made(self, text: str) -> bytes:
+        self._patterns.limit_to(text)
         return str(self._md.reset().convert(text)).encode()
 
     def _metadata(self, head: Head, kind: Kind, content: str) -> dict[str, Any]:
