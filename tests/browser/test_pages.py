@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 import pytest
-from tests.site.kinds import KINDS, Kind, kind_of, weights
+from tests.site.kinds import KINDS, Kind, kind_of, stays, weights
 from tests.site.pages import Pages
 from tools.audit.pages import Kind as Fault
 
@@ -40,3 +40,13 @@ def test_the_style_sheet_and_the_script_of_a_page_to_read_are_light(published: P
         assert sum(bytes_ for name, bytes_ in parts.items() if name.endswith(".css")) <= 8_000
         if page.file != "search.html":
             assert sum(bytes_ for name, bytes_ in parts.items() if name.endswith(".js")) <= 1_500
+
+
+def test_a_page_is_painted_after_one_style_sheet_and_the_choice_of_colours(
+    published: Pages,
+) -> None:
+    blocking = "link[rel=stylesheet], script[src]:not([defer], [async], [type=module])"
+    for page in filter(stays, published.pages):
+        held = [str(tag.get("href") or tag.get("src")) for tag in page.soup.select(blocking)]
+        files = [published.addresses.file_at(page.address_of(one)) for one in held]
+        assert files == ["theme/js/colours.js", "theme/css/site.css"], page.file
