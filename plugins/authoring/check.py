@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections import deque
+from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
 from pathlib import Path
@@ -48,10 +49,10 @@ def check(
     shelf = read_shelf(folder, rules, only)
     taken = {path: taken_apart(data) for path, data in shelf.texts}
     bodies = BodyReader(rules.markdown, memo)
-    _read_ahead([header.body for header, _ in taken.values()], rules, memo)
+    ready = _read_ahead([header.body for header, _ in taken.values()], rules, memo)
     sources = tuple(
         read_source(path, *found, kind_of(path, rules) or "post", rules, bodies)
-        for path, found in taken.items()
+        for (path, found), _ in zip(taken.items(), ready, strict=True)
     )
     own = (problem for source in sources for problem in source.problems)
     if only:
@@ -80,14 +81,19 @@ def heads(folder: Path, rules: Rules) -> tuple[Head, ...]:
     )
 
 
-def _read_ahead(texts: Iterable[str], rules: Rules, memo: Memo) -> None:
-    """Read what is new on every core, where there is much of it; the memo has it then."""
-    new = [text for text in texts if memo.find(BODY, text) is None]
+def _read_ahead(texts: Sequence[str], rules: Rules, memo: Memo) -> Iterator[str]:
+    """The texts, each as soon as the memo has what is read of it. Where many are new, other processes read
+    them, while this one goes on with those that they are done with."""
+    new = deque(text for text in texts if memo.find(BODY, text) is None)
     if len(new) < MANY:
+        yield from texts
         return
     with ProcessPoolExecutor(initializer=_set_up, initargs=(rules,)) as pool:
-        for text, body in zip(new, pool.map(_read_there, new, chunksize=100), strict=True):
-            memo.keep(BODY, text, body)
+        read = pool.map(_read_there, new, chunksize=100)
+        for text in texts:
+            if new and new[0] is text:
+                memo.keep(BODY, new.popleft(), next(read))
+            yield text
 
 
 # --- in a process of the pool -------------------------------------------------------------------
