@@ -14,13 +14,13 @@ from writing import write_bytes
 from .pages import Pages, last_changed
 from .sitemap import ROBOTS, is_listed, robots, sitemaps
 
-CHANGED = "LAST_CHANGED"
-"""Of each text, by its address; when the site is whole, Pelican has forgotten what it was made from."""
+TEXTS = "DATED_TEXTS"
+"""When the site is whole, Pelican has forgotten what it was made from."""
 
 
 def connect() -> None:
     signals.generator_init.connect(_offer)
-    signals.all_generators_finalized.connect(_keep_when_texts_changed)
+    signals.all_generators_finalized.connect(_keep_texts)
     signals.finalized.connect(_write)
 
 
@@ -28,19 +28,17 @@ def _offer(generator: Any) -> None:
     generator.context.setdefault("programs", Pages(generator.settings))
 
 
-def _keep_when_texts_changed(generators: Sequence[Any]) -> None:
+def _keep_texts(generators: Sequence[Any]) -> None:
     context, settings = generators[0].context, generators[0].settings
-    settings[CHANGED] = {
-        _address(settings["SITE_ADDRESS"], text.save_as): last_changed(text)
-        for text in (*context["articles"], *context["pages"])
-        if hasattr(text, "date")
-    }
+    texts = (*context["articles"], *context["pages"])
+    settings[TEXTS] = [text for text in texts if hasattr(text, "date")]
 
 
 def _write(pelican: Any) -> None:
     settings, output = pelican.settings, Path(pelican.settings["OUTPUT_PATH"])
     site = settings["SITE_ADDRESS"]
-    for name, data in sitemaps(site, _listed(output, site), settings[CHANGED]).items():
+    changed = {_address(site, text.save_as): last_changed(text) for text in settings[TEXTS]}
+    for name, data in sitemaps(site, _listed(output, site), changed).items():
         write_bytes(str(output), name, data)
     if not (output / ROBOTS).exists():  # the author's own, from content/extra/
         write_bytes(str(output), ROBOTS, robots(site).encode())

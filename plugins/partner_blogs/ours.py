@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cached_property
 from itertools import chain
 
 from msgspec import Struct
@@ -30,11 +31,18 @@ class Ours:
 
     def __init__(self, posts: Iterable[OwnPost] = ()) -> None:
         self._posts = sorted(posts, key=lambda post: (post.date, post.link))
-        self._places = {comparable(post.link): n for n, post in enumerate(self._posts)}
-        self._texts = Texts()
-        # Those that were added last are looked at first: a newer post changes no old answer.
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {comparable(post.link): n for n, post in enumerate(self._posts)}
+
+    @cached_property
+    def _texts(self) -> Texts:
+        """Those that are added last are looked at first: a newer post changes no old answer."""
+        texts = Texts()
         for n, post in reversed(list(enumerate(self._posts))):
-            self._texts.add("", n, post.text)
+            texts.add("", n, post.text)
+        return texts
 
     def repeated_by(self, entry: Entry) -> OwnPost | None:
         """The first post that had told it before the entry came in; None where it is news."""
