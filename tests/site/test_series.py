@@ -47,7 +47,7 @@ def test_a_series_has_a_page_with_what_has_appeared_newest_first(columns: Site) 
 
 @pytest.mark.A8
 def test_an_instalment_bears_its_number_and_leads_on(columns: Site) -> None:
-    assert "Friday Debrief 2" in columns.main("2026/11/later.html")
+    assert "Friday Debrief no. 2" in columns.main("2026/11/later.html")
     assert turns(columns, "2026/11/later.html")["Friday Debrief"] == [("prev", "earlier.html")]
     assert turns(columns, "2026/11/earlier.html")["Friday Debrief"] == [("next", "later.html")]
 
