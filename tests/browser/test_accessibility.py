@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import pytest
 from playwright.sync_api import Browser
 from tests.browser.conftest import TOOLS
@@ -14,17 +12,15 @@ from tests.site.pages import Pages
 AXE = (TOOLS / "axe-core/axe.min.js").read_text(encoding="utf-8")
 
 # Its preload would fetch the style sheets once more; target-size (WCAG 2.2) is off where nobody asks.
-ALL = {
+OPTIONS = {
     "preload": False,
     "resultTypes": ["violations"],
     "rules": {"target-size": {"enabled": True}},
 }
-OF_COLOUR = {**ALL, "runOnly": ["color-contrast", "link-in-text-block"], "rules": {}}
-"""All that the dark can change, as the last test here holds."""
 
 
-def violations(tab: Tab, options: Mapping[str, object] = ALL) -> list[str]:
-    found = tab.page.evaluate("options => axe.run(document, options)", options)
+def violations(tab: Tab) -> list[str]:
+    found = tab.page.evaluate("options => axe.run(document, options)", OPTIONS)
     return [
         f"{violation['id']}: {node['html'][:200]}"
         for violation in found["violations"]
@@ -42,7 +38,7 @@ def test_axe_finds_nothing(published: Pages, browser: Browser, width: int) -> No
             tab.page.evaluate(f"{AXE}; 0")
             assert violations(tab) == [], file
             tab.page.emulate_media(color_scheme="dark")
-            assert violations(tab, OF_COLOUR) == [], f"{file}, in the dark"
+            assert violations(tab) == [], f"{file}, in the dark"
 
 
 def test_axe_finds_what_is_wrong(browser: Browser) -> None:
@@ -56,10 +52,3 @@ def test_axe_finds_what_is_wrong(browser: Browser) -> None:
             "image-alt",
             "color-contrast",
         }
-
-
-def test_the_dark_changes_nothing_but_colours(published: Pages) -> None:
-    """By light-dark(), which stands for a colour."""
-    assert "light-dark(" in published.files["theme/css/site.css"].decode()
-    names = (name for name in published.files if name.endswith((".css", ".html")))
-    assert not [name for name in names if b"prefers-color-scheme" in published.files[name]]
