@@ -1,6 +1,6 @@
 """python -m authoring: check, new.
 
-Exit codes: 0 fine, notes or none; 1 a mistake to mend; 2 the command itself was mistyped.
+Exit codes: 0 fine, or information only; 1 errors or warnings; 2 the command itself was mistyped.
 """
 
 from __future__ import annotations
@@ -112,7 +112,7 @@ def _check(options: argparse.Namespace) -> int:
             )
         except OSError as error:
             raise _StopError(f"{options.summary} cannot be written ({error.strerror})") from None
-    return 1 if any(problem.grade != "note" for problem in report.problems) else 0
+    return 1 if any(problem.severity != "info" for problem in report.problems) else 0
 
 
 def _new(options: argparse.Namespace) -> int:

@@ -83,7 +83,7 @@ class BodyReader:
     def _read(self, text: str) -> Body:
         page = _Page(text.split("\n"))
         if not text.strip():
-            return Body((), (Found(1, "", "stops"),))
+            return Body((), (Found(1, "", "error"),))
         masked = self._without_fences(text, page)
         self._parse(masked, page)
         page.look_for_notices(masked)
@@ -288,8 +288,8 @@ class _Page:
         self._first = self._last = 0
         self._at = (0, 0)
 
-    def note(self, line: int, message: str, grade: Any = "mistake") -> None:
-        self.problems.append(Found(line, message, grade))
+    def note(self, line: int, message: str, severity: Any = "warning") -> None:
+        self.problems.append(Found(line, message, severity))
 
     def look_at(self, child: Element, span: tuple[int, int], stash: list[Any]) -> None:
         """Look through one element of the top level."""
@@ -448,7 +448,7 @@ class _Page:
         for link in found.links:
             self.links.append(Link(link.target, line + link.line - 1, link.use))
         for problem in found.problems:
-            self.note(line + problem.line - 1, problem.message, problem.grade)
+            self.note(line + problem.line - 1, problem.message, problem.severity)
         for level, at in found.headings:
             self.heading(level, line + at - 1)
 

@@ -35,7 +35,7 @@ def read_comments(
     for path, data in texts:
         comment, found = _read(path, data, rules)
         comments += [comment] if comment else []
-        problems += [Problem(path, one.line, one.message, one.grade) for one in found]
+        problems += [Problem(path, one.line, one.message, one.severity) for one in found]
     return sorted(comments, key=lambda one: (one.post, one.date, one.path)), problems
 
 
@@ -57,15 +57,15 @@ def problems_of_place(comments: Iterable[Comment], site: Site) -> Iterator[Probl
         other = first.setdefault((comment.post, comment.name), comment.path)
         if other != comment.path:
             message = f"{other} has the same address on the page; rename one of the two"
-            yield Problem(comment.path, 0, message, "mistake")
+            yield Problem(comment.path, 0, message, "warning")
         if comment.post not in posts:
             meant = did_you_mean(comment.post, posts) or (
                 "; name the folder like the file of the post, without .md"
             )
             message = f"there is no post '{comment.post}'{meant}"
-            yield Problem(comment.path, 0, message, "mistake")
+            yield Problem(comment.path, 0, message, "warning")
         elif waits := _waits(comment, posts[comment.post], site):
-            yield Problem(comment.path, 0, waits, "note")
+            yield Problem(comment.path, 0, waits, "info")
 
 
 def _waits(comment: Comment, post: Source, site: Site) -> str | None:
@@ -82,7 +82,7 @@ def _waits(comment: Comment, post: Source, site: Site) -> str | None:
 
 def _read(path: str, data: bytes, rules: Rules) -> tuple[Comment | None, list[Found]]:
     header, problems = taken_apart(data)
-    if any(one.grade == "stops" for one in problems):
+    if any(one.severity == "error" for one in problems):
         return None, [Found(one.line, one.message) for one in problems]
     problems += (Found(one.line, one.message) for one in header.problems)
     values = _values(header.fields, rules, problems)

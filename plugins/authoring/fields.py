@@ -79,13 +79,13 @@ def _thing(head: Head, values: Mapping[str, Any], sheet: _Sheet) -> Resource | N
     if not head.type:
         if "type" not in sheet.fields and not sheet.is_torn:
             message = f"a resource has a type; write 'Type: …', one of {', '.join(TYPES)}"
-            sheet.problems.append(Found(1, message, "stops"))
+            sheet.problems.append(Found(1, message, "error"))
         return None
     told = {"title", "date", "type", *sheet.fields, *sheet.unreadable}
     missing = [name for name, one in sheet.declared.items() if one.is_needed and name not in told]
     for name in missing:
         write = f"write '{shown(name)}: {sheet.declared[name].example}'"
-        sheet.problems.append(Found(1, f"{_a(head.type)} has {_a(shown(name))}; {write}", "stops"))
+        sheet.problems.append(Found(1, f"{_a(head.type)} has {_a(shown(name))}; {write}", "error"))
     its_own = {
         name: value
         for name, value in values.items()
@@ -94,7 +94,7 @@ def _thing(head: Head, values: Mapping[str, Any], sheet: _Sheet) -> Resource | N
     thing = in_its_zone(THINGS[head.type](**its_own))
     if not (lacking(head.type, thing) or sheet.unreadable):
         for name, message in contradictions(thing):
-            sheet.problems.append(Found(head.line(name, "type"), message, "stops"))
+            sheet.problems.append(Found(head.line(name, "type"), message, "error"))
     return thing
 
 
@@ -122,13 +122,13 @@ class _Sheet:
                 message = (
                     f"'{field.typed}' stands here and in line {first}; make one line of the two"
                 )
-                self.note(field, message, "stops")
+                self.note(field, message, "error")
             else:
                 self.fields[field.name] = field
                 self._look_at_value(field)
 
-    def note(self, field: Field, message: str, grade: Any = "mistake") -> None:
-        self.problems.append(Found(field.line, message, grade))
+    def note(self, field: Field, message: str, severity: Any = "warning") -> None:
+        self.problems.append(Found(field.line, message, severity))
 
     def read(self, name: str) -> Any:
         """The value of a field; None where it is not there, or has none to use."""
@@ -146,7 +146,7 @@ class _Sheet:
             return read_value(declared.how, typed, self._rules)
         except WrongError as wrong:
             is_vital = declared.is_vital or declared.is_needed
-            self.note(field, str(wrong), "stops" if is_vital else "mistake")
+            self.note(field, str(wrong), "error" if is_vital else "warning")
             self.unreadable.add(field.name)
             return None
 
@@ -166,7 +166,7 @@ class _Sheet:
                 f"unknown field '{field.typed}'; take the line out, or put an empty line above it if it "
                 f"is text (docs/{page}.md lists the fields)"
             )
-        self.note(field, message, "stops" if meant else "mistake")
+        self.note(field, message, "error" if meant else "warning")
 
     def _look_at_value(self, field: Field) -> None:
         name = shown(field.name)
@@ -174,12 +174,12 @@ class _Sheet:
         is_list = declared is not None and declared.how in _LISTS
         if not is_list and field.is_dashed:
             self.note(
-                field, f"{name} takes one value; write it behind '{name}:', without a dash", "stops"
+                field, f"{name} takes one value; write it behind '{name}:', without a dash", "error"
             )
         elif not field.text and not field.items:
             is_needed = declared is not None and declared.is_needed
             remedy = "write one" if is_needed else "write one, or take the line out"
-            self.note(field, f"{name} has no value; {remedy}", "stops" if is_needed else "mistake")
+            self.note(field, f"{name} has no value; {remedy}", "error" if is_needed else "warning")
         elif field.text[:1] in {'"', "'"} and field.text.count(field.text[0]) == 1:
             self.note(
                 field, f"a quotation mark opens and never closes; write it at the end of {name} too"
@@ -213,7 +213,7 @@ def _compare_dates(head: Head, named: datetime | None, sheet: _Sheet) -> None:
             f"Date is {head.date:%Y-%m-%d} and the file's name says {named:%Y-%m-%d}; Date counts. "
             "Correct it, or rename the file"
             + ("" if head.id else " (then add an Id, or feeds take it for a new post)"),
-            "note",
+            "info",
         )
     modified = sheet.fields.get("modified")
     if modified and head.modified and head.date and head.modified < head.date:
@@ -226,15 +226,15 @@ def _look_for_title_and_date(head: Head, kind: Kind, sheet: _Sheet) -> None:
             f"this {kind} has no date; write 'Date: {PATTERN}' at the top, or begin the file's name "
             f"with {PATTERN[:10]}-"
         )
-        sheet.problems.append(Found(1, message, "stops"))
+        sheet.problems.append(Found(1, message, "error"))
     if head.title or "title" in sheet.fields or "title" in sheet.unreadable or sheet.is_torn:
         return
     if kind != "post":
         message = f"this {kind} has no title; write 'Title: …' at the top"
-        sheet.problems.append(Found(1, message, "stops"))
+        sheet.problems.append(Found(1, message, "error"))
     else:
         message = "this post has no title, so its first words serve; write 'Title: …' for another"
-        sheet.problems.append(Found(1, message, "note"))
+        sheet.problems.append(Found(1, message, "info"))
 
 
 def _look_at_slug(head: Head, rest: str, sheet: _Sheet) -> None:
@@ -242,10 +242,10 @@ def _look_at_slug(head: Head, rest: str, sheet: _Sheet) -> None:
     if not head.slug:
         where = f"the Slug '{typed.text}'" if typed else f"the file's name '{rest}'"
         message = f"no address can be made of {where}; write 'Slug: a-few-words'"
-        sheet.problems.append(Found(typed.line if typed else 1, message, "stops"))
+        sheet.problems.append(Found(typed.line if typed else 1, message, "error"))
     elif typed and typed.text and head.slug != typed.text:
         message = f"'{typed.text}' is not fit for an address, so '{head.slug}' is taken; write that"
-        sheet.note(typed, message, "note")
+        sheet.note(typed, message, "info")
 
 
 def _look_at_names(head: Head, sheet: _Sheet) -> None:
@@ -282,7 +282,7 @@ def _date_of_name(typed: str, sheet: _Sheet, rules: Rules) -> datetime | None:
         day: datetime = read_value("date", typed, rules)
     except WrongError:
         message = f"the file's name begins with {typed}, which is no day; rename the file"
-        sheet.problems.append(Found(1, message, "stops"))
+        sheet.problems.append(Found(1, message, "error"))
         sheet.unreadable.add("date")
         return None
     return day

@@ -37,7 +37,7 @@ def _check(pelican: Any) -> None:
     now, memo = settings["BUILD_TIME"], memo_of(settings)
     report = check(folder, rules_of(settings), now, memo, only)
     for problem in report.problems:
-        tell = _log.error if problem.grade == "stops" else _log.warning
+        tell = _log.error if problem.severity == "error" else _log.warning
         tell("%s: %s", place_of(problem, name), problem.message)
-    if any(problem.grade == "stops" for problem in report.problems):
+    if any(problem.severity == "error" for problem in report.problems):
         raise ContentError(f"nothing is built from {name} until the errors above are mended")

@@ -56,7 +56,7 @@ def _between_fences(lines: list[str]) -> Header:
         message = (
             "the header that begins here never ends; write '---' in a line below its last field"
         )
-        problems.append(Found(1, message, "stops"))
+        problems.append(Found(1, message, "error"))
         end = _first_empty(lines)
     fields, last, more = _fields(lines, 1, end, is_fenced=True)
     problems += more
@@ -76,7 +76,7 @@ def _fields_out_of_place(lines: list[str]) -> tuple[Found, ...]:
     following = lines[first + 1 : first + 2]
     if first and is_header and any(_FIELD.fullmatch(line.lstrip()) for line in following):
         message = "the header must begin in the first line; take out what stands before it"
-        return (Found(1, message, "stops"),)
+        return (Found(1, message, "error"),)
     return ()
 
 
@@ -91,7 +91,7 @@ def _not_a_field(index: int, line: str) -> Found:
         message = (
             "this line is not 'Field: value'; if the text begins here, put an empty line above it"
         )
-    return Found(index + 1, message, "stops")
+    return Found(index + 1, message, "error")
 
 
 def _fields(

@@ -49,7 +49,7 @@ def look_at(link: Link, source: Source, site: Site) -> Found | None:
         message = (
             f"a '{scheme}:' address does not work here: a page runs nobody's script; take it out"
         )
-        return Found(link.line, message, "stops")
+        return Found(link.line, message, "error")
     address = site.rules.site_address
     if address and (link.target == address or link.target.startswith(f"{address}/")):
         return _own(link, urlsplit(link.target.removeprefix(address) or "/"), source, site)
@@ -61,7 +61,7 @@ def look_at(link: Link, source: Source, site: Site) -> Found | None:
             f"this {what} would come from {parts.netloc}, which would learn who reads us; put it into "
             f"{folder}/ and write {{static}}/{folder}/{name}"
         )
-        return Found(link.line, message, "stops")
+        return Found(link.line, message, "error")
     if scheme or parts.netloc:
         return _elsewhere(link, scheme, parts)
     if not parts.path:
@@ -128,7 +128,7 @@ def _to_a_text(link: Link, parts: SplitResult, source: Source, site: Site) -> Fo
         for candidate in (path, unquote(path)):
             if candidate in site.files:
                 message = f"'{candidate}' is not a post or page; write {{static}}/{candidate}"
-                return Found(link.line, message, "note")
+                return Found(link.line, message, "info")
         return _wrong(link, f"there is no file '{path}'{_meant(path, site.sources, '{filename}')}")
     if site.is_seen(found) or found.path == source.path:
         return None
@@ -139,7 +139,7 @@ def _to_a_text(link: Link, parts: SplitResult, source: Source, site: Site) -> Fo
     else:
         return None
     message = f"'{found.path}' {when}; until it is out, readers see these words without the link"
-    return Found(link.line, message, "note")
+    return Found(link.line, message, "info")
 
 
 def _to_a_file(link: Link, mark: str, path: str, site: Site) -> Found | None:
@@ -232,5 +232,5 @@ def _own(link: Link, parts: SplitResult, source: Source, site: Site) -> Found | 
     if made_of:
         mark = "filename" if made_of in site.sources else "static"
         message = f"'{path}' breaks as soon as one of the two addresses changes; write {{{mark}}}/{made_of}"
-        return Found(link.line, message, "note")
+        return Found(link.line, message, "info")
     return None

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 
 from msgspec import Struct
 
-from .model import Found, Grade, Link, Use
+from .model import Found, Link, Severity, Use
 
 NO_WORDS = (
     "this picture has no words for people who cannot see it; write what it shows between the square "
@@ -128,9 +128,9 @@ class _Reader(HTMLParser):
         if tag in _FORBIDDEN:
             reason = _FORBIDDEN[tag]
             remedy = _INSTEAD.get(reason, "take it out")
-            grade: Grade = "mistake" if reason == _NO_SERVER else "stops"
+            severity: Severity = "warning" if reason == _NO_SERVER else "error"
             self.problems.append(
-                Found(line, f"<{tag}> does not work here: {reason}; {remedy}", grade)
+                Found(line, f"<{tag}> does not work here: {reason}; {remedy}", severity)
             )
         elif tag not in _ELEMENTS and not self._is_foreign:
             message = (
@@ -143,7 +143,7 @@ class _Reader(HTMLParser):
         for name, value in values.items():
             if name.startswith("on"):
                 message = f"{name}=… does not work here: {_NO_SCRIPT}; take it out"
-                self.problems.append(Found(line, message, "stops"))
+                self.problems.append(Found(line, message, "error"))
             elif name == "style":
                 message = f"style=… does not work here: {_NO_STYLE}; take it out"
                 self.problems.append(Found(line, message))

@@ -8,8 +8,9 @@ from typing import Annotated, Any, Literal, get_args
 
 from msgspec import Struct
 
-Grade = Literal["stops", "mistake", "note"]
-"""How bad a problem is: no site is built with it; `check` fails with it; it is only told."""
+Severity = Literal["error", "warning", "info"]
+"""How bad a problem is, in the same words everywhere (A11): it would break a promise to readers or lose
+something; it should be mended, and is published all the same; it is good to know."""
 
 Kind = Literal["post", "page", "resource"]
 
@@ -41,7 +42,7 @@ class Problem(Struct, frozen=True, order=True):
     path: str
     line: int
     message: str
-    grade: Grade
+    severity: Severity
 
 
 class Found(Struct, frozen=True, order=True):
@@ -49,7 +50,7 @@ class Found(Struct, frozen=True, order=True):
 
     line: int
     message: str
-    grade: Grade = "mistake"
+    severity: Severity = "warning"
 
 
 class Field(Struct, frozen=True):

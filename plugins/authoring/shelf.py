@@ -48,7 +48,7 @@ def read_shelf(folder: Path, rules: Rules, parts: Collection[str] = ()) -> Shelf
                 files.append(_file(path, name))
         except OSError as error:
             message = f"this cannot be read ({error.strerror}); look at its owner and permissions"
-            problems.append(Problem(name, 0, message, "stops"))
+            problems.append(Problem(name, 0, message, "error"))
     return Shelf(tuple(texts), tuple(comments), tuple(files), tuple(problems))
 
 

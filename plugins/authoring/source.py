@@ -30,27 +30,27 @@ def read_source(
         header, found: the file taken apart, and what was wrong with it.
         bodies: reads Markdown as the build does; made once, because that takes a while.
     """
-    is_readable = not any(one.grade == "stops" for one in found)
+    is_readable = not any(one.severity == "error" for one in found)
     head, more = read_head(header, path, kind, rules)
     links: tuple[Link, ...] = ()
     if not is_readable:
         more = []
     elif not header.fields and not header.problems and not header.body.strip():
         message = "this file is empty; write Title, Date, an empty line and the text, or delete it"
-        more = [Found(1, message, "stops")]
+        more = [Found(1, message, "error")]
     elif not header.body.strip():
-        if not any(one.grade == "stops" for one in header.problems):
-            more.append(Found(header.body_line, _NO_TEXT, "stops"))
+        if not any(one.severity == "error" for one in header.problems):
+            more.append(Found(header.body_line, _NO_TEXT, "error"))
     else:
         below = header.body_line - 1
         body = bodies.read(header.body)
         links = tuple(Link(link.target, link.line + below, link.use) for link in body.links)
         if file := getattr(head.thing, "file", None):
             links += (Link(f"{{static}}/{file}", head.line("file"), "file"),)
-        more += (Found(one.line + below, one.message, one.grade) for one in body.problems)
+        more += (Found(one.line + below, one.message, one.severity) for one in body.problems)
     is_draft = head.status == "draft"
     problems = {
-        Problem(path, one.line, one.message, "note" if is_draft and is_readable else one.grade)
+        Problem(path, one.line, one.message, "info" if is_draft and is_readable else one.severity)
         for one in (*found, *more)
     }
     url = url_of(head, kind, rules) if is_readable else ""

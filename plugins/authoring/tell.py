@@ -12,13 +12,12 @@ from .model import Problem, Source
 
 
 def line_of(problem: Problem, folder: str) -> str:
-    """content/posts/x.md:3: what is wrong; what to write instead
+    """content/posts/x.md:3: error: what is wrong; what to write instead
 
     Args:
         folder: how the content folder is called from where the reader stands.
     """
-    note = "note: " if problem.grade == "note" else ""
-    return one_line(f"{place_of(problem, folder)}: {note}{problem.message}")
+    return one_line(f"{place_of(problem, folder)}: {problem.severity}: {problem.message}")
 
 
 def place_of(problem: Problem, folder: str) -> str:
@@ -28,18 +27,18 @@ def place_of(problem: Problem, folder: str) -> str:
 
 
 def outcome(sources: Sequence[Source], problems: Iterable[Problem], folder: str) -> str:
-    """content: 6 posts, 3 pages, 2 resources; 2 mistakes, 1 note"""
+    """content: 6 posts, 3 pages, 2 resources; 1 error, 2 warnings, 1 info"""
     kinds = [source.kind for source in sources]
     shown = [_count(kinds.count(kind), kind) for kind in ("post", "page")]
     if resources := kinds.count("resource"):
         shown.append(_count(resources, "resource"))
-    found = ", ".join(_counts(problems)) or "no mistakes"
+    found = ", ".join(_counts(problems)) or "no problems"
     return f"{folder}: {', '.join(shown)}; {found}"
 
 
 def summary(sources: Sequence[Source], problems: Sequence[Problem], folder: str) -> str:
     """The same as Markdown, for the summary of a run or a comment on a pull request."""
-    counts = " and ".join(_counts(problems)) or "no mistakes"
+    counts = ", ".join(_counts(problems)) or "no problems"
     lines = [f"## The texts: {counts}", ""]
     if not problems:
         lines += [f"{outcome(sources, (), folder)}.", ""]
@@ -49,12 +48,10 @@ def summary(sources: Sequence[Source], problems: Sequence[Problem], folder: str)
 
 
 def _counts(problems: Iterable[Problem]) -> Iterator[str]:
-    grades = [problem.grade for problem in problems]
-    notes = grades.count("note")
-    if mistakes := len(grades) - notes:
-        yield _count(mistakes, "mistake")
-    if notes:
-        yield _count(notes, "note")
+    severities = [problem.severity for problem in problems]
+    for severity in ("error", "warning", "info"):
+        if number := severities.count(severity):
+            yield f"{number} info" if severity == "info" else _count(number, severity)
 
 
 def _count(number: int, what: str) -> str:
@@ -63,8 +60,7 @@ def _count(number: int, what: str) -> str:
 
 def _item(problem: Problem) -> str:
     where = f"line {problem.line}" if problem.line else "the file"
-    note = "note: " if problem.grade == "note" else ""
-    return f"- **{where}:** {note}{_escaped(problem.message)}"
+    return f"- **{where}:** {problem.severity}: {_escaped(problem.message)}"
 
 
 def _escaped(text: str) -> str:

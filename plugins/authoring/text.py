@@ -19,18 +19,18 @@ def _text_of(data: bytes) -> tuple[str, list[Found]]:
     is empty where it cannot be known."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\x00" in data[:4]:
         message = "this file is saved as UTF-16; save it with the encoding UTF-8"
-        return "", [Found(1, message, "stops")]
+        return "", [Found(1, message, "error")]
     problems = []
     if data.startswith(codecs.BOM_UTF8):
         message = "an invisible mark (BOM) begins this file; save it as UTF-8 without BOM"
-        problems.append(Found(1, message, "note"))
+        problems.append(Found(1, message, "info"))
         data = data[len(codecs.BOM_UTF8) :]
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         message = "this line is not UTF-8; save the file with the encoding UTF-8"
-        return "", [*problems, Found(line, message, "stops")]
+        return "", [*problems, Found(line, message, "error")]
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     for match in _INVISIBLE.finditer(text):
         begin = text.rfind("\n", 0, match.start()) + 1

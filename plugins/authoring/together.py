@@ -15,10 +15,10 @@ from .model import (
     ENDING,
     PICTURES,
     File,
-    Grade,
     Kind,
     Problem,
     Rules,
+    Severity,
     Source,
 )
 from .near import misspelt, nearest
@@ -93,7 +93,7 @@ def broken_anchors(site: Site, anchors: Mapping[str, frozenset[str]]) -> Iterato
                 else "; write that of a heading, or take it out"
             )
             message = f"there is no place '#{name}' {where}{meant}"
-            yield Problem(source.path, link.line, message, _grade(source, "mistake"))
+            yield Problem(source.path, link.line, message, _severity(source, "warning"))
 
 
 def _age(source: Source) -> tuple[bool, float, str]:
@@ -103,9 +103,9 @@ def _age(source: Source) -> tuple[bool, float, str]:
     return (head.status == "draft", head.date.timestamp() if head.date else 0.0, source.path)
 
 
-def _grade(source: Source, grade: Grade) -> Grade:
+def _severity(source: Source, severity: Severity) -> Severity:
     """Nothing in a draft keeps a site from being built."""
-    return "note" if source.head.status == "draft" else grade
+    return "info" if source.head.status == "draft" else severity
 
 
 # --- what only one file can have ----------------------------------------------------------------
@@ -125,7 +125,7 @@ def _addresses(ordered: Iterable[Source], site: Site) -> Iterator[Problem]:
             field = "Url" if source.head.url else "Slug"
             message = f"/{source.url} is the address of {other} too; write another {field} here"
             line = source.head.line("url", "slug")
-            yield Problem(source.path, line, message, _grade(source, "stops"))
+            yield Problem(source.path, line, message, _severity(source, "error"))
 
 
 def _aliases(ordered: Iterable[Source], site: Site) -> Iterator[Problem]:
@@ -142,14 +142,14 @@ def _aliases(ordered: Iterable[Source], site: Site) -> Iterator[Problem]:
             if source.url and name == file_of(source.url):
                 message = f"/{alias} is the address of this file itself; take the alias out"
                 yield Problem(
-                    source.path, source.head.line("aliases"), message, _grade(source, "mistake")
+                    source.path, source.head.line("aliases"), message, _severity(source, "warning")
                 )
                 continue
             other = pages.setdefault(name, f"an alias of {source.path}")
             if other != f"an alias of {source.path}":
                 message = f"/{alias} is {_claimed(other)}; take the alias out here"
                 yield Problem(
-                    source.path, source.head.line("aliases"), message, _grade(source, "stops")
+                    source.path, source.head.line("aliases"), message, _severity(source, "error")
                 )
 
 
@@ -168,7 +168,7 @@ def _ids(ordered: Iterable[Source]) -> Iterator[Problem]:
                 f"{other} has the same Id, so feeds would show only one of the two; take the line out "
                 "here, or write another"
             )
-            yield Problem(source.path, source.head.line("id"), message, _grade(source, "stops"))
+            yield Problem(source.path, source.head.line("id"), message, _severity(source, "error"))
 
 
 def _titles(ordered: Iterable[Source], rules: Rules) -> Iterator[Problem]:
@@ -183,7 +183,7 @@ def _titles(ordered: Iterable[Source], rules: Rules) -> Iterator[Problem]:
             message = (
                 f"{other} of the same day has the same title; if this is a copy of it, delete one"
             )
-            yield Problem(source.path, source.head.line("title"), message, "note")
+            yield Problem(source.path, source.head.line("title"), message, "info")
 
 
 def _future(ordered: Iterable[Source], site: Site) -> Iterator[Problem]:
@@ -192,7 +192,7 @@ def _future(ordered: Iterable[Source], site: Site) -> Iterator[Problem]:
         if date and date > site.now and source.head.status in {"published", "hidden"}:
             when = f"{date:%A, %Y-%m-%d %H:%M %Z}"
             message = f"this waits for its date: the first build after {when} publishes it"
-            yield Problem(source.path, source.head.line("date"), message, "note")
+            yield Problem(source.path, source.head.line("date"), message, "info")
 
 
 # --- words that name more than one file ---------------------------------------------------------
@@ -224,7 +224,7 @@ def _words(ordered: list[Source], site: Site) -> Iterator[Problem]:
                     "mean it"
                 )
                 line = source.head.line(field, field.removesuffix("s"))
-                yield Problem(source.path, line, message, "note")
+                yield Problem(source.path, line, message, "info")
 
 
 def _topic(source: Source) -> str | None:
@@ -238,7 +238,9 @@ def _links(ordered: Iterable[Source], site: Site) -> Iterator[Problem]:
     for source in ordered:
         for link in source.links:
             if found := look_at(link, source, site):
-                yield Problem(source.path, found.line, found.message, _grade(source, found.grade))
+                yield Problem(
+                    source.path, found.line, found.message, _severity(source, found.severity)
+                )
 
 
 def _resources(ordered: list[Source], site: Site) -> Iterator[Problem]:
@@ -252,10 +254,10 @@ def _resources(ordered: list[Source], site: Site) -> Iterator[Problem]:
                 near = nearest(slug, known)
                 remedy = f" (did you mean '{near}'?)" if near else "; take it out"
                 message = f"the library has no '{slug}'{remedy}"
-                yield Problem(source.path, line, message, _grade(source, "mistake"))
+                yield Problem(source.path, line, message, _severity(source, "warning"))
             elif not site.is_seen(known[slug]):
                 message = f"'{slug}' is not out yet; until it is, readers do not see it here"
-                yield Problem(source.path, line, message, "note")
+                yield Problem(source.path, line, message, "info")
 
 
 def _link_of_old(source: Source, site: Site) -> Iterator[Problem]:
@@ -265,7 +267,7 @@ def _link_of_old(source: Source, site: Site) -> Iterator[Problem]:
         message = (
             f"the Link was last followed on {checked}; follow it again, and write today's date"
         )
-        yield Problem(source.path, source.head.line("checked"), message, "note")
+        yield Problem(source.path, source.head.line("checked"), message, "info")
 
 
 def _file(file: File, rules: Rules) -> Iterator[Problem]:
@@ -282,14 +284,14 @@ def _file(file: File, rules: Rules) -> Iterator[Problem]:
         message = (
             f"only files that end in {ENDING} are read, so this {kind} would be left out; {what}"
         )
-        yield Problem(file.path, 0, message, "mistake" if kind == "comment" else "stops")
+        yield Problem(file.path, 0, message, "warning" if kind == "comment" else "error")
     elif ending == ENDING and path.stem.upper() not in {"README", "LICENSE"}:
         message = (
             f"nothing is read here, so this text would be left out; move it to {posts}/ or {pages}/"
         )
-        yield Problem(file.path, 0, message, "stops")
+        yield Problem(file.path, 0, message, "error")
     if wrong := _picture(file, rules):
-        yield Problem(file.path, 0, wrong, "mistake")
+        yield Problem(file.path, 0, wrong, "warning")
 
 
 def _picture(file: File, rules: Rules) -> str | None:

@@ -159,22 +159,22 @@ def test_nothing_in_a_draft_keeps_anything_from_being_built(fault: Fault, tmp_pa
     title, _, rest = fault.text.partition("\n")
     text = f"{title}\nStatus: draft\n{rest}" if "Status:" not in rest else fault.text
     found = problems(tmp_path, {OTHER: OTHER_TEXT, fault.path: text, **fault.more})
-    own = {one.grade for one in found if one.path == fault.path and one.line}
-    assert own <= {"note"} or "Status: darft" in text
+    own = {one.severity for one in found if one.path == fault.path and one.line}
+    assert own <= {"info"} or "Status: darft" in text
 
 
 def test_a_draft_is_counted_for_no_address_and_no_word(tmp_path: Path) -> None:
     draft = "Title: D\nDate: 2026-11-02\nStatus: draft\nSlug: another\nAliases: /x.html\n\nWords.\n"
     later = "Title: L\nDate: 2026-11-03\nAliases: /x.html\n\nWords.\n"
     found = problems(tmp_path, {OTHER: OTHER_TEXT, "posts/d.md": draft, "posts/later.md": later})
-    assert {one.grade for one in found} == {"note"}
+    assert {one.severity for one in found} == {"info"}
     assert {one.path for one in found} == {"posts/d.md"}
 
 
 def test_a_post_of_the_future_is_checked_like_any_other(tmp_path: Path) -> None:
     text = "Title: A\nDate: 2027-01-01\n\n> Words.\n"
-    grades = [one.grade for one in problems(tmp_path, {"posts/a.md": text})]
-    assert grades == ["note", "mistake"]
+    severities = [one.severity for one in problems(tmp_path, {"posts/a.md": text})]
+    assert severities == ["info", "warning"]
 
 
 def test_a_link_to_what_has_not_appeared_yet_is_a_note(tmp_path: Path) -> None:
@@ -183,7 +183,7 @@ def test_a_link_to_what_has_not_appeared_yet_is_a_note(tmp_path: Path) -> None:
         "posts/later.md": "Title: Later\nDate: 2026-12-01 08:30\n\nWords.\n",
     }
     found = problems(tmp_path, files)
-    assert {one.grade for one in found} == {"note"}
+    assert {one.severity for one in found} == {"info"}
     assert found[1].message == (
         "'posts/later.md' appears on 2026-12-01 08:30; until it is out, readers see these words without "
         "the link"
@@ -195,7 +195,7 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     (tmp_path / "posts/gone.md").symlink_to(tmp_path / "nowhere")
     (problem,) = check(tmp_path, RULES, NOW, Memo()).problems
     assert problem.path == "posts/gone.md"
-    assert problem.grade == "stops"
+    assert problem.severity == "error"
     assert "cannot be read (No such file or directory)" in problem.message
 
 

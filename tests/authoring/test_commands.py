@@ -29,26 +29,26 @@ Capture = pytest.CaptureFixture[str]
 @pytest.mark.A2
 def test_a_good_folder_is_said_to_be_so(content: Path, capsys: Capture) -> None:
     assert main(["check", "content", *NOW]) == 0
-    assert capsys.readouterr().out == "content: 1 post, 0 pages; no mistakes.\n"
+    assert capsys.readouterr().out == "content: 1 post, 0 pages; no problems.\n"
 
 
 @pytest.mark.A2
 def test_a_mistake_is_exit_code_one_and_a_note_is_not(content: Path, capsys: Capture) -> None:
     write(content, {"posts/b.md": "Date: 2026-12-24\n\nWords.\n"})
     assert main(["check", "content", *NOW]) == 0
-    assert capsys.readouterr().out.count(": note: ") == 2
+    assert capsys.readouterr().out.count(": info: ") == 2
     write(content, {"posts/c.md": "Title: C\nTgas: x\nDate: 2026-11-02\n\nWords.\n"})
     assert main(["check", "content", *NOW]) == 1
     said = capsys.readouterr().out.splitlines()
-    assert said[2] == "content/posts/c.md:2: unknown field 'Tgas' (did you mean 'Tags'?)"
-    assert said[-1] == "content: 3 posts, 0 pages; 1 mistake, 2 notes."
+    assert said[2] == "content/posts/c.md:2: error: unknown field 'Tgas' (did you mean 'Tags'?)"
+    assert said[-1] == "content: 3 posts, 0 pages; 1 error, 2 info."
 
 
 def test_a_summary_is_written_beside(content: Path, capsys: Capture) -> None:
     write(content, {"posts/c.md": "Title: C\nDate: soon\n\nWords.\n"})
     assert main(["check", "content", "--summary", "summary.md", *NOW]) == 1
     text = Path("summary.md").read_text("utf-8")
-    assert "- **line 2:** 'soon' is not a date; write it as 2026-11-22 08:30\n" in text
+    assert "- **line 2:** error: 'soon' is not a date; write it as 2026-11-22 08:30\n" in text
     assert main(["check", "content", "--summary", "no/such/folder.md", *NOW]) == 1
     assert "no/such/folder.md cannot be written" in capsys.readouterr().err
 

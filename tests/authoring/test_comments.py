@@ -21,98 +21,98 @@ FAULTS = [
     (
         FOLDER,
         "Date: 2026-11-02\n\nYes.",
-        ":1: this comment has no author; write 'Author: …' at the top",
+        ":1: warning: this comment has no author; write 'Author: …' at the top",
     ),
     (
         FOLDER,
         "Author: Ann\n\nYes.",
-        ":1: this comment has no date; write 'Date: 2026-11-22 08:30' at the top",
+        ":1: warning: this comment has no date; write 'Date: 2026-11-22 08:30' at the top",
     ),
     (
         FOLDER,
         "Auhtor: Ann\nDate: 2026-11-02\n\nYes.",
-        ":1: unknown field 'Auhtor' (did you mean 'Author'?)",
+        ":1: warning: unknown field 'Auhtor' (did you mean 'Author'?)",
     ),
     (
         FOLDER,
         "Author: Ann\nDate: 2026-11-02\nMood: calm\n\nYes.",
-        ":3: unknown field 'Mood'; a comment has Author, Date and Link",
+        ":3: warning: unknown field 'Mood'; a comment has Author, Date and Link",
     ),
     (
         FOLDER,
         "Author: Ann\nDate: 2026-11-02\nDate: 2026-11-03\n\nYes.",
-        ":3: Date stands here for a second time; take one of the two out",
+        ":3: warning: Date stands here for a second time; take one of the two out",
     ),
     (
         FOLDER,
         "Author:\nDate: 2026-11-02\n\nYes.",
-        ":1: Author has no value; write one, or take the line out",
+        ":1: warning: Author has no value; write one, or take the line out",
     ),
     (
         FOLDER,
         "Author: Ann\nDate: 2026-11-31\n\nYes.",
-        ":2: '2026-11-31' is not a date, for November 2026 has 30 days; correct the day",
+        ":2: warning: '2026-11-31' is not a date, for November 2026 has 30 days; correct the day",
     ),
     (
         FOLDER,
         "Author: Ann\nDate: 2026-11-02\nLink: javascript:x\n\nYes.",
-        ":3: 'javascript:x' is not an address; write it whole, https://…",
+        ":3: warning: 'javascript:x' is not an address; write it whole, https://…",
     ),
     (
         FOLDER,
         "Author: Ann\nDate: 2026-11-02\n\n",
-        ":3: there is no text; write it below the empty line that ends the header",
+        ":3: warning: there is no text; write it below the empty line that ends the header",
     ),
     (
         FOLDER,
         "Author: Ann\nDate: 2026-11-02\n\nYes.".encode("utf-16"),
-        ":1: this file is saved as UTF-16; save it with the encoding UTF-8",
+        ":1: warning: this file is saved as UTF-16; save it with the encoding UTF-8",
     ),
     (
         FOLDER,
         "Author: Ann\nDate: 2026-11-02\n\nYes.\n\nAs ![here](desk.png).",
-        ":6: readers see no picture in a comment; take it out, or link to it",
+        ":6: warning: readers see no picture in a comment; take it out, or link to it",
     ),
     (
         FOLDER,
         "Author: Ann\nDate: 2026-11-02\n\nAs [there]({filename}/posts/2026-11-01-another.md).",
         (
-            ":4: '{filename}/posts/2026-11-01-another.md' does not work in a comment; write the whole "
+            ":4: warning: '{filename}/posts/2026-11-01-another.md' does not work in a comment; write the whole "
             "address, https://…"
         ),
     ),
     (
         "comments",
         GOOD,
-        ": this lies beside the folders of posts; move it into one named like its post's file",
+        ": warning: this lies beside the folders of posts; move it into one named like its post's file",
     ),
     (
         "comments/2026-11-01-anther",
         GOOD,
-        ": there is no post '2026-11-01-anther' (did you mean '2026-11-01-another'?)",
+        ": warning: there is no post '2026-11-01-anther' (did you mean '2026-11-01-another'?)",
     ),
     (
         "comments/fees",
         GOOD,
-        ": there is no post 'fees'; name the folder like the file of the post, without .md",
+        ": warning: there is no post 'fees'; name the folder like the file of the post, without .md",
     ),
     (
         "comments/2026-11-03-draft",
         GOOD,
-        ": note: this waits for its post: posts/2026-11-03-draft.md is not out yet",
+        ": info: this waits for its post: posts/2026-11-03-draft.md is not out yet",
     ),
     (
         "comments/2026-11-03-off",
         GOOD,
         (
-            ": note: posts/2026-11-03-off.md says 'Comments: off', so nobody sees this; write "
+            ": info: posts/2026-11-03-off.md says 'Comments: off', so nobody sees this; write "
             "'Comments: closed' there"
         ),
     ),
     (
         FOLDER,
         GOOD.replace("11-02", "11-30"),
-        ": note: this waits for its date, 2026-11-30 10:00 UTC; correct it if it was earlier",
+        ": info: this waits for its date, 2026-11-30 10:00 UTC; correct it if it was earlier",
     ),
 ]
 
@@ -137,11 +137,11 @@ def test_a_comment_needs_a_name_of_its_own_and_the_ending_of_a_text(tmp_path: Pa
     found = problems(tmp_path, {OTHER: OTHER_TEXT, **files})
     assert [line_of(one, "content") for one in found] == [
         (
-            f"content/{FOLDER}/ann-b.md: {FOLDER}/Ann B.md has the same address on the page; rename one of "
+            f"content/{FOLDER}/ann-b.md: warning: {FOLDER}/Ann B.md has the same address on the page; rename one of "
             "the two"
         ),
         (
-            f"content/{FOLDER}/c.txt: only files that end in .md are read, so this comment would be left "
+            f"content/{FOLDER}/c.txt: warning: only files that end in .md are read, so this comment would be left "
             "out; rename it to c.md"
         ),
     ]

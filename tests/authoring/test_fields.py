@@ -24,7 +24,7 @@ def read(lines: str, path: str = PATH, rules: Rules = RULES) -> tuple[Head, list
 
 def head(lines: str, path: str = PATH, rules: Rules = RULES) -> Head:
     found, problems = read(lines, path, rules)
-    assert [one for one in problems if one.grade != "note"] == []
+    assert [one for one in problems if one.severity != "info"] == []
     return found
 
 
@@ -73,7 +73,7 @@ def test_every_moment_that_can_be_written_is_read(moment: datetime) -> None:
 @given(st.text(st.sampled_from("0123456789-:/. TZ+ap"), min_size=1, max_size=20))
 def test_no_date_is_made_up(typed: str) -> None:
     found, problems = read(f"Title: One\nDate: {typed}", "posts/x.md")
-    assert (found.date is None) == any(one.grade == "stops" for one in problems)
+    assert (found.date is None) == any(one.severity == "error" for one in problems)
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ def test_what_is_begun_is_a_draft_that_wants_values_and_nothing_else(
     begun = start("The fee: a letter", what, NOW, ID, RULES)
     assert begun.path == "resources/the-fee-a-letter.md"
     found = problems(tmp_path, {begun.path: begun.text})
-    assert {one.grade for one in found} == {"note"}
+    assert {one.severity for one in found} == {"info"}
     assert all(re.search("has no value; write one$|there is no text", one.message) for one in found)
 
 

@@ -97,7 +97,7 @@ def test_what_the_fields_say() -> None:
 
 def test_nothing_in_a_draft_is_more_than_a_note(tmp_path: Path) -> None:
     found = problems(tmp_path, {PATH: resource("book", Author="", Year="soon", Status="draft")})
-    assert [one.grade for one in found] == ["note", "note"]
+    assert [one.severity for one in found] == ["info", "info"]
 
 
 POST = "posts/2026-11-01-one.md"
@@ -122,8 +122,8 @@ def test_a_post_names_what_the_library_has(named: str, says: list[str], tmp_path
 def test_a_post_may_name_what_is_not_out_yet(tmp_path: Path) -> None:
     post = "Title: One\nResources: the-fee-letter\n\nWords.\n"
     found = problems(tmp_path, {PATH: resource("tool", Status="draft"), POST: post})
-    assert [(one.grade, one.message) for one in found] == [
-        ("note", "'the-fee-letter' is not out yet; until it is, readers do not see it here")
+    assert [(one.severity, one.message) for one in found] == [
+        ("info", "'the-fee-letter' is not out yet; until it is, readers do not see it here")
     ]
 
 
@@ -140,7 +140,7 @@ def test_two_ways_of_writing_a_topic_are_told(tmp_path: Path) -> None:
 def test_a_link_that_nobody_followed_for_a_year_is_told(tmp_path: Path) -> None:
     found = problems(tmp_path, {PATH: resource("tool", Checked="2025-11-21")})
     says = "the Link was last followed on 2025-11-21; follow it again, and write today's date"
-    assert [(one.line, one.grade, one.message) for one in found] == [(8, "note", says)]
+    assert [(one.line, one.severity, one.message) for one in found] == [(8, "info", says)]
     assert problems(tmp_path, {PATH: resource("tool", Checked="2025-11-22")}) == ()
 
 
@@ -149,7 +149,7 @@ def test_resources_are_counted(tmp_path: Path) -> None:
     report = check(tmp_path, RULES, NOW, Memo())
     assert (
         outcome(report.sources, (), "content")
-        == "content: 0 posts, 0 pages, 1 resource; no mistakes"
+        == "content: 0 posts, 0 pages, 1 resource; no problems"
     )
 
 
