@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from authoring.model import Problem
 from authoring.tell import line_of, outcome, summary
 
@@ -12,7 +14,8 @@ FILE = Problem(
 )
 
 
-def test_a_line_names_file_line_and_problem() -> None:
+@pytest.mark.A11
+def test_a_line_names_file_line_severity_and_problem() -> None:
     assert (
         line_of(A, "content")
         == "content/posts/a.md:3: error: unknown field 'Tgas' (did you mean 'Tags'?)"
