@@ -26,7 +26,7 @@ PATH = "content"
 THEME = {str(ROOT / "theme")!r}
 PLUGIN_PATHS = [{str(ROOT / "plugins")!r}]
 """
-_BLOCKED = """
+BLOCKED = """
 import socket, sys
 def refuse(*args, **kwargs):
     raise AssertionError("a build opened a socket")
@@ -107,7 +107,7 @@ class Site:
     def command(self, now: str = NOW, environment: dict[str, str] | None = None) -> dict[str, Any]:
         """What to run for a build, as subprocess takes it."""
         (self.folder / "conf.py").write_text(_CONF + self.settings, encoding="utf-8")
-        program = (sys.executable, "-c", _BLOCKED, "conf.py")
+        program = (sys.executable, "-c", BLOCKED, "conf.py")
         epoch = str(int(datetime.fromisoformat(now).timestamp()))
         return {
             "args": [*program, "--output", "output", "--feeds", "feeds.yaml"],
