@@ -101,7 +101,7 @@ def test_the_next_run_on_a_new_machine_goes_on_from_there(
     assert two.posts() == {"Post 2"}
     two.has(1, 2, hour=0)
     assert two.run("keep") == 0
-    assert len(commits(remote)) == 2
+    assert len(commits(remote)) == 1
     assert one.run("restore") == 0
     assert one.posts() == {"Post 1", "Post 2"}
 
@@ -157,6 +157,135 @@ def test_neither_the_clone_nor_its_branches_are_touched(one: Machine) -> None:
     assert git(one.folder, "status", "--porcelain") == "?? var/"
 
 
+# --- one commit, and no older one (E7) ------------------------------------------------------------
+
+
+@pytest.mark.E7
+@pytest.mark.parametrize("begun_by", ["a file", "a branch with history"])
+def test_what_was_taken_out_of_the_store_is_in_no_commit_of_the_branch(
+    one: Machine, remote: Path, begun_by: str
+) -> None:
+    one.has(1)
+    (one.store.folder / "pictures/ledger").mkdir(parents=True)
+    picture = one.store.folder / "pictures/ledger/old.json"
+    picture.write_text("the words that went")
+    assert one.run("keep") == 0
+    if begun_by == "a branch with history":
+        other = one.folder.parent / "by-hand"
+        git(other.parent, "clone", "--quiet", "--branch", "store", str(remote), other.name)
+        who = ("-c", "user.name=Somebody", "-c", "user.email=somebody@site.example")
+        git(other, *who, "commit", "--quiet", "--allow-empty", "--message", "More")
+        git(other, "push", "--quiet")
+        assert one.run("restore") == 0
+    for path in one.store.folder.glob("pictures/ledger/old.*"):
+        path.unlink()
+    assert one.run("keep") == 0
+    assert len(commits(remote)) == 1
+    assert "the words that went" not in everything_in(remote)
+
+
+@pytest.mark.E7
+def test_a_branch_with_history_loses_it_though_its_files_are_the_same(
+    one: Machine, two: Machine, remote: Path
+) -> None:
+    one.has(1)
+    assert one.run("keep") == 0
+    other = one.folder.parent / "by-hand"
+    git(other.parent, "clone", "--quiet", "--branch", "store", str(remote), other.name)
+    who = ("-c", "user.name=Somebody", "-c", "user.email=somebody@site.example")
+    git(other, *who, "commit", "--quiet", "--allow-empty", "--message", "More")
+    git(other, "push", "--quiet")
+    assert len(commits(remote)) == 2
+    assert (two.run("restore"), two.run("keep")) == (0, 0)
+    assert len(commits(remote)) == 1
+
+
+def everything_in(remote: Path) -> str:
+    """All that can be reached at the remote."""
+    names = git(remote, "rev-list", "--objects", "--all").splitlines()
+    return "\n".join(git(remote, "cat-file", "-p", name.split()[0]) for name in names)
+
+
+@pytest.mark.B5
+@pytest.mark.E7
+def test_what_a_killed_run_left_is_gone_after_the_next(one: Machine, remote: Path) -> None:
+    one.has(1)
+    left = one.store.folder / store_branch.WORK / "tree-1/partners/ledger.json"
+    left.parent.mkdir(parents=True)
+    left.write_text("words")
+    assert one.run("keep") == 0
+    assert not (one.store.folder / store_branch.WORK).exists()
+    assert on_the_branch(remote) == {"README.md", "partners/ledger.json", "refresh.json"}
+
+
+# --- other folders beside the store -------------------------------------------------------------
+
+
+def test_a_folder_beside_the_store_is_kept_and_restored_with_it(
+    one: Machine, two: Machine, remote: Path
+) -> None:
+    one.has(1)
+    memory = one.folder / "var/site"
+    (memory / "posts").mkdir(parents=True)
+    (memory / "posts/first.json").write_text("{}")
+    (memory / ".lock").touch()
+    assert one.run("keep") == 0
+    assert "site/posts/first.json" in on_the_branch(remote)
+    assert "site/.lock" not in on_the_branch(remote)
+    assert two.run("restore") == 0
+    assert (two.folder / "var/site/posts/first.json").read_text() == "{}"
+    assert two.posts() == {"Post 1"}
+    assert not (two.store.folder / "site").exists()
+
+
+def test_a_folder_that_is_not_on_the_branch_yet_is_added_to_it(
+    one: Machine, two: Machine, remote: Path
+) -> None:
+    one.has(1)
+    assert (one.run("keep"), two.run("restore")) == (0, 0)
+    (two.folder / "var/site").mkdir()
+    (two.folder / "var/site/first.json").write_text("theirs")
+    (one.folder / "var/site").mkdir()
+    (one.folder / "var/site/first.json").write_text("ours")
+    (one.folder / "var/site/second.json").write_text("ours")
+    assert (two.run("keep"), one.run("keep"), two.run("restore")) == (0, 0, 0)
+    assert (two.folder / "var/site/first.json").read_text() == "theirs"
+    assert (two.folder / "var/site/second.json").read_text() == "ours"
+
+
+def test_what_a_folder_lost_since_it_was_kept_stays_lost_unless_another_machine_has_it(
+    one: Machine, remote: Path
+) -> None:
+    one.has(1)
+    (one.folder / "var/site").mkdir()
+    (one.folder / "var/site/first.json").write_text("ours")
+    assert one.run("keep") == 0
+    (one.folder / "var/site/first.json").unlink()
+    (one.folder / "var/site/second.json").write_text("ours")
+    assert one.run("keep") == 0
+    assert {name for name in on_the_branch(remote) if name.startswith("site/")} == {
+        "site/second.json"
+    }
+
+
+def test_a_folder_is_joined_by_the_rule_that_the_table_has_for_it(
+    one: Machine, two: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def longest(ours: Path, theirs: Path, grew: bool) -> list[str]:
+        one, other = ours / "first.json", theirs / "first.json"
+        one.write_text(max(one.read_text(), other.read_text(), key=len))
+        return ["the longest stays"]
+
+    folders = (store_branch.FOLDERS[0], store_branch.Folder("site", "site", longest))
+    monkeypatch.setattr(store_branch, "FOLDERS", folders)
+    for machine, words in ((one, "long words"), (two, "words")):
+        machine.has(1)
+        (machine.folder / "var/site").mkdir()
+        (machine.folder / "var/site/first.json").write_text(words)
+    assert (one.run("keep"), two.run("keep")) == (0, 0)
+    assert (two.folder / "var/site/first.json").read_text() == "long words"
+
+
 # --- two at once --------------------------------------------------------------------------------
 
 
@@ -172,7 +301,7 @@ def test_of_two_runs_that_began_together_both_are_kept(
     two.has(2, 3, hour=0.25)
     two.has(4, id_="corner")
     assert (one.run("keep"), two.run("keep")) == (0, 0)
-    assert len(commits(remote)) == 3
+    assert len(commits(remote)) == 1
     assert one.run("restore") == 0
     assert one.posts() == {"Post 1", "Post 2", "Post 3"}
     assert (one.posts("desk"), one.posts("corner")) == ({"Post 3"}, {"Post 4"})
@@ -211,8 +340,28 @@ def test_whoever_is_overtaken_while_pushing_tries_again(
 
     monkeypatch.setattr(Branch, "push", overtaken)
     assert one.run("keep") == 0
-    assert len(commits(remote)) == 2
+    assert len(commits(remote)) == 1
     assert one.posts() == {"Post 1", "Post 2"}
+
+
+@pytest.mark.B6
+def test_a_branch_that_somebody_made_meanwhile_is_not_replaced(
+    one: Machine, two: Machine, remote: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There was none when the first of two looked; its lease is on that."""
+    one.has(1)
+    two.has(2)
+    commit = Branch.commit
+
+    def slow(branch: Branch, *given: object) -> str | None:
+        monkeypatch.setattr(Branch, "commit", commit)
+        assert two.run("keep") == 0
+        return commit(branch, *given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Branch, "commit", slow)
+    assert one.run("keep") == 0
+    assert two.run("restore") == 0
+    assert two.posts() == {"Post 1", "Post 2"}
 
 
 @pytest.mark.B6
@@ -251,7 +400,7 @@ def spoil(machine: Machine, remote: Path) -> None:
 
 
 @pytest.mark.B5
-def test_a_file_that_was_damaged_on_the_branch_comes_back_from_its_history(
+def test_a_file_that_was_damaged_on_the_branch_is_told_and_a_good_one_takes_its_place(
     one: Machine, two: Machine, remote: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     one.has(1)
@@ -260,10 +409,15 @@ def test_a_file_that_was_damaged_on_the_branch_comes_back_from_its_history(
     assert one.run("keep") == 0
     spoil(one, remote)
     assert two.run("restore") == 0
-    assert two.posts() == {"Post 1", "Post 2"}
-    assert "its last good copy was taken" in capsys.readouterr().out
+    assert two.posts() == set()
+    assert "partners/ledger.json is damaged on the branch" in capsys.readouterr().out
+    two.has(2, hour=0)
     assert two.run("keep") == 0
-    assert one.run("restore") == 0
+    assert one.run("keep") == 0
+    assert one.posts() == {"Post 1", "Post 2"}
+    assert two.run("restore") == 0
+    assert two.posts() == {"Post 1", "Post 2"}
+    assert len(commits(remote)) == 1
 
 
 @pytest.mark.B5

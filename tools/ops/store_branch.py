@@ -1,21 +1,24 @@
 """Keep the store on a branch of its own, for machines that forget everything between two runs (O2).
 
     python -m tools.ops.store_branch restore     the branch → the store; nothing there is taken away
-    python -m tools.ops.store_branch keep        the store → one small commit, where anything changed
+    python -m tools.ops.store_branch keep        the store → the one commit of the branch
 
-Nothing is ever forced: who comes second takes in what the first one kept, and tries again (B6).
+The branch is one commit without a parent, so that what was erased is in no older one (E7). It is pushed
+with a lease: it takes the place of the commit that was joined before, and of no other. If another
+machine was first, the push is refused; then its commit is joined too, and the push is tried again (B6).
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
+import shutil
 import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from types import TracebackType
+from typing import NamedTuple
 
 from partner_blogs.addresses import has_credentials
 from partner_blogs.errors import PartnerBlogsError
@@ -25,14 +28,19 @@ from partner_blogs.store import Store, default_store
 
 ROOT = Path(__file__).resolve().parents[2]
 KEPT_AS = ".kept-as"
-"""In the store: the commit that it grew from. Not kept."""
+"""In the store: the commit that it grew from. Not kept, like every name that begins with a dot."""
+
+WORK = ".branch"
+"""In the store: where git works meanwhile. It lies there so that the next run finds and removes what a
+killed one left."""
 
 TRIES = 5
 README = """# The store
 
-What partners' feeds once said, and when we first saw it: data that exists nowhere else. Each scheduled run
-adds a commit. Do not delete this branch, and do not merge it. docs/deploy.md on the main branch says how
-to take a file back from the history, and how to start the history anew.
+What partners' feeds said, and when we first saw it: data that exists nowhere else. Each scheduled run
+that learnt anything replaces the one commit of this branch, so that what was erased is gone from here
+too. Do not delete this branch, do not merge it, and do not forbid forced pushes to it. docs/deploy.md on
+the main branch says more.
 """
 
 
@@ -40,13 +48,32 @@ class BranchError(Exception):
     """git could not do it; the text says what, and what to do."""
 
 
+Join = Callable[[Path, Path, bool], Sequence[str]]
+"""Brings into our folder what theirs knows: (ours, theirs, whether ours grew from theirs) → what to tell,
+in plain lines. What ours lacks although it grew from theirs was taken out on this machine since."""
+
+
+class Folder(NamedTuple):
+    """A folder beside the store that the branch keeps.
+
+    Attributes:
+        name: below var/.
+        path: on the branch; "" is its root.
+        join: what to do where both have something.
+    """
+
+    name: str
+    path: str
+    join: Join
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit code 0 where the store is as the branch is, 1 where it could not be brought there."""
     options = _parser().parse_args(arguments)
     store = Store(options.store or default_store(options.repository / "feeds.yaml"))
     try:
-        with Branch(options.repository, options.remote, options.branch) as branch:
-            print({"restore": restore, "keep": keep}[options.command](branch, store))
+        branch = Branch(options.repository, options.remote, options.branch)
+        print({"restore": restore, "keep": keep}[options.command](branch, store))
         for notice in store.notices:
             print(notice, file=sys.stderr)
     except (BranchError, PartnerBlogsError, OSError) as error:
@@ -69,38 +96,38 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def restore(branch: Branch, store: Store) -> str:
-    """Bring what the branch has into the store, and mend what is damaged there from the history."""
-    commit = branch.fetch()
-    if commit is None:
+    """Bring what the branch has into the store."""
+    if branch.newest() is None:
         return (
             f"There is no branch {branch.name} yet: the store begins empty. If it once had history, "
             "bring back what the published site still tells: python -m partner_blogs recover ADDRESS"
         )
-    theirs = Store(branch.checked_out(commit))
-    mended = _mend(branch, commit, theirs)
-    with store.locked():
+    with store.locked(), branch.at_work(store.folder / WORK):
         store.set_damage_aside()
-        _take_in(store, theirs)
-        _note(store, commit)
-    return "\n".join([*mended, f"The store is as on the branch {branch.name}."])
+        if (commit := branch.fetch()) is None:
+            raise BranchError(f"the branch {branch.name} was deleted meanwhile; run it again")
+        lines = _take_in(branch, commit, store)
+        store.set_damage_aside()
+    return "\n".join([*lines, f"The store is as on the branch {branch.name}."])
 
 
 def keep(branch: Branch, store: Store) -> str:
-    """Commit the store, after taking in what others have kept meanwhile."""
+    """Let a commit of the store take the place of the branch's, after taking in what others have kept
+    meanwhile."""
     if not store.folder.is_dir():
         return "There is no store yet, so nothing is kept."
-    with store.locked():
+    with store.locked(), branch.at_work(store.folder / WORK):
         store.set_damage_aside()
-        _refuse_passwords(store)
         for _ in range(TRIES):
-            parent = branch.fetch()
-            if parent is not None and parent != _grew_from(store):
-                _take_in(store, Store(branch.checked_out(parent)))
-                _note(store, parent)
-            commit = branch.commit(store.folder, parent, _message(store))
+            there = branch.fetch()
+            if there is not None:
+                _take_in(branch, there, store)
+                store.set_damage_aside()
+            _refuse_passwords(store)
+            commit = branch.commit(_trees(store), there, _message(store))
             if commit is None:
                 return f"The branch {branch.name} has all of the store already."
-            if branch.push(commit, parent):
+            if branch.push(commit, there):
                 _note(store, commit)
                 return f"The store is kept on the branch {branch.name}: {commit[:10]}."
     raise BranchError(
@@ -109,7 +136,7 @@ def keep(branch: Branch, store: Store) -> str:
 
 
 def _refuse_passwords(store: Store) -> None:
-    """A branch may be public, and never forgets. A refresh keeps no password; older ones did."""
+    """A branch may be public. A refresh keeps no password; older ones did."""
     found = [id_ for id_, visit in store.visits().items() if has_credentials(visit.feed or "")]
     if found:
         files = ", ".join(f"partners/{id_}.json" for id_ in found)
@@ -119,38 +146,26 @@ def _refuse_passwords(store: Store) -> None:
         )
 
 
-def _take_in(ours: Store, theirs: Store) -> None:
-    """Everything of theirs that is not in ours; where both have a file, what both know (B6)."""
-    for path in sorted(path for path in theirs.folder.rglob("*") if path.is_file()):
-        name = path.relative_to(theirs.folder)
-        data, there = path.read_bytes(), ours.folder / name
-        if name.parts == ("README.md",) or (there.is_file() and there.read_bytes() == data):
-            continue
-        if not there.exists():
-            write_whole(there, data)
-        elif name.parts[0] == "partners":
-            theirs_has, ours_has = theirs.state(path.stem), ours.state(path.stem)
-            if theirs_has and ours_has:
-                ours.save_state(reunited_state(ours_has, theirs_has))
-        elif name.parts[0] == "editions":
-            kind, period = name.parts[1], path.stem
-            if (before := theirs.edition(kind, period)) and (now := ours.edition(kind, period)):
-                ours.save_edition(reunited_edition(now, before))
-
-
-def _mend(branch: Branch, commit: str, store: Store) -> list[str]:
-    """Put the last good copy in the place of every file that cannot be read (B5)."""
-    lines = []
-    for path in store.damaged():
-        name = path.relative_to(store.folder).as_posix()
-        for data in branch.older(commit, name):
-            path.write_bytes(data)
-            if path not in store.damaged():
-                lines.append(f"{name} is damaged on the branch; its last good copy was taken.")
-                break
-        else:
-            lines.append(f"{name} is damaged on the branch, and has no older copy that is good.")
+def _take_in(branch: Branch, commit: str, store: Store) -> list[str]:
+    """Join each folder of the branch to ours; what came of it, in plain lines."""
+    theirs, grew = branch.checked_out(commit), commit == _grew_from(store)
+    lines: list[str] = []
+    for folder in FOLDERS:
+        there = theirs / folder.path
+        if there.is_dir():
+            lines += folder.join(_place(folder, store), there, grew)
+    _note(store, commit)
     return lines
+
+
+def _trees(store: Store) -> dict[str, Path]:
+    """Path on the branch → the folder that goes there."""
+    places = {folder.path: _place(folder, store) for folder in FOLDERS}
+    return {path: place for path, place in places.items() if place.is_dir()}
+
+
+def _place(folder: Folder, store: Store) -> Path:
+    return store.folder if folder.path == "" else store.folder.parent / folder.name
 
 
 def _grew_from(store: Store) -> str | None:
@@ -169,11 +184,73 @@ def _message(store: Store) -> str:
     return f"{report.at:%Y-%m-%d %H:%M}: {report.asked} asked, {len(report.failed)} failed"
 
 
+# --- joins --------------------------------------------------------------------------------------
+
+
+def join_stores(ours: Path, theirs: Path, grew: bool) -> list[str]:
+    """Everything of theirs that is not in ours; where both have a file, what both know (B6). Where ours
+    grew from theirs, only a partner or edition that ours lost comes back: a picture that it lacks was
+    forgotten on purpose."""
+    one, other = Store(ours), Store(theirs)
+    lines = [
+        f"{path.relative_to(theirs).as_posix()} is damaged on the branch. The next refresh asks its "
+        "partner anew; `python -m partner_blogs recover ADDRESS` brings back what the published site "
+        "still tells."
+        for path in other.damaged()
+    ]
+    for path in _data(theirs):
+        name = path.relative_to(theirs)
+        kind, there = name.parts[0], ours / name
+        if name.parts == ("README.md",) or kind in _OTHER_FOLDERS:
+            continue
+        if not there.exists():
+            if not grew or (kind in {"partners", "editions"} and path.suffix == ".json"):
+                write_whole(there, path.read_bytes())
+        elif grew or there.read_bytes() == path.read_bytes():
+            continue
+        elif kind == "partners":
+            theirs_has, ours_has = other.state(path.stem), one.state(path.stem)
+            if theirs_has and ours_has:
+                one.save_state(reunited_state(ours_has, theirs_has))
+        elif kind == "editions":
+            before, now = (s.edition(name.parts[1], path.stem) for s in (other, one))
+            if before and now:
+                one.save_edition(reunited_edition(now, before))
+    return lines
+
+
+def join_missing(ours: Path, theirs: Path, grew: bool) -> list[str]:
+    """The files that ours lacks; of two with one name ours stays. For folders without a better rule."""
+    for path in _data(theirs):
+        there = ours / path.relative_to(theirs)
+        if not grew and not there.exists():
+            write_whole(there, path.read_bytes())
+    return []
+
+
+def _data(folder: Path) -> list[Path]:
+    """Every file that is data, in the order of their names."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    names = ((path.relative_to(folder), path) for path in files)
+    return sorted(
+        path for name, path in names if not any(part.startswith(".") for part in name.parts)
+    )
+
+
+FOLDERS = (
+    Folder("partner_blogs", "", join_stores),
+    Folder("site", "site", join_missing),
+)
+"""The store lies at the root of the branch, as it always did; other folders lie below their names."""
+
+_OTHER_FOLDERS = {folder.path for folder in FOLDERS}
+
+
 # --- git ----------------------------------------------------------------------------------------
 
 
 class Branch:
-    """One branch at a remote, read and written through a repository that lasts as long as this.
+    """One branch at a remote. What is more than a look at it is done `at_work`.
 
     Attributes:
         remote: the address, or a name that the repository around us knows.
@@ -181,28 +258,39 @@ class Branch:
 
     def __init__(self, repository: Path, remote: str, name: str) -> None:
         self.name = name
-        self._place = tempfile.TemporaryDirectory()
-        self._folder = Path(self._place.name)
-        self._index = self._folder / "index"
-        self._git("init", "--quiet", "--bare")
         self.remote = _address(repository, remote)
+        self._folder: Path | None = None
 
-    def __enter__(self) -> Branch:
-        return self
+    @contextlib.contextmanager
+    def at_work(self, folder: Path) -> Iterator[None]:
+        """Have a repository in this folder, which is nobody else's and is gone afterwards."""
+        shutil.rmtree(folder, ignore_errors=True)  # of a run that was killed
+        folder.mkdir(parents=True)
+        self._folder = folder.resolve()
+        try:
+            self._git("init", "--quiet", "--bare")
+            yield
+        finally:
+            self._folder = None
+            shutil.rmtree(folder, ignore_errors=True)
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: object, trace: TracebackType | None
-    ) -> None:
-        self._place.cleanup()
-
-    def fetch(self) -> str | None:
-        """The newest commit at the remote; None where there is no such branch.
+    def newest(self) -> str | None:
+        """The commit at the remote; None where there is no such branch.
 
         Raises:
             BranchError: where the remote cannot be asked. That is no empty branch: a refresh that
                 began from nothing would take old posts for news.
         """
-        if not self._git("ls-remote", self.remote, f"refs/heads/{self.name}").stdout:
+        said = self._said("ls-remote", self.remote, f"refs/heads/{self.name}")
+        return said.split()[0] if said else None
+
+    def fetch(self) -> str | None:
+        """The same, with all that is in it.
+
+        Raises:
+            BranchError: like newest().
+        """
+        if self.newest() is None:
             return None
         here = "refs/heads/there"
         self._git("fetch", "--quiet", "--depth=1", self.remote, f"+refs/heads/{self.name}:{here}")
@@ -210,46 +298,65 @@ class Branch:
 
     def checked_out(self, commit: str) -> Path:
         """The branch's files in a folder of their own."""
-        folder = self._folder / f"tree-{commit}"
+        folder = self._here / f"tree-{commit}"
         folder.mkdir(exist_ok=True)
         self._git("read-tree", commit)
         self._git(f"--work-tree={folder}", "checkout-index", "--all", "--force", cwd=folder)
         return folder
 
-    def older(self, commit: str, name: str) -> Iterator[bytes]:
-        """What a file was before, newest first; only now is the history fetched."""
-        if self._said("rev-parse", "--is-shallow-repository") == "true":
-            self._git("fetch", "--quiet", "--unshallow", self.remote, f"refs/heads/{self.name}")
-        for each in self._said("log", "--format=%H", commit, "--", name).split():
-            shown = self._git("show", f"{each}:{name}", check=False)
-            if shown.returncode == 0:
-                yield shown.stdout
+    def commit(self, trees: Mapping[str, Path], there: str | None, message: str) -> str | None:
+        """A commit without a parent that has these folders and nothing else; None where the commit that
+        is there is one already.
 
-    def commit(self, folder: Path, parent: str | None, message: str) -> str | None:
-        """A commit of the folder upon the parent; None where it would change nothing. What the parent
-        has and the folder has not stays: a store forgets nothing."""
-        self._git("read-tree", *([parent] if parent else ["--empty"]))
+        Args:
+            trees: path on the branch → folder; "" for its root.
+            there: the commit that the branch has.
+        """
+        made = {path: self._tree(folder) for path, folder in trees.items()}
+        self._git("read-tree", "--empty")
+        for path, tree in sorted(made.items()):
+            self._git("read-tree", *(["-i", f"--prefix={path}/"] if path else []), tree)
         readme = self._said("hash-object", "-w", "--stdin", typed=README)
         self._git("update-index", "--add", "--cacheinfo", f"100644,{readme},README.md")
-        names = (f":(exclude){name}" for name in (KEPT_AS, ".lock", "**/.*.new"))
-        add = ("add", "--force", "--ignore-removal", "--", ".", *names)
-        self._git(f"--work-tree={folder.resolve()}", *add, cwd=folder)
         tree = self._said("write-tree")
-        if parent and tree == self._said("rev-parse", f"{parent}^{{tree}}"):
+        if there and tree == self._said("rev-parse", f"{there}^{{tree}}") and self._is_alone(there):
             return None
-        return self._said("commit-tree", tree, *(["-p", parent] if parent else []), "-m", message)
+        return self._said("commit-tree", tree, "-m", message)
 
-    def push(self, commit: str, parent: str | None) -> bool:
+    def _tree(self, folder: Path) -> str:
+        """Whatever in the folder is data, as git has it."""
+        self._git("read-tree", "--empty")
+        no_data = (":(exclude,glob).*", ":(exclude,glob)**/.*", ":(exclude,glob)**/.*/**")
+        add = ("add", "--force", "--", ".", *no_data)
+        self._git(f"--work-tree={folder.resolve()}", *add, cwd=folder)
+        return self._said("write-tree")
+
+    def _is_alone(self, commit: str) -> bool:
+        """Whether it has no parent, of which a shallow repository says nothing elsewhere."""
+        head, _, _ = self._said("cat-file", "commit", commit).partition("\n\n")
+        return not any(line.startswith("parent ") for line in head.splitlines())
+
+    def push(self, commit: str, there: str | None) -> bool:
         """Whether the branch took it; False where somebody else was first.
+
+        Args:
+            there: the only commit whose place it may take; None where there may be no branch.
 
         Raises:
             BranchError: where nobody else was, and it was refused all the same.
         """
-        target = f"{commit}:refs/heads/{self.name}"
-        pushed = self._git("push", "--quiet", self.remote, target, check=False)
-        if pushed.returncode and self.fetch() == parent:
+        branch = f"refs/heads/{self.name}"
+        lease = f"--force-with-lease={branch}:{there or ''}"
+        pushed = self._git("push", "--quiet", lease, self.remote, f"{commit}:{branch}", check=False)
+        if pushed.returncode and self.newest() == there:
             raise self._error("push", pushed)
         return pushed.returncode == 0
+
+    @property
+    def _here(self) -> Path:
+        if self._folder is None:
+            raise RuntimeError("git has no place to work in; see at_work()")
+        return self._folder
 
     def _said(self, *words: str, typed: str = "") -> str:
         return self._git(*words, typed=typed).stdout.decode().strip()
@@ -262,10 +369,11 @@ class Branch:
             for role in ("AUTHOR", "COMMITTER")
             for what, value in (("NAME", "partner_blogs"), ("EMAIL", "partner_blogs@localhost"))
         }
-        ours = {"GIT_DIR": str(self._folder), "GIT_INDEX_FILE": str(self._index)}
+        here = self._folder
+        ours = {"GIT_DIR": str(here), "GIT_INDEX_FILE": str(here / "index")} if here else {}
         done = subprocess.run(  # noqa: S603
             ["git", "-c", "core.autocrlf=false", *words],  # noqa: S607
-            cwd=cwd or self._folder,
+            cwd=cwd or here,
             env={**named, **os.environ, **ours},
             input=typed.encode(),
             capture_output=True,
@@ -279,7 +387,8 @@ class Branch:
         said = done.stderr.decode(errors="replace").strip()
         return BranchError(
             f"git {what} failed for the branch {self.name} at {self.remote}: {said}\n"
-            "Look at the remote's address, the network and the right to write there."
+            "Look at the remote's address, the network and the right to write there; the branch must allow "
+            "forced pushes."
         )
 
 
