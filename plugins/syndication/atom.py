@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from xml.etree.ElementTree import Element, SubElement, register_namespace
 
 from .model import Feed, Item, Source
+from .text import as_html, clean
 from .xml import document
 
 ENDING = ".atom.xml"
@@ -14,50 +17,74 @@ KIND = "application/atom+xml"
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
+_PLAIN = {f"{_ATOM}{name}" for name in ("title", "subtitle", "summary", "rights", "name")}
+_END_TAG = re.compile(r"</\w")
+
 register_namespace("", _ATOM[1:-1])
 
 
 def atom(feed: Feed) -> bytes:
     """The whole document, UTF-8. Characters that XML cannot hold are left out."""
     root = Element(f"{_ATOM}feed", {_LANG: feed.language})
+    changes = _changes(feed.items)
     _add(root, "id", feed.id)
-    _add(root, "title", feed.title)
+    _add_words(root, "title", feed.title)
     if feed.subtitle:
-        _add(root, "subtitle", feed.subtitle)
-    _add(root, "updated", _time(max((item.updated for item in feed.items), default=feed.born)))
+        _add_words(root, "subtitle", feed.subtitle)
+    _add(root, "updated", _time(max(changes, default=feed.born)))
     _link(root, "self", feed.address + ENDING, KIND)
     _link(root, "alternate", feed.home, "text/html")
     for hub in feed.hubs:
         _link(root, "hub", hub)
     _author(root, feed.author)
-    for item in feed.items:
-        _entry(root, item, feed)
-    return document(root, feed.stylesheet)
+    for item, changed in zip(feed.items, changes, strict=True):
+        _entry(root, item, changed, feed)
+    return document(root, feed.stylesheet, _PLAIN)
 
 
-def _entry(root: Element, item: Item, feed: Feed) -> None:
+def _changes(items: Sequence[Item]) -> list[datetime]:
+    """When each entry was updated, no two at one time: where a date is known to the day or the minute
+    alone, many would share it, which RFC 4287 (3.3) advises against, and the W3C's validator. The one
+    that stands last, so came first, keeps the whole second; others get a part of it that is made of
+    their ids. So no time moves when a further entry comes."""
+    return list(reversed(list(_apart(reversed(items)))))
+
+
+def _apart(items: Iterator[Item]) -> Iterator[datetime]:
+    taken = set[datetime]()
+    for item in items:
+        moment = second = item.updated.astimezone(UTC).replace(microsecond=0)
+        part = int(hashlib.sha256(item.id.encode(errors="replace")).hexdigest()[:12], 16)
+        while moment in taken:
+            part += 1
+            moment = second.replace(microsecond=part % 1_000_000)
+        taken.add(moment)
+        yield moment
+
+
+def _entry(root: Element, item: Item, changed: datetime, feed: Feed) -> None:
     language = item.language or feed.language
     entry = SubElement(
         root, f"{_ATOM}entry", {} if language == feed.language else {_LANG: language}
     )
     _add(entry, "id", item.id)
-    _add(entry, "title", item.title)
+    _add_words(entry, "title", item.title)
     if item.link:
         _link(entry, "alternate", item.link, "text/html")
-    _add(entry, "published", _time(item.published))
-    _add(entry, "updated", _time(item.updated))
+    _add(entry, "published", _second(item.published))
+    _add(entry, "updated", _time(changed))
     if item.author or item.source:
         _author(entry, item.author or (item.source.title if item.source else feed.author))
     for tag in item.tags:
         SubElement(entry, f"{_ATOM}category", {"term": tag})
     if item.summary is not None:
-        _add(entry, "summary", item.summary)
+        _add_words(entry, "summary", item.summary)
     if item.content is not None:
         _add(entry, "content", item.content, {"type": "html"})
     elif not item.link:  # an entry leads to its text or holds it (RFC 4287 4.1.2)
-        _add(entry, "content", item.summary or item.title)
+        _add_words(entry, "content", item.summary or item.title)
     if item.rights:
-        _add(entry, "rights", item.rights)
+        _add_words(entry, "rights", item.rights)
     if item.source:
         _source(entry, item.source)
 
@@ -65,8 +92,8 @@ def _entry(root: Element, item: Item, feed: Feed) -> None:
 def _source(entry: Element, source: Source) -> None:
     where = SubElement(entry, f"{_ATOM}source")
     _add(where, "id", source.id)
-    _add(where, "title", source.title)
-    _add(where, "updated", _time(source.updated))
+    _add_words(where, "title", source.title)
+    _add(where, "updated", _second(source.updated))
     if source.home:
         _link(where, "alternate", source.home, "text/html")
     if source.feed:
@@ -74,7 +101,7 @@ def _source(entry: Element, source: Source) -> None:
     if source.licence:
         _link(where, "license", source.licence)
     if source.rights:
-        _add(where, "rights", source.rights)
+        _add_words(where, "rights", source.rights)
 
 
 def _author(parent: Element, name: str) -> None:
@@ -86,11 +113,25 @@ def _link(parent: Element, rel: str, href: str, kind: str | None = None) -> None
     SubElement(parent, f"{_ATOM}link", attributes)
 
 
+def _add_words(parent: Element, name: str, words: str) -> None:
+    """Plain text. Where it holds an end tag it is given as HTML that shows it: the W3C's validator warns
+    of one in a text, for mostly there are HTML and a mistake behind it."""
+    if _END_TAG.search(clean(words)):
+        _add(parent, name, as_html(words), {"type": "html"})
+    else:
+        _add(parent, name, words)
+
+
 def _add(
     parent: Element, name: str, text: str, attributes: Mapping[str, str] | None = None
 ) -> None:
     SubElement(parent, f"{_ATOM}{name}", dict(attributes or {})).text = text
 
 
+def _second(moment: datetime) -> str:
+    return _time(moment.replace(microsecond=0))
+
+
 def _time(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    """By RFC 3339, in UTC."""
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")

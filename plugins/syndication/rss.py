@@ -1,12 +1,18 @@
-"""A Feed in, the bytes of an RSS 2.0 document out. Pure (RSS 2.0 specification, version 2.0.11)."""
+"""A Feed in, the bytes of an RSS 2.0 document out. Pure (RSS 2.0 specification, version 2.0.11).
+
+Readers take a description as HTML, and of a title, name or category some do and some do not. So what is
+plain text with us is escaped for them: descriptions whole, everything else where it would read as a tag or
+a character (F8).
+"""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from email.utils import format_datetime
 from xml.etree.ElementTree import Element, SubElement
 
 from .model import Feed, Item
+from .text import as_html, as_text_or_html
 from .xml import document
 
 ENDING = ".rss.xml"
@@ -17,15 +23,16 @@ _NAMESPACES = {
     "xmlns:content": "http://purl.org/rss/1.0/modules/content/",
     "xmlns:dc": "http://purl.org/dc/elements/1.1/",
 }
+_PLAIN = {"title", "description", "category", "source", "dc:creator", "dc:rights"}
 
 
 def rss(feed: Feed) -> bytes:
     """The whole document, UTF-8. Whole texts stand in content:encoded, plain ones in description."""
     root = Element("rss", {"version": "2.0", **_NAMESPACES})
     channel = SubElement(root, "channel")
-    _add(channel, "title", feed.title)
+    _add_words(channel, "title", feed.title)
     _add(channel, "link", feed.home)
-    _add(channel, "description", feed.subtitle or feed.title)
+    _add_words(channel, "description", feed.subtitle or feed.title)
     _add(channel, "language", feed.language)
     newest = max((item.updated for item in feed.items), default=feed.born)
     _add(channel, "lastBuildDate", _date(newest))
@@ -35,27 +42,33 @@ def rss(feed: Feed) -> bytes:
         SubElement(channel, "atom:link", {"rel": "hub", "href": hub})
     for item in feed.items:
         _item(SubElement(channel, "item"), item)
-    return document(root, feed.stylesheet)
+    return document(root, feed.stylesheet, _PLAIN)
 
 
 def _item(into: Element, item: Item) -> None:
-    _add(into, "title", item.title)
+    _add_words(into, "title", item.title)
     if item.link:
         _add(into, "link", item.link)
     _add(into, "guid", item.id, isPermaLink="false")
     _add(into, "pubDate", _date(item.published))
     if item.author:
-        _add(into, "dc:creator", item.author)
+        _add_words(into, "dc:creator", item.author)
     for tag in item.tags:
-        _add(into, "category", tag)
+        _add_words(into, "category", tag)
     if item.summary is not None:
-        _add(into, "description", item.summary)
+        _add(into, "description", as_html(item.summary))
+    elif item.content is not None:  # readers that know no other element show at least something
+        _add(into, "description", as_html(item.title))
     if item.content is not None:
         _add(into, "content:encoded", item.content)
     if item.rights:
-        _add(into, "dc:rights", item.rights)
+        _add_words(into, "dc:rights", item.rights)
     if item.source and item.source.feed:
-        _add(into, "source", item.source.title, url=item.source.feed)
+        _add_words(into, "source", item.source.title, url=item.source.feed)
+
+
+def _add_words(parent: Element, name: str, words: str, **attributes: str) -> None:
+    _add(parent, name, as_text_or_html(words), **attributes)
 
 
 def _add(parent: Element, name: str, text: str, **attributes: str) -> None:
@@ -63,4 +76,5 @@ def _add(parent: Element, name: str, text: str, **attributes: str) -> None:
 
 
 def _date(moment: datetime) -> str:
-    return format_datetime(moment)
+    """In UTC: not every reader knows an offset such as +0545."""
+    return format_datetime(moment.astimezone(UTC))

@@ -50,6 +50,7 @@ def test_a_feed_that_lies_elsewhere_is_found(ending):
         (".atom.xml", "<id>urn:uuid:1</id>", "<id>tag:me.example,2026:posts/1</id>"),
         (".atom.xml", "<updated>2026-11-21T08:00:00Z</updated>", "<updated>21 Nov</updated>"),
         (".atom.xml", "<published>2026-11-20T09:30:00Z</published>", "<published>x</published>"),
+        (".atom.xml", "<updated>2026-11-20T09:30:00Z", "<updated>2026-11-21T08:00:00.0Z"),
         (".atom.xml", ' xml:lang="en"', ""),
         (".atom.xml", "<name>Bob</name>", ""),
         (".atom.xml", "<name>Bob</name>", "<name />"),

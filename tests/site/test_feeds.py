@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import shutil
+from html import escape
 from io import BytesIO
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import feedparser
+import html5lib
 import pytest
 from tests.site.building import ROOT, Site
 from tools.audit.feeds import faults
@@ -101,6 +104,40 @@ def test_readers_find_in_every_feed_and_list_what_was_put_in(built: Site) -> Non
             ids = [entry.id for entry in theirs.entries]
         assert [entry.id for entry in ours.entries] == ids
         assert all(entry.published for entry in ours.entries)
+
+
+@pytest.mark.F8
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Text: <img src=x onerror=alert(2)>",
+        "Text: </p><script>alert(1)</script>",
+        "Text: &lt;b&gt; and &copy 2026",
+    ],
+)
+def test_a_reader_of_rss_runs_nothing_that_was_text_at_a_partner(site: Site, text: str) -> None:
+    """Escaped for HTML and for XML, a partner's words are text; so they are with us."""
+    title = "What <title> means, R&amp;D and AT&T"
+    site.feeds("partners:\n  - {id: a, name: A, feed: a.xml, show: excerpts}\n")
+    site.feed(
+        "a", (escape(escape(f"A: {title}")), "16 Nov 2026 09:00:00 GMT", escape(escape(text)))
+    )
+    site.post("posts/2026-11-06-x.md", f"Title: Us: {title}\n\nWords of ours.\n")
+    site.refresh()
+    site.build()
+    items = ET.fromstring(site.files["feeds/all.rss.xml"]).findall("channel/item")
+    by_title = {rendered(item.findtext("title", "")): item for item in items}
+    theirs = by_title[f"A: {title}"]
+    assert rendered(theirs.findtext("description", "")) == text
+    assert "AT&T" in theirs.findtext("title", "")
+    assert f"Us: {title}" in by_title
+
+
+def rendered(html: str) -> str:
+    """What a reader shows; fails where anything but text is in it."""
+    shown = html5lib.parseFragment(html)
+    assert list(shown) == []
+    return shown.text or ""
 
 
 @pytest.mark.F6

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
+from html import unescape
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -114,6 +115,49 @@ def test_the_document_says_that_it_is_utf_8_and_is():
 def test_a_feed_was_updated_when_its_newest_entry_was():
     items = [item(updated=NOW - timedelta(days=n)) for n in (2, 1, 3)]
     assert text(tree(*items), "updated") == "2026-11-21T12:00:00Z"
+
+
+def updates(*items: Item) -> dict[str | None, str | None]:
+    return {text(e, "id"): text(e, "updated") for e in tree(*items).findall(f"{ATOM}entry")}
+
+
+@pytest.mark.F3
+def test_no_two_entries_are_updated_at_one_time():
+    """Many blogs give dates without a time, or one time to all that a refresh found without a date."""
+    items = [item(id=f"urn:{n}", updated=NOW + timedelta(milliseconds=n)) for n in range(300)]
+    found = updates(*items)
+    assert len(set(found.values())) == 300
+    assert {moment[:19] for moment in found.values()} == {"2026-11-22T12:00:00"}
+    assert found["urn:299"] == "2026-11-22T12:00:00Z"
+    assert text(tree(*items), "updated") == max(found.values(), key=datetime.fromisoformat)
+
+
+@pytest.mark.F4
+def test_an_entry_that_comes_later_moves_the_time_of_no_other():
+    items = [item(id=f"urn:{n}") for n in range(5)]
+    assert updates(item(id="urn:new"), *items) == updates(*items) | {
+        "urn:new": updates(item(id="urn:new"), item())["urn:new"]
+    }
+    assert updates(item(), item(id="urn:1", updated=NOW - timedelta(seconds=1))) == {
+        "tag:blog.example,2026:1": "2026-11-22T12:00:00Z",
+        "urn:1": "2026-11-22T11:59:59Z",
+    }
+
+
+@pytest.mark.F3
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [("a </b> b", "html"), ("<\x00/b>", "html"), ("a < b </ c", None), ("&lt;", None)],
+)
+def test_a_text_with_an_end_tag_is_given_as_html_that_shows_it(title, kind):
+    found = entry_of(
+        title=title, summary=title, rights=title, link=None, source=source(title=title)
+    )
+    for path in ("title", "summary", "rights", "content", "source/title"):
+        element = found.find("/".join(ATOM + step for step in path.split("/")))
+        assert element.get("type") == kind
+        shown = unescape(element.text) if kind else element.text
+        assert shown == title.replace("\x00", "")
 
 
 def test_an_empty_feed_was_updated_when_it_was_born():

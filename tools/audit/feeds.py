@@ -11,7 +11,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
@@ -104,6 +104,14 @@ def _date(text: str | None, what: str, pattern: re.Pattern[str]) -> Faults:
         yield f"{what} {text!r} is not a date of this format"
 
 
+def _moment(text: str | None) -> datetime:
+    """A time for comparison; the beginning of all for what is none."""
+    try:
+        return datetime.fromisoformat(text or "").astimezone(UTC)
+    except (ValueError, OverflowError):
+        return datetime.min.replace(tzinfo=UTC)
+
+
 def _html(text: str | None) -> Faults:
     """Within a text, too, an address has to be whole: a reader shows it elsewhere."""
     for element in BeautifulSoup(text or "", "html.parser").find_all(True):
@@ -137,10 +145,12 @@ def _atom(data: bytes, address: str) -> Faults:
     yield from _unique(entry.findtext(f"{ATOM}id") for entry in entries)
     for entry in entries:
         yield from _atom_entry(entry, root)
-    # As text: all our times are in UTC and sort as they stand.
-    newest = max((entry.findtext(f"{ATOM}updated", "") for entry in entries), default=None)
-    if newest and newest != root.findtext(f"{ATOM}updated"):
+    times = [_moment(entry.findtext(f"{ATOM}updated")) for entry in entries]
+    if times and max(times) != _moment(root.findtext(f"{ATOM}updated")):
         yield "was not updated when its newest entry was"
+    for time, often in Counter(times).items():
+        if often > 1:
+            yield f"{often} entries were updated at one time, {time.isoformat()}"
 
 
 def _atom_entry(entry: ET.Element, feed: ET.Element) -> Faults:

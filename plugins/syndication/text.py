@@ -1,0 +1,36 @@
+"""Plain text in; the same text out, for readers that take it as HTML. Pure (F4, F8)."""
+
+from __future__ import annotations
+
+import re
+from html import escape, unescape
+
+# XML 1.0, 2.2, without the control characters that it allows: nobody sees them.
+_NOT_WRITTEN = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_TAG = re.compile("<(?=[A-Za-z/!?])")
+# As far as the longest character reference of HTML can reach: &CounterClockwiseContourIntegral;
+_REFERENCE = re.compile("&[^&<]{1,40}")
+
+
+def clean(text: str) -> str:
+    """The text without control characters and whatever else XML cannot hold."""
+    return _NOT_WRITTEN.sub("", text)
+
+
+def as_html(text: str) -> str:
+    """HTML that shows the text, for an element that every reader takes as HTML."""
+    return escape(clean(text), quote=False)
+
+
+def as_text_or_html(text: str) -> str:
+    """The text for an element that some readers take as text and others as HTML, such as a title of RSS.
+    Only what HTML would read as a tag, a comment or a character is escaped: a reader of HTML shows the
+    text as it is, and one of text shows `AT&T` and `5 < 6` as they are.
+    """
+    return _TAG.sub("&lt;", _REFERENCE.sub(_escaped, clean(text)))
+
+
+def _escaped(found: re.Match[str]) -> str:
+    """An ampersand with what follows it, escaped where it is a character reference (HTML 13.2.5.72)."""
+    rest = found[0]
+    return rest if unescape(rest) == rest else f"&amp;{rest[1:]}"

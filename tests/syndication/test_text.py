@@ -1,0 +1,144 @@
+"""What was plain text with us is plain text to a reader of RSS, too (F8)."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from io import BytesIO
+from xml.etree import ElementTree as ET
+
+import feedparser
+import html5lib
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from syndication.atom import atom
+from syndication.model import Feed, Item, Source
+from syndication.rss import rss
+from syndication.text import as_html, as_text_or_html, clean
+
+WHEN = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
+ATOM = "{http://www.w3.org/2005/Atom}"
+DC = "{http://purl.org/dc/elements/1.1/}"
+
+
+def feed_of(text: str) -> Feed:
+    """A feed with one text in every place for plain text."""
+    source = Source(
+        id="urn:x", title=text, updated=WHEN, feed="https://b.example/feed", rights=text
+    )
+    item = Item(
+        id="urn:1", title=text, link="https://a.example/", published=WHEN, updated=WHEN,
+        summary=text, author=text, tags=(text,), rights=text, source=source,
+    )  # fmt: skip
+    return Feed(
+        id="urn:0", title=text, subtitle=text, address="https://me.example/feeds/all",
+        home="https://me.example/", language="en", author=text, born=WHEN, items=(item,),
+    )  # fmt: skip
+
+
+def rendered(html: str) -> str:
+    """What somebody sees for whom the text is HTML; fails where the text became an element or comment."""
+    whole = html5lib.parseFragment(html)
+    assert list(whole) == []
+    return whole.text or ""
+
+
+def texts_of_rss(text: str) -> list[str]:
+    """All that is plain text with us, as a reader gets it from the XML."""
+    channel = ET.fromstring(rss(feed_of(text))).find("channel")
+    assert channel is not None
+    in_item = ("title", "description", "category", "source", f"{DC}creator", f"{DC}rights")
+    places = ["title", "description", *(f"item/{name}" for name in in_item)]
+    return [channel.findtext(place, "") for place in places]
+
+
+HOSTILE = [
+    "Text: <img src=x onerror=alert(2)>",
+    "What <title> means",
+    "<!-- words",
+    "</title><script>alert(1)</script>",
+    "<?php words",
+    "R&amp;D",
+    "a &copy b",
+    "one&copy2=x &notit; &AMPLE",
+    "&#60;b&#62; &#x3c; &#60b",
+    "&lt;b&gt;",
+    "<b>",
+    "&\x00lt;b> <\x08script>",
+    "&amp;amp;lt;",
+]
+HARMLESS = [
+    "AT&T",
+    "5 < 6",
+    "R&D",
+    "Q&A;",
+    "a & b",
+    "& &; &1 && &",
+    "1 <2> 3",
+    "Tom & <3",
+    "“x” > y",
+]
+
+
+@pytest.mark.F8
+@pytest.mark.parametrize("text", HOSTILE + HARMLESS)
+def test_a_reader_that_takes_everything_as_html_shows_the_text_as_it_was(text: str) -> None:
+    assert {rendered(one) for one in texts_of_rss(text)} == {clean(text)}
+
+
+@pytest.mark.F8
+@pytest.mark.parametrize("text", HARMLESS)
+def test_a_reader_that_takes_titles_as_text_sees_no_escapes(text: str) -> None:
+    title, description, *in_item = texts_of_rss(text)
+    assert {title, description, in_item[0], *in_item[2:]} == {text}
+
+
+@pytest.mark.F8
+@given(st.text(st.characters() | st.sampled_from("&<>#;/!?xlgtampcoy3 ")))
+def test_whatever_a_text_holds_it_stays_that_text(text: str) -> None:
+    for escaped in (as_html(text), as_text_or_html(text)):
+        # Of carriage returns HTML, like XML, makes line ends.
+        assert rendered(escaped) == clean(text).replace("\r\n", "\n").replace("\r", "\n")
+    assert as_text_or_html("") == ""
+
+
+@pytest.mark.F8
+@given(st.text("ab &<>#;/!lgtmpcoy3\"'", min_size=1).map(str.strip).filter(bool))
+def test_feedparser_finds_no_markup_in_what_was_plain_text(text: str) -> None:
+    for writer in (rss, atom):
+        found = feedparser.parse(BytesIO(writer(feed_of(text))))
+        assert not found.bozo
+        (entry,) = found.entries
+        for detail in (entry.title_detail, entry.summary_detail, found.feed.title_detail):
+            words = rendered(detail.value) if "html" in detail.type else detail.value
+            assert "".join(words.split()) == "".join(text.split())
+
+
+@pytest.mark.F8
+def test_a_whole_text_is_html_and_stays_as_it_is() -> None:
+    feed = feed_of("x")
+    item = Item(
+        id="urn:1",
+        title="x",
+        link=None,
+        published=WHEN,
+        updated=WHEN,
+        content="<p>A &amp; <b>b</b></p>",
+    )
+    fields = {name: getattr(feed, name) for name in feed.__struct_fields__}
+    found = feedparser.parse(BytesIO(rss(Feed(**fields | {"items": (item,)}))))
+    assert found.entries[0].content[0].value == "<p>A &amp; <b>b</b></p>"
+
+
+@pytest.mark.F3
+def test_what_looks_like_markup_is_written_with_numbers() -> None:
+    """By these the W3C's validator tells a text from HTML that lost its way."""
+    feed = feed_of("&copy <b> & 1 < 2")
+    assert b"<title>&#x26;copy &#x3C;b> &#x26; 1 &#x3C; 2</title>" in atom(feed).replace(
+        b"&gt;", b">"
+    )
+    assert b"<title>&#x26;amp;copy &#x26;lt;b> &#x26; 1 &#x3C; 2</title>" in rss(feed).replace(
+        b"&gt;", b">"
+    )
+    assert b"<title>R &amp; D, 1 &lt; 2</title>" in rss(feed_of("R & D, 1 < 2"))
