@@ -4,9 +4,9 @@ a member of the wrong kind counts as missing, an item of the wrong kind is left 
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
 from typing import Any
 
+from ..feed_dates import read_date
 from ..model import Failed, ParsedFeed, RawEntry, RawText
 
 _VERSION = "https://jsonfeed.org/version/1"
@@ -48,8 +48,8 @@ def _entry(item: Any, feed_authors: str | None, language: str | None, address: s
         author=_authors(item) or feed_authors,
         summary=_text(_string(item, "summary"), address, html=False),
         content=html or plain,
-        published=_date(item, "date_published"),
-        updated=_date(item, "date_modified"),
+        published=read_date(_string(item, "date_published")),
+        updated=read_date(_string(item, "date_modified")),
         tags=tuple(tag for tag in _list(item, "tags") if isinstance(tag, str)),
         language=_string(item, "language") or language,
         image=_string(item, "image") or _string(item, "banner_image"),
@@ -82,13 +82,3 @@ def _list(where: Any, member: str) -> list[Any]:
 
 def _text(value: str | None, address: str, *, html: bool) -> RawText | None:
     return RawText(value=value, html=html, base=address) if value else None
-
-
-def _date(item: Any, member: str) -> datetime | None:
-    """RFC 3339; without a zone it counts as UTC."""
-    try:
-        moment = datetime.fromisoformat(_string(item, member) or "")
-        zoned = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-        return zoned.astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None

@@ -3,15 +3,15 @@ bad feed; says instead what is wrong with it."""
 
 from __future__ import annotations
 
-import calendar
 import codecs
 import io
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin
 
+from ..feed_dates import read_date
 from ..model import Failed, Fetched, ParsedFeed, QuietTimes, RawEntry, RawText
 from .jsonfeed import parse_json_feed
 from .plain import parse_plain
@@ -229,20 +229,9 @@ def _language(entry: Mapping[str, Any]) -> str | None:
 
 
 def _date(entry: Mapping[str, Any], field: str) -> datetime | None:
-    # A plain dict, because feedparser's own would answer `updated` with `published`, and warn of it.
-    parsed = dict(entry).get(f"{field}_parsed")
-    written = str(dict(entry).get(field))
-    if parsed is None or not _IS_A_DAY.search(written) or _NO_TIME.search(written):
-        return None
-    try:
-        return datetime.fromtimestamp(calendar.timegm(parsed), UTC)
-    except (ValueError, OverflowError, OSError, TypeError):
-        return None
-
-
-# feedparser takes a number for a year and a week for a month. Here a day has to be named.
-_NO_TIME = re.compile(r"(?<![:\d])(?:2[5-9]|[3-9]\d):\d\d|:[6-9]\d\b")
-_IS_A_DAY = re.compile(r"\d{4}-\d\d?-\d\d?|\d{8}T|\d[./]\d+[./]\d|[^\W\d_]{3,}|[^\x00-\x7f]")
+    # As it was written: feedparser's own reading guesses. And of a plain dict, because feedparser's would
+    # answer `updated` with `published`, and warn of it.
+    return read_date(_string(dict(entry).get(field)))
 
 
 def _quiet_times(body: bytes) -> QuietTimes:

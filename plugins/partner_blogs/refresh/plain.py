@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from xml.parsers import expat  # what declares a document type never gets here
 
+from ..feed_dates import rfc_822, rfc_3339
 from ..model import ParsedFeed, QuietTimes, RawEntry, RawText
 
 _ATOM, _THREAD = "http://www.w3.org/2005/Atom ", "http://purl.org/syndication/thread/1.0 "
@@ -254,7 +255,7 @@ def _rss_entry(item: _Record, address: str) -> RawEntry:
         author=_person(item.text("author") or item.text(_CREATOR)),
         summary=_text(item.text("description"), address, html=True),
         content=_text(item.text(_ENCODED), address, html=True),
-        published=_rfc_822(item.text("pubDate")),
+        published=_date(item.text("pubDate"), rfc_822),
         tags=_rss_tags(item.all("category")),
         image=_picture(item.all("enclosure"), "url"),
     )
@@ -278,37 +279,14 @@ def _rss_tags(categories: list[tuple[str, dict[str, str]]]) -> tuple[str, ...]:
     return tuple(tags)
 
 
-_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-_RFC_822 = re.compile(
-    rf"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?(\d{{1,2}}) ({'|'.join(_MONTHS)}) (\d{{4}}) "
-    r"(\d\d):(\d\d)(?::(\d\d))? (?:GMT|UTC?|Z|([+-])(\d\d)(\d\d))"
-)
-
-
-def _rfc_822(text: str | None) -> datetime | None:
-    """Fri, 20 Nov 2026 08:00:00 +0000"""
+def _date(text: str | None, form: Callable[[str], datetime | None]) -> datetime | None:
+    """A date in the form of its format; another form is not plain."""
     if text is None:
         return None
-    found = _RFC_822.fullmatch(text)
+    found = form(text)
     if found is None:
         raise _NotPlainError
-    day, month, *rest = found.groups()
-    year, hour, minute, second, *zone = rest
-    return _moment(year, _MONTHS.index(month) + 1, day, hour, minute, second, *zone)
-
-
-def _moment(
-    year: str, month: str | int, day: str, hour: str, minute: str, second: str | None,
-    sign: str | None, hours: str | None, minutes: str | None,
-) -> datetime:  # fmt: skip
-    try:
-        local = datetime(
-            int(year), int(month), int(day), int(hour), int(minute), int(second or 0), tzinfo=UTC
-        )
-        ahead = timedelta(hours=int(hours or 0), minutes=int(minutes or 0))
-        return local + ahead if sign == "-" else local - ahead
-    except (ValueError, OverflowError):
-        raise _NotPlainError from None
+    return found
 
 
 # --- Atom 1.0 -----------------------------------------------------------------------------------
@@ -348,8 +326,8 @@ def _atom_entry(
         author=_author(entry) or feed_author,
         summary=_atom_text(entry, "summary", address),
         content=content,
-        published=_rfc_3339(entry.text(f"{_ATOM}published")),
-        updated=_rfc_3339(entry.text(f"{_ATOM}updated")),
+        published=_date(entry.text(f"{_ATOM}published"), rfc_3339),
+        updated=_date(entry.text(f"{_ATOM}updated"), rfc_3339),
         tags=_atom_tags(entry.all(f"{_ATOM}category")),
         language=language if speaks else None,
         rights=entry.text(f"{_ATOM}rights"),
@@ -403,21 +381,6 @@ def _atom_tags(categories: list[tuple[str, dict[str, str]]]) -> tuple[str, ...]:
     told = (tuple(a.get(part) for part in ("term", "scheme", "label")) for _, a in categories)
     terms = (term.strip() for term, *_ in dict.fromkeys(told) if term)
     return tuple(filter(None, terms))
-
-
-_RFC_3339 = re.compile(
-    r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.\d{1,9})?(?:Z|([+-])(\d\d):(\d\d))"
-)
-
-
-def _rfc_3339(text: str | None) -> datetime | None:
-    """2026-11-20T08:00:00Z; parts of a second are dropped."""
-    if text is None:
-        return None
-    found = _RFC_3339.fullmatch(text)
-    if found is None:
-        raise _NotPlainError
-    return _moment(*found.groups())
 
 
 # --- both ---------------------------------------------------------------------------------------
