@@ -9,7 +9,9 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 
 from .model import Head, Kind, Rules
-from .names import made_slug
+from .names import word_slug
+
+_FEEDS = (".xml", ".json", ".opml", ".rss", ".rdf", ".atom")
 
 
 def url_of(head: Head, kind: Kind, rules: Rules) -> str:
@@ -27,8 +29,8 @@ def url_of(head: Head, kind: Kind, rules: Rules) -> str:
         slug=head.slug,
         date=head.date or datetime.fromtimestamp(0, UTC),
         lang=head.lang or rules.default_lang,
-        category=made_slug(head.category or rules.default_category),
-        author=made_slug(head.authors[0] if head.authors else rules.author),
+        category=word_slug(head.category or rules.default_category),
+        author=word_slug(head.authors[0] if head.authors else rules.author),
     )
 
 
@@ -40,6 +42,22 @@ def file_of(url: str) -> str:
     return url if "." in last else f"{url}/index.html"
 
 
+def is_feed(url: str) -> bool:
+    """Whether programs fetch what has this address, and no person reads it."""
+    return url.lower().endswith(_FEEDS) or url.startswith("feeds/")
+
+
+def place_of_former(former: str, url: str) -> str:
+    """The file at a former address."""
+    return former if is_copied(former, url) else file_of(former)
+
+
+def is_copied(former: str, url: str) -> bool:
+    """Whether a copy of the feed of today lies at a former address, and no page that leads on, which no
+    program follows. A folder can be no copy."""
+    return is_feed(url) and not former.endswith("/")
+
+
 def lies_in(path: str, folders: Iterable[str]) -> bool:
     """Whether a file lies in one of these folders, at whatever depth."""
     return any(path.startswith(f"{folder}/") for folder in folders)
@@ -47,7 +65,7 @@ def lies_in(path: str, folders: Iterable[str]) -> bool:
 
 def word_url(pattern: str, word: str) -> str:
     """Where a category, tag or author has its page."""
-    return pattern.format(slug=made_slug(word))
+    return pattern.format(slug=word_slug(word))
 
 
 def archive_url(pattern: str, day: date) -> str:

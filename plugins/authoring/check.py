@@ -14,13 +14,14 @@ from .addresses import kind_of
 from .body import BODY, BodyReader
 from .comments import problems_of_place, read_comments
 from .fields import read_head
+from .former_addresses import Redirect, read_redirects
 from .memo import Memo
 from .model import Head, Problem, Rules, Source
 from .shelf import read_shelf
 from .site import site_of
 from .source import read_source
 from .text import taken_apart
-from .together import broken_anchors, problems_together, wanted_anchors
+from .together import broken_anchors, looked_at_together, wanted_anchors
 
 MANY = 400
 """Texts from which on a second process saves more time than it takes to start (benchmarks/check.py)."""
@@ -32,10 +33,12 @@ class Report(Struct, frozen=True):
     Attributes:
         sources: every post and page that could be read.
         problems: in the order of files and lines.
+        redirects: every former address that leads on; none where only some texts were looked at.
     """
 
     sources: tuple[Source, ...]
     problems: tuple[Problem, ...]
+    redirects: tuple[Redirect, ...] = ()
 
 
 def check(
@@ -57,7 +60,9 @@ def check(
     own = (problem for source in sources for problem in source.problems)
     if only:
         return Report(sources, tuple(sorted(own)))
-    site = site_of(sources, shelf.files, rules, now)
+    moved, wrong_lines = read_redirects(shelf.redirects, rules)
+    site = site_of(sources, shelf.files, rules, now, moved)
+    together = looked_at_together(site)
     anchors = {path: bodies.anchors(taken[path][0].body) for path in wanted_anchors(site)}
     memo.save()
     comments, faults = read_comments(shelf.comments, rules)
@@ -66,10 +71,11 @@ def check(
         *own,
         *faults,
         *problems_of_place(comments, site),
-        *problems_together(site),
+        *wrong_lines,
+        *together.problems,
         *broken_anchors(site, anchors),
     }
-    return Report(sources, tuple(sorted(problems)))
+    return Report(sources, tuple(sorted(problems)), together.redirects)
 
 
 def heads(folder: Path, rules: Rules) -> tuple[Head, ...]:

@@ -17,7 +17,7 @@ from library.schema import THINGS, Resource, contradictions, fields_of, in_its_z
 
 from .declared import declared
 from .model import TYPES, Declared, Field, Found, Head, Header, Kind, Rules
-from .names import dated, made_slug, slug
+from .names import dated, slug
 from .near import nearest
 from .values import PATTERN, WrongError, read_value
 
@@ -60,7 +60,6 @@ def read_head(header: Header, path: str, kind: Kind, rules: Rules) -> tuple[Head
     _compare_dates(head, named, sheet)
     _look_for_title_and_date(head, kind, sheet)
     _look_at_slug(head, rest, sheet)
-    _look_at_names(head, sheet)
     _look_at_weekday(head, sheet, rules)
     if kind == "resource":
         head = replace(head, thing=_thing(head, values, sheet))
@@ -246,19 +245,6 @@ def _look_at_slug(head: Head, rest: str, sheet: _Sheet) -> None:
     elif typed and typed.text and head.slug != typed.text:
         message = f"'{typed.text}' is not fit for an address, so '{head.slug}' is taken; write that"
         sheet.note(typed, message, "info")
-
-
-def _look_at_names(head: Head, sheet: _Sheet) -> None:
-    """Each of them has a page, at an address made of it."""
-    for field, names in (
-        ("category", [head.category or ""]),
-        ("tags", head.tags),
-        ("authors" if "authors" in sheet.fields else "author", head.authors),
-    ):
-        for name in names:
-            if name and not made_slug(name):
-                message = f"no address can be made of '{name}'; write it with a letter or a digit"
-                sheet.problems.append(Found(head.line(field), message))
 
 
 def _look_at_weekday(head: Head, sheet: _Sheet, rules: Rules) -> None:

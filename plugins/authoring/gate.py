@@ -36,6 +36,7 @@ def _check(pelican: Any) -> None:
     only = {Path(path).relative_to(folder).as_posix() for path in settings["CHECK_ONLY"]}
     now, memo = settings["BUILD_TIME"], memo_of(settings)
     report = check(folder, rules_of(settings), now, memo, only)
+    settings["REDIRECTS"] = report.redirects
     for problem in report.problems:
         tell = _log.error if problem.severity == "error" else _log.warning
         tell("%s: %s", place_of(problem, name), problem.message)

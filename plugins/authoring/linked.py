@@ -7,15 +7,18 @@ from __future__ import annotations
 import re
 from collections import ChainMap
 from collections.abc import Callable, Container
+from functools import partial
 from html import unescape
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from pelican import signals
 
+from .addresses import word_url
 from .links import below
 
 _TO_A_TEXT = re.compile(r"<a\b[^>]*\shref=\"[{|]filename[}|]([^\"]*)\"[^>]*>(.*?)</a>", re.DOTALL)
+_TO_A_WORD = re.compile(r"(<a\b[^>]*\shref=\")[{|](tag|category|author)[}|]([^\"]*)\"")
 _FROM_THE_ROOT = re.compile(r"(<[^>]+\s(?:href|src|poster)=\")/(?!/)")
 
 
@@ -29,10 +32,17 @@ def _see_to_links(content: Any) -> None:
     def update(text: str, site: str) -> str:
         known = ChainMap(content._context["generated_content"], content._context["static_content"])
         own = without_links_to_nothing(text, content.relative_source_path, known)
+        own = _TO_A_WORD.sub(partial(_with_the_address, content.settings), own)
         return pelicans(_FROM_THE_ROOT.sub(rf"\g<1>{site.rstrip('/')}/", own), site)
 
     if getattr(content, "_content", None):
         content._update_content = update
+
+
+def _with_the_address(settings: Any, match: re.Match[str]) -> str:
+    """`{tag}C++` with the address of our own, from the root of the site."""
+    url = word_url(settings[f"{match[2].upper()}_URL"], unquote(unescape(match[3])))
+    return f'{match[1]}/{quote(url)}"'
 
 
 def without_links_to_nothing(html: str, path: str, known: Container[str]) -> str:

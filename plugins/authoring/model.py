@@ -20,6 +20,8 @@ Replies = Literal["on", "closed", "off"]
 ENDING = ".md"
 COMMENTS = "comments"
 """The folder below the content folder that has the words of readers, in a folder for each post."""
+REDIRECTS = "redirects.txt"
+"""The file of the content folder that leads on from former addresses."""
 AS_THEY_ARE = (".svg", ".gif")
 """Pictures of which no copies are made, so that readers wait for all their bytes."""
 Type = Literal["book", "article", "guide", "checklist", "event", "community", "tool", "video"]
@@ -396,6 +398,14 @@ class Source(Struct, frozen=True):
     url: str
     links: tuple[Link, ...]
     problems: tuple[Problem, ...]
+
+
+class Moved(Struct, frozen=True):
+    """A line of `redirects.txt`: from a former address to another, both below the site's root."""
+
+    former: str
+    to: str
+    line: int
 
 
 class File(Struct, frozen=True):

@@ -13,6 +13,13 @@ LONGEST_NEW = 80
 """Letters of a slug that is made from a title; the author may write a longer one."""
 
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})(?:-(.+))?")
+SIGNS = 8
+"""Of a name without a letter, so many signs are spelled."""
+_SPELLED = (
+    (re.compile(r"(?<=[\w+])\+"), " plus "),
+    (re.compile(r"(?<=\w)#"), " sharp "),
+    (re.compile(r"(?<!\S)\.(?=\w)"), "dot "),
+)
 _ADDRESS = re.compile(r"[A-Za-z0-9._~-]+")
 
 
@@ -37,6 +44,17 @@ def made_slug(text: str) -> str:
     for that of its category."""
     plain = re.sub(r"[^\w\s-]", "", unidecode(text)).strip().lower()
     return re.sub(r"[-\s]+", "-", plain).strip("-")
+
+
+@lru_cache(4096)
+def word_slug(word: str) -> str:
+    """The address of a category, tag, series, topic or author. Signs that tell one name from another are
+    spelled: C, C++ and C# are three. A name without a letter or digit is spelled by its code points, so
+    that each has a page."""
+    spelled = word
+    for sign, name in _SPELLED:
+        spelled = sign.sub(name, spelled)
+    return made_slug(spelled) or "-".join(f"u{ord(sign):x}" for sign in word.strip()[:SIGNS])
 
 
 def slug_of_title(title: str) -> str:

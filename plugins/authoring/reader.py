@@ -19,6 +19,7 @@ from .addresses import file_of, kind_of, url_of
 from .fields import FIELDS, read_head
 from .memo import memo_of
 from .model import Head, Kind
+from .names import word_slug
 from .patterns import Patterns
 from .rules import rules_of
 from .text import taken_apart
@@ -76,6 +77,9 @@ class PostReader(BaseReader):  # type: ignore[misc]
         the address: Pelican would make it anew whenever a page asks, some thirty times a text."""
         found: dict[str, Any] = {name: getattr(head, name) for name in FIELDS if name != "author"}
         found["thing"] = head.thing
+        if kind == "post":
+            found["category"] = head.category or self._rules.default_category
+            found["authors"] = head.authors or ((self._rules.author,) if self._rules.author else ())
         found["title"] = head.title or _title(content, head.slug)
         if head.url:
             found["save_as"] = file_of(head.url)
@@ -93,13 +97,16 @@ class PostReader(BaseReader):  # type: ignore[misc]
         }
 
     def _pelicans(self, name: str, value: Any) -> Any:
-        """A tag, author or category is one object for all posts: each makes its slug anew."""
+        """A tag, author or category is one object for all posts, with our address: Pelican's own takes
+        C++ and C# for one, and finds none for what looks like HTML."""
         if name not in {"tags", "authors", "category"}:
             return value
         known = self._objects.get((name, value))
         if known is None:
             typed = list(value) if isinstance(value, tuple) else value
             known = self._objects[name, value] = self.process_metadata(name, typed)
+            for one in known if isinstance(known, list) else (known,):
+                one.slug = word_slug(one.name)
         return list(known) if isinstance(known, list) else known
 
 

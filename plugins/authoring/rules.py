@@ -10,7 +10,6 @@ import msgspec
 from settings import SettingsError
 
 from .model import Rules
-from .names import made_slug
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -31,11 +30,6 @@ def rules_of(settings: Mapping[str, Any]) -> Rules:
     except msgspec.ValidationError as error:
         raise SettingsError(f"pelicanconf.py: {error}; see docs/authors.md") from None
     for name, day in rules.series.items():
-        if not made_slug(name):
-            raise SettingsError(
-                f"pelicanconf.py: no address can be made of '{name}' in SERIES; write it with a letter or "
-                "a digit"
-            )
         if day not in (None, *WEEKDAYS):
             raise SettingsError(
                 f"pelicanconf.py: '{day}' is no weekday for '{name}' in SERIES; write Friday or so, or None"

@@ -12,7 +12,7 @@ from msgspec import Struct
 from PIL import Image, UnidentifiedImageError
 
 from .addresses import kind_of, lies_in
-from .model import COMMENTS, ENDING, PICTURES, File, Problem, Rules
+from .model import COMMENTS, ENDING, PICTURES, REDIRECTS, File, Problem, Rules
 
 FAR_TOO_MANY = (1_000_000, 1_000_000)
 """Pixels of a picture so large that the library does not open it."""
@@ -25,6 +25,7 @@ class Shelf(Struct, frozen=True):
         texts: the bytes of every post and page.
         comments: the bytes of every comment.
         files: everything else.
+        redirects: the bytes of `redirects.txt`, empty where there is none.
         problems: what could not be read.
     """
 
@@ -32,11 +33,13 @@ class Shelf(Struct, frozen=True):
     comments: tuple[tuple[str, bytes], ...]
     files: tuple[File, ...]
     problems: tuple[Problem, ...]
+    redirects: bytes = b""
 
 
 def read_shelf(folder: Path, rules: Rules, parts: Collection[str] = ()) -> Shelf:
     """Read a content folder, or folders and files in it, in the order of their paths."""
     texts, comments, files, problems = [], [], [], []
+    redirects = b""
     for path in sorted(path for part in parts or ("",) for path in _paths(folder, part, rules)):
         name = path.relative_to(folder).as_posix()
         try:
@@ -44,12 +47,14 @@ def read_shelf(folder: Path, rules: Rules, parts: Collection[str] = ()) -> Shelf
                 texts.append((name, path.read_bytes()))
             elif lies_in(name, (COMMENTS,)) and path.suffix == ENDING:
                 comments.append((name, path.read_bytes()))
+            elif name == REDIRECTS:
+                redirects = path.read_bytes()
             else:
                 files.append(_file(path, name))
         except OSError as error:
             message = f"this cannot be read ({error.strerror}); look at its owner and permissions"
             problems.append(Problem(name, 0, message, "error"))
-    return Shelf(tuple(texts), tuple(comments), tuple(files), tuple(problems))
+    return Shelf(tuple(texts), tuple(comments), tuple(files), tuple(problems), redirects)
 
 
 def _paths(folder: Path, part: str, rules: Rules) -> Iterator[Path]:

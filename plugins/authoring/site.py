@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from .addresses import archive_url, file_of, lies_in, word_url
-from .model import PICTURES, File, Rules, Source
+from .addresses import archive_url, file_of, lies_in, place_of_former, word_url
+from .model import PICTURES, File, Head, Moved, Rules, Source
+from .names import made_slug, word_slug
 
 
 class Site(Struct, frozen=True):
@@ -20,14 +21,21 @@ class Site(Struct, frozen=True):
         files: all other files, by path.
         made: for each file of the site, the source or file that it is made from; "" for what the
             build makes of several.
-        words: the addresses of categories, tags and authors, by kind.
+        words: of categories, tags, series and authors, the names by address, by kind.
+        former_words: of those whose address is formed in another way than in version 0.1.0, that address →
+            the one of today, and the name; by kind.
+        archives: the addresses of years and months, each with the year or month.
+        moved: the lines of `redirects.txt`.
         now: who has a later date waits.
     """
 
     sources: Mapping[str, Source]
     files: Mapping[str, File]
     made: Mapping[str, str]
-    words: Mapping[str, frozenset[str]]
+    words: Mapping[str, Mapping[str, str]]
+    former_words: Mapping[str, Mapping[str, tuple[str, str]]]
+    archives: Mapping[str, str]
+    moved: tuple[Moved, ...]
     rules: Rules
     now: datetime
 
@@ -40,18 +48,39 @@ class Site(Struct, frozen=True):
         return name in self.made or name.startswith(self.rules.other_addresses)
 
 
-def site_of(sources: Iterable[Source], files: Iterable[File], rules: Rules, now: datetime) -> Site:
+def site_of(
+    sources: Iterable[Source],
+    files: Iterable[File],
+    rules: Rules,
+    now: datetime,
+    moved: tuple[Moved, ...] = (),
+) -> Site:
     by_path = {source.path: source for source in sources}
     seen = [source for source in by_path.values() if is_seen(source, now) and source.url]
     files_by_path = {file.path: file for file in files}
     made = {f"{name}.html": "" for name in rules.direct_templates}
-    words = _words(seen, rules)
+    names = _names(seen, rules)
+    words = {
+        kind: {word_url(pattern, word): word for word in sorted(found, reverse=True)}
+        for kind, (pattern, found) in names.items()
+    }
+    former = {
+        kind: {
+            pattern.format(slug=slug): (word_url(pattern, word), word)
+            for word in sorted(found, reverse=True)
+            if (slug := made_slug(word)) and slug != word_slug(word)
+        }
+        for kind, (pattern, found) in names.items()
+    }
+    archives = _archives(seen, rules)
+    made |= {place_of_former(one.former, one.to): "" for one in moved}
+    made |= {file_of(url): "" for urls in former.values() for url in urls}
     made |= {file_of(url): "" for urls in words.values() for url in urls}
-    made |= {file_of(url): "" for url in _archives(seen, rules)}
+    made |= {file_of(url): "" for url in archives}
     made |= {place: path for path in files_by_path if (place := place_of(path, rules))}
     made |= {file_of(alias): source.path for source in seen for alias in source.head.aliases}
     made |= {file_of(source.url): source.path for source in seen}
-    return Site(by_path, files_by_path, made, words, rules, now)
+    return Site(by_path, files_by_path, made, words, former, archives, moved, rules, now)
 
 
 def is_seen(source: Source, now: datetime) -> bool:
@@ -69,31 +98,35 @@ def place_of(path: str, rules: Rules) -> str | None:
     return path if lies_in(path, rules.static_paths) else None
 
 
-def _words(seen: Iterable[Source], rules: Rules) -> dict[str, frozenset[str]]:
+def _names(seen: Iterable[Source], rules: Rules) -> dict[str, tuple[str, set[str]]]:
+    """What has a page because posts name it: of each kind the pattern of its address, and the names."""
     posts = [
         source.head for source in seen if source.kind == "post" and source.head.status != "hidden"
     ]
     return {
-        "category": frozenset(
-            word_url(rules.category_url, head.category or rules.default_category) for head in posts
+        "category": (
+            rules.category_url,
+            {head.category or rules.default_category for head in posts},
         ),
-        "series": frozenset(
-            word_url(rules.series_url, head.series) for head in posts if head.series
-        ),
-        "tag": frozenset(word_url(rules.tag_url, tag) for head in posts for tag in head.tags),
-        "author": frozenset(
-            word_url(rules.author_url, name)
-            for head in posts
-            for name in head.authors or [rules.author]
-        ),
+        "series": (rules.series_url, {head.series for head in posts if head.series}),
+        "tag": (rules.tag_url, {tag for head in posts for tag in head.tags}),
+        "author": (rules.author_url, {name for head in posts for name in _authors(head, rules)}),
     }
 
 
-def _archives(seen: Iterable[Source], rules: Rules) -> set[str]:
+def _authors(head: Head, rules: Rules) -> tuple[str, ...]:
+    return head.authors or ((rules.author,) if rules.author else ())
+
+
+def _archives(seen: Iterable[Source], rules: Rules) -> dict[str, str]:
+    """The addresses of years and months, each with what it lists: 2026, 2026-05."""
     zone = ZoneInfo(rules.timezone)
-    days = {source.head.date.astimezone(zone).date() for source in seen if source.head.date}
-    return {archive_url(pattern, day) for pattern in _archive_patterns(rules) for day in days}
-
-
-def _archive_patterns(rules: Rules) -> tuple[str, ...]:
-    return tuple(filter(None, (rules.year_archive_url, rules.month_archive_url)))
+    posts = (one.head for one in seen if one.kind == "post" and one.head.status != "hidden")
+    days = {head.date.astimezone(zone).date() for head in posts if head.date}
+    patterns = ((rules.year_archive_url, "%Y"), (rules.month_archive_url, "%Y-%m"))
+    return {
+        archive_url(pattern, day): f"{day:{shown}}"
+        for pattern, shown in patterns
+        for day in days
+        if pattern
+    }

@@ -14,7 +14,7 @@ _INVISIBLE = re.compile(
 """What no text needs and nobody sees: control characters and marks of direction or width."""
 
 
-def _text_of(data: bytes) -> tuple[str, list[Found]]:
+def text_of(data: bytes) -> tuple[str, list[Found]]:
     """The text of a file with `\\n` for line ends, and what is wrong with how it was saved. The text
     is empty where it cannot be known."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\x00" in data[:4]:
@@ -46,5 +46,5 @@ def _text_of(data: bytes) -> tuple[str, list[Found]]:
 
 def taken_apart(data: bytes) -> tuple[Header, list[Found]]:
     """The file's header and body."""
-    text, problems = _text_of(data)
+    text, problems = text_of(data)
     return read_header(_INVISIBLE.sub("", text)), problems

@@ -7,7 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo
 
-from .addresses import file_of, kind_of, lies_in
+from msgspec import Struct
+
+from .addresses import kind_of, lies_in
+from .claims import claims_of, too_long
+from .former_addresses import Redirect, former_addresses
 from .links import look_at, place_in
 from .model import (
     AS_THEY_ARE,
@@ -21,8 +25,9 @@ from .model import (
     Severity,
     Source,
 )
+from .names import word_slug
 from .near import misspelt, nearest
-from .site import Site, place_of
+from .site import Site
 
 _TEXTS = {
     *(
@@ -43,14 +48,22 @@ _TEXTS = {
 _RENAMED = {".markdown", ".mkd", ".mdown", ".txt", ".text", ""}
 
 
-_THEME = "a page of the theme"
+class Together(Struct, frozen=True):
+    """What only all files show: how readers are led on, and all problems but links with a #."""
+
+    redirects: tuple[Redirect, ...]
+    problems: tuple[Problem, ...]
 
 
-def problems_together(site: Site) -> Iterator[Problem]:
-    """Whatever can be seen only where all files are known, but for links with a #."""
+def looked_at_together(site: Site) -> Together:
+    """Give each text its address, see where former ones lead, and find what is wrong between files."""
     ordered = sorted(site.sources.values(), key=_age)
-    yield from _addresses(ordered, site)
-    yield from _aliases(ordered, site)
+    claims, taken = claims_of(ordered, site)
+    redirects, left_out = former_addresses(ordered, site, claims)
+    return Together(redirects, (*taken, *left_out, *_problems(ordered, site)))
+
+
+def _problems(ordered: list[Source], site: Site) -> Iterator[Problem]:
     yield from _ids(ordered)
     yield from _titles(ordered, site.rules)
     yield from _future(ordered, site)
@@ -96,11 +109,13 @@ def broken_anchors(site: Site, anchors: Mapping[str, frozenset[str]]) -> Iterato
             yield Problem(source.path, link.line, message, _severity(source, "warning"))
 
 
-def _age(source: Source) -> tuple[bool, float, str]:
-    """Older ones come first: they were there before, and keep what two of them claim. Drafts claim
+def _age(source: Source) -> tuple[bool, bool, float, str]:
+    """Older ones come first: they were there before, and keep what two of them claim. Who asks for an
+    address of their own by `Url` comes after all whose address follows from the rule. Drafts claim
     nothing."""
     head = source.head
-    return (head.status == "draft", head.date.timestamp() if head.date else 0.0, source.path)
+    date = head.date.timestamp() if head.date else 0.0
+    return (head.status == "draft", bool(head.url), date, source.path)
 
 
 def _severity(source: Source, severity: Severity) -> Severity:
@@ -109,52 +124,6 @@ def _severity(source: Source, severity: Severity) -> Severity:
 
 
 # --- what only one file can have ----------------------------------------------------------------
-
-
-def _addresses(ordered: Iterable[Source], site: Site) -> Iterator[Problem]:
-    taken = {place: path for path in site.files if (place := place_of(path, site.rules))}
-    taken |= {f"{name}.html": _THEME for name in site.rules.direct_templates}
-    for source in ordered:
-        if not source.url:
-            continue
-        name = file_of(source.url)
-        other = taken.setdefault(name, source.path)
-        if other == source.path and name.startswith(site.rules.other_addresses):
-            other = "another part of the site"
-        if other != source.path:
-            field = "Url" if source.head.url else "Slug"
-            message = f"/{source.url} is the address of {other} too; write another {field} here"
-            line = source.head.line("url", "slug")
-            yield Problem(source.path, line, message, _severity(source, "error"))
-
-
-def _aliases(ordered: Iterable[Source], site: Site) -> Iterator[Problem]:
-    pages = {place: path for path in site.files if (place := place_of(path, site.rules))}
-    pages |= {f"{name}.html": _THEME for name in site.rules.direct_templates}
-    pages |= {
-        file_of(url): f"a page of a {kind}" for kind, urls in site.words.items() for url in urls
-    }
-    sources = [source for source in ordered if source.url and source.head.status != "draft"]
-    pages |= {file_of(source.url): source.path for source in sources}
-    for source in ordered:
-        for alias in source.head.aliases:
-            name = file_of(alias)
-            if source.url and name == file_of(source.url):
-                message = f"/{alias} is the address of this file itself; take the alias out"
-                yield Problem(
-                    source.path, source.head.line("aliases"), message, _severity(source, "warning")
-                )
-                continue
-            other = pages.setdefault(name, f"an alias of {source.path}")
-            if other != f"an alias of {source.path}":
-                message = f"/{alias} is {_claimed(other)}; take the alias out here"
-                yield Problem(
-                    source.path, source.head.line("aliases"), message, _severity(source, "error")
-                )
-
-
-def _claimed(other: str) -> str:
-    return other if other.startswith("an alias") else f"the address of {other}"
 
 
 def _ids(ordered: Iterable[Source]) -> Iterator[Problem]:
@@ -215,6 +184,12 @@ def _words(ordered: list[Source], site: Site) -> Iterator[Problem]:
         for source in ordered:
             for word in words_of(source) if source.kind == kind else ():
                 users[word].append(source)
+        for word, sources in users.items():
+            if wrong := too_long(word_slug(word)):
+                for source in sources:
+                    line = source.head.line(field, field.removesuffix("s"))
+                    message = f"{wrong}; write a shorter {name}"
+                    yield Problem(source.path, line, message, _severity(source, "error"))
         counts = Counter({word: len(sources) for word, sources in users.items()})
         for word, known in misspelt(counts).items():
             many = f"{counts[known]} {kind}s have" if counts[known] > 1 else f"another {kind} has"

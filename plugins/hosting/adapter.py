@@ -5,7 +5,7 @@ by it, where that is wanted. Templates have the filter `allowing` for their poli
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -25,17 +25,11 @@ GAINS = {".html", ".xml", ".css", ".js", ".svg", ".json", ".opml", ".txt", ".ics
 
 def connect() -> None:
     signals.generator_init.connect(_add_filter)
-    signals.all_generators_finalized.connect(_keep_what_moved)
     signals.finalized.connect(_write)
 
 
 def _add_filter(generator: Any) -> None:
     generator.env.filters["allowing"] = allowing
-
-
-def _keep_what_moved(generators: Sequence[Any]) -> None:
-    """When the site is whole, Pelican has forgotten what it was made from."""
-    generators[0].settings[REDIRECTS] = generators[0].context.get("REDIRECTS", ())
 
 
 def _write(pelican: Any) -> None:
@@ -57,7 +51,7 @@ def _write(pelican: Any) -> None:
     )
     text = headers_file(joined(found, read_headers(own)))
     write_bytes(str(output), HEADERS, text.encode())
-    moved = ((redirect.former, redirect.url) for redirect in settings[REDIRECTS])
+    moved = ((redirect.former, redirect.url) for redirect in settings["REDIRECTS"])
     if lines := redirects_file(own_redirects, moved, settings["SITE_PATH"]):
         write_bytes(str(output), REDIRECTS, lines.encode())
     if settings["PRECOMPRESS"]:

@@ -20,6 +20,7 @@ from .cache import digest
 from .card import HEIGHT, RECIPE, WIDTH, Card
 from .paint import MADE_BY, Painter
 from .pictures import cache_of
+from .plan import LONGEST
 
 FOLDER = "cards"
 FONT = "fonts/literata-semibold.ttf"
@@ -78,7 +79,7 @@ def _offered(card: Card, name: str, settings: Any) -> Offered | None:
     if not _painter(font).can_draw(card):
         return None
     mark = digest(RECIPE, _named(font), card.above, card.title, card.below)[:10]
-    path = f"{FOLDER}/{made_slug(name) or 'post'}-{mark}.png"
+    path = f"{FOLDER}/{made_slug(name)[:LONGEST] or 'post'}-{mark}.png"
     return Offered(card, path, " · ".join(filter(None, (card.title, card.above, card.below))))
 
 

@@ -71,6 +71,10 @@ def plan(facts: Facts) -> Plan | None:
     return Plan(look, tuple(copy(one, "webp") for one in widths), fallback)
 
 
+LONGEST = 150
+"""Letters of a picture's own name in those of its copies: a file's name has 255 bytes at most."""
+
+
 def file_name(path: str, digest: str, copy: Copy | None = None) -> str:
     """Where a copy lies below the site's root; without one, the picture as it is.
 
@@ -79,5 +83,5 @@ def file_name(path: str, digest: str, copy: Copy | None = None) -> str:
         digest: of its bytes, so that another picture never has the same name.
     """
     stem, _, ending = path.rpartition("/")[2].rpartition(".")
-    name = f"{FOLDER}/{made_slug(stem) or 'picture'}-{digest[:10]}"
+    name = f"{FOLDER}/{made_slug(stem)[:LONGEST] or 'picture'}-{digest[:10]}"
     return f"{name}-{copy.width}.{copy.kind}" if copy else f"{name}.{ending.lower()}"

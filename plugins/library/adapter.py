@@ -21,7 +21,7 @@ from pelican.readers import SkipStub
 
 from authoring.fields import shown
 from authoring.links import below
-from authoring.names import made_slug
+from authoring.names import word_slug
 from authoring.publication import RESOURCE_CONTEXT
 from syndication.adapter import write_feed
 from syndication.catalogue import atom_only
@@ -90,7 +90,7 @@ def _read(generator: Any) -> None:
     context["type_page"] = type_page
     for one in found:
         one.used_in = []
-        one.topic_url = topic_page(made_slug(one.thing.topic))
+        one.topic_url = topic_page(word_slug(one.thing.topic))
     _tell_who_names_whom(context, found)
     context["resource_items"] = _items(seen, generator)
     for offer in _offers(context["library"], generator.settings):

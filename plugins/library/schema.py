@@ -16,7 +16,6 @@ from msgspec.structs import replace
 
 from authoring.declared import declared
 from authoring.model import Declared, Head, How
-from authoring.names import made_slug
 
 # --- what all have in common --------------------------------------------------------------------
 
@@ -251,8 +250,6 @@ def in_its_zone(thing: Resource) -> Resource:
 
 def contradictions(thing: Resource) -> Iterator[tuple[str, str]]:
     """A field, and what is wrong with it beside the others."""
-    if thing.topic and not made_slug(thing.topic):
-        yield "topic", f"no address can be made of '{thing.topic}'; write a word or two"
     if isinstance(thing, Event):
         yield from _of_an_event(thing)
     if isinstance(thing, Download) and thing.file and not thing.version:

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from msgspec import Struct
 
 from authoring.model import TYPES, Type
-from authoring.names import made_slug
+from authoring.names import word_slug
 from wording.words import Words
 
 from .names import shelf_names
@@ -73,7 +73,7 @@ def shelves(things: Iterable[Any], now: datetime, words: Words) -> Shelves:
     by_topic: dict[str, list[Any]] = {}
     for one in newest:
         by_type[one.type].append(one)
-        by_topic.setdefault(made_slug(one.thing.topic), []).append(one)
+        by_topic.setdefault(word_slug(one.thing.topic), []).append(one)
     return Shelves(
         newest=newest,
         types=tuple(

@@ -10,7 +10,7 @@ from msgspec import Struct
 from pelican import signals
 from pelican.generators import Generator
 
-from authoring.names import made_slug
+from authoring.names import word_slug
 from syndication.adapter import write_feed
 from syndication.catalogue import atom_only
 from syndication.model import Offer
@@ -63,7 +63,7 @@ def _put_in_order(generator: Any) -> None:
 
 
 def _series(run: Run[Any], settings: Any) -> Series:
-    slug = made_slug(run.name)
+    slug = word_slug(run.name)
     return Series(run, slug, settings["SERIES_URL"].format(slug=slug))
 
 

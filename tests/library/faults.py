@@ -93,11 +93,6 @@ FAULTS = (
         "1: error: this resource has no date; write 'Date: 2026-11-22 08:30' at the top, or begin the file's name with 2026-11-22-",
     ),
     Fault(
-        "topic-of-signs",
-        resource("tool", Topic="?!"),
-        "5: error: no address can be made of '?!'; write a word or two",
-    ),
-    Fault(
         "no-topic", resource("tool", Topic=""), "1: error: a tool has a Topic; write 'Topic: Fees'"
     ),
     Fault(
