@@ -348,6 +348,8 @@ class Entry(CleanEntry, frozen=True, kw_only=True, omit_defaults=True):
         first_seen: when a refresh first met it.
         date: the date we show (E3); None where nobody knows.
         changed: when its title or excerpt last became different; None where they never did.
+        made_id: whether our feeds give it an id that we make, because its own is not valid: decided once,
+            when it is first met, for an id that was given out stays (F4, F8).
     """
 
     key: str
@@ -355,6 +357,7 @@ class Entry(CleanEntry, frozen=True, kw_only=True, omit_defaults=True):
     arrival: Arrival
     date: Instant | None = None
     changed: Instant | None = None
+    made_id: bool = False
 
 
 class Visit(Struct, frozen=True, kw_only=True, omit_defaults=True):

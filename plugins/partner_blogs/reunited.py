@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from msgspec.structs import asdict, replace
+from msgspec.structs import replace
 
 from .dates import newest_first
 from .model import Edition, Entry, PartnerState
@@ -33,7 +33,10 @@ def reunited_edition(one: Edition, other: Edition) -> Edition:
 def _reunited_entry(newer: Entry, older: Entry) -> Entry:
     """The newer words; when it was first met, and as what, as whoever met it first has it (E3)."""
     first = min(older, newer, key=lambda entry: entry.first_seen)
-    return Entry(
-        **asdict(newer)
-        | {"first_seen": first.first_seen, "arrival": first.arrival, "date": first.date}
+    return replace(
+        newer,
+        first_seen=first.first_seen,
+        arrival=first.arrival,
+        date=first.date,
+        made_id=first.made_id,
     )

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from xml.etree.ElementTree import Element, SubElement, register_namespace
 
 from .model import Feed, Item, Source
-from .text import as_html, clean
+from .text import as_html, clean, uri
 from .xml import document
 
 ENDING = ".atom.xml"
@@ -109,7 +109,7 @@ def _author(parent: Element, name: str) -> None:
 
 
 def _link(parent: Element, rel: str, href: str, kind: str | None = None) -> None:
-    attributes = {"rel": rel, "href": href} | ({"type": kind} if kind else {})
+    attributes = {"rel": rel, "href": uri(href)} | ({"type": kind} if kind else {})
     SubElement(parent, f"{_ATOM}link", attributes)
 
 

@@ -12,7 +12,7 @@ from email.utils import format_datetime
 from xml.etree.ElementTree import Element, SubElement
 
 from .model import Feed, Item
-from .text import as_html, as_text_or_html
+from .text import as_html, as_text_or_html, uri
 from .xml import document
 
 ENDING = ".rss.xml"
@@ -31,15 +31,15 @@ def rss(feed: Feed) -> bytes:
     root = Element("rss", {"version": "2.0", **_NAMESPACES})
     channel = SubElement(root, "channel")
     _add_words(channel, "title", feed.title)
-    _add(channel, "link", feed.home)
+    _add(channel, "link", uri(feed.home))
     _add_words(channel, "description", feed.subtitle or feed.title)
     _add(channel, "language", feed.language)
     newest = max((item.updated for item in feed.items), default=feed.born)
     _add(channel, "lastBuildDate", _date(newest))
-    self_link = {"rel": "self", "href": feed.address + ENDING, "type": KIND}
+    self_link = {"rel": "self", "href": uri(feed.address + ENDING), "type": KIND}
     SubElement(channel, "atom:link", self_link)
     for hub in feed.hubs:
-        SubElement(channel, "atom:link", {"rel": "hub", "href": hub})
+        SubElement(channel, "atom:link", {"rel": "hub", "href": uri(hub)})
     for item in feed.items:
         _item(SubElement(channel, "item"), item)
     return document(root, feed.stylesheet, _PLAIN)
@@ -48,7 +48,7 @@ def rss(feed: Feed) -> bytes:
 def _item(into: Element, item: Item) -> None:
     _add_words(into, "title", item.title)
     if item.link:
-        _add(into, "link", item.link)
+        _add(into, "link", uri(item.link))
     _add(into, "guid", item.id, isPermaLink="false")
     _add(into, "pubDate", _date(item.published))
     if item.author:
@@ -64,7 +64,7 @@ def _item(into: Element, item: Item) -> None:
     if item.rights:
         _add_words(into, "dc:rights", item.rights)
     if item.source and item.source.feed:
-        _add_words(into, "source", item.source.title, url=item.source.feed)
+        _add_words(into, "source", item.source.title, url=uri(item.source.feed))
 
 
 def _add_words(parent: Element, name: str, words: str, **attributes: str) -> None:

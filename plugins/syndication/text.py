@@ -1,9 +1,11 @@
-"""Plain text in; the same text out, for readers that take it as HTML. Pure (F4, F8)."""
+"""A text or an address in; the same out, written so that every reader takes it for what it is. Pure
+(F4, F8)."""
 
 from __future__ import annotations
 
 import re
 from html import escape, unescape
+from urllib.parse import quote, urlsplit
 
 # XML 1.0, 2.2, without the control characters that it allows: nobody sees them.
 _NOT_WRITTEN = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -34,3 +36,29 @@ def _escaped(found: re.Match[str]) -> str:
     """An ampersand with what follows it, escaped where it is a character reference (HTML 13.2.5.72)."""
     rest = found[0]
     return rest if unescape(rest) == rest else f"&amp;{rest[1:]}"
+
+
+_NOT_IN_A_URI = re.compile(r"[^A-Za-z0-9;/?:@&=+$._!~*'(),%#-]")
+
+
+def uri(address: str) -> str:
+    """An address of the web in ASCII, as RSS asks for: its host in Punycode, other letters as their
+    UTF-8 (RFC 3987 3.1). What is an ASCII address already stays as it is."""
+    whole = clean(address)
+    if whole.isascii() and not _NOT_IN_A_URI.search(whole):
+        return whole
+    try:
+        place = urlsplit(whole).netloc
+    except ValueError:
+        place = ""
+    before, found, after = whole.partition(place) if place else ("", "", whole)
+    return before + _in_ascii(found) + _NOT_IN_A_URI.sub(lambda one: quote(one[0]), after)
+
+
+def _in_ascii(place: str) -> str:
+    if place.isascii():
+        return place
+    try:
+        return place.encode("idna").decode("ascii")
+    except UnicodeError:
+        return quote(place, safe=":@[]")

@@ -40,6 +40,14 @@ def test_the_newer_words_stand_with_the_first_sight_of_the_older() -> None:
         assert (one.title, one.first_seen, one.date) == ("Edited", ago(hours=3), ago(hours=3))
 
 
+@pytest.mark.F4
+def test_an_id_that_one_of_them_gave_out_stays() -> None:
+    early = state(entry(1, first_seen=ago(hours=3)), last_try=ago(hours=3))
+    late = state(entry(1, first_seen=ago(hours=1), made_id=True), last_try=ago(hours=1))
+    for both in (reunited_state(early, late), reunited_state(late, early)):
+        assert not both.entries[0].made_id
+
+
 def test_validators_and_trouble_are_those_of_the_last_try() -> None:
     early = state(last_try=ago(hours=2), freshness=Freshness(etag='"old"'), problem="timed out")
     late = state(last_try=ago(hours=1), freshness=Freshness(etag='"new"'))

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.partner_blogs.make import NOW, ago, at_home, config, entry, partner, state
 
+from partner_blogs.ids import is_valid_id
 from partner_blogs.model import BlogrollRules, DigestRules, Edition, EditionPart, Entry
 from partner_blogs.ours import OwnPost
 from partner_blogs.publish.quoted import is_iri
@@ -245,6 +246,17 @@ def test_an_id_that_is_no_iri_gives_way_to_one_that_is_and_stays(key):
 )
 def test_an_iri_has_a_scheme_that_we_know_and_no_space(text, answer):
     assert is_iri(text) is answer
+
+
+@pytest.mark.F8
+def test_an_id_that_is_not_valid_gives_way_where_it_was_never_given_out():
+    found = entry(key="tag:Ann:1", made_id=True)
+    made = ids(blog("ann"), ann=(found,))["ann"]
+    assert is_valid_id(made)
+    assert ids(blog("ann"), ann=(entry(key="tag:Ann:1", made_id=True, title="New"),)) == {
+        "ann": made
+    }
+    assert ids(blog("ann"), ann=(entry(key="tag:Ann:1"),)) == {"ann": "tag:Ann:1"}
 
 
 @pytest.mark.E2

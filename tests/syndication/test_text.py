@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from syndication.atom import atom
 from syndication.model import Feed, Item, Source
 from syndication.rss import rss
-from syndication.text import as_html, as_text_or_html, clean
+from syndication.text import as_html, as_text_or_html, clean, uri
 
 WHEN = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -142,3 +142,25 @@ def test_what_looks_like_markup_is_written_with_numbers() -> None:
         b"&gt;", b">"
     )
     assert b"<title>R &amp; D, 1 &lt; 2</title>" in rss(feed_of("R & D, 1 < 2"))
+
+
+@pytest.mark.F3
+@pytest.mark.parametrize(
+    ("address", "written"),
+    [
+        (
+            "https://żółw.example/ścieżka?q=ż#é",
+            "https://xn--w-uga1v8h.example/%C5%9Bcie%C5%BCka?q=%C5%BC#%C3%A9",
+        ),
+        ("https://a.example/%C5%BC?a=1&b=%20", "https://a.example/%C5%BC?a=1&b=%20"),
+        ("http://[::1]:8000/a[b]", "http://[::1]:8000/a%5Bb%5D"),
+        ("https://a.example/a b|c", "https://a.example/a%20b%7Cc"),
+    ],
+)
+def test_addresses_are_written_in_ascii(address: str, written: str) -> None:
+    assert uri(address) == written == uri(written)
+
+
+@given(st.text())
+def test_whatever_is_given_for_an_address_is_written_in_ascii(address: str) -> None:
+    assert uri(address).isascii()

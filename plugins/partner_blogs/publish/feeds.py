@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Set
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 from syndication.catalogue import atom_only, every_format, opml_file
 from syndication.model import Item, Offer, Source
 from syndication.site import permanent_id
+from syndication.text import uri
 from wording.words import Words
 
 from ..blogroll import public_feed
 from ..dates import date_or_first_seen
+from ..ids import is_valid_id
 from ..model import Config, Partner
 from .places import DIGESTS_PAGE, RACK_PAGE, partner_page, rack_page
-from .quoted import Quoted, is_iri, made_id
+from .quoted import Quoted, made_id
 from .select import Selection
 
 Settings = Mapping[str, Any]
@@ -163,10 +166,7 @@ def partner_item(quoted: Quoted, own_ids: Set[str], settings: Settings) -> Item:
 def _source(quoted: Quoted, settings: Settings) -> Source:
     partner, facts = quoted.partner, quoted.facts
     return Source(
-        id=(facts.id if is_iri(facts.id or "") else None)
-        or facts.link
-        or partner.home
-        or permanent_id(settings, f"partners/{partner.id}"),
+        id=_source_id(quoted) or permanent_id(settings, f"partners/{partner.id}"),
         title=partner.name,
         updated=date_or_first_seen(quoted.entry),
         home=partner.home or facts.link,
@@ -174,3 +174,11 @@ def _source(quoted: Quoted, settings: Settings) -> Source:
         rights=facts.rights,
         licence=facts.licence,
     )
+
+
+def _source_id(quoted: Quoted) -> str | None:
+    """What the feed says, or the address of the blog; None where neither can be an id."""
+    home = quoted.facts.link or quoted.partner.home
+    address = urlsplit(uri(home)) if home else None
+    whole = urlunsplit(address._replace(path=address.path or "/")) if address else None
+    return next((id_ for id_ in (quoted.facts.id, whole) if id_ and is_valid_id(id_)), None)

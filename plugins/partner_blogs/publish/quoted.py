@@ -101,9 +101,9 @@ def _newest_arrival_first(one: Quoted) -> tuple[float, float, str, str]:
 
 
 class FeedIds:
-    """The ids of all that is in the store, in our feeds. An id is the partner's own where that is an IRI
+    """The ids of all that is in the store, in our feeds. An id is the partner's own where that can be one
     and the partner had it first; else one made from both, for ever the same. Nobody can take an id
-    that another has (E2, F2)."""
+    that another has (E2, F2, F8)."""
 
     def __init__(self, states: Mapping[str, PartnerState]) -> None:
         everything = [
@@ -112,11 +112,18 @@ class FeedIds:
             for entry in state.entries
         ]
         self._owners = {key: partner for _, partner, key in sorted(everything, reverse=True)}
+        self._invalid = {
+            (partner, entry.key)
+            for partner, state in states.items()
+            for entry in state.entries
+            if entry.made_id
+        }
         looks_made = any(key.startswith(_MADE) for key in self._owners)
         self._reserved = {made_id(p, key) for _, p, key in everything} if looks_made else set[str]()
 
     def of(self, partner: str, key: str) -> str:
-        is_theirs = self._owners[key] == partner and is_iri(key) and key not in self._reserved
+        can_be_one = is_iri(key) and (partner, key) not in self._invalid
+        is_theirs = self._owners[key] == partner and can_be_one and key not in self._reserved
         return key if is_theirs else made_id(partner, key)
 
 
@@ -130,6 +137,7 @@ def made_id(partner: str, key: str) -> str:
 
 
 def is_iri(text: str) -> bool:
-    """Whether this can stand as an Atom id (RFC 4287 4.2.6)."""
+    """Whether this was given out as an id before ids were looked at closely: a key that is none never
+    is, whenever it was met."""
     scheme, colon, rest = text.partition(":")
     return bool(colon and rest) and scheme in {"http", "https", "tag", "urn"} and " " not in text

@@ -19,6 +19,7 @@ from msgspec.structs import asdict, replace
 
 from ..addresses import comparable, host_name, is_feed_file, kept_feed
 from ..dates import newest_first
+from ..ids import is_valid_id
 from ..model import (
     Arrival,
     CleanEntry,
@@ -229,6 +230,7 @@ def _updated(known: Entry, came: CleanEntry, edited_at: datetime | None) -> Entr
         arrival=known.arrival,
         date=known.date,
         changed=edited_at if edited else known.changed,
+        made_id=known.made_id,
     )
 
 
@@ -247,7 +249,14 @@ def _first_met(
     """The shown date is the earlier of published and now; at a partner's first fetch an entry
     without a date is old, and nobody knows how old (E3)."""
     date = min(entry.published, now) if entry.published else undated
-    return Entry(**asdict(entry), key=key, first_seen=now, arrival=arrival, date=date)
+    return Entry(
+        **asdict(entry),
+        key=key,
+        first_seen=now,
+        arrival=arrival,
+        date=date,
+        made_id=not is_valid_id(key),
+    )
 
 
 def _arrivals(

@@ -62,6 +62,31 @@ def test_an_entry_keeps_its_id_as_its_key():
 
 
 @pytest.mark.E2
+@pytest.mark.F8
+@pytest.mark.parametrize(
+    ("id_", "made"),
+    [
+        ("https://ledger.example/1", False),
+        ("tag:ledger.example,2026:1", False),
+        ("tag:Ledger,1", True),
+        ("urn:post:", True),
+        ("urn:uuid:17", True),
+        ("17", True),
+    ],
+)
+def test_whether_an_id_can_be_given_out_is_decided_when_it_is_first_met(id_, made):
+    known = first(clean_entry(id=id_))
+    (later,) = then(known, clean_entry(id=id_, title="Edited")).entries
+    assert (known.entries[0].made_id, later.made_id) == (made, made)
+
+
+@pytest.mark.F4
+def test_an_id_that_was_given_out_once_stays_however_it_looks():
+    known = state(entry(id="urn:post:", key="urn:post:"))
+    (later,) = then(known, clean_entry(id="urn:post:", title="Edited")).entries
+    assert (later.title, later.made_id) == ("Edited", False)
+
+
 def test_one_id_on_several_links_is_several_entries_and_stays_so():
     posts = [clean_entry(n, id="same") for n in (1, 2, 3)]
     known = first(*posts)
