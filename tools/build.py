@@ -18,7 +18,7 @@ import os
 import shutil
 import sys
 import traceback
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -29,14 +29,21 @@ import pelican
 import pelican.settings
 from filelock import FileLock, Timeout
 from jinja2 import FileSystemBytecodeCache
+from msgspec.structs import replace
 from pelican import signals
 from pelican.generators import ArticlesGenerator, PagesGenerator
 
-from partner_blogs.publish.places import STATUS_FILE, STATUS_PAGE
+from memory.folder import MemoryFolder, memory_folder, name_of
+from memory.model import Memory
+from partner_blogs.errors import StoreError
+from partner_blogs.publish.places import OTHERS, STATUS_FILE, STATUS_PAGE
 from partner_blogs.store import Store, default_store
 
 MARK = ".built-here"
 """A file in every folder that we made, and may take away again. It holds the site's fingerprint."""
+
+PUBLISHES = "publishconf.py"
+"""The settings with which a whole build is a publish: the site's memory is of what it showed (B9)."""
 
 LOCK_SECONDS = 120
 ROOT = Path(__file__).resolve().parents[1]
@@ -57,6 +64,10 @@ class Plan(NamedTuple):
     store: Path
     preview: bool = False
     only: tuple[Path, ...] = ()
+
+    @property
+    def publishes(self) -> bool:
+        return self.settings.name == PUBLISHES and not self.preview and not self.only
 
 
 class Outcome(NamedTuple):
@@ -106,6 +117,8 @@ def make_site(plan: Plan) -> Outcome:
             return _build_and_replace(plan)
     except Timeout:
         return _refused(f"another build of {site} is at work; try again")
+    except StoreError as error:
+        return _refused(str(error))
     except OSError as error:
         return _refused(
             f"{site} cannot be made ({error.strerror or error}); look at --output, the right to write "
@@ -120,6 +133,10 @@ def _refused(error: str) -> Outcome:
 
 def _build_and_replace(plan: Plan) -> Outcome:
     _bring_back(plan.site)
+    memory = MemoryFolder(memory_folder(plan.store))
+    memory.settle()
+    for notice in memory.notices:
+        print(f"Note: {notice}", file=sys.stderr)
     fresh = plan.site.with_name(f"{plan.site.name}.new")
     shutil.rmtree(fresh, ignore_errors=True)
     outcome = _build(plan, fresh)
@@ -128,9 +145,44 @@ def _build_and_replace(plan: Plan) -> Outcome:
     elif plan.only:
         _put_among(fresh, plan.site)
     else:
-        (fresh / MARK).write_text(f"{_fingerprint(fresh, plan.store)}\n", encoding="ascii")
+        fingerprint = _fingerprint(fresh, plan.store)
+        if plan.publishes:
+            _propose(memory, outcome.context, fresh, plan.site / MARK, fingerprint)
+        (fresh / MARK).write_text(f"{fingerprint}\n", encoding="ascii")
         put_in_place(fresh, plan.site)
+        if plan.publishes:
+            _remember(memory)
     return outcome
+
+
+def _propose(
+    folder: MemoryFolder, context: Mapping[str, Any], fresh: Path, mark: Path, fingerprint: str
+) -> None:
+    """Let the memory wait for the site that is about to be put in place (B9)."""
+    shown: Mapping[str, bytes] = context["JUDGED"].shown
+    known: Memory = context["memory"]
+    memory = replace(
+        known,
+        sources={path: name_of(data) for path, data in sorted(shown.items())},
+        addresses=tuple(_addresses(fresh)),
+    )
+    folder.propose(memory, shown.values(), mark, fingerprint)
+
+
+def _remember(folder: MemoryFolder) -> None:
+    """The site is in place whatever happens now; the next build takes over what waits."""
+    try:
+        folder.settle()
+    except StoreError as error:
+        print(f"Note: {error}", file=sys.stderr)
+
+
+def _addresses(fresh: Path) -> Iterator[str]:
+    """The pages and feeds that are made of our own words, by the names of their files."""
+    for path in sorted(fresh.rglob("*")):
+        name = path.relative_to(fresh).as_posix()
+        if path.suffix in {".html", ".xml", ".json", ".ics"} and not name.startswith(OTHERS):
+            yield name
 
 
 def _fingerprint(fresh: Path, store: Path) -> str:
@@ -252,10 +304,13 @@ def _build(plan: Plan, fresh: Path) -> Outcome:
     complaints = _Complaints()
     root = logging.getLogger()
     root.addHandler(complaints)
-    context: dict[str, Any] = {}
+    settings: dict[str, Any] = {}
+    context: list[
+        Mapping[str, Any]
+    ] = []  # the one that all generators share, as soon as there is any
 
     def look_at(generators: list[Any]) -> None:
-        context.update(generators[0].context)
+        context.append(generators[0].context)
         if plan.only:
             _narrow(generators, {str(path) for path in plan.only})
 
@@ -270,7 +325,8 @@ def _build(plan: Plan, fresh: Path) -> Outcome:
         logging.getLogger(__name__).exception("the build stopped")
     finally:
         root.removeHandler(complaints)
-    return Outcome(tuple(complaints.errors), tuple(complaints.notes), context)
+    known = {"JUDGED": settings.get("JUDGED"), **context[0]} if context else {}
+    return Outcome(tuple(complaints.errors), tuple(complaints.notes), known)
 
 
 def settings_of(plan: Plan, output: Path) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
 from pathlib import Path
@@ -18,7 +18,7 @@ from .former_addresses import Redirect, read_redirects
 from .memo import Memo
 from .model import Head, Problem, Rules, Source
 from .shelf import read_shelf
-from .site import site_of
+from .site import Site, site_of
 from .source import read_source
 from .text import taken_apart
 from .together import broken_anchors, looked_at_together, wanted_anchors
@@ -34,11 +34,15 @@ class Report(Struct, frozen=True):
         sources: every post and page that could be read.
         problems: in the order of files and lines.
         redirects: every former address that leads on; none where only some texts were looked at.
+        texts: the bytes of each text, by its path.
+        site: what the next build makes of them; None where only some were looked at.
     """
 
     sources: tuple[Source, ...]
     problems: tuple[Problem, ...]
     redirects: tuple[Redirect, ...] = ()
+    texts: Mapping[str, bytes] = {}
+    site: Site | None = None
 
 
 def check(
@@ -59,7 +63,7 @@ def check(
     )
     own = (problem for source in sources for problem in source.problems)
     if only:
-        return Report(sources, tuple(sorted(own)))
+        return Report(sources, tuple(sorted(own)), texts=dict(shelf.texts))
     moved, wrong_lines = read_redirects(shelf.redirects, rules)
     site = site_of(sources, shelf.files, rules, now, moved)
     together = looked_at_together(site)
@@ -75,7 +79,7 @@ def check(
         *together.problems,
         *broken_anchors(site, anchors),
     }
-    return Report(sources, tuple(sorted(problems)), together.redirects)
+    return Report(sources, tuple(sorted(problems)), together.redirects, dict(shelf.texts), site)
 
 
 def heads(folder: Path, rules: Rules) -> tuple[Head, ...]:

@@ -7,6 +7,7 @@ word at the first line that it does not understand, and reads an incomplete date
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,8 @@ class PostReader(BaseReader):  # type: ignore[misc]
         super().__init__(settings)
         self._rules = rules_of(settings)
         self._memo = memo_of(settings)
+        judged = settings.get("JUDGED")
+        self._texts: Mapping[str, bytes] = judged.texts if judged else {}
         self._objects: dict[tuple[str, Any], Any] = {}
         options = settings["MARKDOWN"]
         self._md = Markdown(**{**options, "extensions": [*options["extension_configs"]]})
@@ -58,8 +61,9 @@ class PostReader(BaseReader):  # type: ignore[misc]
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         path = Path(source_path)
-        header, _ = taken_apart(path.read_bytes())
         below = path.relative_to(self.settings["PATH"]).as_posix()
+        data = self._texts.get(below)
+        header, _ = taken_apart(path.read_bytes() if data is None else data)
         kind = kind_of(below, self._rules) or "page"
         head, _ = read_head(header, below, kind, self._rules)
         content = self._html(header.body)

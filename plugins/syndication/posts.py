@@ -27,11 +27,16 @@ def post_item(article: Any, settings: Mapping[str, Any]) -> Item:
         published=published,
         updated=max(getattr(article, "modified", published), published),
         author=", ".join(author.name for author in article.authors),
-        summary=Markup(article.summary).striptags(),  # noqa: S704 - to take the markup out
+        summary=plain_summary(article),
         content=_plain(_whole(article, site), f"{site}/{article.url}"),
         tags=(article.category.name, *(tag.name for tag in getattr(article, "tags", ()))),
         language=article.lang,
     )
+
+
+def plain_summary(article: Any) -> str:
+    """Its summary, or its first words, as plain text."""
+    return Markup(article.summary).striptags()  # noqa: S704 - to take the markup out
 
 
 def _whole(article: Any, site: str) -> str:

@@ -13,10 +13,13 @@ from typing import Any
 from bs4 import BeautifulSoup
 from tests.site.bakery import Bakery
 
+from memory.folder import MemoryFolder
+from memory.model import Memory
 from partner_blogs.__main__ import main as partner_blogs
 
 ROOT = Path(__file__).resolve().parents[2]
 NOW = "2026-11-18T12:00:00Z"
+ADDRESS = "https://returned-call.example"
 
 _CONF = f"""
 import sys
@@ -90,11 +93,16 @@ class Site:
         return partner_blogs(["refresh", "--feeds", feeds, "--now", now, *flags])
 
     def build(
-        self, now: str = NOW, *, expect: int = 0, environment: dict[str, str] | None = None
+        self,
+        now: str = NOW,
+        *,
+        expect: int = 0,
+        environment: dict[str, str] | None = None,
+        settings: str = "conf.py",
     ) -> None:
         """Build into output/ and read every file of it. With an environment of its own, in a Python that
         is started in it."""
-        command = self.command(now, environment)
+        command = self.command(now, environment, settings)
         if environment:
             done = subprocess.run(**command, capture_output=True, text=True, check=False)
             code, self.said, self.complained = done.returncode, done.stdout, done.stderr
@@ -104,10 +112,28 @@ class Site:
         assert code == expect, self.said + self.complained
         self.files = files_of(self.folder / "output")
 
-    def command(self, now: str = NOW, environment: dict[str, str] | None = None) -> dict[str, Any]:
+    def publish(self, now: str = NOW, *, expect: int = 0) -> None:
+        """Build as `build` does, with the settings of a publish."""
+        self.command(now)
+        text = f"from conf import *\nSITEURL = SITE_ADDRESS = {ADDRESS!r}\n"
+        (self.folder / "publishconf.py").write_text(
+            f"import sys\nsys.path.insert(0, {str(self.folder)!r})\n{text}", encoding="utf-8"
+        )
+        self.build(now, expect=expect, settings="publishconf.py")
+
+    def memory(self) -> Memory | None:
+        """What the site remembers."""
+        return MemoryFolder(self.folder / "var" / "site").read()
+
+    def command(
+        self,
+        now: str = NOW,
+        environment: dict[str, str] | None = None,
+        settings: str = "conf.py",
+    ) -> dict[str, Any]:
         """What to run for a build, as subprocess takes it."""
         (self.folder / "conf.py").write_text(_CONF + self.settings, encoding="utf-8")
-        program = (sys.executable, "-c", BLOCKED, "conf.py")
+        program = (sys.executable, "-c", BLOCKED, settings)
         epoch = str(int(datetime.fromisoformat(now).timestamp()))
         return {
             "args": [*program, "--output", "output", "--feeds", "feeds.yaml"],

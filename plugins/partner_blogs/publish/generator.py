@@ -22,12 +22,14 @@ from pelican.generators import Generator
 
 from datelines.periods import Kind, days_of
 from datelines.words import span
+from memory.changes import after_publish
+from memory.model import ShownPost
 from syndication.adapter import write_feed
 from syndication.catalogue import Catalogue
 from syndication.model import Item, Offer
 from syndication.newest import ENTRIES, newest
 from syndication.opml import opml
-from syndication.posts import post_id, post_item
+from syndication.posts import plain_summary, post_id, post_item
 from syndication.site import permanent_id, site_feed
 from writing import write_bytes, write_page
 
@@ -190,6 +192,7 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
             )
 
     def generate_output(self, writer: Any) -> None:
+        self._remember()
         self._curated = by_link(self.config.curation)
         self._intros = {
             one.period: _html(one.intro, self.settings) for one in self.config.curation.digests
@@ -204,6 +207,15 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
         self._write_digests(writer, issues)
         self._write_status(writer)
         self._write_feeds(issues)
+
+    def _remember(self) -> None:
+        """What will be known of our posts once this site is published: digests go by it, and a publish
+        keeps it (B9, D2)."""
+        judged = self.settings.get("JUDGED")
+        before = judged.memory if judged else None
+        shown = (_shown_post(post, self.settings) for post in self.context["articles"])
+        now = self.settings["BUILD_TIME"]
+        self.context["memory"] = after_publish(before, shown, (), now)
 
     def _write_pictures(self) -> None:
         for copy, data in self.pictures.items():
@@ -419,6 +431,18 @@ def _zone(name: str) -> ZoneInfo | None:
         return ZoneInfo(name)
     except (KeyError, OSError, ValueError):  # a record from a system that knows more zones
         return None
+
+
+def _shown_post(post: Any, settings: dict[str, Any]) -> ShownPost:
+    return ShownPost(
+        id=post_id(post, settings),
+        path=post.relative_source_path,
+        title=str(post.title),
+        summary=plain_summary(post),
+        url=post.url,
+        date=post.date,
+        lang=post.lang,
+    )
 
 
 def _own_post(post: Any, settings: dict[str, Any]) -> OwnPost:

@@ -16,6 +16,11 @@ PICTURES = "pictures/"
 STATUS_FILE = "status.json"
 BADGE = "badge.svg"
 RECOMMENDATIONS = ".well-known/recommendations.opml"
+OTHERS = (
+    *(LIST_PAGE, RACK_PAGE, DIGESTS_PAGE, STATUS_PAGE, PICTURES, STATUS_FILE, BADGE),
+    *("feeds/partners", "feeds/topics", "blogroll/", "theme/", "pagefind/"),
+)
+"""How the names of files begin that are made of what partners wrote, or of nobody's words."""
 
 
 def partner_page(partner: Partner) -> str:
