@@ -7,7 +7,7 @@ comments/2026-11-10-fees/. It has a header as a post has, with three fields, and
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any
 
 from .model import COMMENTS, ENDING, Comment, Field, Found, How, Problem, Rules, Source
@@ -16,6 +16,7 @@ from .near import did_you_mean, nearest
 from .site import Site
 from .text import taken_apart
 from .values import PATTERN, WrongError, read_value
+from .withheld import says, signs_of
 
 FIELDS: Mapping[str, How] = {"author": "text", "date": "date", "link": "address"}
 
@@ -85,7 +86,14 @@ def _read(path: str, data: bytes, rules: Rules) -> tuple[Comment | None, list[Fo
     if any(one.severity == "error" for one in problems):
         return None, [Found(one.line, one.message) for one in problems]
     problems += (Found(one.line, one.message) for one in header.problems)
-    values = _values(header.fields, rules, problems)
+    signs = signs_of(header, path, FIELDS, rules)
+    keeping = [sign for sign in signs if sign.says != "from"]
+    for sign in keeping:
+        message = (
+            f"'{sign.typed}' keeps this comment out of the site; take the line out to publish it"
+        )
+        problems.append(Found(sign.line, message, "info" if sign.says == "kept" else "warning"))
+    values = _values(header.fields, rules, problems, {sign.line for sign in keeping})
     typed = {nearest(field.name, FIELDS) or field.name for field in header.fields}
     post, _, name = path.removeprefix(f"{COMMENTS}/").removesuffix(ENDING).rpartition("/")
     name = made_slug(name)
@@ -105,8 +113,11 @@ def _read(path: str, data: bytes, rules: Rules) -> tuple[Comment | None, list[Fo
         message = "there is no text; write it below the empty line that ends the header"
         problems.append(Found(header.body_line, message))
     problems += _of_text(header.body, header.body_line)
-    if not (post and name and {"author", "date"} <= values.keys() and header.body.strip()):
+    if keeping or not (
+        post and name and {"author", "date"} <= values.keys() and header.body.strip()
+    ):
         return None, problems
+    values["date"] = max([values["date"], *(sign.day for sign in signs if sign.day)])
     return Comment(
         path, post, name, link=values.pop("link", None), text=header.body, **values
     ), problems
@@ -123,10 +134,18 @@ def _of_text(body: str, first: int) -> Iterator[Found]:
             yield Found(line, message)
 
 
-def _values(fields: Iterable[Field], rules: Rules, problems: list[Found]) -> dict[str, Any]:
-    """The value of each field that can be read."""
+def _values(
+    fields: Iterable[Field], rules: Rules, problems: list[Found], told: Container[int]
+) -> dict[str, Any]:
+    """The value of each field that can be read.
+
+    Args:
+        told: the lines that something was said of already.
+    """
     values: dict[str, Any] = {}
     for field in fields:
+        if field.line in told or says(field, rules) == "public":
+            continue
         if field.name not in FIELDS:
             meant = did_you_mean(field.typed, [name.capitalize() for name in FIELDS])
             known = meant or "; a comment has Author, Date and Link"

@@ -6,6 +6,7 @@ resource; how a value is read stands in values.py.
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,11 +16,13 @@ from msgspec.structs import replace
 
 from library.schema import THINGS, Resource, contradictions, fields_of, in_its_zone, lacking
 
+from . import foreign
 from .declared import declared
-from .model import TYPES, Declared, Field, Found, Head, Header, Kind, Rules
+from .model import TYPES, Declared, Field, Found, Head, Header, Kind, Rules, Severity, Sign
 from .names import dated, slug
-from .near import nearest
-from .values import PATTERN, WrongError, read_value
+from .near import bare_name, nearest
+from .values import PATTERN, STATUSES, WrongError, bare_value, read_value
+from .withheld import is_doubtful, says, signs_of
 
 FIELDS = declared(Head)
 """Every field of a post or page."""
@@ -40,7 +43,8 @@ def read_head(header: Header, path: str, kind: Kind, rules: Rules) -> tuple[Head
         Whatever could be understood, and all that could not.
     """
     fields = _fields_for(header, kind)
-    sheet = _Sheet(header, fields, rules)
+    signs = signs_of(header, path, fields, rules)
+    sheet = _Sheet(header, fields, rules, signs)
     named_date, rest = dated(path)
     values = {name: sheet.read(name) for name in fields}
     # Who wrote a book is no byline of ours.
@@ -54,8 +58,11 @@ def read_head(header: Header, path: str, kind: Kind, rules: Rules) -> tuple[Head
         head,
         date=head.date or named,
         slug=slug(head.slug or rest),
-        status=values["status"] or ("" if "status" in sheet.fields else head.status),
+        status=_status(values["status"], signs, sheet),
         authors=head.authors or ((head.author,) if head.author else ()),
+        not_before=max((one.day for one in signs if one.says == "from" and one.day), default=None),
+        not_after=min((one.day for one in signs if one.says == "until" and one.day), default=None),
+        signs=signs,
     )
     _compare_dates(head, named, sheet)
     _look_for_title_and_date(head, kind, sheet)
@@ -64,6 +71,62 @@ def read_head(header: Header, path: str, kind: Kind, rules: Rules) -> tuple[Head
     if kind == "resource":
         head = replace(head, thing=_thing(head, values, sheet))
     return head, sheet.problems
+
+
+def may_be_withheld(header: Header, path: str, kind: Kind, rules: Rules, now: datetime) -> bool:
+    """Whether a header may mean a draft or a withdrawal, also where it cannot be read: then nothing that
+    was published of the text before may stand in for it (A14).
+
+    Args:
+        path: of the file, below the content folder; a folder of drafts keeps back what lies in it.
+        now: who has a later date waits.
+    """
+    return is_doubtful(header, path, _fields_for(header, kind), rules, now)
+
+
+def _status(typed: str | None, signs: tuple[Sign, ...], sheet: _Sheet) -> str:
+    """What becomes of a text: whatever keeps it back is stronger than what does not (A14)."""
+    for sign in signs:
+        _tell_of(sign, sheet)
+    said = {sign.says for sign in signs}
+    field = sheet.fields.get("status")
+    if field and typed == "draft" and bare_value(field.text) not in STATUSES:
+        message = f"'{field.text}' is read as draft, so this is kept out of the site; write that"
+        sheet.note(field, message, "info")
+    if "kept" in said or typed == "draft":
+        return "draft"
+    if "doubt" in said or (field and not typed):
+        return ""
+    return typed or "published"
+
+
+def _tell_of(sign: Sign, sheet: _Sheet) -> None:
+    """What an author is told of a line that keeps a text back, or may."""
+    short = textwrap.shorten(sign.typed, 60, placeholder="…")
+    severity: Severity = "error"
+    if sign.says == "kept":
+        remedy = "move the file" if not sign.line else "take the line out"
+        message = (
+            f"'{short}' keeps this out of the site, as 'Status: draft' does; {remedy} to publish"
+        )
+        severity = "info"
+    elif sign.says in {"from", "until"} and not sign.meant:
+        # Whoever knows the time tells the rest.
+        return
+    elif sign.meant:
+        typed = sign.typed.partition(":")[0].strip()
+        message = f"unknown field '{typed}' (did you mean '{sign.meant}'?)"
+    elif sign.is_below:
+        message = (
+            f"'{short}' stands below the header and may mean that this is not to be published, so it "
+            "waits; move the line up, or write 'Status: published' there"
+        )
+    else:
+        message = (
+            f"'{short}' may mean that this is not to be published, so it waits; write 'Status: draft', or "
+            "'Status: published'"
+        )
+    sheet.problems.append(Found(sign.line, message, severity))
 
 
 def _fields_for(header: Header, kind: Kind) -> Mapping[str, Declared]:
@@ -104,7 +167,14 @@ def _a(word: str) -> str:
 class _Sheet:
     """The fields of one header by name, and the problems found so far."""
 
-    def __init__(self, header: Header, declared: Mapping[str, Declared], rules: Rules) -> None:
+    def __init__(
+        self,
+        header: Header,
+        declared: Mapping[str, Declared],
+        rules: Rules,
+        signs: tuple[Sign, ...],
+    ) -> None:
+        self._signs = signs
         self.declared = declared
         self._is_of_library = declared is not FIELDS
         self.problems = list(header.problems)
@@ -150,6 +220,10 @@ class _Sheet:
             return None
 
     def _note_unknown(self, field: Field, known: tuple[str, ...]) -> None:
+        if bare_name(field.name) in foreign.ANY_NAME and says(field, self._rules) != "none":
+            return
+        if any(sign.line == field.line for sign in self._signs):
+            return
         if self._is_of_library and field.name in _ANY_TYPE:
             others = [what for what, fields in RESOURCE_FIELDS.items() if field.name in fields]
             message = f"{field.typed} is for {_a(others[0])}, not for this; take the line out"
@@ -176,7 +250,7 @@ class _Sheet:
                 field, f"{name} takes one value; write it behind '{name}:', without a dash", "error"
             )
         elif not field.text and not field.items:
-            is_needed = declared is not None and declared.is_needed
+            is_needed = declared is not None and (declared.is_needed or field.name == "status")
             remedy = "write one" if is_needed else "write one, or take the line out"
             self.note(field, f"{name} has no value; {remedy}", "error" if is_needed else "warning")
         elif field.text[:1] in {'"', "'"} and field.text.count(field.text[0]) == 1:

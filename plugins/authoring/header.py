@@ -1,5 +1,7 @@
 """The text of a file in, its header as fields and the rest out. Pure.
 
+Headers in TOML and JSON are read by dialects.py.
+
 One grammar for both styles (A1): a header is lines of `Field: value`. It may stand between two lines of
 `---`; then it may hold empty lines and lines that begin with `#`, which are for people. Without
 them it ends at the first empty line. Values are read the same way in both: as they stand, so that
@@ -19,12 +21,19 @@ a colon or a `#` in a title does no harm, but for the forms of YAML that authors
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
+from .dialects import read_dialect
+from .foreign import ANY_NAME
 from .model import Field, Found, Header
+from .near import bare_name
 
 FENCE = "---"
 _FIELD = re.compile(r" {0,3}([A-Za-z][A-Za-z0-9_-]*):(?!//)[ \t]*(.*)")
-_BEGIN = re.compile(r"---\s*")
+_FENCED_FIELD = re.compile(
+    r" {0,3}[\"']?([A-Za-z_][A-Za-z0-9_-]*)[\"']?[ \t]*:(?!//)(?=[ \t]|$)[ \t]*(.*)"
+)
+_BEGIN = re.compile(r"---\s*(?:ya?ml)?\s*", re.IGNORECASE)
 _END = re.compile(r"(---|\.\.\.)\s*")
 _DASH = re.compile(r"\s*-(?:\s+|$)")
 _BLOCK = re.compile(r"[|>][+-]?[1-9]?[+-]?")
@@ -38,15 +47,23 @@ def read_header(text: str) -> Header:
         text: with `\\n` for line ends and without a byte order mark.
     """
     lines = text.split("\n")
+    if header := read_dialect(lines):
+        return header
     if _BEGIN.fullmatch(lines[0]):
         return _between_fences(lines)
     end = _first_empty(lines)
     if not _FIELD.fullmatch(lines[0]):
         return Header((), text, 1, _fields_out_of_place(lines))
-    fields, last, problems = _fields(lines, 0, end, is_fenced=False)
+    lost: list[tuple[int, str]] = []
+    fields, last, problems = _fields(lines, 0, end, lost, is_fenced=False)
     if last < end:
         problems.append(_not_a_field(last, lines[last]))
-    return Header(tuple(fields), "\n".join(lines[last:]), last + 1, tuple(problems))
+    lost += _numbered(lines, last, end)
+    return Header(tuple(fields), "\n".join(lines[last:]), last + 1, tuple(problems), tuple(lost))
+
+
+def _numbered(lines: list[str], start: int, end: int) -> Iterator[tuple[int, str]]:
+    return ((n + 1, lines[n]) for n in range(start, end) if lines[n].strip())
 
 
 def _between_fences(lines: list[str]) -> Header:
@@ -58,11 +75,14 @@ def _between_fences(lines: list[str]) -> Header:
         )
         problems.append(Found(1, message, "error"))
         end = _first_empty(lines)
-    fields, last, more = _fields(lines, 1, end, is_fenced=True)
+    lost: list[tuple[int, str]] = []
+    fields, last, more = _fields(lines, 1, end, lost, is_fenced=True)
     problems += more
     if last < end:
         problems.append(_not_a_field(last, lines[last]))
-    return Header(tuple(fields), "\n".join(lines[end + 1 :]), end + 2, tuple(problems))
+    lost += _numbered(lines, last, end)
+    body = "\n".join(lines[end + 1 :])
+    return Header(tuple(fields), body, end + 2, tuple(problems), tuple(lost))
 
 
 def _first_empty(lines: list[str]) -> int:
@@ -95,9 +115,13 @@ def _not_a_field(index: int, line: str) -> Found:
 
 
 def _fields(
-    lines: list[str], start: int, end: int, *, is_fenced: bool
+    lines: list[str], start: int, end: int, lost: list[tuple[int, str]], *, is_fenced: bool
 ) -> tuple[list[Field], int, list[Found]]:
-    """The fields of lines[start:end], the index of the first line that belongs to none, problems."""
+    """The fields of lines[start:end], the index of the first line that belongs to none, problems.
+
+    Args:
+        lost: gets the lines that go on with a field and look like one that keeps a text back.
+    """
     fields: list[Field] = []
     problems: list[Found] = []
     n = start
@@ -106,7 +130,7 @@ def _fields(
         if is_fenced and (not line.strip() or line.startswith("#")):
             n += 1
             continue
-        match = _FIELD.fullmatch(line)
+        match = _FIELD.fullmatch(line) or (is_fenced and _FENCED_FIELD.fullmatch(line))
         if not match:
             break
         first = n
@@ -115,6 +139,9 @@ def _fields(
         while n < end and _goes_on(lines[n], match[2], more, is_fenced=is_fenced):
             if lines[n].startswith("\t"):
                 problems.append(Found(n + 1, "a Tab begins this line; use four spaces"))
+            inner = _FIELD.fullmatch(lines[n].strip())
+            if inner and bare_name(inner[1]) in ANY_NAME and not _is_open(match[2].strip(), more):
+                lost.append((n + 1, lines[n]))
             more.append(lines[n])
             n += 1
         if line.startswith(" "):

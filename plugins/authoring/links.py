@@ -17,6 +17,7 @@ from .addresses import file_of, word_url
 from .model import ENDING, PICTURES, Found, Link, Source
 from .near import nearest
 from .site import Site
+from .withheld import waits_until
 
 _MARKED = re.compile(r"[{|](\w*)[|}](.*)", re.DOTALL)
 _SCHEMES = {
@@ -134,10 +135,15 @@ def _to_a_text(link: Link, parts: SplitResult, source: Source, site: Site) -> Fo
         return None
     if found.head.status == "draft":
         when = "is a draft"
-    elif found.head.date and found.head.date > site.now:
-        when = f"appears on {found.head.date:%Y-%m-%d %H:%M}"
+    elif not found.head.status:
+        when = "waits until it is clear whether it is a draft"
+    elif day := waits_until(found.head, site.now):
+        when = f"appears on {day:%Y-%m-%d %H:%M}"
     else:
-        return None
+        message = (
+            f"'{found.path}' is no longer in the site; readers see these words without the link"
+        )
+        return Found(link.line, message, "info")
     message = f"'{found.path}' {when}; until it is out, readers see these words without the link"
     return Found(link.line, message, "info")
 

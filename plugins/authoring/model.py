@@ -81,12 +81,39 @@ class Header(Struct, frozen=True):
     Attributes:
         body: the text below the header.
         body_line: the line of the file in which `body` begins, counted from 1.
+        lost: the lines of the header that could not be read, each with its number.
     """
 
     fields: tuple[Field, ...]
     body: str
     body_line: int
     problems: tuple[Found, ...] = ()
+    lost: tuple[tuple[int, str], ...] = ()
+
+
+Says = Literal["kept", "doubt", "public", "from", "until", "none"]
+"""What a line says about being published: clearly not for readers; perhaps not; for readers; from a day on;
+until a day; nothing about that."""
+
+
+class Sign(Struct, frozen=True):
+    """One line that keeps a text back, or may (A14).
+
+    Attributes:
+        line: of the file, counted from 1; 0 for its name and folder.
+        typed: the line, as it was typed.
+        says: kept, doubt, from or until.
+        day: aware, for from and until.
+        meant: the name that was probably meant.
+        is_below: it stands below the header.
+    """
+
+    line: int
+    typed: str
+    says: Says
+    day: datetime | None = None
+    meant: str = ""
+    is_below: bool = False
 
 
 How = Literal[
@@ -160,6 +187,8 @@ class Head(Struct, frozen=True, kw_only=True):
         summary, disclosure: Markdown, as it was typed.
         thing: what a resource's type says of it, one of plugins/library/schema.py.
         typed: the fields as they stand in the file, each name once.
+        not_before, not_after: when readers may see it, in the words of another program; aware.
+        signs: the lines that keep it back, or may.
     """
 
     title: Annotated[
@@ -336,6 +365,9 @@ class Head(Struct, frozen=True, kw_only=True):
     ] = None
     thing: Struct | None = None
     typed: tuple[Field, ...] = ()
+    not_before: datetime | None = None
+    not_after: datetime | None = None
+    signs: tuple[Sign, ...] = ()
 
     def line(self, *names: str) -> int:
         """Where the first of these fields stands that the file has; else 1."""

@@ -27,6 +27,11 @@ def nearest(word: str, known: Collection[str]) -> str | None:
     return folded[close[0]] if close else None
 
 
+def bare_name(typed: str) -> str:
+    """`_build`, `publishDate`, `extra.dg-publish` as the tables of `foreign` have them."""
+    return re.sub(r"[\W_]", "", typed.rpartition(".")[2].casefold())
+
+
 def misspelt(counts: Mapping[str, int]) -> dict[str, str]:
     """Words that look like another which is used more often, each with that other.
 
@@ -46,7 +51,7 @@ def misspelt(counts: Mapping[str, int]) -> dict[str, str]:
     for alike in _groups(counts, _shortened):
         best = min(alike, key=order.__getitem__)
         for word in alike:
-            is_near = _bare(word) != _bare(best) and _one_change(word.casefold(), best.casefold())
+            is_near = _bare(word) != _bare(best) and one_change(word.casefold(), best.casefold())
             if word not in twins and counts[word] == 1 and is_near:
                 twins[word] = best
     return twins
@@ -73,7 +78,7 @@ def _shortened(word: str) -> set[str]:
     return {letters, *(letters[:n] + letters[n + 1 :] for n in range(len(letters)))}
 
 
-def _one_change(one: str, other: str) -> bool:
+def one_change(one: str, other: str) -> bool:
     """Whether a letter was added, left out, mistyped, or changed places with its neighbour."""
     if len(one) > len(other):
         one, other = other, one

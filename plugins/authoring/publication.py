@@ -1,5 +1,5 @@
-"""Keeps what is not to be seen yet out of the build altogether: a draft, or a text whose date has
-not come, is no page, no link, no entry, and its images are copied nowhere (A3).
+"""Keeps what readers are not to see out of the build altogether: a draft of whichever program, or a text
+whose date has not come, is no page, no link, no entry, and its images are copied nowhere (A3, A14).
 
 Pelican would write drafts into a public folder, and judges the future by its own clock.
 """
@@ -28,12 +28,14 @@ def _leave_out(generator: Any, metadata: dict[str, Any]) -> None:
     """In a preview such a text is there like any other, and `waits` says why only there."""
     settings = generator.settings
     now = settings["BUILD_TIME"]
-    date = metadata.get("date")
-    if metadata["status"] == "draft":
+    date = max(filter(None, map(metadata.get, ("date", "not_before"))), default=now)
+    if metadata["status"] not in {"published", "hidden"}:
         waits = "Draft"
-    elif date is not None and date > now:
+    elif date > now:
         waits = f"To appear on {date:%Y-%m-%d at %H:%M}"
         _log.info("'%s' waits for its date, %s", metadata.get("title"), date)
+    elif (end := metadata.get("not_after")) and end <= now:
+        waits = f"Out of the site since {end:%Y-%m-%d at %H:%M}"
     else:
         return
     if settings["PREVIEW"]:

@@ -11,6 +11,7 @@ from msgspec import Struct
 from .addresses import archive_url, file_of, lies_in, place_of_former, word_url
 from .model import PICTURES, File, Head, Moved, Rules, Source
 from .names import made_slug, word_slug
+from .withheld import is_out
 
 
 class Site(Struct, frozen=True):
@@ -84,8 +85,7 @@ def site_of(
 
 
 def is_seen(source: Source, now: datetime) -> bool:
-    head = source.head
-    return head.status in {"published", "hidden"} and (head.date is None or head.date <= now)
+    return is_out(source.head, now)
 
 
 def place_of(path: str, rules: Rules) -> str | None:

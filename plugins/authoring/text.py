@@ -15,11 +15,11 @@ _INVISIBLE = re.compile(
 
 
 def text_of(data: bytes) -> tuple[str, list[Found]]:
-    """The text of a file with `\\n` for line ends, and what is wrong with how it was saved. The text
-    is empty where it cannot be known."""
+    """The text of a file with `\\n` for line ends, and what is wrong with how it was saved. Of a text that
+    is not UTF-8, whatever can be read: its header may say that it is a draft."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\x00" in data[:4]:
         message = "this file is saved as UTF-16; save it with the encoding UTF-8"
-        return "", [Found(1, message, "error")]
+        return _with_our_lines(data.decode("utf-16", "replace")), [Found(1, message, "error")]
     problems = []
     if data.startswith(codecs.BOM_UTF8):
         message = "an invisible mark (BOM) begins this file; save it as UTF-8 without BOM"
@@ -30,8 +30,9 @@ def text_of(data: bytes) -> tuple[str, list[Found]]:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         message = "this line is not UTF-8; save the file with the encoding UTF-8"
-        return "", [*problems, Found(line, message, "error")]
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+        found = Found(line, message, "error")
+        return _with_our_lines(data.decode("utf-8", "replace")), [*problems, found]
+    text = _with_our_lines(text)
     for match in _INVISIBLE.finditer(text):
         begin = text.rfind("\n", 0, match.start()) + 1
         problems.append(
@@ -42,6 +43,10 @@ def text_of(data: bytes) -> tuple[str, list[Found]]:
             )
         )
     return text, problems
+
+
+def _with_our_lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def taken_apart(data: bytes) -> tuple[Header, list[Found]]:

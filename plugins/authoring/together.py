@@ -28,6 +28,7 @@ from .model import (
 from .names import word_slug
 from .near import misspelt, nearest
 from .site import Site
+from .withheld import is_over, waits_until
 
 _TEXTS = {
     *(
@@ -157,11 +158,21 @@ def _titles(ordered: Iterable[Source], rules: Rules) -> Iterator[Problem]:
 
 def _future(ordered: Iterable[Source], site: Site) -> Iterator[Problem]:
     for source in ordered:
-        date = source.head.date
-        if date and date > site.now and source.head.status in {"published", "hidden"}:
+        head = source.head
+        if head.status not in {"published", "hidden"}:
+            continue
+        lines = {sign.says: sign.line for sign in head.signs}
+        if date := waits_until(head, site.now):
             when = f"{date:%A, %Y-%m-%d %H:%M %Z}"
             message = f"this waits for its date: the first build after {when} publishes it"
-            yield Problem(source.path, source.head.line("date"), message, "info")
+            line = head.line("date") if date == head.date else lines["from"]
+            yield Problem(source.path, line, message, "info")
+        elif head.not_after:
+            gone = (
+                "is out of the site since" if is_over(head, site.now) else "leaves the site after"
+            )
+            message = f"this {gone} {head.not_after:%A, %Y-%m-%d %H:%M %Z}, as this line says"
+            yield Problem(source.path, lines["until"], message, "info")
 
 
 # --- words that name more than one file ---------------------------------------------------------

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from partner_blogs.language import language_tag
 
+from . import foreign
 from .model import LEVELS, PICTURES, TYPES, Credit, How, Replies, Rules
 from .near import did_you_mean, nearest
 
@@ -60,8 +61,23 @@ def _one_of(typed: str, known: tuple[str, ...], what: str) -> str:
     return typed.lower()
 
 
+def bare_value(typed: str) -> str:
+    """`"True"  # until Monday` is true, `auto-draft` is auto draft."""
+    plain = re.sub(r"^!!?\w+\s+", "", without_remark(typed)).strip().strip("\"'“”‘’„`[](){}<>")
+    return re.sub(r"[\s_-]+", " ", plain).strip(" .,;!*").casefold()
+
+
+def without_remark(typed: str) -> str:
+    """A value without the remark that YAML, TOML and their like allow behind it."""
+    return re.sub(r"(?:^|\s+)(?:#|//|<!--|/\*).*$", "", typed).strip()
+
+
 def _status(typed: str) -> str:
-    status = typed.lower()
+    status = bare_value(typed)
+    if status in foreign.PUBLISHED:
+        return "published"
+    if status in foreign.KEPT | foreign.FALSE:
+        return "draft"
     if status not in STATUSES:
         raise WrongError(
             f"unknown status '{typed}'{did_you_mean(status, STATUSES)}; write draft or hidden, or take "

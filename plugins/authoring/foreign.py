@@ -1,0 +1,176 @@
+"""The words by which other programs, and people in a hurry, keep a text back. Data, no logic (A14).
+
+Names are bare: in lower case, without hyphens, underscores and spaces. Values are in lower case with single
+spaces, also for a hyphen or an underscore.
+"""
+
+from __future__ import annotations
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+TRUE = _words(
+    "true yes y on 1 t x ok always ✓ ✔ ja oui si sí sì sim tak da evet igen wahr vrai vero verdadero "
+    "verdadeiro prawda да так はい 是 真 예"
+)
+FALSE = _words(
+    "false no n off 0 f never none not nein non "
+    "nie nei nej não nao nee hayır falsch faux falso fałsz нет "
+    "ні いいえ 否 아니요"
+)
+
+FLAGS = _words(
+    "draft drafts isdraft draftpost draftmode "
+    "indraft unpublished isunpublished notpublished donotpublish "
+    "dontpublish nopublish private isprivate unlisted isunlisted hidden ishidden unfinished wip "
+    "workinprogress notready excludefromcollections "
+    "eleventyexcludefromcollections headless membersonly "
+    "brouillon entwurf borrador bozza rascunho szkic "
+    "roboczy ontwerp utkast udkast utkastus kladde luonnos "
+    "koncept taslak piszkozat vázlat ciornă черновик чернетка 下書き 草稿 초안"
+)
+"""Whoever writes one of these and does not clearly say no keeps the text back."""
+SOFT_FLAGS = _words(
+    "hide exclude excluded ignore ignored skip "
+    "incomplete confidential secret internal internalonly trash "
+    "trashed deleted removed withdrawn retracted redacted archived protected encrypted paid paidonly "
+    "premium paywall paywalled subscribersonly restricted "
+    "loginrequired expired disabled inactive offline "
+    "embargoed noindexnofollow scheduled"
+)
+"""These may mean much else: only a clear yes, or a day, keeps a text back."""
+PASSWORDS = _words("password postpassword pagepassword passphrase accesscode")
+"""With any value, readers were to know a word."""
+
+LEAVES = _words(
+    "published ispublished publish dopublish public ispublic dgpublish isdgpublish publishpost "
+    "opublikowany opublikowane veröffentlicht publié publicado pubblicato gepubliceerd 公開 发布"
+)
+"""Whoever writes one of these and does not clearly say yes, or on which day, keeps the text back."""
+SOFT_LEAVES = _words(
+    "live islive visible isvisible enabled isenabled active isactive online output render list listed "
+    "permalink write show display release released ready isready finished complete completed done "
+    "approved isapproved publishresources collection"
+)
+"""Only a clear no keeps a text back."""
+NOWHERE = FALSE | {"link", "local", "nowhere", "nobody", "null"}
+"""A clear no of those, with the words of Hugo's `build`."""
+
+VISIBILITY = _words("visibility postvisibility pagevisibility privacy sichtbarkeit")
+SOFT_VISIBILITY = _words(
+    "audience access accesslevel scope availability sharing readers visibleto viewers security "
+    "permission permissions group groups role roles"
+)
+OPEN = _words(
+    "public everyone everybody all world anyone "
+    "anybody open published visible öffentlich publico público "
+    "pubblico publiczny"
+)
+
+STATES = _words(
+    "status poststatus pagestatus wpstatus wppoststatus poststate publicationstatus publishstatus "
+    "publishingstatus publishedstatus contentstatus articlestatus entrystatus estado statut stato stan "
+    "zustand статус 状态 状態"
+)
+SOFT_STATES = _words(
+    "state stage phase step workflow workflowstate workflowstatus editorialstatus reviewstatus "
+    "draftstatus moderation progress"
+)
+PUBLISHED = _words(
+    "published publish public live posted publicized opublikowany opublikowane veröffentlicht publié "
+    "publie publicado pubblicato gepubliceerd julkaistu "
+    "publicerad publiceret publisert опубликовано 公開 已发布"
+)
+KEPT = _words(
+    "draft drafts drafting autodraft private pending future trash trashed inherit wip idea ideas todo "
+    "planned planning scheduled unpublished withheld unlisted "
+    "secret members paid archive archived deleted "
+    "removed withdrawn retracted expired spam hold held onhold embargo embargoed unfinished incomplete "
+    "outline sketch stub backlog queued rejected cancelled canceled locked password protected internal "
+    "confidential editing edit revising revise review unready never inprogress inreview notready "
+    "notpublished tobepublished needswork needsreview membersonly "
+    "nobody hide offline disabled inactive "
+    "owner founding me rough roughdraft brouillon "
+    "entwurf borrador bozza rascunho szkic roboczy ontwerp "
+    "concept utkast udkast kladde luonnos koncept taslak piszkozat ciornă privado privé privat geheim "
+    "черновик чернетка 下書き 草稿 초안 非公開"
+) | {
+    *(
+        "work in progress",
+        "in progress",
+        "to do",
+        "in review",
+        "on hold",
+        "not ready",
+        "auto draft",
+    ),
+    *("pending review", "needs review", "needs work", "under review", "in revision", "not yet"),
+    *("do not publish", "don't publish", "not published", "to be published", "password protected"),
+    *("rough draft", "first draft", "second draft", "members only", "only paid", "only free"),
+    *(
+        "paid members",
+        "specific tiers",
+        "in arbeit",
+        "en cours",
+        "w trakcie",
+        "en curso",
+        "in bewerking",
+    ),
+}
+"""What a text is that readers do not get, by whatever name."""
+KEPT_BY_NAME = _words(
+    "draft drafts wip unpublished autodraft private brouillon entwurf borrador bozza rascunho szkic "
+    "utkast udkast luonnos taslak piszkozat черновик чернетка 下書き 草稿 초안"
+) | {"auto draft", "do not publish", "work in progress", "not published", "rough draft"}
+"""Those of them that mean the same behind a name that is not known at all."""
+
+NOT_BEFORE = _words(
+    "publishdate publishedat publishat publishon "
+    "publishedon publisheddate publicationdate pubdate golive "
+    "goliveon goliveat goesliveon liveat liveon livefrom schedule scheduled scheduledat scheduledfor "
+    "scheduledate scheduleddate scheduledon releasedate releaseat releaseon releasedon embargo "
+    "embargountil embargoeduntil embargodate holduntil notbefore showafter showfrom visiblefrom "
+    "visibleafter availablefrom startpublishing publishup postdate dategmt postdategmt datepublished "
+    "firstpublishedat dateposted postedat hiddenuntil hideuntil "
+    "draftuntil privateuntil waituntil publishtime publishfrom "
+    "publishafter dateofpublication"
+)
+NOT_AFTER = _words(
+    "expirydate expiry expires expiresat expireson expire expireat expireon expiration expirationdate "
+    "expiryat expiredate unpublishdate unpublishat unpublishon publishdown publishuntil showuntil "
+    "visibleuntil availableuntil validuntil removeat "
+    "removeon removeafter deleteon deleteat deleteafter "
+    "hideafter archiveon archivedate archiveat archivedat "
+    "deletedat removedat takedown takedownon sunset "
+    "withdrawon withdrawnon withdrawnat retractedon unlistedon livetill liveuntil"
+)
+
+NEAR = {
+    "status": "Status",
+    "draft": "draft",
+    "published": "published",
+    "publish": "publish",
+    "publishdate": "publishDate",
+    "expirydate": "expiryDate",
+    "visibility": "visibility",
+    "private": "private",
+    "hidden": "hidden",
+    "unlisted": "unlisted",
+    "unpublished": "unpublished",
+    "scheduled": "scheduled",
+    "date": "Date",
+}
+"""Names that somebody may have mistyped, and how they are written."""
+
+FOLDERS = _words("draft drafts unpublished wip trash private brouillons entwürfe szkice borradores")
+"""Folders whose texts are not to be published, with or without an underscore in front."""
+
+ANY_FLAG = FLAGS | SOFT_FLAGS
+ANY_DAY = NOT_BEFORE | NOT_AFTER
+SOFT = SOFT_LEAVES | SOFT_FLAGS | PASSWORDS
+ANY_NAME = ANY_FLAG | ANY_DAY | SOFT | LEAVES | VISIBILITY | SOFT_VISIBILITY | STATES | SOFT_STATES
+"""Whatever stands in these tables."""
+KEPT_OR_NO = KEPT | FALSE
+YES_OR_NO = TRUE | FALSE
