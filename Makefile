@@ -17,6 +17,9 @@ venv   := .venv
 py     := $(venv)/bin/python
 store  := $(if $(STORE),--store $(STORE))
 
+# Names of files and what is printed are UTF-8, whatever the system's locale (LC_ALL=C) is.
+export PYTHONUTF8 := 1
+
 .DEFAULT_GOAL := help
 .PHONY: site publish serve refresh status check new words doctor test audit audit-needs rehearse lint types format bench lock clean help
 
@@ -64,15 +67,15 @@ rehearse: $(venv)/dev.stamp ## 120 days of sixty partners; a publish on this mac
 	$(py) -m pytest -m rehearsal --numprocesses auto --dist loadfile tests/ops tests/site
 
 lint: $(venv)/dev.stamp ## ruff: mistakes and layout of the Python code
-	$(venv)/bin/ruff check .
-	$(venv)/bin/ruff format --check .
+	$(py) -m ruff check .
+	$(py) -m ruff format --check .
 
 types: $(venv)/dev.stamp ## mypy, strict
-	$(venv)/bin/mypy
+	$(py) -m mypy
 
 format: $(venv)/dev.stamp ## let ruff put the layout of the code right
-	$(venv)/bin/ruff check --fix .
-	$(venv)/bin/ruff format .
+	$(py) -m ruff check --fix .
+	$(py) -m ruff format .
 
 bench: $(venv)/site.stamp ## a refresh of 1,000 feeds beside other programs, on loopback, and a build; half an hour
 	@$(py) benchmarks/refresh.py --scaling
@@ -82,8 +85,8 @@ bench: $(venv)/site.stamp ## a refresh of 1,000 feeds beside other programs, on 
 
 lock: $(venv)/dev.stamp ## choose the newest allowed packages and write the two locks
 	$(py) -m pip install --quiet uv
-	$(venv)/bin/uv pip compile $(lock_flags) pyproject.toml -o requirements.lock
-	$(venv)/bin/uv pip compile $(lock_flags) --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	$(py) -m uv pip compile $(lock_flags) pyproject.toml -o requirements.lock
+	$(py) -m uv pip compile $(lock_flags) --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 
 lock_flags := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
@@ -96,14 +99,18 @@ help: ## this list
 # --- the environment ------------------------------------------------------------------------------
 # A stamp says that a lock was installed whole; without a network nothing is tried again.
 
+# A project that was copied to another machine, or whose Python has gone, begins again.
+$(if $(wildcard $(venv)/*.stamp),$(shell $(py) -c "import pip" >/dev/null 2>&1 || rm -rf $(venv)))
+
 $(venv)/bin/python:
 	@echo "Setting up $(venv), once; this takes a minute."
-	@$(PYTHON) -m venv $(venv)
+	@$(PYTHON) -m venv --clear $(venv)
 
 $(venv)/site.stamp: requirements.lock | $(venv)/bin/python
 	@$(py) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	@# plugins/ holds our packages: this line makes them importable from any folder.
-	@$(py) -c "import pathlib, sysconfig; pathlib.Path(sysconfig.get_path('purelib'), 'plugins.pth').write_text(str(pathlib.Path('plugins').resolve()) + '\n')"
+	@# plugins/ holds our packages: this line makes them importable from any folder. It says how to get there
+	@# from where it lies, so that a project that is moved or copied runs its own code.
+	@$(py) -c "import os, pathlib, sysconfig; lib = sysconfig.get_path('purelib'); pathlib.Path(lib, 'plugins.pth').write_text(os.path.relpath('plugins', lib) + '\n')"
 	@touch $@
 
 $(venv)/dev.stamp: requirements-dev.lock $(venv)/site.stamp

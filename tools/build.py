@@ -29,6 +29,7 @@ import pelican
 import pelican.settings
 from filelock import FileLock, Timeout
 from jinja2 import FileSystemBytecodeCache
+from jinja2.bccache import Bucket
 from msgspec.structs import replace
 from pelican import signals
 from pelican.generators import ArticlesGenerator, PagesGenerator
@@ -38,6 +39,7 @@ from memory.model import Memory
 from partner_blogs.errors import StoreError
 from partner_blogs.publish.places import OTHERS, STATUS_FILE, STATUS_PAGE
 from partner_blogs.store import Store, default_store
+from terminal import show_any_letter
 
 MARK = ".built-here"
 """A file in every folder that we made, and may take away again. It holds the site's fingerprint."""
@@ -46,6 +48,8 @@ PUBLISHES = "publishconf.py"
 """The settings with which a whole build is a publish: the site's memory is of what it showed (B9)."""
 
 LOCK_SECONDS = 120
+SPARE = 9
+"""So many sites that cannot be taken away may lie beside ours."""
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -85,6 +89,7 @@ class Outcome(NamedTuple):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit code 0 where the site was built, 1 where a mistake kept it from being built."""
+    show_any_letter()
     options = _parser().parse_args(arguments)
     feeds: Path = options.feeds.resolve()
     plan = Plan(
@@ -121,8 +126,8 @@ def make_site(plan: Plan) -> Outcome:
         return _refused(str(error))
     except OSError as error:
         return _refused(
-            f"{site} cannot be made ({error.strerror or error}); look at --output, the right to write "
-            "there and the free space"
+            f"{site} cannot be made ({error.strerror or error}); look at --output, who owns it and its "
+            "flags, the right to write there and the free space"
         )
 
 
@@ -137,8 +142,7 @@ def _build_and_replace(plan: Plan) -> Outcome:
     memory.settle()
     for notice in memory.notices:
         print(f"Note: {notice}", file=sys.stderr)
-    fresh = plan.site.with_name(f"{plan.site.name}.new")
-    shutil.rmtree(fresh, ignore_errors=True)
+    fresh = _free(plan.site, "new")
     outcome = _build(plan, fresh)
     if outcome.errors:
         shutil.rmtree(fresh, ignore_errors=True)
@@ -209,20 +213,76 @@ def _put_among(fresh: Path, site: Path) -> None:
 
 
 def put_in_place(fresh: Path, site: Path) -> None:
-    """Let the fresh folder take the site's place; what is the same keeps its old times (B7, B8)."""
+    """Let the fresh folder take the site's place; what is the same keeps its old times and nothing else
+    of the old file: modes are those of this build (B7, B8)."""
     for path in sorted(fresh.rglob("*")):
         before = site / path.relative_to(fresh)
-        if path.is_file() and before.is_file() and filecmp.cmp(path, before, shallow=False):
-            shutil.copystat(before, path)
+        if path.is_file() and _is_same(path, before):
+            then = before.stat()
+            os.utime(path, ns=(then.st_atime_ns, then.st_mtime_ns))
     if site.exists() and _exchange(fresh, site):
-        shutil.rmtree(fresh, ignore_errors=True)
+        _take_away(fresh)
         return
-    old = _old(site)
-    shutil.rmtree(old, ignore_errors=True)
+    old = _free(site, "old")
     if site.exists():
         site.rename(old)
     fresh.rename(site)
-    shutil.rmtree(old, ignore_errors=True)
+    _take_away(old)
+
+
+def _is_same(path: Path, before: Path) -> bool:
+    """Whether a file of the site before has the same bytes; one that cannot be read has others."""
+    try:
+        return before.is_file() and filecmp.cmp(path, before, shallow=False)
+    except OSError:
+        return False
+
+
+# --- folders beside the site --------------------------------------------------------------------
+
+
+def leftovers(site: Path) -> list[Path]:
+    """The folders beside a site that a build makes, and takes away when it is done."""
+    found = [path for what in ("new", "old") for path in _names(site, what) if path.exists()]
+    return sorted(found)
+
+
+def _names(site: Path, what: str) -> list[Path]:
+    """output.new, output.new2 and so on: several, so that one that cannot be taken away blocks nothing."""
+    return [site.with_name(f"{site.name}.{what}{n if n > 1 else ''}") for n in range(1, SPARE + 1)]
+
+
+def _free(site: Path, what: str) -> Path:
+    """A name beside the site at which nothing is; what an earlier build left goes, where it can.
+
+    Raises:
+        OSError: all names are taken.
+    """
+    names = _names(site, what)
+    for path in names:
+        shutil.rmtree(path, ignore_errors=True)
+        if not os.path.lexists(path):
+            return path
+    left = f"{names[0].name} to {names[-1].name} cannot be removed"
+    raise OSError(
+        errno.EEXIST, f"{left}; look at their owner and flags, and delete them", str(site)
+    )
+
+
+def _take_away(old: Path) -> None:
+    """Remove the site before. Where that cannot be, the new one stands all the same, and it is told."""
+    reasons: list[str] = []
+
+    def note(_: object, name: str, error: tuple[type, BaseException, object]) -> None:
+        reasons.append(f"{name}: {getattr(error[1], 'strerror', None) or error[1]}")
+
+    shutil.rmtree(old, onerror=note)
+    if reasons and os.path.lexists(old):
+        print(
+            f"Note: {old}, the site before, cannot be removed ({reasons[0]}); look at its owner and "
+            "flags, and delete it",
+            file=sys.stderr,
+        )
 
 
 AT_FDCWD = -100
@@ -245,14 +305,11 @@ def _exchange(one: Path, other: Path) -> bool:
     raise OSError(number, os.strerror(number), str(other))
 
 
-def _old(site: Path) -> Path:
-    return site.with_name(f"{site.name}.old")
-
-
 def _bring_back(site: Path) -> None:
     """A build that was killed between its two renames left no site, but the old one beside it."""
-    if not site.exists() and (_old(site) / MARK).is_file():
-        _old(site).rename(site)
+    old = [path for path in _names(site, "old") if (path / MARK).is_file()]
+    if old and not site.exists():
+        max(old, key=lambda path: path.stat().st_ctime_ns).rename(site)
 
 
 def _may_replace(site: Path) -> bool:
@@ -355,7 +412,15 @@ def _compiled_templates(settings: Mapping[str, Any]) -> FileSystemBytecodeCache:
     name = hashlib.sha256(options.encode()).hexdigest()[:16]
     folder = Path(settings["CACHE_PATH"], "templates", name)
     folder.mkdir(parents=True, exist_ok=True)
-    return FileSystemBytecodeCache(str(folder))
+    return _Compiled(str(folder))
+
+
+class _Compiled(FileSystemBytecodeCache):
+    """Where nothing can be written, as in the cache of another user, nothing is kept."""
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        with contextlib.suppress(OSError):
+            super().dump_bytecode(bucket)
 
 
 _POSTS = ("articles", "translations", "hidden_articles", "hidden_translations")

@@ -20,7 +20,8 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from importlib import metadata
+from importlib import metadata, util
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -51,6 +52,8 @@ class Wrong(Exception):
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
+    if isinstance(sys.stdout, TextIOWrapper):  # what a terminal cannot show ends nothing
+        sys.stdout.reconfigure(errors="backslashreplace")
     options = _parser().parse_args(arguments)
     place = Place(
         root=ROOT,
@@ -120,7 +123,20 @@ def _packages(place: Place) -> str:
     ]
     if others:
         raise Wrong(f"not those of the lock ({_few(others)}): run `make clean`, then `make site`")
+    code = _code_that_runs()
+    if code != ROOT / "plugins":
+        where = f"that of {_short(code, place)}" if code else "none"
+        raise Wrong(
+            f"`python -m partner_blogs` runs {where}, not the code of {ROOT / 'plugins'}: run "
+            "`make clean`, then `make site`"
+        )
     return f"{len(pinned)}, as the lock has them"
+
+
+def _code_that_runs() -> Path | None:
+    """The folder from which Python takes our packages; a copied .venv may name that of another project."""
+    found = util.find_spec("partner_blogs")
+    return Path(found.origin).resolve().parents[1] if found and found.origin else None
 
 
 def _installed(name: str) -> str | None:
@@ -224,6 +240,12 @@ def _refresh(place: Place) -> str:
 
 def _build(place: Place) -> str:
     mark, where = place.output / ".built-here", _short(place.output, place)
+    if left := _left_beside(place.output):
+        raise Wrong(
+            f"builds could not remove {_few([_short(path, place) for path in left])}, sites of before: "
+            "look at the owner and the flags (`ls -la`, `lsattr`), and delete them; they take room, and after "
+            "nine no build can begin"
+        )
     if not mark.is_file():
         raise Wrong(f"there is no site in {where}: run `make site`")
     built = mark.stat().st_ctime
@@ -231,6 +253,22 @@ def _build(place: Place) -> str:
     if report and report.at.timestamp() - built > QUIET_HOURS * 3600:
         raise Wrong(f"the site in {where} is older than the last refresh: run `make site`")
     return f"{where} was built {_ago(timedelta(seconds=place.now - built))}"
+
+
+def _left_beside(output: Path) -> list[Path]:
+    """The folders that a build makes and takes away; those of one that is at work are in order."""
+    from filelock import FileLock, Timeout  # noqa: PLC0415
+    from tools.build import leftovers  # noqa: PLC0415
+
+    found = leftovers(output)
+    lock = output.with_name(f".{output.name}.lock")
+    try:
+        if found and lock.exists():
+            with FileLock(lock, timeout=0):
+                return leftovers(output)
+    except (OSError, Timeout):
+        return []
+    return found
 
 
 def _space(place: Place) -> str:

@@ -16,7 +16,9 @@ from queue import SimpleQueue
 
 from watchfiles import Change
 
+from partner_blogs.scratch import use_own_folder
 from partner_blogs.store import default_store
+from terminal import show_any_letter
 
 from .build import ROOT, Plan
 from .preview.board import Board, Built
@@ -29,6 +31,7 @@ CONTENT, CURATION = "content", "curation.yaml"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
+    show_any_letter()
     options = _parser().parse_args(arguments)
     feeds = options.feeds.resolve()
     plan = Plan(
@@ -49,6 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     port = server.server_address[1]
     print(f"The preview is at http://localhost:{port}; stop with Ctrl-C.", flush=True)
+    use_own_folder()
     stop = threading.Event()
     project = plan.settings.parent
     changes = follow(

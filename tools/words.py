@@ -21,6 +21,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import write_po
 
+from terminal import show_any_letter
 from wording.catalogue import ENDING, CatalogueError, is_whole, read_catalogue
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -46,6 +47,7 @@ WIDTH = 10_000
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit code 0, or 1 where a catalogue cannot be read."""
+    show_any_letter()
     options = _parser().parse_args(arguments)
     folder: Path = options.theme / "words"
     languages = {path.stem for path in folder.glob(f"*{ENDING}")} | {*filter(None, [options.lang])}

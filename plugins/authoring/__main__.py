@@ -16,7 +16,9 @@ from typing import Any, get_args
 
 from datelines.clock import build_time
 from datelines.option import add_now
+from partner_blogs.files import write_new
 from settings import SettingsError
+from terminal import show_any_letter
 
 from .new import NoStartError, What, start
 from .rules import rules_of
@@ -27,6 +29,7 @@ _ROOT = Path(__file__).resolve().parents[2]
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code comes back."""
+    show_any_letter()
     options = _parser().parse_args(arguments)
     try:
         code: int = _COMMANDS[options.command](options)
@@ -122,20 +125,18 @@ def _new(options: argparse.Namespace) -> int:
     folder = _folder(options.content, options.settings, settings)
     rules = rules_of(settings)
     begun = start(
-        options.title,
+        _typed(options.title),
         options.type,
         options.now or build_time(),
         f"urn:uuid:{uuid.uuid4()}",
         rules,
-        series=options.series,
-        slug=options.slug,
+        series=options.series and _typed(options.series),
+        slug=options.slug and _typed(options.slug),
         known=heads(folder, rules) if folder.is_dir() else (),
     )
     path = folder / begun.path
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="utf-8") as file:
-            file.write(begun.text)
+        write_new(path, begun.text.encode())
     except FileExistsError:
         raise _StopError(
             f"{os.path.relpath(path)} is there already, and stays as it is; write in it, or add "
@@ -145,6 +146,11 @@ def _new(options: argparse.Namespace) -> int:
         raise _StopError(f"{path} cannot be written ({error.strerror})") from None
     print(os.path.relpath(path))
     return 0
+
+
+def _typed(argument: str) -> str:
+    """The letters of an argument, also where the system's locale knows none beyond ASCII."""
+    return os.fsencode(argument).decode(errors="replace")
 
 
 def _settings(path: Path) -> dict[str, Any]:

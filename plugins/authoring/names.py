@@ -20,6 +20,8 @@ _SPELLED = (
     (re.compile(r"(?<=\w)#"), " sharp "),
     (re.compile(r"(?<!\S)\.(?=\w)"), "dot "),
 )
+_LONE = re.compile(r"[\ud800-\udfff]")
+"""Bytes of a file's name that are no UTF-8."""
 _ADDRESS = re.compile(r"[A-Za-z0-9._~-]+")
 
 
@@ -42,7 +44,7 @@ def slug(text: str) -> str:
 def made_slug(text: str) -> str:
     """The same, also for what would be fit: in lower case, hyphens for whatever parts words. Each post asks
     for that of its category."""
-    plain = re.sub(r"[^\w\s-]", "", unidecode(text)).strip().lower()
+    plain = re.sub(r"[^\w\s-]", "", unidecode(_LONE.sub("", text))).strip().lower()
     return re.sub(r"[-\s]+", "-", plain).strip("-")
 
 

@@ -42,6 +42,10 @@ def read_shelf(folder: Path, rules: Rules, parts: Collection[str] = ()) -> Shelf
     redirects = b""
     for path in sorted(path for part in parts or ("",) for path in _paths(folder, part, rules)):
         name = path.relative_to(folder).as_posix()
+        if not _is_text(name):
+            message = "the letters of this file's name are not UTF-8; type its name anew"
+            problems.append(Problem(_shown(name), 0, message, "error"))
+            continue
         try:
             if kind_of(name, rules) and path.suffix == ENDING:
                 texts.append((name, path.read_bytes()))
@@ -55,6 +59,18 @@ def read_shelf(folder: Path, rules: Rules, parts: Collection[str] = ()) -> Shelf
             message = f"this cannot be read ({error.strerror}); look at its owner and permissions"
             problems.append(Problem(name, 0, message, "error"))
     return Shelf(tuple(texts), tuple(comments), tuple(files), tuple(problems), redirects)
+
+
+def _is_text(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _shown(name: str) -> str:
+    return os.fsencode(name).decode(errors="replace")
 
 
 def _paths(folder: Path, part: str, rules: Rules) -> Iterator[Path]:

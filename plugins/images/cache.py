@@ -58,26 +58,32 @@ class Cache:
         """Take away what no build has used for long."""
         oldest = (self._now - KEPT).timestamp()
         for path in self._folder.glob("*"):
-            with suppress(FileNotFoundError):  # another build was faster
+            with suppress(OSError):  # another build was faster, or another user's
                 if path.stat().st_mtime < oldest:
                     path.unlink()
 
     def _read(self, name: str) -> bytes | None:
         path = self._folder / name
         try:
-            self._mark(path)
-            return path.read_bytes()
-        except FileNotFoundError:
+            data = path.read_bytes()
+        except OSError:  # another user's, too: it is drawn again
             return None
+        with suppress(OSError):
+            self._mark(path)
+        return data
 
     def _write(self, name: str, data: bytes) -> None:
-        """Whole or not at all, also where two builds are at work."""
-        self._folder.mkdir(parents=True, exist_ok=True)
+        """Whole or not at all, also where two builds are at work; what cannot be kept is drawn anew."""
         path = self._folder / name
         beside = path.with_name(f".{name}.{os.getpid()}")
-        beside.write_bytes(data)
-        self._mark(beside)
-        beside.replace(path)
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            beside.write_bytes(data)
+            self._mark(beside)
+            beside.replace(path)
+        except OSError:
+            with suppress(OSError):
+                beside.unlink()
 
     def _mark(self, path: Path) -> None:
         os.utime(path, (self._now.timestamp(), self._now.timestamp()))

@@ -18,6 +18,7 @@ from pathlib import Path
 import msgspec
 
 from datelines.option import add_now
+from terminal import show_any_letter
 
 from . import tell
 from .addresses import clean_address, is_address, is_feed_file, masked
@@ -36,6 +37,7 @@ _FEEDS = Path(__file__).resolve().parents[2] / "feeds.yaml"
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code comes back."""
+    show_any_letter()
     options = _parser().parse_args(arguments)
     try:
         config = read_desk(options.feeds)

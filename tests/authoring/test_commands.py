@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -97,6 +99,68 @@ def test_a_new_post_is_written_and_its_path_told(content: Path, capsys: Capture)
     assert "there is no text" in capsys.readouterr().out
     Path(path).write_text(f"{text}Words.\n", encoding="utf-8")
     assert main(["check", "content", *NOW]) == 0
+
+
+@pytest.mark.A4
+@pytest.mark.parametrize("step", ["write", "flush", "fsync", "link"])
+def test_a_post_that_cannot_be_written_leaves_no_file(
+    content: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    """As where the disk is full: neither an empty file nor half of one."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    before = {path: path.read_bytes() for path in content.rglob("*") if path.is_file()}
+    with monkeypatch.context() as full:
+        if step in {"write", "flush"}:
+            real = Path.open
+            full.setattr(
+                Path,
+                "open",
+                lambda path, mode="r", *more, **named: (
+                    _Full(refuse, step) if "w" in mode else real(path, mode, *more, **named)
+                ),
+            )
+        elif step == "fsync":
+            full.setattr(os, "fsync", refuse)
+        else:
+            full.setattr(os, "link", refuse)
+            full.setattr(Path, "replace", refuse)
+        assert main(["new", "Some words", "--content", "content", *NOW]) == 1
+    assert "cannot be written (No space left on device)" in capsys.readouterr().err
+    assert {path: path.read_bytes() for path in content.rglob("*") if path.is_file()} == before
+    assert main(["new", "Some words", "--content", "content", *NOW]) == 0
+
+
+class _Full:
+    """A file on a full disk."""
+
+    def __init__(self, refuse: Callable[[], None], step: str) -> None:
+        self.write = refuse if step == "write" else len
+        self.flush = refuse
+
+    def __enter__(self) -> _Full:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+
+@pytest.mark.A4
+def test_where_a_file_cannot_have_two_names_a_post_is_begun_all_the_same(
+    content: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+
+    monkeypatch.setattr(os, "link", refuse)
+    command = ["new", "Some words", "--content", "content", *NOW]
+    assert main(command) == 0
+    text = Path(capsys.readouterr().out.strip()).read_text("utf-8")
+    assert main(command) == 1
+    assert "is there already, and stays as it is" in capsys.readouterr().err
+    assert "Title: Some words" in text
 
 
 @pytest.mark.A4

@@ -55,6 +55,112 @@ def test_what_did_not_change_keeps_its_time(tmp_path: Path) -> None:
     assert (tmp_path / "site/changed.html").stat().st_mtime > 1000
 
 
+@pytest.mark.B8
+@pytest.mark.parametrize("exchange", [True, False])
+def test_modes_are_those_of_the_last_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, exchange: bool
+) -> None:
+    """One build under umask 077 must not leave files that a web server can never read again."""
+    if not exchange:
+        monkeypatch.setattr(build, "_exchange", lambda *_: False)
+    site, fresh = tmp_path / "site", tmp_path / "site.new"
+    files = {"same.html": "1", "changed.html": "1", "deep/same.css": "1"}
+    modes = []
+    for umask, changed in ((0o077, "1"), (0o022, "2"), (0o027, "3")):
+        before = os.umask(umask)
+        try:
+            write(fresh, {**files, "changed.html": changed})
+            put_in_place(fresh, site)
+        finally:
+            os.umask(before)
+        found = [site, *site.rglob("*")]
+        modes.append({path.stat().st_mode & 0o777 for path in found})
+    assert modes == [{0o700, 0o600}, {0o755, 0o644}, {0o750, 0o640}]
+
+
+@pytest.mark.B8
+def test_a_whole_site_takes_the_modes_of_the_last_build(site: Site) -> None:
+    for umask in (0o077, 0o022):
+        before = os.umask(umask)
+        try:
+            site.build(environment={"PYTHONHASHSEED": "0"})
+        finally:
+            os.umask(before)
+    output = site.folder / "output"
+    modes = {(path.is_dir(), path.stat().st_mode & 0o777) for path in [output, *output.rglob("*")]}
+    assert modes == {(True, 0o755), (False, 0o644)}
+
+
+AS_NOBODY = """
+import os, sys
+sys.path[:0] = [{root!r}, {plugins!r}]
+from pathlib import Path
+from tools import build
+if {renames}:
+    build._exchange = lambda *_: False
+os.setgid(65534)
+os.setuid(65534)
+site = Path("site")
+build._bring_back(site)
+fresh = build._free(site, "new")
+fresh.mkdir()
+(fresh / build.MARK).write_text("")
+(fresh / "index.html").write_text(sys.argv[1])
+build.put_in_place(fresh, site)
+"""
+
+
+@pytest.mark.B7
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="needs two users")
+@pytest.mark.parametrize("renames", [False, True])
+def test_an_old_site_that_cannot_be_removed_blocks_no_later_build(
+    tmp_path: Path, renames: bool
+) -> None:
+    """As where a build was once run by root: its folders stay, the new site stands each time."""
+    program = AS_NOBODY.format(root=str(ROOT), plugins=str(ROOT / "plugins"), renames=renames)
+    place = tmp_path / "place"
+    write(place / "site", {"index.html": "root's", "deep/page.html": "root's"})
+    os.chown(place, 65534, 65534)
+    told = []
+    for word in ("first", "second", "third"):
+        done = subprocess.run(
+            [sys.executable, "-c", program, word],
+            cwd=place,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        assert read(place / "site")["index.html"] == word
+        told.append(done.stderr)
+    assert "the site before, cannot be removed" in told[0]
+    assert "look at its owner and flags" in told[0]
+    left = build.leftovers(place / "site")
+    assert [read(path).get("deep/page.html") for path in left] == ["root's"]
+
+
+@pytest.mark.B7
+def test_what_an_earlier_build_left_is_never_published(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(site.folder / "output.new", {"secret-draft.html": "x"})
+    site.build()
+    assert "secret-draft.html" not in site.files
+    assert not (site.folder / "output.new").exists()
+
+
+@pytest.mark.B7
+def test_where_nine_sites_cannot_be_removed_it_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(shutil, "rmtree", lambda *_, **__: None)
+    for path in build._names(tmp_path / "site", "new"):
+        path.mkdir()
+    assert main(["pelicanconf.py", "--output", str(tmp_path / "site")]) == 1
+    said = capsys.readouterr().err
+    assert "site.new to site.new9 cannot be removed; look at their owner and flags" in said
+
+
 @pytest.mark.B7
 @pytest.mark.skipif(sys.platform != "linux", reason="two names change places in one step on Linux")
 def test_whoever_asks_during_the_change_gets_the_old_page_or_the_new_one(

@@ -7,10 +7,12 @@ import shutil
 import subprocess
 import sys
 from importlib import metadata
+from importlib.machinery import ModuleSpec
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from filelock import FileLock
 from msgspec.structs import replace
 from tests.partner_blogs.make import NOW, ago, entry, state
 from tools.doctor import LINES, ROOT, Place, examine, main
@@ -114,6 +116,32 @@ def test_packages_that_are_not_those_of_the_lock(patient: Patient, lock: str, sa
     assert not well
     assert says in words
     assert "run `make clean`, then `make site`" in words
+
+
+@pytest.mark.parametrize("place", ["elsewhere/plugins/partner_blogs/__init__.py", None])
+def test_code_of_another_folder_is_told(
+    patient: Patient, monkeypatch: pytest.MonkeyPatch, place: str | None
+) -> None:
+    """A .venv that was copied with its project may name the plugins of the project it came from."""
+    origin = place and str(patient.place.root / place)
+    spec = origin and ModuleSpec("partner_blogs", None, origin=origin)
+    monkeypatch.setattr(doctor.util, "find_spec", lambda _: spec)
+    well, words = patient.line("packages")
+    assert not well
+    assert f"runs {'that of elsewhere/plugins' if place else 'none'}, not the code of" in words
+    assert "run `make clean`, then `make site`" in words
+
+
+@pytest.mark.parametrize("names", [["output.new"], ["output.old"], ["output.new2", "output.old"]])
+def test_sites_that_could_not_be_removed_are_told(patient: Patient, names: list[str]) -> None:
+    for name in names:
+        (patient.place.root / name).mkdir()
+    well, words = patient.line("build")
+    assert not well
+    assert f"builds could not remove {', '.join(names)}" in words
+    assert "look at the owner and the flags" in words
+    with FileLock(patient.place.root / ".output.lock"):  # a build is at work
+        assert patient.line("build")[0]
 
 
 def test_a_package_for_other_systems_may_be_missing(patient: Patient) -> None:

@@ -20,11 +20,14 @@ from tools.audit.whole import Audit, audit_site
 from tools.ops.address import published_settings
 from tools.ops.summary import as_it_is
 
+from terminal import show_any_letter
+
 SHOWN = 100
 """So many faults of a grade are told; a mistake in a template is on every page."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
+    show_any_letter()
     options = _parser().parse_args(arguments)
     if not (options.output / "index.html").is_file():
         print(f"{options.output} holds no built site; name the folder of one", file=sys.stderr)

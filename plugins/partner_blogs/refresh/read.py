@@ -16,6 +16,7 @@ from typing import ParamSpec, TypeVar
 from pebble import ProcessPool
 
 from ..model import CleanFeed, Failed, Fetched
+from ..scratch import use_own_folder
 from .clean import clean
 from .parse import parse
 
@@ -85,6 +86,7 @@ class Readers:
         if self._pool is None:
             fresh = "forkserver" in multiprocessing.get_all_start_methods()
             context = multiprocessing.get_context("forkserver" if fresh else "spawn")
+            use_own_folder()
             self._pool = ProcessPool(max_workers=os.cpu_count() or 1, context=context)
         with _deaf_to_ctrl_c():
             job = self._pool.schedule(
