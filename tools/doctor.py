@@ -243,7 +243,7 @@ def _build(place: Place) -> str:
     if left := _left_beside(place.output):
         raise Wrong(
             f"builds could not remove {_few([_short(path, place) for path in left])}, sites of before: "
-            "look at the owner and the flags (`ls -la`, `lsattr`), and delete them; they take room, and after "
+            "look at the owner and the flags (`ls -la`, `lsattr`), and delete them; after "
             "nine no build can begin"
         )
     if not mark.is_file():
