@@ -25,12 +25,14 @@ from .addresses import clean_address, is_address, is_feed_file, masked
 from .blogroll import outlines, with_outlines
 from .config import read_config
 from .desk import read_desk, read_text
+from .erasure import look_at_list, missing_partners
 from .errors import ConfigError, PartnerBlogsError, Problem
 from .files import write_whole
 from .model import Config, Survey
 from .pictures import copies_for_pages
 from .progress import progress
 from .store import Store, default_store
+from .store_erasure import list_name
 
 _FEEDS = Path(__file__).resolve().parents[2] / "feeds.yaml"
 
@@ -181,6 +183,7 @@ def _refresh(config: Config, options: argparse.Namespace) -> int:
                 only=frozenset(options.only),
                 allow_private_addresses=options.allow_private_addresses,
                 progress=show,
+                name=options.feeds.resolve().name,
             )
     finally:
         _print_notices(store.notices)
@@ -195,6 +198,9 @@ def _status(config: Config, options: argparse.Namespace) -> int:
     now, states = _now(), store.states()
     copies = copies_for_pages(config, states, store.copies(), now)
     rows = tell.status_rows(config, states, now, copies=copies)
+    name, listed = list_name(options.feeds, store), {partner.id for partner in config.partners}
+    listings, _ = look_at_list(store.listings(), name, listed, store.partners, now)
+    rows += tell.unlisted_rows(missing_partners(listings, name, listed), states)
     _print_notices(store.notices)
     if options.json:
         print(json.dumps(msgspec.to_builtins(rows), indent=2, ensure_ascii=False))

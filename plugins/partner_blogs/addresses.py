@@ -95,16 +95,31 @@ def _compared(address: str) -> str:
         port = parts.port
     except ValueError:
         return address
-    host = (parts.hostname or "").removeprefix("www.")
+    host = _ascii(parts.hostname or "").removeprefix("www.")
     place = host if port in {None, 80, 443} else f"{host}:{port}"
     kept = urlencode(sorted((k, v) for k, v in query if not _TRACKING.fullmatch(k)))
-    path, fragment = (_upper(_encoded(part)) for part in (parts.path.rstrip("/"), parts.fragment))
+    path, fragment = (_even(_encoded(part)) for part in (parts.path.rstrip("/"), parts.fragment))
     return urlunsplit(("", place, path, kept, fragment))
 
 
-def _upper(part: str) -> str:
-    """%c5 and %C5 are the same letter (RFC 3986 6.2.2.1)."""
-    return re.sub(r"%[0-9a-fA-F]{2}", lambda found: found[0].upper(), part)
+def _even(part: str) -> str:
+    """%c5 and %C5 are the same letter, %7E and ~ too (RFC 3986 6.2.2)."""
+
+    def one(found: re.Match[str]) -> str:
+        letter = chr(int(found[0][1:], 16))
+        return letter if re.fullmatch(r"[A-Za-z0-9._~-]", letter) else found[0].upper()
+
+    return re.sub(r"%[0-9a-fA-F]{2}", one, part)
+
+
+def _ascii(host: str) -> str:
+    """The host as it is asked for: żółw.example and xn--w-uga1v8h.example are one (RFC 3490)."""
+    if host.isascii():
+        return host.rstrip(".")
+    try:
+        return host.encode("idna").decode("ascii")
+    except UnicodeError:
+        return host
 
 
 def _is_utf8(text: str) -> bool:

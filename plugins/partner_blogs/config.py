@@ -10,6 +10,7 @@ from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
+from msgspec.structs import replace
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode
 
 from .addresses import comparable, is_address, is_feed_file, masked
@@ -56,8 +57,14 @@ def read_config(text: str, name: str = "feeds.yaml") -> Config:
         about=found.get("about") or About(),
         blogroll=blogroll,
         digest=found.get("digest") or DigestRules(),
-        partners=partners,
+        partners=_all_removed(partners),
     )
+
+
+def _all_removed(partners: tuple[Partner, ...]) -> tuple[Partner, ...]:
+    """Each partner with the addresses under `removed:` of all: a post is erased wherever it stands (E7)."""
+    everywhere = tuple(dict.fromkeys(link for partner in partners for link in partner.removed))
+    return tuple(replace(partner, removed=everywhere) for partner in partners)
 
 
 # --- single values ------------------------------------------------------------------------------

@@ -99,13 +99,14 @@ _SECTIONS: Mapping[str, Reader] = {"entries": _entries, "digests": _digests}
 
 
 def curated(config: Config, curation: Curation) -> Config:
-    """The list with the editor's choices: what is hidden counts as removed, at every partner."""
+    """The list with the editor's choices: what is hidden is shown at no partner, and stays in the store,
+    so that it can be shown again."""
     hidden = tuple(one.link for one in curation.entries if one.hide)
     return replace(
         config,
         curation=curation,
         partners=tuple(
-            replace(partner, removed=partner.removed + hidden) for partner in config.partners
+            replace(partner, hidden=partner.hidden + hidden) for partner in config.partners
         ),
     )
 

@@ -82,7 +82,9 @@ class Partner(Struct, frozen=True, kw_only=True):
         poll: whether the feed is ever asked for.
         backfill: "all" lets every old entry of the first fetch into the digests of its own time.
         quiet_after: days of silence before it counts as quiet; None for never.
-        removed: addresses of entries that are erased everywhere (E7).
+        removed: addresses of entries that are erased everywhere, whichever partner brings them: its
+            own lines and those of all others (E7).
+        hidden: addresses of entries that are shown nowhere, and stay in the store (D7).
         include, exclude: filters, as wanted.py reads them (E8).
         limit, max_age: how many entries lists and feeds show, and how many days old (E8).
         per_day, per_digest, share: its own caps in a digest, instead of those for all (D4).
@@ -106,6 +108,7 @@ class Partner(Struct, frozen=True, kw_only=True):
     reason: str | None = None
     consent: Consent | None = None
     removed: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     limit: int | None = None
@@ -481,6 +484,71 @@ class Edition(Struct, frozen=True, kw_only=True, omit_defaults=True):
     timezone: str | None = None
     closed: Instant | None = None
     parts: tuple[EditionPart, ...] = ()
+
+
+class Scope(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What is known of one partner's erased entries, by digests alone.
+
+    Attributes:
+        of: the digest of the partner's id, or of the feed that they came from: one of the two outlives
+            a change of the other.
+        digests: of the ids, links and pictures of the partner's erased entries, in order.
+        partners: of a feed, the digests of those whose erased entries came from it, in order.
+        gone: when a refresh last erased the whole partner.
+        back: when a refresh last found it on the list again after that.
+        unlisted: whether it was erased only because it had left the list; then its old entries may
+            come again with it.
+    """
+
+    of: str
+    digests: tuple[str, ...] = ()
+    partners: tuple[str, ...] = ()
+    gone: Instant | None = None
+    back: Instant | None = None
+    unlisted: bool = False
+
+
+class Erased(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What keeps erased words from coming back: digests, and no word of theirs (E7). It only grows.
+
+    Attributes:
+        links: digests of what stood under `removed:`, in order; for the entries of all partners.
+        scopes: one for each partner and feed that lost an entry, in order.
+        unfinished: whether the store may still hold some of the words.
+    """
+
+    links: tuple[str, ...] = ()
+    scopes: tuple[Scope, ...] = ()
+    unfinished: bool = False
+
+
+class Missing(Struct, frozen=True):
+    """A partner that is off its list, though the store has words of it; since which refresh."""
+
+    partner: str
+    since: Instant
+
+
+class Listing(Struct, frozen=True, kw_only=True):
+    """What the last refresh saw of one list of partners (E7).
+
+    Attributes:
+        name: a digest of where the list lies, seen from the store.
+        at: when that refresh was.
+        partners: the ids on the list, in order.
+        missing: those that were on it before.
+    """
+
+    name: str
+    at: Instant
+    partners: tuple[str, ...]
+    missing: tuple[Missing, ...] = ()
+
+
+class Listings(Struct, frozen=True):
+    """Every list that was used with a store."""
+
+    lists: tuple[Listing, ...] = ()
 
 
 class SeenEntry(Struct, frozen=True):

@@ -5,11 +5,14 @@
     pictures/ID/NAME.json          one Copy each; NAME is made of what it is a copy of
     pictures/ID/NAME.webp          what such a copy names; NAME is made of its bytes
     refresh.json                   the report of the last refresh
+    erased.json                    what keeps erased words from coming back: digests alone (E7)
+    lists.json                     which partners the lists had that were used with this store
 
 Each file is written whole to a temporary one, synced and renamed, so that a reader meets the old
 file or the new one (B5). A damaged file is set aside under its name with `.damaged` behind it.
 The store is data and no cache: `first_seen` exists nowhere else. Each file says which version of this
-program's shapes it has; older ones are brought up to date as they are read.
+program's shapes it has. An older one is brought up to date as it is read, and written anew by the first
+refresh; a newer one is refused, so that no older program undoes what it does not know of (B10).
 """
 
 from __future__ import annotations
@@ -18,6 +21,7 @@ import contextlib
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
+from glob import escape
 from pathlib import Path
 from typing import TypeVar, get_args
 
@@ -30,9 +34,20 @@ from datelines.periods import is_period
 
 from .errors import StoreBusy, StoreError
 from .files import write_whole
-from .model import Copy, Edition, PartnerState, PartnerVisit, PeriodKind, RefreshReport
+from .model import (
+    Copy,
+    Edition,
+    Erased,
+    Listings,
+    PartnerState,
+    PartnerVisit,
+    PeriodKind,
+    RefreshReport,
+)
 
-VERSION = 2
+VERSION = 3
+"""2 has an envelope; 3 has a record of what was erased, which older programs would not heed."""
+_ENVELOPED = 2
 _KINDS = get_args(PeriodKind)
 _Value = TypeVar("_Value", bound=Struct)
 
@@ -156,6 +171,11 @@ class Store:
             if copy and (copy.file is None or self._picture_path(copy, copy.file).is_file())
         )
 
+    def copies_of(self, id_: str) -> tuple[Copy, ...]:
+        """The same of one partner."""
+        read = (self._read(path, Copy) for path in self._files(f"pictures/{escape(id_)}/*.json"))
+        return tuple(copy for copy in read if copy)
+
     def picture(self, copy: Copy) -> bytes | None:
         """The bytes of a copy; None where there are none that can be read."""
         if copy.file is None:
@@ -174,6 +194,34 @@ class Store:
     def last_refresh(self) -> RefreshReport | None:
         read = (self._read(path, RefreshReport) for path in self._files("refresh.json"))
         return next(read, None)
+
+    def erased(self) -> Erased:
+        """What was erased, by digests; an empty record where there is none."""
+        read = (self._read(path, Erased) for path in self._files("erased.json"))
+        return next(read, None) or Erased()
+
+    def listings(self) -> Listings:
+        """What was seen of the lists that were used with this store."""
+        read = (self._read(path, Listings) for path in self._files("lists.json"))
+        return next(read, None) or Listings()
+
+    def save_erased(self, erased: Erased) -> None:
+        self._write(self.folder / "erased.json", erased)
+
+    def save_listings(self, listings: Listings) -> None:
+        self._write(self.folder / "lists.json", listings)
+
+    def state_ids(self) -> list[str]:
+        """Whose state there is, readable or not."""
+        return [path.stem for path in self._files("partners/*.json")]
+
+    def partners(self) -> frozenset[str]:
+        """The ids of all partners of which there are words, damaged ones and closed editions included."""
+        states = {path.name.partition(".json")[0] for path in self._files("partners/*.json*")}
+        pictured = {path.parent.name for path in self._files("pictures/*/*")}
+        parts = [part for edition in self.editions() for part in edition.parts]
+        told = {one.partner for part in parts for one in part.also}
+        return frozenset({*states, *pictured, *told, *(part.partner for part in parts)})
 
     def save_state(self, state: PartnerState) -> None:
         self._write(self.folder / "partners" / f"{state.id}.json", state)
@@ -195,30 +243,83 @@ class Store:
     def keep_copies(self, copies: Iterable[Copy]) -> None:
         """Forget every picture but these; what is damaged stays aside. Under the lock only."""
         kept = {(c.partner, name) for c in copies for name in (f"{_copy_name(c)}.json", c.file)}
-        for path in self._files("pictures/*/*"):
-            if (path.parent.name, path.name) not in kept and ".damaged" not in path.name:
-                try:
-                    path.unlink()
-                except OSError as error:
-                    raise self._unusable(error) from error
+        self._remove(
+            path
+            for path in self._files("pictures/*/*")
+            if (path.parent.name, path.name) not in kept and ".damaged" not in path.name
+        )
+
+    def forget_partner(self, id_: str) -> None:
+        """Take away a partner's state and pictures, damaged ones too. Under the lock only."""
+        self._remove(
+            self._files(f"partners/{escape(id_)}.json*") + self._files(f"pictures/{escape(id_)}/*")
+        )
+
+    def forget_copy(self, copy: Copy) -> None:
+        """Take away a picture, and what became of it. Under the lock only."""
+        folder = self.folder / "pictures" / copy.partner
+        shared = any(c != copy and c.file == copy.file for c in self.copies_of(copy.partner))
+        names = [f"{_copy_name(copy)}.json", *([copy.file] if copy.file and not shared else ())]
+        self._remove([folder / name for name in names])
+
+    def forget_damage(self) -> None:
+        """Take away every file that was set aside: nobody can tell what it holds. Under the lock only."""
+        for path in self._aside():
+            self.notices.append(
+                f"{path.name} is deleted: it may have held words that were erased since"
+            )
+        self._remove(self._aside())
+
+    def forget_what_was_left(self) -> None:
+        """Take away what a run that was killed was about to write. Under the lock only."""
+        self._remove(path for path in self._files("**/.*.new") if path.is_file())
+
+    def lost(self) -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
+        """The partners, and the editions as (kind, period), of which only a damaged file is left."""
+        aside = [(path, path.name.partition(".json")[0]) for path in self._aside()]
+        lost = [(p, stem) for p, stem in aside if not p.with_name(f"{stem}.json").exists()]
+        return (
+            frozenset(stem for path, stem in lost if path.parent.name == "partners"),
+            frozenset(
+                (path.parent.name, stem) for path, stem in lost if path.parent.name in _KINDS
+            ),
+        )
+
+    def _aside(self) -> list[Path]:
+        patterns = ("partners/*.damaged*", "editions/*/*.damaged*", "pictures/*/*.damaged*")
+        files = [path for pattern in patterns for path in self._files(pattern)]
+        return [*files, *self._files("lists.json.damaged*")]
 
     def save_report(self, report: RefreshReport) -> None:
         self._write(self.folder / "refresh.json", report)
 
     def damaged(self) -> list[Path]:
         """Every file that cannot be read."""
+        pictures = self._files("pictures/*/*.webp")
+        return [
+            *(path for path, kind in self._data() if self._decoded(path, kind) is None),
+            *(path for path in pictures if path.stem != _name(self._bytes(path))),
+        ]
+
+    def _data(self) -> list[tuple[Path, type[Struct]]]:
+        """Every file but the pictures, and what it holds."""
         kinds: tuple[tuple[str, type[Struct]], ...] = (
             ("partners/*.json", PartnerState),
             *((f"editions/{kind}/*.json", Edition) for kind in _KINDS),
             ("pictures/*/*.json", Copy),
             ("refresh.json", RefreshReport),
+            ("erased.json", Erased),
+            ("lists.json", Listings),
         )
-        files = [(path, kind) for pattern, kind in kinds for path in self._files(pattern)]
-        pictures = self._files("pictures/*/*.webp")
-        return [
-            *(path for path, kind in files if self._decoded(path, kind) is None),
-            *(path for path in pictures if path.stem != _name(self._bytes(path))),
-        ]
+        return [(path, kind) for pattern, kind in kinds for path in self._files(pattern)]
+
+    def bring_up_to_date(self) -> None:
+        """Write every file of an older version anew. Under the lock only; damage is set aside before."""
+        for path, kind in self._data():
+            if msgspec.json.decode(self._bytes(path), type=_Envelope).version < VERSION:
+                value = self._read(path, kind)
+                if value is not None:
+                    self._write(path, value)
 
     def set_damage_aside(self) -> None:
         """Rename every file that cannot be read, so that nothing overwrites it. Under the lock only."""
@@ -259,13 +360,20 @@ class Store:
                 raise StoreError(
                     f"{path} was written by a newer version of this program; update the program"
                 )
-            if envelope.version == VERSION:
+            if envelope.version >= _ENVELOPED:
                 value = msgspec.json.decode(envelope.value, type=kind)
             else:
                 value = msgspec.convert(_from_version_1(msgspec.json.decode(data)), kind)
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             return None
         return value if _belongs(value, path) else None
+
+    def _remove(self, paths: Iterable[Path]) -> None:
+        for path in paths:
+            try:
+                path.unlink(missing_ok=True)
+            except OSError as error:
+                raise self._unusable(error) from error
 
     def _write(self, path: Path, value: Struct) -> None:
         whole = _Envelope(version=VERSION, value=msgspec.Raw(msgspec.json.encode(value)))

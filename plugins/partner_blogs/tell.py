@@ -13,6 +13,7 @@ from wording.words import Words, english
 
 from .addresses import comparable, host_name, kept_feed, without_credentials
 from .blogroll import Imported, entry_text
+from .erasure import FORGOTTEN_AFTER
 from .errors import Problem
 from .ids import free_id
 from .model import (
@@ -99,6 +100,27 @@ def status_rows(
     return [replace(row, pictures=tuple(dict.fromkeys(missing[row.id]))) for row in rows]
 
 
+def unlisted_rows(missing: Mapping[str, datetime], states: Mapping[str, PartnerState]) -> list[Row]:
+    """One row for each partner that left the list, while the store still has words of it (E7).
+
+    Args:
+        missing: since which refresh.
+    """
+    return [
+        replace(
+            _row(Partner(id=id_, name=id_), states.get(id_), since, ()),
+            state="unlisted",
+            reason=f"not on the list since {since.date()}; it stands on no page",
+            advice=(
+                f"nothing, if that is right: the first refresh from {(since + FORGOTTEN_AFTER).date()} "
+                "on deletes its words from the store; to keep them, put it back on the list"
+            ),
+            next_try=None,
+        )
+        for id_, since in sorted(missing.items())
+    ]
+
+
 def status_lines(rows: list[Row]) -> Iterator[str]:
     for row in rows:
         facts = [_count(row.entries)] if row.entries else []
@@ -132,7 +154,7 @@ def _row(partner: Partner, state: PartnerState | None, now: datetime, held: tupl
         name=partner.name,
         state=stands.state,
         reason=stands.reason,
-        advice=stands.advice,
+        advice=stands.advice or _soon_erased(partner, state),
         entries=len(remaining(partner, known.entries)),
         last_success=iso(known.last_success),
         last_try=iso(known.last_try),
@@ -140,6 +162,13 @@ def _row(partner: Partner, state: PartnerState | None, now: datetime, held: tupl
         moved_to=known.moved_to,
         held=held,
     )
+
+
+def _soon_erased(partner: Partner, state: PartnerState | None) -> str | None:
+    """What the next refresh takes out of the store."""
+    if partner.status != "removed" or state is None:
+        return None
+    return "nothing: the next refresh deletes its words from the store"
 
 
 def iso(moment: datetime | None) -> str | None:

@@ -8,12 +8,23 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from tests.partner_blogs.make import NOW, ago, entry, state
+from tests.partner_blogs.make import NOW, ago, config, entry, partner, state
 from tools.ops import store_branch
 from tools.ops.store_branch import ROOT, Branch, main
 
-from partner_blogs.model import Edition, RefreshReport
+from partner_blogs.erasure import asked_for
+from partner_blogs.model import (
+    Copy,
+    Edition,
+    EditionPart,
+    Listing,
+    Listings,
+    Missing,
+    Picture,
+    RefreshReport,
+)
 from partner_blogs.store import Store
+from partner_blogs.store_erasure import erase
 
 pytestmark = pytest.mark.O2
 
@@ -216,6 +227,150 @@ def test_what_a_killed_run_left_is_gone_after_the_next(one: Machine, remote: Pat
     assert one.run("keep") == 0
     assert not (one.store.folder / store_branch.WORK).exists()
     assert on_the_branch(remote) == {"README.md", "partners/ledger.json", "refresh.json"}
+
+
+# --- what was erased (E7) -----------------------------------------------------------------------
+
+
+LINK = "https://ledger.example/2"
+
+
+def erase_post_2(machine: Machine, **fields: object) -> None:
+    """What a refresh does that finds the link of Post 2 under `removed:`, or another list."""
+    given = fields or {"removed": (LINK,)}
+    list_ = config(partner(**given))
+    erase(machine.store, asked_for(list_, machine.store.erased(), NOW), list_)
+
+
+def closed(machine: Machine) -> None:
+    """An edition with Post 2 in it."""
+    part = EditionPart(partner="ledger", name="Ledger", show="excerpts", entries=(entry(2),))
+    machine.store.save_edition(
+        Edition(
+            kind="weekly", period="2026-W46", starts=ago(days=14), ends=ago(days=7), parts=(part,)
+        )
+    )
+
+
+def words_on(machine: Machine, words: str) -> list[str]:
+    files = (path for path in (machine.folder / "var").rglob("*") if path.is_file())
+    return [path.name for path in files if words.encode() in path.read_bytes()]
+
+
+@pytest.mark.E7
+def test_erased_words_are_in_no_object_that_the_branch_leads_to(one: Machine, remote: Path) -> None:
+    one.has(1, 2)
+    closed(one)
+    (one.store.folder / "partners/ledger.json.damaged").write_text("Post 2")
+    assert one.run("keep") == 0
+    assert "Post 2" in everything_in(remote)
+    erase_post_2(one)
+    assert one.run("keep") == 0
+    everything = everything_in(remote)
+    assert "Post 2" not in everything
+    assert "ledger.example/2" not in everything
+    assert "Post 1" in everything
+    assert len(commits(remote)) == 1
+
+
+@pytest.mark.E7
+@pytest.mark.B6
+@pytest.mark.parametrize("then", [("restore", "keep"), ("keep",)])
+def test_a_second_machine_with_its_old_store_brings_nothing_back(
+    one: Machine, two: Machine, remote: Path, then: tuple[str, ...]
+) -> None:
+    """It was away when the words were erased, and has news of its own."""
+    one.has(1, 2)
+    closed(one)
+    assert (one.run("keep"), two.run("restore")) == (0, 0)
+    two.has(1, 2, 3)
+    two.store.save_copy(
+        Copy(partner="ledger", picture=Picture("icon", "https://ledger.example/i.png"), tried=NOW)
+    )
+    (two.store.folder / "editions/weekly/2026-W45.json.damaged").write_text("Post 2")
+    erase_post_2(one)
+    assert one.run("keep") == 0
+    for command in then:
+        assert two.run(command) == 0
+    assert one.run("restore") == 0
+    assert one.posts() == two.posts() == {"Post 1", "Post 3"}
+    assert words_on(one, "Post 2") == words_on(two, "Post 2") == []
+    assert "Post 2" not in everything_in(remote)
+
+
+@pytest.mark.E7
+def test_it_does_not_come_back_where_the_second_machine_keeps_it_first(
+    one: Machine, two: Machine, remote: Path
+) -> None:
+    one.has(1, 2)
+    assert (one.run("keep"), two.run("restore")) == (0, 0)
+    erase_post_2(one)
+    two.has(1, 2, 3)
+    closed(two)
+    assert two.run("keep") == 0
+    assert "Post 2" in everything_in(remote), "nobody told that machine"
+    assert one.run("keep") == 0
+    assert words_on(one, "Post 2") == []
+    assert "Post 2" not in everything_in(remote)
+    assert "Post 3" in everything_in(remote)
+
+
+@pytest.mark.E7
+def test_the_second_machine_knew_it_under_another_link(one: Machine, two: Machine) -> None:
+    one.has(1, 2)
+    assert (one.run("keep"), two.run("restore")) == (0, 0)
+    moved = entry(2, link="https://ledger.example/moved", excerpt="Post 2 has moved.")
+    two.store.save_state(state(entry(1), moved, last_try=NOW))
+    erase_post_2(one)
+    assert (one.run("keep"), two.run("keep"), one.run("restore")) == (0, 0, 0)
+    assert words_on(one, "Post 2") == words_on(two, "Post 2") == []
+
+
+@pytest.mark.E7
+def test_a_removed_partner_is_brought_back_by_no_other_machine(
+    one: Machine, two: Machine, remote: Path
+) -> None:
+    one.has(1, 2)
+    one.has(4, id_="desk")
+    closed(one)
+    assert (one.run("keep"), two.run("restore")) == (0, 0)
+    erase_post_2(one, status="removed")
+    two.has(1, 2, 3)
+    assert (two.run("keep"), one.run("keep"), two.run("restore")) == (0, 0, 0)
+    for machine in (one, two):
+        assert set(machine.store.states()) == {"desk"}
+        assert words_on(machine, "Post 2") == []
+    assert "Post 2" not in everything_in(remote)
+    assert "partners/ledger.json" not in on_the_branch(remote)
+
+
+@pytest.mark.E7
+def test_a_partner_that_was_taken_up_again_is_not_erased_once_more(
+    one: Machine, two: Machine
+) -> None:
+    one.has(1, 2)
+    erase_post_2(one, status="removed")
+    assert (one.run("keep"), two.run("restore")) == (0, 0)
+    erase_post_2(one, status="active")
+    one.has(3)
+    assert (one.run("keep"), two.run("keep"), two.run("restore"), one.run("restore")) == (0,) * 4
+    assert one.posts() == two.posts() == {"Post 3"}
+
+
+@pytest.mark.E7
+def test_lists_are_joined_so_that_their_days_go_on(one: Machine, two: Machine) -> None:
+    old = Listing(
+        name="x", at=ago(days=9), partners=("desk",), missing=(Missing("a", ago(days=9)),)
+    )
+    new = Listing(
+        name="x", at=ago(days=1), partners=("desk",), missing=(Missing("a", ago(days=1)),)
+    )
+    for machine, listing in ((one, old), (two, new)):
+        machine.has(1)
+        machine.store.save_listings(Listings((listing,)))
+        assert machine.run("keep") == 0
+    (joined,) = two.store.listings().lists
+    assert (joined.at, joined.missing) == (new.at, old.missing)
 
 
 # --- other folders beside the store -------------------------------------------------------------
@@ -471,7 +626,7 @@ def test_a_store_of_a_newer_program_is_left_alone(
 ) -> None:
     one.has(1)
     path = one.store.folder / "refresh.json"
-    newer = path.read_text().replace('"version": 2', '"version": 99')
+    newer = path.read_text().replace('"version": 3', '"version": 99')
     assert one.run("keep") == 0
     path.write_text(newer)
     assert one.run("keep") == 1

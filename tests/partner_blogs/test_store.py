@@ -277,8 +277,8 @@ DAMAGE: dict[str, Callable[[bytes], bytes]] = {
     "a first_seen without its zone": swap(
         '"first_seen": "2026-11-21T12:00:00Z"', '"first_seen": "2026-11-21T12:00:00"'
     ),
-    "a version before the first": swap('"version": 2', '"version": 0'),
-    "the version before": swap('"version": 2', '"version": 1'),
+    "a version before the first": swap('"version": 3', '"version": 0'),
+    "the first version": swap('"version": 3', '"version": 1'),
     "a version in words": lambda good: good.replace(b'"version": ', b'"version": "two", "v": ', 1),
 }
 

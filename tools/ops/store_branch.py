@@ -21,10 +21,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from partner_blogs.addresses import has_credentials
+from partner_blogs.erasure import joined, joined_listings
 from partner_blogs.errors import PartnerBlogsError
 from partner_blogs.files import write_whole
 from partner_blogs.reunited import reunited_edition, reunited_state
 from partner_blogs.store import Store, default_store
+from partner_blogs.store_erasure import erase
 
 ROOT = Path(__file__).resolve().parents[2]
 KEPT_AS = ".kept-as"
@@ -188,9 +190,9 @@ def _message(store: Store) -> str:
 
 
 def join_stores(ours: Path, theirs: Path, grew: bool) -> list[str]:
-    """Everything of theirs that is not in ours; where both have a file, what both know (B6). Where ours
-    grew from theirs, only a partner or edition that ours lost comes back: a picture that it lacks was
-    forgotten on purpose."""
+    """Everything of theirs that is not in ours; where both have a file, what both know (B6); of what either
+    has erased, nothing (E7). Where ours grew from theirs, only a partner or edition that ours lost comes
+    back: a picture that it lacks was forgotten on purpose."""
     one, other = Store(ours), Store(theirs)
     lines = [
         f"{path.relative_to(theirs).as_posix()} is damaged on the branch. The next refresh asks its "
@@ -198,25 +200,35 @@ def join_stores(ours: Path, theirs: Path, grew: bool) -> list[str]:
         "still tells."
         for path in other.damaged()
     ]
+    other.set_damage_aside()
+    record = joined(one.erased(), other.erased())
+    record = joined(record, erase(other, record).record)  # what they erase never comes in
+    erase(one, record)
+    if not grew and (lists := joined_listings(one.listings(), other.listings())) != one.listings():
+        one.save_listings(lists)
     for path in _data(theirs):
-        name = path.relative_to(theirs)
-        kind, there = name.parts[0], ours / name
-        if name.parts == ("README.md",) or kind in _OTHER_FOLDERS:
-            continue
-        if not there.exists():
-            if not grew or (kind in {"partners", "editions"} and path.suffix == ".json"):
-                write_whole(there, path.read_bytes())
-        elif grew or there.read_bytes() == path.read_bytes():
-            continue
-        elif kind == "partners":
-            theirs_has, ours_has = other.state(path.stem), one.state(path.stem)
-            if theirs_has and ours_has:
-                one.save_state(reunited_state(ours_has, theirs_has))
-        elif kind == "editions":
-            before, now = (s.edition(name.parts[1], path.stem) for s in (other, one))
-            if before and now:
-                one.save_edition(reunited_edition(now, before))
+        _join_file(path, path.relative_to(theirs), one, other, grew=grew)
+    erase(one, joined(record, one.erased()))
     return lines
+
+
+def _join_file(path: Path, name: Path, one: Store, other: Store, *, grew: bool) -> None:
+    kind, there = name.parts[0], one.folder / name
+    if name.as_posix() in _NOT_JOINED or kind in _OTHER_FOLDERS:
+        return
+    if not there.exists():
+        if not grew or (kind in {"partners", "editions"} and path.suffix == ".json"):
+            write_whole(there, path.read_bytes())
+    elif grew or there.read_bytes() == path.read_bytes():
+        return
+    elif kind == "partners":
+        theirs_has, ours_has = other.state(path.stem), one.state(path.stem)
+        if theirs_has and ours_has:
+            one.save_state(reunited_state(ours_has, theirs_has))
+    elif kind == "editions":
+        before, now = (store.edition(name.parts[1], path.stem) for store in (other, one))
+        if before and now:
+            one.save_edition(reunited_edition(now, before))
 
 
 def join_missing(ours: Path, theirs: Path, grew: bool) -> list[str]:
@@ -242,6 +254,9 @@ FOLDERS = (
     Folder("site", "site", join_missing),
 )
 """The store lies at the root of the branch, as it always did; other folders lie below their names."""
+
+_NOT_JOINED = {"README.md", "erased.json", "lists.json"}
+"""Files that are not copied: one is no data, and two are joined by rules of their own."""
 
 _OTHER_FOLDERS = {folder.path for folder in FOLDERS}
 

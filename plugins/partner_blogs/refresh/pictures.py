@@ -61,8 +61,12 @@ async def copy_pictures(
     manners: Manners,
     only: Collection[str],
     progress: Callable[[Step], None],
+    left: Collection[str] = (),
 ) -> tuple[int, int]:
     """Ask for what is due, keep what came, forget what no page shows any more.
+
+    Args:
+        left: who was on this list and is not any more.
 
     Returns:
         how many pictures were asked for, and how many of them could not be had.
@@ -71,7 +75,8 @@ async def copy_pictures(
     if not (config.blogroll.icon or config.blogroll.thumbnail or known):
         return 0, 0
     albums = {album.partner.id: album for album in _albums(config, store, known, now)}
-    store.keep_copies(copy for album in albums.values() for copy in album.copies.values())
+    others = (copy for copy in known if copy.partner not in {*albums, *left})  # of another list
+    store.keep_copies([*(c for a in albums.values() for c in a.copies.values()), *others])
     asked = _asked([album for id_, album in albums.items() if not only or id_ in only], now)
     of = sum(map(len, asked.values()))
     numbers, failed = count(1), list[Picture]()

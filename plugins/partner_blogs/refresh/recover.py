@@ -6,7 +6,7 @@ Like a refresh this joins rooms: fetch, read and salvage.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -15,9 +15,11 @@ from msgspec.structs import replace
 
 from syndication.catalogue import atom_only, every_format
 
+from ..erasure import asked_for
 from ..errors import PartnerBlogsError
-from ..model import CleanFeed, Config, Fetched, Outcome, Request
+from ..model import CleanFeed, Config, Edition, Fetched, Outcome, PartnerState, Request
 from ..store import Store
+from ..store_erasure import erase
 from .fetch import fetch
 from .manners import Manners
 from .read import read
@@ -36,19 +38,23 @@ class Recovered(Struct, frozen=True, kw_only=True):
 
 
 def recover(config: Config, store: Store, place: str, manners: Manners, now: datetime) -> Recovered:
-    """Fill an empty store.
+    """Fill an empty store; of another, the partners and editions of which only a damaged file is left.
+    What was erased does not come back, though the site still have it (E7).
 
     Args:
         place: the site's address, or the folder of its files.
 
     Raises:
-        PartnerBlogsError: where a store is there already, or no site of ours at that place.
+        PartnerBlogsError: where a store is there already and lacks nothing, or no site of ours at that
+            place.
     """
     with store.locked():
-        if store.states() or store.editions() or store.damaged():
+        store.set_damage_aside()
+        lost = store.lost()
+        if (store.states() or store.editions()) and not any(lost):
             raise PartnerBlogsError(
-                f"{store.folder} holds a store already, and only an empty one is filled; name another "
-                "with --store"
+                f"{store.folder} holds a store already and lacks nothing; only an empty store is filled, "
+                "or one with damaged files; name another with --store"
             )
         return asyncio.run(_recover(config, store, place, manners, now))
 
@@ -92,14 +98,39 @@ async def _recover(
     digests = found[DIGESTS]
     body = digests.body if isinstance(digests, Fetched) else b""
     editions = recovered_editions(config, states, body, until)
-    for edition in editions:
+    return _keep(config, store, list(states.values()), editions, now)
+
+
+def _keep(
+    config: Config,
+    store: Store,
+    states: Sequence[PartnerState],
+    editions: Sequence[Edition],
+    now: datetime,
+) -> Recovered:
+    """Store what the store lacks of it, without what is erased."""
+    is_empty = not (store.states() or store.editions())
+    partners, periods = store.lost()
+    eraser = erase(store, asked_for(config, store.erased(), now), config)
+    told = [part for edition in editions for part in edition.parts]
+    for state in states:
+        older = [entry for part in told if part.partner == state.id for entry in part.entries]
+        eraser.learn(state.id, [*state.entries, *older])
+    left = [eraser.state(one) for one in states if is_empty or one.id in partners]
+    kept = [one for one in left if one]
+    closed = [
+        eraser.edition(one) for one in editions if is_empty or (one.kind, one.period) in periods
+    ]
+    if eraser.record != store.erased():
+        store.save_erased(eraser.record)
+    for edition in closed:
         store.save_edition(edition)
-    for state in states.values():
+    for state in kept:
         store.save_state(state)
     return Recovered(
-        partners=len(states),
-        entries=sum(len(state.entries) for state in states.values()),
-        editions=sum(bool(edition.parts) for edition in editions),
+        partners=len(kept),
+        entries=sum(len(state.entries) for state in kept),
+        editions=sum(bool(edition.parts) for edition in closed),
     )
 
 

@@ -8,8 +8,18 @@ from datetime import datetime
 from itertools import count
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from ..addresses import is_feed_file
 from ..editions import close_editions, has_ended
+from ..erasure import (
+    FORGOTTEN_AFTER,
+    Eraser,
+    asked_for,
+    forgotten,
+    look_at_list,
+    missing_partners,
+)
 from ..model import (
     CleanFeed,
     Config,
@@ -24,6 +34,7 @@ from ..model import (
     Step,
 )
 from ..store import Store
+from ..store_erasure import erase, list_name
 from .fetch import fetch
 from .manners import Manners, manners_of
 from .merge import merge
@@ -45,11 +56,14 @@ def refresh(
     only: Collection[str] = (),
     allow_private_addresses: bool = False,
     progress: Callable[[Step], None] = lambda _: None,
+    name: str = "feeds.yaml",
 ) -> RefreshReport:
-    """Ask whoever is due, keep what came, close the digests whose period has ended, copy pictures.
+    """Erase what is to be erased, ask whoever is due, keep what came, close the digests whose period has
+    ended, copy pictures.
 
     Args:
         folder: the folder of feeds.yaml; feed files lie inside it.
+        name: what the list is called there.
         progress: is told of each feed and picture that was asked for, with one plain line.
 
     Raises:
@@ -58,7 +72,31 @@ def refresh(
     manners = manners_of(config, folder, allow_private_addresses)
     with store.locked():
         store.set_damage_aside()
-        return asyncio.run(_refresh(config, store, now, manners, force, only, progress))
+        store.bring_up_to_date()
+        store.forget_what_was_left()
+        list_ = list_name(folder / name, store)
+        eraser = _erase(config, store, list_, now)
+        return asyncio.run(
+            _refresh(config, store, now, manners, force, only, progress, eraser, list_)
+        )
+
+
+def _erase(config: Config, store: Store, list_: str, now: datetime) -> Eraser:
+    """Before anybody is asked, so that what was removed goes whatever happens then (E7)."""
+    before, listed = store.listings(), {partner.id for partner in config.partners}
+    listings, gone = look_at_list(before, list_, listed, store.partners, now)
+    erased = asked_for(config, forgotten(store.erased(), gone, now), now)
+    eraser = erase(store, erased, config)
+    if listings != before:
+        store.save_listings(listings)
+    if gone:
+        days = FORGOTTEN_AFTER.days
+        store.notices.append(f"off the list for {days} days, and now deleted: {_blogs(len(gone))}")
+    return eraser
+
+
+def _blogs(count: int) -> str:
+    return "1 partner" if count == 1 else f"{count} partners"
 
 
 async def _refresh(
@@ -69,6 +107,8 @@ async def _refresh(
     force: bool,
     only: Collection[str],
     progress: Callable[[Step], None],
+    eraser: Eraser,
+    list_: str,
 ) -> RefreshReport:
     visits = store.visits()
     partners = {partner.id: partner for partner in config.partners}
@@ -85,7 +125,11 @@ async def _refresh(
         request, outcome = answer
         partner = partners[request.partner]
         news = await _read(partner, outcome, readers)
-        state = merge(partner, store.state(partner.id), news, now)
+        before = store.state(partner.id)
+        if isinstance(news, CleanFeed):
+            eraser.learn(partner.id, [*news.entries, *(before.entries if before else ())])
+            news = replace(news, entries=eraser.entries(partner.id, news.entries))
+        state = merge(partner, before, news, now)
         # What is told is stored. A disk takes its time to sync: meanwhile the others are asked, but
         # files, which are there at once, keep the order of the list.
         if is_feed_file(partner.feed or ""):
@@ -106,8 +150,11 @@ async def _refresh(
     progress(Step(done=0, of=len(requests)))
     async with Readers() as readers:
         await together(fetch(requests, manners, now), lambda answer: take(answer, readers))
+    if eraser.record != store.erased():
+        store.save_erased(eraser.record)
     closed = _close_editions(config, store, now)
-    pictures, unpictured = await copy_pictures(config, store, now, manners, only, progress)
+    left = missing_partners(store.listings(), list_, partners)
+    pictures, unpictured = await copy_pictures(config, store, now, manners, only, progress, left)
     polled = [partner for partner in config.partners if is_polled(partner)]
     report = RefreshReport(
         at=now,

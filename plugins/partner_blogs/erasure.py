@@ -1,0 +1,356 @@
+"""What the editor removed and what the store has in; what is left of it, and the digests that keep the rest
+away, out (E7). Pure.
+
+An entry is erased where its link is one of those under `removed:`, or where its id, its link or its
+picture is known from an entry that was erased before. What is learnt so counts for that partner
+alone, so that no partner can have another's entries erased (E2).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from itertools import chain
+from typing import TypeVar
+
+from msgspec.structs import replace
+
+from .addresses import comparable
+from .model import (
+    Also,
+    CleanEntry,
+    Config,
+    Copy,
+    Edition,
+    EditionPart,
+    Entry,
+    Erased,
+    Listing,
+    Listings,
+    Missing,
+    PartnerState,
+    Scope,
+)
+
+FORGOTTEN_AFTER = timedelta(days=30)
+"""So long a partner has to be off the list before the store forgets it."""
+
+_AnyEntry = TypeVar("_AnyEntry", bound=CleanEntry)
+
+
+def digest(kind: str, text: str) -> str:
+    """32 characters, the same for the same text of one kind."""
+    return hashlib.sha256(f"{kind}\n{text}".encode(errors="surrogatepass")).hexdigest()[:32]
+
+
+# --- what is to be erased -----------------------------------------------------------------------
+
+
+def asked_for(config: Config, before: Erased, now: datetime) -> Erased:
+    """The record with all that feeds.yaml asks for. What was asked for once stays, though its line be
+    gone; a partner that was erased whole and is listed again may bring new entries."""
+    links = {digest("link", comparable(link)) for p in config.partners for link in p.removed}
+    scopes = {scope.of: scope for scope in before.scopes}
+    for partner in config.partners:
+        of = digest("partner", partner.id)
+        scope = scopes.get(of)
+        if partner.status == "removed":
+            scope = scope or Scope(of=of)
+            gone = scope.gone if is_gone(scope) else _after(now, scope.back)
+            scopes[of] = replace(scope, gone=gone, unlisted=False)
+        elif scope is not None and is_gone(scope):
+            scopes[of] = replace(scope, back=_after(now, scope.gone))
+    return _record(links | set(before.links), scopes, unfinished=before.unfinished)
+
+
+def forgotten(before: Erased, partners: Iterable[str], now: datetime) -> Erased:
+    """The record with these partners, who left the list, erased whole."""
+    scopes = {scope.of: scope for scope in before.scopes}
+    for id_ in partners:
+        of = digest("partner", id_)
+        scope = scopes.get(of, Scope(of=of))
+        scopes[of] = replace(scope, gone=_after(now, scope.back), unlisted=True)
+    return _record(before.links, scopes, unfinished=before.unfinished)
+
+
+def joined(one: Erased, other: Erased) -> Erased:
+    """All that either knows: erasure wins."""
+    scopes: dict[str, Scope] = {}
+    for scope in (*one.scopes, *other.scopes):
+        known = scopes.get(scope.of, Scope(of=scope.of))
+        scopes[scope.of] = Scope(
+            of=scope.of,
+            digests=tuple(sorted({*known.digests, *scope.digests})),
+            partners=tuple(sorted({*known.partners, *scope.partners})),
+            gone=max(filter(None, (known.gone, scope.gone)), default=None),
+            back=max(filter(None, (known.back, scope.back)), default=None),
+            unlisted=all(each.unlisted for each in (known, scope) if each.gone),
+        )
+    return _record(
+        {*one.links, *other.links}, scopes, unfinished=one.unfinished or other.unfinished
+    )
+
+
+def asks_for_more(now: Erased, before: Erased) -> bool:
+    """Whether what was stored under the record from before may hold words that are erased by now."""
+    gone = {scope.of: scope.gone for scope in before.scopes}
+    return bool(set(now.links) - set(before.links)) or any(
+        is_gone(scope) and scope.gone != gone.get(scope.of) for scope in now.scopes
+    )
+
+
+def is_gone(scope: Scope) -> bool:
+    """Whether the partner of this scope is erased whole, and not listed again."""
+    return scope.gone is not None and (scope.back is None or scope.gone >= scope.back)
+
+
+def _after(now: datetime, other: datetime | None) -> datetime:
+    """Now, also by a clock that went back."""
+    return now if other is None else max(now, other + timedelta(seconds=1))
+
+
+def _record(links: Collection[str], scopes: Mapping[str, Scope], *, unfinished: bool) -> Erased:
+    return Erased(
+        links=tuple(sorted(links)),
+        scopes=tuple(scopes[of] for of in sorted(scopes)),
+        unfinished=unfinished,
+    )
+
+
+# --- what is left -------------------------------------------------------------------------------
+
+
+class Eraser:
+    """Takes erased entries out of values, and learns by what else they would be known again.
+
+    Args:
+        feeds: partner → the feeds that its entries came from.
+    """
+
+    def __init__(self, erased: Erased, feeds: Mapping[str, Collection[str]]) -> None:
+        self._erased = erased
+        self._feeds = feeds
+        self._links = frozenset(erased.links)
+        self._known = {scope.of: set(scope.digests) for scope in erased.scopes if scope.digests}
+        self._came_from = {scope.of: set(scope.partners) for scope in erased.scopes}
+        self._gone = {scope.of for scope in erased.scopes if is_gone(scope)}
+        self._unlisted = {scope.of for scope in erased.scopes if scope.unlisted}
+
+    @property
+    def record(self) -> Erased:
+        """What was given, and what was learnt since."""
+        scopes = {scope.of: scope for scope in self._erased.scopes}
+        for of, known in self._known.items():
+            scopes[of] = replace(scopes.get(of, Scope(of=of)), digests=tuple(sorted(known)))
+        for of, partners in self._came_from.items():
+            scopes[of] = replace(scopes.get(of, Scope(of=of)), partners=tuple(sorted(partners)))
+        return _record(self._erased.links, scopes, unfinished=self._erased.unfinished)
+
+    @property
+    def has_nothing_to_do(self) -> bool:
+        return not (self._links or self._known or self._gone)
+
+    @property
+    def gone(self) -> bool:
+        """Whether any partner is erased whole."""
+        return bool(self._gone)
+
+    def is_gone(self, partner: str) -> bool:
+        """Whether nothing of this partner is to be kept."""
+        return digest("partner", partner) in self._gone
+
+    def learn(self, partner: str, entries: Iterable[CleanEntry]) -> None:
+        """Remember by what the erased ones of a partner's entries would be known again. What others of
+        its entries have too is left out: some feeds give one link, one id or one picture to all.
+
+        Args:
+            entries: all that is known, also older forms of one entry, which has one key in each.
+        """
+        of = digest("partner", partner)
+        if self.has_nothing_to_do or of in self._gone & self._unlisted:
+            return
+        forms: dict[str, list[CleanEntry]] = {}
+        for n, entry in enumerate(entries):
+            forms.setdefault(entry.key if isinstance(entry, Entry) else f"\n{n}", []).append(entry)
+        left = list(forms.values())
+        while True:
+            is_erased = self._judge(partner)
+            taken = [one for one in left if any(map(is_erased, one))]
+            left = [one for one in left if not any(map(is_erased, one))]
+            if not taken:
+                return
+            self._known.setdefault(of, set()).update(_names(taken) - _names(left))
+            for feed in self._feeds.get(partner, ()):
+                self._came_from.setdefault(digest("feed", comparable(feed)), set()).add(of)
+
+    def entries(self, partner: str, entries: Sequence[_AnyEntry]) -> tuple[_AnyEntry, ...]:
+        """Those that are left of a partner's entries."""
+        if self.has_nothing_to_do:
+            return tuple(entries)
+        is_erased = self._judge(partner)
+        return tuple(entry for entry in entries if not is_erased(entry))
+
+    def state(self, state: PartnerState) -> PartnerState | None:
+        """What is left of a partner's state; None where that is nothing."""
+        if self.is_gone(state.id):
+            return None
+        left = self.entries(state.id, state.entries)
+        return state if len(left) == len(state.entries) else replace(state, entries=left)
+
+    def edition(self, edition: Edition) -> Edition:
+        """What is left of a closed edition: a removal is the one thing that changes it (D2)."""
+        parts = tuple(filter(None, map(self._part, edition.parts)))
+        return edition if parts == edition.parts else replace(edition, parts=parts)
+
+    def takes(self, copy: Copy) -> bool:
+        """Whether a copied picture goes (W4)."""
+        name = digest("picture", copy.picture.address)
+        return self.is_gone(copy.partner) or name in self._all_known(copy.partner)
+
+    def _part(self, part: EditionPart) -> EditionPart | None:
+        if self.is_gone(part.partner):
+            return None
+        entries = self.entries(part.partner, part.entries)
+        if part.entries and not entries:
+            return None
+        keys = {entry.key for entry in entries}
+        also = tuple(one for one in part.also if one.key in keys and not self._takes_also(one))
+        return replace(part, entries=entries, also=also)
+
+    def _takes_also(self, also: Also) -> bool:
+        if self.is_gone(also.partner):
+            return True
+        name = also.link and digest("link", comparable(also.link))
+        return name in self._links or name in self._all_known(also.partner)
+
+    def _all_known(self, partner: str) -> frozenset[str]:
+        """What is known of this partner's erased entries, and of those of its feed under another name."""
+        names = {digest("partner", partner)}
+        for feed in self._feeds.get(partner, ()):
+            names |= self._came_from.get(digest("feed", comparable(feed)), set())
+        return frozenset[str]().union(*(self._known.get(of, ()) for of in names))
+
+    def _judge(self, partner: str) -> Callable[[CleanEntry], bool]:
+        links, known = self._links, self._all_known(partner)
+        gone = self.is_gone(partner)
+
+        def is_erased(entry: CleanEntry) -> bool:
+            if gone:
+                return True
+            link = digest("link", comparable(entry.link)) if entry.link else None
+            if link in links:
+                return True
+            return bool(known) and (link in known or digest("id", entry.id) in known)
+
+        return is_erased
+
+
+def _names(forms: Iterable[Sequence[CleanEntry]]) -> set[str]:
+    """By what these entries would be known again."""
+    names = set[str]()
+    for entry in chain.from_iterable(forms):
+        names.add(digest("id", entry.id))
+        if entry.link:
+            names.add(digest("link", comparable(entry.link)))
+        if entry.image:
+            names.add(digest("picture", entry.image))
+    return names
+
+
+# --- who is off the list ------------------------------------------------------------------------
+
+
+def look_at_list(
+    before: Listings,
+    name: str,
+    listed: Collection[str],
+    stored: Callable[[], Collection[str]],
+    now: datetime,
+) -> tuple[Listings, tuple[str, ...]]:
+    """What one more refresh sees: who is missing, and whom the store is to forget. An empty list says
+    nothing.
+
+    Args:
+        name: which list it is.
+        listed: the ids on it.
+        stored: finds the ids of all partners of which the store has words.
+    """
+    if not listed:
+        return before, ()
+    own = _same_list(before, name, listed)
+    others = [one for one in before.lists if one is not own]
+    since = {id_: min(when, now) for id_, when in _missing(own).items()} if own else {}
+    missing = {id_: since.get(id_, now) for id_ in _no_longer_listed(before, own, listed, stored)}
+    elsewhere = {id_ for one in others for id_ in one.partners}
+    gone = {
+        id_
+        for id_, when in missing.items()
+        if now - when >= FORGOTTEN_AFTER and id_ not in elsewhere
+    }
+    seen = Listing(
+        name=name,
+        at=now,
+        partners=tuple(sorted(listed)),
+        missing=tuple(Missing(id_, missing[id_]) for id_ in sorted(missing) if id_ not in gone),
+    )
+    return Listings((*others, seen)), tuple(sorted(gone))
+
+
+def _no_longer_listed(
+    before: Listings,
+    own: Listing | None,
+    listed: Collection[str],
+    stored: Callable[[], Collection[str]],
+) -> set[str]:
+    """Who was on the list, and of whom there are still words. A store of an older version does not say
+    whose partners it has: they are those of a list that shares one of them."""
+    had = {*own.partners, *_missing(own)} - set(listed) if own else set[str]()
+    if own and not had:
+        return set()  # nearly always
+    words = set(stored())
+    if own is None and words & set(listed):
+        had = words - {id_ for one in before.lists for id_ in (*one.partners, *_missing(one))}
+    return (had & words) - set(listed)
+
+
+def missing_partners(listings: Listings, name: str, listed: Collection[str]) -> dict[str, datetime]:
+    """Who is off this list and on no other, and since when: what `status` tells before they are
+    forgotten."""
+    own = _same_list(listings, name, listed)
+    elsewhere = {id_ for one in listings.lists if one is not own for id_ in one.partners}
+    since = _missing(own) if own else {}
+    return {id_: at for id_, at in since.items() if id_ not in {*listed, *elsewhere}}
+
+
+def joined_listings(one: Listings, other: Listings) -> Listings:
+    """What the later refresh of each list saw; who was missing for longer is so."""
+    lists = list(one.lists)
+    for theirs in other.lists:
+        ours = _same_list(Listings(tuple(lists)), theirs.name, theirs.partners)
+        if ours is None:
+            lists.append(theirs)
+            continue
+        older, newer = sorted((ours, theirs), key=lambda listing: listing.at)
+        since = _missing(older)
+        missing = tuple(
+            Missing(each.partner, min(each.since, since.get(each.partner, each.since)))
+            for each in newer.missing
+        )
+        lists[lists.index(ours)] = replace(newer, missing=missing)
+    return Listings(tuple(lists))
+
+
+def _same_list(listings: Listings, name: str, listed: Collection[str]) -> Listing | None:
+    """What was seen of this list before. A file that shares no blog with what it was, though that had
+    several, holds another list by now."""
+    same = [one for one in listings.lists if one.name == name]
+    shared = {one: len(set(one.partners) & set(listed)) for one in same}
+    best = max(same, key=lambda one: (shared[one], one.at), default=None)
+    if best is None or shared[best] or (len(same) == 1 and len(best.partners) == 1):
+        return best
+    return None
+
+
+def _missing(listing: Listing) -> dict[str, datetime]:
+    return {each.partner: each.since for each in listing.missing}
