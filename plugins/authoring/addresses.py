@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 
-from .model import Head, Kind, Rules
+from msgspec.structs import replace
+
+from .model import Head, Kind, Rules, Source
 from .names import word_slug
 
 _FEEDS = (".xml", ".json", ".opml", ".rss", ".rdf", ".atom")
@@ -32,6 +34,15 @@ def url_of(head: Head, kind: Kind, rules: Rules) -> str:
         category=word_slug(head.category or rules.default_category),
         author=word_slug(head.authors[0] if head.authors else rules.author),
     )
+
+
+def former_url(source: Source, rules: Rules) -> str:
+    """Where version 0.1.0 put a text that bears a zone of its own: it took the day that was written (A15).
+    Empty where that is the address of today."""
+    if not source.head.written:
+        return ""
+    former = url_of(replace(source.head, date=source.head.written), source.kind, rules)
+    return former if former != source.url else ""
 
 
 def file_of(url: str) -> str:

@@ -10,7 +10,6 @@ import textwrap
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
@@ -21,7 +20,7 @@ from .declared import declared
 from .model import TYPES, Declared, Field, Found, Head, Header, Kind, Rules, Severity, Sign
 from .names import dated, slug
 from .near import bare_name, nearest
-from .values import PATTERN, STATUSES, WrongError, bare_value, read_value
+from .values import PATTERN, STATUSES, WrongError, as_written, bare_value, read_value
 from .withheld import is_doubtful, says, signs_of
 
 FIELDS = declared(Head)
@@ -57,6 +56,7 @@ def read_head(header: Header, path: str, kind: Kind, rules: Rules) -> tuple[Head
     head = replace(
         head,
         date=head.date or named,
+        written=as_written(sheet.fields["date"].text, rules) if "date" in sheet.fields else None,
         slug=slug(head.slug or rest),
         status=_status(values["status"], signs, sheet),
         authors=head.authors or ((head.author,) if head.author else ()),
@@ -64,7 +64,7 @@ def read_head(header: Header, path: str, kind: Kind, rules: Rules) -> tuple[Head
         not_after=min((one.day for one in signs if one.says == "until" and one.day), default=None),
         signs=signs,
     )
-    _compare_dates(head, named, sheet)
+    _compare_dates(head, named, sheet, rules)
     _look_for_title_and_date(head, kind, sheet)
     _look_at_slug(head, rest, sheet)
     _look_at_weekday(head, sheet, rules)
@@ -278,12 +278,13 @@ def _items(field: Field, declared: Declared) -> list[str]:
 # --- what the fields say together ---------------------------------------------------------------
 
 
-def _compare_dates(head: Head, named: datetime | None, sheet: _Sheet) -> None:
+def _compare_dates(head: Head, named: datetime | None, sheet: _Sheet, rules: Rules) -> None:
     date = sheet.fields.get("date")
     if date and head.date and named and head.date.date() != named.date():
+        there = f" by the clock of the site ({rules.timezone})" if head.written else ""
         sheet.note(
             date,
-            f"Date is {head.date:%Y-%m-%d} and the file's name says {named:%Y-%m-%d}; Date counts. "
+            f"Date is {head.date:%Y-%m-%d}{there} and the file's name says {named:%Y-%m-%d}; Date counts. "
             "Correct it, or rename the file"
             + ("" if head.id else " (then add an Id, or feeds take it for a new post)"),
             "info",
@@ -325,7 +326,7 @@ def _look_at_weekday(head: Head, sheet: _Sheet, rules: Rules) -> None:
     if not (head.series and head.date):
         return
     wanted = rules.series[head.series]
-    day = head.date.astimezone(ZoneInfo(rules.timezone))
+    day = head.date
     if wanted and f"{day:%A}" != wanted:
         week = (day + timedelta(days=n) for n in range(1, 7))
         ahead = next(one for one in week if f"{one:%A}" == wanted)

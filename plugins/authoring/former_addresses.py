@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
-from .addresses import file_of, is_feed, place_of_former
+from .addresses import file_of, former_url, is_feed, place_of_former
 from .claims import Claims, belongs_elsewhere, in_the_way, too_long
 from .model import REDIRECTS, Found, Moved, Problem, Rules, Severity, Source
 from .near import nearest
@@ -101,6 +101,7 @@ def former_addresses(
             problems.append(found)
         else:
             redirects.append(found)
+    redirects += _of_days(ordered, site, claims)
     return tuple(sorted(redirects)), tuple(problems)
 
 
@@ -127,6 +128,14 @@ def _of_words(site: Site, claims: Claims) -> Iterator[Redirect]:
         for former, (url, word) in words.items():
             if not claims.claim(file_of(former), f"a former address of the {kind} '{word}'"):
                 yield Redirect(former, url, word)
+
+
+def _of_days(ordered: Iterable[Source], site: Site, claims: Claims) -> Iterator[Redirect]:
+    """From the addresses that follow from the day that was written, where nothing else lies there (A15)."""
+    for source in ordered:
+        former = former_url(source, site.rules) if site.is_seen(source) else ""
+        if former and not claims.claim(file_of(former), f"a former address of {source.path}"):
+            yield Redirect(former, source.url, _title(source.url, site))
 
 
 def _of_lines(site: Site, claims: Claims) -> Iterator[Redirect | Problem]:

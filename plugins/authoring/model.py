@@ -178,7 +178,7 @@ class Head(Struct, frozen=True, kw_only=True):
 
     Attributes:
         title: None for a post that has none: its first words serve (A10).
-        date, modified: aware; in the site's time zone where none was typed.
+        date, modified: aware, by the clock of the site's time zone (A15).
         authors: also the one name of `Author`.
         slug: the last part of the address, from `Slug` or the file's name; empty if nothing is left.
         url: the whole address below the site's root, where the author chose it.
@@ -187,6 +187,7 @@ class Head(Struct, frozen=True, kw_only=True):
         summary, disclosure: Markdown, as it was typed.
         thing: what a resource's type says of it, one of plugins/library/schema.py.
         typed: the fields as they stand in the file, each name once.
+        written: the date by the clock of the zone that was typed behind it; None where none was.
         not_before, not_after: when readers may see it, in the words of another program; aware.
         signs: the lines that keep it back, or may.
     """
@@ -365,6 +366,7 @@ class Head(Struct, frozen=True, kw_only=True):
     ] = None
     thing: Struct | None = None
     typed: tuple[Field, ...] = ()
+    written: datetime | None = None
     not_before: datetime | None = None
     not_after: datetime | None = None
     signs: tuple[Sign, ...] = ()

@@ -80,7 +80,12 @@ class PostReader(BaseReader):  # type: ignore[misc]
         """The head with Pelican's objects where it wants them; nothing for a field that is not there. With
         the address: Pelican would make it anew whenever a page asks, some thirty times a text."""
         found: dict[str, Any] = {name: getattr(head, name) for name in FIELDS if name != "author"}
-        found |= {"thing": head.thing, "not_before": head.not_before, "not_after": head.not_after}
+        found |= {
+            "thing": head.thing,
+            "written": head.written,
+            "not_before": head.not_before,
+            "not_after": head.not_after,
+        }
         found["status"] = head.status or "draft"
         if kind == "post":
             found["category"] = head.category or self._rules.default_category

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from .addresses import archive_url, file_of, lies_in, place_of_former, word_url
+from .addresses import archive_url, file_of, former_url, lies_in, place_of_former, word_url
 from .model import PICTURES, File, Head, Moved, Rules, Source
 from .names import made_slug, word_slug
 from .withheld import is_out
@@ -79,6 +78,7 @@ def site_of(
     made |= {file_of(url): "" for urls in words.values() for url in urls}
     made |= {file_of(url): "" for url in archives}
     made |= {place: path for path in files_by_path if (place := place_of(path, rules))}
+    made |= {file_of(url): source.path for source in seen if (url := former_url(source, rules))}
     made |= {file_of(alias): source.path for source in seen for alias in source.head.aliases}
     made |= {file_of(source.url): source.path for source in seen}
     return Site(by_path, files_by_path, made, words, former, archives, moved, rules, now)
@@ -120,9 +120,8 @@ def _authors(head: Head, rules: Rules) -> tuple[str, ...]:
 
 def _archives(seen: Iterable[Source], rules: Rules) -> dict[str, str]:
     """The addresses of years and months, each with what it lists: 2026, 2026-05."""
-    zone = ZoneInfo(rules.timezone)
     posts = (one.head for one in seen if one.kind == "post" and one.head.status != "hidden")
-    days = {head.date.astimezone(zone).date() for head in posts if head.date}
+    days = {head.date.date() for head in posts if head.date}
     patterns = ((rules.year_archive_url, "%Y"), (rules.month_archive_url, "%Y-%m"))
     return {
         archive_url(pattern, day): f"{day:{shown}}"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
-from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
@@ -66,7 +65,7 @@ def looked_at_together(site: Site) -> Together:
 
 def _problems(ordered: list[Source], site: Site) -> Iterator[Problem]:
     yield from _ids(ordered)
-    yield from _titles(ordered, site.rules)
+    yield from _titles(ordered)
     yield from _future(ordered, site)
     yield from _words(ordered, site)
     yield from _links(ordered, site)
@@ -141,13 +140,12 @@ def _ids(ordered: Iterable[Source]) -> Iterator[Problem]:
             yield Problem(source.path, source.head.line("id"), message, _severity(source, "error"))
 
 
-def _titles(ordered: Iterable[Source], rules: Rules) -> Iterator[Problem]:
-    zone = ZoneInfo(rules.timezone)
+def _titles(ordered: Iterable[Source]) -> Iterator[Problem]:
     first: dict[tuple[str, object], str] = {}
     for source in ordered:
         if source.kind != "post" or not source.head.title or not source.head.date:
             continue
-        day = source.head.date.astimezone(zone).date()
+        day = source.head.date.date()
         other = first.setdefault((source.head.title.casefold(), day), source.path)
         if other != source.path:
             message = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import lru_cache
 from typing import Any, get_args
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo, available_timezones
@@ -267,12 +268,47 @@ _DATE = re.compile(
 
 
 def _date(typed: str, rules: Rules) -> datetime:
-    """An aware datetime; a day alone begins at midnight, a time without a zone is the site's."""
+    """A moment by the clock of the site (A15); a day alone begins at midnight, a time without a zone is the
+    site's."""
     match = _DATE.fullmatch(typed)
     if not match:
         raise WrongError(f"'{typed}' is not a date; write {_guessed(typed) or f'it as {PATTERN}'}")
     zone = _zone(match["zone"]) if match["zone"] else ZoneInfo(rules.timezone)
-    return _at(match, typed).replace(tzinfo=zone)
+    try:
+        return by_the_clock_of(rules.timezone, _at(match, typed).replace(tzinfo=zone))
+    except OverflowError:
+        raise WrongError(f"'{typed}' is not a date; write it as {PATTERN}") from None
+
+
+def by_the_clock_of(zone: str, moment: datetime) -> datetime:
+    """The same instant by the clock of a zone, with the offset that holds there at that time. It has that
+    offset alone and not the zone: Python compares two times of one zone by their digits, which is wrong in
+    the hour that comes twice.
+
+    Raises:
+        OverflowError: beyond the years 1 to 9999.
+    """
+    there = moment.astimezone(UTC).astimezone(ZoneInfo(zone))
+    return there.replace(
+        tzinfo=_offset(there.utcoffset() or timedelta(), there.tzname() or ""), fold=0
+    )
+
+
+@lru_cache(256)
+def _offset(offset: timedelta, name: str) -> timezone:
+    return timezone(offset, name)
+
+
+def as_written(typed: str, rules: Rules) -> datetime | None:
+    """The moment by the clock of the zone that was typed behind it; None where none was, or where this is
+    no date."""
+    match = _DATE.fullmatch(typed)
+    if not (match and match["zone"]):
+        return None
+    try:
+        return _date(typed, rules).astimezone(_zone(match["zone"]))
+    except (WrongError, OverflowError):
+        return None
 
 
 def _at(match: re.Match[str], typed: str) -> datetime:

@@ -13,6 +13,7 @@ from tests.authoring.desk import RULES
 from authoring.fields import FIELDS, read_head
 from authoring.header import read_header
 from authoring.model import Credit, Found, Head, Rules
+from authoring.values import by_the_clock_of
 
 WARSAW = replace(RULES, timezone="Europe/Warsaw")
 PATH = "posts/2026-11-10-a-late-invoice.md"
@@ -68,6 +69,47 @@ ZONES = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(mi
 def test_every_moment_that_can_be_written_is_read(moment: datetime) -> None:
     moment = moment.replace(microsecond=0)
     assert head(f"Title: One\nDate: {moment.isoformat()}").date == moment
+
+
+@pytest.mark.A15
+@pytest.mark.parametrize(
+    ("zone", "typed", "there"),
+    [
+        ("UTC", "2026-11-01 00:30 +05:00", "2026-10-31 19:30"),
+        ("Pacific/Kiritimati", "2026-10-31 12:00 Z", "2026-11-01 02:00"),
+        ("Pacific/Pago_Pago", "2026-11-01 10:00 GMT", "2026-10-31 23:00"),
+        ("Europe/Warsaw", "2026-11-10 08:30", "2026-11-10 08:30"),
+        ("Europe/Warsaw", "2026-11-10", "2026-11-10 00:00"),
+        ("Europe/Warsaw", "2026-03-29 02:30", "2026-03-29 03:30"),
+        ("America/Sao_Paulo", "2018-11-04", "2018-11-04 01:00"),
+        ("Asia/Kathmandu", "2026-11-10 18:15 Z", "2026-11-11 00:00"),
+    ],
+)
+def test_a_moment_is_told_by_the_clock_of_the_site(zone: str, typed: str, there: str) -> None:
+    found = head(
+        f"Title: One\nDate: {typed}\nModified: 2027-01-01", rules=replace(RULES, timezone=zone)
+    )
+    assert f"{found.date:%Y-%m-%d %H:%M}" == there
+
+
+@pytest.mark.A15
+@pytest.mark.parametrize("typed", ["0001-01-01 00:00 +14:00", "9999-12-31 23:59 -12:00"])
+def test_a_moment_beyond_the_calendar_is_no_date(typed: str) -> None:
+    found, problems = read(f"Title: One\nDate: {typed}", "posts/x.md", WARSAW)
+    assert found.date is None
+    assert "is not a date" in problems[0].message
+
+
+HOURS = st.integers(0, 48 * 60).map(
+    lambda minutes: datetime(2026, 10, 24, tzinfo=UTC) + timedelta(minutes=minutes)
+)
+
+
+@pytest.mark.A15
+@given(st.lists(HOURS))
+def test_moments_keep_their_order_by_every_clock(moments: list[datetime]) -> None:
+    there = [by_the_clock_of("Europe/Warsaw", moment) for moment in moments]
+    assert sorted(there) == [by_the_clock_of("Europe/Warsaw", moment) for moment in sorted(moments)]
 
 
 @given(st.text(st.sampled_from("0123456789-:/. TZ+ap"), min_size=1, max_size=20))

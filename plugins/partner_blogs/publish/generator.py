@@ -323,7 +323,7 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
 
         @cache
         def days_in(zone: ZoneInfo | None) -> dict[date, list[Any]]:
-            return _by_day(self.context["articles"], here, zone or here)
+            return _by_day(self.context["articles"], zone or here)
 
         for edition in self.selection.closed:
             issue = self._issue(edition, days_in, is_open=False)
@@ -408,15 +408,11 @@ def _html(text: str, settings: dict[str, Any]) -> str:
     )
 
 
-def _by_day(posts: Iterable[Any], here: ZoneInfo, zone: ZoneInfo) -> dict[date, list[Any]]:
+def _by_day(posts: Iterable[Any], zone: ZoneInfo) -> dict[date, list[Any]]:
     """A post belongs to the day and hour that its author wrote, wherever the site says it is by now; one
-    with a zone of its own to the day and hour that it was in `zone` (D2). A day's newest stands first.
-
-    Args:
-        here: the zone of the site, which Pelican gives to a date that has none.
-    """
+    with a zone of its own to the day and hour that it was in `zone` (D2). A day's newest stands first."""
     written = [
-        (post.date if post.date.tzinfo is here else post.date.astimezone(zone), post)
+        (post.date.astimezone(zone) if "written" in post.metadata else post.date, post)
         for post in sorted(posts, key=lambda post: post.slug)
     ]
     written.sort(key=lambda one: one[0].replace(tzinfo=None), reverse=True)
