@@ -216,7 +216,11 @@ def test_rooms_of_the_refresh_do_not_call_each_other() -> None:
         "fetch": {"partner_blogs.refresh.manners"},
         "parse": {"partner_blogs.refresh.jsonfeed", "partner_blogs.refresh.plain"},
         "read": {"partner_blogs.refresh.parse", "partner_blogs.refresh.clean"},
-        "merge": {"partner_blogs.refresh.hops", "partner_blogs.refresh.pace"},
+        "merge": {
+            "partner_blogs.refresh.hops",
+            "partner_blogs.refresh.pace",
+            "partner_blogs.refresh.platform_move",
+        },
         "survey": {"partner_blogs.refresh.hops"},
         "schedule": {"partner_blogs.refresh.pace"},
     }

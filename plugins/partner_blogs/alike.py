@@ -5,7 +5,9 @@ Of each text the beginning counts. Two are nearly the same where they share most
 
 from __future__ import annotations
 
+import html
 import re
+import unicodedata
 import zlib
 from array import array
 from collections.abc import Iterator, Sequence
@@ -49,6 +51,32 @@ class Texts:
             for one in self._by_run.get(run, ()):
                 if one.owner != but_of and _are_alike(runs, one.runs):
                     yield one.number
+
+
+def same_beginning(one: str, other: str) -> bool | None:
+    """Whether two texts of one author are one, or one is the beginning of the other; None where they say
+    too little to tell."""
+    shorter, longer = sorted((_words(one), _words(other)), key=len)
+    if len(shorter) < _FEWEST_TO_BEGIN:
+        return None
+    some, others = _runs(one), _runs(other)
+    return longer[: len(shorter)] == shorter or bool(some and others and _are_alike(some, others))
+
+
+_FEWEST_TO_BEGIN = 6
+"""Fewer words may begin two texts of a column."""
+
+
+def title_words(title: str) -> str:
+    """A title as far as two of one post agree: no matter how quotes, dashes and capitals are set."""
+    plain = unicodedata.normalize("NFKC", html.unescape(title)).casefold()
+    return " ".join(_WORD.findall(plain)) or " ".join(plain.split())
+
+
+def _words(text: str) -> list[str]:
+    """The first words, as far as they are whole: an ellipsis may end one in the middle."""
+    plain = unicodedata.normalize("NFKC", html.unescape(text)).casefold()
+    return _WORD.findall(plain.rstrip(" .…[]()"))[:WORDS]
 
 
 class _Text(NamedTuple):

@@ -117,7 +117,7 @@ def pins(curation: Curation) -> frozenset[str]:
 
 
 def is_pinned(entry: Entry, pins: Collection[str]) -> bool:
-    return entry.link is not None and comparable(entry.link) in pins
+    return any(comparable(link) in pins for link in entry.links)
 
 
 def by_link(curation: Curation) -> dict[str, Curated]:

@@ -327,6 +327,11 @@ class CleanEntry(Struct, frozen=True, kw_only=True, omit_defaults=True):
     rights: str | None = None
     image: str | None = None
 
+    @property
+    def links(self) -> tuple[str, ...]:
+        """Every address that leads, or led, to it, the newest first."""
+        return (self.link,) if self.link else ()
+
 
 class CleanFeed(Struct, frozen=True, kw_only=True):
     """A whole document, cleaned, its entries in its own order; what merge joins to the store."""
@@ -353,6 +358,10 @@ class Entry(CleanEntry, frozen=True, kw_only=True, omit_defaults=True):
         changed: when its title or excerpt last became different; None where they never did.
         made_id: whether our feeds give it an id that we make, because its own is not valid: decided once,
             when it is first met, for an id that was given out stays (F4, F8).
+        feed_id: the id that its feed gives it since the blog moved to another platform; None where that is
+            its own (D11).
+        former_links: where it lay before, the oldest first: the editor may have written such an address
+            under `removed:` or in curation.yaml.
     """
 
     key: str
@@ -361,6 +370,13 @@ class Entry(CleanEntry, frozen=True, kw_only=True, omit_defaults=True):
     date: Instant | None = None
     changed: Instant | None = None
     made_id: bool = False
+    feed_id: str | None = None
+    former_links: tuple[str, ...] = ()
+
+    @property
+    def links(self) -> tuple[str, ...]:
+        newest = (self.link,) if self.link else ()
+        return newest + self.former_links[::-1]
 
 
 class Visit(Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -47,7 +47,7 @@ class Ours:
     def repeated_by(self, entry: Entry) -> OwnPost | None:
         """The first post that had told it before the entry came in; None where it is news."""
         came = news_time(entry) or date_or_first_seen(entry)
-        place = self._places.get(comparable(entry.link)) if entry.link else None
-        found = chain([] if place is None else [place], self._texts.alike(entry.excerpt))
+        places = (self._places.get(comparable(link)) for link in entry.links)
+        found = chain((n for n in places if n is not None), self._texts.alike(entry.excerpt))
         first = min((n for n in found if self._posts[n].date <= came), default=None)
         return None if first is None else self._posts[first]

@@ -15,7 +15,7 @@ def remaining(partner: Partner, entries: Iterable[Entry]) -> tuple[Entry, ...]:
         return ()
     if not (partner.removed or partner.hidden):
         return tuple(entries)
-    return tuple(e for e in entries if not (e.link and is_removed(partner, e.link)))
+    return tuple(e for e in entries if not any(is_removed(partner, link) for link in e.links))
 
 
 def is_removed(partner: Partner, link: str) -> bool:

@@ -33,10 +33,13 @@ def reunited_edition(one: Edition, other: Edition) -> Edition:
 def _reunited_entry(newer: Entry, older: Entry) -> Entry:
     """The newer words; when it was first met, and as what, as whoever met it first has it (E3)."""
     first = min(older, newer, key=lambda entry: entry.first_seen)
+    links = dict.fromkeys((*older.former_links, *newer.former_links, *older.links[:1]))
     return replace(
         newer,
         first_seen=first.first_seen,
         arrival=first.arrival,
         date=first.date,
         made_id=first.made_id,
+        feed_id=newer.feed_id or older.feed_id,
+        former_links=tuple(link for link in links if link != newer.link),
     )

@@ -48,6 +48,19 @@ def test_an_id_that_one_of_them_gave_out_stays() -> None:
         assert not both.entries[0].made_id
 
 
+@pytest.mark.D11
+def test_of_a_blog_that_moved_every_address_is_known() -> None:
+    """One machine has seen the move, and the other was there last, or first."""
+    old, new = "https://ledger.example/1", "https://new.example/1"
+    moved = entry(1, link=new, feed_id="urn:new", former_links=(old,))
+    for first, last in ((moved, entry(1)), (entry(1), moved)):
+        one, other = state(first, last_try=ago(hours=2)), state(last, last_try=ago(hours=1))
+        for both in (reunited_state(one, other), reunited_state(other, one)):
+            (known,) = both.entries
+            assert (known.link, set(known.links)) == (last.link, {old, new})
+            assert known.feed_id == "urn:new"
+
+
 def test_validators_and_trouble_are_those_of_the_last_try() -> None:
     early = state(last_try=ago(hours=2), freshness=Freshness(etag='"old"'), problem="timed out")
     late = state(last_try=ago(hours=1), freshness=Freshness(etag='"new"'))

@@ -99,7 +99,8 @@ class Issue(Struct, frozen=True):
 
     def decision(self, entry: Entry) -> Curated | None:
         """What the editor decided about it (D7)."""
-        return self.curated.get(comparable(entry.link)) if entry.link else None
+        decided = (self.curated.get(comparable(link)) for link in entry.links)
+        return next(filter(None, decided), None)
 
 
 def connect() -> None:
@@ -141,10 +142,10 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
         self._compare_time_zones()
         own = tuple(_own_post(post, self.settings) for post in self.context["articles"])
         self.known_links = {
-            comparable(entry.link)
+            comparable(link)
             for state in states.values()
             for entry in state.entries
-            if entry.link
+            for link in entry.links
         }
         self.selection = select(self.config, states, editions, now, own)
         self._offer_feeds()

@@ -120,10 +120,12 @@ def select(
     alive = tuple(card for card in cards if card.standing.state != "retired")
     closed = (edition for edition in recorded if edition.kind in kinds(config.digest))
     growing = open_editions(config, states, recorded, now)
+    moved = _moved_links(states)
 
     def allowed(editions: Iterable[Edition]) -> Iterator[Edition]:
         for edition in editions:
-            yield _pinned_first(_still_allowed(edition, partners, ours), config)
+            known = _with_todays_links(edition, moved)
+            yield _pinned_first(_still_allowed(known, partners, ours), config)
 
     return Selection(
         cards=cards,
@@ -222,6 +224,36 @@ def _names(config: Config) -> tuple[Partner, ...]:
 
 
 # --- digests ------------------------------------------------------------------------------------
+
+
+def _moved_links(states: Mapping[str, PartnerState]) -> Mapping[tuple[str, str], tuple[str, ...]]:
+    """Partner and key of each entry whose link has changed → every link that it has or had."""
+    return {
+        (id_, entry.key): entry.links
+        for id_, state in states.items()
+        for entry in state.entries
+        if entry.former_links
+    }
+
+
+def _with_todays_links(
+    edition: Edition, moved: Mapping[tuple[str, str], tuple[str, ...]]
+) -> Edition:
+    """An edition whose entries know where they lie today, though they lead where they led (D2): the editor
+    may write any of the two addresses under `removed:` and in curation.yaml (D11)."""
+    if not moved:
+        return edition
+
+    def known(partner: str, entry: Entry) -> Entry:
+        links = moved.get((partner, entry.key), ())
+        others = tuple(link for link in reversed(links) if link != entry.link)
+        return replace(entry, former_links=others) if others else entry
+
+    parts = (
+        replace(part, entries=tuple(known(part.partner, entry) for entry in part.entries))
+        for part in edition.parts
+    )
+    return replace(edition, parts=tuple(parts))
 
 
 def _still_allowed(edition: Edition, partners: Mapping[str, Partner], ours: Ours) -> Edition:

@@ -4,7 +4,9 @@ Which of the entries that came are the ones we had is decided in this order (E2)
 1. the same id and the same link;
 2. the same id, where one entry of the document and one of ours has it (an edited address);
 3. the same link (without one, the same title), where one entry of the document and one of ours has
-   it, and our entry's own id is not in the document (ids that change at every fetch).
+   it, and our entry's own id is not in the document (ids that change at every fetch);
+4. the same title, with the same date or text, where neither the id nor the link of the one is in the
+   document nor those of the other among what we had (a blog on a new platform, D11).
 Whatever is left over is new. Nothing is ever taken out: a feed forgets, we do not (E7).
 """
 
@@ -12,7 +14,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from msgspec.structs import asdict, replace
@@ -35,6 +37,7 @@ from ..model import (
 from ..news import NEW_PARTNER_BRINGS, NEWS_IS_AT_MOST
 from .hops import for_good
 from .pace import next_after_failure, next_after_success
+from .platform_move import Move, moved_entries
 
 MOVED_AFTER = 3
 
@@ -47,6 +50,7 @@ def merge(
 ) -> PartnerState:
     """The partner's next state. A failure changes no entry and no validator (P1, P8)."""
     feed = kept_feed(partner.feed or "")
+    feed_changed = old is not None and old.feed not in {None, feed}
     if old is None or old.feed != feed:
         old = replace(
             old or PartnerState(id=partner.id),
@@ -81,7 +85,7 @@ def merge(
                 full=partner.show == "full",
                 facts=outcome.facts,
                 known_until=None,
-                entries=_joined(partner, old, outcome.entries, now),
+                entries=_joined(partner, old, outcome.entries, now, feed_changed=feed_changed),
             )
             if is_feed_file(feed) and joined == old and old.last_success and not old.problem:
                 # A file is read every time; its times are those of its last change (B2).
@@ -149,16 +153,24 @@ def _stranger(state: PartnerState, hops: tuple[Hop, ...]) -> str | None:
 
 
 def _joined(
-    partner: Partner, old: PartnerState, came: Sequence[CleanEntry], now: datetime
+    partner: Partner,
+    old: PartnerState,
+    came: Sequence[CleanEntry],
+    now: datetime,
+    *,
+    feed_changed: bool,
 ) -> tuple[Entry, ...]:
     came, came_places = _without_repeats(came)
     known = list(old.entries)
-    partners_first, known_until = old.last_success is None, old.known_until
-    matches = _matches(known, came, came_places)
+    partners_first = old.last_success is None
+    found = _matches(known, came, came_places)
+    move = _moved_entries(known, came, came_places, found, feed_changed=feed_changed)
     # What came back from the published site has fewer words than the feed, and was not edited (F4).
-    edited_at = None if known_until else now
-    kept = {i: _updated(known[i], came[j], edited_at) for j, i in matches.items()}
-    fresh = [entry for j, entry in enumerate(came) if j not in matches]
+    edited_at = None if old.known_until else now
+    kept = {i: _updated(known[i], came[j], edited_at) for j, i in found.items()}
+    kept |= {i: _at_its_new_place(known[i], came[j]) for j, i in move.found.items()}
+    fresh = [entry for j, entry in enumerate(came) if j not in found and j not in move.found]
+    known_until = old.known_until or (_newest_published(known) if move.is_whole else None)
     arrivals = _arrivals(partner, fresh, now, known_until, partners_first=partners_first)
     taken = {entry.key for entry in known}
     new = []
@@ -169,6 +181,47 @@ def _joined(
         new.append(_first_met(entry, key, arrival, now, undated))
     everything = [kept.get(i, entry) for i, entry in enumerate(known)] + new
     return tuple(sorted(everything, key=newest_first))
+
+
+def _moved_entries(
+    known: Sequence[Entry],
+    came: Sequence[CleanEntry],
+    came_places: Sequence[str],
+    found: Mapping[int, int],
+    *,
+    feed_changed: bool,
+) -> Move:
+    names = {_name(entry.id, entry) for entry in came}
+    places = {place for entry, place in zip(came, came_places, strict=True) if entry.link}
+    our_names = [_name(entry.feed_id or entry.id, entry) for entry in known]
+    our_places = [_place(entry) for entry in known]
+    free = set(range(len(known))) - set(found.values())
+    gone = {i for i in free if our_names[i] not in names and our_places[i] not in places}
+    taken_names, taken_places = set(our_names), set(our_places)
+    new = {
+        j
+        for j, entry in enumerate(came)
+        if j not in found
+        and _name(entry.id, entry) not in taken_names
+        and came_places[j] not in taken_places
+    }
+    return moved_entries(known, came, gone, new, feed_changed=feed_changed)
+
+
+def _name(id_: str, entry: CleanEntry) -> str:
+    """An id as it is the same in the whole world: another platform counts from 1 again."""
+    return id_ if ":" in id_ else f"{host_name(entry.link or '')} {id_}"
+
+
+def _share_a_number(known: Entry, came: CleanEntry) -> bool:
+    """Whether two platforms only happen to have the same number for two posts."""
+    hosts = {host_name(entry.link) for entry in (known, came) if entry.link}
+    is_number = ":" not in came.id and len(hosts) == 2
+    return is_number and known.title != came.title and known.published != came.published
+
+
+def _newest_published(known: Sequence[Entry]) -> datetime | None:
+    return max((entry.published for entry in known if entry.published), default=None)
 
 
 def _without_repeats(came: Sequence[CleanEntry]) -> tuple[list[CleanEntry], list[str]]:
@@ -196,18 +249,20 @@ def _matches(
         free.discard(i)
 
     known_places = [_place(entry) for entry in known]
-    both = {(known[i].id, known_places[i]): i for i in range(len(known))}
+    ids = [entry.feed_id or entry.id for entry in known]
+    both = {(ids[i], known_places[i]): i for i in range(len(known))}
     for j, entry in enumerate(came):
         i = both.get((entry.id, came_places[j]))
         if i in free:
             pair(j, i)
 
     came_ids = Counter(entry.id for entry in came)
-    known_ids = Counter(entry.id for entry in known)
-    by_id = {entry.id: i for i, entry in enumerate(known)}
+    known_ids = Counter(ids)
+    by_id = {id_: i for i, id_ in enumerate(ids)}
     for j, entry in enumerate(came):
         i = by_id.get(entry.id)
-        if j not in found and i in free and came_ids[entry.id] == known_ids[entry.id] == 1:
+        once = came_ids[entry.id] == known_ids[entry.id] == 1
+        if j not in found and i in free and once and not _share_a_number(known[i], entry):
             pair(j, i)
 
     places_came, places_known = Counter(came_places), Counter(known_places)
@@ -215,7 +270,7 @@ def _matches(
     for j, place in enumerate(came_places):
         i = by_place.get(place)
         once = places_came[place] == places_known[place] == 1
-        if j not in found and i in free and once and not came_ids[known[i].id]:
+        if j not in found and i in free and once and not came_ids[ids[i]]:
             pair(j, i)
     return found
 
@@ -231,7 +286,27 @@ def _updated(known: Entry, came: CleanEntry, edited_at: datetime | None) -> Entr
         date=known.date,
         changed=edited_at if edited else known.changed,
         made_id=known.made_id,
+        feed_id=known.feed_id,
+        former_links=_former_links(known, came),
     )
+
+
+def _at_its_new_place(known: Entry, came: CleanEntry) -> Entry:
+    """The entry as the new platform has it, which no reader should take for an edit (D11)."""
+    feed_id = came.id if came.id != known.id else None
+    return replace(_updated(known, came, None), feed_id=feed_id)
+
+
+def _former_links(known: Entry, came: CleanEntry) -> tuple[str, ...]:
+    """Where it lay before; of links that change at every fetch the first ones, which somebody may have
+    copied."""
+    places = {comparable(link): link for link in reversed(known.links)}
+    for link in came.links:
+        places.pop(comparable(link), None)
+    return tuple(places.values())[:_FORMER_LINKS]
+
+
+_FORMER_LINKS = 10
 
 
 def _key(entry: CleanEntry, taken: set[str]) -> str:
