@@ -109,6 +109,7 @@ MARKDOWN = {
         "markdown.extensions.codehilite": {"css_class": "code", "guess_lang": False},
         "markdown.extensions.toc": {"permalink": False},
         "library.boxes": {},  # - [ ] is a box to tick off
+        "authoring.commonmark": {},  # last: lists, addresses and HTML as on GitHub
     },
     "output_format": "html5",
 }

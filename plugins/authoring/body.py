@@ -19,13 +19,16 @@ from markdown.blockparser import BlockParser
 from markdown.extensions.fenced_code import FencedBlockPreprocessor
 from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 
-from .markup import NO_SOURCE, NO_WORDS, read_markup
+from .cleaned import LeftOut, left_out
+from .commonmark import LayOut
+from .marks import look_for_marks
+from .markup import NO_HANDLER, NO_SOURCE, NO_STYLE, NO_WORDS, read_markup
 from .memo import Memo
 from .model import Body, Found, Link
 from .patterns import Patterns
 
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
-_MARKED = re.compile(r"[\[<`\\\x02]")
+_MARKED = re.compile(r"[\[<`\\\x02@]|://|www\.")
 _DASH = re.compile(r"\s*(?:[—–―]|--)")
 
 FIRST_PUBLISHED = re.compile(
@@ -52,12 +55,13 @@ class BodyReader:
         self._memo = memo
         self._whole = _markdown(options)
         self._md = _markdown(options)
+        self._layout = _layout_of(self._md)
         self._fences = "fenced_code_block" in self._md.preprocessors
-        self._html = self._md.preprocessors["html_block"]
+        self._html = None if self._layout else self._md.preprocessors["html_block"]
         for name in ("html_block", "fenced_code_block", "meta"):
             if name in self._md.preprocessors:
                 self._md.preprocessors.deregister(name)
-        for name in ("linebreak", "em_strong", "em_strong2", "entity"):
+        for name in ("linebreak", "backslash_break", "em_strong", "em_strong2", "entity", "strike"):
             # They only set type.
             self._md.inlinePatterns.deregister(name, strict=False)
         self._outline = _Outline(self._md)
@@ -86,12 +90,22 @@ class BodyReader:
             return Body((), (Found(1, "", "error"),))
         masked = self._without_fences(text, page)
         self._parse(masked, page)
-        page.look_for_notices(masked)
-        return Body(tuple(page.links), tuple(page.problems))
+        page.look_for_notices("\n".join(page.prose))
+        look_for_marks(page.prose, page.note)
+        self._look_for_unused_notes(page)
+        if "<" in text or "{" in text:
+            page.look_at_what_goes(left_out(self._whole.reset().convert(text)))
+        return Body(tuple(page.links), tuple(_together(page.problems)))
+
+    def _look_for_unused_notes(self, page: _Page) -> None:
+        if "footnote" not in self._md.treeprocessors or not any("[^" in row for row in page.prose):
+            return
+        notes = self._md.treeprocessors["footnote"].footnotes  # type: ignore[attr-defined]
+        page.look_for_unused_notes(notes.footnotes)
 
     def _without_fences(self, text: str, page: _Page) -> str:
         """Blocks of code are nobody's mistake; the lines keep their numbers."""
-        if not self._fences or ("```" not in text and "~~~" not in text):
+        if self._layout or not self._fences or ("```" not in text and "~~~" not in text):
             return text
         masked = FencedBlockPreprocessor.FENCED_BLOCK_RE.sub(_blank, text)
         page.look_for_open_fence(masked)
@@ -102,7 +116,9 @@ class BodyReader:
         lines = text.split("\n")
         for step in md.preprocessors:
             lines = step.run(lines)
-        if "<" in text:
+        if self._layout:
+            page.is_laid_out(self._layout)
+        elif self._html and "<" in text:
             plain, lines = lines, self._html.run(lines)
             page.numbers = _numbers(plain, lines, md.htmlStash.rawHtmlBlocks)
         outline.parseDocument(lines)
@@ -119,6 +135,25 @@ class BodyReader:
         for n, child in enumerate(root):
             span = spans.get(child, (0, len(lines))) if n < before else (0, len(lines))
             page.look_at(child, span, md.htmlStash.rawHtmlBlocks)
+
+
+def _layout_of(md: Markdown) -> LayOut | None:
+    """What lays texts out, if the settings have it."""
+    for step in md.preprocessors:
+        if isinstance(step, LayOut):
+            step.is_check = True
+            return step
+    return None
+
+
+def _together(problems: Iterable[Found]) -> Iterator[Found]:
+    """A letter that was pasted has a hundred styles, and one problem."""
+    listed = list(problems)
+    lines = sorted({one.line for one in listed if one.message == NO_STYLE})
+    yield from (one for one in listed if one.message != NO_STYLE)
+    if lines:
+        more = f"; so in {len(lines) - 1} more of the lines below" if lines[1:] else ""
+        yield Found(lines[0], NO_STYLE + more)
 
 
 def _markdown(options: Mapping[str, Any]) -> Markdown:
@@ -206,7 +241,7 @@ def _is_prose(blocks: list[str]) -> bool:
     return (
         block[:1] not in {"#", ">", "=", ":"}
         and not block[:1].isspace()
-        and not ("[" in block or "<" in block or "\x02" in block)
+        and not _MARKED.search(block)
         and not _NO_PROSE.search(block)
         and not _is_continued(blocks)
     )
@@ -268,7 +303,8 @@ _FOOTNOTE = re.compile(r"\[\^[^\[\]\s]+\]")
 _GAP = re.compile(r"\]\s+\((?:https?://|\{|/|mailto:)")
 _OPEN = re.compile(r"\]\((?:https?://|\{|/|mailto:)[^)\n]*")
 _FENCE = re.compile(r"^(`{3,}|~{3,})[^`\n]*$", re.MULTILINE)
-_INDENTED_FENCE = re.compile(r"\s+(?:```|~~~)")
+_CODE_SPAN = re.compile(r"(?<![`\\])(`+)(?!`)(?:(?!\n\n).)+?(?<!`)\1(?!`)", re.DOTALL)
+_A_TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*)([^<>]*)>")
 _HASHES = {n: re.compile(rf"^[>\s\d.*+-]*#{{{n}}}(?!#)") for n in range(1, 7)}
 _QUOTED = re.compile(r"[\s\d.*+-]*>")
 _UNDERLINE = re.compile(r"^[=-]+\s*$")
@@ -284,12 +320,25 @@ class _Page:
         self.links: list[Link] = []
         self.problems: list[Found] = []
         self.numbers: list[int] | None = None
+        self.prose = lines
         self._level = 1
         self._first = self._last = 0
         self._at = (0, 0)
 
     def note(self, line: int, message: str, severity: Any = "warning") -> None:
         self.problems.append(Found(line, message, severity))
+
+    def is_laid_out(self, step: LayOut) -> None:
+        """Take over what is known of the lines: which are code, and what is odd about others."""
+        layout = step.layout
+        self.numbers = [line.number for line in step.lines]
+        self.problems += layout.notes
+        if layout.fenced or layout.verbatim:
+            numbered = list(enumerate(self.lines))
+            self.lines = ["" if n in layout.fenced else row for n, row in numbered]
+            hidden = layout.fenced | layout.verbatim
+            self.prose = ["" if n in hidden else row for n, row in numbered]
+        self.prose = _without_code("\n".join(self.prose)).split("\n")
 
     def look_at(self, child: Element, span: tuple[int, int], stash: list[Any]) -> None:
         """Look through one element of the top level."""
@@ -331,7 +380,8 @@ class _Page:
         return self._first + 1
 
     def _find_address(self, target: str) -> int:
-        return self._find(f"]({target}", f"<{target}", f"]: {target}", f'"{target}', target)
+        bare = target.removeprefix("https://").removeprefix("mailto:")
+        return self._find(f"]({target}", f"<{target}", f"]: {target}", f'"{target}', target, bare)
 
     def _look_at_element(self, element: Element) -> None:
         if element.tag in _HEADINGS:
@@ -344,13 +394,13 @@ class _Page:
                 self.note(line, NO_WORDS)
         elif element.tag == "a":
             self._look_at_link(element)
-        elif element.tag == "code" and "\n" in (element.text or ""):
-            self._look_at_indented_fence()
 
     def _look_at_link(self, element: Element) -> None:
         target = _unescaped(element.get("href", ""))
         if "footnote-" in element.get("class", "") or target.startswith("\x02"):
             return
+        if target == f"mailto:{element.text}":
+            return  # found in the words
         line = self._find_address(target)
         if not target:
             self.note(line, "this link leads nowhere; write an address between the round brackets")
@@ -405,23 +455,12 @@ class _Page:
                 )
                 return
 
-    def _look_at_indented_fence(self) -> None:
-        line = self._find(_INDENTED_FENCE)
-        if _INDENTED_FENCE.match(self.lines[line - 1]):
-            self.note(
-                line,
-                "``` is read at the left margin only; in a list leave it out and indent the code by "
-                "eight spaces",
-            )
-
     def _look_at_words(self, text: str, stash: list[Any]) -> None:
         if "\x02" in text:
             for match in _INLINE_RAW.finditer(text):
                 raw = stash[int(match[1])]
                 if isinstance(raw, str):
                     self._look_at_markup(raw)
-        if "```" in text:
-            self._look_at_indented_fence()
         if "[" not in text:
             return
         for match in _REFERENCE.finditer(text):
@@ -451,6 +490,87 @@ class _Page:
             self.note(line + problem.line - 1, problem.message, problem.severity)
         for level, at in found.headings:
             self.heading(level, line + at - 1)
+
+    # --- what the page will not have -------------------------------------------------------------
+
+    def _line_with(self, *wanted: str | re.Pattern[str]) -> int:
+        """The first line, from 1, with one of these."""
+        for one in wanted:
+            for n, row in enumerate(self.lines):
+                if _end_of(one, row, 0) is not None:
+                    return n + 1
+        return 1
+
+    def look_at_what_goes(self, went: LeftOut) -> None:
+        """Tell what cleaning takes from the text, unless that was told already."""
+        told = " ".join(problem.message.split(" ")[0] for problem in self.problems)
+        for tag, name, value in went.attributes:
+            if f"{name}=…" not in told and name not in _OF_OTHERS:
+                self._tell_of_attribute(tag, name, value)
+                told += f" {name}=…"
+        for tag in went.tags:
+            if f"<{tag}>" not in told:
+                line = self._line_with(re.compile(rf"<{re.escape(tag)}\b", re.IGNORECASE))
+                self.note(line, f"<{tag}> was left out: it has no place here; take it out")
+        if went.ends or went.unclosed:
+            self._look_for_ends(went)
+
+    def _tell_of_attribute(self, tag: str, name: str, value: str) -> None:
+        line = self._line_with(value or name, re.compile(rf"\b{re.escape(name)}\b", re.IGNORECASE))
+        typed = self._line_with(re.compile(rf"\b{re.escape(name)}\s*=", re.IGNORECASE))
+        if name.startswith("on"):
+            self.note(typed, NO_HANDLER.format(name), "error")
+        elif name == "style":
+            self.note(typed, NO_STYLE)
+        elif name in {"href", "src", "poster", "xlink:href", "cite"}:
+            if value and value not in {link.target for link in self.links}:
+                message = f"the address '{value}' was left out, for no page leads there; correct it"
+                self.note(line, message)
+        elif name == "srcset":
+            message = (
+                "srcset=… was left out: the build makes a picture in several widths; take it out"
+            )
+            self.note(typed, message)
+        elif name in _LOOKS:
+            message = f"{name}=… was left out: the theme alone says how pages look; take it out"
+            self.note(typed, message, "info")
+        else:
+            message = f"{name}=… on <{tag}> was left out: it means nothing here; take it out"
+            self.note(typed, message)
+
+    def _look_for_ends(self, went: LeftOut) -> None:
+        """Which tags have no counterpart."""
+        opened: list[tuple[str, int]] = []
+        for n, row in enumerate(self.prose):
+            for closes, name, rest in _A_TAG.findall(row) if "<" in row else ():
+                tag = name.lower()
+                if not closes and not rest.endswith("/"):
+                    opened.append((tag, n + 1))
+                elif closes and tag in {one for one, _ in opened}:
+                    while (last := opened.pop())[0] != tag:
+                        if last[0] in went.unclosed:
+                            self._tell_of_open(*last)
+                elif closes and tag in went.ends:
+                    self.note(n + 1, f"</{tag}> ends nothing and was left out; take it out")
+        for tag, line in opened:
+            if tag in went.unclosed:
+                self._tell_of_open(tag, line)
+
+    def _tell_of_open(self, tag: str, line: int) -> None:
+        self.note(
+            line,
+            f"<{tag}> begins here and never ends, so the build ends it; write </{tag}> where it ends",
+        )
+
+    def look_for_unused_notes(self, names: Iterable[str]) -> None:
+        words = "\n".join(self.prose)
+        for name in names:
+            if not re.search(rf"\[\^{re.escape(name)}\](?!:)", words):
+                line = self._line_with(f"[^{name}]:")
+                self.note(
+                    line,
+                    f"nothing refers to this footnote; write [^{name}] where it belongs, or take it out",
+                )
 
     # --- the text as a whole ---------------------------------------------------------------------
 
@@ -482,6 +602,13 @@ def _end_of(wanted: str | re.Pattern[str], line: str, start: int) -> int | None:
     return match.end() if match else None
 
 
+def _without_code(text: str) -> str:
+    """The same with each code span of a line taken out."""
+    if "`" not in text:
+        return text
+    return _CODE_SPAN.sub(lambda span: "\n" * span[0].count("\n"), text)
+
+
 def _outermost(element: Element, tag: str) -> Iterator[Element]:
     """Elements of that name which stand in no other one, in the order of the text."""
     if element.tag == tag:
@@ -495,5 +622,29 @@ def _unescaped(target: str) -> str:
     return _ESCAPED.sub(lambda match: chr(int(match[1])), target) if "\x02" in target else target
 
 
+_OF_OTHERS = frozenset(
+    {
+        *("markdown", "autoplay", "xml:space"),
+        *("xmlns:o", "xmlns:w", "xmlns:v", "xmlns:m", "xmlns:xlink"),
+    }
+)
+"""Attributes that mean nothing to a reader, or of which something else is told."""
+_LOOKS = frozenset(
+    {
+        *(
+            "align",
+            "valign",
+            "bgcolor",
+            "color",
+            "face",
+            "size",
+            "border",
+            "cellpadding",
+            "cellspacing",
+        ),
+        *("nowrap", "clear", "hspace", "vspace", "noshade", "frameborder", "width", "height"),
+        "imageanchor",
+    }
+)
 _NO_GAP = "a space parts the words of this link from its address; write '](' without it"
 _NEVER_CLOSED = "this link's round bracket never closes; write ')' behind the address"

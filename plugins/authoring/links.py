@@ -20,10 +20,15 @@ from .site import Site
 from .withheld import waits_until
 
 _MARKED = re.compile(r"[{|](\w*)[|}](.*)", re.DOTALL)
-_SCHEMES = {
-    *("http", "https", "mailto", "tel", "sms", "xmpp", "ftp", "sftp", "geo", "webcal", "irc"),
-    *("magnet", "news", "urn", "feed", "signal", "matrix", "cid"),
-}
+_HARMLESS = (
+    "http https mailto tel sms mms callto facetime facetime-audio sip sips xmpp irc ircs matrix skype "
+    "whatsapp tg signal sgnl viber threema msteams zoommtg webcal webcals feed podcast geo maps ftp ftps "
+    "sftp ssh git svn magnet news nntp gopher gemini urn doi ipfs ipns bitcoin ethereum lightning "
+    "openpgp4fpr spotify itms itms-apps market cid mid acct web+mastodon"
+)
+SCHEMES = frozenset(_HARMLESS.split())
+"""How an address may begin that a reader follows by a click: a program of theirs opens, and nothing runs in
+the page. The same for the check, the build and the audit (A11)."""
 _RUNS = {"javascript", "vbscript", "data"}
 _HOST = re.compile(
     r"[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|edu|gov|info|io|eu|uk|de|pl|fr|example)(?:/|$)",
@@ -192,7 +197,7 @@ def _elsewhere(link: Link, scheme: str, parts: SplitResult) -> Found | None:
         )
     if scheme in {"http", "https"} and not parts.netloc:
         return _wrong(link, f"'{link.target}' names no site; write it whole, https://…")
-    if scheme and scheme not in _SCHEMES:
+    if scheme and scheme not in SCHEMES:
         meant = nearest(scheme, ("https", "http", "mailto"))
         return _wrong(
             link,

@@ -24,6 +24,8 @@ _NO_FRAME = "a page of this site shows nobody else's page"
 _NO_STYLE = "the theme alone says how pages look"
 _NO_SERVER = "there is no server to answer it"
 _ONLY_A_PART = "a post is only a part of its page"
+NO_STYLE = f"style=… was left out: {_NO_STYLE}; take it out"
+NO_HANDLER = f"{{}}=… does not work here: {_NO_SCRIPT}; take it out"
 _FORBIDDEN = {
     **dict.fromkeys(("script", "noscript"), _NO_SCRIPT),
     **dict.fromkeys(("iframe", "frame", "frameset", "object", "embed", "applet"), _NO_FRAME),
@@ -31,6 +33,13 @@ _FORBIDDEN = {
     **dict.fromkeys(("base", "meta", "title", "head", "body", "html"), _ONLY_A_PART),
     **dict.fromkeys(("form", "input", "button", "textarea", "select"), _NO_SERVER),
 }
+_NOT_FOR_TEXTS = {
+    **dict.fromkeys(("font", "basefont"), _NO_STYLE),
+    "main": "a text is a part of the page's own <main>",
+    **dict.fromkeys(("dialog", "template", "slot", "canvas", "datalist"), "it needs a script"),
+    **dict.fromkeys(("fieldset", "legend", "optgroup", "option", "output", "label"), _NO_SERVER),
+}
+"""Elements that are left out, while what stands in them stays."""
 _INSTEAD = {
     _NO_FRAME: "write a link to it",
     _NO_SCRIPT: "take it out, or write a link to what it shows",
@@ -44,6 +53,11 @@ _FETCHED: dict[tuple[str, str], Use] = {
     ("audio", "src"): "file",
     ("source", "src"): "file",
     ("track", "src"): "file",
+    **{
+        (name, attribute): "picture"
+        for name in ("use", "image")
+        for attribute in ("href", "xlink:href")
+    },
 }
 """Attributes that make a browser fetch something."""
 
@@ -132,6 +146,14 @@ class _Reader(HTMLParser):
             self.problems.append(
                 Found(line, f"<{tag}> does not work here: {reason}; {remedy}", severity)
             )
+        elif tag in _NOT_FOR_TEXTS:
+            message = f"<{tag}> was left out: {_NOT_FOR_TEXTS[tag]}; take it out"
+            self.problems.append(Found(line, message))
+        elif ":" in tag and not self._is_foreign:
+            message = (
+                f"<{tag}> was left out: it means something to a word processor alone; take it out"
+            )
+            self.problems.append(Found(line, message, "info"))
         elif tag not in _ELEMENTS and not self._is_foreign:
             message = (
                 f"'<{tag}>' is taken for HTML, and readers will not see it; write '&lt;{tag}>' if it is "
@@ -142,11 +164,9 @@ class _Reader(HTMLParser):
     def _look_at_attributes(self, tag: str, values: dict[str, str], line: int) -> None:
         for name, value in values.items():
             if name.startswith("on"):
-                message = f"{name}=… does not work here: {_NO_SCRIPT}; take it out"
-                self.problems.append(Found(line, message, "error"))
+                self.problems.append(Found(line, NO_HANDLER.format(name), "error"))
             elif name == "style":
-                message = f"style=… does not work here: {_NO_STYLE}; take it out"
-                self.problems.append(Found(line, message))
+                self.problems.append(Found(line, NO_STYLE))
             elif (tag, name) in _FETCHED and value:
                 parts = value.split(",") if name == "srcset" else [value]
                 targets = [part.split()[0] for part in parts if part.strip()]

@@ -14,8 +14,13 @@ _NEEDS = {
     **dict.fromkeys(("autolink", "automail", "html"), "<"),
     **dict.fromkeys(("footnote", "reference", "link", "image_link", "image_reference"), "["),
     **dict.fromkeys(("short_reference", "short_image_ref"), "["),
+    "bare_web": "://",
+    "bare_www": "www.",
+    "bare_mail": "@",
+    "strike": "~~",
+    "backslash_break": "\\\n",
 }
-"""The character without which the pattern of a name finds nothing; others are always asked."""
+"""The characters without which the pattern of a name finds nothing; others are always asked."""
 
 
 class Patterns:

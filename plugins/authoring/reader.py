@@ -7,6 +7,7 @@ word at the first line that it does not understand, and reads an incomplete date
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from pelican import signals
 from pelican.readers import BaseReader
 
 from .addresses import file_of, kind_of, url_of
+from .cleaned import cleaned
 from .fields import FIELDS, read_head
 from .memo import memo_of
 from .model import Head, Kind
@@ -27,6 +29,10 @@ from .text import taken_apart
 
 FIRST_WORDS = 10
 """Words of a text that serve as the title of a post without one (A10)."""
+
+
+_FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
+"""A reference to a note, which no field of a header can have."""
 
 
 def connect() -> None:
@@ -74,7 +80,8 @@ class PostReader(BaseReader):  # type: ignore[misc]
 
     def _made(self, text: str) -> bytes:
         self._patterns.limit_to(text)
-        return str(self._md.reset().convert(text)).encode()
+        html = str(self._md.reset().convert(text))
+        return cleaned(html, self._rules.site_address).encode()
 
     def _metadata(self, head: Head, kind: Kind, content: str) -> dict[str, Any]:
         """The head with Pelican's objects where it wants them; nothing for a field that is not there. With
@@ -96,7 +103,7 @@ class PostReader(BaseReader):  # type: ignore[misc]
         found["url"] = url_of(head, kind, self._rules)
         for name, declared in FIELDS.items():
             if declared.how == "markdown" and found[name]:
-                found[name] = self._html(found[name])
+                found[name] = self._html(_FOOTNOTE.sub("", found[name]))
         found |= {
             field.name: field.text for field in head.typed if field.name in self._rules.more_fields
         }

@@ -17,6 +17,8 @@ from xml.etree import ElementTree as ET
 from bs4 import BeautifulSoup, Tag
 from tools.audit.addresses import NOT_FOUND, Addresses
 
+from authoring.links import SCHEMES
+
 Kind = Literal[
     # What no build of ours may publish:
     "request",
@@ -32,6 +34,9 @@ Kind = Literal[
     "image",
     "feed",
 ]
+
+
+_BLANK = "".join(map(chr, range(0x21)))
 
 
 class Fault(NamedTuple):
@@ -74,7 +79,19 @@ class _Page:
     ours: Addresses
 
     def address_of(self, target: str) -> str:
-        return urljoin(self.address, target)
+        """As a browser reads it: without spaces around it, or line ends in it; what is no address at all
+        is one of nobody."""
+        try:
+            return urljoin(self.address, re.sub("[\t\r\n]", "", target.strip(_BLANK)))
+        except ValueError:
+            return "invalid:"
+
+    def scheme_of(self, target: str) -> str:
+        address = self.address_of(target)
+        try:
+            return urlsplit(address).scheme
+        except ValueError:
+            return "invalid"
 
     def named(self, *names: str) -> list[Tag]:
         return [tag for tag in self.tags if tag.name in names]
@@ -128,18 +145,21 @@ def _internal_links(page: _Page) -> Iterator[tuple[str, str | None, str]]:
             yield str(target), found, unquote(place)
 
 
-_ADDRESSES = ("href", "src", "action", "formaction", "poster", "data")
+_ADDRESSES = ("href", "xlink:href", "src", "action", "formaction", "poster", "data", "background")
 
 
 def _strange_addresses(page: _Page) -> Iterator[str]:
-    """Links of any other kind than a page's, a letter's or a calendar's, such as javascript: and data:."""
+    """Addresses by which a page would run something, such as javascript: and data:. A link that a reader
+    clicks may open a program of theirs."""
     for tag in page.tags:
         for name in _ADDRESSES:
-            if tag.has_attr(name) and urlsplit(page.address_of(str(tag[name]))).scheme not in {
-                *("http", "https"),
-                *(("mailto", "webcal") if (tag.name, name) == ("a", "href") else ()),
-            }:
-                yield f"<{tag.name} {name}={tag[name]!r}>"
+            if tag.has_attr(name):
+                known = SCHEMES if (tag.name, name) in _CLICKED else {"http", "https"}
+                if page.scheme_of(str(tag[name])) not in known:
+                    yield f"<{tag.name} {name}={tag[name]!r}> leads where no page may lead"
+
+
+_CLICKED = {("a", "href"), ("area", "href"), ("a", "xlink:href")}
 
 
 _LOADING_LINKS = {

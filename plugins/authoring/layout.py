@@ -1,0 +1,715 @@
+"""The lines of a text in, the same lines as the Markdown library wants them out, with what is odd about
+them. Pure (A13).
+
+The library reads lists, quotations, code and HTML by rules of 2004: a list needs an empty line above it,
+its children four spaces. Authors write as GitHub reads, by CommonMark 0.31 and its tables. So the blocks
+that hold others are taken apart here, by CommonMark's own way through the lines, and a line that stands
+for each is left to the library; what is in them is laid out in the same way. Each line is looked at a few
+times, whatever stands in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from .model import Found
+
+
+class Line(NamedTuple):
+    """One line of a text, and its number in it, from 0."""
+
+    text: str
+    number: int
+
+
+class Laid(NamedTuple):
+    """Lines for the library.
+
+    Attributes:
+        has_gap: whether an empty line parts two blocks of it.
+    """
+
+    lines: tuple[Line, ...]
+    has_gap: bool = False
+
+    @property
+    def blocks(self) -> list[str]:
+        return "\n".join(line.text for line in self.lines).split("\n\n")
+
+
+class Quotation(NamedTuple):
+    inside: Laid
+
+
+class Items(NamedTuple):
+    """A list.
+
+    Attributes:
+        start: the number of the first item; None where they have none.
+        is_loose: whether its items are paragraphs.
+    """
+
+    items: tuple[Laid, ...]
+    start: int | None
+    is_loose: bool
+
+
+Container = Quotation | Items
+Keep = Callable[[str], str]
+"""Puts something away; what stands for it in a line comes back."""
+
+MARK = "\x02block:%d\x03"
+"""The line that stands for a container."""
+
+_TAB = 4
+_BLANKS = re.compile("[ \t\u00a0\u2002\u2003\u2007\u2009\u202f\u3000]*")
+_MARK_AND_GAP = re.compile("[ \t\u00a0]*(?:[-*+>]|\\d{1,9}[.)]|#{1,6})[ \u00a0]+")
+_FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})[ \t]*(.*?)[ \t]*$")
+_RULE = re.compile(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$")
+_UNDERLINE = re.compile(r" {0,3}(=+|-+)[ \t]*$")
+_HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*))?$")
+_TIGHT_HEADING = re.compile(r" {0,3}(#{1,6})([^#\s].*)$")
+_QUOTE = re.compile(r" {0,3}> ?")
+_ITEM = re.compile(r"( *)([-*+]|\d{1,9}[.)])(?:( +)(.*)|$)")
+_DEFINED = re.compile(r" {0,3}\[[^\]]+\]:")
+_SPECIAL = frozenset("`~-*_=#>+<|:[\x02")
+_DELIMITER = re.compile(r" {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+_PIPE = re.compile(r"(?<!\\)\|")
+
+# What Word, Docs and Outlook put in front of the items of a list.
+_SURE_BULLET = "•·▪▫◦‣⁃●○■□◆➢\uf0a7\uf0b7\uf0d8\uf076"
+_BULLET = re.compile(
+    rf"( *)(?:([{_SURE_BULLET}])[ \t\u00a0]+|([o§–—-])(?:\t|[ \u00a0]{{2,}}))(\S.*)$"
+)
+
+_BLOCK_NAMES = (
+    "address article aside audio base basefont blockquote body canvas caption center col colgroup dd "
+    "details dialog dir div dl dt embed fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 "
+    "h5 h6 head header hr html iframe legend li link main map math menu menuitem meta nav noframes "
+    "noscript object ol optgroup option p param picture search section source summary svg table tbody td "
+    "template tfoot th thead title tr track ul video"
+)
+_OF_A_BLOCK = re.compile(rf" *</?(?:{'|'.join(_BLOCK_NAMES.split())})(?:[\s>]|/>|$)", re.IGNORECASE)
+_ALONE = re.compile(
+    r" *<(?:/[A-Za-z][\w-]*\s*|[A-Za-z][\w-]*"
+    r"""(?:\s+[\w:.@-]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?)*+\s*/?)>\s*$"""
+)
+_VERBATIM: tuple[tuple[re.Pattern[str], re.Pattern[str], str], ...] = (
+    (
+        re.compile(r" *<(?:pre|script|style|textarea)(?:[\s>]|$)", re.IGNORECASE),
+        re.compile(r"</(?:pre|script|style|textarea)>", re.IGNORECASE),
+        "",
+    ),
+    (re.compile(r" *<!--"), re.compile(r"-->"), "-->"),
+    (re.compile(r" *<\?"), re.compile(r"\?>"), "?>"),
+    (re.compile(r" *<!\[CDATA\["), re.compile(r"\]\]>"), "]]>"),
+    (re.compile(r" *<![A-Za-z]"), re.compile(r">"), ">"),
+)
+"""HTML whose inside is nobody's Markdown: how it begins, how it ends, and what ends it in words."""
+
+_MARKED = re.compile(r" *<([A-Za-z][\w-]*)\b[^<>]*\smarkdown\b", re.IGNORECASE)
+_TAG = re.compile(r"<(/?)([A-Za-z][\w-]*)([^<>]*)>")
+_EMPTY_NAMES = "area base br col embed hr img input link meta source track wbr"
+_EMPTY = frozenset(_EMPTY_NAMES.split())
+_HOLDERS = "article aside blockquote center details div figure footer header main nav section"
+_HOLDS_BLOCKS = frozenset(_HOLDERS.split())
+_MARKDOWN = re.compile(
+    r"\]\(|\]\[|\*\*|__|`|~~|(?:^|\n) *(?:[-*+] |\d+[.)] |#{1,6} |> |\|)|https?://"
+)
+_ENDS_A_SENTENCE = tuple(".!?…:;,")
+
+
+def lines_of(text: str) -> tuple[Line, ...]:
+    """The lines of a text, with spaces alone in front."""
+    clean = text.replace("\x02", "").replace("\x03", "").replace("\r\n", "\n").replace("\r", "\n")
+    rows = clean.split("\n")
+    return tuple(
+        Line(row if _is_head_of_table(row, rows[n + 1 : n + 2]) else _indented(row), n)
+        for n, row in enumerate(rows)
+    )
+
+
+def _is_head_of_table(row: str, below: list[str]) -> bool:
+    """Whether this is a row with an empty first cell, above another row of as many."""
+    tabs = row.count("\t") if row.startswith("\t") else 0
+    return tabs > 1 and bool(below) and not below[0][:1].isspace() and below[0].count("\t") == tabs
+
+
+def _indented(row: str) -> str:
+    if "\u00a0" in row and (mark := _MARK_AND_GAP.match(row)):
+        row = mark[0].replace("\u00a0", " ") + row[mark.end() :]
+    if row[:1].isalnum():
+        return row
+    lead = _BLANKS.match(row)
+    if not lead or not lead[0]:
+        return row
+    front = lead[0]
+    if not front.isspace() or front.strip(" "):
+        front = re.sub("[^ \t]", " ", front).expandtabs(_TAB)
+    return front + row[lead.end() :]
+
+
+class Layout:
+    """Lays one text out.
+
+    Attributes:
+        containers: what lines stand for, by the number in them.
+        notes: what is odd.
+        fenced: numbers of the lines of code between fences.
+        verbatim: those of all other lines whose marks mean nothing: code, remarks, <pre>.
+
+    Args:
+        code: the lines of a fenced block, with its fences, as the library knows them → the line that
+            stands for it; None where the library knows no fences.
+        raw: HTML → the line that stands for it.
+        marked: HTML that says itself that there is Markdown in it → its lines.
+    """
+
+    def __init__(
+        self,
+        raw: Keep,
+        code: Callable[[list[str]], str] | None,
+        marked: Callable[[list[str]], list[str]] | None,
+    ) -> None:
+        self._raw = raw
+        self._code = code
+        self._marked = marked
+        self._open: list[str] = []
+        self.containers: list[Container] = []
+        self.notes: list[Found] = []
+        self.fenced: set[int] = set()
+        self.verbatim: set[int] = set()
+
+    def lay(self, lines: Sequence[Line], depth: int = 0) -> Laid:
+        """The lines of one container, or of the text as a whole."""
+        step = _Step(self, list(lines), depth)
+        while step.at < len(step.lines):
+            step.block()
+        return Laid(tuple(step.out), step.has_gap)
+
+    # --- for the steps ---------------------------------------------------------------------------
+
+    def note(self, number: int, message: str, severity: str = "warning") -> None:
+        self.notes.append(Found(number + 1, message, severity))  # type: ignore[arg-type]
+
+    def keep(self, container: Container) -> str:
+        self.containers.append(container)
+        return MARK % (len(self.containers) - 1)
+
+
+_DEEPEST = 40
+"""Containers in each other; nobody reads further."""
+
+
+class _Step:
+    """The way through the lines of one container."""
+
+    def __init__(self, layout: Layout, lines: list[Line], depth: int) -> None:
+        self.layout = layout
+        self.lines = lines
+        self.depth = depth
+        self.at = 0
+        self.out: list[Line] = []
+        self.has_gap = False
+        self._blank_before = False
+
+    def block(self) -> None:
+        """Take what begins in this line."""
+        text, number = self.lines[self.at]
+        if not text or text.isspace():
+            self._blank_before = bool(self.out)
+            self.out.append(Line("", number))
+            self.at += 1
+            return
+        if self._blank_before:
+            self.has_gap = True
+            self._blank_before = False
+        kind = self._kind(self.at)
+        if kind is None:
+            self._paragraph()
+        else:
+            kind()
+
+    def _emit(self, lines: Sequence[Line]) -> None:
+        """Put a block out, with empty lines around it."""
+        if self.out and self.out[-1].text:
+            self.out.append(Line("", lines[0].number))
+        self.out += lines
+        if self.at < len(self.lines) and self.lines[self.at].text.strip():
+            self.out.append(Line("", self.lines[self.at].number))
+
+    # --- which block begins ----------------------------------------------------------------------
+
+    def _kind(self, at: int, *, in_paragraph: bool = False) -> Callable[[], None] | None:
+        """What takes the block that begins in a line; None for a paragraph, or for one that goes on."""
+        text = self.lines[at].text
+        if "\t" in text and self._tab_rows(at) > 1:
+            return self._tab_table
+        start = text.lstrip(" ")
+        first = start[:1]
+        indent = len(text) - len(start)
+        if first.isalpha() and "|" not in text:
+            return self._bullets if first == "o" and self._is_bullet(at) else None
+        if indent >= _TAB:
+            if first == "<" and self.layout._open and not in_paragraph:
+                return self._html
+            return None if in_paragraph else self._code_block
+        if first not in _SPECIAL and not first.isdigit() and "|" not in text:
+            return self._bullets if self._is_bullet(at) else None
+        return self._special(at, text, first, in_paragraph=in_paragraph)
+
+    def _special(
+        self, at: int, text: str, first: str, *, in_paragraph: bool
+    ) -> Callable[[], None] | None:
+        if first in "`~" and self.layout._code and _FENCE.match(text):
+            return self._fence
+        if first == "#" and (_HEADING.match(text) or _TIGHT_HEADING.match(text)):
+            is_word = not _HEADING.match(text) and not text.lstrip().startswith("##")
+            return None if is_word and in_paragraph else self._heading
+        if first in "-*_" and _RULE.match(text) and not (in_paragraph and _UNDERLINE.match(text)):
+            return self._rule
+        if first == ">" and self.depth < _DEEPEST:
+            return self._quotation
+        if first in "-–—" and not _ITEM.match(text) and self._is_bullet(at):
+            return self._bullets
+        if self._is_item(text, in_paragraph=in_paragraph) and self.depth < _DEEPEST:
+            return self._list
+        if first == "<" and self._is_html(text, in_paragraph=in_paragraph):
+            return self._html
+        if "|" in text and self._is_table(at):
+            return self._table
+        return None
+
+    def _is_item(self, text: str, *, in_paragraph: bool) -> bool:
+        match = _ITEM.match(text.expandtabs(_TAB) if "\t" in text else text)
+        if not match:
+            return False
+        if in_paragraph:
+            # A year at the beginning of a line, or a dash at its end, begins no list.
+            return bool(match[4]) and (match[2] in "-*+" or match[2] in {"1.", "1)"})
+        return True
+
+    def _is_html(self, text: str, *, in_paragraph: bool) -> bool:
+        if any(begins.match(text) for begins, _, _ in _VERBATIM) or _OF_A_BLOCK.match(text):
+            return True
+        return not in_paragraph and bool(_ALONE.match(text))
+
+    def _is_table(self, at: int) -> bool:
+        if at + 1 >= len(self.lines):
+            return False
+        head, below = self.lines[at].text, self.lines[at + 1].text
+        if "-" not in below or not _DELIMITER.match(below):
+            return False
+        columns = _columns(head)
+        return columns == _columns(below) and (columns > 1 or "|" in below)
+
+    # --- paragraphs ------------------------------------------------------------------------------
+
+    def _paragraph(self) -> None:
+        begin = self.at
+        taken: list[Line] = []
+        while self.at < len(self.lines):
+            text, number = self.lines[self.at]
+            if not text or text.isspace():
+                break
+            if taken:
+                underline = _UNDERLINE.match(text)
+                if underline and not _DEFINED.match(taken[0].text):
+                    self._underlined(taken, underline[1][0])
+                    return
+                if self._kind(self.at, in_paragraph=True):
+                    break
+            taken.append(Line(_spaced(text), number))
+            self.at += 1
+        if begin == self.at:  # whatever nobody else took
+            taken, self.at = [self.lines[begin]], begin + 1
+        self._emit(taken)
+
+    def _underlined(self, taken: list[Line], mark: str) -> None:
+        number = self.lines[self.at].number
+        words = " ".join(line.text.strip() for line in taken)
+        if mark == "-" and (len(taken) > 1 or words.endswith(_ENDS_A_SENTENCE)):
+            self.layout.note(
+                number,
+                "this line makes a heading of the text above it; put an empty line between them for a rule",
+            )
+        self.at += 1
+        self._emit([Line(words, taken[0].number), Line(mark * 3, number)])
+
+    def _heading(self) -> None:
+        text, number = self.lines[self.at]
+        self.at += 1
+        tight = _TIGHT_HEADING.match(text)
+        if match := _HEADING.match(text):
+            words = (match[2] or "").strip()
+            if not words.strip("#").strip():
+                self.layout.note(number, "this heading has no words; write some, or take it out")
+            self._emit([Line(_spaced(f"{match[1]} {words}"), number)])
+        elif tight and len(tight[1]) > 1:
+            self.layout.note(
+                number,
+                f"other programs take this line for text; write '{tight[1]} …' for a heading, with a space",
+            )
+            self._emit([Line(_spaced(f"{tight[1]} {tight[2]}"), number)])
+        else:  # #fees is a word
+            self.lines[self.at - 1] = Line(f"\\{text.lstrip()}", number)
+            self.at -= 1
+            self._paragraph()
+
+    def _rule(self) -> None:
+        number = self.lines[self.at].number
+        self.at += 1
+        self._emit([Line("***", number)])
+
+    # --- code ------------------------------------------------------------------------------------
+
+    def _code_block(self) -> None:
+        taken: list[Line] = []
+        while self.at < len(self.lines):
+            text, number = self.lines[self.at]
+            if text.strip() and not text.startswith(" " * _TAB):
+                break
+            taken.append(Line(text.expandtabs(_TAB) if text.strip() else "", number))
+            self.at += 1
+        while taken and not taken[-1].text:
+            taken.pop()
+            self.at -= 1
+        self.layout.verbatim.update(line.number for line in taken)
+        self._emit(taken)
+
+    def _fence(self) -> None:
+        begin = self.at
+        text, number = self.lines[begin]
+        fence, info = _FENCE.findall(text)[0]
+        indent = len(text) - len(text.lstrip(" "))
+        inside: list[str] = []
+        self.at += 1
+        is_closed = False
+        while self.at < len(self.lines) and not is_closed:
+            row = self.lines[self.at].text
+            bare = row.strip(" \t")
+            is_closed = (
+                row[:4] != " " * _TAB and len(bare) >= len(fence) and not bare.strip(fence[0])
+            )
+            if not is_closed:
+                lead = min(indent, len(row) - len(row.lstrip(" ")))
+                inside.append(row[lead:].expandtabs(_TAB))
+            self.at += 1
+        if not is_closed:
+            self.layout.note(
+                number,
+                f"the block of code that begins here never ends; put {fence} below its last line",
+            )
+            while inside and not inside[-1].strip():
+                inside.pop()
+        self.layout.fenced.update(line.number for line in self.lines[begin : self.at])
+        put_away = self.layout._code or "\n".join
+        self._emit([Line(put_away([f"{fence}{info}", *inside, fence]), number)])
+
+    # --- quotations and lists --------------------------------------------------------------------
+
+    def _quotation(self) -> None:
+        number = self.lines[self.at].number
+        inside: list[Line] = []
+        is_fenced = False
+        while self.at < len(self.lines):
+            text, n = self.lines[self.at]
+            if match := _QUOTE.match(text):
+                inside.append(Line(_indented(text[match.end() :]), n))
+                if self.layout._code and _FENCE.match(inside[-1].text):
+                    is_fenced = not is_fenced
+            elif is_fenced or not self._goes_on(inside):
+                break
+            else:
+                inside.append(Line(text, n))
+            self.at += 1
+        laid = self.layout.lay(inside, self.depth + 1)
+        self._emit([Line(self.layout.keep(Quotation(laid)), number)])
+
+    def _goes_on(self, inside: Sequence[Line]) -> bool:
+        """Whether this line, less indented than it should be, lazily continues a paragraph."""
+        if not inside or not inside[-1].text.strip() or not self.lines[self.at].text.strip():
+            return False
+        if _UNDERLINE.match(self.lines[self.at].text):
+            return False
+        before = inside[-1].text
+        if _HEADING.match(before) or _RULE.match(before) or _FENCE.match(before):
+            return False
+        return self._kind(self.at, in_paragraph=True) is None
+
+    def _list(self) -> None:
+        typed = _ITEM.findall(_spaced(self.lines[self.at].text))[0][1]
+        mark = typed[-1]
+        start = int(typed[:-1]) if mark in ".)" else None
+        number = self.lines[self.at].number
+        items: list[Laid] = []
+        is_loose = False
+        while (item := self._item_here(mark)) is not None:
+            items.append(self._one_item(item))
+            after = self.at
+            while after < len(self.lines) and not self.lines[after].text.strip():
+                after += 1
+            if after > self.at:
+                before, self.at = self.at, after
+                if self._item_here(mark) is None:
+                    self.at = before
+                    break
+                is_loose = True
+        is_loose = is_loose or any(item.has_gap for item in items)
+        self._emit([Line(self.layout.keep(Items(tuple(items), start, is_loose)), number)])
+
+    def _item_here(self, mark: str) -> _Item | None:
+        if self.at >= len(self.lines):
+            return None
+        text = self.lines[self.at].text
+        if len(text) - len(text.lstrip(" ")) >= _TAB or _RULE.match(text):
+            return None
+        item = _item_of(text)
+        return item if item and item.mark[-1] == mark else None
+
+    def _one_item(self, item: _Item) -> Laid:
+        """Take an item with all that belongs to it: what is indented as its words are, or, for a child of
+        it, by two spaces."""
+        inside = [Line(item.words, self.lines[self.at].number)]
+        self.at += 1
+        while self.at < len(self.lines):
+            text, n = self.lines[self.at]
+            if not text or text.isspace():
+                if len(inside) == 1 and not item.words:
+                    break  # an item that begins with an empty line is empty
+                inside.append(Line("", n))
+                self.at += 1
+                continue
+            indent = len(text) - len(text.lstrip(" "))
+            if indent >= item.offset:
+                inside.append(Line(text[item.offset :], n))
+            elif self._is_child(item, indent) or self._goes_on_in_an_item(inside, indent):
+                inside.append(Line(text.lstrip(" "), n))
+            else:
+                break
+            self.at += 1
+        while len(inside) > 1 and not inside[-1].text:
+            inside.pop()
+            self.at -= 1
+        return self.layout.lay(inside, self.depth + 1)
+
+    def _is_child(self, item: _Item, indent: int) -> bool:
+        """Two spaces make a child, even where the words of its parent begin farther to the right."""
+        text = self.lines[self.at].text
+        return indent >= item.indent + 2 and _item_of(text) is not None and not _RULE.match(text)
+
+    def _goes_on_in_an_item(self, inside: Sequence[Line], indent: int) -> bool:
+        is_item = indent < _TAB and _item_of(self.lines[self.at].text) is not None
+        return not is_item and self._goes_on(inside)
+
+    # --- what Word and Excel leave on the clipboard ----------------------------------------------
+
+    def _is_bullet(self, at: int) -> bool:
+        match = _BULLET.match(self.lines[at].text) if self.depth < _DEEPEST else None
+        return bool(match) and not (match and match[3] == "-")
+
+    def _bullets(self) -> None:
+        """Write the bullets of a word processor as Markdown's; deeper ones by their sign, where no spaces
+        say how deep they are."""
+        signs: list[str] = []
+        indents: list[int] = []
+        at = self.at
+        while at < len(self.lines):
+            text, number = self.lines[at]
+            match = _BULLET.match(text)
+            if not match:
+                if text.strip() or at + 1 >= len(self.lines) or not self._is_bullet(at + 1):
+                    break
+                at += 1
+                continue
+            sign, indent = match[2] or match[3], len(match[1])
+            while indents and indent < indents[-1]:
+                indents.pop()
+            if not indents or indent > indents[-1]:
+                indents.append(indent)
+            if sign in signs:
+                del signs[signs.index(sign) + 1 :]
+            else:
+                signs.append(sign)
+            level = max(len(signs), len(indents)) - 1
+            self.lines[at] = Line(f"{'  ' * level}- {match[4]}", number)
+            at += 1
+        self._list()
+
+    def _tab_rows(self, at: int) -> int:
+        """How many lines from here on are rows of a table that came with tabs between its cells."""
+        rows = 0
+        columns = self.lines[at].text.count("\t")
+        first = self.lines[at].text
+        if _item_of(first) or _BULLET.match(first):
+            return 0
+        while at + rows < len(self.lines):
+            text = self.lines[at + rows].text
+            if not text.strip() or text.startswith(" ") or text.count("\t") != columns:
+                break
+            rows += 1
+        return rows
+
+    def _tab_table(self) -> None:
+        rows = self._tab_rows(self.at)
+        taken = []
+        for n, (text, number) in enumerate(self.lines[self.at : self.at + rows]):
+            cells = [_PIPE.sub(r"\\|", cell.strip()) for cell in text.split("\t")]
+            taken.append(Line(f"| {' | '.join(cells)} |", number))
+            if n == 0:
+                taken.append(Line("|" + " --- |" * len(cells), number))
+        self.at += rows
+        self._emit(taken)
+
+    def _table(self) -> None:
+        taken = [
+            Line(_spaced(self.lines[n].text.strip()), self.lines[n].number)
+            for n in (self.at, self.at + 1)
+        ]
+        self.at += 2
+        while self.at < len(self.lines):
+            text, number = self.lines[self.at]
+            if not text.strip() or self._kind(self.at, in_paragraph=True):
+                break
+            taken.append(Line(_spaced(text.strip()), number))
+            self.at += 1
+        self._emit(taken)
+
+    # --- HTML ------------------------------------------------------------------------------------
+
+    def _html(self) -> None:
+        text, number = self.lines[self.at]
+        if self.layout._marked and (marked := _MARKED.match(text)):
+            end = self._end_of(marked[1].lower())
+            if end is not None:
+                rows = [line.text for line in self.lines[self.at : end]]
+                self.at = end
+                self._emit([Line(row, number) for row in self.layout._marked(rows)])
+                return
+        for begins, ends, closing in _VERBATIM:
+            if match := begins.match(text):
+                self._verbatim(match.end(), ends, closing)
+                return
+        begin = self.at
+        while self.at < len(self.lines) and self.lines[self.at].text.strip():
+            self.at += 1
+        self._mixed(self.lines[begin : self.at])
+
+    def _end_of(self, name: str) -> int | None:
+        """The line below the end of the element that begins here; None where it has none."""
+        depth = 0
+        for n in range(self.at, len(self.lines)):
+            for closes, tag, _ in _TAG.findall(self.lines[n].text):
+                if tag.lower() == name:
+                    depth += -1 if closes else 1
+            if depth <= 0:
+                return n + 1
+        return None
+
+    def _verbatim(self, column: int, ends: re.Pattern[str], closing: str) -> None:
+        begin, number = self.at, self.lines[self.at].number
+        while self.at < len(self.lines):
+            found = ends.search(self.lines[self.at].text, column if self.at == begin else 0)
+            self.at += 1
+            if found:
+                break
+        else:
+            if closing == "-->":
+                message = "this remark never ends, so nobody sees the rest; write --> where it ends"
+                self.layout.note(number, message, "error")
+        self.layout.verbatim.update(line.number for line in self.lines[begin : self.at])
+        self._put_away(self.lines[begin : self.at])
+
+    def _mixed(self, lines: Sequence[Line]) -> None:
+        """A block of HTML, up to an empty line: the lines between its tags may be Markdown."""
+        for is_raw, run in _runs(lines, self.layout._open):
+            if is_raw:
+                self._put_away(run)
+            else:
+                self._emit(self.layout.lay(run, self.depth + 1).lines)
+
+    def _put_away(self, lines: Sequence[Line]) -> None:
+        html = "\n".join(line.text for line in lines)
+        self._emit([Line(self.layout._raw(html), lines[0].number)])
+
+
+class _Item(NamedTuple):
+    """The beginning of an item: where its mark stands, where its words do, and these."""
+
+    indent: int
+    mark: str
+    offset: int
+    words: str
+
+
+def _item_of(text: str) -> _Item | None:
+    match = _ITEM.match(text.expandtabs(_TAB) if "\t" in text else text)
+    if not match:
+        return None
+    indent, mark, gap, words = len(match[1]), match[2], match[3] or "", match[4] or ""
+    width = len(gap)
+    if width > _TAB:  # a block of code in the item
+        words = " " * (width - 1) + words
+        width = 1
+    return _Item(indent, mark, indent + len(mark) + max(width, 1), words if words.strip() else "")
+
+
+def _columns(row: str) -> int:
+    bare = row.strip()
+    count = len(_PIPE.findall(bare)) + 1
+    if bare.startswith("|"):
+        count -= 1
+    if bare.endswith("|") and not bare.endswith("\\|") and len(bare) > 1:
+        count -= 1
+    return count
+
+
+def _spaced(text: str) -> str:
+    return text.expandtabs(_TAB) if "\t" in text else text
+
+
+def _runs(lines: Sequence[Line], opened: list[str]) -> Iterator[tuple[bool, list[Line]]]:
+    """Lines of tags, and lines of Markdown between them, in turn. Keeps account of what is open."""
+    done: list[Line] = []
+    words: list[Line] = []
+    is_in_tag = False
+    for line in lines:
+        is_tag = is_in_tag or line.text.lstrip().startswith("<")
+        if not is_tag and opened and opened[-1] in _HOLDS_BLOCKS:
+            words.append(line)
+            continue
+        if _is_markdown(words):
+            yield from ((True, done),) if done else ()
+            yield False, words
+            done = []
+        else:
+            done += words
+        words = []
+        done.append(line)
+        text = line.text
+        is_in_tag = (is_in_tag or "<" in text) and text.rfind("<") >= text.rfind(">")
+        if "<" in text:
+            _keep_account(text, opened)
+    if _is_markdown(words):
+        yield from ((True, done),) if done else ()
+        yield False, words
+    elif done or words:
+        yield True, [*done, *words]
+
+
+def _is_markdown(lines: Sequence[Line]) -> bool:
+    return bool(lines) and bool(_MARKDOWN.search("\n".join(line.text for line in lines)))
+
+
+def _keep_account(text: str, opened: list[str]) -> None:
+    for closes, name, rest in _TAG.findall(text):
+        tag = name.lower()
+        if tag in _EMPTY or rest.endswith("/"):
+            continue
+        if not closes:
+            opened.append(tag)
+        elif tag in opened:
+            while opened.pop() != tag:
+                pass

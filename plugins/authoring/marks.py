@@ -1,0 +1,107 @@
+"""The words of a text in, marks of other programs that stand in them out, with lines. Pure (A13).
+
+A text that comes from WordPress, Jekyll, Hugo or a notebook may hold marks that mean something there alone.
+Readers would see them as they stand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+_AS_IT_STANDS = "readers see it as it stands"
+_SHORTCODES = (
+    "caption gallery embed audio video playlist youtube vimeo code sourcecode contact-form contact-form-7 "
+    "wpvideo googlemaps slideshow soundcloud spotify tweet twitter instagram pullquote button column "
+    "columns row quote su_[a-z_]+ vc_[a-z_]+ et_pb_[a-z_]+ fusion_[a-z_]+ latexpage footnote ref toc_no"
+)
+_MARKS: tuple[tuple[str, re.Pattern[str], str], ...] = (
+    (
+        "[",
+        re.compile(
+            rf"(?<![\\!\]])\[/?(?:{'|'.join(_SHORTCODES.split())})(?:[ =][^\]\n]*)?/?\](?![(\[:])"
+        ),
+        f"is a shortcode of WordPress, and {_AS_IT_STANDS}; write what it shows as Markdown",
+    ),
+    (
+        "{%",
+        re.compile(r"(?<!\\)\{%-?\s*\w[^%\n]*%\}"),
+        f"is a tag of Liquid or Jinja, and {_AS_IT_STANDS}; write what it shows as Markdown",
+    ),
+    (
+        "{{",
+        re.compile(r"(?<!\\)\{\{[<%]?[^{}\n]*[%>]?\}\}"),
+        f"is a mark of a template, and {_AS_IT_STANDS}; write what it stands for",
+    ),
+    (
+        "[[",
+        re.compile(r"(?<!\\)!?\[\[[^\[\]\n]+\]\](?!\()"),
+        f"is a link of a wiki, and {_AS_IT_STANDS}; write [words]({{filename}}name-of-the-file.md)",
+    ),
+    (
+        ":::",
+        re.compile(r"^\s{0,3}:::+ ?.*$"),
+        f"begins or ends a box of other programs, and {_AS_IT_STANDS}; take it out, or put '>' instead",
+    ),
+    (
+        "!!!",
+        re.compile(r"^\s{0,3}!!!\+? [a-z][\w-]*(?: \".*\")?\s*$"),
+        f"begins a box of MkDocs, and {_AS_IT_STANDS}; take it out, and the four spaces below it",
+    ),
+    (
+        "???",
+        re.compile(r"^\s{0,3}\?\?\?\+? [a-z][\w-]*(?: \".*\")?\s*$"),
+        f"begins a box of MkDocs, and {_AS_IT_STANDS}; write <details> instead",
+    ),
+    (
+        "[!",
+        re.compile(r"^[\s>]*>\s*\[!\w+\][+-]?.*$"),
+        f"begins a box of GitHub or Obsidian, and {_AS_IT_STANDS}; take it out, or write the word in bold",
+    ),
+    (
+        "{:",
+        re.compile(r"^\s*\{:(?:toc|:)[^}\n]*\}\s*$"),
+        f"is a mark of Kramdown, and {_AS_IT_STANDS}; take it out: a long text has its contents beside it",
+    ),
+    (
+        "<%",
+        re.compile(r"(?<!\\)<%[^%\n]*%>"),
+        f"is a tag of a template, and {_AS_IT_STANDS}; write what it stands for",
+    ),
+    (
+        "import ",
+        re.compile(
+            r"^(?:import\s+[\w{*][\w{}*,\s]*\s+from\s+['\"][^'\"]+['\"]|import\s+['\"][^'\"]+['\"]);?\s*$"
+        ),
+        f"is a line of MDX, and {_AS_IT_STANDS}; take it out",
+    ),
+    (
+        "export ",
+        re.compile(r"^export\s+(?:const|default|let|function)\b.*$"),
+        f"is a line of MDX, and {_AS_IT_STANDS}; take it out",
+    ),
+    (
+        "%%",
+        re.compile(r"(?<!\\)%%[^%\n]+%%"),
+        f"is a remark of Obsidian, and {_AS_IT_STANDS}; take it out",
+    ),
+)
+_LONGEST = 40
+"""Letters of a mark that are repeated to the author."""
+
+
+def look_for_marks(lines: Sequence[str], note: Callable[[int, str], None]) -> None:
+    """Tell each mark of another program once a line.
+
+    Args:
+        lines: of a text, without code.
+        note: is told the line, from 1, and the message.
+    """
+    wanted = [one for one in _MARKS if any(one[0] in line for line in lines)]
+    for n, line in enumerate(lines) if wanted else ():
+        for sign, pattern, message in wanted:
+            if sign in line and (match := pattern.search(line)):
+                shown = match[0].strip()
+                shown = shown if len(shown) <= _LONGEST else f"{shown[: _LONGEST - 1]}…"
+                note(n + 1, f"'{shown}' {message}")
+                break
