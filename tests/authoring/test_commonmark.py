@@ -37,9 +37,7 @@ def _shape(tag: Tag) -> list[object]:
             if words := " ".join(str(child).split()):
                 found.append(words)
         elif isinstance(child, Tag):
-            if child.name == "div" and child.get("class") == ["code"]:
-                found.append(("pre", [" ".join(child.get_text().split())]))
-            elif child.name == "pre":
+            if (child.name == "div" and child.get("class") == ["code"]) or child.name == "pre":
                 found.append(("pre", [" ".join(child.get_text().split())]))
             elif child.name in {"span", "thead", "tbody"}:
                 found += _shape(child)
