@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from syndication.model import Item
+from syndication.posts import for_readers
 from syndication.site import permanent_id
 from wording.words import Words
 
@@ -35,7 +36,7 @@ def resource_item(resource: Any, gist: str, summary: str, settings: Settings) ->
     """
     site, words = settings["SITE_ADDRESS"], settings["WORDS"]
     kind = type_names(words)[resource.type]
-    content = resource.get_content(site).replace('href="#', f'href="{site}/{resource.url}#')
+    content = for_readers(resource.get_content(site), f"{site}/{resource.url}")
     return Item(
         id=resource_id(resource, settings),
         title=f"{resource.title} ({kind})",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from urllib.parse import urlsplit
 
 from msgspec import Struct
@@ -11,11 +11,12 @@ from ruamel.yaml import YAML
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from syndication.opml import Outline
+from syndication.text import uri
 
 from .addresses import clean_address, comparable, has_credentials, is_address, is_feed_file
 from .errors import PartnerBlogsError
 from .ids import free_id
-from .language import language_tag
+from .language import known_language, language_tag
 from .model import Config, Partner
 from .visible import INVISIBLE, one_line
 
@@ -27,21 +28,32 @@ def public_feed(partner: Partner) -> str | None:
     return partner.feed
 
 
-def outlines(partners: Iterable[Partner]) -> tuple[Outline, ...]:
+def outlines(
+    partners: Iterable[Partner], our_page: Callable[[Partner], str] | None = None
+) -> tuple[Outline, ...]:
     """Everybody a reader can follow or visit, in the editor's order, but for those that
-    the editor retired."""
+    the editor retired.
+
+    Args:
+        our_page: the address of our own page about a partner, for one without a feed and a page that can
+            be printed.
+    """
     return tuple(
         Outline(
             title=partner.name,
             feed=public_feed(partner),
-            home=partner.home,
+            home=uri(partner.home) if partner.home else _our_page(partner, our_page),
             description=partner.description,
             topic=partner.topic,
-            language=partner.language,
+            language=known_language(partner.language),
         )
         for partner in partners
         if partner.status == "active"
     )
+
+
+def _our_page(partner: Partner, page: Callable[[Partner], str] | None) -> str | None:
+    return page(partner) if page and not public_feed(partner) else None
 
 
 class Imported(Struct, frozen=True):

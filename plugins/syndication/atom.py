@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from xml.etree.ElementTree import Element, SubElement, register_namespace
 
 from .model import Feed, Item, Source
-from .text import as_html, clean, uri
+from .text import as_html, clean, first_of, has_words, person, uri, whole_html
 from .xml import document
 
 ENDING = ".atom.xml"
@@ -18,7 +18,7 @@ _ATOM = "{http://www.w3.org/2005/Atom}"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 _PLAIN = {f"{_ATOM}{name}" for name in ("title", "subtitle", "summary", "rights", "name")}
-_END_TAG = re.compile(r"</\w")
+_END_TAG = re.compile(r"</(?=\w)")
 
 register_namespace("", _ATOM[1:-1])
 
@@ -28,8 +28,8 @@ def atom(feed: Feed) -> bytes:
     root = Element(f"{_ATOM}feed", {_LANG: feed.language})
     changes = _changes(feed.items)
     _add(root, "id", feed.id)
-    _add_words(root, "title", feed.title)
-    if feed.subtitle:
+    _add_words(root, "title", first_of(feed.title, feed.home))
+    if feed.subtitle and has_words(feed.subtitle):
         _add_words(root, "subtitle", feed.subtitle)
     _add(root, "updated", _time(max(changes, default=feed.born)))
     _link(root, "self", feed.address + ENDING, KIND)
@@ -68,22 +68,22 @@ def _entry(root: Element, item: Item, changed: datetime, feed: Feed) -> None:
         root, f"{_ATOM}entry", {} if language == feed.language else {_LANG: language}
     )
     _add(entry, "id", item.id)
-    _add_words(entry, "title", item.title)
+    _add_words(entry, "title", first_of(item.title, item.link, item.id))
     if item.link:
         _link(entry, "alternate", item.link, "text/html")
     _add(entry, "published", _second(item.published))
     _add(entry, "updated", _time(changed))
     if item.author or item.source:
         _author(entry, item.author or (item.source.title if item.source else feed.author))
-    for tag in item.tags:
+    for tag in filter(has_words, item.tags):
         SubElement(entry, f"{_ATOM}category", {"term": tag})
-    if item.summary is not None:
+    if item.summary and has_words(item.summary):
         _add_words(entry, "summary", item.summary)
     if item.content is not None:
-        _add(entry, "content", item.content, {"type": "html"})
+        _add(entry, "content", whole_html(item.content), {"type": "html"})
     elif not item.link:  # an entry leads to its text or holds it (RFC 4287 4.1.2)
-        _add_words(entry, "content", item.summary or item.title)
-    if item.rights:
+        _add_words(entry, "content", first_of(item.summary, item.title, item.id))
+    if item.rights and has_words(item.rights):
         _add_words(entry, "rights", item.rights)
     if item.source:
         _source(entry, item.source)
@@ -92,7 +92,7 @@ def _entry(root: Element, item: Item, changed: datetime, feed: Feed) -> None:
 def _source(entry: Element, source: Source) -> None:
     where = SubElement(entry, f"{_ATOM}source")
     _add(where, "id", source.id)
-    _add_words(where, "title", source.title)
+    _add_words(where, "title", first_of(source.title, source.home, source.id))
     _add(where, "updated", _second(source.updated))
     if source.home:
         _link(where, "alternate", source.home, "text/html")
@@ -100,12 +100,14 @@ def _source(entry: Element, source: Source) -> None:
         _link(where, "self", source.feed)
     if source.licence:
         _link(where, "license", source.licence)
-    if source.rights:
+    if source.rights and has_words(source.rights):
         _add_words(where, "rights", source.rights)
 
 
 def _author(parent: Element, name: str) -> None:
-    _add(SubElement(parent, f"{_ATOM}author"), "name", name)
+    """A name cannot say that it is HTML, so an end tag in it is made to look like one alone."""
+    shown = _END_TAG.sub("‹/", person(name))
+    _add(SubElement(parent, f"{_ATOM}author"), "name", first_of(shown))
 
 
 def _link(parent: Element, rel: str, href: str, kind: str | None = None) -> None:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from .model import Feed, Item
+from .text import first_of, has_words, person, uri
 
 ENDING = ".json"
 KIND = "application/feed+json"
@@ -17,12 +18,12 @@ def json_feed(feed: Feed) -> bytes:
     format has no word of its own for it."""
     whole = {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": feed.title,
+        "title": first_of(feed.title, feed.home),
         "home_page_url": feed.home,
         "feed_url": feed.address + ENDING,
         "description": feed.subtitle,
         "language": feed.language,
-        "authors": [{"name": feed.author}],
+        "authors": [{"name": first_of(person(feed.author))}],
         "hubs": [{"type": "WebSub", "url": hub} for hub in feed.hubs] or None,
         "items": [_item(item) for item in feed.items],
     }
@@ -36,14 +37,16 @@ def _item(item: Item) -> dict[str, Any]:
     return _without_nothing(
         {
             "id": item.id,
-            "url": item.link,
-            "title": item.title,
-            text: item.summary or item.title if item.content is None else item.content,
+            "url": uri(item.link) if item.link else None,
+            "title": first_of(item.title, item.link, item.id),
+            text: first_of(item.summary, item.title, item.link, item.id)
+            if item.content is None
+            else item.content,
             "summary": item.summary if item.content is not None else None,
             "date_published": _date(item.published),
             "date_modified": _date(item.updated),
-            "authors": [{"name": item.author}] if item.author else None,
-            "tags": list(item.tags) or None,
+            "authors": [{"name": first_of(person(item.author))}] if item.author else None,
+            "tags": list(filter(has_words, item.tags)) or None,
             "language": item.language,
             "_source": source
             and _without_nothing(

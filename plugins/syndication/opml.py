@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import unescape
 from xml.etree.ElementTree import (
     Element,
     ParseError,
@@ -12,6 +13,7 @@ from xml.etree.ElementTree import (
 
 from msgspec import Struct
 
+from .text import as_text_or_html
 from .xml import document
 
 ENDING = ".opml"
@@ -34,11 +36,12 @@ class Outline(Struct, frozen=True, kw_only=True):
 
 
 def opml(title: str, owner: str, outlines: tuple[Outline, ...]) -> bytes:
-    """The whole document, UTF-8. It bears no date, so that the same list gives the same bytes."""
+    """The whole document, UTF-8. It bears no date, so that the same list gives the same bytes. A text of
+    OPML may hold HTML, so what would read as a tag or a character is escaped."""
     root = Element("opml", version="2.0")
     head = SubElement(root, "head")
-    SubElement(head, "title").text = title
-    SubElement(head, "ownerName").text = owner
+    SubElement(head, "title").text = as_text_or_html(title)
+    SubElement(head, "ownerName").text = as_text_or_html(owner)
     body = SubElement(root, "body")
     for outline in outlines:
         SubElement(body, "outline", _attributes(outline))
@@ -54,10 +57,10 @@ def _attributes(outline: Outline) -> dict[str, str]:
     else:
         kind = {"type": "link" if outline.home else None, "url": outline.home}
     both = {
-        "text": outline.title,
-        "title": outline.title,
+        "text": as_text_or_html(outline.title),
+        "title": as_text_or_html(outline.title),
         **kind,
-        "description": outline.description,
+        "description": as_text_or_html(outline.description or ""),
         "category": f"/{outline.topic}" if outline.topic else None,
         "language": outline.language if outline.feed else None,
     }
@@ -99,7 +102,7 @@ def read_opml(data: bytes) -> tuple[Outline, ...]:
         element, folder, depth = waiting.pop()
         if depth > _DEEPEST or len(found) + len(waiting) >= _MOST:
             raise OpmlError(f"more than {_MOST} blogs, or folders deeper than {_DEEPEST}")
-        name = " ".join((element.get("text") or element.get("title") or "").split())
+        name = _words(element.get("text") or element.get("title"))
         children = element.findall("outline")
         if children:
             waiting += [(child, name or folder, depth + 1) for child in reversed(children)]
@@ -119,7 +122,12 @@ def _outline(element: Element, name: str, folder: str) -> Outline:
         title=name,
         feed=element.get("xmlUrl") or None,
         home=element.get("htmlUrl") or element.get("url") or None,
-        description=" ".join((element.get("description") or "").split()) or None,
+        description=_words(element.get("description")) or None,
         topic=folder or category or None,
         language=element.get("language") or None,
     )
+
+
+def _words(text: str | None) -> str:
+    """The words of an attribute that may hold HTML; characters that were escaped for it are themselves."""
+    return " ".join(unescape(text or "").split())

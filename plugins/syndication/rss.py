@@ -12,7 +12,7 @@ from email.utils import format_datetime
 from xml.etree.ElementTree import Element, SubElement
 
 from .model import Feed, Item
-from .text import as_html, as_text_or_html, uri
+from .text import as_html, as_text_or_html, first_of, has_words, person, uri, whole_html
 from .xml import document
 
 ENDING = ".rss.xml"
@@ -30,9 +30,9 @@ def rss(feed: Feed) -> bytes:
     """The whole document, UTF-8. Whole texts stand in content:encoded, plain ones in description."""
     root = Element("rss", {"version": "2.0", **_NAMESPACES})
     channel = SubElement(root, "channel")
-    _add_words(channel, "title", feed.title)
+    _add_words(channel, "title", first_of(feed.title, feed.home))
     _add(channel, "link", uri(feed.home))
-    _add_words(channel, "description", feed.subtitle or feed.title)
+    _add_words(channel, "description", first_of(feed.subtitle, feed.title, feed.home))
     _add(channel, "language", feed.language)
     newest = max((item.updated for item in feed.items), default=feed.born)
     _add(channel, "lastBuildDate", _date(newest))
@@ -46,25 +46,27 @@ def rss(feed: Feed) -> bytes:
 
 
 def _item(into: Element, item: Item) -> None:
-    _add_words(into, "title", item.title)
+    _add_words(into, "title", first_of(item.title, item.link, item.id))
     if item.link:
         _add(into, "link", uri(item.link))
     _add(into, "guid", item.id, isPermaLink="false")
     _add(into, "pubDate", _date(item.published))
     if item.author:
-        _add_words(into, "dc:creator", item.author)
-    for tag in item.tags:
+        _add_words(into, "dc:creator", first_of(person(item.author)))
+    for tag in filter(has_words, item.tags):
         _add_words(into, "category", tag)
-    if item.summary is not None:
+    if item.summary and has_words(item.summary):
         _add(into, "description", as_html(item.summary))
     elif item.content is not None:  # readers that know no other element show at least something
-        _add(into, "description", as_html(item.title))
+        _add(into, "description", as_html(first_of(item.title, item.link, item.id)))
     if item.content is not None:
-        _add(into, "content:encoded", item.content)
-    if item.rights:
+        _add(into, "content:encoded", whole_html(item.content))
+    if item.rights and has_words(item.rights):
         _add_words(into, "dc:rights", item.rights)
     if item.source and item.source.feed:
-        _add_words(into, "source", item.source.title, url=uri(item.source.feed))
+        _add_words(
+            into, "source", first_of(item.source.title, item.source.feed), url=uri(item.source.feed)
+        )
 
 
 def _add_words(parent: Element, name: str, words: str, **attributes: str) -> None:

@@ -9,6 +9,7 @@ from urllib.parse import quote, urlsplit
 
 # XML 1.0, 2.2, without the control characters that it allows: nobody sees them.
 _NOT_WRITTEN = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_E_MAIL = re.compile(r"\s*<[^<>@\s]+@[^<>@\s]+>\s*")
 _TAG = re.compile("<(?=[A-Za-z/!?])")
 # As far as the longest character reference of HTML can reach: &CounterClockwiseContourIntegral;
 _REFERENCE = re.compile("&[^&<]{1,40}")
@@ -36,6 +37,28 @@ def _escaped(found: re.Match[str]) -> str:
     """An ampersand with what follows it, escaped where it is a character reference (HTML 13.2.5.72)."""
     rest = found[0]
     return rest if unescape(rest) == rest else f"&amp;{rest[1:]}"
+
+
+def whole_html(content: str) -> str:
+    """A text that is HTML. U+FFFD stands where a letter was lost; by its number it is no mistake of ours
+    to a validator, and the same to a reader."""
+    return clean(content).replace("\ufffd", "&#xFFFD;")
+
+
+def person(name: str) -> str:
+    """A name without the e-mail address that some programs put behind it: we pass none on."""
+    whole = clean(name)
+    return _E_MAIL.sub(" ", whole).strip() or whole.strip(" <>")
+
+
+def has_words(text: str | None) -> bool:
+    """Whether anything is left of it when it is written."""
+    return bool(text and clean(text).strip())
+
+
+def first_of(*texts: str | None) -> str:
+    """The first that is not blank, for an element that has to say something; a dash where all are."""
+    return next((text for text in texts if text and has_words(text)), "–")
 
 
 _NOT_IN_A_URI = re.compile(r"[^A-Za-z0-9;/?:@&=+$._!~*'(),%#-]")

@@ -31,7 +31,7 @@ def document(
         if element.text:
             element.text = clean(element.text)
             if element.tag in plain:
-                # Where a letter was lost when a text was read; the validator calls it a fault.
+                # U+FFFD stands where a letter was lost; validators take it for a mistake of ours.
                 element.text = _as_it_stands(element.text.replace("\ufffd", "?"))
         for name, value in element.items():
             element.set(name, clean(value))

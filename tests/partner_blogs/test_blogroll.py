@@ -106,6 +106,22 @@ def test_two_blogs_of_one_name_get_two_ids() -> None:
     assert [p.id for p in read_config(new).partners][2:] == ["alpha-2", "alpha-3", "partner"]
 
 
+@pytest.mark.F3
+def test_whom_no_address_leads_to_is_led_to_by_our_page_about_it() -> None:
+    rows = (
+        "partners:\n  - {id: a, name: A, feed: a.xml}\n  - {id: b, name: B, home: 'https://b.example/ż'}\n"
+        "  - {id: c, name: C, feed: https://c.example/feed, language: jp}\n"
+    )
+    partners = read_config(rows).partners
+    found = outlines(partners, lambda one: f"https://us.example/blogs/{one.id}.html")
+    assert [(one.home, one.language) for one in found] == [
+        ("https://us.example/blogs/a.html", None),
+        ("https://b.example/%C5%BC", None),
+        (None, None),
+    ]
+    assert outlines(partners)[0].home is None
+
+
 SAFE = st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cn", "Co", "Cf"))
 WORDS = st.text(SAFE, min_size=1, max_size=40).map(lambda t: " ".join(t.split())).filter(bool)
 OUTLINES = st.lists(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Iterator
 from html import escape
 from io import BytesIO
 from pathlib import Path
@@ -12,7 +13,9 @@ from xml.etree import ElementTree as ET
 import feedparser
 import html5lib
 import pytest
+from html5lib.html5parser import HTMLParser
 from tests.site.building import ROOT, Site
+from tests.site.hostile import FORMATS, TEXTS, document
 from tools.audit.feeds import faults
 
 from partner_blogs.model import Fetched, ParsedFeed
@@ -85,6 +88,145 @@ def test_every_feed_and_list_of_a_site_is_faultless(built: Site) -> None:
     assert len(paths) >= 12
     wrong = [(p, f) for p in paths for f in faults(p, built.files[p], f"{ADDRESS}/{p}")]
     assert wrong == []
+
+
+ODD_IDS = [
+    *(
+        "tag:Odd,1:x",
+        "tag:odd.example:1",
+        "tag:odd.example,2026:a b",
+        "urn:x",
+        "urn:uuid:17",
+        "urn:a:b/c",
+    ),
+    *(
+        "https://odd.example/ż",
+        "https://odd.example/%zz",
+        "https://odd.example/<b>",
+        "https:x",
+        "17",
+    ),
+    *(
+        "HTTP://ODD.EXAMPLE/x",
+        "mid:a@b",
+        "https://odd.example/?a=1&b=[2]",
+        "javascript:x",
+        "\u202ex",
+    ),
+]
+ODD_TITLES = [
+    *(
+        "",
+        " ",
+        "&amp;nbsp;",
+        "&lt;b&gt;&lt;/b&gt;",
+        "R&amp;amp;D &amp;amp;copy 26",
+        "&amp;lt;/b&amp;gt;",
+    ),
+    *("caf\ufffd", "\x85wide\x9b", "AT&amp;T", "&lt;!-- x", "x" * 3000, "&amp;#60;", "5 &lt; 6"),
+]
+ODD_LANGUAGES = ["jp", "en_US", "cz", "en-GB", "English", "", "x-klingon", "gsw", "pl"]
+ODD_DATES = [
+    *("16 Nov 2026 09:00:00 +0545", "Mon, 16 Nov 2026 09:00:00 GMT", "no date", "", "16 Nov 2026"),
+    *("2026-11-16T09:00:00.123456Z", "1 Jan 1970 00:00:00 GMT", "16 Nov 2036 09:00:00 GMT"),
+]
+
+
+def odd(n: int) -> str:
+    """The n-th of many feeds, each odd in ways of its own; what it says comes round in other company."""
+
+    def pick(of: list[str], k: int) -> str:
+        return of[(n + k) % len(of)]
+
+    items = "".join(
+        f"<item><title>{pick(ODD_TITLES, k)}</title><link>https://odd{n}.example/ż/{k}?a=[1]|2</link>"
+        f"<guid isPermaLink='false'>{escape(pick(ODD_IDS, k))}{'' if k else n}</guid>"
+        f"<pubDate>{pick(ODD_DATES, k)}</pubDate>"
+        "<author>ann@odd.example (Ann &lt;ann@odd.example&gt;)</author>"
+        f"<category>{pick(ODD_TITLES, k + 1)}</category><category> </category>"
+        f"<description>{pick(ODD_TITLES, k + 2)} words {n} {k} &lt;a href='/x'&gt;y&lt;/a&gt;"
+        "&lt;iframe src='//x'&gt;&lt;/iframe&gt;&lt;p style='color:red' onclick='x()'&gt;\ufffd&lt;/p&gt;"
+        "</description></item>"
+        for k in range(4)
+    )
+    return (
+        '<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel>'
+        f"<title>{pick(ODD_TITLES, 0)}</title><link>https://odd{n}.example</link>"
+        f"<language>{pick(ODD_LANGUAGES, 0)}</language>"
+        f"<copyright>&amp;copy; {pick(ODD_TITLES, 3)}</copyright>"
+        f"{items}</channel></rss>"
+    )
+
+
+def crowd(site: Site) -> None:
+    """Two hundred partners: tidy, untidy, hostile and odd; without a home, without words."""
+    (site.folder / "feeds").mkdir()
+    rows = []
+
+    def partner(data: bytes, **fields: str) -> None:
+        n = len(rows)
+        (site.folder / "feeds" / f"{n}.xml").write_bytes(data)
+        shows = ("excerpts", "headlines", "full, consent: {by: A, date: 2026-11-01}")
+        said = "".join(f", {name}: {json.dumps(value)}" for name, value in fields.items())
+        rows.append(
+            f"  - {{id: p{n}, name: 'Blog {n} <b> & Sons', feed: feeds/{n}.xml, backfill: all, "
+            f"topic: 'Topic {n % 7}', show: {shows[n % 3]}{said}}}\n"
+        )
+
+    for path in sorted((ROOT / "tests/feeds").glob("*.xml")):
+        partner(path.read_bytes())
+    for n, text in enumerate(TEXTS.values()):
+        partner(document(FORMATS[n % len(FORMATS)], text, n))
+    while len(rows) < 200:
+        n = len(rows)
+        whole = {"home": f"https://odd{n}.example/ż", "language": "jp"} if n % 2 else {}
+        partner(odd(n).encode("utf-8", "replace"), **whole)
+    site.feeds("digest: {daily: yes}\npartners:\n" + "".join(rows))
+
+
+@pytest.mark.F3
+@pytest.mark.F8
+def test_feeds_and_lists_of_a_site_with_200_partners_are_faultless(site: Site) -> None:
+    crowd(site)
+    site.settings = SETTINGS
+    site.refresh("2026-11-16T12:00:00Z", "--quiet")
+    site.build()
+    paths = feeds_and_lists(site)
+    assert len(paths) > 200
+    assert len(ET.fromstring(site.files["feeds/partners.atom.xml"])) > 400
+    assert [(p, f) for p in paths for f in faults(p, site.files[p], f"{ADDRESS}/{p}")] == []
+    outlines = list(ET.fromstring(site.files["blogroll.opml"]).iter("outline"))
+    assert len(outlines) == 200
+    for outline in outlines:
+        assert outline.get("type") == "link"  # their feeds are files of ours
+        page = outline.get("url", "").removeprefix(f"{ADDRESS}/")
+        assert page in site.files or ".example/" in page
+    for path in paths:
+        for html in set(html_in(path, site.files[path])):
+            HTMLParser(strict=True).parseFragment(html)
+
+
+@pytest.mark.F3
+def test_an_entry_whose_words_may_not_be_shown_says_where_they_are(site: Site) -> None:
+    site.feeds("partners:\n  - {id: a, name: 'A & B', feed: a.xml, show: headlines}\n")
+    site.feed("a", ("News", "16 Nov 2026 09:00:00 GMT", "Their words."))
+    site.refresh()
+    site.build()
+    (entry,) = feedparser.parse(BytesIO(site.files["feeds/partners.atom.xml"])).entries
+    assert entry.summary == "Read it at A & B."
+    (item,) = json.loads(site.files["feeds/partners.json"])["items"]
+    assert item["content_text"] == "Read it at A & B."
+
+
+def html_in(path: str, data: bytes) -> Iterator[str]:
+    """What a feed says is HTML."""
+    if path.endswith(".json"):
+        yield from (item.get("content_html", "") for item in json.loads(data)["items"])
+        return
+    for element in ET.fromstring(data).iter():
+        is_html = {"description", "{http://purl.org/rss/1.0/modules/content/}encoded"}
+        if element.tag in is_html or element.get("type") == "html":
+            yield element.text or ""
 
 
 def test_readers_find_in_every_feed_and_list_what_was_put_in(built: Site) -> None:

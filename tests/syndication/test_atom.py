@@ -225,9 +225,12 @@ def test_an_entry_that_leads_nowhere_holds_what_there_is_of_its_text(summary, he
     assert text(entry_of(link=None, summary=summary), "content") == held
 
 
-def test_an_empty_summary_is_not_the_same_as_none():
-    assert text(entry_of(summary=""), "summary") == ""
-    assert text(entry_of(summary=None), "summary") is None
+@pytest.mark.parametrize("blank", [None, "", " ", "\x00"])
+def test_what_is_blank_is_not_written(blank):
+    """The W3C's validator warns of an element without a word."""
+    found = entry_of(summary=blank, rights=blank, source=source(rights=blank))
+    assert [found.find(f".//{ATOM}{name}") for name in ("summary", "rights")] == [None, None]
+    assert tree(subtitle=blank).find(f"{ATOM}subtitle") is None
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ OWN = Item(
     language="en",
 )
 THEIRS = Item(
-    id="urn:uuid:1",
+    id="urn:uuid:243d4b7a-f5a6-4ae8-adba-68ab0291c894",
     title="Theirs",
     link=None,
     published=WHEN,
@@ -84,7 +84,11 @@ def test_feedparser_reads_the_same_out_of_atom_and_rss(writer: Any, version: str
     assert [tag.term for tag in own.tags] == ["x", "y & z"]
     assert own.author == "Ann"
     assert tuple(own.published_parsed)[:5] == (2026, 11, 20, 9, 30)
-    assert (theirs.id, theirs.summary, theirs.author) == ("urn:uuid:1", "Their words.", "Bob")
+    assert (theirs.id, theirs.summary, theirs.author) == (
+        "urn:uuid:243d4b7a-f5a6-4ae8-adba-68ab0291c894",
+        "Their words.",
+        "Bob",
+    )
     assert theirs.source.title == "Bob & Co"
 
 

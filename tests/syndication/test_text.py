@@ -11,11 +11,13 @@ import html5lib
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tools.audit.feeds import faults
 
 from syndication.atom import atom
+from syndication.jsonfeed import json_feed
 from syndication.model import Feed, Item, Source
 from syndication.rss import rss
-from syndication.text import as_html, as_text_or_html, clean, uri
+from syndication.text import as_html, as_text_or_html, clean, person, uri
 
 WHEN = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -164,3 +166,70 @@ def test_addresses_are_written_in_ascii(address: str, written: str) -> None:
 @given(st.text())
 def test_whatever_is_given_for_an_address_is_written_in_ascii(address: str) -> None:
     assert uri(address).isascii()
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("Ann", "Ann"),
+        ("Ann Lee <ann@a.example>", "Ann Lee"),
+        ("<ann@a.example> Ann", "Ann"),
+        ("<ann@a.example>", "ann@a.example"),
+        ("Ann <her blog>", "Ann <her blog>"),
+    ],
+)
+def test_no_address_of_a_person_is_passed_on(name: str, written: str) -> None:
+    assert person(name) == written
+
+
+@pytest.mark.F3
+@pytest.mark.parametrize("blank", ["", " ", "\x00\x08", "\n"])
+def test_no_element_is_left_blank(blank: str) -> None:
+    item = Item(
+        id="urn:1", title=blank, link="https://a.example/", published=WHEN, updated=WHEN,
+        content="<p>x</p>", author=blank or None, tags=(blank, "x"),
+    )  # fmt: skip
+    feed = feed_of("x")
+    fields = {name: getattr(feed, name) for name in feed.__struct_fields__}
+    whole = Feed(**fields | {"items": (item,), "title": blank, "subtitle": None})
+    for writer, ending in ((atom, ".atom.xml"), (rss, ".rss.xml"), (json_feed, ".json")):
+        found = faults(f"all{ending}", writer(whole), f"https://me.example/feeds/all{ending}")
+        assert [fault for fault in found if "empty" in fault or "no name" in fault] == []
+        assert b"https://a.example/" in writer(whole)
+
+
+@pytest.mark.F3
+def test_where_a_letter_was_lost_a_validator_finds_no_mistake_of_ours() -> None:
+    item = Item(
+        id="urn:1",
+        title="caf\ufffd",
+        link=None,
+        published=WHEN,
+        updated=WHEN,
+        content="<p>\ufffd</p>",
+    )
+    fields = {name: getattr(feed_of("x"), name) for name in Feed.__struct_fields__}
+    for writer in (atom, rss):
+        (entry,) = feedparser.parse(BytesIO(writer(Feed(**fields | {"items": (item,)})))).entries
+        assert entry.title == "caf?"
+        assert "\ufffd" not in entry.content[0].value.replace("&#xFFFD;", "")
+
+
+@pytest.mark.F3
+@given(st.text(st.characters() | st.sampled_from("&<>#;/!?xlgtampcoy3@. "), max_size=40))
+def test_whatever_a_text_holds_no_feed_has_a_fault(text: str) -> None:
+    fields = {name: getattr(feed_of(text), name) for name in Feed.__struct_fields__}
+    item = Item(
+        id="urn:isbn:1", title=text, link=text, published=WHEN, updated=WHEN, summary=text or None,
+        author=text, tags=(text,), rights=text or None,
+        source=Source(id="urn:isbn:2", title=text or "x", updated=WHEN, home=text, rights=text or None),
+    )  # fmt: skip
+    whole = Feed(**fields | {"items": (item,), "id": "urn:isbn:0"})
+    for writer, ending in ((atom, ".atom.xml"), (rss, ".rss.xml")):
+        found = faults(f"all{ending}", writer(whole), f"https://me.example/feeds/all{ending}")
+        told = {fault for fault in found if not fault.startswith("link")}
+        assert told <= {
+            "an entry has no words but its title",
+            "summary is empty",
+            "rights is empty",
+        }

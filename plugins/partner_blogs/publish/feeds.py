@@ -15,6 +15,7 @@ from wording.words import Words
 from ..blogroll import public_feed
 from ..dates import date_or_first_seen
 from ..ids import is_valid_id
+from ..language import known_language
 from ..model import Config, Partner
 from .places import DIGESTS_PAGE, RACK_PAGE, partner_page, rack_page
 from .quoted import Quoted, made_id
@@ -154,13 +155,23 @@ def partner_item(quoted: Quoted, own_ids: Set[str], settings: Settings) -> Item:
         published=published,
         updated=max(entry.changed or published, published),
         author=entry.author or partner.author or partner.name,
-        summary=entry.excerpt or None if partner.show in {"excerpts", "full"} else None,
-        content=entry.content if partner.show == "full" else None,
+        summary=_gist(quoted, settings),
+        content=entry.content or None if partner.show == "full" else None,
         tags=entry.tags,
-        language=entry.language,
+        language=known_language(entry.language),
         rights=entry.rights or quoted.facts.rights,
         source=_source(quoted, settings),
     )
+
+
+def _gist(quoted: Quoted, settings: Settings) -> str:
+    """Its excerpt, where it has one and that may be shown. Else where to read it: validators and readers
+    want an entry to have some words."""
+    entry, partner = quoted.entry, quoted.partner
+    if entry.excerpt and partner.show in {"excerpts", "full"}:
+        return entry.excerpt
+    words: Words = settings["WORDS"]
+    return words.gettext("Read it at %(blog)s.", blog=partner.name)
 
 
 def _source(quoted: Quoted, settings: Settings) -> Source:

@@ -278,12 +278,14 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
         write_bytes(self.output_path, STATUS_FILE, f"{status}\n".encode())
 
     def _write_feeds(self, issues: tuple[Issue, ...]) -> None:
+        site = self.settings["SITE_ADDRESS"]
         self._write_feed(self.digest, self._digest_items(issues))
         for offer, quoted in self.partner_feeds:
             self._write_feed(offer, tuple(map(self._item, quoted)))
         self._write_feed(self.everything, self._everything())
         for offer, partners in self.lists:
-            document = opml(offer.title, self.settings["SITENAME"], outlines(partners))
+            rows = outlines(partners, lambda one: f"{site}/{partner_page(one)}")
+            document = opml(offer.title, self.settings["SITENAME"], rows)
             write_bytes(self.output_path, offer.documents[0].path, document)
             if offer.name == "blogroll":
                 write_bytes(self.output_path, RECOMMENDATIONS, document)
