@@ -47,6 +47,12 @@ MARK = ".built-here"
 PUBLISHES = "publishconf.py"
 """The settings with which a whole build is a publish: the site's memory is of what it showed (B9)."""
 
+PREVIEW = Path(".cache", "preview", "site")
+"""Where `make serve` builds, below the project."""
+
+SERVED = ".served.lock"
+"""Beside the preview; held while it is shown."""
+
 LOCK_SECONDS = 120
 SPARE = 9
 """So many sites that cannot be taken away may lie beside ours."""
@@ -107,6 +113,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
         print(f"The site was not built{kept}. Mend the errors above.", file=sys.stderr)
         return 1
+    forget_preview(plan.settings.parent / PREVIEW)
     _say_how_it_went(outcome.context, plan.store, options.output)
     return 0
 
@@ -138,6 +145,7 @@ def _refused(error: str) -> Outcome:
 
 def _build_and_replace(plan: Plan) -> Outcome:
     _bring_back(plan.site)
+    _clear_leftovers(plan.site)
     memory = MemoryFolder(memory_folder(plan.store))
     memory.settle()
     for notice in memory.notices:
@@ -269,13 +277,35 @@ def _free(site: Path, what: str) -> Path:
     )
 
 
+def _clear_leftovers(site: Path) -> None:
+    """Take away what earlier builds left: it may hold words that were erased since (E7). A folder of
+    somebody else's has no mark of ours."""
+    for path in leftovers(site):
+        if path.name.startswith(f"{site.name}.new") or (path / MARK).is_file():
+            _take_away(path)
+
+
+def forget_preview(folder: Path) -> None:
+    """Take away the site of a preview that has ended: it may hold words that were erased since (E7)."""
+    if folder.is_dir():
+        with contextlib.suppress(Timeout, OSError), FileLock(folder.with_name(SERVED), timeout=0):
+            shutil.rmtree(folder)
+
+
 def _take_away(old: Path) -> None:
-    """Remove the site before. Where that cannot be, the new one stands all the same, and it is told."""
+    """Remove a site of before, its mark last. Where that cannot be, the new one stands all the same, and
+    it is told."""
     reasons: list[str] = []
 
     def note(_: object, name: str, error: tuple[type, BaseException, object]) -> None:
         reasons.append(f"{name}: {getattr(error[1], 'strerror', None) or error[1]}")
 
+    with contextlib.suppress(OSError):  # rmtree tells of what cannot be removed
+        for path in [path for path in old.iterdir() if path.name != MARK]:
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink()
     shutil.rmtree(old, onerror=note)
     if reasons and os.path.lexists(old):
         print(

@@ -7,26 +7,28 @@ the post that was saved, then the whole site; the browser shows it by itself, an
 from __future__ import annotations
 
 import argparse
+import contextlib
 import errno
 import sys
 import threading
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from queue import SimpleQueue
 
+from filelock import FileLock, Timeout
 from watchfiles import Change
 
 from partner_blogs.scratch import use_own_folder
 from partner_blogs.store import default_store
 from terminal import show_any_letter
 
-from .build import ROOT, Plan
+from .build import PREVIEW, ROOT, SERVED, Plan, forget_preview
 from .preview.board import Board, Built
 from .preview.process import Standby, build
 from .preview.server import make_server
 from .preview.watch import Changes, follow
 
-SITE = ROOT / ".cache" / "preview" / "site"
+SITE = ROOT / PREVIEW
 CONTENT, CURATION = "content", "curation.yaml"
 
 
@@ -61,14 +63,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
         stop,
     )
     try:
-        keep_building(plan, board, changes)
+        with being_shown(plan.site):
+            keep_building(plan, board, changes)
     except KeyboardInterrupt:
         print()
     finally:
         stop.set()
         server.shutdown()
         server.server_close()
+    if plan.site == SITE:
+        forget_preview(SITE)
     return 0
+
+
+@contextlib.contextmanager
+def being_shown(site: Path) -> Iterator[None]:
+    """Meanwhile no build takes the preview away."""
+    site.parent.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(site.with_name(SERVED), timeout=0)
+    with contextlib.suppress(Timeout, OSError):  # another preview of the same site holds it
+        lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def keep_building(plan: Plan, board: Board, changes: SimpleQueue[Changes]) -> None:
