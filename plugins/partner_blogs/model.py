@@ -274,7 +274,8 @@ class QuietTimes(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class ParsedFeed(Struct, frozen=True, kw_only=True):
-    """A feed as it was: nothing in it was cleaned. `format` is a name such as RSS 2.0."""
+    """A feed as it was: nothing in it was cleaned. `format` is a name such as RSS 2.0; `unread` says how
+    many entries are there that are none."""
 
     format: str = "feed"
     id: str | None = None
@@ -286,6 +287,7 @@ class ParsedFeed(Struct, frozen=True, kw_only=True):
     icon: str | None = None
     quiet_times: QuietTimes = QuietTimes()
     entries: tuple[RawEntry, ...] = ()
+    unread: int = 0
 
 
 # --- kept ---------------------------------------------------------------------------------------

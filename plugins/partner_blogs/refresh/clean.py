@@ -9,6 +9,7 @@ from datetime import datetime
 from urllib.parse import unquote, urlsplit
 
 from ..addresses import clean_address
+from ..labels import label, name_label
 from ..language import language_tag
 from ..model import (
     CleanEntry,
@@ -40,7 +41,7 @@ def clean(parsed: ParsedFeed, fetched: Fetched, *, full: bool) -> CleanFeed:
         title=_title(parsed.title),
         link=clean_address(parsed.link, fetched.address),
         language=language_tag(parsed.language),
-        rights=_plain(parsed.rights, _TITLE),
+        rights=_name(parsed.rights, _TITLE),
         licence=clean_address(parsed.licence, fetched.address),
         icon=clean_address(parsed.icon, fetched.address),
         quiet_times=parsed.quiet_times,
@@ -66,13 +67,13 @@ def _entry(raw: RawEntry, base: str, language: str | None, *, full: bool) -> Cle
         id=_identity(raw, link, title),
         title=title,
         link=link,
-        author=_plain(raw.author, _NAME),
+        author=_name(raw.author, _NAME),
         excerpt=excerpt,
         content=_safe(body, base) if full and body else None,
         published=_believable(raw.published) or _believable(raw.updated),
-        tags=tuple(dict.fromkeys(filter(None, (_plain(t, 60) for t in raw.tags))))[:_TAGS],
+        tags=tuple(dict.fromkeys(filter(None, (_name(tag, 60) for tag in raw.tags))))[:_TAGS],
         language=language_tag(raw.language) or language,
-        rights=_plain(raw.rights, _TITLE),
+        rights=_name(raw.rights, _TITLE),
         image=clean_address(raw.image, here),
     )
 
@@ -104,7 +105,9 @@ def _from_link(link: str | None) -> str:
 
 
 def _title(raw: RawText | None) -> str:
-    return _cut(_words(raw), _TITLE)
+    if raw is None:
+        return ""
+    return _cut(label(raw.value) if raw.html else one_line(raw.value), _TITLE)
 
 
 def _words(raw: RawText | None) -> str:
@@ -114,8 +117,13 @@ def _words(raw: RawText | None) -> str:
     return plain_words(raw.value) if raw.html else one_line(raw.value)
 
 
+def _name(value: str | None, most: int) -> str | None:
+    """A name, tag or notice of rights: markup in it is taken out, and an entity read."""
+    return _cut(name_label(value), most) or None if value else None
+
+
 def _plain(value: str | None, most: int = 10_000) -> str | None:
-    """A name, tag or id: markup in it is taken out, never shown."""
+    """An id: markup in it is taken out, never shown."""
     if value is None:
         return None
     text = plain_words(value) if "<" in value else one_line(value)

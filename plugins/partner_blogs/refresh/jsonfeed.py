@@ -9,20 +9,23 @@ from typing import Any
 from ..feed_dates import read_date
 from ..model import Failed, ParsedFeed, RawEntry, RawText
 
+_DAMAGED = "sent JSON that is damaged or ends in the middle"
 _VERSION = "https://jsonfeed.org/version/1"
 
 
 def parse_json_feed(body: bytes, address: str, most_entries: int) -> ParsedFeed | Failed:
     """Read a whole document; the first `most_entries` items of it."""
     try:
-        feed = json.loads(body.decode("utf-8-sig"))
+        feed = json.loads(body.decode("utf-8-sig"), strict=False)  # Tabs and line ends do no harm
     except (ValueError, RecursionError):
-        return Failed(reason="sent JSON that is damaged or ends in the middle")
+        return Failed(reason=_DAMAGED)
     version = _string(feed, "version") or ""
     if not version.replace("http://", "https://").startswith(_VERSION):
-        return Failed(reason="sent JSON that is no feed")
+        damaged = "\ufffd" in version  # bytes that no letter is made of
+        return Failed(reason=_DAMAGED if damaged else "sent JSON that is no feed")
     language = _string(feed, "language")
-    items = _list(feed, "items")[:most_entries]
+    given = feed.get("items", [])
+    items = [item for item in _list(feed, "items") if isinstance(item, dict)]
     return ParsedFeed(
         format=f"JSON Feed {'1.1' if version.endswith('1.1') else '1.0'}",
         id=_string(feed, "feed_url"),
@@ -31,10 +34,9 @@ def parse_json_feed(body: bytes, address: str, most_entries: int) -> ParsedFeed 
         language=language,
         icon=_string(feed, "favicon") or _string(feed, "icon"),
         entries=tuple(
-            _entry(item, _authors(feed), language, address)
-            for item in items
-            if isinstance(item, dict)
+            _entry(item, _authors(feed), language, address) for item in items[:most_entries]
         ),
+        unread=len(given) - len(items) if isinstance(given, list) else 1,
     )
 
 

@@ -3,7 +3,6 @@ bad feed; says instead what is wrong with it."""
 
 from __future__ import annotations
 
-import codecs
 import io
 import re
 from collections.abc import Mapping
@@ -11,8 +10,10 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin
 
+from ..document_text import document_text
 from ..feed_dates import read_date
 from ..model import Failed, Fetched, ParsedFeed, QuietTimes, RawEntry, RawText
+from ..xml_repair import markup_of, repaired
 from .jsonfeed import parse_json_feed
 from .plain import parse_plain
 
@@ -33,15 +34,37 @@ _PAGE = re.compile(rb"<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 
 def parse(fetched: Fetched) -> ParsedFeed | Failed:
     """Read RSS, Atom or JSON Feed of any version (E1). What is not a feed, or only the first part of one,
-    is a Failed, so that the last good copy stays (P8)."""
-    body, charset = _by_its_mark(fetched.body)
-    if body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
-        return parse_json_feed(body, fetched.address, MOST_ENTRIES)
+    or holds no entry that can be read, is a Failed, so that the last good copy stays (P8)."""
+    text = document_text(fetched.body, fetched.content_type)
+    if text.lstrip().startswith("{"):
+        return parse_json_feed(_bytes(text), fetched.address, MOST_ENTRIES)
+    body = _bytes(text)
     quiet = _quiet_times(body)
-    plain = parse_plain(body, charset or fetched.content_type, fetched.address, quiet, MOST_ENTRIES)
-    return plain or _parse_by_feedparser(
-        body, charset or fetched.content_type, fetched.address, quiet
-    )
+    plain = parse_plain(body, None, fetched.address, quiet, MOST_ENTRIES)
+    if plain is None and (mended := _bytes(repaired(text))) != body:
+        body = mended
+        plain = parse_plain(body, None, fetched.address, quiet, MOST_ENTRIES)
+    parsed = plain or _parse_by_feedparser(body, _XML, fetched.address, quiet)
+    if isinstance(parsed, ParsedFeed) and not any(map(says_anything, parsed.entries)):
+        return NO_ENTRY if parsed.entries or _ENTRY.search(markup_of(text)) else parsed
+    return parsed
+
+
+NO_ENTRY = Failed(reason="sent a feed in which no entry can be read")
+_ENTRY = re.compile(r"<(?:[\w.-]+:)?(?:item|entry)[\s/>]", re.IGNORECASE)
+
+
+def says_anything(entry: RawEntry) -> bool:
+    """Whether there is anything in an entry by which a reader could know it."""
+    told = (entry.id, entry.link, entry.title, entry.summary, entry.content, entry.image)
+    return any(told)
+
+
+_XML = "application/xml; charset=utf-8"
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode(errors="replace")
 
 
 def _parse_by_feedparser(
@@ -67,31 +90,8 @@ def _parse_by_feedparser(
     return _feed(found, address, quiet)
 
 
-def _by_its_mark(body: bytes) -> tuple[bytes, str | None]:
-    """A byte order mark says more than charset and prolog (P9): what has one becomes UTF-8, with a
-    content type that says so."""
-    for mark, encoding in _MARKS.items():
-        if body.startswith(mark):
-            text = body[len(mark) :].decode(encoding, "replace")
-            return _PROLOG.sub("", text).encode(errors="replace"), "application/xml; charset=utf-8"
-    return body, None
-
-
-_MARKS = {  # the longer ones first: UTF-32 begins as UTF-16 does
-    codecs.BOM_UTF32_LE: "utf-32-le",
-    codecs.BOM_UTF32_BE: "utf-32-be",
-    codecs.BOM_UTF8: "utf-8",
-    codecs.BOM_UTF16_LE: "utf-16-le",
-    codecs.BOM_UTF16_BE: "utf-16-be",
-}
-_PROLOG = re.compile(r"^\s*<\?xml[^>]*\?>")
-
-
 def _is_whole(body: bytes) -> bool:
-    """Whether the root element was closed, and not only spoken of in some post's text. Wide characters
-    without a mark are not looked into."""
-    if b"\x00" in body[:200]:
-        return False
+    """Whether the root element was closed, and not only spoken of in some post's text."""
     closed = max((found.start() for found in _CLOSED.finditer(body)), default=-1)
     return closed >= 0 and all(
         body.rfind(opens, 0, closed) <= body.rfind(closes, 0, closed)
@@ -178,7 +178,7 @@ def _author(entry: Mapping[str, Any]) -> str | None:
 def _name(person: str | None) -> str | None:
     if person is None or "@" not in person:
         return person
-    return _string(re.sub(r"\(\s*\)|^\s*\(|\)\s*$", "", _MAIL.sub("", person)))
+    return _string(re.sub(r"\(\s*\)|<\s*>|^\s*\(|\)\s*$", "", _MAIL.sub("", person)))
 
 
 _MAIL = re.compile(r"(?:mailto:)?[\w.+-]+@[\w.-]+")

@@ -13,12 +13,13 @@ from multiprocessing import resource_tracker
 from types import TracebackType
 from typing import ParamSpec, TypeVar
 
+from msgspec.structs import replace
 from pebble import ProcessPool
 
 from ..model import CleanFeed, Failed, Fetched
 from ..scratch import use_own_folder
 from .clean import clean
-from .parse import parse
+from .parse import NO_ENTRY, parse, says_anything
 
 SECONDS = 10
 """An honest feed of 5 MiB takes two."""
@@ -30,7 +31,12 @@ def read(fetched: Fetched, *, full: bool) -> CleanFeed | Failed:
     """Parse and clean here and now; `full` keeps whole texts (E5)."""
     try:
         parsed = parse(fetched)
-        return parsed if isinstance(parsed, Failed) else clean(parsed, fetched, full=full)
+        if isinstance(parsed, Failed):
+            return parsed
+        entries = tuple(filter(says_anything, parsed.entries))
+        if not entries and (parsed.entries or parsed.unread):
+            return NO_ENTRY
+        return clean(replace(parsed, entries=entries), fetched, full=full)
     except Exception as error:  # noqa: BLE001 - one document's surprise never stops the rest (B4)
         return _unreadable(error)
 

@@ -42,6 +42,42 @@ def test_a_reading_process_reads_as_this_one_would() -> None:
     assert isinstance(found, CleanFeed)
 
 
+VERSION = '"version": "https://jsonfeed.org/version/1.1"'
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        RSS % "<item/>",
+        RSS % "<item></item><item><title> </title></item>",
+        RSS % "<x:item xmlns:x='urn:x'><y:title xmlns:y='urn:y'>One</y:title></x:item>",
+        RSS % "<item><title>One",
+        "<rss version='2.0'><channel><title>T</title></channel><entry/></rss>",
+        "<feed xmlns='http://www.w3.org/2005/Atom'><title>T</title><entry/></feed>",
+        "<feed xmlns='http://www.w3.org/2005/Atom'><entry><updated>2026-11-20</updated></entry></feed>",
+        f'{{{VERSION}, "items": ["One", 2]}}',
+        f'{{{VERSION}, "items": [{{"tags": ["a"]}}]}}',
+        f'{{{VERSION}, "items": {{"0": {{"id": "1"}}}}}}',
+    ],
+)
+def test_a_feed_in_which_no_entry_can_be_read_is_a_failure(document: str) -> None:
+    found = read(fetched(document), full=False)
+    assert found == Failed(reason="sent a feed in which no entry can be read")
+
+
+@pytest.mark.parametrize("document", [RSS % "", f'{{{VERSION}, "items": []}}'])
+def test_a_feed_without_entries_is_only_empty(document: str) -> None:
+    found = read(fetched(document), full=False)
+    assert isinstance(found, CleanFeed)
+    assert found.entries == ()
+
+
+def test_an_entry_in_which_nothing_can_be_read_is_left_out() -> None:
+    found = read(fetched(RSS % "<item/><item><title>One</title></item>"), full=False)
+    assert isinstance(found, CleanFeed)
+    assert [entry.title for entry in found.entries] == ["One"]
+
+
 @pytest.mark.E9
 def test_a_tangled_document_fails_and_holds_up_nobody() -> None:
     plain = RSS % "<item><title>One</title></item>"

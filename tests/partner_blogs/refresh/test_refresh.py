@@ -439,6 +439,20 @@ def test_one_bad_server_never_stops_the_others(project: Project, server: Server)
     assert project.entries() == {"1", "2", "3"}
 
 
+@pytest.mark.O1
+def test_a_feed_in_which_no_entry_can_be_read_is_told_and_takes_nothing_away(
+    project: Project,
+) -> None:
+    project.partners(desk="desk.xml")
+    (project.folder / "desk.xml").write_bytes(rss(1, 2))
+    project.refresh()
+    (project.folder / "desk.xml").write_bytes(rss(1).replace(b"item>", b"thing><item/></thing>"))
+    assert "in which no entry can be read" in project.refresh(START + DAY)
+    assert project.entries() == {"1", "2"}
+    row = project.status()
+    assert (row["state"], row["reason"]) == ("failing", "sent a feed in which no entry can be read")
+
+
 @pytest.mark.B4
 def test_what_nobody_thought_of_in_one_document_never_stops_the_others(
     project: Project, monkeypatch: pytest.MonkeyPatch
