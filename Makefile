@@ -41,7 +41,7 @@ status: $(venv)/site.stamp ## how each partner stands, and when it is asked next
 	@$(py) -m partner_blogs status --feeds $(FEEDS) $(store)
 
 check: $(venv)/site.stamp ## find every mistake in content/ and feeds.yaml, and ask nobody
-	@wrong=0; $(py) -m authoring check $(if $(SUMMARY),--summary $(SUMMARY)) || wrong=1; \
+	@wrong=0; $(py) -m authoring check $(store) $(if $(SUMMARY),--summary $(SUMMARY)) || wrong=1; \
 	$(py) -m partner_blogs check --feeds $(FEEDS) || wrong=1; exit $$wrong
 
 new: $(venv)/site.stamp ## begin a post: make new title="What I learnt"; or type=page, column, book

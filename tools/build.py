@@ -115,6 +115,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     forget_preview(plan.settings.parent / PREVIEW)
     _say_how_it_went(outcome.context, plan.store, options.output)
+    _say_what_waits(outcome.context["JUDGED"].waiting)
     return 0
 
 
@@ -171,11 +172,14 @@ def _propose(
     folder: MemoryFolder, context: Mapping[str, Any], fresh: Path, mark: Path, fingerprint: str
 ) -> None:
     """Let the memory wait for the site that is about to be put in place (B9)."""
-    shown: Mapping[str, bytes] = context["JUDGED"].shown
-    known: Memory = context["memory"]
-    memory = replace(
+    judged, known = context["JUDGED"], context["memory"]
+    shown: Mapping[str, bytes] = judged.shown
+    before: Mapping[str, str] = judged.memory.sources if judged.memory else {}
+    sources = {path: name for path, name in before.items() if path in judged.kept}
+    sources |= {path: name_of(data) for path, data in shown.items()}
+    memory: Memory = replace(
         known,
-        sources={path: name_of(data) for path, data in sorted(shown.items())},
+        sources=dict(sorted(sources.items())),
         addresses=tuple(_addresses(fresh)),
     )
     folder.propose(memory, shown.values(), mark, fingerprint)
@@ -497,6 +501,17 @@ def _say_how_it_went(context: Mapping[str, Any], store: Path, output: Path) -> N
         print(f"The site   {output}/index.html; `make serve` shows it")
     else:
         print(f"The site   {output}/, for {context['SITE_ADDRESS']}; copy it to your host")
+
+
+def _say_what_waits(lines: Sequence[str]) -> None:
+    """Last of all, where it is seen (A12)."""
+    if lines:
+        count = "1 error" if len(lines) == 1 else f"{len(lines)} errors"
+        print(
+            f"Waiting    {count} in content; mend what is named here, and build again:", flush=True
+        )
+        for line in lines:
+            print(f"Error: {line}", file=sys.stderr)
 
 
 if __name__ == "__main__":

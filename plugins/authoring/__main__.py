@@ -16,13 +16,14 @@ from typing import Any, get_args
 
 from datelines.clock import build_time
 from datelines.option import add_now
+from partner_blogs.errors import PartnerBlogsError
 from partner_blogs.files import write_new
 from settings import SettingsError
 from terminal import show_any_letter
 
 from .new import NoStartError, What, start
 from .rules import rules_of
-from .tell import line_of, outcome, summary
+from .tell import fates, line_of, outcome, summary
 
 _ROOT = Path(__file__).resolve().parents[2]
 
@@ -38,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Whoever read along, such as `head`, has seen enough.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except (NoStartError, SettingsError, _StopError) as error:
+    except (NoStartError, SettingsError, PartnerBlogsError, _StopError) as error:
         print(error, file=sys.stderr)
         return 1
     return code
@@ -76,6 +77,10 @@ def _parser() -> argparse.ArgumentParser:
         help="write the same as Markdown, for a pull request",
     )
 
+    check.add_argument(
+        "--store", type=Path, metavar="DIR", help="the store, beside which the site's memory lies"
+    )
+
     new = commands.add_parser(
         "new", parents=[shared], help="begin a post, a page, a column or a thing of the library"
     )
@@ -90,6 +95,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _check(options: argparse.Namespace) -> int:
+    from memory.folder import MemoryFolder, memory_folder, sources_of
+
     from .check import check
     from .memo import memo_of
 
@@ -103,15 +110,19 @@ def _check(options: argparse.Namespace) -> int:
         )
     cache = options.settings.parent / settings["CACHE_PATH"]
     memo = memo_of({**settings, "CACHE_PATH": cache})
-    report = check(folder, rules, options.now or build_time(), memo)
+    memory = MemoryFolder(memory_folder(_store(options, settings)))
+    last_good = sources_of(memory, memory.read())
+    report = check(folder, rules, options.now or build_time(), memo, (), last_good)
     name = os.path.relpath(folder)
     for problem in report.problems:
         print(line_of(problem, name))
+    for line in (*fates(report.errors, report.seen, name), *memory.notices):
+        print(line)
     print(f"{outcome(report.sources, report.problems, name)}.")
     if options.summary:
         try:
             options.summary.write_text(
-                summary(report.sources, report.problems, name), encoding="utf-8"
+                summary(report.sources, report.problems, name, report.seen), encoding="utf-8"
             )
         except OSError as error:
             raise _StopError(f"{options.summary} cannot be written ({error.strerror})") from None
@@ -151,6 +162,15 @@ def _new(options: argparse.Namespace) -> int:
 def _typed(argument: str) -> str:
     """The letters of an argument, also where the system's locale knows none beyond ASCII."""
     return os.fsencode(argument).decode(errors="replace")
+
+
+def _store(options: argparse.Namespace, settings: dict[str, Any]) -> Path:
+    from partner_blogs.store import default_store
+
+    project: Path = options.settings.parent
+    named = options.store or settings.get("PARTNER_BLOGS_STORE")
+    feeds = project / settings.get("PARTNER_BLOGS_FEEDS", "feeds.yaml")
+    return options.store or (project / named if named else default_store(feeds))
 
 
 def _settings(path: Path) -> dict[str, Any]:

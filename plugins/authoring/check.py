@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
 from pathlib import Path
@@ -16,12 +16,14 @@ from .comments import problems_of_place, read_comments
 from .fields import read_head
 from .former_addresses import Redirect, read_redirects
 from .memo import Memo
-from .model import Head, Problem, Rules, Source
+from .model import Comment, Head, Problem, Rules, Source
 from .shelf import read_shelf
 from .site import Site, site_of
 from .source import read_source
+from .substitutes import Choice, LastGood, Seen, chosen
 from .text import taken_apart
 from .together import broken_anchors, looked_at_together, wanted_anchors
+from .withdrawal import may_be_withdrawn
 
 MANY = 400
 """Texts from which on a second process saves more time than it takes to start (benchmarks/check.py)."""
@@ -34,24 +36,44 @@ class Report(Struct, frozen=True):
         sources: every post and page that could be read.
         problems: in the order of files and lines.
         redirects: every former address that leads on; none where only some texts were looked at.
-        texts: the bytes of each text, by its path.
-        site: what the next build makes of them; None where only some were looked at.
+        texts: the bytes that each text is made of, by its path: those of today or the last good ones.
+            What waits is not there (A12).
+        comments: the bytes of each comment, in the same way.
+        choice: what the next build makes of the texts; None where only some were looked at.
+        refused: the files that are not published.
     """
 
     sources: tuple[Source, ...]
     problems: tuple[Problem, ...]
     redirects: tuple[Redirect, ...] = ()
     texts: Mapping[str, bytes] = {}
-    site: Site | None = None
+    comments: tuple[tuple[str, bytes], ...] = ()
+    choice: Choice | None = None
+    refused: frozenset[str] = frozenset()
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        return tuple(one for one in self.problems if one.severity == "error")
+
+    def seen(self, path: str) -> Seen:
+        """What readers see of a text, comment or file with an error."""
+        return self.choice.seen(path) if self.choice else "nothing"
 
 
 def check(
-    folder: Path, rules: Rules, now: datetime, memo: Memo, only: Collection[str] = ()
+    folder: Path,
+    rules: Rules,
+    now: datetime,
+    memo: Memo,
+    only: Collection[str] = (),
+    last_good: Callable[[str], bytes | None] = lambda _: None,
 ) -> Report:
-    """Read a content folder and find every problem at once (A2).
+    """Read a content folder and find every problem at once (A2), and what the next build makes of each
+    text (A12).
 
     Args:
         only: the texts to look at, each by itself; where there are none, all, and how they go together.
+        last_good: path → the last good source of a text or comment; None where there is none.
     """
     shelf = read_shelf(folder, rules, only)
     taken = {path: taken_apart(data) for path, data in shelf.texts}
@@ -63,12 +85,17 @@ def check(
     )
     own = (problem for source in sources for problem in source.problems)
     if only:
-        return Report(sources, tuple(sorted(own)), texts=dict(shelf.texts))
+        return Report(sources, tuple(sorted(own)), texts=dict(shelf.texts), comments=shelf.comments)
     moved, wrong_lines = read_redirects(shelf.redirects, rules)
-    site = site_of(sources, shelf.files, rules, now, moved)
+
+    def site_with(
+        used: Iterable[Source], held: frozenset[str], substitutes: frozenset[str]
+    ) -> Site:
+        return site_of(used, shelf.files, rules, now, moved, held, substitutes)
+
+    site = site_with(sources, frozenset(), frozenset())
     together = looked_at_together(site)
     anchors = {path: bodies.anchors(taken[path][0].body) for path in wanted_anchors(site)}
-    memo.save()
     comments, faults = read_comments(shelf.comments, rules)
     problems = {
         *shelf.problems,
@@ -79,7 +106,61 @@ def check(
         *together.problems,
         *broken_anchors(site, anchors),
     }
-    return Report(sources, tuple(sorted(problems)), together.redirects, dict(shelf.texts), site)
+    texts, used = dict(shelf.texts), dict(shelf.texts)
+
+    def before(source: Source) -> LastGood | None:
+        data = last_good(source.path)
+        if data is None:
+            return None
+        used[source.path] = data
+        judged = read_source(source.path, *taken_apart(data), source.kind, rules, bodies)
+        return LastGood(judged, not may_be_withdrawn(texts[source.path], data, now))
+
+    refused = frozenset(one.path for one in problems if one.severity == "error") & site.files.keys()
+    choice = Choice(site, together)
+    if any(one.severity == "error" for one in problems):
+        choice = chosen(sources, refused, site_with, before)
+        problems |= {*choice.causes, *_of_links_to_what_waits(choice)}
+    memo.save()
+    sources_used = {
+        path: used[path] if path in choice.site.substitutes else data
+        for path, data in texts.items()
+        if path not in choice.site.held
+    }
+    return Report(
+        sources,
+        tuple(sorted(problems)),
+        choice.together.redirects,
+        sources_used,
+        _comments(shelf.comments, comments, rules, last_good),
+        choice,
+        refused,
+    )
+
+
+def _of_links_to_what_waits(choice: Choice) -> Iterator[Problem]:
+    """What is to be known of today's texts only because others wait."""
+    others = choice.site.held | choice.site.substitutes
+    for one in choice.together.problems:
+        if one.severity == "info" and one.path not in others:
+            yield one
+
+
+def _comments(
+    texts: Iterable[tuple[str, bytes]],
+    comments: Iterable[Comment],
+    rules: Rules,
+    last_good: Callable[[str], bytes | None],
+) -> tuple[tuple[str, bytes], ...]:
+    """Each comment as it can be shown: of today, or the last good one."""
+    can_be_shown = {comment.path for comment in comments}
+    found: list[tuple[str, bytes]] = []
+    for path, data in texts:
+        if path in can_be_shown:
+            found.append((path, data))
+        elif (before := last_good(path)) and read_comments([(path, before)], rules)[0]:
+            found.append((path, before))
+    return tuple(found)
 
 
 def heads(folder: Path, rules: Rules) -> tuple[Head, ...]:

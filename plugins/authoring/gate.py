@@ -1,7 +1,8 @@
-"""Lets no build begin that would leave out a post or break a promise to readers (A2).
+"""Judges all texts before a build begins, and says what each is to be made of (A2, A12).
 
-The same check as `python -m authoring check`; what that calls a mistake and is not as grave is told, and
-the site is built all the same: the news of partners must not wait for a forgotten alt text.
+The same check as `python -m authoring check`. A text with an error stands with its last good source, or
+waits; everything else is built: the news of partners must not wait for a mistyped date. Only a preview
+stops, for its author is at the keyboard.
 """
 
 from __future__ import annotations
@@ -15,14 +16,15 @@ from typing import Any
 from msgspec import Struct
 from pelican import signals
 
-from memory.folder import MemoryFolder, memory_folder
+from memory.folder import MemoryFolder, memory_folder, sources_of
 from memory.model import Memory
 from partner_blogs.store import default_store
 
 from .check import Report, check
 from .memo import memo_of
 from .rules import rules_of
-from .tell import place_of
+from .site import is_seen
+from .tell import place_of, waiting_lines
 
 _log = logging.getLogger(__name__)
 
@@ -32,21 +34,32 @@ class Judged(Struct, frozen=True):
 
     Attributes:
         texts: the bytes that each text is to be made of, by its path: what was judged is what is built.
-        shown: those that readers will see, drafts and posts to come left out.
+        comments: those of each comment.
+        is_whole: whether all texts were judged; then whatever is not among `texts` is not built.
+        shown: the texts and comments that readers will see, drafts and posts to come left out.
+        kept: the paths of texts that are away until a mistake in them is mended: the memory keeps them.
+        refused: the paths of files that are not published.
+        waiting: a line for each error, with what readers see meanwhile.
         memory: what the last publish knew; None where there was none.
     """
 
     texts: Mapping[str, bytes]
-    shown: Mapping[str, bytes]
-    memory: Memory | None
+    comments: tuple[tuple[str, bytes], ...] = ()
+    is_whole: bool = False
+    shown: Mapping[str, bytes] = {}
+    kept: frozenset[str] = frozenset()
+    refused: frozenset[str] = frozenset()
+    waiting: tuple[str, ...] = ()
+    memory: Memory | None = None
 
 
 class ContentError(Exception):
-    """The posts as they are cannot be built; what is wrong was logged."""
+    """The posts as they are cannot be previewed; what is wrong was logged."""
 
 
 def connect() -> None:
     signals.get_generators.connect(_check)
+    signals.static_generator_finalized.connect(_leave_out_files)
 
 
 def _check(pelican: Any) -> None:
@@ -55,30 +68,53 @@ def _check(pelican: Any) -> None:
     name = os.path.relpath(folder)
     only = {Path(path).relative_to(folder).as_posix() for path in settings["CHECK_ONLY"]}
     now, memo = settings["BUILD_TIME"], memo_of(settings)
-    report = check(folder, rules_of(settings), now, memo, only)
+    remembered = MemoryFolder(memory_folder(_store(settings)))
+    memory = remembered.read()
+    last_good = sources_of(remembered, memory)
+    report = check(folder, rules_of(settings), now, memo, only, last_good)
     settings["REDIRECTS"] = report.redirects
+    stops = bool(report.errors and (settings["PREVIEW"] or only))
     for problem in report.problems:
-        tell = _log.error if problem.severity == "error" else _log.warning
-        tell("%s: %s", place_of(problem, name), problem.message)
-    if any(problem.severity == "error" for problem in report.problems):
-        raise ContentError(f"nothing is built from {name} until the errors above are mended")
-    settings["JUDGED"] = Judged(report.texts, _shown(report), _remembered(settings))
-
-
-def _shown(report: Report) -> dict[str, bytes]:
-    site = report.site
-    if site is None:
-        return {}
-    return {
-        path: report.texts[path] for path, source in site.sources.items() if site.is_seen(source)
-    }
-
-
-def _remembered(settings: Any) -> Memory | None:
-    feeds = Path(settings["PARTNER_BLOGS_FEEDS"])
-    store = Path(settings["PARTNER_BLOGS_STORE"] or default_store(feeds))
-    folder = MemoryFolder(memory_folder(store))
-    memory = folder.read()
-    for notice in folder.notices:
+        if problem.severity != "error" or stops:
+            tell = _log.error if problem.severity == "error" else _log.warning
+            tell("%s: %s", place_of(problem, name), problem.message)
+    for notice in remembered.notices:
         _log.warning("%s", notice)
-    return memory
+    if stops:
+        raise ContentError(f"nothing is built from {name} until the errors above are mended")
+    settings["JUDGED"] = _judged(report, memory, name)
+
+
+def _judged(report: Report, memory: Memory | None, name: str) -> Judged:
+    choice = report.choice
+    if choice is None:
+        return Judged(report.texts, report.comments, memory=memory)
+    site = choice.site
+    seen = {path for path, source in site.sources.items() if site.is_seen(source)}
+    shown = {path: data for path, data in report.texts.items() if path in seen}
+    today = {source.path for source in report.sources if is_seen(source, site.now)}
+    return Judged(
+        report.texts,
+        report.comments,
+        is_whole=True,
+        shown={**shown, **dict(report.comments)},
+        kept=(site.held & today) - choice.doubtful,
+        refused=report.refused,
+        waiting=tuple(waiting_lines(report.errors, report.seen, name)),
+        memory=memory,
+    )
+
+
+def _leave_out_files(generator: Any) -> None:
+    judged = generator.settings.get("JUDGED")
+    if judged and judged.refused:
+        generator.staticfiles = generator.context["staticfiles"] = [
+            file
+            for file in generator.staticfiles
+            if file.relative_source_path not in judged.refused
+        ]
+
+
+def _store(settings: Any) -> Path:
+    feeds = Path(settings["PARTNER_BLOGS_FEEDS"])
+    return Path(settings["PARTNER_BLOGS_STORE"] or default_store(feeds))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from html import unescape
 from pathlib import PurePosixPath
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -100,6 +100,21 @@ def place_in(link: Link, source: Source, site: Site) -> tuple[str, str] | None:
     return (path, unquote(parts.fragment)) if path in site.sources else None
 
 
+def files_in(source: Source) -> Iterator[tuple[str, int]]:
+    """The paths below the content folder of the pictures and files that a text shows or leads to, each with
+    its line."""
+    for link in source.links:
+        marked = _MARKED.fullmatch(link.target)
+        if marked and marked[1] not in {"static", "attach"}:
+            continue
+        try:
+            parts = urlsplit(unescape(marked[2]) if marked else link.target)
+        except ValueError:
+            continue
+        if parts.path and (marked or not (parts.scheme or parts.netloc or link.use == "link")):
+            yield below(unquote(parts.path), source.path), link.line
+
+
 def _wrong(link: Link, message: str) -> Found:
     return Found(link.line, message)
 
@@ -138,7 +153,9 @@ def _to_a_text(link: Link, parts: SplitResult, source: Source, site: Site) -> Fo
         return _wrong(link, f"there is no file '{path}'{_meant(path, site.sources, '{filename}')}")
     if site.is_seen(found) or found.path == source.path:
         return None
-    if found.head.status == "draft":
+    if found.path in site.held:
+        when = "waits until a mistake in it is mended"
+    elif found.head.status == "draft":
         when = "is a draft"
     elif not found.head.status:
         when = "waits until it is clear whether it is a draft"

@@ -461,6 +461,7 @@ class Rules(Struct, frozen=True):
     """The settings that decide what is a mistake; each has the name of its setting in lower case."""
 
     site_address: str = ""
+    site_authority: str = ""
     timezone: str = "UTC"
     default_lang: str = "en"
     default_category: str = "Notes"

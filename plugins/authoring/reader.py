@@ -60,6 +60,7 @@ class PostReader(BaseReader):  # type: ignore[misc]
         self._memo = memo_of(settings)
         judged = settings.get("JUDGED")
         self._texts: Mapping[str, bytes] = judged.texts if judged else {}
+        self._is_whole = bool(judged and judged.is_whole)
         self._objects: dict[tuple[str, Any], Any] = {}
         options = settings["MARKDOWN"]
         self._md = Markdown(**{**options, "extensions": [*options["extension_configs"]]})
@@ -69,7 +70,11 @@ class PostReader(BaseReader):  # type: ignore[misc]
         path = Path(source_path)
         below = path.relative_to(self.settings["PATH"]).as_posix()
         data = self._texts.get(below)
-        header, _ = taken_apart(path.read_bytes() if data is None else data)
+        if data is None:
+            if self._is_whole:
+                return "", {"status": "skip"}  # it waits, or came while this build was at work
+            data = path.read_bytes()
+        header, _ = taken_apart(data)
         kind = kind_of(below, self._rules) or "page"
         head, _ = read_head(header, below, kind, self._rules)
         content = self._html(header.body)

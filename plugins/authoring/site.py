@@ -27,6 +27,8 @@ class Site(Struct, frozen=True):
         archives: the addresses of years and months, each with the year or month.
         moved: the lines of `redirects.txt`.
         now: who has a later date waits.
+        held: the paths of texts that wait until a mistake in them is mended (A12).
+        substitutes: the paths of texts whose last good source stands for that of today (A12).
     """
 
     sources: Mapping[str, Source]
@@ -38,10 +40,12 @@ class Site(Struct, frozen=True):
     moved: tuple[Moved, ...]
     rules: Rules
     now: datetime
+    held: frozenset[str] = frozenset()
+    substitutes: frozenset[str] = frozenset()
 
     def is_seen(self, source: Source) -> bool:
         """Whether the next build publishes it."""
-        return is_seen(source, self.now)
+        return source.path not in self.held and is_seen(source, self.now)
 
     def is_made(self, name: str) -> bool:
         """Whether the site will have such a file, for all that can be known here."""
@@ -54,9 +58,12 @@ def site_of(
     rules: Rules,
     now: datetime,
     moved: tuple[Moved, ...] = (),
+    held: frozenset[str] = frozenset(),
+    substitutes: frozenset[str] = frozenset(),
 ) -> Site:
     by_path = {source.path: source for source in sources}
-    seen = [source for source in by_path.values() if is_seen(source, now) and source.url]
+    standing = (source for path, source in by_path.items() if path not in held)
+    seen = [source for source in standing if is_seen(source, now) and source.url]
     files_by_path = {file.path: file for file in files}
     made = {f"{name}.html": "" for name in rules.direct_templates}
     names = _names(seen, rules)
@@ -81,7 +88,19 @@ def site_of(
     made |= {file_of(url): source.path for source in seen if (url := former_url(source, rules))}
     made |= {file_of(alias): source.path for source in seen for alias in source.head.aliases}
     made |= {file_of(source.url): source.path for source in seen}
-    return Site(by_path, files_by_path, made, words, former, archives, moved, rules, now)
+    return Site(
+        by_path,
+        files_by_path,
+        made,
+        words,
+        former,
+        archives,
+        moved,
+        rules,
+        now,
+        held,
+        substitutes,
+    )
 
 
 def is_seen(source: Source, now: datetime) -> bool:

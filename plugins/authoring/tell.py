@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from partner_blogs.visible import one_line
 
 from .model import Problem, Source
+from .substitutes import Seen
+
+MEANWHILE: Mapping[Seen, str] = {
+    "before": "until it is mended, readers see the version of before",
+    "nothing": "until it is mended, it is not published",
+    "today": "it is published, because what it clashes with waits",
+}
 
 
 def line_of(problem: Problem, folder: str) -> str:
@@ -26,6 +33,23 @@ def place_of(problem: Problem, folder: str) -> str:
     return f"{path}:{problem.line}" if problem.line else path
 
 
+def waiting_lines(
+    errors: Iterable[Problem], seen: Callable[[str], Seen], folder: str
+) -> Iterator[str]:
+    """content/posts/x.md:3: what is wrong (what readers see until it is mended), for each error."""
+    for problem in errors:
+        meanwhile = MEANWHILE[seen(problem.path)]
+        yield one_line(f"{place_of(problem, folder)}: {problem.message} ({meanwhile})")
+
+
+def fates(errors: Iterable[Problem], seen: Callable[[str], Seen], folder: str) -> Iterator[str]:
+    """content/posts/x.md: what readers see until it is mended, for each file with an error."""
+    for path in dict.fromkeys(problem.path for problem in errors):
+        yield one_line(
+            f"{place_of(Problem(path, 0, '', 'error'), folder)}: {MEANWHILE[seen(path)]}"
+        )
+
+
 def outcome(sources: Sequence[Source], problems: Iterable[Problem], folder: str) -> str:
     """content: 6 posts, 3 pages, 2 resources; 1 error, 2 warnings, 1 info"""
     kinds = [source.kind for source in sources]
@@ -36,14 +60,23 @@ def outcome(sources: Sequence[Source], problems: Iterable[Problem], folder: str)
     return f"{folder}: {', '.join(shown)}; {found}"
 
 
-def summary(sources: Sequence[Source], problems: Sequence[Problem], folder: str) -> str:
+def summary(
+    sources: Sequence[Source],
+    problems: Sequence[Problem],
+    folder: str,
+    seen: Callable[[str], Seen] | None = None,
+) -> str:
     """The same as Markdown, for the summary of a run or a comment on a pull request."""
     counts = ", ".join(_counts(problems)) or "no problems"
     lines = [f"## The texts: {counts}", ""]
     if not problems:
         lines += [f"{outcome(sources, (), folder)}.", ""]
     for path, group in groupby(problems, key=lambda problem: problem.path):
-        lines += [f"### `{folder}/{path}`", "", *map(_item, group), ""]
+        found = list(group)
+        lines += [f"### `{folder}/{path}`", "", *map(_item, found), ""]
+        if seen and any(problem.severity == "error" for problem in found):
+            meanwhile = MEANWHILE[seen(path)]
+            lines += [f"{meanwhile[0].upper()}{meanwhile[1:]}.", ""]
     return "\n".join(lines)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
+from urllib.parse import quote
 
 from msgspec import Struct
 
@@ -56,15 +57,17 @@ class Together(Struct, frozen=True):
 
 
 def looked_at_together(site: Site) -> Together:
-    """Give each text its address, see where former ones lead, and find what is wrong between files."""
-    ordered = sorted(site.sources.values(), key=_age)
+    """Give each text its address, see where former ones lead, and find what is wrong between files. What
+    is held has no address; a text that stands with its last good source takes none from another."""
+    standing = (source for path, source in site.sources.items() if path not in site.held)
+    ordered = sorted(standing, key=lambda source: (source.path in site.substitutes, age(source)))
     claims, taken = claims_of(ordered, site)
     redirects, left_out = former_addresses(ordered, site, claims)
     return Together(redirects, (*taken, *left_out, *_problems(ordered, site)))
 
 
 def _problems(ordered: list[Source], site: Site) -> Iterator[Problem]:
-    yield from _ids(ordered)
+    yield from _ids(ordered, site.rules)
     yield from _titles(ordered)
     yield from _future(ordered, site)
     yield from _words(ordered, site)
@@ -109,7 +112,7 @@ def broken_anchors(site: Site, anchors: Mapping[str, frozenset[str]]) -> Iterato
             yield Problem(source.path, link.line, message, _severity(source, "warning"))
 
 
-def _age(source: Source) -> tuple[bool, bool, float, str]:
+def age(source: Source) -> tuple[bool, bool, float, str]:
     """Older ones come first: they were there before, and keep what two of them claim. Who asks for an
     address of their own by `Url` comes after all whose address follows from the rule. Drafts claim
     nothing."""
@@ -126,18 +129,29 @@ def _severity(source: Source, severity: Severity) -> Severity:
 # --- what only one file can have ----------------------------------------------------------------
 
 
-def _ids(ordered: Iterable[Source]) -> Iterator[Problem]:
+def _ids(ordered: Iterable[Source], rules: Rules) -> Iterator[Problem]:
     first: dict[str, str] = {}
     for source in ordered:
-        if not source.head.id:
-            continue
-        other = first.setdefault(source.head.id, source.path)
+        id_ = source.head.id or _made_id(source, rules)
+        other = first.setdefault(id_, source.path) if id_ else source.path
         if other != source.path:
+            same, remedy = "Id", "take the line out here, or write another"
+            if not source.head.id:
+                same, remedy = (
+                    "Id, made of its file's name",
+                    "rename this file, or write an Id here",
+                )
             message = (
-                f"{other} has the same Id, so feeds would show only one of the two; take the line out "
-                "here, or write another"
+                f"{other} has the same {same}, so feeds would show only one of the two; {remedy}"
             )
             yield Problem(source.path, source.head.line("id"), message, _severity(source, "error"))
+
+
+def _made_id(source: Source, rules: Rules) -> str | None:
+    """The id that feeds make of the name of a post's file (F4)."""
+    if source.kind != "post":
+        return None
+    return f"tag:{rules.site_authority}:posts/{quote(PurePosixPath(source.path).stem)}"
 
 
 def _titles(ordered: Iterable[Source]) -> Iterator[Problem]:

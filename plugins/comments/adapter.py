@@ -13,7 +13,7 @@ from msgspec import Struct
 from pelican import signals
 
 from authoring.comments import post_of, read_comments
-from authoring.model import COMMENTS, Comment
+from authoring.model import COMMENTS, Comment, Rules
 from authoring.rules import rules_of
 from authoring.shelf import read_shelf
 from partner_blogs.addresses import host_name
@@ -41,9 +41,10 @@ def connect() -> None:
 def _put_below(generator: Any) -> None:
     settings = generator.settings
     rules = rules_of(settings)
-    shelf = read_shelf(Path(settings["PATH"]), rules, [COMMENTS])
+    judged = settings.get("JUDGED")
+    texts = judged.comments if judged and judged.is_whole else _read(settings, rules)
     of_post = defaultdict(list)
-    for comment in read_comments(shelf.comments, rules)[0]:
+    for comment in read_comments(texts, rules)[0]:
         if comment.date <= settings["BUILD_TIME"]:
             of_post[comment.post].append(comment)
     words = Words()
@@ -52,6 +53,10 @@ def _put_below(generator: Any) -> None:
         found = of_post[post_of(post.relative_source_path, rules)]
         post.replies = [_reply(one, words, page) for one in found if post.comments != "off"]
         post.discussed_at = host_name(getattr(post, "discussion", ""))
+
+
+def _read(settings: Any, rules: Rules) -> tuple[tuple[str, bytes], ...]:
+    return read_shelf(Path(settings["PATH"]), rules, [COMMENTS]).comments
 
 
 def _reply(comment: Comment, words: Words, page: str) -> Reply:

@@ -20,7 +20,7 @@ import contextlib
 import hashlib
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -63,6 +63,16 @@ def memory_folder(store: Path) -> Path:
 def name_of(source: bytes) -> str:
     """The name of a source: 32 hexadecimal digits, the same for the same bytes and no others."""
     return hashlib.sha256(source).hexdigest()[:32]
+
+
+def sources_of(folder: MemoryFolder, memory: Memory | None) -> Callable[[str], bytes | None]:
+    """Finds the last good source of a text by its path; None where there is none that can be read."""
+
+    def last_good(path: str) -> bytes | None:
+        name = memory.sources.get(path) if memory else None
+        return folder.source(name) if name else None
+
+    return last_good
 
 
 class MemoryFolder:

@@ -124,7 +124,9 @@ def stub_of(plan: Plan, number: int) -> Callable[..., Outcome]:
         )
         known = after_publish(before, [shown], (), now)
         sources = {"posts/a.md": text}
-        return Outcome((), (), {"JUDGED": Judged(sources, sources, before), "memory": known})
+        return Outcome(
+            (), (), {"JUDGED": Judged(sources, shown=sources, memory=before), "memory": known}
+        )
 
     return make
 

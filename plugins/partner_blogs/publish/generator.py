@@ -216,7 +216,8 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
         before = judged.memory if judged else None
         shown = (_shown_post(post, self.settings) for post in self.context["articles"])
         now = self.settings["BUILD_TIME"]
-        self.context["memory"] = after_publish(before, shown, (), now)
+        kept = judged.kept if judged else ()
+        self.context["memory"] = after_publish(before, shown, kept, now)
 
     def _write_pictures(self) -> None:
         for copy, data in self.pictures.items():
