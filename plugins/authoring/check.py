@@ -114,7 +114,10 @@ def check(
             return None
         used[source.path] = data
         judged = read_source(source.path, *taken_apart(data), source.kind, rules, bodies)
-        return LastGood(judged, not may_be_withdrawn(texts[source.path], data, now))
+        is_doubtful = may_be_withdrawn(
+            texts[source.path], data, source.path, source.kind, rules, now
+        )
+        return LastGood(judged, not is_doubtful)
 
     refused = frozenset(one.path for one in problems if one.severity == "error") & site.files.keys()
     choice = Choice(site, together)

@@ -1,5 +1,10 @@
 """What an author wrote today and the last good source in, whether the author may have taken the text back,
-out. Pure (A12, A14). In doubt the answer is yes: a text that was taken back must not come again."""
+out. Pure (A12, A14). In doubt the answer is yes: a text that was taken back must not come again.
+
+What keeps a text from readers, `withheld` knows for all programs. More is in doubt here, where a text has
+an error and an old version could stand in for it: a header that cannot be read, and a field whose name
+only resembles one of those. A date that nobody can read is a mistake, unless it may mean a later day.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +12,13 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 
-from .fields import FIELDS, RESOURCE_FIELDS
-from .model import Field, Header
+from msgspec.structs import replace
+
+from .fields import FIELDS, RESOURCE_FIELDS, may_be_withheld
+from .model import Field, Header, Kind, Rules
 from .near import nearest
 from .text import taken_apart
+from .values import WrongError, read_value
 
 _OF_TYPES = {name for fields in RESOURCE_FIELDS.values() for name in fields}
 _KNOWN = {*FIELDS, *_OF_TYPES} - {"status", "published"}
@@ -32,22 +40,42 @@ _NAMES = (
 _YES, _NO = {"true", "yes", "on", "1", "y"}, {"false", "no", "off", "0", "n"}
 _FIELD = re.compile(r"""[\s>*_#+-]*["']?([A-Za-z][A-Za-z0-9_ -]{2,24})["']?[*_]*\s*[:=]\s*(.*)""")
 _FENCE = re.compile(r"\s*(\+\+\+|---|\{|<!--)\s*")
+_NOT_YET = re.compile(
+    r"\b(soon|later|tomorrow|tb[ad]|never|draft|not|none|hold|wait|until|after|next|private|future|unknown)\b",
+    re.IGNORECASE,
+)
+"""What stands for a date and means that it has not come."""
 _MONTH = re.compile(r"(\d{4})\D?(\d{2})?")
 
 LINES = 15
 """So many lines of a text are looked at for a field that was meant for its header."""
 
 
-def may_be_withdrawn(today: bytes, before: bytes, now: datetime) -> bool:
+def may_be_withdrawn(
+    today: bytes, before: bytes, path: str, kind: Kind, rules: Rules, now: datetime
+) -> bool:
     """Whether anything in today's file may mean a draft, a later date or a withdrawal, and did not stand
     in the last good source, with which readers saw the text."""
-    return bool(_signs(today, now) - _signs(before, now))
-
-
-def _signs(data: bytes, now: datetime) -> frozenset[str]:
-    header, found = taken_apart(data)
+    header, found = taken_apart(today)
     if any(one.severity == "error" for one in (*found, *header.problems)):
-        return frozenset({"the header cannot be read"})
+        return True
+    fields = tuple(field for field in header.fields if not _is_a_mistyped_date(field, rules, now))
+    if may_be_withheld(replace(header, fields=fields), path, kind, rules, now):
+        return True
+    return bool(_signs(header, now) - _signs(taken_apart(before)[0], now))
+
+
+def _is_a_mistyped_date(field: Field, rules: Rules, now: datetime) -> bool:
+    if field.name != "date":
+        return False
+    try:
+        read_value("date", field.text, rules)
+    except WrongError:
+        return not (_is_to_come(field.text, now) or _NOT_YET.search(field.text))
+    return False
+
+
+def _signs(header: Header, now: datetime) -> frozenset[str]:
     return frozenset({*_of_header(header, now), *_of_text(header)})
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.authoring.desk import NOW
+from tests.authoring.desk import NOW, RULES
 
 from authoring.withdrawal import may_be_withdrawn
 
@@ -13,7 +13,7 @@ HUGO = "---\ntitle: A\ndate: 2026-11-01\ndraft: false\n---\nWords.\n"
 
 def withdrawn(today: str | bytes, before: str = GOOD) -> bool:
     data = today if isinstance(today, bytes) else today.encode()
-    return may_be_withdrawn(data, before.encode(), NOW)
+    return may_be_withdrawn(data, before.encode(), "posts/a.md", "post", RULES, NOW)
 
 
 @pytest.mark.A12
@@ -39,6 +39,9 @@ def withdrawn(today: str | bytes, before: str = GOOD) -> bool:
         "Title: A\nDate: 2099-13-01\n\nWords.\n",
         "Title: A\nDate: 2026-12-32\n\nWords.\n",
         "Title: A\nDate: not before 2027\n\nWords.\n",
+        "Title: A\nDate: later\n\nWords.\n",
+        "Title: A\nDate: soon\n\nWords.\n",
+        "Title: A\nDate: TBD\n\nWords.\n",
         "Title: A\nDate: 2026-11-01\n\nStatus: draft\n\nWords.\n",
         "Title: A\nDate: 2026-11-01\n\nWords.\n\n**Draft:** true\n",
         "+++\ntitle = 'A'\ndraft = true\n+++\nWords.\n",
