@@ -16,7 +16,7 @@ from msgspec import Struct
 
 ENDING = ".ics"
 KIND = "text/calendar"
-PRODUCT = "-//Client service blog//Library//EN"
+PRODUCT = "-//partner_blogs//Library//EN"
 AROUND = timedelta(days=400)
 """The rules of a zone are written for the time of its events, and for a year before and after them."""
 LONGEST = 75

@@ -1,5 +1,5 @@
 """The Pelican side: the page Search; `search_page` in the context, its address, for whoever leads there, or
-None; and the index, when the site is whole."""
+None where there is no program or nothing to find; and the index, when the site is whole."""
 
 from __future__ import annotations
 
@@ -30,8 +30,9 @@ def _generators(_: object) -> type[Generator]:
 
 class SearchGenerator(Generator):  # type: ignore[misc]
     def generate_context(self) -> None:
-        self.context["search_page"] = PAGE if program() else None
-        if not program():
+        has_something = self.context["articles"] or self.context.get("resources")
+        self.context["search_page"] = PAGE if has_something and program() else None
+        if has_something and not program():
             _log.warning("Pagefind has no program for this system: the site has no page Search")
 
     def generate_output(self, writer: Any) -> None:

@@ -19,7 +19,7 @@ from .catalogue import Catalogue, atom_only, every_format
 from .model import Feed, Format, Item, Offer
 from .newest import newest
 from .posts import post_id, post_item
-from .site import site_feed
+from .site import ICONS, LOGOS, THEME_ICON, site_feed
 
 _log = logging.getLogger(__name__)
 
@@ -39,6 +39,21 @@ def connect() -> None:
 
 def _open_the_catalogue(generator: Any) -> None:
     generator.context.setdefault("feeds", Catalogue())
+    settings = generator.settings
+    settings["SITE_ICON"] = _in_the_root(settings, ICONS) or _of_the_theme(settings)
+    settings["SITE_LOGO"] = _in_the_root(settings, LOGOS)
+
+
+def _in_the_root(settings: Any, names: Iterable[str]) -> str | None:
+    """The first of these files that the site has in its root, by content/extra/."""
+    extra = {more.get("path"): file for file, more in settings["EXTRA_PATH_METADATA"].items()}
+    there = (name for name in names if name in extra)
+    return next((name for name in there if Path(settings["PATH"], extra[name]).is_file()), None)
+
+
+def _of_the_theme(settings: Any) -> str | None:
+    is_there = Path(settings["THEME"], "static", THEME_ICON).is_file()
+    return f"{settings['THEME_STATIC_DIR']}/{THEME_ICON}" if is_there else None
 
 
 # --- the blog's own posts -----------------------------------------------------------------------

@@ -37,6 +37,9 @@ def atom(feed: Feed) -> bytes:
     for hub in feed.hubs:
         _link(root, "hub", hub)
     _author(root, feed.author)
+    for name, picture in (("icon", feed.icon), ("logo", feed.logo)):
+        if picture:
+            _add(root, name, uri(picture))
     for item, changed in zip(feed.items, changes, strict=True):
         _entry(root, item, changed, feed)
     return document(root, feed.stylesheet, _PLAIN)

@@ -23,6 +23,8 @@ def json_feed(feed: Feed) -> bytes:
         "feed_url": feed.address + ENDING,
         "description": feed.subtitle,
         "language": feed.language,
+        "icon": uri(feed.logo) if feed.logo else None,
+        "favicon": uri(feed.icon) if feed.icon else None,
         "authors": [{"name": first_of(person(feed.author))}],
         "hubs": [{"type": "WebSub", "url": hub} for hub in feed.hubs] or None,
         "items": [_item(item) for item in feed.items],

@@ -94,6 +94,8 @@ class Feed(Struct, frozen=True, kw_only=True):
         born: stands for `updated` while there is no item.
         stylesheet: the address of a CSS file for whoever opens the feed in a browser (F6).
         hubs: addresses of the WebSub hubs that pass on its news (F7).
+        icon: the address of a small square picture of the site (F8).
+        logo: the address of a larger one, where there is any.
     """
 
     id: str
@@ -107,3 +109,5 @@ class Feed(Struct, frozen=True, kw_only=True):
     subtitle: str | None = None
     stylesheet: str | None = None
     hubs: tuple[str, ...] = ()
+    icon: str | None = None
+    logo: str | None = None

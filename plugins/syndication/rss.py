@@ -40,6 +40,12 @@ def rss(feed: Feed) -> bytes:
     SubElement(channel, "atom:link", self_link)
     for hub in feed.hubs:
         SubElement(channel, "atom:link", {"rel": "hub", "href": uri(hub)})
+    picture = next(filter(_is_for_rss, (feed.logo, feed.icon)), None)
+    if picture:
+        image = SubElement(channel, "image")
+        _add(image, "url", uri(picture))
+        _add_words(image, "title", first_of(feed.title, feed.home))
+        _add(image, "link", uri(feed.home))
     for item in feed.items:
         _item(SubElement(channel, "item"), item)
     return document(root, feed.stylesheet, _PLAIN)
@@ -67,6 +73,11 @@ def _item(into: Element, item: Item) -> None:
         _add_words(
             into, "source", first_of(item.source.title, item.source.feed), url=uri(item.source.feed)
         )
+
+
+def _is_for_rss(picture: str | None) -> bool:
+    """An image of RSS is a PNG, GIF or JPEG."""
+    return bool(picture and picture.lower().endswith((".png", ".gif", ".jpg", ".jpeg")))
 
 
 def _add_words(parent: Element, name: str, words: str, **attributes: str) -> None:

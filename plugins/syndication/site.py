@@ -10,6 +10,14 @@ from .catalogue import FEEDS
 from .model import Feed, Item, Offer
 
 STYLESHEET = "theme/css/feed.css"
+THEME_ICON = "icon.svg"
+ICONS = (
+    *("icon.png", "favicon.png", "apple-touch-icon.png", "favicon.gif", "favicon.ico"),
+    *("icon.svg", "favicon.svg"),
+)
+"""Files in the root of a site that are a small square picture of it; the first that is there serves."""
+LOGOS = ("logo.png", "logo.jpg", "logo.jpeg", "logo.gif", "logo.webp", "logo.svg")
+"""The same of a larger one."""
 
 
 def site_feed(settings: Mapping[str, Any], offer: Offer, items: tuple[Item, ...]) -> Feed:
@@ -28,7 +36,13 @@ def site_feed(settings: Mapping[str, Any], offer: Offer, items: tuple[Item, ...]
         items=items,
         stylesheet=f"{site}/{STYLESHEET}",
         hubs=tuple(settings["WEBSUB_HUBS"] or ()),
+        icon=_address(site, settings["SITE_ICON"]),
+        logo=_address(site, settings["SITE_LOGO"]),
     )
+
+
+def _address(site: str, path: str | None) -> str | None:
+    return f"{site}/{path}" if path else None
 
 
 def permanent_id(settings: Mapping[str, Any], what: str) -> str:

@@ -14,6 +14,7 @@ import feedparser
 import html5lib
 import pytest
 from html5lib.html5parser import HTMLParser
+from PIL import Image
 from tests.site.building import ROOT, Site
 from tests.site.hostile import FORMATS, TEXTS, document
 from tools.audit.feeds import faults
@@ -329,6 +330,23 @@ def test_every_page_announces_what_goes_with_it_first(built: Site) -> None:
                 assert own == []
 
 
+@pytest.mark.R11
+def test_nothing_is_said_of_what_a_blog_is_about_but_what_its_settings_say(site: Site) -> None:
+    site.settings = 'SITENAME = "Bees"\nSITESUBTITLE = "Of hives and honey"\n'
+    site.feeds(
+        "blogroll: {title: Hives}\npartners:\n  - {id: a, name: A, feed: a.xml, topic: Wax}\n"
+    )
+    site.feed("a", ("News", "16 Nov 2026 09:00:00 GMT"))
+    site.post("pages/about.md", "Title: About\n\nWords.\n")
+    site.refresh()
+    site.build()
+    texts = (name for name in site.files if not name.endswith((".css", ".js", ".png", ".woff2")))
+    told = [name for name in texts if b"client service" in site.files[name].lower()]
+    assert told == []
+    found = site.page("blogs/index.html").select_one('meta[name="description"]')
+    assert found["content"] == "1 blog that Bees reads."
+
+
 # --- settings -----------------------------------------------------------------------------------
 
 
@@ -371,6 +389,31 @@ def test_a_hub_that_is_none_is_told_and_not_published(site: Site, hubs: str) -> 
     site.settings = f"WEBSUB_HUBS = {hubs}\n"
     site.build(expect=1)
     assert "write a list of whole addresses: ['https://…']" in site.complained
+
+
+@pytest.mark.F8
+def test_feeds_carry_the_icon_of_the_theme_or_pictures_of_the_sites_own(site: Site) -> None:
+    site.settings = f'SITEURL = SITE_ADDRESS = "{ADDRESS}"\n'
+    site.build()
+    assert icons(site) == (f"{ADDRESS}/theme/icon.svg", None, None)
+    (site.folder / "content/extra").mkdir()
+    for name in ("favicon.png", "logo.png"):
+        Image.new("RGB", (64, 64)).save(site.folder / "content/extra" / name)
+    site.settings += 'EXTRA_PATH_METADATA = {"extra/favicon.png": {"path": "favicon.png"}}\n'
+    site.build()
+    assert icons(site) == (f"{ADDRESS}/favicon.png", None, f"{ADDRESS}/favicon.png")
+    site.settings += 'EXTRA_PATH_METADATA["extra/logo.png"] = {"path": "logo.png"}\n'
+    site.build()
+    assert icons(site) == (f"{ADDRESS}/favicon.png", f"{ADDRESS}/logo.png", f"{ADDRESS}/logo.png")
+
+
+def icons(site: Site) -> tuple[str | None, str | None, str | None]:
+    """Icon and logo of Atom, image of RSS; each a file of the site."""
+    found = feedparser.parse(BytesIO(site.files["feeds/posts.atom.xml"])).feed
+    image = feedparser.parse(BytesIO(site.files["feeds/posts.rss.xml"])).feed.get("image")
+    all_of_them = (found.get("icon"), found.get("logo"), image and image.href)
+    assert {one.removeprefix(f"{ADDRESS}/") for one in all_of_them if one} <= set(site.files)
+    return all_of_them
 
 
 @pytest.mark.F6

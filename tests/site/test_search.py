@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from tests.library.faults import resource
 from tests.search.test_index import fragments
 from tests.site.building import ROOT, Site
 
@@ -62,3 +63,19 @@ def test_without_a_program_for_the_system_the_site_has_no_search(
     assert not [name for name in site.files if name.startswith(("search", "pagefind"))]
     for name in ("index.html", "archives.html", "404.html"):
         assert not site.page(name).select('form, a[href$="search.html"]')
+
+
+def test_a_search_that_would_find_nothing_is_not_offered(site: Site) -> None:
+    (site.folder / "content/posts/2026-11-05-first.md").unlink()
+    site.post("pages/about.md", "Title: About\n\nWords about us.\n")
+    site.post("posts/2026-11-06-hidden.md", "Title: H\nStatus: hidden\n\nWords.\n")
+    site.post("posts/2026-11-07-draft.md", "Title: D\nStatus: draft\n\nWords.\n")
+    site.build()
+    assert "search.html" not in site.files
+    assert not [name for name in site.files if name.startswith("pagefind/")]
+    for name in (name for name in site.files if name.endswith(".html")):
+        assert not site.page(name).select('form, a[href$="search.html"]'), name
+        assert not [ul for ul in site.page(name).select("ul, ol, dl") if not ul.find(True)], name
+    site.post("resources/a-tool.md", resource("tool", Date="2026-11-10"))
+    site.build()
+    assert site.page("archives.html").select_one("form")["action"] == "./search.html"

@@ -6,6 +6,7 @@ import json
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import feedparser
 import pytest
@@ -176,3 +177,34 @@ def test_any_text_gives_a_document_that_can_be_read(title: str, summary: str, ta
     for writer in (atom, rss):
         assert len(read(writer(feed)).entries) == 1
     assert len(json.loads(json_feed(feed))["items"]) == 1
+
+
+@pytest.mark.F8
+def test_feeds_carry_the_pictures_that_a_site_has() -> None:
+    icon, logo = "https://me.example/icon.svg", "https://me.example/ż/logo.png"
+    feed = Feed(**as_fields(FEED, icon=icon, logo=logo, title="Me & <b>"))
+    found = read(atom(feed)).feed
+    assert (found.icon, found.logo) == (icon, "https://me.example/%C5%BC/logo.png")
+    image = read(rss(feed)).feed.image
+    assert (image.href, image.link) == ("https://me.example/%C5%BC/logo.png", FEED.home)
+    channel = ET.fromstring(rss(feed)).find("channel")
+    assert channel is not None
+    assert channel.findtext("image/title") == channel.findtext("title") == "Me & &lt;b>"
+    whole = json.loads(json_feed(feed))
+    assert (whole["favicon"], whole["icon"]) == (icon, "https://me.example/%C5%BC/logo.png")
+
+
+@pytest.mark.F8
+@pytest.mark.parametrize(
+    ("icon", "logo", "image"),
+    [
+        (None, None, None),
+        ("/i.svg", None, None),
+        ("/i.svg", "/l.webp", None),
+        ("/i.png", "/l.svg", "/i.png"),
+        ("/i.ico", "/l.JPG", "/l.JPG"),
+    ],
+)
+def test_an_image_of_rss_is_of_a_kind_that_it_allows(icon: Any, logo: Any, image: Any) -> None:
+    found = read(rss(Feed(**as_fields(FEED, icon=icon, logo=logo)))).feed
+    assert (found.image.href if "image" in found else None) == image
