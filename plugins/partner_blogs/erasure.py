@@ -1,9 +1,9 @@
 """What the editor removed and what the store has in; what is left of it, and the digests that keep the rest
 away, out (E7). Pure.
 
-An entry is erased where its link is one of those under `removed:`, or where its id, its link or its
-picture is known from an entry that was erased before. What is learnt so counts for that partner
-alone, so that no partner can have another's entries erased (E2).
+An entry is erased where its link is one of those under `removed:`, or where its id, its link, or its title
+with its date or text, is known from an entry that was erased before. What is learnt so counts for
+that partner alone, so that no partner can have another's entries erased (E2).
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from .addresses import comparable
+from .addresses import comparable, host_name
+from .alike import title_words
 from .model import (
     Also,
     CleanEntry,
@@ -36,6 +37,9 @@ from .model import (
 FORGOTTEN_AFTER = timedelta(days=30)
 """So long a partner has to be off the list before the store forgets it."""
 
+TELLING = 100
+"""A text of fewer letters may be the same in two posts of one title."""
+
 _AnyEntry = TypeVar("_AnyEntry", bound=CleanEntry)
 
 
@@ -50,7 +54,7 @@ def digest(kind: str, text: str) -> str:
 def asked_for(config: Config, before: Erased, now: datetime) -> Erased:
     """The record with all that feeds.yaml asks for. What was asked for once stays, though its line be
     gone; a partner that was erased whole and is listed again may bring new entries."""
-    links = {digest("link", comparable(link)) for p in config.partners for link in p.removed}
+    links = {_link(link) for partner in config.partners for link in partner.removed}
     scopes = {scope.of: scope for scope in before.scopes}
     for partner in config.partners:
         of = digest("partner", partner.id)
@@ -85,7 +89,8 @@ def joined(one: Erased, other: Erased) -> Erased:
             partners=tuple(sorted({*known.partners, *scope.partners})),
             gone=max(filter(None, (known.gone, scope.gone)), default=None),
             back=max(filter(None, (known.back, scope.back)), default=None),
-            unlisted=all(each.unlisted for each in (known, scope) if each.gone),
+            unlisted=bool(known.gone or scope.gone)
+            and all(each.unlisted for each in (known, scope) if each.gone),
         )
     return _record(
         {*one.links, *other.links}, scopes, unfinished=one.unfinished or other.unfinished
@@ -180,7 +185,7 @@ class Eraser:
             left = [one for one in left if not any(map(is_erased, one))]
             if not taken:
                 return
-            self._known.setdefault(of, set()).update(_names(taken) - _names(left))
+            self._known.setdefault(of, set()).update(_all_names(taken) - _all_names(left))
             for feed in self._feeds.get(partner, ()):
                 self._came_from.setdefault(digest("feed", comparable(feed)), set()).add(of)
 
@@ -205,7 +210,7 @@ class Eraser:
 
     def takes(self, copy: Copy) -> bool:
         """Whether a copied picture goes (W4)."""
-        name = digest("picture", copy.picture.address)
+        name = _picture(copy.picture.address)
         return self.is_gone(copy.partner) or name in self._all_known(copy.partner)
 
     def _part(self, part: EditionPart) -> EditionPart | None:
@@ -221,7 +226,7 @@ class Eraser:
     def _takes_also(self, also: Also) -> bool:
         if self.is_gone(also.partner):
             return True
-        name = also.link and digest("link", comparable(also.link))
+        name = also.link and _link(also.link)
         return name in self._links or name in self._all_known(also.partner)
 
     def _all_known(self, partner: str) -> frozenset[str]:
@@ -236,26 +241,43 @@ class Eraser:
         gone = self.is_gone(partner)
 
         def is_erased(entry: CleanEntry) -> bool:
-            if gone:
+            if gone or not links.isdisjoint(map(_link, entry.links)):
                 return True
-            link = digest("link", comparable(entry.link)) if entry.link else None
-            if link in links:
-                return True
-            return bool(known) and (link in known or digest("id", entry.id) in known)
+            return bool(known) and not known.isdisjoint(_names(entry))
 
         return is_erased
 
 
-def _names(forms: Iterable[Sequence[CleanEntry]]) -> set[str]:
-    """By what these entries would be known again."""
-    names = set[str]()
-    for entry in chain.from_iterable(forms):
-        names.add(digest("id", entry.id))
-        if entry.link:
-            names.add(digest("link", comparable(entry.link)))
-        if entry.image:
-            names.add(digest("picture", entry.image))
+def _link(address: str) -> str:
+    return digest("link", comparable(address))
+
+
+def _picture(address: str) -> str:
+    return digest("picture", address)
+
+
+def _names(entry: CleanEntry) -> set[str]:
+    """By what an entry is known again: its ids, its links, and, on another platform, title and date, or
+    title and text (D11). A title alone proves nothing: a column has the same one every week."""
+    ids = {entry.id, getattr(entry, "feed_id", None) or entry.id}
+    hosts = {host_name(link) for link in entry.links} or {""}
+    # Another platform counts from 1 again.
+    names = {digest("id", id_ if ":" in id_ else f"{host} {id_}") for id_ in ids for host in hosts}
+    names.update(map(_link, entry.links))
+    title = title_words(entry.title)
+    if entry.published:
+        names.add(digest("date", f"{title}\n{entry.published:%Y-%m-%d %H:%M}"))
+    text = title_words(entry.excerpt)
+    if len(text) >= TELLING:
+        names.add(digest("text", f"{title}\n{text}"))
     return names
+
+
+def _all_names(forms: Iterable[Sequence[CleanEntry]]) -> set[str]:
+    """The same of many, and their pictures."""
+    entries = list(chain.from_iterable(forms))
+    names = set[str]().union(*map(_names, entries))
+    return names | {_picture(entry.image) for entry in entries if entry.image}
 
 
 # --- who is off the list ------------------------------------------------------------------------

@@ -510,7 +510,7 @@ class Scope(Struct, frozen=True, kw_only=True, omit_defaults=True):
     Attributes:
         of: the digest of the partner's id, or of the feed that they came from: one of the two outlives
             a change of the other.
-        digests: of the ids, links and pictures of the partner's erased entries, in order.
+        digests: by what the partner's erased entries and their pictures would be known, in order.
         partners: of a feed, the digests of those whose erased entries came from it, in order.
         gone: when a refresh last erased the whole partner.
         back: when a refresh last found it on the list again after that.

@@ -264,11 +264,11 @@ class Store:
 
     def forget_damage(self) -> None:
         """Take away every file that was set aside: nobody can tell what it holds. Under the lock only."""
-        for path in self._aside():
-            self.notices.append(
-                f"{path.name} is deleted: it may have held words that were erased since"
-            )
-        self._remove(self._aside())
+        aside = self._aside()
+        self._remove(aside)
+        if aside:
+            files = "1 damaged file" if len(aside) == 1 else f"{len(aside)} damaged files"
+            self.notices.append(f"{files} deleted, which may have held words that are erased")
 
     def forget_what_was_left(self) -> None:
         """Take away what a run that was killed was about to write. Under the lock only."""

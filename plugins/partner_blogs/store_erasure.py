@@ -13,7 +13,12 @@ from msgspec.structs import replace
 from .addresses import kept_feed
 from .erasure import Eraser, asks_for_more, digest
 from .model import Config, Edition, Entry, Erased, PartnerState
+from .news import news
 from .store import Store
+from .stories import stories
+
+MOST_TOLD = 20
+"""Lines of one refresh about copies at other partners."""
 
 
 def erase(store: Store, erased: Erased, config: Config | None = None) -> Eraser:
@@ -31,6 +36,8 @@ def erase(store: Store, erased: Erased, config: Config | None = None) -> Eraser:
     unfinished = before.unfinished or asks_for_more(erased, before)
     eraser = Eraser(replace(erased, unfinished=False), feeds_of(store, config))
     if eraser.has_nothing_to_do:
+        if eraser.record != before:
+            store.save_erased(eraser.record)
         return eraser
     states, editions = _what_is_left(store, eraser)
     if (record := replace(eraser.record, unfinished=unfinished)) != before:
@@ -49,6 +56,26 @@ def erase(store: Store, erased: Erased, config: Config | None = None) -> Eraser:
         store.forget_damage()
         store.save_erased(eraser.record)
     return eraser
+
+
+def told_elsewhere(store: Store, erased: Erased, config: Config) -> tuple[str, ...]:
+    """What is erased now and stands at another partner under another address: a line for each, for the
+    editor to decide. Ask before it is erased."""
+    if not asks_for_more(erased, store.erased()):
+        return ()
+    states, eraser = store.states(), Eraser(erased, feeds_of(store, config))
+    plain = tuple(replace(partner, status="active", removed=()) for partner in config.partners)
+    lines: list[str] = []
+    for story in stories(news(replace(config, partners=plain), states)):
+        left = [one for one in story if eraser.entries(one.partner.id, [one.entry])]
+        if len(left) < len(story):
+            lines += [
+                f"a post that is erased, or nearly its text, stands at {one.partner.name} too: "
+                f"{one.entry.link or one.entry.title}; if it is to go there, add it to `removed:`"
+                for one in left
+            ]
+    more = len(lines) - MOST_TOLD
+    return (*lines[:MOST_TOLD], *([f"and so do {more} more"] if more > 0 else ()))
 
 
 def list_name(feeds: Path, store: Store) -> str:

@@ -34,7 +34,7 @@ from ..model import (
     Step,
 )
 from ..store import Store
-from ..store_erasure import erase, list_name
+from ..store_erasure import erase, list_name, told_elsewhere
 from .fetch import fetch
 from .manners import Manners, manners_of
 from .merge import merge
@@ -86,6 +86,7 @@ def _erase(config: Config, store: Store, list_: str, now: datetime) -> Eraser:
     before, listed = store.listings(), {partner.id for partner in config.partners}
     listings, gone = look_at_list(before, list_, listed, store.partners, now)
     erased = asked_for(config, forgotten(store.erased(), gone, now), now)
+    store.notices += told_elsewhere(store, erased, config)
     eraser = erase(store, erased, config)
     if listings != before:
         store.save_listings(listings)

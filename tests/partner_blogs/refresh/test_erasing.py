@@ -11,6 +11,7 @@ import pytest
 from tests.partner_blogs.here import read_here
 
 from partner_blogs.__main__ import main
+from partner_blogs.erasure import is_gone
 from partner_blogs.model import Copy, Picture
 from partner_blogs.store import Store
 
@@ -31,7 +32,8 @@ def item(id_: str, n: int, **other: str) -> str:
     fields = {
         "guid": f"{id_}-{n}",
         "link": f"https://{id_}.example/{n}",
-        "text": f"{said(id_, n)} walks through the words of {id_}, {'so ' * n}and on it goes.",
+        "text": f"{said(id_, n)} walks through the words of {id_}, "
+        + " ".join(f"{id_}{n}{letter * 4}" for letter in "abcdefghijklmnop"),
         "date": f"{n:02} Nov 2026 09:00:00 GMT",
     } | other
     return (
@@ -252,6 +254,62 @@ def test_a_partner_at_another_feed_brings_nothing_back(project: Project) -> None
     )
     project.refresh(START + WEEK + 2 * DAY)
     assert project.files_with(said("ann", 2)) == []
+
+
+@pytest.mark.D11
+@pytest.mark.parametrize("kept", ["title, text and date", "title and date", "title and text"])
+def test_a_blog_on_a_new_platform_brings_nothing_back(project: Project, kept: str) -> None:
+    """All its ids and links are new."""
+    remove(project, "https://ann.example/2")
+    project.refresh(START + WEEK + DAY)
+    project.removed = {}
+    project.partners("ann", "ben")
+    new = {"guid": "https://new.example/?p=7", "link": "https://new.example/seven"}
+    if "text" not in kept:
+        new["text"] = "Another beginning of the same post, as the new platform shows it."
+    if "date" not in kept:
+        new["date"] = "09 Nov 2026 10:30:00 GMT"
+    project.feed("ann", item("ann", 2, **new), item("ann", 4))
+    project.refresh(START + WEEK + 2 * DAY)
+    assert project.files_with(said("ann", 2)) == []
+    assert project.files_with(said("ann", 4))
+
+
+def test_the_next_post_of_a_column_with_the_same_title_comes(project: Project) -> None:
+    remove(project, "https://ann.example/2")
+    project.refresh(START + WEEK + DAY)
+    column = {"guid": "n", "link": "https://ann.example/n", "date": "09 Nov 2026 10:00:00 GMT"}
+    project.feed("ann", item("ann", 2, text="Other words under the title of the column.", **column))
+    project.refresh(START + WEEK + 2 * DAY)
+    assert project.files_with("Other words under the title")
+
+
+def test_an_id_that_is_a_number_is_no_other_blogs_number(project: Project) -> None:
+    """A new platform counts from 1 again."""
+    project.feed("ann", item("ann", 2, guid="2"))
+    project.refresh(START + WEEK)
+    remove(project, "https://ann.example/2")
+    project.refresh(START + WEEK + DAY)
+    project.feed("ann", item("ann", 8, guid="2", link="https://new.example/hello"))
+    project.refresh(START + WEEK + 2 * DAY)
+    assert project.files_with(said("ann", 8))
+
+
+def test_the_editor_hears_of_a_copy_at_another_partner(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project.feed("ben", item("ben", 1), item("ann", 3, guid="b", link="https://ben.example/copy"))
+    project.refresh(START + WEEK + DAY)
+    remove(project, "https://ann.example/3")
+    capsys.readouterr()
+    project.refresh(START + WEEK + 2 * DAY)
+    told = capsys.readouterr().err
+    assert "stands at The ben too: https://ben.example/copy" in told
+    assert "add it to `removed:`" in told
+    remove(project, "https://ben.example/copy", "ben")
+    project.refresh(START + WEEK + 3 * DAY)
+    assert project.files_with(said("ann", 3)) == []
+    assert "stands at" not in capsys.readouterr().err
 
 
 def test_what_is_only_hidden_stays_in_the_store(project: Project) -> None:
@@ -477,6 +535,8 @@ def test_who_is_listed_again_after_that_begins_anew(project: Project) -> None:
     project.partners("ann", "ben")
     project.refresh(START + 2 * WEEK + 31 * DAY)
     assert project.files_with(said("ann", 2)) == ["ann.json"]
+    record = project.store.erased()
+    assert not any(is_gone(scope) for scope in record.scopes), "a join must not erase it again"
 
 
 @pytest.mark.parametrize("text", ["", "partners: []\n", "partners:\n", "about: {timezone: UTC}\n"])
