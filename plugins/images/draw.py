@@ -64,7 +64,8 @@ def draw(data: bytes, copies: Sequence[Copy], look: Look) -> list[bytes]:
     """
     with _opened(data) as image:
         turn = _TURNS.get(_orientation(image))
-        whole = _in_colours_of_the_web(image).convert("RGBA" if look == "see-through" else "RGB")
+        whole = _in_colours_of_the_web(_in_eight_bits(image))
+        whole = whole.convert("RGBA" if look == "see-through" else "RGB")
         if turn is not None:
             whole = whole.transpose(turn)
         return [_drawn(whole, copy, look) for copy in copies]
@@ -78,9 +79,11 @@ def _opened(data: bytes) -> Iterator[Image.Image]:
             with Image.open(io.BytesIO(data)) as image:
                 yield image
         except Image.DecompressionBombError:
-            raise Broken("has too many pixels") from None
+            raise Broken("has too many pixels; make it smaller") from None
         except (OSError, ValueError, SyntaxError, EOFError) as error:
-            raise Broken(f"is damaged, or no picture ({type(error).__name__})") from None
+            raise Broken(
+                f"is damaged, or no picture ({type(error).__name__}); save it again"
+            ) from None
 
 
 def _orientation(image: Image.Image) -> int:
@@ -97,6 +100,20 @@ def _look(image: Image.Image) -> Look | None:
     if image.has_transparency_data:
         return "see-through"
     return "drawing" if image.format == "PNG" else "photo"
+
+
+def _in_eight_bits(image: Image.Image) -> Image.Image:
+    """A scan may have 65,536 steps of a colour, of which Pillow would show all above 255 as white."""
+    clear = image.info.get("transparency")
+    if image.mode.startswith("I"):
+        image = image.convert("F").point(lambda value: value * (1 / 257) + 0.5).convert("L")
+    elif not isinstance(clear, tuple):
+        return image
+    if isinstance(clear, tuple) and max(clear) > 255:
+        image.info["transparency"] = tuple(value >> 8 for value in clear)
+    elif isinstance(clear, int):
+        image.info["transparency"] = clear >> 8
+    return image
 
 
 def _in_colours_of_the_web(image: Image.Image) -> Image.Image:
@@ -140,7 +157,7 @@ def _size_of_svg(data: bytes) -> tuple[int | None, int | None]:
     try:
         root = ET.fromstring(data)  # noqa: S314 - the author's own file
     except ET.ParseError:
-        raise Broken("is no SVG that can be read") from None
+        raise Broken("is no SVG that can be read; save it again") from None
     said = [_LENGTH.fullmatch(root.get(name, "")) for name in ("width", "height")]
     numbers = [float(one[1]) for one in said if one]
     if len(numbers) < len(said):

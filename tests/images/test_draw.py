@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import struct
+import zlib
+
 import pytest
 from PIL import Image, ImageCms
 from tests.partner_blogs.refresh.drawing import BLUE, RED, boasting, drawn, opened, saved
@@ -139,3 +142,65 @@ def test_the_head_alone_tells_what_a_picture_is() -> None:
     """A file that is cut in the middle of its pixels still says how large it is."""
     whole = drawn(400, 300, "JPEG", quality=95)
     assert facts_of(whole[: len(whole) // 2]) == facts_of(whole)
+
+
+def of_sixteen_bits(kind: int, *values: int, clear: bytes = b"") -> bytes:
+    """A PNG of one pixel with 65,536 steps of each colour."""
+
+    def chunk(name: bytes, data: bytes) -> bytes:
+        whole = name + data
+        return struct.pack(">I", len(data)) + whole + struct.pack(">I", zlib.crc32(whole))
+
+    head = struct.pack(">IIBBBBB", 1, 1, 16, kind, 0, 0, 0)
+    row = zlib.compress(b"\x00" + struct.pack(f">{len(values)}H", *values))
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + (chunk(b"tRNS", clear) if clear else b"")
+        + chunk(b"IDAT", row) + chunk(b"IEND", b"")
+    )  # fmt: skip
+
+
+OF_16_BITS = [
+    (of_sixteen_bits(0, 0), (0, 0, 0)),
+    (of_sixteen_bits(0, 300), (1, 1, 1)),
+    (of_sixteen_bits(0, 0x8000), (128, 128, 128)),
+    (of_sixteen_bits(0, 0xFFFF), (255, 255, 255)),
+    (of_sixteen_bits(2, 0x8000, 0x1000, 0xFFFF), (128, 16, 255)),
+    (of_sixteen_bits(4, 0x8000, 0x4000), (128, 128, 128, 64)),
+    (of_sixteen_bits(6, 0x8000, 0x1000, 0xFFFF, 0x4000), (128, 16, 255, 64)),
+    (of_sixteen_bits(0, 0x8000, clear=b"\x80\x00"), (128, 128, 128, 0)),
+    (of_sixteen_bits(0, 0x8000, clear=b"\x90\x00"), (128, 128, 128, 255)),
+    (of_sixteen_bits(2, 0x8000, 0, 0, clear=b"\x80\x00\x00\x00\x00\x00"), (128, 0, 0, 0)),
+]
+
+
+@pytest.mark.parametrize(("data", "pixel"), OF_16_BITS)
+def test_a_scan_of_sixteen_bits_keeps_its_shades(data: bytes, pixel: tuple[int, ...]) -> None:
+    for kind in ("png", "webp"):
+        (made,) = draw(data, [Copy(1, 1, kind)], facts_of(data).look or "photo")
+        shown = opened(made).convert("RGBA" if len(pixel) > 3 else "RGB").getpixel((0, 0))
+        assert isinstance(shown, tuple)
+        if len(pixel) < 4 or pixel[3]:
+            assert all(abs(a - b) <= 2 for a, b in zip(shown, pixel, strict=True))
+        else:
+            assert shown[3] == 0
+
+
+@pytest.mark.parametrize(
+    ("data", "pixel"),
+    [
+        (drawn(mode="L"), (81, 81, 81, 255)),
+        (drawn(mode="LA"), (81, 81, 81, 255)),
+        (saved(Image.new("1", (9, 9), 1)), (255, 255, 255, 255)),
+        (drawn(kind="JPEG", mode="L", quality=95), (81, 81, 81, 255)),
+        (drawn(kind="JPEG", mode="CMYK", quality=95), (200, 30, 30, 255)),
+        (saved(Image.new("L", (9, 9), 100), transparency=100), (100, 100, 100, 0)),
+        (saved(Image.new("1", (9, 9), 1), transparency=1), (255, 255, 255, 0)),
+        (saved(Image.new("RGB", (9, 9), RED).quantize(4), transparency=0), (*RED, 0)),
+        (saved(Image.new("RGB", (9, 9), RED), transparency=RED), (*RED, 0)),
+    ],
+)
+def test_a_picture_of_any_mode_looks_as_it_does(data: bytes, pixel: tuple[int, ...]) -> None:
+    (made,) = draw(data, [Copy(9, 9, "png")], facts_of(data).look or "photo")
+    shown = opened(made).convert("RGBA").getpixel((1, 1))
+    assert isinstance(shown, tuple)
+    assert all(abs(a - b) <= 8 for a, b in zip(shown, pixel, strict=True))
