@@ -48,6 +48,9 @@ MAY_FILES = {
     "partner_blogs/publish/generator.py",  # writes what is no page, by syndication's write_bytes
     "syndication/adapter.py",  # reads a feed again to copy it
     "library/adapter.py",  # measures what is to be downloaded
+    "media/adapter.py",  # reads files of authors and the theme, writes clean copies into the site
+    "media/documents.py",  # what pikepdf opens lies in memory
+    "media/pixels.py",  # as what Pillow opens
     "hosting/adapter.py",  # writes _headers into it
     "machine_readable/adapter.py",  # reads the finished pages
     "wording/adapter.py",  # reads a catalogue
@@ -67,6 +70,7 @@ KNOWS_PELICAN = {
     "images/cards.py",
     "images/pictures.py",
     "library/adapter.py",
+    "media/adapter.py",
     "partner_blogs/publish/generator.py",
     "comments/adapter.py",
     "credits/adapter.py",
@@ -94,10 +98,13 @@ ONE_DOOR = {
         "library/boxes.py",  # adds to what an author may write
     },
     "PIL": {  # looks at heads of files; draws what authors, and what partners, send
-        *("authoring/shelf.py", "images/draw.py", "images/paint.py"),
+        *("authoring/shelf.py", "images/draw.py", "images/paint.py", "media/pixels.py"),
         "partner_blogs/refresh/shrink.py",
     },
     "unidecode": {"authoring/names.py"},
+    "mutagen": {"media/sound.py"},
+    "pikepdf": {"media/documents.py"},
+    "lxml": {"media/markup.py"},
     "dateutil": {"authoring/values.py"},
     "aiohttp": {"partner_blogs/refresh/fetch.py"},
     "filelock": {"memory/folder.py", "partner_blogs/store.py"},
@@ -106,7 +113,7 @@ ONE_DOOR = {
     "pagefind_bin": {"search/index.py"},
     "cbor2": {"search/order.py"},
 }
-NO_PLUGINS = {"memory"}
+NO_PLUGINS = {"media", "memory"}
 """What several plugins and tools share, and no setting names."""
 JOINS_ROOMS = {
     "partner_blogs/__main__.py",

@@ -75,7 +75,7 @@ def check(
         only: the texts to look at, each by itself; where there are none, all, and how they go together.
         last_good: path → the last good source of a text or comment; None where there is none.
     """
-    shelf = read_shelf(folder, rules, only)
+    shelf = read_shelf(folder, rules, only, memo)
     taken = {path: taken_apart(data) for path, data in shelf.texts}
     bodies = BodyReader(rules.markdown, memo)
     ready = _read_ahead([header.body for header, _ in taken.values()], rules, memo)

@@ -171,16 +171,24 @@ def _to_a_text(link: Link, parts: SplitResult, source: Source, site: Site) -> Fo
 
 
 def _to_a_file(link: Link, mark: str, path: str, site: Site) -> Found | None:
-    if path in site.files or unquote(path) in site.files:
-        return _kind_of_picture(link, path)
+    for one in (path, unquote(path)):
+        if one in site.files:
+            return _file_found(link, one, site)
     what = "picture" if link.use == "picture" or path.lower().endswith(PICTURES) else "file"
     if path in site.sources:
         return _wrong(link, f"'{path}' is a post or page; write {{filename}}/{path}")
     return _wrong(link, f"there is no {what} '{path}'{_meant(path, site.files, f'{{{mark}}}')}")
 
 
+def _file_found(link: Link, path: str, site: Site) -> Found | None:
+    """What is wrong with a file that is there."""
+    if trouble := site.files[path].trouble:
+        return Found(link.line, f"'{path}' {trouble}", "error")
+    return _kind_of_picture(link, path)
+
+
 def _kind_of_picture(link: Link, path: str) -> Found | None:
-    """What is wrong with a file that is there: telephones save pictures that few browsers can show."""
+    """Programs save pictures that few browsers can show."""
     if link.use != "picture" or path.lower().endswith(PICTURES):
         return None
     return _wrong(link, f"'{path}' is no picture that every browser shows; save it as JPEG or PNG")
@@ -236,7 +244,7 @@ def _own(link: Link, parts: SplitResult, source: Source, site: Site) -> Found | 
     if beside in site.sources:
         return _wrong(link, f"'{path}' is a file and no address; write {{filename}}/{beside}")
     if link.use == "picture" and beside in site.files and not path.startswith("/"):
-        return _kind_of_picture(link, beside)
+        return _file_found(link, beside, site)
     if beside in site.files and (not path.startswith("/") or link.use != "link"):
         return _wrong(link, f"'{path}' is a file and no address; write {{static}}/{beside}")
     address = posixpath.normpath(posixpath.join("/", posixpath.dirname(source.url), path)).lstrip(

@@ -29,7 +29,22 @@ TYPES: tuple[Type, ...] = get_args(Type)
 """What a thing of the library can be; plugins/library/schema.py says which fields each has."""
 LEVELS = ("beginner", "practised", "expert")
 """For whom a thing of the library is."""
-PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg")
+PICTURES = (
+    *(
+        ".jpg",
+        ".jpeg",
+        ".jfif",
+        ".jpe",
+        ".pjpeg",
+        ".pjp",
+        ".png",
+        ".apng",
+        ".gif",
+        ".webp",
+        ".avif",
+    ),
+    ".svg",
+)
 
 
 class Problem(Struct, frozen=True, order=True):
@@ -448,13 +463,13 @@ class File(Struct, frozen=True):
     Attributes:
         size: in bytes.
         pixels: width and height; None for what is no picture, or none whose size matters.
-        is_broken: it has the name of a picture and is none.
+        trouble: why it is not published and what to do, in words that follow its name; mostly empty.
     """
 
     path: str
     size: int
     pixels: tuple[int, int] | None = None
-    is_broken: bool = False
+    trouble: str = ""
 
 
 class Rules(Struct, frozen=True):

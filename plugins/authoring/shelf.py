@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 import os
 import warnings
 from collections.abc import Collection, Iterator
@@ -11,11 +13,16 @@ from pathlib import Path
 from msgspec import Struct
 from PIL import Image, UnidentifiedImageError
 
+from media.clean import trouble_of
+from media.kinds import HEAD, Refused
+from media.kinds import kind_of as what_is
+
 from .addresses import kind_of, lies_in
+from .memo import Memo
 from .model import COMMENTS, ENDING, PICTURES, REDIRECTS, File, Problem, Rules
 
-FAR_TOO_MANY = (1_000_000, 1_000_000)
-"""Pixels of a picture so large that the library does not open it."""
+TROUBLE = "trouble"
+"""What the memo keeps of a file: why it cannot be published."""
 
 
 class Shelf(Struct, frozen=True):
@@ -36,8 +43,14 @@ class Shelf(Struct, frozen=True):
     redirects: bytes = b""
 
 
-def read_shelf(folder: Path, rules: Rules, parts: Collection[str] = ()) -> Shelf:
-    """Read a content folder, or folders and files in it, in the order of their paths."""
+def read_shelf(
+    folder: Path, rules: Rules, parts: Collection[str] = (), memo: Memo | None = None
+) -> Shelf:
+    """Read a content folder, or folders and files in it, in the order of their paths.
+
+    Args:
+        memo: of what was found in files; without one, they are not looked into.
+    """
     texts, comments, files, problems = [], [], [], []
     redirects = b""
     for path in sorted(path for part in parts or ("",) for path in _paths(folder, part, rules)):
@@ -54,7 +67,7 @@ def read_shelf(folder: Path, rules: Rules, parts: Collection[str] = ()) -> Shelf
             elif name == REDIRECTS:
                 redirects = path.read_bytes()
             else:
-                files.append(_file(path, name))
+                files.append(_file(path, name, memo))
         except OSError as error:
             message = f"this cannot be read ({error.strerror}); look at its owner and permissions"
             problems.append(Problem(name, 0, message, "error"))
@@ -89,20 +102,32 @@ def _is_ignored(name: str, rules: Rules) -> bool:
     return any(fnmatch(name, pattern) for pattern in rules.ignore_files)
 
 
-def _file(path: Path, name: str) -> File:
-    size = path.stat().st_size
-    if path.suffix.lower() not in PICTURES or path.suffix.lower() == ".svg":
+def _file(path: Path, name: str, memo: Memo | None) -> File:
+    size, ending = path.stat().st_size, path.suffix.lower()
+    is_picture = ending in PICTURES
+    if memo is None or not (is_picture or _may_tell(path)):
         return File(name, size)
-    found = _pixels(path)
-    return File(name, size, found, is_broken=found is None)
+    data = path.read_bytes()
+    mark = f"{ending if is_picture else ''} {hashlib.sha256(data).hexdigest()}"
+    trouble = memo.made(TROUBLE, mark, lambda _: trouble_of(data, ending, PICTURES).encode())
+    pixels = None if trouble or not is_picture else _pixels(data)
+    return File(name, size, pixels, trouble.decode())
 
 
-def _pixels(path: Path) -> tuple[int, int] | None:
-    """Width and height; None for what is no picture. Only the head of the file is read."""
+def _may_tell(path: Path) -> bool:
+    """Whether it is of a kind that may say more than it shows, by its first bytes."""
+    with path.open("rb") as file:
+        head = file.read(HEAD)
     try:
-        with warnings.catch_warnings(action="ignore"), Image.open(path) as picture:
+        return what_is(head) is not None
+    except Refused:
+        return True
+
+
+def _pixels(data: bytes) -> tuple[int, int] | None:
+    """Width and height; None for a drawing in lines. Only the head of the file is read."""
+    try:
+        with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(data)) as picture:
             return picture.size
-    except Image.DecompressionBombError:
-        return FAR_TOO_MANY
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
         return None

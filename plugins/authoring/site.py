@@ -84,7 +84,11 @@ def site_of(
     made |= {file_of(url): "" for urls in former.values() for url in urls}
     made |= {file_of(url): "" for urls in words.values() for url in urls}
     made |= {file_of(url): "" for url in archives}
-    made |= {place: path for path in files_by_path if (place := place_of(path, rules))}
+    made |= {
+        place: path
+        for path, file in files_by_path.items()
+        if not file.trouble and (place := place_of(path, rules))
+    }
     made |= {file_of(url): source.path for source in seen if (url := former_url(source, rules))}
     made |= {file_of(alias): source.path for source in seen for alias in source.head.aliases}
     made |= {file_of(source.url): source.path for source in seen}

@@ -288,13 +288,13 @@ def _file(file: File, rules: Rules) -> Iterator[Problem]:
             f"nothing is read here, so this text would be left out; move it to {posts}/ or {pages}/"
         )
         yield Problem(file.path, 0, message, "error")
-    if wrong := _picture(file, rules):
+    if file.trouble:
+        yield Problem(file.path, 0, f"this {file.trouble}; it is not published", "error")
+    elif wrong := _picture(file, rules):
         yield Problem(file.path, 0, wrong, "warning")
 
 
 def _picture(file: File, rules: Rules) -> str | None:
-    if file.is_broken:
-        return "this is not a picture that a browser can show; save it again"
     width, height = file.pixels or (0, 0)
     name = file.path.lower()
     if name.endswith(AS_THEY_ARE) and file.size > rules.image_bytes / 10:

@@ -21,7 +21,9 @@ _IMAGE = _TAG % "img"
 _PICTURE = re.compile(
     rf"<p>\s*(?P<opens>{_TAG % 'a'})?(?P<alone>{_IMAGE})(?P<closes></a>)?\s*</p>|{_IMAGE}"
 )
-_ADDRESS = re.compile(r"""(<\w+\b[^>]*?\s(?:href|poster)=")([{|](?:static|attach)[}|][^"]*)\"""")
+_ADDRESS = re.compile(
+    r"""(<\w+\b[^>]*?\s(?:href|poster|src|data)=)(["'])([{|](?:static|attach)[}|](?:(?!\2).)*)\2"""
+)
 _OURS = {
     *("src", "srcset", "sizes", "width", "height"),
     *("loading", "decoding", "fetchpriority"),
@@ -87,8 +89,8 @@ def with_pictures(html: str, site: str, find: Find) -> str:
         return f"<figure>{made}<figcaption>{escape(title, quote=False)}</figcaption></figure>"
 
     def address(match: re.Match[str]) -> str:
-        shown = find(unescape(match[2]))
-        return f'{match[1]}{site}/{shown.largest}"' if shown else match[0]
+        shown = find(unescape(match[3]))
+        return f"{match[1]}{match[2]}{site}/{shown.largest}{match[2]}" if shown else match[0]
 
     return _ADDRESS.sub(address, _PICTURE.sub(picture, html))
 

@@ -18,6 +18,8 @@ from pelican import signals
 
 from authoring.links import below
 from authoring.model import PICTURES
+from media import adapter
+from media.kinds import HEAD, Refused, kind_of
 from writing import write_bytes
 
 from .cache import Cache, digest
@@ -34,6 +36,7 @@ def connect() -> None:
     signals.content_object_init.connect(_see_to_pictures)
     signals.static_generator_finalized.connect(_keep_what_authors_saved)
     signals.finalized.connect(_prune)
+    adapter.connect()
 
 
 def cache_of(settings: Any) -> Cache:
@@ -58,7 +61,7 @@ def _see_to_pictures(content: Any) -> None:
 
 
 def _keep_what_authors_saved(generator: Any) -> None:
-    """Only what content/extra/ has is published as it is, for that is what the folder is for."""
+    """Only what content/extra/ has is published under its own name, for that is what the folder is for."""
     as_it_is = generator.settings["EXTRA_PATH_METADATA"]
     generator.staticfiles = generator.context["staticfiles"] = [
         file
@@ -78,6 +81,7 @@ class Studio:
     def __init__(self, settings: Any) -> None:
         self._content = Path(settings["PATH"])
         self._output = settings["OUTPUT_PATH"]
+        self._settings = settings
         self._cache = cache_of(settings)
         self._made: dict[str, Shown | None] = {}
 
@@ -91,7 +95,7 @@ class Studio:
             try:
                 self._made[path] = self._make(path)
             except Broken as broken:
-                _log.error("content/%s: this %s; save it again", path, broken)
+                _log.error("content/%s: this %s", path, broken)
                 self._made[path] = None
         return self._made[path]
 
@@ -103,19 +107,23 @@ class Studio:
     def _make(self, path: str) -> Shown:
         data = (self._content / path).read_bytes()
         name = digest(RECIPE, data)
-        facts = facts_of(data, is_svg=path.lower().endswith(".svg"))
+        try:
+            made = adapter.clean_copy(data, self._settings)
+            facts = facts_of(data, is_svg=kind_of(data[:HEAD]) == "svg")
+        except Refused as refused:
+            raise Broken(f"{refused}") from None
         planned = plan(facts)
         if planned is None:
             as_it_is = file_name(path, name)
-            write_bytes(self._output, as_it_is, data)
+            write_bytes(self._output, as_it_is, made)
             return Shown(as_it_is, facts.width, facts.height)
         copies = [*planned.webp, planned.fallback]
-        made = self._cache.drawn(
+        drawings = self._cache.drawn(
             [(digest(name, MADE_BY, f"{copy}"), copy) for copy in copies],
             lambda missing: draw(data, missing, planned.look),
         )
         files = [file_name(path, name, copy) for copy in copies]
-        for file, drawn in zip(files, made, strict=True):
+        for file, drawn in zip(files, drawings, strict=True):
             write_bytes(self._output, file, drawn)
         *webp, fallback = zip(files, (copy.width for copy in copies), strict=True)
         largest = planned.webp[-1]

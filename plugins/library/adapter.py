@@ -23,6 +23,8 @@ from authoring.fields import shown
 from authoring.links import below
 from authoring.names import word_slug
 from authoring.publication import RESOURCE_CONTEXT
+from media.adapter import clean_copy
+from media.kinds import Refused
 from syndication.adapter import write_feed
 from syndication.catalogue import atom_only
 from syndication.model import Document, Item, Offer
@@ -249,7 +251,10 @@ class LibraryGenerator(Generator):  # type: ignore[misc]
             return None
         path = Path(self.path, name)
         try:
-            data = path.read_bytes()
+            data = clean_copy(path.read_bytes(), self.settings)
+        except Refused as refused:
+            _log.warning("%s: %s %s", one.relative_source_path, name, refused)
+            return None
         except OSError as error:
             _log.error("%s: %s cannot be read (%s)", one.relative_source_path, name, error.strerror)
             return None

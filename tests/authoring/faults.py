@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from io import BytesIO
 
 from PIL import Image
+from tests.media.samples import heic, tiff
+from tests.partner_blogs.refresh.drawing import drawn
 
 HEAD = "Title: A late invoice\nDate: 2026-11-10 08:30\n\n"
 """The header of a post that is as it should be; its text begins in line 4."""
@@ -682,13 +684,52 @@ FAULTS: tuple[Fault, ...] = (
         f"{HEAD}Words.\n",
         "0: warning: this picture has 1.2 MB to wait for; save it smaller, at most 1.0 MB",
         about="images/desk.svg",
-        more={"images/desk.svg": " " * 1_234_567},
+        more={
+            "images/desk.svg": '<svg xmlns="http://www.w3.org/2000/svg">'
+            + " " * 1_234_521
+            + "</svg>"
+        },
     ),
     Fault(
         "a picture that is none",
         f"{HEAD}Words.\n",
-        "0: warning: this is not a picture that a browser can show; save it again",
+        "0: error: this is no picture, whatever its name says; save it as JPEG or PNG; it is not published",
         about="images/desk.png",
         more={"images/desk.png": b"none"},
+    ),
+    Fault(
+        "a picture that is empty",
+        f"{HEAD}Words.\n",
+        "0: error: this is empty; save it again; it is not published",
+        about="images/desk.jfif",
+        more={"images/desk.jfif": b""},
+    ),
+    Fault(
+        "a picture that is cut short",
+        f"{HEAD}Words.\n",
+        "0: error: this is cut short or damaged; save it again; it is not published",
+        about="posts/desk.webp",
+        more={"posts/desk.webp": drawn(90, 90, "WEBP")[:-50]},
+    ),
+    Fault(
+        "a photograph of a telephone in its own format",
+        f"{HEAD}Words.\n",
+        "0: error: this is a HEIC photograph, as telephones save it, which few browsers show; save it as JPEG; it is not published",
+        about="images/desk.jpg",
+        more={"images/desk.jpg": heic()},
+    ),
+    Fault(
+        "a scan in the library's folder",
+        f"{HEAD}Words.\n",
+        "0: error: this is a TIFF or raw photograph, which browsers do not show; save it as JPEG; it is not published",
+        about="resources/scan.bin",
+        more={"resources/scan.bin": tiff()},
+    ),
+    Fault(
+        "a drawing in lines under another name",
+        f"{HEAD}Words.\n",
+        "0: error: this is a drawing in lines; let its name end in .svg; it is not published",
+        about="images/desk.png",
+        more={"images/desk.png": b'<svg xmlns="http://www.w3.org/2000/svg"/>'},
     ),
 )

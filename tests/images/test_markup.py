@@ -74,6 +74,10 @@ def one(alt: str, when: str, size: str = 'width="1200" height="800"') -> str:
             '<video poster="{attach}s.png"></video><a href="{static}/s.pdf">',
         ),
         (
+            "<a href='{static}/images/one.jpg'>A</a><object data='{static}/images/one.jpg'></object>",
+            "<a href='../images/one.webp'>A</a><object data='../images/one.webp'></object>",
+        ),
+        (
             '<img src="one.jpg" srcset="x 2x" loading="eager" alt="A" width="2000" height="7">',
             one("A", FIRST),
         ),

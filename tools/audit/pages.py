@@ -25,6 +25,7 @@ Kind = Literal[
     "code",
     "address",
     "unreadable",
+    "camera",
     # What is to be mended:
     "link",
     "id",

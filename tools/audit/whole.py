@@ -14,9 +14,10 @@ from typing import NamedTuple
 from tools.audit.addresses import Addresses
 from tools.audit.feeds import faults as faults_of_feed
 from tools.audit.feeds import unreadable
+from tools.audit.media import told_by
 from tools.audit.pages import Fault, Looked, between, foreign_requests_of_style, look
 
-STOPS = frozenset({"request", "code", "address", "unreadable"})
+STOPS = frozenset({"request", "code", "address", "unreadable", "camera"})
 """Kinds of faults that must not be published."""
 
 FEEDS = (".atom.xml", ".rss.xml", ".json", ".opml")
@@ -70,7 +71,14 @@ def _each(read: _Read, names: Sequence[str]) -> Iterator[Looked | tuple[Fault, .
 
 def _read(folder: Path, ours: Addresses, name: str) -> Looked | tuple[Fault, ...]:
     data = (folder / name).read_bytes()
-    return look(name, data, ours) if name.endswith(".html") else tuple(_faults(name, data, ours))
+    told = tuple(
+        Fault("camera", name, f"tells {what}; take it out of the file, or build again")
+        for what in told_by(data)
+    )
+    if not name.endswith(".html"):
+        return (*told, *_faults(name, data, ours))
+    page = look(name, data, ours)
+    return page._replace(faults=(*page.faults, *told))
 
 
 def _faults(name: str, data: bytes, ours: Addresses) -> Iterator[Fault]:

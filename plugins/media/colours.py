@@ -1,0 +1,48 @@
+"""A colour profile in, the same with nothing but colours in it out. Pure (A7).
+
+A profile says which colours the numbers of a picture mean, and may name the make and the model of a
+camera, scanner or screen, and when it was measured. ICC.1:2022 7.2, 7.3.
+"""
+
+from __future__ import annotations
+
+_COLOURS = {
+    *(b"rXYZ", b"gXYZ", b"bXYZ", b"wtpt", b"bkpt", b"chad", b"rTRC", b"gTRC", b"bTRC", b"kTRC"),
+    *(b"A2B0", b"A2B1", b"A2B2", b"B2A0", b"B2A1", b"B2A2", b"gamt", b"cicp", b"lumi"),
+    *(b"D2B0", b"D2B1", b"D2B2", b"D2B3", b"B2D0", b"B2D1", b"B2D2", b"B2D3"),
+}
+"""Tags that say what a colour is."""
+_SAID = ((4, 8), (24, 36), (40, 44), (48, 56), (80, 100))
+"""In the head: the program, the day, the system, make and model, who made it, its checksum."""
+_HEAD, _TAG = 128, 12
+
+
+def colours_only(profile: bytes) -> bytes:
+    """As many bytes as before; what names anything is zeros. What is no profile is nothing but zeros."""
+    if len(profile) < _HEAD + 4 or profile[36:40] != b"acsp":
+        return bytes(len(profile))
+    clean = bytearray(profile)
+    for start, end in _SAID:
+        clean[start:end] = bytes(end - start)
+    kept, gone = [(0, _HEAD + 4)], []
+    for n in range(min(int.from_bytes(profile[_HEAD : _HEAD + 4]), 200)):
+        at = _HEAD + 4 + n * _TAG
+        start, size = (int.from_bytes(profile[at + m : at + m + 4]) for m in (4, 8))
+        kept.append((at, at + _TAG))
+        if profile[at : at + 4] in _COLOURS:
+            kept.append((start, start + size))
+        else:
+            gone.append((start, start + 8))  # its type stays, and then says nothing
+    return zeroed(bytes(clean), [*kept, *gone])
+
+
+def zeroed(data: bytes, kept: list[tuple[int, int]]) -> bytes:
+    """The data with zeros wherever nothing is kept.
+
+    Args:
+        kept: begin and end of each part; they may overlap, and reach beyond the data.
+    """
+    clean = bytearray(len(data))
+    for start, end in kept:
+        clean[start:end] = data[start:end]
+    return bytes(clean[: len(data)])

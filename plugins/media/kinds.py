@@ -1,0 +1,172 @@
+"""The first bytes of a file in, what it is out, whatever its name says. Pure."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+Kind = Literal[
+    "jpeg",
+    "png",
+    "gif",
+    "webp",
+    "avif",
+    "ico",
+    "svg",
+    "mp4",
+    "matroska",
+    "avi",
+    "mp3",
+    "aac",
+    "flac",
+    "ogg",
+    "wav",
+    "aiff",
+    "pdf",
+    "text",
+]
+"""What is published as a clean copy. Of the rest nothing is known, and it is published as it is."""
+
+HEAD = 4096
+"""So many bytes tell what a file is."""
+
+PICTURES: frozenset[Kind] = frozenset({"jpeg", "png", "gif", "webp", "avif"})
+"""Of which Pillow can tell whether all pixels are there."""
+
+_FILM = "save it as MP4"
+_PHOTO = "save it as JPEG"
+_MAGIC: tuple[tuple[bytes, Kind], ...] = (
+    (b"\xff\xd8\xff", "jpeg"),
+    (b"\x89PNG\r\n\x1a\n", "png"),
+    (b"GIF87a", "gif"),
+    (b"GIF89a", "gif"),
+    (b"\x00\x00\x01\x00", "ico"),
+    (b"\x1a\x45\xdf\xa3", "matroska"),
+    (b"ID3", "mp3"),
+    (b"fLaC", "flac"),
+    (b"OggS", "ogg"),
+)
+_REFUSED: tuple[tuple[bytes, str], ...] = (
+    (b"II*\x00", f"is a TIFF or raw photograph, which browsers do not show; {_PHOTO}"),
+    (b"MM\x00*", f"is a TIFF or raw photograph, which browsers do not show; {_PHOTO}"),
+    (b"II+\x00", f"is a TIFF photograph, which browsers do not show; {_PHOTO}"),
+    (b"MM\x00+", f"is a TIFF photograph, which browsers do not show; {_PHOTO}"),
+    (b"IIU\x00", f"is a raw photograph, which browsers do not show; {_PHOTO}"),
+    (b"IIRO", f"is a raw photograph, which browsers do not show; {_PHOTO}"),
+    (b"IIRS", f"is a raw photograph, which browsers do not show; {_PHOTO}"),
+    (b"MMOR", f"is a raw photograph, which browsers do not show; {_PHOTO}"),
+    (b"\x00MRM", f"is a raw photograph, which browsers do not show; {_PHOTO}"),
+    (b"FOVb", f"is a raw photograph, which browsers do not show; {_PHOTO}"),
+    (b"FUJIFILMCCD-RAW", f"is a raw photograph, which browsers do not show; {_PHOTO}"),
+    (b"HEAPCCDR", f"is a raw photograph, which browsers do not show; {_PHOTO}"),
+    (b"8BPS", "is a Photoshop document, which browsers do not show; save it as PNG or JPEG"),
+    (b"\xff\x0a", f"is a JPEG XL picture, which few browsers show; {_PHOTO}"),
+    (b"\x00\x00\x00\x0cJXL ", f"is a JPEG XL picture, which few browsers show; {_PHOTO}"),
+    (b"\x00\x00\x00\x0cjP  ", f"is a JPEG 2000 picture, which few browsers show; {_PHOTO}"),
+    (b"\xff\x4f\xff\x51", f"is a JPEG 2000 picture, which few browsers show; {_PHOTO}"),
+    (
+        b"\x30\x26\xb2\x75\x8e\x66\xcf\x11",
+        f"is a Windows Media file, which browsers do not play; {_FILM}",
+    ),
+    (b"FLV\x01", f"is a Flash film, which browsers do not play; {_FILM}"),
+    (
+        b"\x00\x00\x01\xba",
+        f"is an MPEG film as camcorders save it, which browsers do not play; {_FILM}",
+    ),
+    (b"caff", "is a sound in Apple's CAF, which few browsers play; save it as M4A or MP3"),
+    (b".RMF", f"is a RealMedia film, which browsers do not play; {_FILM}"),
+)
+_AVIF = {b"avif", b"avis"}
+_STILLS = {
+    *(b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs"),
+    *(b"mif1", b"mif2", b"msf1", b"miaf", b"jpeg", b"j2ki", b"avci"),
+}
+_MOVIE_BOXES = {b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot", b"styp", b"moof"}
+_SVG = re.compile(
+    r"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>\s*)*<(?:\w+:)?svg[\s>/]",
+    re.DOTALL,
+)
+_SOUND_FRAME = {0xFA, 0xFB, 0xF2, 0xF3, 0xE2, 0xE3, 0xFC, 0xFD, 0xF4, 0xF5}
+_PLAIN_SOUND = {0xF0, 0xF1, 0xF8, 0xF9}
+EMBEDDED = b";base64,"
+
+
+class Refused(Exception):
+    """A file that is not published; the text says why and what to do, and follows the file's name."""
+
+
+def kind_of(head: bytes) -> Kind | None:
+    """What a file is, by its first HEAD bytes; None for what is published as it is.
+
+    Raises:
+        Refused: it is what no copy is made of, such as a HEIC photograph.
+    """
+    for magic, kind in _MAGIC:
+        if head.startswith(magic):
+            return kind
+    for magic, why in _REFUSED:
+        if head.startswith(magic):
+            raise Refused(why)
+    if head[:4] in {b"RIFF", b"RF64", b"BW64", b"RIFX"}:
+        return _riff(head)
+    if head[:4] == b"FORM" and head[8:12] in {b"AIFF", b"AIFC"}:
+        return "aiff"
+    box = int.from_bytes(head[:4])
+    if head[4:8] in _MOVIE_BOXES and (box < 2 or 8 <= box < 1 << 31):
+        return _movie(head, box)
+    if b"%PDF-" in head[:1024]:
+        return "pdf"
+    if len(head) > 2 and head[0] == 0xFF and head[1] in _SOUND_FRAME | _PLAIN_SOUND:
+        return "mp3" if head[1] in _SOUND_FRAME else "aac"
+    _no_broadcast(head)
+    return _text(head)
+
+
+def _riff(head: bytes) -> Kind | None:
+    match head[8:12]:
+        case b"WEBP":
+            return "webp"
+        case b"WAVE":
+            return "wav"
+        case b"AVI ":
+            return "avi"
+        case _:
+            return None
+
+
+def _movie(head: bytes, box: int) -> Kind:
+    if head[4:8] != b"ftyp":
+        return "mp4"  # QuickTime of before 2001 says nothing
+    brands = {head[8:12], *(head[n : n + 4] for n in range(16, min(box or len(head), HEAD), 4))}
+    if brands & _AVIF and head[8:12] not in {b"heic", b"heix"}:
+        return "avif"
+    if head[8:12] == b"crx ":
+        raise Refused(f"is a raw photograph, which browsers do not show; {_PHOTO}")
+    if head[8:12] in _STILLS:
+        raise Refused(
+            f"is a HEIC photograph, as telephones save it, which few browsers show; {_PHOTO}"
+        )
+    return "mp4"
+
+
+def _no_broadcast(head: bytes) -> None:
+    """MPEG-TS and the M2TS of camcorders have a mark in each packet of 188 or 192 bytes."""
+    for start, step in ((0, 188), (4, 192)):
+        marks = head[start::step][:5]
+        if len(marks) == 5 and set(marks) == {0x47}:
+            raise Refused(
+                f"is a film as camcorders save it (MTS), which browsers do not play; {_FILM}"
+            )
+
+
+def _text(head: bytes) -> Kind | None:
+    """A drawing in lines, or another text with pictures in it."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        text = head[: len(head) // 2 * 2].decode("utf-16", "ignore")
+    else:
+        text = head.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "ignore")
+    if _SVG.match(text):
+        return "svg"
+    if head.startswith(b"\x1f\x8b"):
+        return None
+    return "text" if text and b"\x00" not in head else None
