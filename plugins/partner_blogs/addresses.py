@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from functools import lru_cache
-from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import (
+    parse_qsl,
+    quote,
+    unquote_to_bytes,
+    urlencode,
+    urljoin,
+    urlsplit,
+    urlunsplit,
+)
 
 _LONGEST = 2000
 _HOST = re.compile(r"(?:[A-Za-z0-9._:-]|[^\x00-\x7f\s])+")
@@ -47,6 +56,34 @@ def _encoded(part: str) -> str:
     return quote(whole, safe="%/:;=@&+$,!~*'()?-._").replace("'", "%27")
 
 
+def is_absolute(address: str | None) -> bool:
+    """Whether it begins as an http(s) address does, and is not relative."""
+    return bool(address and re.match(r"\s*https?://", address, re.IGNORECASE))
+
+
+def is_page(kind: str | None) -> bool:
+    """Whether a link with this media type, or without any, leads to a page that people read."""
+    return (kind or "").partition(";")[0].strip().lower() in _PAGES
+
+
+_PAGES = {"", "text/html", "application/xhtml+xml", "html", "xhtml"}
+
+
+def may_stand_for_a_page(address: str | None, kind: str | None) -> bool:
+    """Whether an entry that has no page may lead to this file: to anything but a picture, which only goes
+    with an entry.
+
+    Args:
+        kind: its media type, as far as that is told.
+    """
+    says_picture = kind.strip().lower().startswith("image/") if kind else None
+    is_picture = _PICTURE.search(address or "") if says_picture is None else says_picture
+    return bool(address and address.strip()) and not is_picture
+
+
+_PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg)(?:[?#]|$)", re.IGNORECASE)
+
+
 def is_address(text: str) -> bool:
     """Whether this is a whole http(s) address, as an editor may write it."""
     try:
@@ -54,12 +91,37 @@ def is_address(text: str) -> bool:
         whole = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
     except ValueError:
         return False
-    return whole and not re.search(r"[\s<>\"\\]", text)
+    return whole and not re.search(r"[\s<>\"\\]", text) and not _CUT_PASSWORD.match(text)
+
+
+_CUT_PASSWORD = re.compile(r"https?://[^/@.\[]+:[0-9]*[/?#].*[^/@]@[\w-]+\.\w")
+"""What is read as host and port was meant for a name and a password with a stroke in it."""
 
 
 def has_credentials(address: str) -> bool:
     """Whether a name or password stands in it."""
     return "@" in urlsplit(address).netloc
+
+
+def login(address: str) -> str | None:
+    """What an Authorization header says for the name and password in an address: Basic, in UTF-8
+    (RFC 7617). A colon belongs to the password; what is percent-encoded is sent as those bytes."""
+    user, has_one, _ = urlsplit(address).netloc.rpartition("@")
+    if not has_one:
+        return None
+    name, _, password = user.partition(":")
+    token = b64encode(unquote_to_bytes(name) + b":" + unquote_to_bytes(password))
+    return f"Basic {token.decode()}"
+
+
+def may_have_login(address: str, of: str) -> bool:
+    """Whether the name and password of one address may be sent to another: on the same host and port alone,
+    and never without TLS where they were meant for it (P7)."""
+    here, there = urlsplit(of), urlsplit(address)
+    if (here.scheme, here.hostname, here.port) == (there.scheme, there.hostname, there.port):
+        return True
+    is_safer = (here.scheme, there.scheme) == ("http", "https")
+    return is_safer and here.hostname == there.hostname and here.port is there.port is None
 
 
 def host_name(address: str) -> str:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from msgspec.structs import replace
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode
 
-from .addresses import comparable, is_address, is_feed_file, masked
+from .addresses import comparable, is_address, is_feed_file, kept_feed, masked
 from .ids import ALL_BLOGS, LONGEST, free_id
 from .language import language_tag
 from .model import About, BlogrollRules, Config, Consent, DigestRules, Partner, Show
@@ -95,13 +95,16 @@ def _id(node: Node, _: Sheet) -> str:
 _FEED_FILES = {".xml", ".rss", ".atom", ".rdf", ".json"}
 
 
+_ABOUT_PASSWORDS = "; in a name or password write %2F for /, %23 for #, %3F for ? and %5B for ["
+
+
 def _feed(node: Node, _: Sheet) -> str:
     value = scalar(node)
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", value):
         if not is_address(value):
             raise WrongError(
                 f"'{masked(value)}' cannot be asked; a feed is an https:// or http:// address, or a "
-                "file beside this one"
+                "file beside this one" + _ABOUT_PASSWORDS * ("@" in value)
             )
         return value
     path = PurePosixPath(value)
@@ -287,7 +290,8 @@ def _check_once(
         first = lines.get(thing)
         lines.setdefault(thing, at[field].start_mark.line + 1)
         if first is not None:
-            sheet.note(at[field], f"{field} '{found[field]}' is taken by line {first}; {remedy}")
+            shown = kept_feed(found[field]) if field == "feed" else found[field]
+            sheet.note(at[field], f"{field} '{shown}' is taken by line {first}; {remedy}")
 
 
 def _same_feed(feed: str) -> str:

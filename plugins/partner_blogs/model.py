@@ -243,10 +243,12 @@ class RawText(Struct, frozen=True, kw_only=True):
 
 
 class RawEntry(Struct, frozen=True, kw_only=True):
-    """An entry as the feed had it: nothing in it was cleaned."""
+    """An entry as the feed had it: nothing in it was cleaned. `leads_to_a_file` says that the entry has no
+    page and the link is that of what it encloses."""
 
     id: str | None = None
     link: str | None = None
+    leads_to_a_file: bool = False
     title: RawText | None = None
     author: str | None = None
     summary: RawText | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from html import unescape
 from xml.etree.ElementTree import (
     Element,
@@ -93,22 +94,31 @@ def read_opml(data: bytes) -> tuple[Outline, ...]:
         raise
     except (LookupError, ValueError):
         raise OpmlError("it is in an encoding that nobody reads; save it as UTF-8") from None
-    body = root.find("body") if root.tag == "opml" else None
+    body = next(_named(root, "body"), None) if root.tag.lower() == "opml" else None
     if body is None:
         raise OpmlError("this is not an OPML list: it has no <opml> with a <body>")
     found: list[Outline] = []
-    waiting = [(element, "", 1) for element in reversed(body.findall("outline"))]
+    waiting = [(element, "", 1, False) for element in reversed(list(_named(body, "outline")))]
     while waiting:
-        element, folder, depth = waiting.pop()
+        element, folder, depth, is_inside_a_feed = waiting.pop()
         if depth > _DEEPEST or len(found) + len(waiting) >= _MOST:
             raise OpmlError(f"more than {_MOST} blogs, or folders deeper than {_DEEPEST}")
-        name = _words(element.get("text") or element.get("title"))
-        children = element.findall("outline")
-        if children:
-            waiting += [(child, name or folder, depth + 1) for child in reversed(children)]
-        else:
-            found.append(_outline(element, name, folder))
+        given = {name.lower(): value for name, value in element.items()}
+        name = _words(given.get("text") or given.get("title"))
+        outline = _outline(given, name, folder)
+        children = list(_named(element, "outline"))
+        is_blog = outline.feed is not None or not children
+        if is_blog and (outline.feed or outline.home or not is_inside_a_feed):
+            found.append(outline)  # without an address, what a feed holds are its posts
+        inside = folder if is_blog else name or folder
+        of_a_feed = is_inside_a_feed or outline.feed is not None
+        waiting += [(child, inside, depth + 1, of_a_feed) for child in reversed(children)]
     return tuple(found)
+
+
+def _named(element: Element, name: str) -> Iterator[Element]:
+    """The children of that name; programs differ in capitals."""
+    return (child for child in element if child.tag.lower() == name)
 
 
 class _Outlines(TreeBuilder):
@@ -116,16 +126,26 @@ class _Outlines(TreeBuilder):
         raise OpmlError(f"it declares a document type ({name}); no list of blogs needs one")
 
 
-def _outline(element: Element, name: str, folder: str) -> Outline:
-    category = (element.get("category") or "").split(",/")[0].strip().removeprefix("/")
+def _outline(given: Mapping[str, str], name: str, folder: str) -> Outline:
+    """The blog of an outline.
+
+    Args:
+        given: its attributes, their names in small letters.
+    """
+    category = given.get("category", "").split(",/")[0].strip().removeprefix("/")
+    kind, url = given.get("type", "").lower(), given.get("url")
     return Outline(
         title=name,
-        feed=element.get("xmlUrl") or None,
-        home=element.get("htmlUrl") or element.get("url") or None,
-        description=_words(element.get("description")) or None,
+        feed=given.get("xmlurl") or (url if kind in _FEEDS else None) or None,
+        home=given.get("htmlurl") or (None if kind in _FEEDS else url) or None,
+        description=_words(given.get("description")) or None,
         topic=folder or category or None,
-        language=element.get("language") or None,
+        language=given.get("language") or None,
     )
+
+
+_FEEDS = {"rss", "atom", "feed"}
+"""Types of an outline whose `url` is that of the feed, where it has no `xmlUrl`."""
 
 
 def _words(text: str | None) -> str:

@@ -7,7 +7,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from partner_blogs.addresses import clean_address, comparable, is_feed_file, without_credentials
+from partner_blogs.addresses import (
+    clean_address,
+    comparable,
+    is_feed_file,
+    may_have_login,
+    without_credentials,
+)
 
 BASE = "https://ledger.example/2026/feed.xml"
 
@@ -223,6 +229,22 @@ def test_comparing_never_fails(address):
 )
 def test_an_address_is_printed_without_its_password(address, printed):
     assert without_credentials(address) == printed
+
+
+@pytest.mark.P7
+@pytest.mark.parametrize(
+    ("address", "of", "answer"),
+    [
+        ("https://a.example/x", "https://me:pw@a.example/f", True),
+        ("https://a.example/x", "http://me:pw@a.example/f", True),
+        ("http://a.example/x", "https://me:pw@a.example/f", False),
+        ("https://a.example:8443/x", "https://me:pw@a.example/f", False),
+        ("https://b.a.example/x", "https://me:pw@a.example/f", False),
+        ("https://A.example/x", "https://me:pw@a.example/f", True),
+    ],
+)
+def test_a_login_is_for_one_host_and_never_for_less_safety(address, of, answer):
+    assert may_have_login(address, of) is answer
 
 
 @pytest.mark.parametrize(

@@ -550,6 +550,8 @@ def test_a_password_in_an_address_is_never_printed_or_exported(
         "https://ann:secret@",
         "https://ann:secret@desk.example:99999/",
         "https://ann:sec/ret@desk.example/",
+        "https://ann:sec#ret@desk.example/",
+        "https://ann:12/sec@desk.example/feed",
         "https://ann:secret@[x/",
         "//ann:secret@desk.example/feed",
         "ann:secret@desk.example/feed",
@@ -565,6 +567,19 @@ def test_a_mistake_in_an_address_is_told_without_its_password(
     assert (code, out) == (1, "")
     assert err.startswith("feeds.yaml:1:")
     assert "ann:sec" not in err
+
+
+@pytest.mark.P7
+def test_a_feed_that_stands_twice_is_told_without_its_password(run: Run, folder: Path) -> None:
+    rows = "".join(
+        f"  - {{id: {one}, name: N, feed: 'https://ann:secret@desk.example/feed'}}\n"
+        for one in "ab"
+    )
+    (folder / "feeds.yaml").write_text(f"partners:\n{rows}", encoding="utf-8")
+    code, _, err = run("check")
+    assert code == 1
+    assert "'https://desk.example/feed' is taken by line 2" in err
+    assert "secret" not in err
 
 
 # --- stopped by hand ----------------------------------------------------------------------------

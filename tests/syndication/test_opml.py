@@ -151,6 +151,62 @@ def test_the_innermost_folder_is_the_topic():
     ]
 
 
+@pytest.mark.E1
+@pytest.mark.parametrize("name", ["xmlUrl", "XMLURL", "xmlurl", "XmlUrl", "xmlURL"])
+@pytest.mark.parametrize("tag", ["outline", "OUTLINE", "Outline"])
+def test_capitals_make_no_difference(name, tag):
+    text = (
+        f'<OPML><Body><{tag} TEXT="Law"><{tag} Title="One" TYPE="rss" {name}="https://a.example/f" '
+        f'HTMLURL="https://a.example/" Language="pl" DESCRIPTION="d"/></{tag}></Body></OPML>'
+    )
+    assert read_opml(text.encode()) == (
+        Outline(
+            title="One",
+            feed="https://a.example/f",
+            home="https://a.example/",
+            description="d",
+            topic="Law",
+            language="pl",
+        ),
+    )
+
+
+@pytest.mark.E1
+def test_a_feed_with_children_is_on_the_list_and_so_are_they():
+    found = read("""
+      <outline text="Law">
+        <outline text="One" xmlUrl="https://a.example/f">
+          <outline text="Comments" xmlUrl="https://a.example/c"/>
+          <outline text="A page" htmlUrl="https://a.example/p"/>
+          <outline text="A post of it"/>
+          <outline text="More"><outline text="Two" xmlurl="https://b.example/f"/></outline>
+        </outline>
+        <outline text="Three" XMLURL="https://c.example/f"/>
+      </outline>
+    """)
+    assert [(one.title, one.feed, one.topic) for one in found] == [
+        ("One", "https://a.example/f", "Law"),
+        ("Comments", "https://a.example/c", "Law"),
+        ("A page", None, "Law"),
+        ("Two", "https://b.example/f", "More"),
+        ("Three", "https://c.example/f", "Law"),
+    ]
+
+
+@pytest.mark.E1
+def test_the_url_of_an_outline_that_is_a_feed_is_that_of_the_feed():
+    found = read("""
+      <outline text="One" type="rss" url="https://a.example/f"/>
+      <outline text="Two" type="rss" xmlUrl="https://b.example/f" url="https://b.example/x"/>
+      <outline text="Three" type="link" url="https://c.example/"/>
+    """)
+    assert [(one.feed, one.home) for one in found] == [
+        ("https://a.example/f", None),
+        ("https://b.example/f", None),
+        (None, "https://c.example/"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("data", "reason"),
     [

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from datetime import datetime
 from urllib.parse import unquote, urlsplit
 
 from ..addresses import clean_address
+from ..dates import believable
 from ..labels import label, name_label
 from ..language import language_tag
 from ..model import (
@@ -25,7 +25,6 @@ from ..sanitiser import plain_words, safe_html, safe_text
 from ..visible import one_line
 
 EXCERPT_WORDS = 60
-_FIRST_YEAR = 1990
 EXCERPT_CHARACTERS = 400
 _TITLE, _NAME, _TAGS, _ID = 300, 120, 20, 1000
 
@@ -46,8 +45,11 @@ def clean(parsed: ParsedFeed, fetched: Fetched, *, full: bool) -> CleanFeed:
         icon=clean_address(parsed.icon, fetched.address),
         quiet_times=parsed.quiet_times,
     )
-    base = facts.link or fetched.address
-    entries = tuple(_entry(entry, base, facts.language, full=full) for entry in parsed.entries)
+    address = fetched.address
+    base = _base(address, parsed.title) or facts.link or address
+    entries = tuple(
+        _entry(entry, address, base, facts.language, full=full) for entry in parsed.entries
+    )
     return CleanFeed(
         format=parsed.format,
         facts=facts,
@@ -57,9 +59,11 @@ def clean(parsed: ParsedFeed, fetched: Fetched, *, full: bool) -> CleanFeed:
     )
 
 
-def _entry(raw: RawEntry, base: str, language: str | None, *, full: bool) -> CleanEntry:
-    here = _base(raw) or base
-    link = clean_address(raw.link, here)
+def _entry(
+    raw: RawEntry, address: str, base: str, language: str | None, *, full: bool
+) -> CleanEntry:
+    base = _base(address, raw.title, raw.summary, raw.content) or base
+    link = clean_address(raw.link, base)
     excerpt = _excerpt(_words(raw.summary) or _words(raw.content))
     title = _title(raw.title) or _excerpt(excerpt, words=10, characters=80) or _from_link(link)
     body = raw.content or raw.summary
@@ -69,33 +73,30 @@ def _entry(raw: RawEntry, base: str, language: str | None, *, full: bool) -> Cle
         link=link,
         author=_name(raw.author, _NAME),
         excerpt=excerpt,
-        content=_safe(body, base) if full and body else None,
-        published=_believable(raw.published) or _believable(raw.updated),
+        content=_safe(body, _base(address, body) or base) if full and body else None,
+        published=believable(raw.published) or believable(raw.updated),
         tags=tuple(dict.fromkeys(filter(None, (_name(tag, 60) for tag in raw.tags))))[:_TAGS],
         language=language_tag(raw.language) or language,
         rights=_name(raw.rights, _TITLE),
-        image=clean_address(raw.image, here),
+        image=clean_address(raw.image, base),
     )
-
-
-def _believable(date: datetime | None) -> datetime | None:
-    """No date at all rather than one from before there were feeds: a zero, a slip of the year (E3)."""
-    return date if date and date.year >= _FIRST_YEAR else None
 
 
 def _identity(raw: RawEntry, link: str | None, title: str) -> str:
     """The entry's id; where it has none its link, else title and day (E2)."""
-    given = _plain(raw.id, len(raw.id or "")) or link
+    page = None if raw.leads_to_a_file else link  # a file moves more often than a title changes
+    given = _plain(raw.id, len(raw.id or "")) or page
     if given is None:
         day = raw.published.date().isoformat() if raw.published else "undated"
         given = f"title:{day}:{title}"
     return given if len(given) <= _ID else f"sha256:{hashlib.sha256(given.encode()).hexdigest()}"
 
 
-def _base(raw: RawEntry) -> str | None:
-    """The xml:base in force at the entry, where the feed has one."""
-    texts = (raw.title, raw.summary, raw.content)
-    return next((text.base for text in texts if text and clean_address(text.base)), None)
+def _base(address: str, *texts: RawText | None) -> str | None:
+    """The xml:base in force at the first of the texts, where there is one that is an address. A text
+    without any has the address of the feed."""
+    base = next((text.base for text in texts if text), address)
+    return base if base != address and clean_address(base) else None
 
 
 def _from_link(link: str | None) -> str:
@@ -147,4 +148,4 @@ def _safe(raw: RawText, base: str) -> SafeHtml:
     """The whole text; links are made absolute (E6)."""
     if not raw.html:
         return safe_text(raw.value)
-    return safe_html(raw.value, clean_address(raw.base) or base, rel="external")
+    return safe_html(raw.value, base, rel="external")

@@ -22,7 +22,13 @@ from urllib.parse import urljoin, urlsplit
 import aiohttp
 from yarl import URL
 
-from ..addresses import clean_address, is_feed_file, without_credentials
+from ..addresses import (
+    clean_address,
+    is_feed_file,
+    login,
+    may_have_login,
+    without_credentials,
+)
 from ..model import Failed, Fetched, Freshness, Hop, NotModified, Outcome, Request, Trouble
 from .manners import MEBIBYTE, Manners
 
@@ -190,10 +196,14 @@ async def _follow(
         headers["If-None-Match"] = request.etag
     if request.last_modified:
         headers["If-Modified-Since"] = request.last_modified
-    address, hops = request.address, tuple[Hop, ...]()
+    # The name and password go into a header, and no further than their own host.
+    secret = login(request.address)
+    address, hops = without_credentials(request.address), tuple[Hop, ...]()
     while True:
+        secret = secret if may_have_login(address, request.address) else None
+        sent = headers | ({"Authorization": secret} if secret else {})
         url = URL(address, encoded=bool(re.fullmatch(r"[!-~]+", address)))
-        async with session.get(url, headers=headers, allow_redirects=False) as response:
+        async with session.get(url, headers=sent, allow_redirects=False) as response:
             location = response.headers.get("Location")
             if response.status not in _MOVED or not location:
                 return await _judge(response, request, manners, address, hops, now)
@@ -205,7 +215,7 @@ async def _follow(
         parts = urlsplit(target)
         if parts.scheme not in {"http", "https"} or not parts.hostname:
             return Failed(reason="sends us on to something that is no web address", hops=hops)
-        address = target
+        address = without_credentials(target)
 
 
 async def _judge(

@@ -4,8 +4,11 @@ a member of the wrong kind counts as missing, an item of the wrong kind is left 
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import Any
 
+from ..addresses import is_absolute, may_stand_for_a_page
+from ..dates import believable, newest
 from ..feed_dates import read_date
 from ..model import Failed, ParsedFeed, RawEntry, RawText
 
@@ -34,7 +37,8 @@ def parse_json_feed(body: bytes, address: str, most_entries: int) -> ParsedFeed 
         language=language,
         icon=_string(feed, "favicon") or _string(feed, "icon"),
         entries=tuple(
-            _entry(item, _authors(feed), language, address) for item in items[:most_entries]
+            _entry(items[place], _authors(feed), language, address)
+            for place in newest([_date(item) for item in items], most_entries)
         ),
         unread=len(given) - len(items) if isinstance(given, list) else 1,
     )
@@ -43,9 +47,14 @@ def parse_json_feed(body: bytes, address: str, most_entries: int) -> ParsedFeed 
 def _entry(item: Any, feed_authors: str | None, language: str | None, address: str) -> RawEntry:
     html = _text(_string(item, "content_html"), address, html=True)
     plain = _text(_string(item, "content_text"), address, html=False)
+    id_ = _id(item)
+    link = _string(item, "url") or _string(item, "external_url")
+    link = link or (id_ if is_absolute(id_) else None)  # which the specification likes best
+    file = _file(item) if link is None else None
     return RawEntry(
-        id=_id(item),
-        link=_string(item, "url") or _string(item, "external_url"),
+        id=id_,
+        link=link or file,
+        leads_to_a_file=file is not None,
         title=_text(_string(item, "title"), address, html=False),
         author=_authors(item) or feed_authors,
         summary=_text(_string(item, "summary"), address, html=False),
@@ -58,11 +67,23 @@ def _entry(item: Any, feed_authors: str | None, language: str | None, address: s
     )
 
 
+def _date(item: Any) -> datetime | None:
+    published = read_date(_string(item, "date_published"))
+    return believable(published) or read_date(_string(item, "date_modified"))
+
+
 def _id(item: Any) -> str | None:
     """A string; the specification asks readers to take a number for one."""
     value = item.get("id")
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     return str(value) if is_number else _string(item, "id")
+
+
+def _file(item: Any) -> str | None:
+    """The first attachment that is no picture."""
+    attached = (one for one in _list(item, "attachments") if isinstance(one, dict))
+    files = ((_string(one, "url"), _string(one, "mime_type")) for one in attached)
+    return next((url for url, kind in files if may_stand_for_a_page(url, kind)), None)
 
 
 def _authors(where: Any) -> str | None:

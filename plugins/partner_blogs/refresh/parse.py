@@ -10,6 +10,8 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin
 
+from ..addresses import is_absolute, is_page, may_stand_for_a_page
+from ..dates import believable, newest
 from ..document_text import document_text
 from ..feed_dates import read_date
 from ..model import Failed, Fetched, ParsedFeed, QuietTimes, RawEntry, RawText
@@ -45,8 +47,8 @@ def parse(fetched: Fetched) -> ParsedFeed | Failed:
         body = mended
         plain = parse_plain(body, None, fetched.address, quiet, MOST_ENTRIES)
     parsed = plain or _parse_by_feedparser(body, _XML, fetched.address, quiet)
-    if isinstance(parsed, ParsedFeed) and not any(map(says_anything, parsed.entries)):
-        return NO_ENTRY if parsed.entries or _ENTRY.search(markup_of(text)) else parsed
+    if isinstance(parsed, ParsedFeed) and not parsed.entries and _ENTRY.search(markup_of(text)):
+        return NO_ENTRY
     return parsed
 
 
@@ -72,8 +74,11 @@ def _parse_by_feedparser(
 ) -> ParsedFeed | Failed:
     import feedparser  # noqa: PLC0415 - most documents are plain, and it is large
 
-    # Not the address: feedparser would resolve ids against it.
+    # An id is compared to the letter and resolved against nothing (RFC 4287 4.2.6.1).
+    feedparser.mixin._FeedParserMixin.can_be_relative_uri.discard("id")
     headers = {"content-type": content_type} if content_type else {}
+    if _RELATIVE_BASE.search(body):  # else links stay as they are, for clean() to resolve
+        headers["content-location"] = address
     try:
         found = feedparser.parse(
             io.BytesIO(body),
@@ -88,6 +93,9 @@ def _parse_by_feedparser(
     if found.bozo and not _is_whole(body):
         return Failed(reason="sent a feed that ends in the middle")
     return _feed(found, address, quiet)
+
+
+_RELATIVE_BASE = re.compile(rb"\bxml:base\s*=\s*[\"'](?!https?://)", re.IGNORECASE)
 
 
 def _is_whole(body: bytes) -> bool:
@@ -111,14 +119,15 @@ def _feed(found: Any, address: str, quiet: QuietTimes) -> ParsedFeed:
         format=_format(found.version),
         id=_string(feed.get("id")),
         title=_text(feed, "title", is_atom, address),
-        link=_string(feed.get("link")),
+        link=_link(feed, is_atom),
         language=_string(feed.get("language")),
         rights=_string(feed.get("rights")),
         licence=_string(feed.get("license")),
         icon=_icon(feed),
         quiet_times=quiet,
         entries=tuple(
-            _entry(entry, feed_author, is_atom, address) for entry in found.entries[:MOST_ENTRIES]
+            _entry(found.entries[place], feed_author, is_atom, address)
+            for place in newest([_when(entry) for entry in found.entries], MOST_ENTRIES)
         ),
     )
 
@@ -126,20 +135,44 @@ def _feed(found: Any, address: str, quiet: QuietTimes) -> ParsedFeed:
 def _entry(
     entry: Mapping[str, Any], feed_author: str | None, is_atom: bool, address: str
 ) -> RawEntry:
+    page = _string(entry.get("feedburner_origlink")) or _link(entry, is_atom)
+    file = None if page else _file(entry)
     return RawEntry(
         id=_string(entry.get("id")),
-        link=_string(entry.get("feedburner_origlink") or entry.get("link")),
+        link=page or file,
+        leads_to_a_file=file is not None,
         title=_text(entry, "title", is_atom, address),
         author=_author(entry) or feed_author,
         summary=_text(entry, "summary", is_atom, address),
         content=_content(entry, address),
-        published=_date(entry, "published") or _date(entry, "created"),
+        published=_published(entry),
         updated=_date(entry, "updated"),
         tags=tuple(filter(None, (_string(tag.get("term")) for tag in entry.get("tags", ())))),
         language=_language(entry),
         rights=_string(entry.get("rights")),
         image=_image(entry),
     )
+
+
+def _link(where: Mapping[str, Any], is_atom: bool) -> str | None:
+    """What leads to a page, else to the same in another form: of several the last in Atom, and in RSS the
+    first, which is its own. Without one an id that is an address: feedparser has it as link."""
+    alternates = [one for one in where.get("links", ()) if one.get("rel") == "alternate"]
+    pages = [_string(one.get("href")) for one in alternates if is_page(one.get("type"))]
+    others = [_string(one.get("href")) for one in alternates]
+    found = list(filter(None, pages)) or list(filter(None, others))
+    if found:
+        return found[-1 if is_atom else 0]
+    id_ = _string(dict(where).get("link"))
+    return id_ if is_absolute(id_) else None
+
+
+def _file(entry: Mapping[str, Any]) -> str | None:
+    """What an entry without a page encloses, but for pictures."""
+    enclosed = [(one.get("href"), one.get("type")) for one in entry.get("enclosures", ())]
+    media = [one for one in entry.get("media_content", ()) if one.get("medium") != "image"]
+    enclosed += [(one.get("url"), one.get("type")) for one in media]
+    return next((_string(url) for url, kind in enclosed if may_stand_for_a_page(url, kind)), None)
 
 
 def _icon(feed: Mapping[str, Any]) -> str | None:
@@ -226,6 +259,15 @@ def _is_text(kind: object) -> bool:
 def _language(entry: Mapping[str, Any]) -> str | None:
     details = [*entry.get("content", ()), entry.get("title_detail") or {}]
     return next(filter(None, (_string(d.get("language")) for d in details)), None)
+
+
+def _published(entry: Mapping[str, Any]) -> datetime | None:
+    return _date(entry, "published") or _date(entry, "created")
+
+
+def _when(entry: Mapping[str, Any]) -> datetime | None:
+    """The date by which an entry is among the newest."""
+    return believable(_published(entry)) or _date(entry, "updated")
 
 
 def _date(entry: Mapping[str, Any], field: str) -> datetime | None:

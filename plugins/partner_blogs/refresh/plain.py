@@ -13,6 +13,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from xml.parsers import expat  # what declares a document type never gets here
 
+from ..addresses import is_absolute, is_page, may_stand_for_a_page
+from ..dates import believable, newest
 from ..feed_dates import rfc_822, rfc_3339
 from ..model import ParsedFeed, QuietTimes, RawEntry, RawText
 
@@ -102,7 +104,6 @@ _OTHER_ENCODING = re.compile(
 _OTHER_CHARSET = re.compile(r"charset\s*=\s*[\"']?(?!utf-8\b|us-ascii\b)", re.IGNORECASE)
 _UNTIDY_ADDRESS = re.compile(r":///|&\w*;")
 _MAIL = re.compile(r"[\w.+-]+@[\w.-]+")
-_PAGE_TYPES = {"text/html", "application/xhtml+xml", "html", "xhtml"}
 
 
 class _NotPlainError(Exception):
@@ -233,8 +234,8 @@ def _rss(rss: _Record, address: str, quiet: QuietTimes, most_entries: int) -> Pa
         rights=channel.text("copyright"),
         icon=_rss_icon(channel),
         quiet_times=quiet,
-        entries=tuple(
-            _rss_entry(item, address) for item in channel.inside["rss entry"][:most_entries]
+        entries=_newest(
+            [_rss_entry(item, address) for item in channel.inside["rss entry"]], most_entries
         ),
     )
 
@@ -244,13 +245,16 @@ def _rss_entry(item: _Record, address: str) -> RawEntry:
     if item.all("link") and not link:
         raise _NotPlainError
     for _, attributes in item.all("guid"):
-        if attributes.get("isPermaLink", "true") == "true":
+        if attributes.get("isPermaLink", "true") == "true" and is_absolute(id_):
             link = link or _address(id_)
     if item.all("author") and item.all(_CREATOR):
         raise _NotPlainError
+    page = item.text(_ORIGINAL_LINK) or _address(link)
+    file = None if page else _file(item.all("enclosure"), "url")
     return RawEntry(
         id=id_,
-        link=item.text(_ORIGINAL_LINK) or _address(link),
+        link=page or file,
+        leads_to_a_file=file is not None,
         title=_text(item.text("title"), address, html=True),
         author=_person(item.text("author") or item.text(_CREATOR)),
         summary=_text(item.text("description"), address, html=True),
@@ -306,9 +310,9 @@ def _atom(feed: _Record, language: str | None, address: str, most_entries: int) 
         rights=feed.text(f"{_ATOM}rights"),
         licence=next(licences, None),
         icon=_address(feed.text(f"{_ATOM}icon") or feed.text(f"{_ATOM}logo")),
-        entries=tuple(
-            _atom_entry(entry, author, language, address)
-            for entry in feed.inside["atom entry"][:most_entries]
+        entries=_newest(
+            [_atom_entry(entry, author, language, address) for entry in feed.inside["atom entry"]],
+            most_entries,
         ),
     )
 
@@ -319,9 +323,12 @@ def _atom_entry(
     title = _atom_text(entry, "title", address)
     content = _atom_text(entry, "content", address)
     speaks = entry.all(f"{_ATOM}title") or entry.all(f"{_ATOM}content")
+    page = entry.text(_ORIGINAL_LINK) or _atom_link(entry)
+    file = None if page else _file(_enclosures(entry), "href")
     return RawEntry(
         id=entry.text(f"{_ATOM}id"),
-        link=entry.text(_ORIGINAL_LINK) or _atom_link(entry),
+        link=page or file,
+        leads_to_a_file=file is not None,
         title=title,
         author=_author(entry) or feed_author,
         summary=_atom_text(entry, "summary", address),
@@ -337,8 +344,11 @@ def _atom_entry(
 
 def _atom_image(entry: _Record) -> str | None:
     thumbnails = (a.get("url", "").strip() for _, a in entry.all(_THUMBNAIL))
-    enclosures = [link for link in entry.all(f"{_ATOM}link") if _rel(link[1]) == "enclosure"]
-    return next(filter(None, thumbnails), None) or _picture(enclosures, "href")
+    return next(filter(None, thumbnails), None) or _picture(_enclosures(entry), "href")
+
+
+def _enclosures(entry: _Record) -> list[tuple[str, dict[str, str]]]:
+    return [link for link in entry.all(f"{_ATOM}link") if _rel(link[1]) == "enclosure"]
 
 
 def _atom_text(where: _Record, name: str, address: str) -> RawText | None:
@@ -351,16 +361,16 @@ def _atom_text(where: _Record, name: str, address: str) -> RawText | None:
 
 
 def _atom_link(where: _Record) -> str | None:
-    """The last of the links to a page; without one the id."""
+    """The last of the links to a page, else to the same in another form; without one an id that is an
+    address."""
     links = [attributes for _, attributes in where.all(f"{_ATOM}link")]
     if not all(link.get("href") for link in links):
         raise _NotPlainError
-    pages = [
-        link["href"]
-        for link in links
-        if _rel(link) == "alternate" and link.get("type", "text/html").lower() in _PAGE_TYPES
-    ]
-    return _address(pages[-1] if pages else where.text(f"{_ATOM}id"))
+    alternates = [link for link in links if _rel(link) == "alternate"]
+    pages = [link["href"] for link in alternates if is_page(link.get("type"))]
+    pages = pages or [link["href"] for link in alternates]
+    id_ = where.text(f"{_ATOM}id")
+    return _address(pages[-1] if pages else id_ if is_absolute(id_) else None)
 
 
 def _rel(attributes: Mapping[str, str]) -> str:
@@ -394,6 +404,17 @@ def _person(name: str | None) -> str | None:
     if name and "@" in name:
         raise _NotPlainError
     return name
+
+
+def _newest(entries: list[RawEntry], most: int) -> tuple[RawEntry, ...]:
+    places = newest([believable(one.published) or one.updated for one in entries], most)
+    return tuple(entries[place] for place in places)
+
+
+def _file(enclosures: list[tuple[str, dict[str, str]]], place: str) -> str | None:
+    """The address of the first thing enclosed that is no picture."""
+    files = (a[place] for _, a in enclosures if may_stand_for_a_page(a.get(place), a.get("type")))
+    return next((address.strip() for address in files), None)
 
 
 def _picture(enclosures: list[tuple[str, dict[str, str]]], place: str) -> str | None:

@@ -542,6 +542,49 @@ def test_name_and_password_stay_with_their_host(server: Server) -> None:
 
 
 @pytest.mark.P7
+@pytest.mark.parametrize(
+    ("written", "sent"),
+    [
+        ("ann:secret", "ann:secret"),
+        ("us%C3%A9r:p%3Aa:ß", "usér:p:a:ß"),
+        ("użytkownik:żółć", "użytkownik:żółć"),
+        ("ann:%F0%9F%94%91", "ann:\N{KEY}"),
+        ("ann:a:b:c", "ann:a:b:c"),
+        ("ann:p%40ss%2Fw%23rd%3F", "ann:p@ss/w#rd?"),
+        ("ann:p@ss", "ann:p@ss"),
+        ("ann:100%", "ann:100%"),
+        ("ann", "ann:"),
+        (":token", ":token"),
+    ],
+)
+def test_name_and_password_are_sent_as_they_are_meant(
+    server: Server, written: str, sent: str
+) -> None:
+    server.answers["/old"] = moved("/feed", 302)
+    outcome = ask(f"http://{written}@127.0.0.1:{server.port}/old?q=%7Ea")
+    assert isinstance(outcome, Fetched), outcome
+    expected = f"Basic {base64.b64encode(sent.encode()).decode()}"
+    assert [seen.header("Authorization") for seen in server.seen] == [expected] * 2
+    assert f"{written}@" not in repr(outcome)
+
+
+@pytest.mark.P7
+def test_a_login_that_was_left_behind_is_not_sent_again(server: Server) -> None:
+    with Server("127.0.0.2", {"/on": moved(server.url(), 302)}) as other:
+        server.answers["/old"] = moved(other.url("/on"), 302)
+        ask(f"http://ann:secret@127.0.0.1:{server.port}/old")
+    assert [bool(seen.header("Authorization")) for seen in server.seen] == [True, False]
+
+
+@pytest.mark.P7
+def test_a_login_that_a_server_makes_up_is_never_sent(server: Server) -> None:
+    with Server("127.0.0.2", {"/feed": reply(FEED)}) as other:
+        server.answers["/old"] = moved(other.url().replace("//", "//bob:secret@"), 302)
+        ask(server.url("/old"))
+    assert other.seen[0].header("Authorization") is None
+
+
+@pytest.mark.P7
 def test_name_and_password_are_never_handed_on(server: Server) -> None:
     server.answers["/old"] = moved("/feed", 301)
     outcome = ask(f"http://ann:secret@127.0.0.1:{server.port}/old")
