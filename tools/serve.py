@@ -18,6 +18,7 @@ from queue import SimpleQueue
 from filelock import FileLock, Timeout
 from watchfiles import Change
 
+from authoring.names import is_text
 from partner_blogs.scratch import use_own_folder
 from partner_blogs.store import default_store
 from terminal import show_any_letter
@@ -125,7 +126,7 @@ def _plans(
     texts = sorted(
         path
         for path in saved
-        if path.suffix == ".md" and path.is_file() and path.is_relative_to(content)
+        if is_text(path.name) and path.is_file() and path.is_relative_to(content)
     )
     if last is None or last.errors or len(texts) < len(saved) or not saved:
         return (plan,)

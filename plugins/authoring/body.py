@@ -438,7 +438,7 @@ class _Page:
         last = "".join(parts[-1].itertext()) if parts else ""
         has_source = any(_DASH.match(row) for row in last.split("\n"))
         if not has_source and "cite" not in {part.tag for part in parts}:
-            self.note(line, NO_SOURCE)
+            self.note(line, NO_SOURCE, "info")
 
     def _is_quoted(self, n: int, *, and_not_before: bool = False) -> bool:
         is_quoted = n < len(self.lines) and bool(_QUOTED.match(self.lines[n]))

@@ -10,8 +10,8 @@ import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any
 
-from .model import COMMENTS, ENDING, Comment, Field, Found, How, Problem, Rules, Source
-from .names import made_slug
+from .model import COMMENTS, Comment, Field, Found, How, Problem, Rules, Source
+from .names import made_slug, without_ending
 from .near import did_you_mean, nearest
 from .site import Site
 from .text import taken_apart
@@ -43,7 +43,7 @@ def read_comments(
 def post_of(path: str, rules: Rules) -> str:
     """The path of a post as its comments name it: 2026-11-10-fees for posts/2026-11-10-fees.md."""
     folder = next((one for one in rules.article_paths if path.startswith(f"{one}/")), "")
-    return path.removeprefix(f"{folder}/").removesuffix(ENDING)
+    return without_ending(path.removeprefix(f"{folder}/"))
 
 
 def problems_of_place(comments: Iterable[Comment], site: Site) -> Iterator[Problem]:
@@ -95,7 +95,7 @@ def _read(path: str, data: bytes, rules: Rules) -> tuple[Comment | None, list[Fo
         problems.append(Found(sign.line, message, "info" if sign.says == "kept" else "warning"))
     values = _values(header.fields, rules, problems, {sign.line for sign in keeping})
     typed = {nearest(field.name, FIELDS) or field.name for field in header.fields}
-    post, _, name = path.removeprefix(f"{COMMENTS}/").removesuffix(ENDING).rpartition("/")
+    post, _, name = without_ending(path.removeprefix(f"{COMMENTS}/")).rpartition("/")
     name = made_slug(name)
     if not post:
         message = (

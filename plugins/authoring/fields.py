@@ -6,6 +6,7 @@ resource; how a value is read stands in values.py.
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -20,7 +21,7 @@ from .declared import declared
 from .model import TYPES, Declared, Field, Found, Head, Header, Kind, Rules, Severity, Sign
 from .names import dated, slug
 from .near import bare_name, nearest
-from .values import PATTERN, STATUSES, WrongError, as_written, bare_value, read_value
+from .values import PATTERN, STATUSES, WrongError, as_written, bare_value, read_value, readings
 from .withheld import is_doubtful, says, signs_of
 
 FIELDS = declared(Head)
@@ -29,6 +30,19 @@ RESOURCE_FIELDS: dict[str, dict[str, Declared]] = {what: fields_of(what) for wha
 """Every field of a resource, by its type."""
 _ANY_TYPE = {name: one for fields in RESOURCE_FIELDS.values() for name, one in fields.items()}
 
+_NO_TYPES = {
+    "post",
+    "posts",
+    "page",
+    "pages",
+    "blog",
+    "entry",
+    "text",
+    "note",
+    "blogpost",
+    "blog post",
+}
+"""What other programs call a text that is no thing of the library."""
 _LISTS = {"words", "paths", "credits"}
 
 
@@ -43,8 +57,9 @@ def read_head(header: Header, path: str, kind: Kind, rules: Rules) -> tuple[Head
     """
     fields = _fields_for(header, kind)
     signs = signs_of(header, path, fields, rules)
-    sheet = _Sheet(header, fields, rules, signs)
     named_date, rest = dated(path)
+    sheet = _Sheet(header, kind, rules, signs, dated=named_date is not None)
+    sheet.settle_date(named_date)
     values = {name: sheet.read(name) for name in fields}
     # Who wrote a book is no byline of ours.
     of_head = FIELDS.keys() - ({"author"} if kind == "resource" else set())
@@ -59,7 +74,7 @@ def read_head(header: Header, path: str, kind: Kind, rules: Rules) -> tuple[Head
         written=as_written(sheet.fields["date"].text, rules) if "date" in sheet.fields else None,
         slug=slug(head.slug or rest),
         status=_status(values["status"], signs, sheet),
-        authors=head.authors or ((head.author,) if head.author else ()),
+        authors=head.authors or _bylines(sheet) or ((head.author,) if head.author else ()),
         not_before=max((one.day for one in signs if one.says == "from" and one.day), default=None),
         not_after=min((one.day for one in signs if one.says == "until" and one.day), default=None),
         signs=signs,
@@ -82,6 +97,12 @@ def may_be_withheld(header: Header, path: str, kind: Kind, rules: Rules, now: da
         now: who has a later date waits.
     """
     return is_doubtful(header, path, _fields_for(header, kind), rules, now)
+
+
+def _bylines(sheet: _Sheet) -> tuple[str, ...]:
+    """Of an `Author` that is a list."""
+    field = sheet.fields.get("author")
+    return field.items or () if field and len(field.items or ()) > 1 else ()
 
 
 def _status(typed: str | None, signs: tuple[Sign, ...], sheet: _Sheet) -> str:
@@ -165,36 +186,117 @@ def _a(word: str) -> str:
 
 
 class _Sheet:
-    """The fields of one header by name, and the problems found so far."""
+    """The fields of one header by name, and the problems found so far.
+
+    Args:
+        kind: of the text, for what it needs.
+        dated: whether the file's name has a date.
+    """
 
     def __init__(
         self,
         header: Header,
-        declared: Mapping[str, Declared],
+        kind: Kind,
         rules: Rules,
         signs: tuple[Sign, ...],
+        *,
+        dated: bool,
     ) -> None:
         self._signs = signs
-        self.declared = declared
-        self._is_of_library = declared is not FIELDS
+        self._kind = kind
+        self._is_dated = dated
+        self.declared = _fields_for(header, kind)
+        self._is_of_library = self.declared is not FIELDS
         self.problems = list(header.problems)
         self.is_torn = bool(header.problems)
         self.fields: dict[str, Field] = {}
         self.unreadable: set[str] = set()
         self._rules = rules
-        known = (*declared, *(name.lower() for name in rules.more_fields))
+        known = (*self.declared, *(name.lower() for name in rules.more_fields))
+        typed = {field.name: field for field in header.fields}
         for field in header.fields:
-            if field.name not in known:
-                self._note_unknown(field, known)
-            elif field.name in self.fields:
-                first = self.fields[field.name].line
-                message = (
-                    f"'{field.typed}' stands here and in line {first}; make one line of the two"
-                )
-                self.note(field, message, "error")
+            if kind != "resource" and field.name == "type" and bare_value(field.text) in _NO_TYPES:
+                continue
+            if field.name in known:
+                self._take(field, field.name)
+            elif ours := self._meant_by(field):
+                self._take_for(ours, field, typed)
             else:
-                self.fields[field.name] = field
-                self._look_at_value(field)
+                self._note_unknown(field, known)
+
+    def _take(self, field: Field, name: str) -> None:
+        if name in self.fields:
+            first = self.fields[name].line
+            message = f"'{field.typed}' stands here and in line {first}; make one line of the two"
+            self.note(field, message, "error")
+        else:
+            self.fields[name] = self._with_one_value(field, name)
+            self._look_at_value(self.fields[name])
+
+    def _meant_by(self, field: Field) -> str | None:
+        """The field of ours that others call so, if the value is one for it."""
+        ours = foreign.SYNONYMS.get(bare_name(field.name))
+        if ours not in self.declared or field.line in {
+            sign.line for sign in self._signs if not sign.day
+        }:
+            return None
+        if ours == "url" and not re.search(r"[/.]", field.text):
+            return None
+        if ours == "date":
+            # A file that is named after its day has its date.
+            return None if self._is_dated or not self._is_date(field.text) else ours
+        return ours
+
+    def _is_date(self, typed: str) -> bool:
+        try:
+            read_value("date", typed, self._rules)
+        except WrongError:
+            return False
+        return True
+
+    def _take_for(self, ours: str, field: Field, typed: Mapping[str, Field]) -> None:
+        """Take the value of a field with another name, unless ours stands there too."""
+        if ours == "url" and re.search("[:*{}]", re.sub(r"^https?:", "", field.text)):
+            message = (
+                f"'{field.text}' is a pattern of another program, so the address is made of the date and "
+                "Slug; write 'Url: /…' for another"
+            )
+            self.note(field, message)
+            return
+        other = typed.get(ours) or self.fields.get(ours)
+        if other is None:
+            self._take(replace(field, name=ours), ours)
+        elif (other.text, other.items) != (field.text, field.items):
+            message = (
+                f"'{other.typed}' stands here too and counts, so '{field.typed}' has no effect"
+            )
+            self.note(field, message, "info")
+
+    def settle_date(self, named: str | None) -> None:
+        """Where a date may be one of two days, the file's name may know which."""
+        for name in ("date", "modified"):
+            field = self.fields.get(name)
+            if (
+                field
+                and named
+                and (
+                    iso := next((one for one in readings(field.text) if one.startswith(named)), "")
+                )
+            ):
+                self.fields[name] = replace(field, text=iso)
+
+    def _with_one_value(self, field: Field, name: str) -> Field:
+        """A list of one where one value belongs is that value; of several categories, the first counts."""
+        declared = self.declared.get(name)
+        if declared is None or declared.how in _LISTS or not field.items:
+            return field
+        if len(field.items) == 1:
+            return replace(field, text=field.items[0], items=None, is_dashed=False)
+        if name == "category" and (field.name != bare_name(field.typed) or not field.is_dashed):
+            message = f"a post has one category, so '{field.items[0]}' counts; write the others behind Tags"
+            self.note(field, message)
+            return replace(field, text=field.items[0], items=None, is_dashed=False)
+        return field
 
     def note(self, field: Field, message: str, severity: Any = "warning") -> None:
         self.problems.append(Found(field.line, message, severity))
@@ -214,7 +316,8 @@ class _Sheet:
         try:
             return read_value(declared.how, typed, self._rules)
         except WrongError as wrong:
-            is_vital = declared.is_vital or declared.is_needed
+            is_vital = declared.is_vital and bare_name(field.typed) == bare_name(field.name)
+            is_vital = is_vital or declared.is_needed
             self.note(field, str(wrong), "error" if is_vital else "warning")
             self.unreadable.add(field.name)
             return None
@@ -222,12 +325,20 @@ class _Sheet:
     def _note_unknown(self, field: Field, known: tuple[str, ...]) -> None:
         if bare_name(field.name) in foreign.ANY_NAME and says(field, self._rules) != "none":
             return
-        if any(sign.line == field.line for sign in self._signs):
+        if here := [sign for sign in self._signs if sign.line == field.line]:
+            self.unreadable |= {sign.meant.lower() for sign in here}
             return
         if self._is_of_library and field.name in _ANY_TYPE:
             others = [what for what, fields in RESOURCE_FIELDS.items() if field.name in fields]
             message = f"{field.typed} is for {_a(others[0])}, not for this; take the line out"
             self.note(field, message)
+            return
+        if bare_name(field.name) in foreign.WITHOUT_EFFECT | foreign.SYNONYMS.keys():
+            message = (
+                f"'{field.typed}' has no effect here; take the line out, or name it in MORE_FIELDS if "
+                "templates of your own read it"
+            )
+            self.note(field, message, "info")
             return
         meant = nearest(field.name, known)
         if meant:
@@ -239,13 +350,26 @@ class _Sheet:
                 f"unknown field '{field.typed}'; take the line out, or put an empty line above it if it "
                 f"is text (docs/{page}.md lists the fields)"
             )
-        self.note(field, message, "error" if meant else "warning")
+        self.note(field, message, "error" if meant and self._is_grave(meant, field) else "warning")
+
+    def _is_grave(self, meant: str, field: Field) -> bool:
+        """Whether a mistyped name may hide a draft or a date to come, or leaves out what is needed."""
+        if meant == "date":
+            return self._kind != "page" and (
+                not self._is_dated or re.search(r"\d[-/. ]\d", field.text) is not None
+            )
+        if meant == "status":
+            return bare_value(field.text) not in foreign.PUBLISHED
+        declared = self.declared.get(meant)
+        return (declared is not None and declared.is_needed) or (
+            meant == "title" and self._kind != "post" and meant not in self.fields
+        )
 
     def _look_at_value(self, field: Field) -> None:
         name = shown(field.name)
         declared = self.declared.get(field.name)
         is_list = declared is not None and declared.how in _LISTS
-        if not is_list and field.is_dashed:
+        if not is_list and field.is_dashed and field.name != "author":
             self.note(
                 field, f"{name} takes one value; write it behind '{name}:', without a dash", "error"
             )

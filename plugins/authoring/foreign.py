@@ -174,3 +174,47 @@ ANY_NAME = ANY_FLAG | ANY_DAY | SOFT | LEAVES | VISIBILITY | SOFT_VISIBILITY | S
 """Whatever stands in these tables."""
 KEPT_OR_NO = KEPT | FALSE
 YES_OR_NO = TRUE | FALSE
+
+# --- other names for what we have ---------------------------------------------------------------
+
+SYNONYMS = {
+    synonym: ours
+    for ours, synonyms in {
+        "title": "pagetitle posttitle headline seotitle metatitle name titel titre titulo tytul",
+        "date": "created createdat createdon creationdate datecreated day posted pubdate publishdate "
+        "publishedat publishedon publisheddate publicationdate datepublished dateposted postdate published "
+        "datum fecha data",
+        "modified": "update updated updatedat updatedon lastmod lastmodified lastmodifiedat lastupdated "
+        "lastupdatedat dateupdated dateupdate datemodified modifiedat modifiedon modifieddate updatedate "
+        "modificationdate edited lastedited revised",
+        "category": "categories section kategorie categoria categorie kategoria",
+        "tags": "tag label labels schlagworte etiquetas etiquettes tagi",
+        "author": "by byline writer autor auteur",
+        "authors": "writers autoren auteurs autores",
+        "summary": "description excerpt abstract teaser lead dek metadescription customexcerpt subtitle "
+        "seodescription resume zusammenfassung resumen",
+        "url": "permalink uri path",
+        "aliases": "alias redirectfrom redirectsfrom oldurl oldurls formerurl formerurls redirects",
+        "lang": "language locale langue sprache idioma",
+        "id": "guid",
+        "comments": "comment allowcomments commentsenabled enablecomments commentable replies",
+    }.items()
+    for synonym in synonyms.split()
+}
+"""What others call a field of ours. Our own name counts before them."""
+
+ON = TRUE | {"open", "enabled"}
+OFF = FALSE | {"disabled", "hidden"}
+"""Whether readers may write below a post, in the words of others."""
+
+WITHOUT_EFFECT = _words(
+    "layout weight order toc tocsticky math mathjax katex mermaid image images img cover coverimage "
+    "thumbnail featuredimage featureimage featured heroimage hero header banner bannerimage authorprofile "
+    "classes class cssclass cssclasses sidebar navorder navigation nav parent sitemap excerptseparator "
+    "readtime readingtime readingtimeminutes share social related relatedposts disqus gallery menu menus "
+    "linktitle icon pin pinned sticky featuredpost wordpressid wpid postid bloggerid format keywords "
+    "ghostid commentid commentsid layoutclass color colour emoji slugprefix outputs markup css js script "
+    "stylesheet eleventynavigation eleventycomputed pagination robots noindex canonicalurl wordcount "
+    "version editurl source original hidetitle showtoc tocdepth"
+)
+"""Names that other programs know and that mean nothing here."""

@@ -14,7 +14,8 @@ from pathlib import PurePosixPath
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from .addresses import file_of, word_url
-from .model import ENDING, PICTURES, Found, Link, Source
+from .model import ENDINGS, PICTURES, Found, Link, Source
+from .names import is_text
 from .near import nearest
 from .site import Site
 from .withheld import waits_until
@@ -51,6 +52,13 @@ def look_at(link: Link, source: Source, site: Site) -> Found | None:
     if marked := _MARKED.fullmatch(link.target):
         return _marked(link, marked[1], urlsplit(unescape(marked[2])), source, site)
     scheme = parts.scheme.lower()
+    if scheme == "data" and link.use != "link":
+        what = "picture" if link.use == "picture" else "file"
+        message = (
+            f"this {what} is written into the text ('data:'), where no page loads it; save it as a file "
+            "beside the text and write its name"
+        )
+        return Found(link.line, message, "error")
     if scheme in _RUNS:
         message = (
             f"a '{scheme}:' address does not work here: a page runs nobody's script; take it out"
@@ -73,6 +81,9 @@ def look_at(link: Link, source: Source, site: Site) -> Found | None:
     if not parts.path:
         return None
     return _own(link, parts, source, site)
+
+
+_ANY_PICTURE = (*PICTURES, ".heic", ".heif", ".tif", ".tiff", ".bmp", ".jfif", ".jpe")
 
 
 def below(path: str, source: str) -> str:
@@ -195,20 +206,26 @@ def _kind_of_picture(link: Link, path: str) -> Found | None:
 
 
 def _meant(path: str, known: Iterable[str], mark: str) -> str:
-    """What to do about a file that is not there; names another that was probably meant."""
+    """What to do about a file that is not there; names another that was probably meant: the same name in
+    another folder, in capitals, with another ending of a picture, or with a letter mistyped."""
     name = posixpath.basename(path).casefold()
-    alike = [one for one in known if posixpath.basename(one).casefold() == name]
+    names = {one: posixpath.basename(one).casefold() for one in known}
+    alike = [one for one, its_name in names.items() if its_name == name]
+    if not alike and name.endswith(_ANY_PICTURE):
+        stem = PurePosixPath(name).stem
+        pictures = [one for one, its_name in names.items() if its_name.endswith(_ANY_PICTURE)]
+        alike = [one for one in pictures if PurePosixPath(names[one]).stem == stem]
     if not alike:
         ending = PurePosixPath(name).suffix
         same = {
-            posixpath.basename(one): one
-            for one in known
-            if one.casefold().endswith(ending or ENDING)
+            its_name: one for one, its_name in names.items() if its_name.endswith(ending or ENDINGS)
         }
         close = nearest(name, same) if len(same) <= TOO_MANY else None
         alike = [same[close]] if close else []
-    if len(alike) == 1:
-        return f" (did you mean {mark}/{alike[0]}?)"
+    here = [one for one in alike if posixpath.dirname(one) == posixpath.dirname(path)]
+    alike = here if len(here) == 1 else alike
+    if 0 < len(alike) <= 2:
+        return f" (did you mean {' or '.join(f'{mark}/{one}' for one in alike)}?)"
     return "; correct the name, or take the link out"
 
 
@@ -238,20 +255,24 @@ def _own(link: Link, parts: SplitResult, source: Source, site: Site) -> Found | 
         return _wrong(
             link, f"this leads to a page called '{link.target}'; write mailto:{link.target}"
         )
-    if not path.startswith("/") and _HOST.match(path) and not path.endswith((ENDING, *PICTURES)):
+    if (
+        not path.startswith("/")
+        and _HOST.match(path)
+        and not path.lower().endswith((*ENDINGS, *PICTURES))
+    ):
         return _wrong(link, f"this leads to a page of ours called '{path}'; write https://{path}")
     beside = below(path, source.path)
     if beside in site.sources:
         return _wrong(link, f"'{path}' is a file and no address; write {{filename}}/{beside}")
-    if link.use == "picture" and beside in site.files and not path.startswith("/"):
+    if link.use == "picture" and beside in site.files:
         return _file_found(link, beside, site)
-    if beside in site.files and (not path.startswith("/") or link.use != "link"):
+    if beside in site.files and not (path.startswith("/") and site.is_made(beside)):
         return _wrong(link, f"'{path}' is a file and no address; write {{static}}/{beside}")
     address = posixpath.normpath(posixpath.join("/", posixpath.dirname(source.url), path)).lstrip(
         "/"
     )
     name = file_of(f"{address}/" if path.endswith("/") and address != "." else address.lstrip("."))
-    if path.endswith(ENDING):
+    if is_text(path):
         return _wrong(
             link, f"there is no file '{beside}'{_meant(beside, site.sources, '{filename}')}"
         )

@@ -135,7 +135,7 @@ class _Reader(HTMLParser):
 
     def end_quotations(self) -> None:
         if self._quotation is not None and not self._has_source:
-            self.problems.append(Found(self._quotation, NO_SOURCE))
+            self.problems.append(Found(self._quotation, NO_SOURCE, "info"))
         self._quotation = None
 
     def _look_at_tag(self, tag: str, line: int) -> None:

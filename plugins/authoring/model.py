@@ -18,6 +18,12 @@ Replies = Literal["on", "closed", "off"]
 """What becomes of readers' words under a post: asked for and shown, shown only, neither."""
 
 ENDING = ".md"
+ENDINGS = tuple(
+    way(ending)
+    for ending in (ENDING, ".markdown", ".mkd", ".mdown")
+    for way in (str.lower, str.upper, lambda one: f".{one[1:].capitalize()}")
+)
+"""Of texts; what is begun here has the first."""
 COMMENTS = "comments"
 """The folder below the content folder that has the words of readers, in a folder for each post."""
 REDIRECTS = "redirects.txt"

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from unidecode import unidecode
 
-from .model import ENDING
+from .model import ENDINGS
 
 LONGEST_NEW = 80
 """Letters of a slug that is made from a title; the author may write a longer one."""
@@ -27,9 +27,18 @@ _ADDRESS = re.compile(r"[A-Za-z0-9._~-]+")
 
 def dated(path: str) -> tuple[str | None, str]:
     """The date in front of a file's name, as it was typed, and the rest of the name."""
-    stem = path.rpartition("/")[2].removesuffix(ENDING)
+    stem = without_ending(path.rpartition("/")[2])
     match = _DATED.fullmatch(stem)
     return (match[1], match[2] or stem) if match else (None, stem)
+
+
+def is_text(path: str) -> bool:
+    """Whether a file is Markdown, by its name."""
+    return path.endswith(ENDINGS)
+
+
+def without_ending(path: str) -> str:
+    return path.rpartition(".")[0] if is_text(path) else path
 
 
 def slug(text: str) -> str:

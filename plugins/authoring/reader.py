@@ -21,7 +21,7 @@ from .addresses import file_of, kind_of, url_of
 from .cleaned import cleaned
 from .fields import FIELDS, read_head
 from .memo import memo_of
-from .model import Head, Kind
+from .model import ENDINGS, Head, Kind
 from .names import word_slug
 from .patterns import Patterns
 from .rules import rules_of
@@ -41,8 +41,14 @@ def connect() -> None:
 
 
 def _read_with_ours(readers: Any) -> None:
-    """Markdown is the one format, `.md` its one ending: what nobody checks is not built either."""
-    readers.reader_classes = {"static": BaseReader, "md": PostReader}
+    """Markdown is the one format: what nobody checks is not built either."""
+    made: list[PostReader] = []
+
+    def the_one(settings: Any) -> PostReader:
+        made.extend([] if made else [PostReader(settings)])
+        return made[0]
+
+    readers.reader_classes = {"static": BaseReader, **{ending[1:]: the_one for ending in ENDINGS}}
 
 
 def _keep(pelican: Any) -> None:
@@ -52,7 +58,7 @@ def _keep(pelican: Any) -> None:
 class PostReader(BaseReader):  # type: ignore[misc]
     """One Markdown instance for all files; a fresh one for each takes a fifth of a build."""
 
-    file_extensions = ("md",)
+    file_extensions = tuple(ending[1:] for ending in ENDINGS)
 
     def __init__(self, settings: Any) -> None:
         super().__init__(settings)

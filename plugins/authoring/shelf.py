@@ -19,7 +19,8 @@ from media.kinds import kind_of as what_is
 
 from .addresses import kind_of, lies_in
 from .memo import Memo
-from .model import COMMENTS, ENDING, PICTURES, REDIRECTS, File, Problem, Rules
+from .model import COMMENTS, PICTURES, REDIRECTS, File, Problem, Rules
+from .names import is_text
 
 TROUBLE = "trouble"
 """What the memo keeps of a file: why it cannot be published."""
@@ -60,9 +61,9 @@ def read_shelf(
             problems.append(Problem(_shown(name), 0, message, "error"))
             continue
         try:
-            if kind_of(name, rules) and path.suffix == ENDING:
+            if kind_of(name, rules) and is_text(name):
                 texts.append((name, path.read_bytes()))
-            elif lies_in(name, (COMMENTS,)) and path.suffix == ENDING:
+            elif lies_in(name, (COMMENTS,)) and is_text(name):
                 comments.append((name, path.read_bytes()))
             elif name == REDIRECTS:
                 redirects = path.read_bytes()

@@ -17,6 +17,7 @@ from .model import (
     AS_THEY_ARE,
     COMMENTS,
     ENDING,
+    ENDINGS,
     PICTURES,
     File,
     Kind,
@@ -25,16 +26,13 @@ from .model import (
     Severity,
     Source,
 )
-from .names import word_slug
+from .names import without_ending, word_slug
 from .near import misspelt, nearest
 from .site import Site
 from .withheld import is_over, waits_until
 
 _TEXTS = {
     *(
-        ".markdown",
-        ".mkd",
-        ".mdown",
         ".mdx",
         ".txt",
         ".text",
@@ -46,7 +44,7 @@ _TEXTS = {
     ),
     *(".doc", ".docx", ".odt", ".pages", ""),
 }
-_RENAMED = {".markdown", ".mkd", ".mdown", ".txt", ".text", ""}
+_RENAMED = {".txt", ".text", ""}
 
 
 class Together(Struct, frozen=True):
@@ -68,6 +66,7 @@ def looked_at_together(site: Site) -> Together:
 
 def _problems(ordered: list[Source], site: Site) -> Iterator[Problem]:
     yield from _ids(ordered, site.rules)
+    yield from _twins(ordered)
     yield from _titles(ordered)
     yield from _future(ordered, site)
     yield from _words(ordered, site)
@@ -152,6 +151,19 @@ def _made_id(source: Source, rules: Rules) -> str | None:
     if source.kind != "post":
         return None
     return f"tag:{rules.site_authority}:posts/{quote(PurePosixPath(source.path).stem)}"
+
+
+def _twins(ordered: Iterable[Source]) -> Iterator[Problem]:
+    """x.md and x.markdown: feeds and comments know a text by its name without the ending."""
+    first: dict[str, str] = {}
+    for source in ordered:
+        other = first.setdefault(without_ending(source.path), source.path)
+        is_told = source.kind == "post" and not source.head.id
+        if other != source.path and not is_told:
+            message = (
+                f"{other} has the same name but for its ending; rename one of the two, or delete it"
+            )
+            yield Problem(source.path, 0, message, _severity(source, "error"))
 
 
 def _titles(ordered: Iterable[Source]) -> Iterator[Problem]:
@@ -273,17 +285,19 @@ def _file(file: File, rules: Rules) -> Iterator[Problem]:
     kind = kind_of(file.path, rules) or ("comment" if lies_in(file.path, (COMMENTS,)) else None)
     ending = path.suffix.lower()
     posts, pages = rules.article_paths[0], rules.page_paths[0]
-    if kind and ending in _TEXTS | {ENDING}:
+    is_markdown = ending in {one.lower() for one in ENDINGS}
+    if kind and (ending in _TEXTS or is_markdown):
+        name = without_ending(path.stem)
         what = (
-            f"rename it to {path.stem}{ENDING}"
-            if ending in _RENAMED | {ENDING}
-            else (f"write the text into a file {path.stem}{ENDING}")
+            f"rename it to {name}{ENDING}"
+            if ending in _RENAMED or is_markdown
+            else (f"write the text into a file {name}{ENDING}")
         )
         message = (
             f"only files that end in {ENDING} are read, so this {kind} would be left out; {what}"
         )
         yield Problem(file.path, 0, message, "warning" if kind == "comment" else "error")
-    elif ending == ENDING and path.stem.upper() not in {"README", "LICENSE"}:
+    elif is_markdown and path.stem.upper() not in {"README", "LICENSE"}:
         message = (
             f"nothing is read here, so this text would be left out; move it to {posts}/ or {pages}/"
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -50,7 +51,7 @@ def read_value(how: How, typed: str, rules: Rules) -> Any:
         case "address":
             return _address(typed)
         case "replies":
-            return _one_of(typed, get_args(Replies), "word")
+            return _replies(typed)
         case _:
             return _file(typed, rules) if how == "file" else _OF_THINGS[how](typed)
 
@@ -87,10 +88,19 @@ def _status(typed: str) -> str:
     return status
 
 
+def _replies(typed: str) -> str:
+    """Also in the words of others, who write true or false."""
+    word = bare_value(typed)
+    if word in foreign.ON:
+        return "on"
+    return "off" if word in foreign.OFF else _one_of(typed, get_args(Replies), "word")
+
+
 def _language(typed: str) -> str:
-    if not language_tag(typed):
+    tag = typed.partition(".")[0].replace("_", "-")
+    if not language_tag(tag):
         raise WrongError(f"'{typed}' is not a language tag; write one such as en, en-GB or pl")
-    return typed.lower()
+    return tag.lower()
 
 
 def _id(typed: str) -> str:
@@ -272,6 +282,9 @@ def _date(typed: str, rules: Rules) -> datetime:
     site's."""
     match = _DATE.fullmatch(typed)
     if not match:
+        clear = readings(typed)
+        match = _DATE.fullmatch(clear[0]) if len(clear) == 1 else None
+    if not match:
         raise WrongError(f"'{typed}' is not a date; write {_guessed(typed) or f'it as {PATTERN}'}")
     zone = _zone(match["zone"]) if match["zone"] else ZoneInfo(rules.timezone)
     try:
@@ -299,10 +312,31 @@ def _offset(offset: timedelta, name: str) -> timezone:
     return timezone(offset, name)
 
 
+_ORDERED = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})((?:[T_ ].*)?)")
+
+
+def readings(typed: str) -> list[str]:
+    """The days that `29.11.2026` or `05/11/2026` may mean, each as 2026-11-29 and what follows: by dots
+    the day stands first, by strokes nobody knows. None for other ways of writing."""
+    match = _ORDERED.fullmatch(typed)
+    if not match:
+        return []
+    one, mark, two, three, rest = match.groups()
+    orders = [(three, two, one)] if mark == "." else [(three, two, one), (three, one, two)]
+    if len(three) == 2:
+        orders = [(f"20{year}", month, day) for year, month, day in (*orders, (one, two, three))]
+    found = []
+    for year, month, day in orders:
+        with contextlib.suppress(ValueError):
+            found.append(f"{date(int(year), int(month), int(day))}{rest}")
+    return list(dict.fromkeys(found))
+
+
 def as_written(typed: str, rules: Rules) -> datetime | None:
     """The moment by the clock of the zone that was typed behind it; None where none was, or where this is
     no date."""
-    match = _DATE.fullmatch(typed)
+    clear = readings(typed)
+    match = _DATE.fullmatch(clear[0] if len(clear) == 1 else typed)
     if not (match and match["zone"]):
         return None
     try:

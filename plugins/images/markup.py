@@ -21,9 +21,12 @@ _IMAGE = _TAG % "img"
 _PICTURE = re.compile(
     rf"<p>\s*(?P<opens>{_TAG % 'a'})?(?P<alone>{_IMAGE})(?P<closes></a>)?\s*</p>|{_IMAGE}"
 )
+_ANY_TAG = re.compile(_TAG % r"\w+")
 _ADDRESS = re.compile(
-    r"""(<\w+\b[^>]*?\s(?:href|poster|src|data)=)(["'])([{|](?:static|attach)[}|](?:(?!\2).)*)\2"""
+    r"""(\s(?:poster=|(?:href|src|data)=(?=["'][{|](?:static|attach)[}|])))"""
+    r"""(["'])((?:(?!\2).)*)\2"""
 )
+_MAY_HAVE_ONE = re.compile(r"""poster=|["'][{|](?:static|attach)[}|]""")
 _OURS = {
     *("src", "srcset", "sizes", "width", "height"),
     *("loading", "decoding", "fetchpriority"),
@@ -92,7 +95,10 @@ def with_pictures(html: str, site: str, find: Find) -> str:
         shown = find(unescape(match[3]))
         return f"{match[1]}{match[2]}{site}/{shown.largest}{match[2]}" if shown else match[0]
 
-    return _ADDRESS.sub(address, _PICTURE.sub(picture, html))
+    made = _PICTURE.sub(picture, html)
+    if not _MAY_HAVE_ONE.search(made):
+        return made
+    return _ANY_TAG.sub(lambda tag: _ADDRESS.sub(address, tag[0]), made)
 
 
 def _picture(shown: Shown, typed: Mapping[str, str], site: str, *, is_first: bool) -> str:

@@ -95,16 +95,22 @@ FAULTS: tuple[Fault, ...] = (
         path="posts/2026-11-10-a-late-invoice.txt",
     ),
     Fault(
-        "the ending .markdown",
+        "the ending .md.txt",
         f"{HEAD}Words.\n",
         "0: error: only files that end in .md are read, so this post would be left out; rename it to 2026-11-10-a-late-invoice.md",
-        path="posts/2026-11-10-a-late-invoice.markdown",
+        path="posts/2026-11-10-a-late-invoice.md.txt",
     ),
     Fault(
-        "the ending .MD",
+        "the ending .Markdown.text",
         f"{HEAD}Words.\n",
         "0: error: only files that end in .md are read, so this post would be left out; rename it to 2026-11-10-a-late-invoice.md",
-        path="posts/2026-11-10-a-late-invoice.MD",
+        path="posts/2026-11-10-a-late-invoice.Markdown.text",
+    ),
+    Fault(
+        "the ending .mArkdown",
+        f"{HEAD}Words.\n",
+        "0: error: only files that end in .md are read, so this post would be left out; rename it to 2026-11-10-a-late-invoice.md",
+        path="posts/2026-11-10-a-late-invoice.mArkdown",
     ),
     Fault(
         "the ending .docx",
@@ -128,12 +134,98 @@ FAULTS: tuple[Fault, ...] = (
     head(
         "a field mistyped",
         f"{TITLE}\n{DATE}\nTgas: fees",
-        "3: error: unknown field 'Tgas' (did you mean 'Tags'?)",
+        "3: warning: unknown field 'Tgas' (did you mean 'Tags'?)",
     ),
     head(
-        "a field in the plural",
-        f"{TITLE}\n{DATE}\nCategories: Craft",
-        "3: error: unknown field 'Categories' (did you mean 'Category'?)",
+        "a summary mistyped",
+        f"{TITLE}\n{DATE}\nSumary: One sentence.",
+        "3: warning: unknown field 'Sumary' (did you mean 'Summary'?)",
+    ),
+    head(
+        "a status mistyped",
+        f"{TITLE}\n{DATE}\nStatsu: draft",
+        "3: error: unknown field 'Statsu' (did you mean 'Status'?)",
+    ),
+    head(
+        "a draft mistyped",
+        f"{TITLE}\n{DATE}\nDrfat: true",
+        "3: error: unknown field 'Drfat' (did you mean 'draft'?)",
+    ),
+    head(
+        "a date mistyped",
+        f"{TITLE}\nDtae: 2026-11-10",
+        "2: error: unknown field 'Dtae' (did you mean 'Date'?)",
+    ),
+    head(
+        "a title mistyped, a page",
+        "Titel: About\nTilte: About",
+        "2: warning: unknown field 'Tilte' (did you mean 'Title'?)",
+        path="pages/about.md",
+    ),
+    head(
+        "a draft of another program",
+        f"{TITLE}\n{DATE}\ndraft: true",
+        "3: info: 'draft: true' keeps this out of the site, as 'Status: draft' does; take the line out to publish",
+    ),
+    head(
+        "a status of another program",
+        f"{TITLE}\n{DATE}\nStatus: private",
+        "3: info: 'private' is read as draft, so this is kept out of the site; write that",
+    ),
+    head(
+        "a flag that nobody understands",
+        f"{TITLE}\n{DATE}\ndraft: perhaps",
+        "3: error: 'draft: perhaps' may mean that this is not to be published, so it waits; write 'Status: draft', or 'Status: published'",
+    ),
+    head(
+        "a status below the header",
+        f"{TITLE}\n{DATE}\n\nStatus: draft",
+        "4: error: 'Status: draft' stands below the header and may mean that this is not to be published, so it waits; move the line up, or write 'Status: published' there",
+    ),
+    head(
+        "a day of another program",
+        f"{TITLE}\n{DATE}\npublishDate: 2099-01-01",
+        "3: info: this waits for its date: the first build after Thursday, 2099-01-01 00:00 UTC publishes it",
+    ),
+    head(
+        "a last day of another program",
+        f"{TITLE}\n{DATE}\nexpiryDate: 2026-11-20",
+        "3: info: this is out of the site since Friday, 2026-11-20 00:00 UTC, as this line says",
+    ),
+    head(
+        "two names of one field",
+        f"{TITLE}\n{DATE}\nSummary: One.\nDescription: Two.",
+        "4: info: 'Summary' stands here too and counts, so 'Description' has no effect",
+    ),
+    head(
+        "several categories",
+        f"{TITLE}\n{DATE}\nCategories: [Craft, Practice]",
+        "3: warning: a post has one category, so 'Craft' counts; write the others behind Tags",
+    ),
+    head(
+        "a pattern for an address",
+        f"{TITLE}\n{DATE}\npermalink: /:year/:title/",
+        "3: warning: '/:year/:title/' is a pattern of another program, so the address is made of the date and Slug; write 'Url: /…' for another",
+    ),
+    head(
+        "a field of another program",
+        f"{TITLE}\n{DATE}\nlayout: post",
+        "3: info: 'layout' has no effect here; take the line out, or name it in MORE_FIELDS if templates of your own read it",
+    ),
+    Fault(
+        "two endings of one name",
+        f"{TITLE}\n{DATE}\nId: urn:x:9\n\nWords.\n",
+        "0: error: posts/2026-11-10-a-late-invoice.markdown has the same name but for its ending; rename one of the two, or delete it",
+        more={
+            NAME.replace(
+                ".md", ".markdown"
+            ): "Title: Older\nDate: 2026-11-10 07:00\nSlug: older\n\nWords.\n"
+        },
+    ),
+    head(
+        "a date by strokes that the file's name does not settle",
+        f"{TITLE}\nDate: 05/11/2026",
+        "2: error: '05/11/2026' is not a date; write it as 2026-11-22 08:30",
     ),
     head(
         "an unknown field",
@@ -215,12 +307,17 @@ FAULTS: tuple[Fault, ...] = (
     head(
         "a date in another order",
         f"{TITLE}\nDate: 22.11.2026",
-        "2: error: '22.11.2026' is not a date; write 2026-11-22",
+        "2: info: Date is 2026-11-22 and the file's name says 2026-11-10; Date counts. Correct it, or rename the file (then add an Id, or feeds take it for a new post)",
     ),
     head(
         "a date that may be two",
-        f"{TITLE}\nDate: 10/11/2026",
-        "2: error: '10/11/2026' is not a date; write it as 2026-11-22 08:30",
+        f"{TITLE}\nDate: 10/12/2026",
+        "2: error: '10/12/2026' is not a date; write it as 2026-11-22 08:30",
+    ),
+    head(
+        "a day that no order makes one",
+        f"{TITLE}\nDate: 31.02.2026",
+        "2: error: '31.02.2026' is not a date; write it as 2026-11-22 08:30",
     ),
     head(
         "a date in English",
@@ -405,17 +502,17 @@ FAULTS: tuple[Fault, ...] = (
     body(
         "a quotation without a source",
         "Words.\n\n> What they said.\n\nWords.",
-        "6: warning: this quotation has no source; write '> — Who, [where](https://…), when' as its last paragraph",
+        "6: info: this quotation has no source; write '> — Who, [where](https://…), when' as its last paragraph",
     ),
     body(
         "a quotation of two paragraphs",
         "> One.\n>\n> Two.\n\nWords.",
-        "4: warning: this quotation has no source; write '> — Who, [where](https://…), when' as its last paragraph",
+        "4: info: this quotation has no source; write '> — Who, [where](https://…), when' as its last paragraph",
     ),
     body(
         "a quotation in a list",
         "- Words.\n\n    > What they said.\n\nWords.",
-        "6: warning: this quotation has no source; write '> — Who, [where](https://…), when' as its last paragraph",
+        "6: info: this quotation has no source; write '> — Who, [where](https://…), when' as its last paragraph",
     ),
     body(
         "a reference to nothing",
@@ -551,10 +648,42 @@ FAULTS: tuple[Fault, ...] = (
         more={"images/desk.svg": "<svg/>"},
     ),
     body(
-        "a picture by its path",
-        "![A desk](/images/desk.svg)",
+        "a picture by a path that is not there",
+        "![A desk](/images/desc.svg)",
+        "4: warning: there is no picture 'images/desc.svg' (did you mean {static}/images/desk.svg?)",
+        more={"images/desk.svg": "<svg/>"},
+    ),
+    body(
+        "a link to a picture by its path",
+        "[A desk](/images/desk.svg)",
         "4: warning: '/images/desk.svg' is a file and no address; write {static}/images/desk.svg",
         more={"images/desk.svg": "<svg/>"},
+    ),
+    body(
+        "a picture with another ending",
+        "![A desk](IMG_0001.jpg)",
+        "4: warning: there is no picture 'posts/IMG_0001.jpg' (did you mean {static}/images/IMG_0001.JPEG?)",
+        more={"images/IMG_0001.JPEG": picture(4, 3)},
+    ),
+    body(
+        "a picture in capitals in another folder",
+        "![A desk](images/img_0001.jpg)",
+        "4: warning: there is no picture 'posts/images/img_0001.jpg' (did you mean {static}/images/2026/IMG_0001.JPG?)",
+        more={"images/2026/IMG_0001.JPG": picture(4, 3)},
+    ),
+    body(
+        "a picture that may be two",
+        "![A desk]({static}/images/IMG_0001.jpg)",
+        "4: warning: there is no picture 'images/IMG_0001.jpg' (did you mean {static}/images/a/IMG_0001.png or {static}/images/b/IMG_0001.webp?)",
+        more={
+            "images/a/IMG_0001.png": picture(4, 3),
+            "images/b/IMG_0001.webp": picture(4, 3),
+        },
+    ),
+    body(
+        "a picture that is written into the text",
+        "![A dot](data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7)",
+        "4: error: this picture is written into the text ('data:'), where no page loads it; save it as a file beside the text and write its name",
     ),
     body(
         "a picture of a kind that browsers do not show",
@@ -623,7 +752,7 @@ FAULTS: tuple[Fault, ...] = (
     body(
         "a quotation in HTML",
         "Words.\n\n<blockquote>What they said.</blockquote>",
-        "6: warning: this quotation has no source; write '> — Who, [where](https://…), when' as its last paragraph",
+        "6: info: this quotation has no source; write '> — Who, [where](https://…), when' as its last paragraph",
     ),
     body(
         "words taken for HTML",

@@ -39,10 +39,10 @@ def test_a_mistake_is_exit_code_one_and_a_note_is_not(content: Path, capsys: Cap
     write(content, {"posts/b.md": "Date: 2026-12-24\n\nWords.\n"})
     assert main(["check", "content", *NOW]) == 0
     assert capsys.readouterr().out.count(": info: ") == 2
-    write(content, {"posts/c.md": "Title: C\nTgas: x\nDate: 2026-11-02\n\nWords.\n"})
+    write(content, {"posts/c.md": "Title: C\nStatsu: x\nDate: 2026-11-02\n\nWords.\n"})
     assert main(["check", "content", *NOW]) == 1
     said = capsys.readouterr().out.splitlines()
-    assert said[2] == "content/posts/c.md:2: error: unknown field 'Tgas' (did you mean 'Tags'?)"
+    assert said[2] == "content/posts/c.md:2: error: unknown field 'Statsu' (did you mean 'Status'?)"
     assert said[-1] == "content: 3 posts, 0 pages; 1 error, 2 info."
 
 

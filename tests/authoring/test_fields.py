@@ -206,3 +206,85 @@ def test_a_column_on_another_day_is_told_the_next_that_fits(day: int) -> None:
 def test_any_value_of_any_field_can_be_read(name: str, typed: str) -> None:
     read(f"{name}: {typed}")
     read(f"{name}: https://{typed}")
+
+
+@pytest.mark.A2
+@pytest.mark.parametrize(
+    ("line", "name", "value"),
+    [
+        ("Alias: /a.html", "aliases", ("a.html",)),
+        ("redirect_from: [/a.html, /b/]", "aliases", ("a.html", "b/")),
+        ("redirectFrom:\n  - /a.html", "aliases", ("a.html",)),
+        ("Updated: 2026-11-12", "modified", datetime(2026, 11, 12, tzinfo=UTC)),
+        ("lastmod: 2026-11-12T10:00:00Z", "modified", datetime(2026, 11, 12, 10, tzinfo=UTC)),
+        ("last_modified_at: 2026-11-12", "modified", datetime(2026, 11, 12, tzinfo=UTC)),
+        ("Description: Words", "summary", "Words"),
+        ("excerpt: Words", "summary", "Words"),
+        ("subtitle: Words", "summary", "Words"),
+        ("Permalink: /a/b.html", "url", "a/b.html"),
+        ("Categories: Craft", "category", "Craft"),
+        ("categories: [Craft]", "category", "Craft"),
+        ("Category: [Craft]", "category", "Craft"),
+        ("Category:\n- Craft", "category", "Craft"),
+        ("tag: fees", "tags", ("fees",)),
+        ("labels: [fees, e-mail]", "tags", ("fees", "e-mail")),
+        ("Language: pl", "lang", "pl"),
+        ("lang: en_GB", "lang", "en-gb"),
+        ("guid: urn:x:3", "id", "urn:x:3"),
+        ("author: [Ann, Ben]", "authors", ("Ann", "Ben")),
+        ("author:\n- Ann\n- Ben", "authors", ("Ann", "Ben")),
+        ("byline: Ann", "authors", ("Ann",)),
+        ("Comments: true", "comments", "on"),
+        ("Comments: false", "comments", "off"),
+        ("Comment: no", "comments", "off"),
+        ("comments: closed", "comments", "closed"),
+        ("Pagetitle: Other", "title", "One"),
+        ("Type: post", "type", None),
+    ],
+)
+def test_the_words_of_other_programs_mean_what_ours_mean(
+    line: str, name: str, value: object
+) -> None:
+    assert getattr(head(f"Title: One\n{line}"), name) == value
+
+
+@pytest.mark.A2
+@pytest.mark.parametrize(
+    "line",
+    ["published: 2026-11-01 10:00", "created_at: 2026-11-01 10:00", "pubDate: 2026-11-01T10:00Z"],
+)
+def test_a_date_by_another_name_dates_a_post_whose_file_name_does_not(line: str) -> None:
+    assert head(f"Title: One\n{line}", "posts/x.md").date == datetime(2026, 11, 1, 10, tzinfo=UTC)
+    assert head(f"Title: One\n{line}").date == datetime(2026, 11, 10, tzinfo=UTC)
+
+
+@pytest.mark.A2
+@pytest.mark.parametrize(
+    ("typed", "file", "day"),
+    [
+        ("29.11.2026", "x", "2026-11-29"),
+        ("29.11.2026", "2026-11-29-x", "2026-11-29"),
+        ("05.11.2026", "x", "2026-11-05"),
+        ("5.11.2026 08:30", "x", "2026-11-05 08:30"),
+        ("29/11/2026", "x", "2026-11-29"),
+        ("11/29/2026", "x", "2026-11-29"),
+        ("29-11-2026 08:30 +01:00", "x", "2026-11-29 07:30"),
+        ("05/11/2026", "2026-11-05-x", "2026-11-05"),
+        ("05/11/2026", "2026-05-11-x", "2026-05-11"),
+        ("11/11/2026", "x", "2026-11-11"),
+        ("29.11.26", "2026-11-29-x", "2026-11-29"),
+        ("05/11/2026", "x", None),
+        ("05/11/2026", "2026-11-06-x", None),
+        ("29.11.26", "x", None),
+        ("31.02.2026", "2026-02-28-x", None),
+        ("31/31/2026", "x", None),
+    ],
+)
+def test_a_date_in_another_order_is_read_where_it_means_one_day(
+    typed: str, file: str, day: str | None
+) -> None:
+    found, problems = read(f"Title: One\nDate: {typed}", f"posts/{file}.md")
+    is_read = not any(one.severity == "error" for one in problems)
+    assert is_read == (day is not None)
+    if day:
+        assert f"{found.date:%Y-%m-%d %H:%M}".startswith(day)

@@ -117,9 +117,13 @@ def test_invisible_characters_and_line_ends_do_no_harm(tmp_path: Path) -> None:
     assert (metadata["title"], content) == ("A", "<p>One word.</p>")
 
 
-def test_markdown_with_the_ending_md_is_the_one_format() -> None:
+def test_markdown_is_the_one_format_and_has_one_reader() -> None:
     connect()
-    assert set(Readers(SETTINGS).readers) == {"static", "md"}
+    readers = dict(Readers(SETTINGS).readers)
+    del readers["static"]
+    assert {one.lower() for one in readers} == {"md", "markdown", "mkd", "mdown"}
+    assert {"md", "MD", "markdown"} <= readers.keys()
+    assert len({id(one) for one in readers.values()}) == 1
 
 
 def test_no_text_changes_how_the_next_is_read(tmp_path: Path) -> None:
