@@ -11,7 +11,7 @@ from pelican import signals
 from pelican.generators import Generator
 
 from authoring.names import word_slug
-from syndication.adapter import write_feed
+from syndication.adapter import measured, write_feed
 from syndication.catalogue import atom_only
 from syndication.model import Offer
 from syndication.newest import newest
@@ -85,10 +85,10 @@ def _feeds(generator: Any) -> Iterator[tuple[Offer, tuple[Any, ...]]]:
 
 
 def _write_feeds(generator: Any, writer: Any) -> None:
-    settings = generator.settings
+    settings, measure = generator.settings, measured(generator)
     for offer, posts in _feeds(generator):
         newest_first = newest(posts[::-1], lambda post: post.date)
-        items = tuple(post_item(post, settings) for post in newest_first)
+        items = tuple(post_item(post, settings, measure) for post in newest_first)
         write_feed(writer.output_path, offer, site_feed(settings, offer, items))
 
 

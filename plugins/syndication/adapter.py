@@ -12,10 +12,13 @@ from urllib.parse import urlsplit
 
 from pelican import signals
 
+from media.adapter import clean_copy
+from media.kinds import Refused
 from writing import write_bytes
 
 from . import atom, jsonfeed, rss
 from .catalogue import Catalogue, atom_only, every_format
+from .enclosures import HEAD, Measure, Measured
 from .model import Feed, Format, Item, Offer
 from .newest import newest
 from .posts import post_id, post_item
@@ -111,9 +114,11 @@ def _write_feeds_of_posts(generator: Any, writer: Any) -> None:
     settings = generator.settings
     _refuse_one_id_for_two(generator.articles, settings)
 
+    measure = measured(generator)
+
     @cache
     def item(article: Any) -> Item:
-        return post_item(article, settings)
+        return post_item(article, settings, measure)
 
     for offer, articles in _feeds_of_posts(generator):
         items = tuple(map(item, newest(articles, lambda article: article.date)))
@@ -142,6 +147,26 @@ def _check_hubs(hubs: Any) -> None:
 
 
 # --- files --------------------------------------------------------------------------------------
+
+
+def measured(generator: Any) -> Measure:
+    """Tells of an author's files as they will be published (F8)."""
+
+    @cache
+    def measure(path: str) -> Measured | None:
+        # Looked for late: a post that attaches a file decides where it lies.
+        files = (file for file in generator.context["staticfiles"] if file.save_as == path)
+        file = next(files, None)
+        if file is None:
+            return None
+        try:
+            data = Path(generator.path, file.source_path).read_bytes()
+            made = clean_copy(data, generator.settings)
+        except (OSError, Refused):  # told where files are published
+            return None
+        return Measured(len(made), made[:HEAD])
+
+    return measure
 
 
 def write_feed(output_path: str, offer: Offer, feed: Feed) -> None:

@@ -74,6 +74,8 @@ def _entry(root: Element, item: Item, changed: datetime, feed: Feed) -> None:
     _add_words(entry, "title", first_of(item.title, item.link, item.id))
     if item.link:
         _link(entry, "alternate", item.link, "text/html")
+    for one in item.enclosures:
+        _link(entry, "enclosure", one.address, one.kind, length=str(one.length))
     _add(entry, "published", _second(item.published))
     _add(entry, "updated", _time(changed))
     if item.author or item.source:
@@ -113,9 +115,9 @@ def _author(parent: Element, name: str) -> None:
     _add(SubElement(parent, f"{_ATOM}author"), "name", first_of(shown))
 
 
-def _link(parent: Element, rel: str, href: str, kind: str | None = None) -> None:
+def _link(parent: Element, rel: str, href: str, kind: str | None = None, **more: str) -> None:
     attributes = {"rel": rel, "href": uri(href)} | ({"type": kind} if kind else {})
-    SubElement(parent, f"{_ATOM}link", attributes)
+    SubElement(parent, f"{_ATOM}link", attributes | more)
 
 
 def _add_words(parent: Element, name: str, words: str) -> None:

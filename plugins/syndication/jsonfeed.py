@@ -50,6 +50,11 @@ def _item(item: Item) -> dict[str, Any]:
             "authors": [{"name": first_of(person(item.author))}] if item.author else None,
             "tags": list(filter(has_words, item.tags)) or None,
             "language": item.language,
+            "attachments": [
+                {"url": uri(one.address), "mime_type": one.kind, "size_in_bytes": one.length}
+                for one in item.enclosures
+            ]
+            or None,
             "_source": source
             and _without_nothing(
                 {"title": source.title, "url": source.home, "feed_url": source.feed}

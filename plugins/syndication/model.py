@@ -60,6 +60,19 @@ class Source(Struct, frozen=True, kw_only=True):
     licence: str | None = None
 
 
+class Enclosure(Struct, frozen=True):
+    """A sound or film of our own that goes with an entry.
+
+    Attributes:
+        kind: its media type.
+        length: of the file, in bytes.
+    """
+
+    address: str
+    kind: str
+    length: int
+
+
 class Item(Struct, frozen=True, kw_only=True):
     """One entry of a feed that we give out.
 
@@ -82,6 +95,7 @@ class Item(Struct, frozen=True, kw_only=True):
     language: str | None = None
     rights: str | None = None
     source: Source | None = None
+    enclosures: tuple[Enclosure, ...] = ()
 
 
 class Feed(Struct, frozen=True, kw_only=True):

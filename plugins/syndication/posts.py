@@ -10,16 +10,23 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
+from .enclosures import Measure, enclosures
 from .model import Item
 from .site import permanent_id
 
 _HINT = re.compile(r'(<img\b[^>]*?) fetchpriority="\w+"')
+_SPACED = re.compile(r'\b(?:href|src)="[^"\s<>]+ [^"<>]*"')
 _PICTURE = re.compile(r"<picture>(?:<source\b[^>]*>)*(<img\b[^>]*>)</picture>")
 
 
-def post_item(article: Any, settings: Mapping[str, Any]) -> Item:
-    """An own post with its whole text and absolute addresses."""
+def post_item(article: Any, settings: Mapping[str, Any], measure: Measure) -> Item:
+    """An own post with its whole text and absolute addresses.
+
+    Args:
+        measure: what is known of the files that are published beside it.
+    """
     site = settings["SITE_ADDRESS"]
+    content = _whole(article, site)
     published = article.date
     return Item(
         id=post_id(article, settings),
@@ -29,9 +36,10 @@ def post_item(article: Any, settings: Mapping[str, Any]) -> Item:
         updated=max(getattr(article, "modified", published), published),
         author=", ".join(author.name for author in article.authors),
         summary=plain_summary(article) or None,
-        content=for_readers(_whole(article, site), f"{site}/{article.url}"),
+        content=for_readers(content, f"{site}/{article.url}"),
         tags=(article.category.name, *(tag.name for tag in getattr(article, "tags", ()))),
         language=article.lang,
+        enclosures=enclosures(content, site, measure),
     )
 
 
@@ -49,9 +57,11 @@ def _whole(article: Any, site: str) -> str:
 def for_readers(content: str, address: str) -> str:
     """A text of ours for feeds. Links that stay within it, such as those to its footnotes, lead to its page
     from a reader too. Of a picture in several widths there is the one that every reader knows, without
-    the hint to a browser that validators take for a risk."""
+    the hint to a browser that validators take for a risk. A space in the name of a file is written as
+    an address has it."""
     simple = _HINT.sub(r"\1", _PICTURE.sub(r"\1", content))
-    return simple.replace('href="#', f'href="{address}#')
+    whole = _SPACED.sub(lambda found: found[0].replace(" ", "%20"), simple)
+    return whole.replace('href="#', f'href="{address}#')
 
 
 def post_id(article: Any, settings: Mapping[str, Any]) -> str:

@@ -67,6 +67,8 @@ def _item(into: Element, item: Item) -> None:
         _add(into, "description", as_html(first_of(item.title, item.link, item.id)))
     if item.content is not None:
         _add(into, "content:encoded", whole_html(item.content))
+    for one in item.enclosures[:1]:  # readers of RSS know one
+        SubElement(into, "enclosure", url=uri(one.address), length=str(one.length), type=one.kind)
     if item.rights and has_words(item.rights):
         _add_words(into, "dc:rights", item.rights)
     if item.source and item.source.feed:

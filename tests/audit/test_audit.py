@@ -89,6 +89,18 @@ def test_what_is_to_be_mended_is_told_and_stops_nothing(
     assert says in capsys.readouterr().out
 
 
+@pytest.mark.F8
+def test_an_enclosure_has_the_length_of_its_file(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    entry = f"<entry><link rel='enclosure' href='{ROOT}/talk.mp3' length='{{}}'/></entry>"
+    write(folder / "talk.mp3", "sound")
+    for length, said in ((5, 0), (6, 1)):
+        write(folder / "feeds/x.atom.xml", ATOM.format(entry.format(length)))
+        audit.main([str(folder)])
+        assert capsys.readouterr().out.count(f"/talk.mp3 is not {length} bytes long") == said
+
+
 def test_what_an_author_answers_for_is_left_alone(folder: Path) -> None:
     write(folder / "talks/one.html", "<script>deck()</script>")
     assert audit.main([str(folder)]) == 0

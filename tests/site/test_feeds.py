@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from html import escape
 from io import BytesIO
 from pathlib import Path
+from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
 import feedparser
@@ -15,6 +16,7 @@ import html5lib
 import pytest
 from html5lib.html5parser import HTMLParser
 from PIL import Image
+from tests.media.samples import film, mp3
 from tests.site.building import ROOT, Site
 from tests.site.hostile import FORMATS, TEXTS, document
 from tools.audit.feeds import faults
@@ -345,6 +347,36 @@ def test_nothing_is_said_of_what_a_blog_is_about_but_what_its_settings_say(site:
     assert told == []
     found = site.page("blogs/index.html").select_one('meta[name="description"]')
     assert found["content"] == "1 blog that Bees reads."
+
+
+@pytest.mark.F8
+def test_a_post_with_a_sound_or_a_film_encloses_it(site: Site) -> None:
+    saved = {"files/talk 1.mp3": mp3(), "posts/film.mp4": film(b"isom")}
+    for name, data in saved.items():
+        (site.folder / "content" / name).parent.mkdir(exist_ok=True)
+        (site.folder / "content" / name).write_bytes(data)
+    site.settings = f'SITEURL = SITE_ADDRESS = "{ADDRESS}"\nSERIES = {{"Talks": None}}\n'
+    site.post(
+        "posts/2026-11-06-talk.md",
+        "Title: Talk\nSeries: Talks\n\n[Listen]({static}/files/talk 1.mp3) or look:\n\n"
+        '<video controls preload="none" src="{attach}film.mp4"></video>\n',
+    )
+    site.build()
+    for name in ("posts", "all", "series/talks"):
+        path = f"feeds/{name}.atom.xml"
+        entries = feedparser.parse(BytesIO(site.files[path])).entries
+        (talk,) = (entry for entry in entries if entry.title == "Talk")
+        assert [(one.href, one.type) for one in talk.enclosures] == [
+            (f"{ADDRESS}/files/talk%201.mp3", "audio/mpeg"),
+            (f"{ADDRESS}/2026/11/film.mp4", "video/mp4"),
+        ]
+        for one in talk.enclosures:
+            file = unquote(one.href.removeprefix(f"{ADDRESS}/"))
+            assert int(one.length) == len(site.files[file]) > 0
+        # What is published is a copy without what a telephone wrote into it.
+        assert int(talk.enclosures[0].length) < len(saved["files/talk 1.mp3"])
+        assert all(entry is talk or not entry.enclosures for entry in entries)
+        assert faults(path, site.files[path], f"{ADDRESS}/{path}") == []
 
 
 # --- settings -----------------------------------------------------------------------------------

@@ -221,6 +221,17 @@ def _atom_links(links: Iterable[ET.Element]) -> Faults:
         yield "has two pages of one kind"
 
 
+def enclosed(data: bytes) -> list[tuple[str, int]]:
+    """The address and length of each sound and film in a feed of Atom."""
+    root = _tree(data)
+    links = () if root is None else root.findall(f"{ATOM}entry/{ATOM}link[@rel='enclosure']")
+    return [
+        (link.get("href", ""), int(length))
+        for link in links
+        if (length := link.get("length", "")).isdecimal()
+    ]
+
+
 # --- RSS ----------------------------------------------------------------------------------------
 
 _IN_A_CHANNEL = {

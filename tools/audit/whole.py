@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tools.audit.addresses import Addresses
+from tools.audit.feeds import enclosed, unreadable
 from tools.audit.feeds import faults as faults_of_feed
-from tools.audit.feeds import unreadable
 from tools.audit.media import told_by
 from tools.audit.pages import Fault, Looked, between, foreign_requests_of_style, look
 
@@ -76,12 +76,12 @@ def _read(folder: Path, ours: Addresses, name: str) -> Looked | tuple[Fault, ...
         for what in told_by(data)
     )
     if not name.endswith(".html"):
-        return (*told, *_faults(name, data, ours))
+        return (*told, *_faults(folder, name, data, ours))
     page = look(name, data, ours)
     return page._replace(faults=(*page.faults, *told))
 
 
-def _faults(name: str, data: bytes, ours: Addresses) -> Iterator[Fault]:
+def _faults(folder: Path, name: str, data: bytes, ours: Addresses) -> Iterator[Fault]:
     """Of a file that is no page."""
     if name.endswith((".css", ".svg")):
         yield from foreign_requests_of_style(name, data, ours)
@@ -90,3 +90,8 @@ def _faults(name: str, data: bytes, ours: Addresses) -> Iterator[Fault]:
     elif name.endswith(FEEDS) and name not in NO_FEEDS:
         for fault in faults_of_feed(name, data, ours.met_at(name)):
             yield Fault("feed", name, fault)
+    if name.endswith(".atom.xml"):
+        for address, length in enclosed(data):
+            file = ours.file_at(address)
+            if file and (folder / file).stat().st_size != length:
+                yield Fault("feed", name, f"{address} is not {length} bytes long")

@@ -24,7 +24,7 @@ from datelines.periods import Kind, days_of
 from datelines.words import span
 from memory.changes import after_publish
 from memory.model import ShownPost
-from syndication.adapter import write_feed
+from syndication.adapter import measured, write_feed
 from syndication.catalogue import Catalogue
 from syndication.model import Item, Offer
 from syndication.newest import ENTRIES, newest
@@ -386,8 +386,9 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
     # --- feeds ----------------------------------------------------------------------------------
 
     def _everything(self) -> tuple[Item, ...]:
+        measure = measured(self)
         own = (
-            post_item(post, self.settings)
+            post_item(post, self.settings, measure)
             for post in newest(self.context["articles"], lambda post: post.date)
         )
         partners = map(self._item, self.selection.quoted)
