@@ -108,7 +108,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if outcome.errors:
         kept = (
             f"; {options.output} still holds the last good one"
-            if (plan.site / MARK).is_file()
+            if os.path.isfile(plan.site / MARK)  # noqa: PTH113 - also where it may not be read
             else ""
         )
         print(f"The site was not built{kept}. Mend the errors above.", file=sys.stderr)
@@ -123,10 +123,12 @@ def make_site(plan: Plan) -> Outcome:
     """Build, and put what came out in place where no error was found. Errors and notes are printed as
     they are found, too."""
     site = plan.site
-    if not _may_replace(site):
-        return _refused(f"{site} holds something that is not a built site; name an empty folder")
     try:
-        with FileLock(site.with_name(f".{site.name}.lock"), timeout=LOCK_SECONDS):
+        if not _may_replace(site):
+            return _refused(
+                f"{site} holds something that is not a built site; name an empty folder"
+            )
+        with _lock(site):
             return _build_and_replace(plan)
     except Timeout:
         return _refused(f"another build of {site} is at work; try again")
@@ -137,6 +139,14 @@ def make_site(plan: Plan) -> Outcome:
             f"{site} cannot be made ({error.strerror or error}); look at --output, who owns it and its "
             "flags, the right to write there and the free space"
         )
+
+
+def _lock(site: Path) -> FileLock:
+    """For every user, whatever the umask is; that of one who lets nobody else write is laid anew."""
+    path = site.with_name(f".{site.name}.lock")
+    if path.exists() and not os.access(path, os.W_OK):
+        path.unlink()
+    return FileLock(path, timeout=LOCK_SECONDS, mode=0o666)
 
 
 def _refused(error: str) -> Outcome:
@@ -439,13 +449,17 @@ def settings_of(plan: Plan, output: Path) -> Any:
     return settings
 
 
-def _compiled_templates(settings: Mapping[str, Any]) -> FileSystemBytecodeCache:
+def _compiled_templates(settings: Mapping[str, Any]) -> FileSystemBytecodeCache | None:
     """Each of Pelican's generators compiles the templates for itself, which takes longer than a few dozen
-    pages. Jinja goes by the text of a template; the options that decide too name the folder."""
+    pages. Jinja goes by the text of a template; the options that decide too name the folder. None where
+    no folder can be, as in the cache of another user."""
     options = repr(sorted(settings["JINJA_ENVIRONMENT"].items())) + version("jinja2")
     name = hashlib.sha256(options.encode()).hexdigest()[:16]
     folder = Path(settings["CACHE_PATH"], "templates", name)
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
     return _Compiled(str(folder))
 
 

@@ -85,6 +85,9 @@ def examine(place: Place, names: Sequence[str]) -> Iterator[tuple[str, bool, str
             yield name, True, LINES[name](place)
         except Wrong as wrong:
             yield name, False, str(wrong)
+        except OSError as error:
+            why = f"{error.filename} cannot be read ({error.strerror})"
+            yield name, False, f"{why}: look at its owner and permissions"
         except ImportError as error:
             yield (
                 name,

@@ -368,7 +368,7 @@ def _ranges(
 ) -> Iterator[tuple[int, int]]:
     """Where each chunk lies. Sound of a constant size may be told in other units than bytes (QuickTime):
     its chunk reaches to where the next one of any track begins."""
-    following = dict(zip(begins, [*begins[1:], end], strict=True))
+    following = dict(zip(begins, [*begins[1:], end], strict=False))
     first = 0
     for chunk, count in zip(table.chunks, _counts(table), strict=True):
         if table.size and not exact:

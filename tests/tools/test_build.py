@@ -9,8 +9,10 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -101,7 +103,15 @@ if {renames}:
 os.setgid(65534)
 os.setuid(65534)
 site = Path("site")
-build._bring_back(site)
+from datetime import UTC, datetime
+from images.cache import Cache
+cache = Cache(Path("cache/images"), datetime(2026, 11, 18, tzinfo=UTC))
+assert cache.drawn([("one", 1)], lambda _: [b"drawn"]) == [b"drawn"]
+cache.prune()
+settings = {{"JINJA_ENVIRONMENT": {{}}, "CACHE_PATH": "cache"}}
+assert build._compiled_templates(settings) is None
+with build._lock(site):
+    build._bring_back(site)
 fresh = build._free(site, "new")
 fresh.mkdir()
 (fresh / build.MARK).write_text("")
@@ -110,16 +120,27 @@ build.put_in_place(fresh, site)
 """
 
 
+@pytest.fixture
+def place() -> Iterator[Path]:
+    """A folder that everybody can reach, as those of pytest cannot be."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
+
+
 @pytest.mark.B7
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="needs two users")
 @pytest.mark.parametrize("renames", [False, True])
 def test_an_old_site_that_cannot_be_removed_blocks_no_later_build(
-    tmp_path: Path, renames: bool
+    place: Path, renames: bool
 ) -> None:
     """As where a build was once run by root: its folders stay, the new site stands each time."""
     program = AS_NOBODY.format(root=str(ROOT), plugins=str(ROOT / "plugins"), renames=renames)
-    place = tmp_path / "place"
     write(place / "site", {"index.html": "root's", "deep/page.html": "root's"})
+    write(place / "cache", {"images/one": "root's", "templates/one": "root's"})
+    (place / ".site.lock").touch()
+    for path in (place / ".site.lock", *(place / "cache").rglob("*")):
+        path.chmod(0o700)
     os.chown(place, 65534, 65534)
     told = []
     for word in ("first", "second", "third"):

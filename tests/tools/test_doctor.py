@@ -144,6 +144,20 @@ def test_sites_that_could_not_be_removed_are_told(patient: Patient, names: list[
         assert patient.line("build")[0]
 
 
+def test_a_site_that_may_not_be_read_is_told(
+    patient: Patient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path) -> bool:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "is_file", refuse)
+    well, words = patient.line("build")
+    assert not well
+    assert words.endswith(
+        ".built-here cannot be read (Permission denied): look at its owner and permissions"
+    )
+
+
 def test_a_package_for_other_systems_may_be_missing(patient: Patient) -> None:
     patient.write("requirements.lock", "no-such-package==1.0 ; sys_platform == 'win32' \\\n")
     assert patient.line("packages")[0]
