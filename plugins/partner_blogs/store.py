@@ -20,6 +20,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import re
+import shutil
 from collections.abc import Iterable, Iterator
 from glob import escape
 from pathlib import Path
@@ -48,6 +49,7 @@ from .model import (
 VERSION = 3
 """2 has an envelope; 3 has a record of what was erased, which older programs would not heed."""
 _ENVELOPED = 2
+_FOLDERS = ("partners", "editions", "pictures")
 _KINDS = get_args(PeriodKind)
 _Value = TypeVar("_Value", bound=Struct)
 
@@ -262,21 +264,32 @@ class Store:
         names = [f"{_copy_name(copy)}.json", *([copy.file] if copy.file and not shared else ())]
         self._remove([folder / name for name in names])
 
-    def forget_damage(self) -> None:
-        """Take away every file that was set aside: nobody can tell what it holds. Under the lock only."""
-        aside = self._aside()
-        self._remove(aside)
-        if aside:
-            files = "1 damaged file" if len(aside) == 1 else f"{len(aside)} damaged files"
-            self.notices.append(f"{files} deleted, which may have held words that are erased")
+    def forget_strays(self) -> None:
+        """Take away every file that was set aside, or that is none of ours, such as a copy by hand: nobody
+        can tell what it holds. Under the lock only."""
+        ours = {path for path, _ in self._data()} | set(self._files("pictures/*/*.webp"))
+        found = [path for name in _FOLDERS for path in self._files(f"{name}/**/*")]
+        strays = [path for path in found if path not in ours and not path.is_dir()]
+        strays += self._files("lists.json.damaged*") + self._files("refresh.json.damaged*")
+        self._remove(strays)
+        if strays:
+            files = "1 damaged or strange file" if len(strays) == 1 else f"{len(strays)} such files"
+            self.notices.append(f"{files} deleted, for words that are erased may stand there")
 
     def forget_what_was_left(self) -> None:
-        """Take away what a run that was killed was about to write. Under the lock only."""
+        """Take away what a run that was killed was about to write, and where it worked. Under the lock
+        only."""
         self._remove(path for path in self._files("**/.*.new") if path.is_file())
+        for path in self._files(".*/"):
+            shutil.rmtree(path, ignore_errors=True)
 
     def lost(self) -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
         """The partners, and the editions as (kind, period), of which only a damaged file is left."""
-        aside = [(path, path.name.partition(".json")[0]) for path in self._aside()]
+        aside = [
+            (path, path.name.partition(".json")[0])
+            for pattern in ("partners/*.damaged*", "editions/*/*.damaged*")
+            for path in self._files(pattern)
+        ]
         lost = [(p, stem) for p, stem in aside if not p.with_name(f"{stem}.json").exists()]
         return (
             frozenset(stem for path, stem in lost if path.parent.name == "partners"),
@@ -284,11 +297,6 @@ class Store:
                 (path.parent.name, stem) for path, stem in lost if path.parent.name in _KINDS
             ),
         )
-
-    def _aside(self) -> list[Path]:
-        patterns = ("partners/*.damaged*", "editions/*/*.damaged*", "pictures/*/*.damaged*")
-        files = [path for pattern in patterns for path in self._files(pattern)]
-        return [*files, *self._files("lists.json.damaged*")]
 
     def save_report(self, report: RefreshReport) -> None:
         self._write(self.folder / "refresh.json", report)
@@ -315,8 +323,9 @@ class Store:
 
     def bring_up_to_date(self) -> None:
         """Write every file of an older version anew. Under the lock only; damage is set aside before."""
+        newest = f'{{\n "version": {VERSION},'.encode()
         for path, kind in self._data():
-            if msgspec.json.decode(self._bytes(path), type=_Envelope).version < VERSION:
+            if self._bytes(path, len(newest)) != newest:
                 value = self._read(path, kind)
                 if value is not None:
                     self._write(path, value)
@@ -380,9 +389,10 @@ class Store:
         text = msgspec.json.format(msgspec.json.encode(whole), indent=1) + b"\n"
         self._write_bytes(path, text)
 
-    def _bytes(self, path: Path) -> bytes:
+    def _bytes(self, path: Path, most: int = -1) -> bytes:
         try:
-            return path.read_bytes()
+            with path.open("rb") as file:
+                return file.read(most)
         except OSError as error:
             raise self._unusable(error) from error
 

@@ -53,7 +53,7 @@ def erase(store: Store, erased: Erased, config: Config | None = None) -> Eraser:
         if eraser.takes(copy):
             store.forget_copy(copy)
     if unfinished:
-        store.forget_damage()
+        store.forget_strays()
         store.save_erased(eraser.record)
     return eraser
 

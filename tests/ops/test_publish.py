@@ -3,6 +3,8 @@ on this machine."""
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 from tests.ops.forge import POST, ROOT, Forge, feed, git
 from tests.ops.runner import Ran, run
@@ -176,3 +178,27 @@ def test_only_the_two_steps_that_talk_to_the_branch_have_the_token(forge: Forge)
     ran = forge.run(folder)
     assert ran.said.count("it has not\n") == 2
     assert "it has\n" not in ran.said
+
+
+@pytest.mark.rehearsal
+@pytest.mark.E7
+def test_what_the_editor_removes_is_on_no_page_and_in_no_commit_of_the_store(forge: Forge) -> None:
+    """The feed still has it; a second machine comes later with the store of before."""
+    assert not forge.run().failed
+    late = forge.machine()
+    store = late / "var/partner_blogs"
+    git(forge.place, "clone", "--quiet", "--branch", "store", str(forge.remote), str(store))
+    shutil.rmtree(store / ".git")
+    assert "ledger 4" in forge.page("blogs/ledger.html")
+    text = (late / "feeds.yaml").read_text()
+    removed = "feed: feeds/ledger.xml, removed: ['https://ledger.example/4'],"
+    forge.edit("feeds.yaml", text.replace("feed: feeds/ledger.xml,", removed))
+    for folder in (forge.machine(), late, forge.machine()):
+        ran = forge.run(folder)
+        assert not ran.failed, ran.said
+        kept = git(forge.remote, "rev-list", "--objects", "store").splitlines()
+        words = [git(forge.remote, "cat-file", "-p", name.split()[0]) for name in kept]
+        assert not any("ledger 4" in one or "ledger.example/4" in one for one in words)
+        assert any("ledger 3" in one for one in words)
+    pages = [path for path in forge.pages.rglob("*") if path.is_file()]
+    assert not [path for path in pages if b"ledger 4" in path.read_bytes()]

@@ -7,7 +7,8 @@ Which of the entries that came are the ones we had is decided in this order (E2)
    it, and our entry's own id is not in the document (ids that change at every fetch);
 4. the same title, with the same date or text, where neither the id nor the link of the one is in the
    document nor those of the other among what we had (a blog on a new platform, D11).
-Whatever is left over is new. Nothing is ever taken out: a feed forgets, we do not (E7).
+Whatever is left over is new. Nothing is taken out: a feed forgets, we do not. What the editor removed is
+neither among what came nor among what we had (E7).
 """
 
 from __future__ import annotations

@@ -377,6 +377,48 @@ def test_what_a_killed_refresh_was_writing_goes(project: Project) -> None:
     assert not list(project.store.folder.rglob("*.new"))
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "partners/ann.json.bak",
+        "partners/.ann.json.swp",
+        "editions/weekly/old/1.json",
+        "pictures/ann/x",
+    ],
+)
+def test_a_strange_file_in_the_store_goes_with_the_words(project: Project, name: str) -> None:
+    path = project.store.folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(said("ann", 2))
+    remove(project, "https://ann.example/2")
+    project.refresh(START + WEEK + DAY)
+    assert project.files_with(said("ann", 2)) == []
+
+
+def test_the_place_where_a_killed_keep_worked_goes(project: Project) -> None:
+    path = project.store.folder / ".branch/tree-1/partners/ann.json"
+    path.parent.mkdir(parents=True)
+    path.write_text(said("ann", 2))
+    remove(project, "https://ann.example/2")
+    project.refresh(START + WEEK + DAY)
+    assert project.files_with(said("ann", 2)) == []
+
+
+def test_a_file_from_a_backup_loses_the_words_again(project: Project) -> None:
+    paths = [
+        project.store.folder / p for p in ("partners/ann.json", "editions/weekly/2026-W45.json")
+    ]
+    before = [path.read_bytes() for path in paths]
+    remove(project, "https://ann.example/2")
+    project.refresh(START + WEEK + DAY)
+    project.removed = {}
+    project.partners("ann", "ben")
+    for path, data in zip(paths, before, strict=True):
+        path.write_bytes(data)
+    project.refresh(START + WEEK + 2 * DAY)
+    assert project.files_with(said("ann", 2)) == []
+
+
 @pytest.mark.B5
 @pytest.mark.parametrize("kept", range(12))
 def test_whenever_it_is_killed_the_next_refresh_does_the_rest(
