@@ -9,7 +9,9 @@ that partner alone, so that no partner can have another's entries erased (E2).
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+import re
+import unicodedata
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import chain
 from typing import TypeVar
@@ -17,7 +19,6 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from .addresses import comparable, host_name
-from .alike import title_words
 from .model import (
     Also,
     CleanEntry,
@@ -138,6 +139,7 @@ class Eraser:
         self._feeds = feeds
         self._links = frozenset(erased.links)
         self._known = {scope.of: set(scope.digests) for scope in erased.scopes if scope.digests}
+        self._found: dict[str, frozenset[str]] = {}
         self._came_from = {scope.of: set(scope.partners) for scope in erased.scopes}
         self._gone = {scope.of for scope in erased.scopes if is_gone(scope)}
         self._unlisted = {scope.of for scope in erased.scopes if scope.unlisted}
@@ -178,16 +180,18 @@ class Eraser:
         forms: dict[str, list[CleanEntry]] = {}
         for n, entry in enumerate(entries):
             forms.setdefault(entry.key if isinstance(entry, Entry) else f"\n{n}", []).append(entry)
-        left = list(forms.values())
         while True:
             is_erased = self._judge(partner)
-            taken = [one for one in left if any(map(is_erased, one))]
-            left = [one for one in left if not any(map(is_erased, one))]
+            taken = {key for key, one in forms.items() if any(map(is_erased, one))}
             if not taken:
                 return
-            self._known.setdefault(of, set()).update(_all_names(taken) - _all_names(left))
+            left = _all_names(one for key, one in forms.items() if key not in taken)
+            self._known.setdefault(of, set()).update(
+                _all_names(forms.pop(key) for key in taken) - left
+            )
             for feed in self._feeds.get(partner, ()):
                 self._came_from.setdefault(digest("feed", comparable(feed)), set()).add(of)
+            self._found.clear()
 
     def entries(self, partner: str, entries: Sequence[_AnyEntry]) -> tuple[_AnyEntry, ...]:
         """Those that are left of a partner's entries."""
@@ -231,10 +235,13 @@ class Eraser:
 
     def _all_known(self, partner: str) -> frozenset[str]:
         """What is known of this partner's erased entries, and of those of its feed under another name."""
-        names = {digest("partner", partner)}
-        for feed in self._feeds.get(partner, ()):
-            names |= self._came_from.get(digest("feed", comparable(feed)), set())
-        return frozenset[str]().union(*(self._known.get(of, ()) for of in names))
+        if partner not in self._found:
+            names = {digest("partner", partner)}
+            for feed in self._feeds.get(partner, ()):
+                names |= self._came_from.get(digest("feed", comparable(feed)), set())
+            known = frozenset[str]().union(*(self._known.get(of, ()) for of in names))
+            self._found[partner] = known
+        return self._found[partner]
 
     def _judge(self, partner: str) -> Callable[[CleanEntry], bool]:
         links, known = self._links, self._all_known(partner)
@@ -243,7 +250,7 @@ class Eraser:
         def is_erased(entry: CleanEntry) -> bool:
             if gone or not links.isdisjoint(map(_link, entry.links)):
                 return True
-            return bool(known) and not known.isdisjoint(_names(entry))
+            return bool(known) and any(name in known for name in _names(entry))
 
         return is_erased
 
@@ -256,28 +263,37 @@ def _picture(address: str) -> str:
     return digest("picture", address)
 
 
-def _names(entry: CleanEntry) -> set[str]:
+def _names(entry: CleanEntry) -> Iterator[str]:
     """By what an entry is known again: its ids, its links, and, on another platform, title and date, or
     title and text (D11). A title alone proves nothing: a column has the same one every week."""
-    ids = {entry.id, getattr(entry, "feed_id", None) or entry.id}
-    hosts = {host_name(link) for link in entry.links} or {""}
-    # Another platform counts from 1 again.
-    names = {digest("id", id_ if ":" in id_ else f"{host} {id_}") for id_ in ids for host in hosts}
-    names.update(map(_link, entry.links))
-    title = title_words(entry.title)
+    for id_ in {entry.id, getattr(entry, "feed_id", None) or entry.id}:
+        if ":" in id_:
+            yield digest("id", id_)
+        else:  # another platform counts from 1 again
+            for host in {host_name(link) for link in entry.links} or {""}:
+                yield digest("id", f"{host} {id_}")
+    yield from map(_link, entry.links)
+    title = _letters(entry.title)
     if entry.published:
-        names.add(digest("date", f"{title}\n{entry.published:%Y-%m-%d %H:%M}"))
-    text = title_words(entry.excerpt)
-    if len(text) >= TELLING:
-        names.add(digest("text", f"{title}\n{text}"))
-    return names
+        yield digest("date", f"{title}\n{entry.published.isoformat(timespec='minutes')}")
+    if len(entry.excerpt) >= TELLING:
+        yield digest("text", f"{title}\n{_letters(entry.excerpt)}")
+
+
+def _letters(text: str) -> str:
+    """A text as far as two of one post agree, whatever quotes, dashes, spaces and capitals are set."""
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    return re.sub(r"\W+", "", plain.casefold())
 
 
 def _all_names(forms: Iterable[Sequence[CleanEntry]]) -> set[str]:
     """The same of many, and their pictures."""
-    entries = list(chain.from_iterable(forms))
-    names = set[str]().union(*map(_names, entries))
-    return names | {_picture(entry.image) for entry in entries if entry.image}
+    names = set[str]()
+    for entry in chain.from_iterable(forms):
+        names.update(_names(entry))
+        if entry.image:
+            names.add(_picture(entry.image))
+    return names
 
 
 # --- who is off the list ------------------------------------------------------------------------
