@@ -12,7 +12,7 @@ Instant = Annotated[datetime, Meta(tz=True)]
 """A datetime with its zone; what is stored without one is damaged."""
 
 
-class ShownPost(Struct, frozen=True, kw_only=True):
+class ShownPost(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A post of our own as a build shows it.
 
     Attributes:
@@ -21,6 +21,8 @@ class ShownPost(Struct, frozen=True, kw_only=True):
         summary: plain text, as feeds have it.
         url: below the site's root.
         date: aware.
+        written: day and hour as its author wrote them, 2026-11-22T08:30:00, where no zone was named: to
+            its author that is when it is, wherever the site says it is by now.
     """
 
     id: str
@@ -30,6 +32,7 @@ class ShownPost(Struct, frozen=True, kw_only=True):
     url: str
     date: Instant
     lang: str = ""
+    written: str = ""
 
 
 class KnownPost(ShownPost, frozen=True, kw_only=True, omit_defaults=True):

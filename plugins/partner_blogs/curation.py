@@ -58,7 +58,7 @@ _ENTRY: Mapping[str, Reader] = {
     "hide": switch,
     "note": text_line,
 }
-_INTRO: Mapping[str, Reader] = {"period": _period, "intro": _markdown}
+_INTRO: Mapping[str, Reader] = {"period": _period, "intro": _markdown, "title": text_line}
 
 
 def _entries(node: Node, sheet: Sheet) -> tuple[Curated, ...]:
@@ -87,6 +87,8 @@ def _each_once(
             )
         elif isinstance(one, Curated) and one.pin and one.hide:
             sheet.note(item, "an entry cannot be both pinned and hidden; take one out")
+        elif isinstance(one, Intro) and not (one.intro or one.title):
+            sheet.note(item, "'intro' is missing here; add 'intro: …'")
         else:
             found.append(replace(one, line=line))
     return found

@@ -13,9 +13,11 @@ from zoneinfo import ZoneInfo
 from msgspec.structs import replace
 
 from datelines.periods import Kind, Period, periods_from
+from memory.model import KnownPost
 
 from .curation import is_pinned, pins
 from .dates import date_or_first_seen
+from .edition_posts import with_posts
 from .model import Also, Config, DigestRules, Edition, EditionPart, Entry, Partner, PartnerState
 from .news import news
 from .stories import MEMORY, Story, also_at, stories, teller
@@ -39,6 +41,7 @@ def close_editions(
     states: Mapping[str, PartnerState],
     recorded: Iterable[Edition],
     now: datetime,
+    own: Collection[KnownPost] | None = None,
 ) -> tuple[Edition, ...]:
     """The editions whose period has ended and that are not in the record yet, oldest first (D2).
 
@@ -46,15 +49,24 @@ def close_editions(
     newest recorded one; a period without entries is recorded empty, so that what comes later
     cannot get into it. What was closed later than now was closed by a clock that ran ahead, before
     its period had ended: it is closed again.
+
+    Args:
+        own: what is known of our own posts; None where nothing was published yet.
     """
     trusted = [edition for edition in recorded if _was_closed_by(edition, now)]
     closing = _unrecorded(config, states, trusted, now, until=now)
+    if own is not None:
+        closing = with_posts(closing, own, trusted)
     return tuple(replace(edition, closed=now) for edition in closing)
 
 
 def to_be_shown(recorded: Iterable[Edition], now: datetime) -> tuple[Edition, ...]:
     """The records, without the empty ones of a clock that ran ahead: news may come in yet."""
-    return tuple(edition for edition in recorded if edition.parts or _was_closed_by(edition, now))
+    return tuple(
+        edition
+        for edition in recorded
+        if edition.parts or edition.posts or _was_closed_by(edition, now)
+    )
 
 
 def _was_closed_by(edition: Edition, now: datetime) -> bool:

@@ -136,10 +136,16 @@ class Curated(Struct, frozen=True, kw_only=True):
 
 
 class Intro(Struct, frozen=True, kw_only=True):
-    """What the editor says on top of a digest: Markdown, for a period such as 2026-W46."""
+    """What the editor says on top of a digest, for a period such as 2026-W46 (D10).
+
+    Attributes:
+        intro: Markdown.
+        title: stands for the one that is made of the period.
+    """
 
     period: str
-    intro: str
+    intro: str | None = None
+    title: str | None = None
     line: int = 1
 
 
@@ -487,14 +493,33 @@ class EditionPart(Struct, frozen=True, kw_only=True, omit_defaults=True):
     also: tuple[Also, ...] = ()
 
 
+class EditionPost(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A post of our own in an edition, with the words of that time.
+
+    Attributes:
+        url: below the site's root.
+        day: that of its date, 2026-11-22.
+        summary: plain text.
+    """
+
+    id: str
+    title: str
+    url: str
+    day: str
+    summary: str = ""
+    lang: str = ""
+
+
 class Edition(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The partners' part of a digest. Written once when its period has ended, then never again (D2).
+    """What a digest holds. Written once when its period has ended, then never again (D2).
 
     Attributes:
         period: 2026-11-22, 2026-W47 or 2026-11.
         starts, ends: the instants it covers, the end not included.
         timezone: in whose days it was made; None in old records.
         closed: when a refresh closed it, by the clock of that time; None while it is open.
+        posts: our own; None where nothing was known of them when it was closed: version 0.1.0 recorded
+            none, and there is no memory before the first publish. Then they are added once.
     """
 
     kind: PeriodKind
@@ -504,6 +529,7 @@ class Edition(Struct, frozen=True, kw_only=True, omit_defaults=True):
     timezone: str | None = None
     closed: Instant | None = None
     parts: tuple[EditionPart, ...] = ()
+    posts: tuple[EditionPost, ...] | None = None
 
 
 class Scope(Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -17,12 +17,18 @@ from .news import news_time
 
 
 class OwnPost(Struct, frozen=True):
-    """A post of this blog; `text` is plain."""
+    """A post of this blog.
+
+    Attributes:
+        text: plain.
+        since: when it was first published; None where that is its date.
+    """
 
     title: str
     link: str
     text: str
     date: datetime
+    since: datetime | None = None
 
 
 class Ours:
@@ -44,10 +50,19 @@ class Ours:
             texts.add("", n, post.text)
         return texts
 
-    def repeated_by(self, entry: Entry) -> OwnPost | None:
-        """The first post that had told it before the entry came in; None where it is news."""
+    def repeated_by(self, entry: Entry, known_at: datetime | None = None) -> OwnPost | None:
+        """The first post that had told it before the entry came in; None where it is news.
+
+        Args:
+            known_at: when an edition was closed: what was published later does not change it (D2).
+        """
         came = news_time(entry) or date_or_first_seen(entry)
         places = (self._places.get(comparable(link)) for link in entry.links)
         found = chain((n for n in places if n is not None), self._texts.alike(entry.excerpt))
-        first = min((n for n in found if self._posts[n].date <= came), default=None)
+        before = (n for n in found if self._posts[n].date <= came)
+        first = min((n for n in before if _was_known(self._posts[n], known_at)), default=None)
         return None if first is None else self._posts[first]
+
+
+def _was_known(post: OwnPost, moment: datetime | None) -> bool:
+    return moment is None or (post.since or post.date) <= moment

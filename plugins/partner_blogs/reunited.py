@@ -26,8 +26,10 @@ def reunited_state(one: PartnerState, other: PartnerState) -> PartnerState:
 
 
 def reunited_edition(one: Edition, other: Edition) -> Edition:
-    """The one that was closed first: an edition never changes afterwards (D2)."""
-    return min(one, other, key=lambda edition: edition.closed or _NEVER)
+    """The one that was closed first: an edition never changes afterwards (D2). Own posts may have been
+    added to one of the two only."""
+    first, second = sorted((one, other), key=lambda edition: edition.closed or _NEVER)
+    return replace(first, posts=second.posts) if first.posts is None else first
 
 
 def _reunited_entry(newer: Entry, older: Entry) -> Entry:

@@ -204,3 +204,15 @@ def test_a_partner_may_have_a_share_of_its_own() -> None:
         return len(edition.parts[0].entries)
 
     assert (from_ann(None), from_ann(60)) == (1, 4)
+
+
+@pytest.mark.D10
+def test_a_digest_may_have_a_title_an_introduction_or_both() -> None:
+    text = (
+        "digests:\n  - {period: 2026-W46, title: Two blogs}\n  - {period: 2026-11, intro: A word}\n"
+    )
+    one, two = read_curation(text).digests
+    assert (one.title, one.intro) == ("Two blogs", None)
+    assert (two.title, two.intro) == (None, "A word")
+    with pytest.raises(ConfigError, match="'intro' is missing here"):
+        read_curation("digests:\n  - {period: 2026-W46}\n")

@@ -119,11 +119,13 @@ def test_every_partner_has_a_page_of_its_own(two: Site) -> None:
 
 
 @pytest.mark.D3
-def test_a_digest_has_own_posts_first_then_partners_in_the_editors_order(two: Site) -> None:
+def test_a_digest_has_partners_in_the_editors_order_then_own_posts_as_lines(two: Site) -> None:
     two.post("posts/2026-11-10-own.md", "Title: Own words\nDate: 2026-11-10 12:00\n\nWords.\n")
     two.build()
     headings = [h.get_text() for h in two.page(W46).select("main h2")]
-    assert headings == ["The Returned Call", "Alpha", "Beta"]
+    assert headings == ["Alpha", "Beta", "The Returned Call"]
+    line = two.page(W46).select_one("#own-posts + ul li")
+    assert " ".join(line.get_text(" ").split()) == "Own words November 10, 2026 Words."
     contents = [a.get_text() for a in two.page(W46).select("nav.ledger a")]
     assert contents == headings
     assert "3 posts" in two.page(W46).title.get_text()
@@ -477,6 +479,48 @@ digests:
       A *short* week.
   - {period: 2027-W01, intro: Too early}
 """
+
+
+@pytest.mark.D3
+@pytest.mark.D10
+def test_pins_of_several_blogs_stand_before_everything_else(two: Site) -> None:
+    """Alpha has two posts in that week, Beta one."""
+    two.feed("alpha", *OLDER, ("Alpha early", date("9")), ("Alpha late", date("15", 23)))
+    two.post("posts/2026-11-10-own.md", "Title: Own words\nDate: 2026-11-10 12:00\n\nWords.\n")
+    shutil.rmtree(two.folder / "var/partner_blogs")
+    two.refresh()
+    two.build()
+    links = {a.get_text(): a["href"] for a in two.page(W46).select("h3 a")}
+    pinned = [links["Alpha early"], next(href for name, href in links.items() if "Beta" in name)]
+    rows = "".join(f"  - {{link: '{link}', pin: yes}}\n" for link in pinned)
+    (two.folder / "curation.yaml").write_text(f"entries:\n{rows}")
+    two.build()
+    there = [a.get_text() for a in two.page(W46).select("main h3 a, main #own-posts + ul a")]
+    assert there[0] == "Alpha early"
+    assert there[1].startswith("Beta")
+    assert set(there[2:-1]) == {name for name in links if "Alpha" in name} - {"Alpha early"}
+    assert there[-1] == "Own words"
+    ids = [h["id"] for h in two.page(W46).select("main h2")]
+    assert len(ids) == len(set(ids)) == 4
+    contents = [a["href"].lstrip("#") for a in two.page(W46).select("nav.ledger a")]
+    assert contents == ids
+
+
+@pytest.mark.D10
+def test_a_digest_may_have_a_title_of_its_own_and_names_what_is_in_it(two: Site) -> None:
+    (two.folder / "curation.yaml").write_text(
+        "digests:\n  - {period: 2026-W46, title: The week of <b>two</b> blogs}\n"
+    )
+    two.build()
+    page = two.page(W46)
+    assert page.h1.get_text() == "The week of <b>two</b> blogs"
+    assert "Nov 9" in page.select_one(".dateline").get_text()
+    (description,) = page.select("meta[name=description]")
+    assert description["content"].startswith("2 posts: Alpha")
+    assert "Beta" in description["content"]
+    entry = atom(two, "digest").entries[0]
+    assert entry.title.startswith("Weekly digest, The week of ")
+    assert entry.summary == description["content"]
 
 
 @pytest.mark.D7

@@ -7,9 +7,8 @@ import html
 import json
 import logging
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
-from functools import cache
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, get_args
 from zoneinfo import ZoneInfo
@@ -17,10 +16,11 @@ from zoneinfo import ZoneInfo
 import markdown
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 from pelican import signals
 from pelican.generators import Generator
 
-from datelines.periods import Kind, days_of
+from datelines.periods import Kind
 from datelines.words import span
 from memory.changes import after_publish
 from memory.model import ShownPost
@@ -36,11 +36,12 @@ from writing import write_bytes, write_page
 from ..addresses import comparable
 from ..blogroll import outlines
 from ..config import read_config
-from ..curation import by_link
+from ..curation import by_link, pins
 from ..desk import CURATION, read_desk
+from ..edition_posts import completed, with_posts
 from ..editions import SHARE_COUNTS_FROM, kinds
 from ..errors import PartnerBlogsError
-from ..model import Config, Copy, Curated, Edition, Entry
+from ..model import Config, Copy, Curated, Edition, EditionPost, Entry
 from ..news import NEW_PARTNER_BRINGS, NEWS_IS_AT_MOST
 from ..ours import OwnPost
 from ..pictures import copies_for_pages
@@ -71,31 +72,41 @@ from .places import (
 )
 from .quoted import Quoted
 from .rack import racks
-from .select import Selection, select
+from .select import Passage, Selection, passages, select
 
 _log = logging.getLogger(__name__)
 
 
 class Issue(Struct, frozen=True):
-    """An edition together with the blog's own posts of its period, ready for a template.
+    """An edition, ready for a template.
 
     Attributes:
-        posts: each with its day.
+        title: the editor's, or the span of days.
+        span: the days of its period.
+        posts: our own, each with its day.
         zone: in which its dates are written; None for that of the site.
     """
 
     edition: Edition
     title: str
+    span: str
     url: str
     is_open: bool
-    posts: tuple[tuple[date, Any], ...]
+    posts: tuple[tuple[date, EditionPost], ...]
     intro: str | None
     curated: Mapping[str, Curated]
     zone: ZoneInfo | None
+    passages: tuple[Passage, ...]
 
     @property
     def count(self) -> int:
         return len(self.posts) + sum(len(part.entries) for part in self.edition.parts)
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """What is in it, in the order of the page."""
+        others = (entry.title for one in self.passages for entry in one.part.entries)
+        return (*others, *(post.title for _, post in self.posts))
 
     def decision(self, entry: Entry) -> Curated | None:
         """What the editor decided about it (D7)."""
@@ -140,7 +151,7 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
             for notice in store.notices:
                 _log.warning("%s", notice)
         self._compare_time_zones()
-        own = tuple(_own_post(post, self.settings) for post in self.context["articles"])
+        own = tuple(self._own_posts())
         self.known_links = {
             comparable(link)
             for state in states.values()
@@ -195,9 +206,12 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
     def generate_output(self, writer: Any) -> None:
         self._remember()
         self._curated = by_link(self.config.curation)
-        self._intros = {
-            one.period: _html(one.intro, self.settings) for one in self.config.curation.digests
-        }
+        digests = self.config.curation.digests
+        self._intros = {one.period: _html(one.intro, self.settings) for one in digests if one.intro}
+        self._titles = {one.period: one.title for one in digests if one.title}
+        articles, former = self.context["articles"], self.settings.get("REDIRECTS", ())
+        self._posts_now = {post_id(post, self.settings): post.url for post in articles}
+        self._addresses_now = {*self._posts_now.values(), *(one.former for one in former)}
         issues = tuple(self._issues())
         self._name_what_was_decided_for_nothing(issues)
         self.own_ids = {post_id(post, self.settings) for post in self.context["articles"]}
@@ -208,6 +222,19 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
         self._write_digests(writer, issues)
         self._write_status(writer)
         self._write_feeds(issues)
+
+    def _own_posts(self) -> Iterator[OwnPost]:
+        """Each with when it was first published; what was there at the very first publish, or is while
+        there was none, was always there."""
+        judged = self.settings.get("JUDGED")
+        memory = judged.memory if judged else None
+        known = memory.posts if memory else {}
+        first = min((post.first_published for post in known.values()), default=None)
+        for post in self.context["articles"]:
+            before = known.get(post_id(post, self.settings))
+            since = before.first_published if before else self.settings["BUILD_TIME"]
+            is_of_the_first = memory is None or (before and since == first)
+            yield _own_post(post, self.settings, None if is_of_the_first else since)
 
     def _remember(self) -> None:
         """What will be known of our posts once this site is published: digests go by it, and a publish
@@ -323,41 +350,41 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
 
     def _issues(self) -> Iterator[Issue]:
         """Every digest that has anything in it, oldest first; the running ones last (D1, D3)."""
-        here = ZoneInfo(self.settings["TIMEZONE"])
-
-        @cache
-        def days_in(zone: ZoneInfo | None) -> dict[date, list[Any]]:
-            return _by_day(self.context["articles"], zone or here)
-
-        for edition in self.selection.closed:
-            issue = self._issue(edition, days_in, is_open=False)
+        known = tuple(self.context["memory"].posts.values())
+        complete = {(one.kind, one.period): one for one in completed(self.selection.closed, known)}
+        closed = [complete.get((one.kind, one.period), one) for one in self.selection.closed]
+        for edition in closed:
+            issue = self._issue(edition, is_open=False)
             if issue.count:
                 yield issue
-        for edition in self.selection.open:
-            yield self._issue(edition, days_in, is_open=True)
+        for edition in with_posts(self.selection.growing, known, closed):
+            if edition.parts:
+                yield self._issue(edition, is_open=True)
 
-    def _issue(
-        self,
-        edition: Edition,
-        days_in: Callable[[ZoneInfo | None], Mapping[date, Sequence[Any]]],
-        *,
-        is_open: bool,
-    ) -> Issue:
+    def _issue(self, edition: Edition, *, is_open: bool) -> Issue:
         """The name of its period says which days those are, whatever the time zone is by now (D2)."""
-        first, last = days_of(edition.kind, edition.period)
-        newest_first = (last - timedelta(days=n) for n in range((last - first).days + 1))
-        zone = _zone(edition.timezone or self.config.about.timezone)
-        days = days_in(zone)
+        days = span(edition.kind, edition.period, self.settings["WORDS"].locale)
+        posts = filter(None, map(self._still_there, edition.posts or ()))
         return Issue(
             edition=edition,
-            title=span(edition.kind, edition.period, self.settings["WORDS"].locale),
+            title=self._titles.get(edition.period) or days,
+            span=days,
             url=digest_page(edition.kind, edition.period),
             is_open=is_open,
-            posts=tuple((day, post) for day in newest_first for post in days.get(day, ())),
+            posts=tuple((date.fromisoformat(post.day), post) for post in posts),
             intro=self._intros.get(edition.period),
             curated=self._curated,
-            zone=zone,
+            zone=_zone(edition.timezone or self.config.about.timezone),
+            passages=tuple(passages(edition, pins(self.config.curation))),
         )
+
+    def _still_there(self, post: EditionPost) -> EditionPost | None:
+        """A post as an edition has it; None for one that readers can see no more. It leads where the post
+        was then, or, where nothing lies there now, to where it is."""
+        now = self._posts_now.get(post.id)
+        if now is None or post.url in self._addresses_now:
+            return now and post
+        return replace(post, url=now)
 
     def _digest_items(self, issues: tuple[Issue, ...]) -> tuple[Item, ...]:
         """One entry an edition, when it is closed and will not change again (D9)."""
@@ -378,6 +405,7 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
                 link=f"{site}/{issue.url}",
                 published=issue.edition.ends,
                 updated=issue.edition.ends,
+                summary=html.unescape(str(words.digest_contents(issue))),
                 content=template.render({**self.context, "SITEURL": site, "issue": issue}),
             )
             for issue in closed[:ENTRIES]
@@ -413,20 +441,6 @@ def _html(text: str, settings: dict[str, Any]) -> str:
     )
 
 
-def _by_day(posts: Iterable[Any], zone: ZoneInfo) -> dict[date, list[Any]]:
-    """A post belongs to the day and hour that its author wrote, wherever the site says it is by now; one
-    with a zone of its own to the day and hour that it was in `zone` (D2). A day's newest stands first."""
-    written = [
-        (post.date.astimezone(zone) if "written" in post.metadata else post.date, post)
-        for post in sorted(posts, key=lambda post: post.slug)
-    ]
-    written.sort(key=lambda one: one[0].replace(tzinfo=None), reverse=True)
-    days: dict[date, list[Any]] = {}
-    for moment, post in written:
-        days.setdefault(moment.date(), []).append(post)
-    return days
-
-
 def _zone(name: str) -> ZoneInfo | None:
     try:
         return ZoneInfo(name)
@@ -443,13 +457,15 @@ def _shown_post(post: Any, settings: dict[str, Any]) -> ShownPost:
         url=post.url,
         date=post.date,
         lang=post.lang,
+        written="" if "written" in post.metadata else f"{post.date:%Y-%m-%dT%H:%M:%S}",
     )
 
 
-def _own_post(post: Any, settings: dict[str, Any]) -> OwnPost:
+def _own_post(post: Any, settings: dict[str, Any], since: datetime | None) -> OwnPost:
     return OwnPost(
         title=post.title,
         link=f"{settings['SITE_ADDRESS']}/{post.url}",
         text=html.unescape(re.sub(r"<[^>]*>", " ", post._content[:4000])),
         date=post.date,
+        since=since,
     )

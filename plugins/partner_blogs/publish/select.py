@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import get_args
@@ -83,7 +83,7 @@ class Selection(Struct, frozen=True, kw_only=True):
         shelves: one a topic, in the order in which the editor first named them.
         quoted: the entries of the aggregated feed, newest first.
         closed: editions that never change, oldest first.
-        open: editions whose period is still running, where anything came in.
+        growing: those that are not recorded yet, of each kind the older ones first.
     """
 
     cards: tuple[Card, ...]
@@ -92,7 +92,23 @@ class Selection(Struct, frozen=True, kw_only=True):
     shelves: tuple[Shelf, ...]
     quoted: tuple[Quoted, ...]
     closed: tuple[Edition, ...]
-    open: tuple[Edition, ...]
+    growing: tuple[Edition, ...]
+
+    @property
+    def open(self) -> tuple[Edition, ...]:
+        """Those of them in which a partner has anything."""
+        return tuple(edition for edition in self.growing if edition.parts)
+
+
+class Passage(Struct, frozen=True):
+    """The entries of one blog that stand together in an edition.
+
+    Attributes:
+        anchor: the id of its heading; no other of the page has it.
+    """
+
+    part: EditionPart
+    anchor: str
 
 
 def select(
@@ -134,7 +150,7 @@ def select(
         shelves=_shelves(material, listed),
         quoted=quoted(material, config.partners),
         closed=tuple(allowed(closed)),
-        open=tuple(edition for edition in allowed(growing) if edition.parts),
+        growing=tuple(allowed(growing)),
     )
 
 
@@ -258,18 +274,21 @@ def _with_todays_links(
 
 def _still_allowed(edition: Edition, partners: Mapping[str, Partner], ours: Ours) -> Edition:
     """An edition without what was removed since it was closed, and with no more of a partner's text than
-    both then and now allow (D2, E5, E7); without what repeats us, too. A refresh knows nothing of our
-    own posts, so that is no matter of choice: a digest that is closed keeps what it had (E10)."""
-    parts = (_part(part, partners, ours) for part in edition.parts)
+    both then and now allow (D2, E5, E7); without what repeats us, too. A refresh reads no text of ours, so
+    that is no matter of choice: a digest that is closed keeps what it had, and what we published later
+    takes nothing from it (E10)."""
+    parts = (_part(part, partners, ours, edition.closed) for part in edition.parts)
     return replace(edition, parts=tuple(part for part in parts if part is not None))
 
 
-def _part(part: EditionPart, partners: Mapping[str, Partner], ours: Ours) -> EditionPart | None:
+def _part(
+    part: EditionPart, partners: Mapping[str, Partner], ours: Ours, closed: datetime | None
+) -> EditionPart | None:
     partner = partners.get(part.partner)
     if partner is None or partner.show == "link":
         return None
     entries = tuple(
-        entry for entry in remaining(partner, part.entries) if not ours.repeated_by(entry)
+        entry for entry in remaining(partner, part.entries) if not ours.repeated_by(entry, closed)
     )
     also = tuple(one for one in part.also if _may_be_named(one, partners.get(one.partner)))
     show = min(part.show, partner.show, key=_amount)
@@ -287,6 +306,30 @@ def _pinned_first(edition: Edition, config: Config) -> Edition:
     )
     ordered = sorted(parts, key=lambda part: not any(is_pinned(e, pinned) for e in part.entries))
     return replace(edition, parts=tuple(ordered))
+
+
+def passages(edition: Edition, pinned: Collection[str]) -> Iterator[Passage]:
+    """What is pinned comes first, then the others, blog by blog (D3). Of all blogs that have pins only the
+    last has its other entries right behind them."""
+    parts = edition.parts
+    rest: list[Passage] = []
+    last = max((n for n, part in enumerate(parts) if _has_pins(part, pinned)), default=0)
+    for n, part in enumerate(parts):
+        chosen = tuple(entry for entry in part.entries if is_pinned(entry, pinned))
+        others = tuple(entry for entry in part.entries if entry not in chosen)
+        if n < last and chosen and others:
+            yield Passage(replace(part, entries=chosen, more=0), f"blog-{part.partner}")
+            rest.append(Passage(replace(part, entries=others), f"rest-{part.partner}"))
+        else:
+            if n > last:
+                yield from rest
+                rest = []
+            yield Passage(part, f"blog-{part.partner}")
+    yield from rest
+
+
+def _has_pins(part: EditionPart, pinned: Collection[str]) -> bool:
+    return any(is_pinned(entry, pinned) for entry in part.entries)
 
 
 def _may_be_named(also: Also, partner: Partner | None) -> bool:

@@ -10,7 +10,11 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from memory.folder import MemoryFolder, memory_folder
+from memory.model import Memory
+
 from ..addresses import is_feed_file
+from ..edition_posts import completed, without_erased
 from ..editions import close_editions, has_ended
 from ..erasure import (
     FORGOTTEN_AFTER,
@@ -163,7 +167,7 @@ async def _refresh(
         kept=sum(p.id in known and p.id not in renewed for p in polled),
         failed=tuple(sorted(failed)),
         links=sum(p.status == "active" for p in config.partners) - len(polled),
-        closed=tuple(f"{e.kind}/{e.period}" for e in closed if e.parts),
+        closed=tuple(f"{e.kind}/{e.period}" for e in closed if e.parts or e.posts),
         pictures=pictures,
         unpictured=unpictured,
         notices=tuple(store.notices),
@@ -173,14 +177,30 @@ async def _refresh(
 
 
 def _close_editions(config: Config, store: Store, now: datetime) -> tuple[Edition, ...]:
-    """Only when a period has ended is everybody's store read whole."""
+    """Only when a period has ended is everybody's store read whole. Our own posts come from the site's
+    memory; no content is read (D2)."""
+    memory = _memory(store)
+    own = None if memory is None else tuple(memory.posts.values())
+    if own is not None:
+        ids = {post.id for post in own}
+        for edition in completed(store.editions(), own):
+            store.save_edition(edition)
+        for edition in without_erased(store.editions(), ids):
+            store.save_edition(edition)
     recorded = store.editions()
     if not has_ended(config, recorded, now):
         return ()
-    closed = close_editions(config, store.states(), recorded, now)
+    closed = close_editions(config, store.states(), recorded, now, own)
     for edition in closed:
         store.save_edition(edition)
     return closed
+
+
+def _memory(store: Store) -> Memory | None:
+    folder = MemoryFolder(memory_folder(store.folder))
+    memory = folder.read()
+    store.notices += folder.notices
+    return memory
 
 
 async def _read(partner: Partner, outcome: Outcome, readers: Readers) -> News:

@@ -35,6 +35,8 @@ from ..model import (
 _DIGEST = re.compile(r"/digests/(daily|weekly|monthly)/([\dW-]+)\.html$")
 _BLOG = "blog-"
 """With this and the partner's id begins its part of a digest."""
+_REST = "rest-"
+"""And with this what of it stands behind the pins of others."""
 
 
 class Row(Struct, frozen=True):
@@ -137,12 +139,12 @@ def _edition(
     soup = BeautifulSoup(item.content_html, "html.parser")
     first, _ = days_of(kind, period)
     midnight = datetime.combine(first, time(), ZoneInfo(config.about.timezone)).astimezone(UTC)
-    sections = [
-        (partners[id_], section)
-        for section in soup.select("section")
-        for heading in section.select(f"h2[id^={_BLOG}]")
-        if (id_ := str(heading["id"]).removeprefix(_BLOG)) in partners
-    ]
+    sections: dict[str, list[Tag]] = {}
+    for section in soup.select("section"):
+        for heading in section.select(f"h2[id^={_BLOG}], h2[id^={_REST}]"):
+            id_ = str(heading["id"]).removeprefix(_BLOG).removeprefix(_REST)
+            if id_ in partners:
+                sections.setdefault(id_, []).append(section)
     return Edition(
         kind=kind,
         period=period,
@@ -151,19 +153,20 @@ def _edition(
         timezone=config.about.timezone,
         closed=item.date_published,
         parts=tuple(
-            _part(partner, section, states.get(partner.id), item.date_published)
-            for partner, section in sections
+            _part(partners[id_], found, states.get(id_), item.date_published)
+            for id_, found in sections.items()
         ),
     )
 
 
 def _part(
-    partner: Partner, section: Tag, state: PartnerState | None, ends: datetime
+    partner: Partner, sections: list[Tag], state: PartnerState | None, ends: datetime
 ) -> EditionPart:
+    """What is pinned may stand apart from the other entries of a blog."""
     known = (
         {comparable(entry.link): entry for entry in state.entries if entry.link} if state else {}
     )
-    more = re.search(r"\d+", _text(section, "p.more"))
+    more = re.search(r"\d+", "".join(_text(section, "p.more") for section in sections))
     return EditionPart(
         partner=partner.id,
         name=partner.name,
@@ -172,6 +175,7 @@ def _part(
         more=int(more[0]) if more else 0,
         entries=tuple(
             _told(article, link, known.get(comparable(link or "")), ends)
+            for section in sections
             for article in section.select("article")
             for link in [_attribute(article, "h3 a", "href")]
         ),
