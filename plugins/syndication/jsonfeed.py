@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from .model import Feed, Item
-from .text import first_of, has_words, person, uri
+from .text import clean, first_of, has_words, person, uri
 
 ENDING = ".json"
 KIND = "application/feed+json"
@@ -29,8 +29,17 @@ def json_feed(feed: Feed) -> bytes:
         "hubs": [{"type": "WebSub", "url": hub} for hub in feed.hubs] or None,
         "items": [_item(item) for item in feed.items],
     }
-    text = json.dumps(_without_nothing(whole), ensure_ascii=False, indent=1)
-    return text.encode(errors="replace") + b"\n"
+    text = json.dumps(_cleaned(_without_nothing(whole)), ensure_ascii=False, indent=1)
+    return text.encode() + b"\n"
+
+
+def _cleaned(value: Any) -> Any:
+    """What no other format can hold is not written here either (F4)."""
+    if isinstance(value, dict):
+        return {name: _cleaned(member) for name, member in value.items()}
+    if isinstance(value, list):
+        return [_cleaned(member) for member in value]
+    return clean(value) if isinstance(value, str) else value
 
 
 def _item(item: Item) -> dict[str, Any]:

@@ -208,3 +208,16 @@ def test_feeds_carry_the_pictures_that_a_site_has() -> None:
 def test_an_image_of_rss_is_of_a_kind_that_it_allows(icon: Any, logo: Any, image: Any) -> None:
     found = read(rss(Feed(**as_fields(FEED, icon=icon, logo=logo)))).feed
     assert (found.image.href if "image" in found else None) == image
+
+
+@pytest.mark.F4
+def test_what_xml_cannot_hold_is_not_in_the_json_either() -> None:
+    dirty = "a\x00\x08\x1b\ud800\uffff\x9bb"
+    item = Item(
+        id=dirty, title=dirty, link=None, published=WHEN, updated=WHEN, content=dirty, tags=(dirty,)
+    )
+    feed = json.loads(json_feed(Feed(**as_fields(FEED, title=dirty, items=(item,)))))
+    (entry,) = feed["items"]
+    assert {feed["title"], entry["id"], entry["title"], entry["content_html"], *entry["tags"]} == {
+        "ab"
+    }
