@@ -22,7 +22,7 @@ from .enclosures import HEAD, Measure, Measured
 from .model import Feed, Format, Item, Offer
 from .newest import newest
 from .posts import post_id, post_item
-from .site import ICONS, LOGOS, THEME_ICON, site_feed
+from .site import ICONS, LOGOS, THEME_ICON, is_authority, site_feed
 
 _log = logging.getLogger(__name__)
 
@@ -106,6 +106,7 @@ def _feeds_of_posts(generator: Any) -> Iterator[tuple[Offer, list[Any]]]:
 
 def _offer_feeds_of_posts(generator: Any) -> None:
     _check_hubs(generator.settings["WEBSUB_HUBS"])
+    _check_authority(generator.settings["SITE_AUTHORITY"])
     for offer, _ in _feeds_of_posts(generator):
         generator.context["feeds"].add(offer)
 
@@ -144,6 +145,16 @@ def _check_hubs(hubs: Any) -> None:
     """Whatever stands there would be advertised to everybody (F7)."""
     if not isinstance(hubs, list) or any(urlsplit(h).scheme not in {"http", "https"} for h in hubs):
         _log.error("WEBSUB_HUBS is %r; write a list of whole addresses: ['https://…']", hubs)
+
+
+def _check_authority(authority: str) -> None:
+    """Told and no more: ids that were given out stay, whatever validators say (F4)."""
+    if not is_authority(authority):
+        _log.warning(
+            "SITE_AUTHORITY is %r, under which no valid id can be made; a new site has a domain in small "
+            "letters and a year: 'blog.example,2026'. Leave it as it is once you have published",
+            authority,
+        )
 
 
 # --- files --------------------------------------------------------------------------------------

@@ -36,7 +36,7 @@ def atom(feed: Feed) -> bytes:
     _link(root, "alternate", feed.home, "text/html")
     for hub in feed.hubs:
         _link(root, "hub", hub)
-    _author(root, feed.author)
+    _author(root, first_of(feed.author, feed.title))
     for name, picture in (("icon", feed.icon), ("logo", feed.logo)):
         if picture:
             _add(root, name, uri(picture))

@@ -25,7 +25,7 @@ def json_feed(feed: Feed) -> bytes:
         "language": feed.language,
         "icon": uri(feed.logo) if feed.logo else None,
         "favicon": uri(feed.icon) if feed.icon else None,
-        "authors": [{"name": first_of(person(feed.author))}],
+        "authors": [{"name": first_of(person(feed.author), feed.title)}],
         "hubs": [{"type": "WebSub", "url": hub} for hub in feed.hubs] or None,
         "items": [_item(item) for item in feed.items],
     }

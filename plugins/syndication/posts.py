@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import quote
@@ -33,7 +34,7 @@ def post_item(article: Any, settings: Mapping[str, Any], measure: Measure) -> It
         title=article.title,
         link=f"{site}/{article.url}",
         published=published,
-        updated=max(getattr(article, "modified", published), published),
+        updated=_changed(article, settings["BUILD_TIME"]),
         author=", ".join(author.name for author in article.authors),
         summary=plain_summary(article) or None,
         content=for_readers(content, f"{site}/{article.url}"),
@@ -41,6 +42,13 @@ def post_item(article: Any, settings: Mapping[str, Any], measure: Measure) -> It
         language=article.lang,
         enclosures=enclosures(content, site, measure),
     )
+
+
+def _changed(article: Any, now: datetime) -> datetime:
+    """When it was last changed; an `Updated` that lies ahead is not true yet."""
+    published: datetime = article.date
+    modified: datetime = getattr(article, "modified", published)
+    return max(modified, published) if modified <= now else published
 
 
 def plain_summary(article: Any) -> str:

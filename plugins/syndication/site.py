@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -32,7 +33,7 @@ def site_feed(settings: Mapping[str, Any], offer: Offer, items: tuple[Item, ...]
         home=f"{site}/{offer.page}",
         language=settings["DEFAULT_LANG"],
         author=settings["AUTHOR"],
-        born=datetime(int(settings["SITE_AUTHORITY"].partition(",")[2][:4]), 1, 1, tzinfo=UTC),
+        born=_born(settings["SITE_AUTHORITY"]),
         items=items,
         stylesheet=f"{site}/{STYLESHEET}",
         hubs=tuple(settings["WEBSUB_HUBS"] or ()),
@@ -43,6 +44,19 @@ def site_feed(settings: Mapping[str, Any], offer: Offer, items: tuple[Item, ...]
 
 def _address(site: str, path: str | None) -> str | None:
     return f"{site}/{path}" if path else None
+
+
+_AUTHORITY = re.compile(r"(?:[a-z0-9._-]+@)?[a-z0-9][a-z0-9.-]*,(\d{4})(?:-\d\d(?:-\d\d)?)?")
+
+
+def is_authority(text: str) -> bool:
+    """Whether ids can be made under it (RFC 4151 2.1): a domain in small letters, and when it was ours."""
+    return _AUTHORITY.fullmatch(text) is not None
+
+
+def _born(authority: str) -> datetime:
+    year = re.search(r",(\d{4})", authority)
+    return datetime(max(int(year[1]) if year else 0, 1990), 1, 1, tzinfo=UTC)
 
 
 def permanent_id(settings: Mapping[str, Any], what: str) -> str:

@@ -379,6 +379,16 @@ def test_a_post_with_a_sound_or_a_film_encloses_it(site: Site) -> None:
         assert faults(path, site.files[path], f"{ADDRESS}/{path}") == []
 
 
+@pytest.mark.F4
+def test_a_change_that_lies_ahead_is_none_yet(site: Site) -> None:
+    site.post("posts/2026-11-06-x.md", "Title: X\nUpdated: 2099-01-01\n\nWords.\n")
+    site.post("posts/2026-11-07-y.md", "Title: Y\nUpdated: 2026-11-09\n\nWords.\n")
+    site.build()
+    entries = feedparser.parse(BytesIO(site.files["feeds/posts.atom.xml"])).entries
+    changes = {entry.title: entry.updated[:10] for entry in entries}
+    assert changes == {"X": "2026-11-06", "Y": "2026-11-09", "First": "2026-11-05"}
+
+
 # --- settings -----------------------------------------------------------------------------------
 
 
@@ -421,6 +431,18 @@ def test_a_hub_that_is_none_is_told_and_not_published(site: Site, hubs: str) -> 
     site.settings = f"WEBSUB_HUBS = {hubs}\n"
     site.build(expect=1)
     assert "write a list of whole addresses: ['https://…']" in site.complained
+
+
+@pytest.mark.parametrize("authority", ["Blog.example,2026", "blog.example", "blog example,2026"])
+def test_an_authority_under_which_no_id_is_valid_is_told(site: Site, authority: str) -> None:
+    site.settings = f"SITE_AUTHORITY = {authority!r}\n"
+    site.build()
+    assert (
+        f"SITE_AUTHORITY is {authority!r}, under which no valid id can be made" in site.complained
+    )
+    site.settings = 'SITE_AUTHORITY = "ann@blog.example,2026-11"\n'
+    site.build()
+    assert "SITE_AUTHORITY" not in site.complained
 
 
 @pytest.mark.F8
