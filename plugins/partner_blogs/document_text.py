@@ -28,7 +28,6 @@ _PROLOG = re.compile(r"^\s*<\?xml\b[^>]*\?>\s*")
 _WESTERN = "cp1252"
 # What a name means on the web, where it stands for more than its standard (WHATWG Encoding 4.2).
 _MEANS = {
-    "ascii": _WESTERN,
     "iso8859-1": _WESTERN,
     "iso8859-9": "cp1254",
     "iso8859-11": "cp874",
@@ -62,12 +61,12 @@ def _decoded(body: bytes, content_type: str | None) -> str:
         if begins.match(body):
             return body.decode(encoding, "replace")
     said = _said(body, content_type)
-    if said is not None and said.startswith(_SEVEN_BITS):
-        return body.decode(said, "replace")
+    if said and said[0].startswith(_SEVEN_BITS):
+        return body.decode(said[0], "replace")
     try:
         return body.decode()
     except UnicodeDecodeError:
-        is_json = said is None and body.lstrip().startswith(b"{")  # UTF-8 always (RFC 8259 8.1)
+        is_json = not said and body.lstrip().startswith(b"{")  # UTF-8 always (RFC 8259 8.1)
         return _in("utf-8" if is_json else _probable(body, said), body)
 
 
@@ -75,31 +74,34 @@ def _in(encoding: str, body: bytes) -> str:
     return body.decode(encoding, _ONE_LETTER if encoding == "utf-8" else "replace")
 
 
-def _said(body: bytes, content_type: str | None) -> str | None:
-    """The first encoding named that there is, and that the bytes can be in, for they are not wide."""
+def _said(body: bytes, content_type: str | None) -> list[str]:
+    """The encodings named that there are, charset before prolog, and that the bytes can be in, for they are
+    not wide. Where all is ASCII nothing needs to be said."""
     charset = _CHARSET.search(content_type or "")
     prolog = _PROLOG_SAYS.match(body)
+    said: list[str] = []
     for label in (charset and charset[1], prolog and prolog[1].decode("ascii", "replace")):
         try:
-            name = codecs.lookup(label.strip()).name if label else ""
-            if name.startswith(_SEVEN_BITS):
-                return name
-            if name and "escape" not in name and _ASCII.decode(name) == _ASCII.decode():
-                return _MEANS.get(name, name)
+            name = codecs.lookup(label.strip()).name if label else "ascii"
+            is_possible = name.startswith(_SEVEN_BITS) or (
+                name != "ascii" and "escape" not in name and _ASCII.decode(name) == _ASCII.decode()
+            )
+            said += [_MEANS.get(name, name)] if is_possible else []
         except (LookupError, ValueError, TypeError):
             continue
-    return None
+    return said
 
 
-def _probable(body: bytes, said: str | None) -> str:
+def _probable(body: bytes, said: list[str]) -> str:
     """The encoding of bytes that are not UTF-8 throughout: UTF-8 with damaged bytes in it where more
     letters are whole than damaged, else what is said, else windows-1252."""
     read = body.decode("utf-8", "replace")
     damaged = read.count("\ufffd")
     whole = sum(map(len, _BEYOND_ASCII.findall(read))) - damaged
-    if said in {None, "utf-8"}:
-        return _WESTERN if damaged > 10 * whole else "utf-8"
-    return "utf-8" if whole > damaged else str(said)
+    others = [one for one in said if one != "utf-8"] or [_WESTERN]
+    if said[:1] == others[:1]:
+        return "utf-8" if whole > damaged else others[0]
+    return others[0] if damaged > 10 * whole else "utf-8"
 
 
 _BEYOND_ASCII = re.compile("[^\x00-\x7f]+")

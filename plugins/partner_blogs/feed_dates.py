@@ -67,7 +67,7 @@ def _iso_basic(text: str) -> datetime | None:
 
 _ISO_BASIC = re.compile(
     r"((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})"
-    r"(?:(?:T([0-9]{2})([0-9]{2})([0-9]{2})?(?:[.,][0-9]+)?)(Z|[+-][0-9]{2}:?[0-9]{2})?)?"
+    r"(?:(?:T([0-9]{2}):?([0-9]{2}):?([0-9]{2})?(?:[.,][0-9]+)?)(Z|[+-][0-9]{2}:?[0-9]{2})?)?"
 )
 
 
@@ -78,7 +78,7 @@ def _in_any_form(written: str) -> datetime | None:
     if found:
         if _MILITARY.match(text, found.end()):
             return None
-        zone, end = _zone_at(text, found.end())
+        zone, end = _zone_at(text, found.end(), written)
         text = f"{text[: found.start()]} {text[end:]}"
     else:
         zone, text = _zone_behind(text)
@@ -156,7 +156,7 @@ _OFFSET = re.compile(r" ?([+-][0-9]{1,2}(?::?[0-9]{2})?)(?![0-9:/.-])")
 _ZONE_OF_A_DAY = re.compile(r"(?<=[0-9])(?: ?([+-][0-9]{2}:[0-9]{2})| ([+-][0-9]{4})| ?([a-z]+))$")
 
 
-def _zone_at(text: str, start: int) -> tuple[_Zone | None, int]:
+def _zone_at(text: str, start: int, written: str) -> tuple[_Zone | None, int]:
     """The zone that stands behind a time, and where its text ends. What is no zone, or one that nobody can
     tell, stays in the text, where it makes the date unclear."""
     before = _NAME.match(text, start)
@@ -164,7 +164,7 @@ def _zone_at(text: str, start: int) -> tuple[_Zone | None, int]:
     end = before.end() if before and name else start
     offset = _OFFSET.match(text, end)
     if offset is None:
-        zone = _zone_named(name) if name else None
+        zone = _zone_named(name, written) if name else None
         return (zone, end) if zone is not None else (None, start)
     end = offset.end()
     behind = _NAME.match(text, end)
@@ -190,17 +190,17 @@ def _may_be_a_zone(name: str) -> bool:
     return name in _ZONES or name in _OF_SEVERAL or "/" in name
 
 
-def _zone_named(name: str) -> _Zone | None:
+def _zone_named(name: str, written: str) -> _Zone | None:
+    """The zone of a name in small letters; Europe/Warsaw is known by its capitals."""
     if "/" not in name:
         return _ZONES.get(name)
+    as_written = re.search(re.escape(name), written, re.IGNORECASE)
+    if name in {"etc/utc", "etc/gmt"} or as_written is None:
+        return timedelta() if as_written else None
     try:
-        return ZoneInfo("/".join(re.sub(r"[a-z]+", _capital, part) for part in name.split("/")))
+        return ZoneInfo(as_written[0])
     except (LookupError, OSError, ValueError):
         return None
-
-
-def _capital(word: re.Match[str]) -> str:
-    return word[0].capitalize()
 
 
 def _offset(written: str | None) -> timedelta | None:

@@ -127,6 +127,19 @@ def test_utf_8_that_is_said_to_be_utf_16_is_utf_8() -> None:
     assert titles(body.encode(), "application/rss+xml; charset=utf-16") == [POLISH]
 
 
+@pytest.mark.parametrize("charset", ["utf-8", "us-ascii", "klingon", "utf-16"])
+def test_a_charset_that_the_bytes_belie_gives_way_to_the_prolog(charset: str) -> None:
+    said = '<?xml version="1.0" encoding="windows-1250"?>'
+    body = RSS.format(said, f"<item><title>{POLISH}</title></item>").encode("windows-1250")
+    assert titles(body, f"text/xml; charset={charset}") == [POLISH]
+
+
+def test_a_charset_that_may_be_right_comes_before_the_prolog() -> None:
+    said = '<?xml version="1.0" encoding="iso-8859-1"?>'
+    body = RSS.format(said, f"<item><title>{POLISH}</title></item>").encode("windows-1250")
+    assert titles(body, "text/xml; charset=windows-1250") == [POLISH]
+
+
 def test_japanese_in_seven_bits_is_read_as_it_is_said() -> None:
     said = '<?xml version="1.0" encoding="iso-2022-jp"?>'
     body = RSS.format(said, "<item><title>お客様の声</title></item>").encode("iso-2022-jp")

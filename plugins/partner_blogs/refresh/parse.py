@@ -81,7 +81,7 @@ def _parse_by_feedparser(
         headers["content-location"] = address
     try:
         found = feedparser.parse(
-            io.BytesIO(body),
+            io.BytesIO(_EMPTY_LINK.sub(b"", body)),  # beside which a guid would be no link
             response_headers=headers,
             sanitize_html=False,
             resolve_relative_uris=False,
@@ -95,6 +95,7 @@ def _parse_by_feedparser(
     return _feed(found, address, quiet)
 
 
+_EMPTY_LINK = re.compile(rb"<link>\s*</link>|<link\s*/>")
 _RELATIVE_BASE = re.compile(rb"\bxml:base\s*=\s*[\"'](?!https?://)", re.IGNORECASE)
 
 

@@ -204,6 +204,8 @@ def test_an_id_that_is_no_address_is_no_link_and_stays_to_the_letter(
 def test_a_guid_that_is_an_address_is_a_link_unless_it_says_no() -> None:
     address = "https://desk.example/1"
     assert only(read_feed(rss(f"<item><guid>{address}</guid></item>"))).link == address
+    for empty in ("<link/>", "<link></link>", "<link> </link>"):
+        assert only(read_feed(rss(f"<item>{empty}<guid>{address}</guid></item>"))).link == address
     said = f'<item><guid isPermaLink="false">{address}</guid></item>'
     assert only(read_feed(rss(said))).link is None
 
