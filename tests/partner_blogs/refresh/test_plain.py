@@ -159,7 +159,8 @@ TEXTS = st.one_of(
         "https:///desk.example/1", "https://desk.example/?a=1&amp;b=2;c", "tag:desk.example,2026:1",
         "Fri, 20 Nov 2026 08:00:00 GMT", "20 Nov 2026 08:00 +0530", "2026-11-20T08:00:00.5-01:30",
         "2026-11-20T08:00:00Z", "2026-11-20", "Fri, 20 Nov 2026 24:00:00 GMT", "(Ann)", "ann@x.example",
-        "60", "en_GB",
+        "60", "en_GB", "12345", "/posts/1", "R&amp;D;", "2026/1/5", "Fri, 20 Nov 2026 08:00:00 CET",
+        "Fri, 20 Nov 2026 08:00:00 +1500", "2026-02-30T08:00:00Z", "2026-11-20T23:59:60Z",
     ]),
 )  # fmt: skip
 
@@ -181,7 +182,9 @@ def _escaped(text: str) -> str:
 
 LINK = ("rel", "alternate"), ("rel", "self"), ("rel", "license"), ("href", "https://d.example/2"), (
     "type", "text/html"), ("type", "image/png"), ("href", ""), ("rel", "ALTERNATE"), (
-    "rel", "enclosure"), ("href", " https:///d.example/?a&amp;b=c; ")  # fmt: skip
+    "rel", "enclosure"), ("href", " https:///d.example/?a&amp;b=c; "), (
+    "type", "application/json"), ("type", "text/html; charset=utf-8"), ("type", "audio/mpeg"), (
+    "type", "")  # fmt: skip
 PICTURE = ("url", "https://d.example/i"), ("url", " "), ("url", " https:///d.example/?a&amp;b=c; "), (
     "type", "image/png"), ("type", "IMAGE/JPEG"), ("type", "audio/mpeg"), ("length", "72")  # fmt: skip
 TYPES = ("type", "html"), ("type", "text"), ("type", "HTML"), ("type", "text/plain")
