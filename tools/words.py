@@ -21,6 +21,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import write_po
 
+from partner_blogs.files import write_whole
 from terminal import show_any_letter
 from wording.catalogue import ENDING, CatalogueError, is_whole, read_catalogue
 
@@ -46,7 +47,7 @@ WIDTH = 10_000
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Exit code 0, or 1 where a catalogue cannot be read."""
+    """Exit code 0, or 1 where a catalogue cannot be read or written."""
     show_any_letter()
     options = _parser().parse_args(arguments)
     folder: Path = options.theme / "words"
@@ -59,7 +60,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     said = extracted(options.theme)
     for language, catalogue in catalogues.items():
         _renew(catalogue, language, said)
-        (folder / f"{language}{ENDING}").write_bytes(written(catalogue, language))
+        try:
+            write_whole(folder / f"{language}{ENDING}", written(catalogue, language))
+        except OSError as error:
+            print(f"{folder} cannot be written ({error.strerror})", file=sys.stderr)
+            return 1
         missing = list(without_words(catalogue))
         print(f"{language}{ENDING}: {len(catalogue)} texts, {len(missing)} without words")
         for message in missing[:SHOWN]:

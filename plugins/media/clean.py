@@ -27,7 +27,7 @@ _ERRORS = (IndexError, ValueError, struct.error, zlib.error, OverflowError, Recu
 def made_by() -> str:
     """What decides on the bytes beside the file itself."""
     return " ".join(
-        (RECIPE, *(f"{name} {version(name)}" for name in ("mutagen", "pikepdf", "pillow")))
+        (RECIPE, *(f"{name} {version(name)}" for name in ("lxml", "mutagen", "pikepdf", "pillow")))
     )
 
 

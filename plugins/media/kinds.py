@@ -165,6 +165,10 @@ def _text(head: bytes) -> Kind | None:
         text = head[: len(head) // 2 * 2].decode("utf-16", "ignore")
     else:
         text = head.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "ignore")
+    if text.lstrip().startswith(("<x:xmpmeta", "<?xpacket")):
+        raise Refused(
+            "tells where and when a photograph was taken (XMP); take it out of this folder"
+        )
     if _SVG.match(text):
         return "svg"
     if head.startswith(b"\x1f\x8b"):

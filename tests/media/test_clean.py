@@ -238,6 +238,8 @@ REFUSED = {
     "TS": (samples.broadcast(), "is a film as camcorders save it"),
     "M2TS": (samples.broadcast(192), "is a film as camcorders save it"),
     "VOB": (b"\x00\x00\x01\xba" + bytes(99), "is an MPEG film"),
+    "XMP beside a photograph": (samples.XMP, "tells where and when a photograph was taken"),
+    "XMP without a packet": (b"\n<x:xmpmeta xmlns:x='adobe:ns:meta/'/>", "tells where and when"),
     "signed PDF": (samples.signed_pdf(), "is a signed PDF"),
     "locked PDF": (samples.pdf(encryption=pikepdf.Encryption(owner="o", user="u")), "is a locked PDF"),
     "half-locked PDF": (samples.pdf(encryption=pikepdf.Encryption(owner="o", user="")), "is a locked PDF"),
