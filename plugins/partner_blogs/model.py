@@ -321,6 +321,7 @@ class CleanEntry(Struct, frozen=True, kw_only=True, omit_defaults=True):
         id: as the feed gave it, or made from link or from title and day (E2).
         title: plain text, never empty.
         excerpt: plain text, at most 60 words or 400 characters (E5).
+        opening: how the whole text begins, as long as an excerpt, where the excerpt is a description.
         content: the whole text, only where the partner's consent is recorded.
         image: the address of a picture that the feed gives to it (W4).
     """
@@ -330,6 +331,7 @@ class CleanEntry(Struct, frozen=True, kw_only=True, omit_defaults=True):
     link: str | None = None
     author: str | None = None
     excerpt: str = ""
+    opening: str = ""
     content: SafeHtml | None = None
     published: Instant | None = None
     tags: tuple[str, ...] = ()
@@ -401,6 +403,7 @@ class Visit(Struct, frozen=True, kw_only=True, omit_defaults=True):
         moved_to: where the server says the feed is now, for good.
         moved_seen: on how many refreshes in a row it said so.
         adopted: whether we ask there instead (P4).
+        cleaned_by: which of this program's ways to clean texts its entries went through.
         known_until: of a state that came back from the published site, until its next answer: what was
             published before then was seen, though we no longer know it.
     """
@@ -418,6 +421,7 @@ class Visit(Struct, frozen=True, kw_only=True, omit_defaults=True):
     moved_to: str | None = None
     moved_seen: int = 0
     adopted: bool = False
+    cleaned_by: int = 1
     known_until: Instant | None = None
     facts: FeedFacts = FeedFacts()
 

@@ -6,6 +6,8 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 import nh3
 
@@ -15,29 +17,105 @@ from .visible import INVISIBLE, one_line
 
 _CONTENT = 200_000
 
-_BLOCKS = {
+BLOCKS = frozenset({
     "p", "div", "br", "hr", "li", "ul", "ol", "dl", "dt", "dd", "blockquote", "pre", "table", "tr",
-    "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "figure", "figcaption", "section", "article",
-}  # fmt: skip
+    "td", "th", "caption", "h1", "h2", "h3", "h4", "h5", "h6", "figure", "figcaption", "section",
+    "article", "header", "footer", "main", "aside", "nav", "address", "details", "summary", "form",
+    "fieldset", "legend", "center", "menu", "hgroup", "dir",
+})  # fmt: skip
+"""Elements that stand on lines of their own."""
+VOID = frozenset({"br", "hr", "img", "wbr"})
 _ALLOWED = {
     "p", "br", "hr", "blockquote", "q", "cite", "em", "strong", "b", "i", "s", "sub", "sup", "small",
     "code", "pre", "kbd", "ul", "ol", "li", "dl", "dt", "dd", "abbr", "a", "table", "thead", "tbody",
     "tr", "th", "td",
 }  # fmt: skip
-_DROPPED = {"script", "style", "template", "noscript", "iframe", "object", "svg", "math", "title"}
-_SEPARATES = re.compile(r"</?(?:" + "|".join(sorted(_BLOCKS)) + r")>")
-_TO_BLOCKS = nh3.Cleaner(
-    tags=_BLOCKS, clean_content_tags=_DROPPED, attributes={}, strip_comments=True, link_rel=None
+_RAW = {"script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes", "noscript"}
+_DROPPED = _RAW | {"template", "plaintext", "object", "svg", "math"}
+_NO_WORDS = _DROPPED | {
+    "audio",
+    "canvas",
+    "datalist",
+    "map",
+    "meter",
+    "progress",
+    "select",
+    "video",
+}
+_ATTRIBUTES = ("class", "id", "role", "hidden", "style", "aria-hidden")
+
+# Without "*", title and lang would stay on every element.
+_TO_WORDS = nh3.Cleaner(
+    tags=BLOCKS | {"wbr"},
+    clean_content_tags=_NO_WORDS,
+    attributes={"*": set()},
+    strip_comments=True,
+    link_rel=None,
+)
+_TO_TOKENS = nh3.Cleaner(
+    tags=BLOCKS
+    | {
+        "a",
+        "button",
+        "code",
+        "img",
+        "kbd",
+        "label",
+        "samp",
+        "small",
+        "span",
+        "sub",
+        "sup",
+        "tt",
+        "wbr",
+    },
+    clean_content_tags=_NO_WORDS,
+    attributes={"*": set(_ATTRIBUTES), "a": {"href"}, "img": {"alt"}},
+    strip_comments=True,
+    link_rel=None,
 )
 
+_TOKEN = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [^\s=<>"]+="[^"]*")*)>|([^<]+)')
+_ATTRIBUTE = re.compile(r' ([^\s=<>"]+)="([^"]*)"')
 _UNSEEN = re.compile(f"{INVISIBLE.pattern}|\x85")
 
 
+class Tag(NamedTuple):
+    """The beginning or the end of an element; `attributes` as they are meant."""
+
+    name: str
+    closes: bool
+    attributes: Mapping[str, str]
+
+
+def tokens(markup: str) -> Iterator[Tag | str]:
+    """A text as an HTML5 parser understands it: tags of elements that tell what their words are for, each
+    closed but for VOID, and the words between them. What no browser shows is left out."""
+    for token in _TOKEN.finditer(_TO_TOKENS.clean(_prepared(markup))):
+        closes, name, attributes, words = token.groups()
+        if words:
+            yield html.unescape(words) if "&" in words else words
+        elif attributes:
+            found = {key: html.unescape(value) for key, value in _ATTRIBUTE.findall(attributes)}
+            yield Tag(name, False, found)
+        else:
+            yield Tag(name, bool(closes), _NO_ATTRIBUTES)
+
+
+_NO_ATTRIBUTES: Mapping[str, str] = {}
+
+
 def plain_words(markup: str) -> str:
-    """The words on one line."""
-    # The cleaner's output is canonical: every `<` in it begins one of our block tags.
-    blocks = _TO_BLOCKS.clean(_shallow(markup))
-    return one_line(html.unescape(_SEPARATES.sub(" ", blocks.replace("<li>", " • "))))
+    """The words that a browser would show, on one line."""
+    # The cleaner's output is canonical: every `<` in it begins a tag, and an entity is never two.
+    pieces = _TOKEN.findall(_TO_WORDS.clean(_prepared(markup)))
+    return one_line(
+        "".join(html.unescape(words) if words else _between(name) for _, name, _, words in pieces)
+    )
+
+
+def _between(name: str) -> str:
+    return "" if name == "wbr" else " "
 
 
 def safe_html(markup: str, base: str, *, rel: str) -> SafeHtml:
@@ -69,10 +147,10 @@ def _allowed(markup: str, base: str, rel: str) -> str:
         return clean_address(value, base) if (tag, attribute) == ("a", "href") else one_line(value)
 
     safe = nh3.clean(
-        _shallow(markup),
+        _prepared(markup),
         tags=_ALLOWED,
         clean_content_tags=_DROPPED,
-        attributes={"a": {"href"}, "abbr": {"title"}},
+        attributes={"*": set(), "a": {"href"}, "abbr": {"title"}},
         attribute_filter=absolute,
         url_schemes={"http", "https"},
         link_rel=rel,
@@ -81,10 +159,48 @@ def _allowed(markup: str, base: str, rel: str) -> str:
     return re.sub(r"<pre>\n+", "<pre>", _UNSEEN.sub("", safe))
 
 
+def _prepared(text: str) -> str:
+    """The beginning of a text, as its author meant it, and no deeper than a parser can bear."""
+    text = INVISIBLE.sub("", text)[:_CONTENT]
+    if "<![CDATA[" in text:
+        text = _CDATA.sub(r"\1", text)
+    return _shallow(_unswallowed(text.removesuffix("]]>")))
+
+
+_CDATA = re.compile(r"<!\[CDATA\[(.*?)(?:\]\]>|$)", re.DOTALL)
+
+
+def _unswallowed(text: str) -> str:
+    """Without the beginnings of elements that hold all that follows, as they lack their ends: <iframe/>, or
+    a text that speaks of <title>. A program that was cut stays hidden."""
+    if not _OPENS_RAW.search(text):
+        return text
+    lower = text.lower()
+    for name in _UNSWALLOWED:
+        begin = max(lower.rfind(f"</{name}"), 0)
+        if lower.find(f"<{name}", begin) >= 0:
+            is_program = name in {"script", "style"}
+            ends = r"\b[^<>]*/>" if is_program else r"\b[^<>]*>"
+            tail = re.sub(f"<{name}{ends}", " ", text[begin:], flags=re.IGNORECASE)
+            text = text[:begin] + tail
+            lower = text.lower()
+    return text
+
+
+_UNSWALLOWED = (*sorted(_RAW), "plaintext", "template")
+_OPENS_RAW = re.compile(f"<(?:{'|'.join(_UNSWALLOWED)})", re.IGNORECASE)
+
+
 def _shallow(text: str) -> str:
-    """The beginning of a text, without its tags where they are nested as no person nests them: an HTML
-    parser takes the square of the depth (E9)."""
-    text = _DRAWING.sub("", INVISIBLE.sub("", text)[:_CONTENT])
+    """A text without its tags where they are nested as no person nests them: an HTML parser takes the
+    square of the depth (E9)."""
+    if not _is_too_deep(text):
+        return text
+    text = _DRAWING.sub("", text)
+    return _ANY_TAG.sub(" ", text).replace("<", "&lt;") if _is_too_deep(text) else text
+
+
+def _is_too_deep(text: str) -> bool:
     standing = Counter[str]()
     depth = 0
     for closes, name in _TAG.findall(text.lower()):
@@ -97,12 +213,15 @@ def _shallow(text: str) -> str:
             standing[name] -= 1
             depth -= 1
         if depth > _DEEPEST:
-            return re.sub("<[^>]*>", " ", text).replace("<", "&lt;")
-    return text
+            return True
+    return False
 
 
 _DEEPEST = 250
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)")
+_ANY_TAG = re.compile(
+    r"<!--.*?(?:-->|$)|</?[a-zA-Z!?](?:[^<>\"']|\"[^\"]*(?:\"|$)|'[^']*(?:'|$))*>?", re.DOTALL
+)
 _DRAWING = re.compile(r"<(svg|math)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 # Elements that have no inside, or that the next of their kind closes.
 _DOES_NOT_NEST = {

@@ -1,7 +1,8 @@
 """A partner and its entries in, those out that the editor's filters let through. Pure (E8).
 
 A filter is a word or phrase, found whole and in any case, or a regular expression between slashes.
-It looks at title, tags and the excerpt, which is all that is kept of a text without consent.
+It looks at title, tags, the excerpt and the beginning of the text, which is all that is kept of it without
+consent.
 """
 
 from __future__ import annotations
@@ -65,5 +66,5 @@ _pattern = cache(pattern)
 def _names(filters: tuple[str, ...], entry: Entry) -> bool:
     if not filters:
         return False
-    words = "\n".join((entry.title, *entry.tags, entry.excerpt))
+    words = "\n".join((entry.title, *entry.tags, entry.excerpt, entry.opening))
     return any(_pattern(text).search(words) for text in filters)

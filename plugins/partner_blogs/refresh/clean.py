@@ -8,7 +8,9 @@ import re
 from urllib.parse import unquote, urlsplit
 
 from ..addresses import clean_address
+from ..boilerplate import About
 from ..dates import believable
+from ..excerpts import cut, excerpt_of
 from ..labels import label, name_label
 from ..language import language_tag
 from ..model import (
@@ -24,8 +26,6 @@ from ..model import (
 from ..sanitiser import plain_words, safe_html, safe_text
 from ..visible import one_line
 
-EXCERPT_WORDS = 60
-EXCERPT_CHARACTERS = 400
 _TITLE, _NAME, _TAGS, _ID = 300, 120, 20, 1000
 
 
@@ -47,9 +47,7 @@ def clean(parsed: ParsedFeed, fetched: Fetched, *, full: bool) -> CleanFeed:
     )
     address = fetched.address
     base = _base(address, parsed.title) or facts.link or address
-    entries = tuple(
-        _entry(entry, address, base, facts.language, full=full) for entry in parsed.entries
-    )
+    entries = tuple(_entry(entry, address, base, facts, full=full) for entry in parsed.entries)
     return CleanFeed(
         format=parsed.format,
         facts=facts,
@@ -59,24 +57,24 @@ def clean(parsed: ParsedFeed, fetched: Fetched, *, full: bool) -> CleanFeed:
     )
 
 
-def _entry(
-    raw: RawEntry, address: str, base: str, language: str | None, *, full: bool
-) -> CleanEntry:
+def _entry(raw: RawEntry, address: str, base: str, feed: FeedFacts, *, full: bool) -> CleanEntry:
     base = _base(address, raw.title, raw.summary, raw.content) or base
     link = clean_address(raw.link, base)
-    excerpt = _excerpt(_words(raw.summary) or _words(raw.content))
-    title = _title(raw.title) or _excerpt(excerpt, words=10, characters=80) or _from_link(link)
+    about = About(title=_title(raw.title), blog=feed.title or "")
+    excerpt = excerpt_of(raw.summary, raw.content, about)
+    title = about.title or cut(excerpt.text, words=10, characters=80) or _from_link(link)
     body = raw.content or raw.summary
     return CleanEntry(
         id=_identity(raw, link, title),
         title=title,
         link=link,
-        author=_name(raw.author, _NAME),
-        excerpt=excerpt,
+        author=_author(_name(raw.author, _NAME)),
+        excerpt=excerpt.text,
+        opening=excerpt.opening,
         content=_safe(body, _base(address, body) or base) if full and body else None,
         published=believable(raw.published) or believable(raw.updated),
         tags=tuple(dict.fromkeys(filter(None, (_name(tag, 60) for tag in raw.tags))))[:_TAGS],
-        language=language_tag(raw.language) or language,
+        language=language_tag(raw.language) or feed.language,
         rights=_name(raw.rights, _TITLE),
         image=clean_address(raw.image, base),
     )
@@ -111,13 +109,6 @@ def _title(raw: RawText | None) -> str:
     return _cut(label(raw.value) if raw.html else one_line(raw.value), _TITLE)
 
 
-def _words(raw: RawText | None) -> str:
-    """Plain text on one line, whatever it was."""
-    if raw is None:
-        return ""
-    return plain_words(raw.value) if raw.html else one_line(raw.value)
-
-
 def _name(value: str | None, most: int) -> str | None:
     """A name, tag or notice of rights: markup in it is taken out, and an entity read."""
     return _cut(name_label(value), most) or None if value else None
@@ -131,17 +122,33 @@ def _plain(value: str | None, most: int = 10_000) -> str | None:
     return _cut(text, most) or None
 
 
+def _author(name: str | None) -> str | None:
+    """The names of people: what a program calls an account that nobody has named is none (E5)."""
+    names = (one for one in re.split(r",\s*", name or "") if not _is_nobody(one))
+    return ", ".join(names) or None
+
+
+def _is_nobody(name: str) -> bool:
+    known = " ".join(re.findall(r"[^\W_]+", name.casefold()))
+    return not known or known in _NOBODY or bool(_MACHINE.match(name.strip()))
+
+
+_NOBODY = frozenset({
+    "admin", "admins", "administrator", "administrateur", "administrador", "amministratore",
+    "administratör", "administrator strony", "админ", "администратор", "管理员", "管理者", "blog admin",
+    "site admin", "siteadmin", "web admin", "webadmin", "wp admin", "wpadmin", "adminuser", "admin user",
+    "user admin", "super admin", "superadmin", "root", "user", "default user", "unknown", "unknown author",
+    "author unknown", "author", "unbekannt", "inconnu", "desconocido", "desconhecido", "sconosciuto",
+    "nieznany", "webmaster", "postmaster", "hostmaster", "noreply", "no reply", "donotreply",
+    "do not reply", "nobody", "none", "null", "undefined", "n a", "anonymous user",
+})  # fmt: skip
+_MACHINE = re.compile(
+    r"[\s<(\[]*(?:no-?reply|do-?not-?reply|admin|webmaster|postmaster|info)@", re.IGNORECASE
+)
+
+
 def _cut(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
-
-
-def _excerpt(text: str, words: int = EXCERPT_WORDS, characters: int = EXCERPT_CHARACTERS) -> str:
-    """The beginning of a text, cut between words, with an ellipsis where something is missing."""
-    short = " ".join(text.split(" ")[:words])
-    if len(short) > characters - (short != text):
-        short = short[: characters - 1]
-        short = short.rpartition(" ")[0] or short
-    return short if short == text else short.rstrip(" ,;:–—-(") + "…"
 
 
 def _safe(raw: RawText, base: str) -> SafeHtml:

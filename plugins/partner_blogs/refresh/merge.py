@@ -41,6 +41,8 @@ from .pace import next_after_failure, next_after_success
 from .platform_move import Move, moved_entries
 
 MOVED_AFTER = 3
+CLEANED_BY = 2
+"""To be raised where the same document gives other words than before: that is no edit of its author's."""
 
 
 def merge(
@@ -86,6 +88,7 @@ def merge(
                 full=partner.show == "full",
                 facts=outcome.facts,
                 known_until=None,
+                cleaned_by=CLEANED_BY,
                 entries=_joined(partner, old, outcome.entries, now, feed_changed=feed_changed),
             )
             if is_feed_file(feed) and joined == old and old.last_success and not old.problem:
@@ -167,7 +170,8 @@ def _joined(
     found = _matches(known, came, came_places)
     move = _moved_entries(known, came, came_places, found, feed_changed=feed_changed)
     # What came back from the published site has fewer words than the feed, and was not edited (F4).
-    edited_at = None if old.known_until else now
+    has_other_words = old.known_until is not None or old.cleaned_by != CLEANED_BY
+    edited_at = None if has_other_words else now
     kept = {i: _updated(known[i], came[j], edited_at) for j, i in found.items()}
     kept |= {i: _at_its_new_place(known[i], came[j]) for j, i in move.found.items()}
     fresh = [entry for j, entry in enumerate(came) if j not in found and j not in move.found]

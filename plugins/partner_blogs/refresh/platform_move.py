@@ -178,7 +178,7 @@ def _same_text(old: CleanEntry, new: CleanEntry) -> bool | None:
 
 
 def _texts(entry: CleanEntry) -> tuple[str, ...]:
-    return (entry.excerpt,)
+    return (entry.excerpt, entry.opening) if entry.opening else (entry.excerpt,)
 
 
 def _host_changed(known: Sequence[Entry], came: Sequence[CleanEntry]) -> bool:

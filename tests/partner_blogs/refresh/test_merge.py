@@ -229,6 +229,16 @@ def test_of_entries_with_one_date_the_one_that_we_saw_last_stands_first():
     assert [e.title for e in newer.entries] == ["Post 2", "Post 1"]
 
 
+@pytest.mark.F4
+def test_what_a_new_version_of_the_program_makes_of_the_words_is_no_edit():
+    known = replace(first(clean_entry()), cleaned_by=1)
+    (same,) = then(known, clean_entry(excerpt="Without a caption.")).entries
+    assert (same.excerpt, same.changed) == ("Without a caption.", None)
+    after = then(known, clean_entry(excerpt="Without a caption."))
+    (edited,) = then(after, clean_entry(excerpt="Edited."), now=NOW + 2 * DAY).entries
+    assert edited.changed == NOW + 2 * DAY
+
+
 # --- what a feed forgets, we do not (E7) --------------------------------------------------------
 
 
