@@ -368,8 +368,9 @@ class Entry(CleanEntry, frozen=True, kw_only=True, omit_defaults=True):
         first_seen: when a refresh first met it.
         date: the date we show (E3); None where nobody knows.
         changed: when its title or excerpt last became different; None where they never did.
-        made_id: whether our feeds give it an id that we make, because its own is not valid: decided once,
-            when it is first met, for an id that was given out stays (F4, F8).
+        made_id: whether our feeds give it an id that we make, because its own is not valid, or an erased
+            entry of another partner had it first. Decided once, when it is first met or the other is
+            erased, for an id that was given out stays (F4, F8).
         feed_id: the id that its feed gives it since the blog moved to another platform; None where that is
             its own (D11).
         former_links: where it lay before, the oldest first: the editor may have written such an address

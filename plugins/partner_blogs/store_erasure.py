@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -105,12 +106,43 @@ def _what_is_left(store: Store, eraser: Eraser) -> tuple[list[PartnerState], lis
     for edition in editions:
         for part in edition.parts:
             told[part.partner] += part.entries
-    states: list[PartnerState] = []
+    states: dict[str, PartnerState] = {}
+    lost: dict[str, tuple[datetime, str]] = {}
     for id_ in sorted({*store.state_ids(), *told}):
         state = store.state(id_)
         eraser.learn(id_, [*(state.entries if state else ()), *told[id_]])
         left = state and eraser.state(state)
-        if left is not None and left is not state:
-            states.append(left)
+        if state and left is not state:
+            lost |= _lost(state, left, lost)
+            if left:
+                states[id_] = left
+    for id_ in store.state_ids() if lost else ():
+        state = states.get(id_) or store.state(id_)
+        if state and not eraser.is_gone(id_) and (other := _with_ids_as_before(state, lost)):
+            states[id_] = other
     fewer = ((edition, eraser.edition(edition)) for edition in editions)
-    return states, [after for before, after in fewer if after is not before]
+    return list(states.values()), [after for before, after in fewer if after is not before]
+
+
+def _lost(
+    before: PartnerState, after: PartnerState | None, lost: Mapping[str, tuple[datetime, str]]
+) -> dict[str, tuple[datetime, str]]:
+    """The keys of a partner's erased entries, with what decides who had a key first."""
+    left = {entry.key for entry in after.entries} if after else set[str]()
+    gone = [entry for entry in before.entries if entry.key not in left]
+    first = {entry.key: (entry.first_seen, before.id) for entry in gone}
+    return {key: min(one, lost.get(key, one)) for key, one in first.items()}
+
+
+def _with_ids_as_before(
+    state: PartnerState, lost: Mapping[str, tuple[datetime, str]]
+) -> PartnerState | None:
+    """Where an erased entry had the id of one of these first, our feeds made another for this: they go on
+    with that (F4). None where that changes nothing."""
+    entries = tuple(
+        replace(entry, made_id=True)
+        if entry.key in lost and lost[entry.key] < (entry.first_seen, state.id)
+        else entry
+        for entry in state.entries
+    )
+    return None if entries == state.entries else replace(state, entries=entries)

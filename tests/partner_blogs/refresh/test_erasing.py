@@ -13,6 +13,7 @@ from tests.partner_blogs.here import read_here
 from partner_blogs.__main__ import main
 from partner_blogs.erasure import is_gone
 from partner_blogs.model import Copy, Picture
+from partner_blogs.publish.quoted import FeedIds, made_id
 from partner_blogs.store import Store
 
 pytestmark = pytest.mark.E7
@@ -229,6 +230,26 @@ def test_no_partner_can_have_anothers_post_erased(project: Project) -> None:
     assert project.files_with(said("ann", 2)) == []
     assert project.files_with(said("ben", 3))
     assert project.files_with(said("ben", 1))
+
+
+@pytest.mark.F4
+@pytest.mark.parametrize("how", ["a line", "a partner"])
+def test_an_id_that_two_had_does_not_pass_to_the_other(project: Project, how: str) -> None:
+    """Ann had it first, so our feeds have made another for Ben's."""
+    shared = "tag:shared.example,2026:1"
+    project.feed("ann", item("ann", 8, guid=shared))
+    project.refresh(START + WEEK + DAY)
+    project.feed("ben", item("ben", 8, guid=shared), item("ben", 9))
+    project.refresh(START + WEEK + 2 * DAY)
+    assert FeedIds(project.store.states()).of("ben", shared) != shared
+    if how == "a partner":
+        project.status["ann"] = "removed"
+    remove(project, "https://ann.example/8")
+    for days in (3, 4):
+        project.refresh(START + WEEK + days * DAY)
+        states = project.store.states()
+        assert FeedIds(states).of("ben", shared) == made_id("ben", shared)
+        assert FeedIds(states).of("ben", "ben-9") == made_id("ben", "ben-9")
 
 
 def test_a_partner_under_another_id_brings_nothing_back(project: Project) -> None:
