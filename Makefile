@@ -10,6 +10,8 @@ REFRESH_FLAGS ?=
 PORT   ?= 8000
 # A file for what `make check` found, as Markdown:
 SUMMARY ?=
+# STRICT=yes lets `make check` fail on warnings, too:
+STRICT ?=
 # The browser that `make audit` looks with:
 CHROMIUM ?= chromium
 
@@ -41,7 +43,7 @@ status: $(venv)/site.stamp ## how each partner stands, and when it is asked next
 	@$(py) -m partner_blogs status --feeds $(FEEDS) $(store)
 
 check: $(venv)/site.stamp ## find every mistake in content/ and feeds.yaml, and ask nobody
-	@wrong=0; $(py) -m authoring check $(store) $(if $(SUMMARY),--summary $(SUMMARY)) || wrong=1; \
+	@wrong=0; $(py) -m authoring check $(store) $(if $(STRICT),--strict) $(if $(SUMMARY),--summary $(SUMMARY)) || wrong=1; \
 	$(py) -m partner_blogs check --feeds $(FEEDS) || wrong=1; exit $$wrong
 
 new: $(venv)/site.stamp ## begin a post: make new title="What I learnt"; or type=page, column, book

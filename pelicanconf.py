@@ -64,6 +64,9 @@ IMAGE_BYTES = 10_000_000  # at most, of a picture in content/; a tenth, of a GIF
 IMAGE_PIXELS = (
     6000  # at most, of its longer side: what telephones take, of which lighter copies are made
 )
+# Files of your own that may run code or ask others, by their address: "talks/*". The check and the audit of
+# the finished site leave them alone.
+AUDIT_LEAVES_OUT: list[str] = []
 # Where a link may lead although no file of content/ is there: the addresses, or beginnings of them, that
 # plugins and the theme make.
 OTHER_ADDRESSES = [

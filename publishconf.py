@@ -22,6 +22,3 @@ PAGE_POLICY, SEARCH_POLICY = (
 # Hubs that pass on a feed's news at once, named in every feed; such as https://hub.example/. They hear
 # of news from you: tell them after publishing. None: readers look by themselves, which is enough.
 WEBSUB_HUBS = []
-
-# Files of your own that tools/audit leaves alone, though they run code or ask others: "talks/*".
-AUDIT_LEAVES_OUT = []

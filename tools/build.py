@@ -160,7 +160,7 @@ def _build_and_replace(plan: Plan) -> Outcome:
     memory = MemoryFolder(memory_folder(plan.store))
     memory.settle()
     for notice in memory.notices:
-        print(f"Note: {notice}", file=sys.stderr)
+        print(f"Warning: {notice}", file=sys.stderr)
     fresh = _free(plan.site, "new")
     outcome = _build(plan, fresh)
     if outcome.errors:
@@ -200,7 +200,7 @@ def _remember(folder: MemoryFolder) -> None:
     try:
         folder.settle()
     except StoreError as error:
-        print(f"Note: {error}", file=sys.stderr)
+        print(f"Warning: {error}", file=sys.stderr)
 
 
 def _addresses(fresh: Path) -> Iterator[str]:
@@ -323,7 +323,7 @@ def _take_away(old: Path) -> None:
     shutil.rmtree(old, onerror=note)
     if reasons and os.path.lexists(old):
         print(
-            f"Note: {old}, the site before, cannot be removed ({reasons[0]}); look at its owner and "
+            f"Warning: {old}, the site before, cannot be removed ({reasons[0]}); look at its owner and "
             "flags, and delete it",
             file=sys.stderr,
         )
@@ -388,7 +388,8 @@ class _Complaints(logging.Handler):
         text = record.getMessage()
         if record.exc_info and (error := record.exc_info[1]):
             text = f"{text}: {_where(error)}{error}"
-        print(f"{'Error' if is_error else 'Note'}: {text}", file=sys.stderr)
+        word = getattr(record, "severity", "error" if is_error else "warning").capitalize()
+        print(f"{word}: {text}", file=sys.stderr)
         (self.errors if is_error else self.notes).append(text)
 
 

@@ -1,6 +1,7 @@
 """python -m authoring: check, new.
 
-Exit codes: 0 fine, or information only; 1 errors or warnings; 2 the command itself was mistyped.
+Exit codes: 0 no error; 1 errors, or warnings where `check` was given --strict; 2 the command itself was
+mistyped.
 """
 
 from __future__ import annotations
@@ -76,6 +77,9 @@ def _parser() -> argparse.ArgumentParser:
         metavar="FILE",
         help="write the same as Markdown, for a pull request",
     )
+    check.add_argument(
+        "--strict", action="store_true", help="exit with 1 where there are warnings, too"
+    )
 
     check.add_argument(
         "--store", type=Path, metavar="DIR", help="the store, beside which the site's memory lies"
@@ -126,7 +130,8 @@ def _check(options: argparse.Namespace) -> int:
             )
         except OSError as error:
             raise _StopError(f"{options.summary} cannot be written ({error.strerror})") from None
-    return 1 if any(problem.severity != "info" for problem in report.problems) else 0
+    stops = {"error", "warning"} if options.strict else {"error"}
+    return 1 if any(problem.severity in stops for problem in report.problems) else 0
 
 
 def _new(options: argparse.Namespace) -> int:

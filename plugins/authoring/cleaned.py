@@ -13,11 +13,11 @@ from collections import Counter
 from collections.abc import Iterable
 from html.parser import HTMLParser
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 import nh3
 
 from .links import SCHEMES
+from .published import is_elsewhere
 
 _NAMES = (
     "a abbr address area article aside audio b bdi bdo blockquote br caption center cite code col colgroup "
@@ -75,18 +75,7 @@ _ATTRIBUTES: dict[str, set[str]] = {
     "data": {"value"},
     "del": {"cite", "datetime"},
     "details": {"open", "name"},
-    "img": {
-        "src",
-        "srcset",
-        "sizes",
-        "alt",
-        "width",
-        "height",
-        "loading",
-        "decoding",
-        "fetchpriority",
-        "usemap",
-    },
+    "img": {"src", "alt", "width", "height", "loading", "decoding", "fetchpriority", "usemap"},
     "ins": {"cite", "datetime"},
     "li": {"value"},
     "map": {"name"},
@@ -94,7 +83,7 @@ _ATTRIBUTES: dict[str, set[str]] = {
     "ol": {"start", "reversed", "type"},
     "progress": {"value", "max"},
     "q": {"cite"},
-    "source": {"src", "srcset", "sizes", "type", "media", "width", "height"},
+    "source": {"src", "type", "media", "width", "height"},
     "table": {"summary"},
     "td": {"colspan", "rowspan", "headers"},
     "th": {"colspan", "rowspan", "headers", "scope", "abbr"},
@@ -146,6 +135,8 @@ _MEETS_THE_THEME = re.compile(rf"""["#](?:{_NAMED}|(?:{"|".join(RESERVED_BEGINNI
 _TAG = re.compile(r"""<[A-Za-z][^<>"]*(?:"[^"]*"[^<>"]*)*>""")
 _ID = re.compile(r'( id=")([^"]*)"')
 _PLACE = re.compile(r'( href="(?:[{|]filename[}|][^"#]*)?#)([^"]+)"')
+_ROUNDS = 4
+_UNKNOWN = re.compile(rf"<(?!/?(?:{'|'.join(sorted(_TAGS))})\b)/?[a-z]", re.IGNORECASE)
 _EMPTY = re.compile(r"<p>\s*</p>\n?")
 _CURLY = re.compile('(<[A-Za-z][^<>]*=\\s*)[“”„‟]([^“”„‟<>"]*)[“”„‟]')
 _NEEDS_A_LOOK = re.compile(
@@ -157,26 +148,12 @@ _WORDS_OWN_CLASS = re.compile(r"\b(?:Mso\w*|gmail_\w+|yiv\w+|Apple-[\w-]+)\b")
 def _own_address(tag: str, attribute: str, value: str) -> str | None:
     """The value, or None where it must go."""
     if (tag, attribute) in _ASKS:
-        return None if _is_elsewhere(value) else value
-    if attribute == "srcset":
-        parts = [part.split()[0] for part in value.split(",") if part.strip()]
-        return None if "{" in value or any(map(_is_elsewhere, parts)) else value
+        return None if is_elsewhere(value) else value
     if "url(" in value.lower() and attribute not in {"title", "alt", "href"}:
         return value if re.fullmatch(r"\s*url\(\s*['\"]?#[^)]*\)\s*", value) else None
     if attribute == "class":
         return " ".join(_WORDS_OWN_CLASS.sub("", value).split()) or None
     return value
-
-
-def _is_elsewhere(value: str) -> bool:
-    address = re.sub(r"[\x00-\x20]", "", value).replace("\\", "/")
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return True
-    if address.startswith("//") or not parts.scheme:
-        return bool(parts.netloc) or address.startswith("//")
-    return True
 
 
 def _cleaner(look: bool) -> nh3.Cleaner:
@@ -209,6 +186,13 @@ def cleaned(html: str, own: str = "") -> str:
         straight = _CURLY.sub(r'\1"\2"', html) if _CURLY.search(html) else html
         safe = _THOROUGH.clean(_without(own, straight))
     safe = _EMPTY.sub("", safe)
+    for _ in range(_ROUNDS if _UNKNOWN.search(html) else 0):
+        # Where an element went and what was in it stays, a parser may make another tree of the rest.
+        before, safe = safe, _EMPTY.sub("", _THOROUGH.clean(safe))
+        if safe == before:
+            break
+    if "xlink:href" in safe:
+        safe = _TAG.sub(lambda tag: tag[0].replace(" xlink:href=", " href="), safe)
     return _beside_the_theme(safe) if _MEETS_THE_THEME.search(safe) else safe
 
 

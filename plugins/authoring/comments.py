@@ -10,7 +10,8 @@ import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any
 
-from .model import COMMENTS, Comment, Field, Found, How, Problem, Rules, Source
+from .links import SCHEMES, look_at
+from .model import COMMENTS, Comment, Field, Found, How, Link, Problem, Rules, Source
 from .names import made_slug, without_ending
 from .near import did_you_mean, nearest
 from .site import Site
@@ -21,6 +22,16 @@ from .withheld import says, signs_of
 FIELDS: Mapping[str, How] = {"author": "text", "date": "date", "link": "address"}
 
 _PICTURE = re.compile(r"!\[[^\]]*\]\(|<img\b", re.IGNORECASE)
+_MARKED = re.compile(r"[{|]\w+[}|]")
+_NOTE = re.compile(r"(?<![\\`])\[\^[^\]\s]+\]")
+_TAKEN_OUT = re.compile(
+    r"(<(?:script|style|iframe|object|embed|form|svg|video|audio)\b)|<\w[^<>]*\s(on\w+|style)\s*=",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(
+    r"(?<![\\!])\[[^\[\]]*\]\(\s*(<[^<>]*>|[^)\s]+)|<a\b[^<>]*\shref\s*=\s*[\"']?([^\"'\s>]+)"
+)
+_CODE = re.compile(r"^(```|~~~).*?(?:^\1|\Z)|`[^`\n]*`", re.DOTALL | re.MULTILINE)
 _OUR_MARK = re.compile(r"(?<=\]\()\s*<?([{|]\w+[}|][^)\s>]*)")
 
 
@@ -65,8 +76,24 @@ def problems_of_place(comments: Iterable[Comment], site: Site) -> Iterator[Probl
             )
             message = f"there is no post '{comment.post}'{meant}"
             yield Problem(comment.path, 0, message, "warning")
-        elif waits := _waits(comment, posts[comment.post], site):
-            yield Problem(comment.path, 0, waits, "info")
+        else:
+            yield from _problems_of_links(comment, posts[comment.post], site)
+            if waits := _waits(comment, posts[comment.post], site):
+                yield Problem(comment.path, 0, waits, "info")
+
+
+def _problems_of_links(comment: Comment, post: Source, site: Site) -> Iterator[Problem]:
+    """A comment is cleaned, so no link of it does harm; but it may lead nowhere."""
+    for link in comment.links:
+        if _MARKED.match(link.target):
+            continue  # told already
+        found = look_at(link, post, site)
+        scheme = link.target.partition(":")[0].lower() if ":" in link.target else ""
+        if found is None and scheme in SCHEMES - {"http", "https"}:
+            message = f"a comment leads to pages alone, so '{scheme}:' was left out; take it out"
+            yield Problem(comment.path, link.line, message, "warning")
+        elif found and found.severity != "info":
+            yield Problem(comment.path, found.line, found.message, "warning")
 
 
 def _waits(comment: Comment, post: Source, site: Site) -> str | None:
@@ -112,6 +139,7 @@ def _read(path: str, data: bytes, rules: Rules) -> tuple[Comment | None, list[Fo
     if not header.body.strip():
         message = "there is no text; write it below the empty line that ends the header"
         problems.append(Found(header.body_line, message))
+    links = tuple(_links(header.body, header.body_line))
     problems += _of_text(header.body, header.body_line)
     if keeping or not (
         post and name and {"author", "date"} <= values.keys() and header.body.strip()
@@ -119,7 +147,7 @@ def _read(path: str, data: bytes, rules: Rules) -> tuple[Comment | None, list[Fo
         return None, problems
     values["date"] = max([values["date"], *(sign.day for sign in signs if sign.day)])
     return Comment(
-        path, post, name, link=values.pop("link", None), text=header.body, **values
+        path, post, name, link=values.pop("link", None), text=header.body, links=links, **values
     ), problems
 
 
@@ -132,6 +160,24 @@ def _of_text(body: str, first: int) -> Iterator[Found]:
         elif mark := _OUR_MARK.search(text):
             message = f"'{mark[1]}' does not work in a comment; write the whole address, https://…"
             yield Found(line, message)
+        if note := _NOTE.search(text):
+            message = (
+                f"a comment has no footnotes, so readers see {note[0]}; put the note in brackets"
+            )
+            yield Found(line, message)
+        if taken := _TAKEN_OUT.search(text):
+            what = taken[1] or f"{taken[2]}=…"
+            yield Found(line, f"{what} is left out of a comment; take it out, and keep the words")
+
+
+def _links(body: str, first: int) -> Iterator[Link]:
+    """Where the words lead, but for what lies within code."""
+    for line, text in enumerate(_CODE.sub(_lines_of, body).split("\n"), start=first):
+        yield from (Link(one.strip("<>") or other, line) for one, other in _ADDRESS.findall(text))
+
+
+def _lines_of(match: re.Match[str]) -> str:
+    return "\n" * match[0].count("\n")
 
 
 def _values(

@@ -85,6 +85,7 @@ class LayOut(Preprocessor):
             return self.md.htmlStash.store("")
         fence = re.match(r"[`~]+", rows[0])
         mark = fence[0] if fence else "```"
+        rows = [mark + _known(rows[0][len(mark) :].strip()), *rows[1:]]
         info = rows[0][len(mark) :].split()
         # An editor's own words behind the language, such as title="x", are known to no one else.
         for first in (rows[0], f"{mark}{info[0]}" if info else mark, mark):
@@ -92,6 +93,17 @@ class LayOut(Preprocessor):
                 if HTML_PLACEHOLDER_RE.fullmatch(row.strip()):
                     return row.strip()
         return self.md.htmlStash.store("")
+
+
+_OPTION = re.compile(r"""[.#][\w+-]+|hl_lines\s*=\s*["']?[\d\s-]+["']?|linenums\s*=\s*\w+""")
+
+
+def _known(info: str) -> str:
+    """Of what stands behind a fence in curly brackets, the language, classes, an id, and which lines to
+    mark: the library would take any other word for an option of its highlighter, and stop."""
+    if not info.startswith("{"):
+        return info
+    return "{ " + " ".join(_OPTION.findall(info)) + " }" if _OPTION.search(info) else ""
 
 
 class _Containers(BlockProcessor):

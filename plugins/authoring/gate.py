@@ -77,7 +77,8 @@ def _check(pelican: Any) -> None:
     for problem in report.problems:
         if problem.severity != "error" or stops:
             tell = _log.error if problem.severity == "error" else _log.warning
-            tell("%s: %s", place_of(problem, name), problem.message)
+            severity = {"severity": problem.severity}
+            tell("%s: %s", place_of(problem, name), problem.message, extra=severity)
     for notice in remembered.notices:
         _log.warning("%s", notice)
     if stops:

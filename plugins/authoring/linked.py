@@ -19,7 +19,8 @@ from .links import below
 
 _TO_A_TEXT = re.compile(r"<a\b[^>]*\shref=\"[{|]filename[}|]([^\"]*)\"[^>]*>(.*?)</a>", re.DOTALL)
 _TO_A_WORD = re.compile(r"(<a\b[^>]*\shref=\")[{|](tag|category|author)[}|]([^\"]*)\"")
-_FROM_THE_ROOT = re.compile(r"(<[^>]+\s(?:href|src|poster)=\")/(?!/)")
+_TAG = re.compile(r"""<[A-Za-z][^<>"]*(?:"[^"]*"[^<>"]*)*>""")
+_FROM_THE_ROOT = re.compile(r"(\s(?:href|src|poster)=\")/(?!/)")
 
 
 def connect() -> None:
@@ -33,7 +34,7 @@ def _see_to_links(content: Any) -> None:
         known = ChainMap(content._context["generated_content"], content._context["static_content"])
         own = without_links_to_nothing(text, content.relative_source_path, known)
         own = _TO_A_WORD.sub(partial(_with_the_address, content.settings), own)
-        return pelicans(_FROM_THE_ROOT.sub(rf"\g<1>{site.rstrip('/')}/", own), site)
+        return pelicans(below_the_site(own, site.rstrip("/")), site)
 
     if getattr(content, "_content", None):
         content._update_content = update
@@ -43,6 +44,15 @@ def _with_the_address(settings: Any, match: re.Match[str]) -> str:
     """`{tag}C++` with the address of our own, from the root of the site."""
     url = word_url(settings[f"{match[2].upper()}_URL"], unquote(unescape(match[3])))
     return f'{match[1]}/{quote(url)}"'
+
+
+def below_the_site(html: str, site: str) -> str:
+    """Lead each address that begins with a slash below the site; there may be several in a tag."""
+
+    def led(tag: re.Match[str]) -> str:
+        return _FROM_THE_ROOT.sub(lambda match: f"{match[1]}{site}/", tag[0])
+
+    return _TAG.sub(led, html) if '="/' in html else html
 
 
 def without_links_to_nothing(html: str, path: str, known: Container[str]) -> str:

@@ -60,10 +60,7 @@ def look_at(link: Link, source: Source, site: Site) -> Found | None:
         )
         return Found(link.line, message, "error")
     if scheme in _RUNS:
-        message = (
-            f"a '{scheme}:' address does not work here: a page runs nobody's script; take it out"
-        )
-        return Found(link.line, message, "error")
+        return _runs(link, scheme)
     address = site.rules.site_address
     if address and (link.target == address or link.target.startswith(f"{address}/")):
         return _own(link, urlsplit(link.target.removeprefix(address) or "/"), source, site)
@@ -81,6 +78,33 @@ def look_at(link: Link, source: Source, site: Site) -> Found | None:
     if not parts.path:
         return None
     return _own(link, parts, source, site)
+
+
+def look_outside(link: Link) -> Found | None:
+    """The same of a link in words that are no text of the site, such as a digest's introduction, as far
+    as it can be known there."""
+    try:
+        parts = urlsplit(link.target)
+    except ValueError:
+        return _wrong(
+            link, f"'{link.target}' is not an address; copy it again from the page itself"
+        )
+    scheme = parts.scheme.lower()
+    if scheme in _RUNS:
+        return _runs(link, scheme)
+    if marked := _MARKED.fullmatch(link.target):
+        message = f"'{{{marked[1]}}}' works in posts and pages alone; write the address, /2026/11/…"
+        return _wrong(link, message)
+    if parts.netloc and link.use != "link":
+        where = f"this picture would come from {parts.netloc}"
+        message = f"{where}, which would learn who reads us; take it out"
+        return Found(link.line, message, "error")
+    return _elsewhere(link, scheme, parts) if scheme or parts.netloc else None
+
+
+def _runs(link: Link, scheme: str) -> Found:
+    message = f"a '{scheme}:' address does not work here: a page runs nobody's script; take it out"
+    return Found(link.line, message, "error")
 
 
 _ANY_PICTURE = (*PICTURES, ".heic", ".heif", ".tif", ".tiff", ".bmp", ".jfif", ".jpe")

@@ -407,6 +407,7 @@ class Comment(Struct, frozen=True):
         date: aware.
         link: where its author is at home.
         text: Markdown, as it was typed; whoever shows it cleans it.
+        links: where its words lead, with lines of the file.
     """
 
     path: str
@@ -416,6 +417,7 @@ class Comment(Struct, frozen=True):
     date: datetime
     link: str | None
     text: str
+    links: tuple[Link, ...] = ()
 
 
 Use = Literal["link", "picture", "file"]
@@ -470,12 +472,14 @@ class File(Struct, frozen=True):
         size: in bytes.
         pixels: width and height; None for what is no picture, or none whose size matters.
         trouble: why it is not published and what to do, in words that follow its name; mostly empty.
+        faults: what of it no site of ours may publish, in words.
     """
 
     path: str
     size: int
     pixels: tuple[int, int] | None = None
     trouble: str = ""
+    faults: tuple[str, ...] = ()
 
 
 class Rules(Struct, frozen=True):
@@ -504,6 +508,8 @@ class Rules(Struct, frozen=True):
     direct_templates: tuple[str, ...] = ("index", "archives", "404")
     extra_path_metadata: Mapping[str, Mapping[str, str]] = {}
     other_addresses: tuple[str, ...] = ()
+    audit_leaves_out: tuple[str, ...] = ()
+    templates: tuple[str, ...] = ()
     series: Mapping[str, str | None] = {}
     more_fields: tuple[str, ...] = ()
     image_bytes: int = 10_000_000

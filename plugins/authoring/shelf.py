@@ -21,9 +21,13 @@ from .addresses import kind_of, lies_in
 from .memo import Memo
 from .model import COMMENTS, PICTURES, REDIRECTS, File, Problem, Rules
 from .names import is_text
+from .published import ENDINGS, faults_of_file
+from .site import place_of
 
 TROUBLE = "trouble"
 """What the memo keeps of a file: why it cannot be published."""
+LARGEST_LOOKED_INTO = 50_000_000
+"""Bytes of a drawing, style sheet or page of an author's own."""
 
 
 class Shelf(Struct, frozen=True):
@@ -68,7 +72,7 @@ def read_shelf(
             elif name == REDIRECTS:
                 redirects = path.read_bytes()
             else:
-                files.append(_file(path, name, memo))
+                files.append(_file(path, name, rules, memo))
         except OSError as error:
             message = f"this cannot be read ({error.strerror}); look at its owner and permissions"
             problems.append(Problem(name, 0, message, "error"))
@@ -103,16 +107,26 @@ def _is_ignored(name: str, rules: Rules) -> bool:
     return any(fnmatch(name, pattern) for pattern in rules.ignore_files)
 
 
-def _file(path: Path, name: str, memo: Memo | None) -> File:
+def _file(path: Path, name: str, rules: Rules, memo: Memo | None) -> File:
     size, ending = path.stat().st_size, path.suffix.lower()
     is_picture = ending in PICTURES
+    faults = _faults(path, name, size, rules)
     if memo is None or not (is_picture or _may_tell(path)):
-        return File(name, size)
+        return File(name, size, faults=faults)
     data = path.read_bytes()
     mark = f"{ending if is_picture else ''} {hashlib.sha256(data).hexdigest()}"
     trouble = memo.made(TROUBLE, mark, lambda _: trouble_of(data, ending, PICTURES).encode())
     pixels = None if trouble or not is_picture else _pixels(data)
-    return File(name, size, pixels, trouble.decode())
+    return File(name, size, pixels, trouble.decode(), faults)
+
+
+def _faults(path: Path, name: str, size: int, rules: Rules) -> tuple[str, ...]:
+    """What a file that is published as it is would do to a reader."""
+    place = place_of(name, rules) or (name if path.suffix.lower() == ".svg" else None)
+    is_theirs = place is None or any(fnmatch(place, one) for one in rules.audit_leaves_out)
+    if is_theirs or path.suffix.lower() not in ENDINGS or size > LARGEST_LOOKED_INTO:
+        return ()
+    return tuple(faults_of_file(name, path.read_bytes(), rules.site_address))
 
 
 def _may_tell(path: Path) -> bool:

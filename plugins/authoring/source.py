@@ -2,17 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from .addresses import url_of
 from .body import BodyReader
-from .fields import read_head
-from .model import Found, Header, Kind, Link, Problem, Rules, Source
+from .fields import FIELDS, read_head
+from .model import Found, Head, Header, Kind, Link, Problem, Rules, Source
 
 _NO_TEXT = (
     "there is no text; write it below the empty line that ends the header, or put 'Status: draft' "
     "until you do"
 )
+
+
+_NOTE = re.compile(r"\[\^[^\]\s]+\]")
+
+
+def _of_fields(head: Head, bodies: BodyReader) -> tuple[tuple[Link, ...], list[Found]]:
+    """What stands in the fields that are Markdown: links, and problems."""
+    links: list[Link] = []
+    problems: list[Found] = []
+    for name, declared in FIELDS.items():
+        text = getattr(head, name, None) if declared.how == "markdown" else None
+        if not isinstance(text, str) or not text.strip():
+            continue
+        line = head.line(name)
+        if note := _NOTE.search(text):
+            message = f"a field has no footnotes, so {note[0]} was left out; take it out"
+            problems.append(Found(line, message))
+        body = bodies.read(_NOTE.sub("", text))
+        links += (Link(link.target, line, link.use) for link in body.links)
+        problems += (Found(line, one.message, one.severity) for one in body.problems)
+    return tuple(links), problems
 
 
 def read_source(
@@ -48,6 +70,10 @@ def read_source(
         if file := getattr(head.thing, "file", None):
             links += (Link(f"{{static}}/{file}", head.line("file"), "file"),)
         more += (Found(one.line + below, one.message, one.severity) for one in body.problems)
+    if is_readable:
+        in_fields, found_in_fields = _of_fields(head, bodies)
+        links += in_fields
+        more += found_in_fields
     is_draft = head.status == "draft"
     problems = {
         Problem(path, one.line, one.message, "info" if is_draft and is_readable else one.severity)

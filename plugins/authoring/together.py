@@ -302,6 +302,8 @@ def _file(file: File, rules: Rules) -> Iterator[Problem]:
             f"nothing is read here, so this text would be left out; move it to {posts}/ or {pages}/"
         )
         yield Problem(file.path, 0, message, "error")
+    for fault in file.faults:
+        yield Problem(file.path, 0, fault, "error")
     if file.trouble:
         yield Problem(file.path, 0, f"this {file.trouble}; it is not published", "error")
     elif wrong := _picture(file, rules):

@@ -13,7 +13,9 @@ class Words:
     those of the post."""
 
     def __init__(self) -> None:
-        self._md = Markdown(extensions=["sane_lists", "fenced_code"], output_format="html")
+        self._md = Markdown(
+            extensions=["fenced_code", "authoring.commonmark"], output_format="html"
+        )
 
     def clean(self, text: str, page: str) -> SafeHtml:
         """Nothing but the allow-list is left of raw HTML, and no link speaks for us.

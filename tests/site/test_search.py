@@ -59,7 +59,7 @@ def test_without_a_program_for_the_system_the_site_has_no_search(
     (tmp_path / "absent/pagefind_bin.py").write_text("raise ImportError\n", encoding="utf-8")
     path = (tmp_path / "absent", ROOT, ROOT / "plugins")
     site.build(environment={"PYTHONPATH": os.pathsep.join(map(str, path))})
-    assert "Note: Pagefind has no program for this system" in site.complained
+    assert "Warning: Pagefind has no program for this system" in site.complained
     assert not [name for name in site.files if name.startswith(("search", "pagefind"))]
     for name in ("index.html", "archives.html", "404.html"):
         assert not site.page(name).select('form, a[href$="search.html"]')

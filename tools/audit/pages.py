@@ -12,12 +12,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
-from xml.etree import ElementTree as ET
 
 from bs4 import BeautifulSoup, Tag
 from tools.audit.addresses import NOT_FOUND, Addresses
 
 from authoring.links import SCHEMES
+from authoring.published import contents_of, is_elsewhere
 
 Kind = Literal[
     # What no build of ours may publish:
@@ -41,11 +41,16 @@ _BLANK = "".join(map(chr, range(0x21)))
 
 
 class Fault(NamedTuple):
-    """One thing that is wrong."""
+    """One thing that is wrong.
+
+    Attributes:
+        seek: what of it may stand in the text that it comes from, letter by letter.
+    """
 
     kind: Kind
     file: str
     says: str
+    seek: str = ""
 
 
 class Link(NamedTuple):
@@ -102,7 +107,11 @@ def look(file: str, data: bytes, ours: Addresses) -> Looked:
     """Read one page."""
     soup = BeautifulSoup(data, "html.parser")
     page = _Page(file, ours.met_at(file), soup.find_all(True), ours)
-    faults = [Fault(kind, file, says) for kind, check in _CHECKS.items() for says in check(page)]
+    faults = [
+        Fault(kind, file, *((found,) if isinstance(found, str) else found))
+        for kind, check in _CHECKS.items()
+        for found in check(page)
+    ]
     links = []
     for target, found, place in _internal_links(page):
         if found is None:
@@ -149,7 +158,7 @@ def _internal_links(page: _Page) -> Iterator[tuple[str, str | None, str]]:
 _ADDRESSES = ("href", "xlink:href", "src", "action", "formaction", "poster", "data", "background")
 
 
-def _strange_addresses(page: _Page) -> Iterator[str]:
+def _strange_addresses(page: _Page) -> Iterator[tuple[str, str]]:
     """Addresses by which a page would run something, such as javascript: and data:. A link that a reader
     clicks may open a program of theirs."""
     for tag in page.tags:
@@ -157,7 +166,9 @@ def _strange_addresses(page: _Page) -> Iterator[str]:
             if tag.has_attr(name):
                 known = SCHEMES if (tag.name, name) in _CLICKED else {"http", "https"}
                 if page.scheme_of(str(tag[name])) not in known:
-                    yield f"<{tag.name} {name}={tag[name]!r}> leads where no page may lead"
+                    target = str(tag[name])
+                    says = f"<{tag.name} {name}={target!r}> leads where no page may lead"
+                    yield says, target
 
 
 _CLICKED = {("a", "href"), ("area", "href"), ("a", "xlink:href")}
@@ -170,14 +181,14 @@ _LOADING_LINKS = {
 _LOADS = {"src", "srcset", "data", "poster"}
 
 
-def _foreign_requests(page: _Page) -> Iterator[str]:
+def _foreign_requests(page: _Page) -> Iterator[tuple[str, str]]:
     """Whatever a browser would fetch from anywhere else for a page (R2)."""
     for tag in page.tags:
         is_link = tag.name == "link" and _LOADING_LINKS & set(tag.get_attribute_list("rel"))
         if is_link or tag.name in {"use", "image"} or _LOADS & set(tag.attrs):
             for target in _loaded(tag):
                 if not page.ours.is_ours(page.address_of(target)):
-                    yield f"<{tag.name}> asks for {target}"
+                    yield f"<{tag.name}> asks for {target}", target
 
 
 def _loaded(tag: Tag) -> Iterator[str]:
@@ -190,29 +201,16 @@ def _loaded(tag: Tag) -> Iterator[str]:
 
 
 def foreign_requests_of_style(file: str, data: bytes, ours: Addresses) -> Iterator[Fault]:
-    """The same of a style sheet or a drawing."""
-    text = data.decode(errors="replace")
-    named = re.findall(r"(?:url\(|@import)\s*[\"']?([^\"')\s>]+)", text)
-    if file.endswith(".svg"):
-        named += _named_in_drawing(data)
-    for target in named:
-        if not ours.is_ours(urljoin(ours.met_at(file), target)):
-            yield Fault("request", file, f"asks for {target}")
-
-
-def _named_in_drawing(data: bytes) -> list[str]:
-    """Where a drawing takes parts of itself from; a link in it is followed by a reader alone."""
-    try:
-        elements = ET.fromstring(data).iter()  # noqa: S314 - our own site
-    except ET.ParseError:
-        return []
-    return [
-        address
-        for element in elements
-        if not str(element.tag).endswith("}a")
-        for name, address in element.attrib.items()
-        if name.rpartition("}")[2] == "href"
-    ]
+    """The same of a style sheet or a drawing, and what a drawing would run if it were opened by itself."""
+    contents = contents_of(file, data)
+    for target in contents.asks_for:
+        if is_elsewhere(urljoin(ours.met_at(file), target), ours.root):
+            yield Fault("request", file, f"asks for {target}", target)
+    for what in contents.runs:
+        yield Fault("code", file, what, what.partition("=")[0].strip("<>"))
+    for target in contents.leads:
+        if urlsplit(urljoin(ours.met_at(file), target)).scheme not in SCHEMES:
+            yield Fault("address", file, f"leads to {target}", target)
 
 
 # --- what a page is made of ---------------------------------------------------------------------
@@ -300,22 +298,22 @@ def _unready_images(page: _Page) -> Iterator[str]:
             yield f"{image.get('src')} without {' and '.join(missing)}"
 
 
-def _inline_code(page: _Page) -> Iterator[str]:
+def _inline_code(page: _Page) -> Iterator[tuple[str, str]]:
     """Scripts, handlers and styles that a strict Content-Security-Policy would block; data in
     JSON-LD is none, but has to be what it says."""
     for tag in page.tags:
         for name in tag.attrs:
             if name == "style" or name.lower().startswith("on"):
-                yield f"<{tag.name} {name}=…>"
+                yield f"<{tag.name} {name}=…>", name
         if tag.name == "style":
-            yield "a <style> element"
+            yield "a <style> element", "<style"
         if tag.name != "script":
             continue
         if tag.get("type") == "application/ld+json":
             if not _is_linked_data(tag.get_text()):
-                yield "JSON-LD that is no JSON, or has no @context and @type"
+                yield "JSON-LD that is no JSON, or has no @context and @type", ""
         elif not tag.get("src") or tag.get_text(strip=True):
-            yield "a script in the page"
+            yield "a script in the page", "<script"
 
 
 def _is_linked_data(text: str) -> bool:
@@ -332,7 +330,7 @@ def _is_linked_data(text: str) -> bool:
     )
 
 
-_CHECKS: dict[Kind, Callable[[_Page], Iterator[str]]] = {
+_CHECKS: dict[Kind, Callable[[_Page], Iterator[str | tuple[str, str]]]] = {
     "request": _foreign_requests,
     "code": _inline_code,
     "address": _strange_addresses,

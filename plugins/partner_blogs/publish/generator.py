@@ -20,6 +20,8 @@ from msgspec.structs import replace
 from pelican import signals
 from pelican.generators import Generator
 
+from authoring.cleaned import cleaned
+from authoring.linked import below_the_site
 from datelines.periods import Kind
 from datelines.words import span
 from memory.changes import after_publish
@@ -432,13 +434,15 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
 
 
 def _html(text: str, settings: dict[str, Any]) -> str:
-    """The editor's Markdown, read as the posts are."""
+    """The editor's Markdown, read and cleaned as the posts are; what begins with a slash lies below the
+    site."""
     options = settings["MARKDOWN"]
-    return markdown.markdown(
+    made = markdown.markdown(
         text,
         extensions=list(options["extension_configs"]),
         extension_configs=options["extension_configs"],
     )
+    return below_the_site(cleaned(made, settings["SITE_ADDRESS"]), settings["SITE_ADDRESS"])
 
 
 def _zone(name: str) -> ZoneInfo | None:
