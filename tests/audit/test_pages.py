@@ -48,6 +48,12 @@ def test_nothing_is_wrong_with_a_page_that_is_as_it_should_be() -> None:
         ("address", '<a href="javascript:alert(1)">'),
         ("address", '<a href="data:text/html,x">'),
         ("address", '<form action="mailto:a@b.example">'),
+        ("address", '<a href="java\tscript:alert(1)">'),
+        ("address", '<a href=" \x01javascript:alert(1)">'),
+        ("address", '<a href="vbscript:x">'),
+        ("address", '<img src="tel:+48123">'),
+        ("address", '<a href="https://[x">'),
+        ("address", '<svg><a xlink:href="javascript:x"></a></svg>'),
         ("request", '<img src="https://else.example/x.png">'),
         ("request", '<img src="/root.png">'),
         ("request", '<img srcset="icon.svg 1x, //else.example/x.png 2x">'),
@@ -71,6 +77,24 @@ def test_nothing_is_wrong_with_a_page_that_is_as_it_should_be() -> None:
 )
 def test_what_is_wrong_in_a_page_is_found(kind: Kind, body: str) -> None:
     assert site(body=BODY + body).faults(kind)
+
+
+@pytest.mark.A11
+@pytest.mark.parametrize(
+    "target",
+    [
+        *(
+            "tel:+48123",
+            "sms:+48123?body=x",
+            "geo:52.2,21.0",
+            "facetime:a@b.example",
+            "xmpp:a@b.example",
+        ),
+        *("webcal://else.example/x.ics", "whatsapp://send?text=x", "magnet:?xt=x", "TEL:+48123"),
+    ],
+)
+def test_a_link_may_open_a_program_of_the_readers(target: str) -> None:
+    assert site(body=BODY + f'<a href="{target}">x</a>').faults("address") == []
 
 
 @pytest.mark.parametrize(

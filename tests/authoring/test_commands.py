@@ -46,6 +46,17 @@ def test_a_mistake_is_exit_code_one_and_a_note_is_not(content: Path, capsys: Cap
     assert said[-1] == "content: 3 posts, 0 pages; 1 error, 2 info."
 
 
+@pytest.mark.A11
+def test_a_warning_stops_only_whoever_wants_to_be_strict(content: Path, capsys: Capture) -> None:
+    write(content, {"posts/b.md": "Title: B\nDate: 2026-11-02\n\n<p style=x>Words.</p>\n"})
+    assert main(["check", "content", *NOW]) == 0
+    assert capsys.readouterr().out.count(": warning: ") == 1
+    assert main(["check", "content", "--strict", *NOW]) == 1
+    assert main(["check", "content", "--strict", "--summary", "summary.md", *NOW]) == 1
+    write(content, {"posts/b.md": "Date: 2026-12-24\n\nWords.\n"})
+    assert main(["check", "content", "--strict", *NOW]) == 0
+
+
 def test_a_summary_is_written_beside(content: Path, capsys: Capture) -> None:
     write(content, {"posts/c.md": "Title: C\nDate: soon\n\nWords.\n"})
     assert main(["check", "content", "--summary", "summary.md", *NOW]) == 1
