@@ -8,7 +8,7 @@ from __future__ import annotations
 
 
 def register() -> None:
-    from . import gate, linked, publication, reader, redirects  # noqa: PLC0415 - the rest needs no Pelican
+    from . import gate, linked, publication, reader, redirects, rendered_anew, summaries  # noqa: PLC0415 - the rest needs no Pelican
 
-    for part in (gate, reader, publication, linked, redirects):
+    for part in (gate, reader, publication, linked, redirects, summaries, rendered_anew):
         part.connect()

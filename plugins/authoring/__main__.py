@@ -15,6 +15,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, get_args
 
+from msgspec.structs import replace
+
 from datelines.clock import build_time
 from datelines.option import add_now
 from partner_blogs.errors import PartnerBlogsError
@@ -103,10 +105,12 @@ def _check(options: argparse.Namespace) -> int:
 
     from .check import check
     from .memo import memo_of
+    from .shelf import templates_of
 
     settings = _settings(options.settings)
     folder = _folder(options.folder, options.settings, settings)
-    rules = rules_of(settings)
+    templates = templates_of(settings, options.settings.parent)
+    rules = replace(rules_of(settings), templates=templates)
     if not any((folder / one).is_dir() for one in (*rules.article_paths, *rules.page_paths)):
         wanted = f"{rules.article_paths[0]}/ or {rules.page_paths[0]}/"
         raise _StopError(

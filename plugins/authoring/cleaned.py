@@ -137,6 +137,7 @@ _ID = re.compile(r'( id=")([^"]*)"')
 _PLACE = re.compile(r'( href="(?:[{|]filename[}|][^"#]*)?#)([^"]+)"')
 _ROUNDS = 4
 _UNKNOWN = re.compile(rf"<(?!/?(?:{'|'.join(sorted(_TAGS))})\b)/?[a-z]", re.IGNORECASE)
+_CELL = re.compile(r'<(t[dh]) style="text-align: (left|right|center);?"')
 _EMPTY = re.compile(r"<p>\s*</p>\n?")
 _CURLY = re.compile('(<[A-Za-z][^<>]*=\\s*)[“”„‟]([^“”„‟<>"]*)[“”„‟]')
 _NEEDS_A_LOOK = re.compile(
@@ -180,6 +181,7 @@ def cleaned(html: str, own: str = "") -> str:
     """
     if "<" not in html and "&" not in html:
         return html
+    html = _aligned(html)
     if not _NEEDS_A_LOOK.search(html):
         safe = _FAST.clean(html)
     else:
@@ -194,6 +196,11 @@ def cleaned(html: str, own: str = "") -> str:
     if "xlink:href" in safe:
         safe = _TAG.sub(lambda tag: tag[0].replace(" xlink:href=", " href="), safe)
     return _beside_the_theme(safe) if _MEETS_THE_THEME.search(safe) else safe
+
+
+def _aligned(html: str) -> str:
+    """The alignment of a table's column is a class: a page's policy allows no styles."""
+    return _CELL.sub(r'<\1 class="align-\2"', html) if "text-align" in html else html
 
 
 def _without(own: str, html: str) -> str:
@@ -247,7 +254,7 @@ class LeftOut(NamedTuple):
 
 def left_out(html: str) -> LeftOut:
     """What cleaning takes from a piece of HTML, and what it mends."""
-    before, after = _Tags(html), _Tags(cleaned(html))
+    before, after = _Tags(_aligned(html)), _Tags(cleaned(html))
     kept = frozenset(after.attributes)
     attributes = [
         (tag, name, value)

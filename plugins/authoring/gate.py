@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 from pelican import signals
 
 from memory.folder import MemoryFolder, memory_folder, sources_of
@@ -23,6 +24,7 @@ from partner_blogs.store import default_store
 from .check import Report, check
 from .memo import memo_of
 from .rules import rules_of
+from .shelf import templates_of
 from .site import is_seen
 from .tell import place_of, waiting_lines
 
@@ -71,7 +73,8 @@ def _check(pelican: Any) -> None:
     remembered = MemoryFolder(memory_folder(_store(settings)))
     memory = remembered.read()
     last_good = sources_of(remembered, memory)
-    report = check(folder, rules_of(settings), now, memo, only, last_good)
+    rules = replace(rules_of(settings), templates=templates_of(settings, Path.cwd()))
+    report = check(folder, rules, now, memo, only, last_good)
     settings["REDIRECTS"] = report.redirects
     stops = bool(report.errors and (settings["PREVIEW"] or only))
     for problem in report.problems:

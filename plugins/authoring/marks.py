@@ -24,14 +24,14 @@ _MARKS: tuple[tuple[str, re.Pattern[str], str], ...] = (
         f"is a shortcode of WordPress, and {_AS_IT_STANDS}; write what it shows as Markdown",
     ),
     (
-        "{%",
-        re.compile(r"(?<!\\)\{%-?\s*\w[^%\n]*%\}"),
-        f"is a tag of Liquid or Jinja, and {_AS_IT_STANDS}; write what it shows as Markdown",
-    ),
-    (
         "{{",
         re.compile(r"(?<!\\)\{\{[<%]?[^{}\n]*[%>]?\}\}"),
         f"is a mark of a template, and {_AS_IT_STANDS}; write what it stands for",
+    ),
+    (
+        "{%",
+        re.compile(r"(?<!\\)\{%-?\s*\w[^%\n]*%\}"),
+        f"is a tag of Liquid or Jinja, and {_AS_IT_STANDS}; write what it shows as Markdown",
     ),
     (
         "[[",

@@ -35,11 +35,24 @@ def _made_by(options: str) -> str:
     """Whatever decides what is made of a text besides the text: the options of Markdown, the libraries, and
     all of our own code."""
     whole = hashlib.sha256(options.encode())
-    for name in ("markdown", "pygments"):
+    for name in ("markdown", "nh3", "pygments"):
         whole.update(version(name).encode())
     for path in sorted(_PLUGINS.rglob("*.py")):
         whole.update(path.read_bytes())
     return whole.hexdigest()
+
+
+def is_marked(settings: Mapping[str, Any], mark: str) -> bool:
+    """Whether something that is done once was done."""
+    return Path(settings["CACHE_PATH"], mark).is_file()
+
+
+def leave_mark(settings: Mapping[str, Any], mark: str) -> None:
+    """Remember that it was. Where no file can be it is done again the next time, that is all."""
+    with contextlib.suppress(OSError):
+        path = Path(settings["CACHE_PATH"], mark)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
 
 
 class Memo:

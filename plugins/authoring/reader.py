@@ -25,6 +25,7 @@ from .model import ENDINGS, Head, Kind
 from .names import word_slug
 from .patterns import Patterns
 from .rules import rules_of
+from .summaries import without_notes
 from .text import taken_apart
 
 FIRST_WORDS = 10
@@ -140,7 +141,7 @@ class PostReader(BaseReader):  # type: ignore[misc]
 
 def _title(content: str, slug: str) -> str:
     """The first words of a text, or those of its address where the text is a picture only."""
-    words = Markup(content).striptags().split()  # noqa: S704 - to take the markup out
+    words = Markup(without_notes(content)).striptags().split()  # noqa: S704 - to take the markup out
     if not words:
         return slug.replace("-", " ").capitalize()
     return " ".join(words[:FIRST_WORDS]) + ("…" if len(words) > FIRST_WORDS else "")

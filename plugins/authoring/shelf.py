@@ -6,9 +6,10 @@ import hashlib
 import io
 import os
 import warnings
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from fnmatch import fnmatch
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct
 from PIL import Image, UnidentifiedImageError
@@ -89,6 +90,25 @@ def _is_text(name: str) -> bool:
 
 def _shown(name: str) -> str:
     return os.fsencode(name).decode(errors="replace")
+
+
+def templates_of(settings: Mapping[str, Any], project: Path) -> tuple[str, ...]:
+    """The names by which a text can choose a template of the theme.
+
+    Args:
+        project: the folder that relative paths of the settings begin at.
+    """
+    theme = project / str(settings.get("THEME", "theme")) / "templates"
+    folders = (
+        theme,
+        *(project / str(one) for one in settings.get("THEME_TEMPLATES_OVERRIDES") or ()),
+    )
+    found = {
+        path.relative_to(folder).with_suffix("").as_posix()
+        for folder in folders
+        for path in folder.rglob("*.html")
+    }
+    return tuple(sorted(found))
 
 
 def _paths(folder: Path, part: str, rules: Rules) -> Iterator[Path]:

@@ -9,11 +9,26 @@ from .addresses import url_of
 from .body import BodyReader
 from .fields import FIELDS, read_head
 from .model import Found, Head, Header, Kind, Link, Problem, Rules, Source
+from .near import did_you_mean
 
 _NO_TEXT = (
     "there is no text; write it below the empty line that ends the header, or put 'Status: draft' "
     "until you do"
 )
+
+
+_PARTS = frozenset({"base", "words", "redirect", "404"})
+"""Templates that no text chooses."""
+
+
+def _of_template(head: Head, rules: Rules) -> list[Found]:
+    """A page whose template is not there could not be made."""
+    if not head.template or not rules.templates or head.template in rules.templates:
+        return []
+    names = [one for one in rules.templates if "/" not in one and one not in _PARTS]
+    meant = did_you_mean(head.template, names) or f"; write one of {', '.join(names)}"
+    message = f"there is no template '{head.template}'{meant}"
+    return [Found(head.line("template"), message, "error")]
 
 
 _NOTE = re.compile(r"\[\^[^\]\s]+\]")
@@ -74,6 +89,7 @@ def read_source(
         in_fields, found_in_fields = _of_fields(head, bodies)
         links += in_fields
         more += found_in_fields
+        more += _of_template(head, rules)
     is_draft = head.status == "draft"
     problems = {
         Problem(path, one.line, one.message, "info" if is_draft and is_readable else one.severity)

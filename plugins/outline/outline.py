@@ -11,6 +11,14 @@ _HEADING = re.compile(r'<h2\b[^>]*?\bid="([^"]+)"[^>]*>(.*?)</h2>', re.DOTALL)
 _MARKUP = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
 _FOOTNOTE_LINK = re.compile(r"<sup\b.*?</sup>", re.DOTALL)
 _WORD = re.compile(r"\w[\w’'-]*")
+_LETTER = re.compile(
+    "[\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]"
+)
+"""Of the scripts of Chinese, Japanese, Korean, Thai, Lao, Burmese, Khmer and Tibetan, which are read letter
+by letter."""
+LETTERS_A_WORD = 2
+"""So many of them are read in the time of a word: some 460 a minute where 230 words are."""
 
 
 class Part(Struct, frozen=True):
@@ -52,8 +60,10 @@ def outline(html: str, *, words_a_minute: int, fewest_parts: int) -> Outline:
 
 
 def _minutes(html: str, words_a_minute: int) -> int:
-    words = len(_WORD.findall(_plain(html)))
-    return max(1, round(words / words_a_minute))
+    text = _plain(html)
+    letters = len(_LETTER.findall(text))
+    words = len(_WORD.findall(_LETTER.sub(" ", text) if letters else text))
+    return max(1, round((words + letters / LETTERS_A_WORD) / words_a_minute))
 
 
 def _parts(html: str) -> tuple[Part, ...]:
