@@ -304,6 +304,7 @@ _GAP = re.compile(r"\]\s+\((?:https?://|\{|/|mailto:)")
 _OPEN = re.compile(r"\]\((?:https?://|\{|/|mailto:)[^)\n]*")
 _FENCE = re.compile(r"^(`{3,}|~{3,})[^`\n]*$", re.MULTILINE)
 _CODE_SPAN = re.compile(r"(?<![`\\])(`+)(?!`)(?:(?!\n\n).)+?(?<!`)\1(?!`)", re.DOTALL)
+_IN_A_LIST = re.compile(r"\{[^{}<>]*?\s(style|on\w+)\s*=", re.IGNORECASE)
 _A_TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*)([^<>]*)>")
 _HASHES = {n: re.compile(rf"^[>\s\d.*+-]*#{{{n}}}(?!#)") for n in range(1, 7)}
 _QUOTED = re.compile(r"[\s\d.*+-]*>")
@@ -503,6 +504,7 @@ class _Page:
 
     def look_at_what_goes(self, went: LeftOut) -> None:
         """Tell what cleaning takes from the text, unless that was told already."""
+        self._look_at_attribute_lists({name for _, name, _ in went.attributes})
         told = " ".join(problem.message.split(" ")[0] for problem in self.problems)
         for tag, name, value in went.attributes:
             if f"{name}=…" not in told and name not in _OF_OTHERS:
@@ -514,6 +516,15 @@ class _Page:
                 self.note(line, f"<{tag}> was left out: it has no place here; take it out")
         if went.ends or went.unclosed:
             self._look_for_ends(went)
+
+    def _look_at_attribute_lists(self, names: set[str]) -> None:
+        """Styles and handlers in `{: … }`, each in its line."""
+        for n, row in enumerate(self.prose if names else ()):
+            for typed in _IN_A_LIST.findall(row) if "{" in row else ():
+                if (name := typed.lower()) in names:
+                    style = name == "style"
+                    message = NO_STYLE if style else NO_HANDLER.format(name)
+                    self.note(n + 1, message, "warning" if style else "error")
 
     def _tell_of_attribute(self, tag: str, name: str, value: str) -> None:
         line = self._line_with(value or name, re.compile(rf"\b{re.escape(name)}\b", re.IGNORECASE))

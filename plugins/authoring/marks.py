@@ -81,6 +81,16 @@ _MARKS: tuple[tuple[str, re.Pattern[str], str], ...] = (
         f"is a line of MDX, and {_AS_IT_STANDS}; take it out",
     ),
     (
+        "$$",
+        re.compile(r"(?<!\\)\$\$[^$\n]+\$\$|^\s*\$\$\s*$"),
+        f"is a formula of TeX, and {_AS_IT_STANDS}; write it in <math>, or as a picture",
+    ),
+    (
+        "==",
+        re.compile(r"(?<![=\\])==[^=\s][^=\n]*(?<!\s)==(?!=)"),
+        f"is a mark of other programs, and {_AS_IT_STANDS}; write <mark>…</mark>",
+    ),
+    (
         "%%",
         re.compile(r"(?<!\\)%%[^%\n]+%%"),
         f"is a remark of Obsidian, and {_AS_IT_STANDS}; take it out",

@@ -148,6 +148,13 @@ def test_what_does_no_harm_stays_and_nothing_is_said(text: str) -> None:
     assert refused(text) == []
 
 
+def test_a_style_is_told_in_each_way_of_writing_it() -> None:
+    text = '<p style="x">a</p>\n\nWords.\n{: style=x }\n\nWords.\n\n## A {: onclick=x }\n\n## B {: ONclick=y }'
+    found = [(one.line, one.severity) for one in told(text)]
+    assert found == [(8, "error"), (10, "error"), (1, "warning")]
+    assert "1 more" in told(text)[-1].message
+
+
 def test_telephone_links_are_published() -> None:
     assert 'href="tel:+48123"' in built("[Call](tel:+48123)")
 

@@ -36,6 +36,8 @@ READER = BodyReader(RULES.markdown, Memo())
         ("export const x = 1", "a line of MDX"),
         ("<%= link %>", "a tag of a template"),
         ("{:toc}", "a mark of Kramdown"),
+        ("So $$x^2$$ it is.", "a formula of TeX"),
+        ("A ==marked== word.", "a mark of other programs"),
     ],
 )
 @pytest.mark.parametrize("before", ["", "Words.\n\nMore words.\n\n"])
@@ -65,6 +67,7 @@ def test_a_component_of_mdx_is_told() -> None:
         "[a [nested] word](https://a.example/)",
         "Prices rose 5%% and {more} [so] they say :: here",
         "import duties rose; export figures fell",
+        "It costs $5 or $$ and a == b or ===",
         "An array x[[1]](https://a.example/)",
     ],
 )
