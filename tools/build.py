@@ -390,7 +390,10 @@ class _Complaints(logging.Handler):
             text = f"{text}: {_where(error)}{error}"
         word = getattr(record, "severity", "error" if is_error else "warning").capitalize()
         print(f"{word}: {text}", file=sys.stderr)
-        (self.errors if is_error else self.notes).append(text)
+        if is_error:
+            self.errors.append(text)
+        else:
+            self.notes.append(f"{word.lower()}: {text}")
 
 
 def _where(error: BaseException) -> str:
