@@ -77,7 +77,12 @@ def recovered_state(partner: Partner, row: Row, feed: CleanFeed | None) -> Partn
     stands_in = partner.author or partner.name  # for an author whom the entry did not name
     entries = (
         Entry(
-            **asdict(entry) | {"author": None if entry.author == stands_in else entry.author},
+            **asdict(entry)
+            | {
+                "author": None if entry.author == stands_in else entry.author,
+                # Of a partner of whom headlines alone are shown, what stands there is a sentence of ours.
+                "excerpt": entry.excerpt if partner.show in {"excerpts", "full"} else "",
+            },
             key=entry.id,
             first_seen=entry.published,
             arrival="news",
