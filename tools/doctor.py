@@ -249,6 +249,8 @@ def _build(place: Place) -> str:
             "look at the owner and the flags (`ls -la`, `lsattr`), and delete them; after "
             "nine no build can begin"
         )
+    if why := _stays_for_ever(place.output):
+        raise Wrong(f"no build can put another site in the place of {where}: {why}")
     if not mark.is_file():
         raise Wrong(f"there is no site in {where}: run `make site`")
     built = mark.stat().st_ctime
@@ -256,6 +258,39 @@ def _build(place: Place) -> str:
     if report and report.at.timestamp() - built > QUIET_HOURS * 3600:
         raise Wrong(f"the site in {where} is older than the last refresh: run `make site`")
     return f"{where} was built {_ago(timedelta(seconds=place.now - built))}"
+
+
+_FLAGS, _UNCHANGEABLE = 0x80086601, 0x30
+"""FS_IOC_GETFLAGS of Linux; what `chattr +i` and `+a` set."""
+
+
+def _stays_for_ever(output: Path) -> str:
+    """Why a folder cannot change names with another, and what to do; empty where it can."""
+    if os.path.ismount(output):
+        return "it is a disk of its own (mount); name a folder within it by OUTPUT="
+    parent = output.parent
+    if parent.is_dir() and not os.access(parent, os.W_OK | os.X_OK):
+        return f"{parent} may not be written to; look at its owner and permissions"
+    if any(path.is_dir() and _flags(path) & _UNCHANGEABLE for path in (output, parent)):
+        return "it, or the folder that it lies in, is set unchangeable; run `chattr -i -a` on both"
+    return ""
+
+
+def _flags(folder: Path) -> int:
+    """Those of the file system; 0 where it has none, or the system is another."""
+    try:
+        import fcntl  # noqa: PLC0415 - Windows has none
+
+        descriptor = os.open(folder, os.O_RDONLY)
+    except (ImportError, OSError):
+        return 0
+    try:
+        told = fcntl.ioctl(descriptor, _FLAGS, bytes(8))
+    except OSError:
+        return 0
+    finally:
+        os.close(descriptor)
+    return int.from_bytes(told[:4], sys.byteorder)
 
 
 def _left_beside(output: Path) -> list[Path]:

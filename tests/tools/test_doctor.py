@@ -144,6 +144,36 @@ def test_sites_that_could_not_be_removed_are_told(patient: Patient, names: list[
         assert patient.line("build")[0]
 
 
+def test_a_site_that_no_build_can_replace_is_told(
+    patient: Patient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as mounted:
+        mounted.setattr(os.path, "ismount", lambda _: True)
+        well, words = patient.line("build")
+        assert (well, "name a folder within it by OUTPUT=" in words) == (False, True)
+    with monkeypatch.context() as closed:
+        closed.setattr(os, "access", lambda *_: False)
+        well, words = patient.line("build")
+        assert (well, "may not be written to; look at its owner" in words) == (False, True)
+    for flags in (0x10, 0x20, 0x80010):
+        with monkeypatch.context() as fixed:
+            fixed.setattr(doctor, "_flags", lambda _, flags=flags: flags)
+            well, words = patient.line("build")
+            assert (well, "run `chattr -i -a` on both" in words) == (False, True)
+    assert patient.line("build")[0]
+
+
+@pytest.mark.skipif(shutil.which("chattr") is None, reason="needs chattr")
+def test_a_folder_that_is_set_unchangeable_is_seen(patient: Patient) -> None:
+    output = patient.place.output
+    if subprocess.run(["chattr", "+i", output], check=False, capture_output=True).returncode:
+        pytest.skip("this disk or user cannot")
+    try:
+        assert "chattr -i" in patient.line("build")[1]
+    finally:
+        subprocess.run(["chattr", "-i", output], check=True)
+
+
 def test_a_site_that_may_not_be_read_is_told(
     patient: Patient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
