@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -255,7 +256,9 @@ def test_a_damaged_store(patient: Patient) -> None:
 
 def test_a_store_of_a_newer_program(patient: Patient) -> None:
     path = patient.place.store / "refresh.json"
-    path.write_text(path.read_text().replace('"version": 2', '"version": 99'))
+    newer, count = re.subn(r'"version": \d+', '"version": 99', path.read_text())
+    assert count == 1
+    path.write_text(newer)
     for line in ("store", "refresh"):
         well, words = patient.line(line)
         assert not well
