@@ -67,6 +67,20 @@ _FEWEST_TO_BEGIN = 6
 """Fewer words may begin two texts of a column."""
 
 
+def share_rare_words(one: str, other: str, *, but: str) -> bool:
+    """Whether the shorter of two texts has many of its long words in common with the other, beside those
+    of a title: a description of a post with the post."""
+    known = set(but.split())
+    some, others = ({w for w in _words(text) if len(w) > 4} - known for text in (one, other))
+    shared = len(some & others)
+    return shared >= _RARE_WORDS and shared >= _RARE_SHARE * min(len(some), len(others))
+
+
+_RARE_WORDS = 4
+_RARE_SHARE = 0.4
+
+
+@cache
 def title_words(title: str) -> str:
     """A title as far as two of one post agree: no matter how quotes, dashes and capitals are set."""
     plain = unicodedata.normalize("NFKC", html.unescape(title)).casefold()

@@ -340,6 +340,11 @@ class CleanEntry(Struct, frozen=True, kw_only=True, omit_defaults=True):
     image: str | None = None
 
     @property
+    def texts(self) -> tuple[str, ...]:
+        """What is known of its words: the excerpt, and how the whole text begins."""
+        return (self.excerpt, self.opening) if self.opening else (self.excerpt,)
+
+    @property
     def links(self) -> tuple[str, ...]:
         """Every address that leads, or led, to it, the newest first."""
         return (self.link,) if self.link else ()

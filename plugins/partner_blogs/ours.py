@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cached_property
 from itertools import chain
@@ -10,7 +10,7 @@ from itertools import chain
 from msgspec import Struct
 
 from .addresses import comparable
-from .alike import Texts
+from .alike import Texts, same_beginning, title_words
 from .dates import date_or_first_seen
 from .model import Entry
 from .news import news_time
@@ -58,10 +58,30 @@ class Ours:
         """
         came = news_time(entry) or date_or_first_seen(entry)
         places = (self._places.get(comparable(link)) for link in entry.links)
-        found = chain((n for n in places if n is not None), self._texts.alike(entry.excerpt))
+        same_text = (n for text in entry.texts for n in self._texts.alike(text))
+        found = chain((n for n in places if n is not None), same_text, self._of_one_title(entry))
         before = (n for n in found if self._posts[n].date <= came)
         first = min((n for n in before if _was_known(self._posts[n], known_at)), default=None)
         return None if first is None else self._posts[first]
+
+    @cached_property
+    def _titles(self) -> dict[str, list[int]]:
+        titles: dict[str, list[int]] = {}
+        for n, post in enumerate(self._posts):
+            titles.setdefault(title_words(post.title), []).append(n)
+        return titles
+
+    def _of_one_title(self, entry: Entry) -> Iterator[int]:
+        """Posts with its title, whose beginning it has: too little of it to be known by that alone."""
+        title = title_words(entry.title)
+        if title.count(" ") + 1 >= _TITLE_TELLS:
+            for n in self._titles.get(title, ()):
+                if any(same_beginning(text, self._posts[n].text) for text in entry.texts):
+                    yield n
+
+
+_TITLE_TELLS = 3
+"""A title of fewer words says too little."""
 
 
 def _was_known(post: OwnPost, moment: datetime | None) -> bool:

@@ -1,22 +1,24 @@
 """News in, stories out: what two partners tell is one story (D6). Pure.
 
 Two entries of different partners tell the same story where they lead to the same page, or where the
-beginnings of their texts are nearly the same.
+beginnings of their texts are nearly the same, be it the excerpt or the text below a description. Where one
+partner gives a description alone, a title of some words tells it that neither uses twice, together with
+the beginning of a text, the instant of publication, or the words of the description.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from itertools import chain
+from itertools import chain, product
 from urllib.parse import urlsplit
 
 from wording.words import Words
 
 from .addresses import comparable
-from .alike import Texts
-from .model import Also, Config, PartnerState
+from .alike import Texts, same_beginning, share_rare_words, title_words
+from .model import Also, Config, Entry, PartnerState
 from .news import News, news
 from .ours import Ours
 
@@ -31,21 +33,73 @@ def stories(told: Iterable[News]) -> tuple[Story, ...]:
     arrived = sorted(told, key=lambda one: (one.time, one.partner.id, one.entry.key))
     used = Counter((one.partner.id, one.entry.link) for one in arrived)
     places: dict[str, dict[str, int]] = {}
-    texts = Texts()
+    texts, titles = Texts(), _Titles(arrived)
     found: list[list[News]] = []
     for one in arrived:
-        teller, link, text = one.partner.id, one.entry.link, one.entry.excerpt
+        teller, link = one.partner.id, one.entry.link
         # An address that a partner gives to all its entries leads to none of them.
         is_a_place = link is not None and used[teller, link] == 1
         told_there = places.setdefault(comparable(link or ""), {}) if is_a_place else {}
         same_place = (n for other, n in told_there.items() if other != teller)
-        story = next(chain(same_place, texts.alike(text, but_of=teller)), len(found))
+        same_text = (n for text in one.entry.texts for n in texts.alike(text, but_of=teller))
+        story = next(chain(same_place, same_text, titles.alike(one)), len(found))
         if story == len(found):
             found.append([])
         found[story].append(one)
         told_there.setdefault(teller, story)
-        texts.add(teller, story, text)
+        for text in one.entry.texts:
+            texts.add(teller, story, text)
+        titles.add(one, story)
     return tuple(map(tuple, found))
+
+
+class _Titles:
+    """News by title, of titles that no partner has used twice: a column has the same one every week."""
+
+    def __init__(self, news: Iterable[News]) -> None:
+        self._used = Counter((one.partner.id, title_words(one.entry.title)) for one in news)
+        self._by_title: defaultdict[str, list[tuple[News, int]]] = defaultdict(list)
+
+    def add(self, one: News, story: int) -> None:
+        title = title_words(one.entry.title)
+        if self._used[one.partner.id, title] == 1 and title.count(" ") + 1 >= _TITLE_TELLS:
+            self._by_title[title].append((one, story))
+
+    def alike(self, one: News) -> Iterator[int]:
+        """The stories that other partners told under this title, and that are the same."""
+        title = title_words(one.entry.title)
+        if self._used[one.partner.id, title] == 1:
+            for other, story in self._by_title.get(title, ()):
+                if other.partner.id != one.partner.id and _same_post(other.entry, one.entry, title):
+                    yield story
+
+
+_TITLE_TELLS = 3
+"""A title of fewer words says too little."""
+_TITLE_TELLS_MUCH = 4
+_TITLE_TELLS_ALL = 5
+_PASSED_ON_WITHIN = timedelta(days=3)
+
+
+def _same_post(one: Entry, other: Entry, title: str) -> bool:
+    """Whether two entries of one title are one post."""
+    pairs = tuple(product(one.texts, other.texts))
+    if any(same_beginning(*pair) for pair in pairs):
+        return True
+    if (one.opening and other.opening) or one.published is None or other.published is None:
+        return False
+    words, apart = title.count(" ") + 1, abs(one.published - other.published)
+    # Many posts are planned for a full hour.
+    planned = one.published.minute == one.published.second == 0
+    if apart < timedelta(seconds=1) and words >= (
+        _TITLE_TELLS_ALL if planned else _TITLE_TELLS_MUCH
+    ):
+        return True
+    return (
+        apart <= _PASSED_ON_WITHIN
+        and words >= _TITLE_TELLS_MUCH
+        and any(share_rare_words(*pair, but=title) for pair in pairs)
+    )
 
 
 def repeats(

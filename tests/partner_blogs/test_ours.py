@@ -53,6 +53,24 @@ def test_a_post_of_ours_is_known_by_text_or_address(fields, is_ours):
     assert (Ours([ours()]).repeated_by(entry(**fields)) is not None) is is_ours
 
 
+@pytest.mark.parametrize(
+    ("fields", "is_ours"),
+    [
+        ({"excerpt": "A hand has written this.", "opening": TEXT}, True),
+        ({"excerpt": " ".join(TEXT.split()[:9]) + "…", "title": "What a Late Answer Costs!"}, True),
+        ({"excerpt": " ".join(TEXT.split()[:9]) + "…"}, False),
+        (
+            {"excerpt": "Quite another text of that title.", "title": "What a late answer costs"},
+            False,
+        ),
+    ],
+    ids=["below a description", "its beginning and title", "its beginning", "its title"],
+)
+def test_a_post_of_ours_is_known_below_a_description_and_by_its_title(fields, is_ours):
+    post = OwnPost("What a late answer costs", LINK, TEXT, A_MONTH_AGO)
+    assert (Ours([post]).repeated_by(entry(**fields)) is not None) is is_ours
+
+
 def test_what_came_before_our_post_is_news():
     """We wrote it up later: the partner had it first, and it stays where it was."""
     post = ours(date=ago(days=2))

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from tests.partner_blogs.make import NOW, ago, config, entry, partner, state
 
 from partner_blogs.editions import close_editions, open_editions
@@ -73,6 +74,78 @@ def test_two_with_nearly_one_text_are_one_story(text):
     assert groups(told("ann", excerpt=TEXT), told("ben", hours=1, excerpt=text)) == [
         ["ann-1", "ben-1"]
     ]
+
+
+TITLE = "What a late answer costs"
+BY_HAND = "Why the cost of a broken date is the client's, and why they remember who talked first."
+ANNS = {"title": TITLE, "excerpt": BY_HAND, "opening": TEXT}
+
+
+@pytest.mark.E10
+@pytest.mark.parametrize(
+    "bens",
+    [
+        {"excerpt": TEXT},
+        {"excerpt": TEXT.replace("Thursday", "Wednesday"), "title": "Another title"},
+        {"excerpt": OTHER, "opening": TEXT},
+        {"excerpt": BY_HAND},
+        {"excerpt": BY_HAND, "opening": TEXT},
+        {"excerpt": " ".join(TEXT.split()[:9]) + "…", "title": f"“{TITLE.upper()}”"},
+        {"excerpt": "", "title": f"{TITLE}!", "published": NOW - timedelta(days=1)},
+        {"excerpt": "Ann says it.", "title": TITLE, "published": NOW - timedelta(days=1)},
+    ],
+    ids=[
+        "text alone", "text, other title", "other description", "description alone", "both", "begun",
+        "title and instant", "title, instant, other words",
+    ],
+)  # fmt: skip
+def test_a_post_with_a_description_by_hand_is_the_same_story_elsewhere(bens):
+    for ann, ben in ((0, 1), (1, 0)):
+        news = told("ann", hours=ann, **ANNS), told("ben", hours=ben, **bens)
+        assert len(groups(*news)) == 1
+
+
+def test_a_description_alone_is_known_by_title_and_its_words():
+    elsewhere = told("ben", title=TITLE, excerpt=TEXT, published=NOW - timedelta(days=2))
+    other = "A story about the telephone in the hall, and about those who pass it by every morning."
+    assert len(groups(told("ann", title=TITLE, excerpt=BY_HAND), elsewhere)) == 1
+    assert len(groups(told("ann", title=TITLE, excerpt=other), elsewhere)) == 2
+    assert len(groups(told("ann", title="Late answer", excerpt=BY_HAND), elsewhere)) == 2
+
+
+LINKS = "Links of the week"
+
+
+@pytest.mark.parametrize(
+    "news",
+    [
+        [told("ann", title=LINKS, excerpt=TEXT), told("ben", title=LINKS, excerpt=OTHER)],
+        [told("ann", title=LINKS, excerpt="Links."), told("ben", title=LINKS, excerpt="Links.")],
+        [told("ann", title=TITLE, excerpt=TEXT), told("ben", title=TITLE, excerpt=OTHER)],
+        [
+            told("ann", title="Post 1", excerpt=TEXT[:60]),
+            told("ben", title="Post 1", excerpt=OTHER),
+        ],
+        [
+            told("ann", title=TITLE, excerpt=BY_HAND, opening=TEXT),
+            told("ben", title=TITLE, excerpt="Another one, on the same day.", opening=OTHER),
+        ],
+        [
+            told(id_, n, title=f"{LINKS}, all in one place", excerpt="A few links.", hours=n)
+            for id_ in ("ann", "ben")
+            for n in (1, 2)
+        ],
+    ],
+    ids=["column", "short", "one title, two texts", "short title", "both whole", "repeated"],
+)
+def test_equal_titles_do_not_make_two_posts_one(news):
+    apart = [
+        replace(one, entry=replace(one.entry, published=NOW - timedelta(days=n)))
+        for n, one in enumerate(news)
+    ]
+    assert len(groups(*apart)) == len(news)
+    if news[0].entry.opening or news[0].entry.title.startswith((LINKS, "Post")):
+        assert len(groups(*news)) == len(news)
 
 
 @pytest.mark.parametrize(

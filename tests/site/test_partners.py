@@ -446,6 +446,40 @@ def test_a_story_stands_once_in_digest_and_feed_with_also_at(site: Site) -> None
     assert "“The same promise” stands under Alpha" in site.main("status/index.html")
 
 
+@pytest.mark.D6
+@pytest.mark.E5
+def test_a_post_with_a_description_by_hand_and_its_copy_are_one_story(site: Site) -> None:
+    """At one partner the description is by hand; the other passes the text on."""
+    site.feeds(
+        "partners:\n"
+        "  - {id: a, name: Alpha, feed: a.xml, home: 'https://a.example/'}\n"
+        "  - {id: b, name: Beta, feed: b.xml, home: 'https://b.example/'}\n"
+    )
+    text = (
+        "A client who hears from us on Thursday that Friday will not work can still plan. Who hears it "
+        "on Friday evening has told somebody else already. The date was ours, and the cost is theirs."
+    )
+    whole = f"&lt;p lang='en'&gt;{text}&lt;/p&gt;"
+    site.feed(
+        "a", ("What a late answer costs", "17 Nov 2026 09:00:00 GMT", "Why we call before noon.")
+    )
+    feed = (site.folder / "a.xml").read_text(encoding="utf-8")
+    content = f'</description><content:encoded xmlns:content="{CONTENT}">{whole}</content:encoded>'
+    (site.folder / "a.xml").write_text(feed.replace("</description>", content), encoding="utf-8")
+    site.feed("b", ("What a late answer costs", "17 Nov 2026 11:00:00 GMT", whole))
+    site.refresh()
+    site.build()
+    assert len(site.page(W47).select("main article article")) == 1
+    main = site.main(W47)
+    assert "Why we call before noon." in main
+    assert "Also at Beta" in main
+    assert "lang=" not in main
+    assert site.files["feeds/all.atom.xml"].count(b"<entry>") == 2  # with our own post
+
+
+CONTENT = "http://purl.org/rss/1.0/modules/content/"
+
+
 @pytest.mark.E10
 def test_what_repeats_a_post_of_ours_is_shown_nowhere_and_told(site: Site) -> None:
     site.post(

@@ -173,12 +173,8 @@ def _apart(old: datetime | None, new: datetime | None) -> timedelta:
 def _same_text(old: CleanEntry, new: CleanEntry) -> bool | None:
     """Whether any text of the one is a text of the other: a platform may show a description, and another
     the beginning of the post."""
-    found = {same_beginning(one, other) for one, other in product(_texts(old), _texts(new))}
+    found = {same_beginning(one, other) for one, other in product(old.texts, new.texts)}
     return True if True in found else False if False in found else None
-
-
-def _texts(entry: CleanEntry) -> tuple[str, ...]:
-    return (entry.excerpt, entry.opening) if entry.opening else (entry.excerpt,)
 
 
 def _host_changed(known: Sequence[Entry], came: Sequence[CleanEntry]) -> bool:
