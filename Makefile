@@ -22,42 +22,51 @@ store  := $(if $(STORE),--store $(STORE))
 # Names of files and what is printed are UTF-8, whatever the system's locale (LC_ALL=C) is.
 export PYTHONUTF8 := 1
 
+# A command that fails has said why, so make is not to add "Error 1". It adds nothing when a line that runs
+# in any case (+) fails while make only asks whether something is to be done (-q). The exit code stays 1.
+front := site publish serve refresh status check new words doctor
+ifeq (,$(filter-out $(front),$(or $(MAKECMDGOALS),help))$(findstring n,$(filter-out --%,$(firstword -$(MAKEFLAGS)))))
+MAKEFLAGS := q$(if $(filter --%,$(firstword $(MAKEFLAGS))), )$(MAKEFLAGS)
+unexport MAKEFLAGS
+run := +
+endif
+
 .DEFAULT_GOAL := help
 .PHONY: site publish serve refresh status check new words doctor test audit audit-needs rehearse lint types format bench lock clean help
 
 site: $(venv)/site.stamp ## refresh the partners, build the site into output/, say how it went
-	@$(py) -m partner_blogs refresh --feeds $(FEEDS) $(store) $(REFRESH_FLAGS)
-	@$(py) -m tools.build pelicanconf.py --feeds $(FEEDS) $(store) --output $(OUTPUT)
+	$(run)@$(py) -m partner_blogs refresh --feeds $(FEEDS) $(store) $(REFRESH_FLAGS)
+	$(run)@$(py) -m tools.build pelicanconf.py --feeds $(FEEDS) $(store) --output $(OUTPUT)
 
 publish: $(venv)/site.stamp ## the same with publishconf.py: the real address; uploads nothing
-	@$(py) -m partner_blogs refresh --feeds $(FEEDS) $(store) $(REFRESH_FLAGS)
-	@$(py) -m tools.build publishconf.py --feeds $(FEEDS) $(store) --output $(OUTPUT)
+	$(run)@$(py) -m partner_blogs refresh --feeds $(FEEDS) $(store) $(REFRESH_FLAGS)
+	$(run)@$(py) -m tools.build publishconf.py --feeds $(FEEDS) $(store) --output $(OUTPUT)
 
 serve: refresh ## show the site while you write, with drafts, at http://localhost:8000 (PORT=8001 for another)
-	@$(py) -m tools.serve --feeds $(FEEDS) $(store) --port $(PORT)
+	$(run)@$(py) -m tools.serve --feeds $(FEEDS) $(store) --port $(PORT)
 
 refresh: $(venv)/site.stamp ## ask the partners whose feed is due, and build nothing
-	@$(py) -m partner_blogs refresh --feeds $(FEEDS) $(store) $(REFRESH_FLAGS)
+	$(run)@$(py) -m partner_blogs refresh --feeds $(FEEDS) $(store) $(REFRESH_FLAGS)
 
 status: $(venv)/site.stamp ## how each partner stands, and when it is asked next
-	@$(py) -m partner_blogs status --feeds $(FEEDS) $(store)
+	$(run)@$(py) -m partner_blogs status --feeds $(FEEDS) $(store)
 
 check: $(venv)/site.stamp ## find every mistake in content/ and feeds.yaml, and ask nobody
-	@wrong=0; $(py) -m authoring check $(store) $(if $(STRICT),--strict) $(if $(SUMMARY),--summary $(SUMMARY)) || wrong=1; \
+	$(run)@wrong=0; $(py) -m authoring check $(store) $(if $(STRICT),--strict) $(if $(SUMMARY),--summary $(SUMMARY)) || wrong=1; \
 	$(py) -m partner_blogs check --feeds $(FEEDS) || wrong=1; exit $$wrong
 
 new: $(venv)/site.stamp ## begin a post: make new title="What I learnt"; or type=page, column, book
-	@$(py) -m authoring new $(new_flags) -- "$$new_title"
+	$(run)@$(py) -m authoring new $(new_flags) -- "$$new_title"
 
 # The title reaches the program as it was typed: neither make nor the shell reads it.
 new: export new_title := $(value title)
 new_flags = $(foreach word,type slug content,$(if $($(word)),--$(word) '$($(word))')) $(if $(series),--series '$(series)')
 
 words: $(venv)/site.stamp ## give theme/words/ a place for each text of the interface; make words lang=de begins a language
-	@$(py) -m tools.words $(if $(lang),--lang '$(lang)')
+	$(run)@$(py) -m tools.words $(if $(lang),--lang '$(lang)')
 
 doctor: ## is everything in place? one line each, with the remedy
-	@$(or $(wildcard $(py)),$(PYTHON)) tools/doctor.py --feeds $(FEEDS) $(store) --output $(OUTPUT)
+	$(run)@$(or $(wildcard $(py)),$(PYTHON)) tools/doctor.py --feeds $(FEEDS) $(store) --output $(OUTPUT)
 
 test: $(venv)/dev.stamp ## the whole test suite; needs no browser and no internet
 	$(py) -m pytest --numprocesses auto --dist loadfile
@@ -105,15 +114,16 @@ help: ## this list
 $(if $(wildcard $(venv)/*.stamp),$(shell $(py) -c "import pip" >/dev/null 2>&1 || rm -rf $(venv)))
 
 $(venv)/bin/python:
-	@echo "Setting up $(venv), once; this takes a minute."
-	@$(PYTHON) -m venv --clear $(venv)
+	$(run)@echo "Setting up $(venv), once; this takes a minute."
+	$(run)@$(PYTHON) -m venv --clear $(venv)
 
+# (A remark among the commands would be a command that does not run under -q.)
+# plugins/ holds our packages: this line makes them importable from any folder. It says how to get there
+# from where it lies, so that a project that is moved or copied runs its own code.
 $(venv)/site.stamp: requirements.lock | $(venv)/bin/python
-	@$(py) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	@# plugins/ holds our packages: this line makes them importable from any folder. It says how to get there
-	@# from where it lies, so that a project that is moved or copied runs its own code.
-	@$(py) -c "import os, pathlib, sysconfig; lib = sysconfig.get_path('purelib'); pathlib.Path(lib, 'plugins.pth').write_text(os.path.relpath('plugins', lib) + '\n')"
-	@touch $@
+	$(run)@$(py) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(run)@$(py) -c "import os, pathlib, sysconfig; lib = sysconfig.get_path('purelib'); pathlib.Path(lib, 'plugins.pth').write_text(os.path.relpath('plugins', lib) + '\n')"
+	$(run)@touch $@
 
 $(venv)/dev.stamp: requirements-dev.lock $(venv)/site.stamp
 	@echo "Setting up the tools for tests, once."

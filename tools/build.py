@@ -39,6 +39,7 @@ from memory.model import Memory
 from partner_blogs.errors import StoreError
 from partner_blogs.publish.places import OTHERS, STATUS_FILE, STATUS_PAGE
 from partner_blogs.store import Store, default_store
+from partner_blogs.tell import listed_line
 from terminal import show_any_letter
 
 MARK = ".built-here"
@@ -507,10 +508,7 @@ def _say_how_it_went(context: Mapping[str, Any], store: Path, output: Path) -> N
     digests = sum(bool(edition.parts) for edition in partners.closed)
     print(f"Own posts  {len(context['articles'])}")
     if report:
-        print(
-            f"Partners   {report.asked} asked, {report.kept} kept from before, "
-            f"{len(report.failed)} failed; {len(partners.cards)} listed"
-        )
+        print(f"Partners   {listed_line(report, len(partners.cards))}")
     running = f", {len(partners.open)} running" if partners.open else ""
     print(f"Digests    {digests} closed{running}")
     if (urlsplit(context["SITE_ADDRESS"]).hostname or "").endswith(".example"):

@@ -126,6 +126,10 @@ def _check(options: argparse.Namespace) -> int:
         print(line_of(problem, name))
     for line in (*fates(report.errors, report.seen, name), *memory.notices):
         print(line)
+    if any(problem.severity == "warning" for problem in report.problems):
+        print(
+            "A warning keeps nothing back: mend it, and the text is published all the same until then."
+        )
     print(f"{outcome(report.sources, report.problems, name)}.")
     if options.summary:
         try:

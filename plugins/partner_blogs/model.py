@@ -723,6 +723,9 @@ class RefreshReport(Struct, frozen=True, kw_only=True, omit_defaults=True):
         kept: partners that stand with the copy from before: not due, nothing new, or failed.
         failed: partners whose feed could not be had, as (id, reason).
         links: partners that are never asked.
+        waiting: partners whose feed was not due, or left out by `--only`.
+        retired: partners that the editor retired; with those asked, waiting and links these are all that
+            the list has, but for removed ones.
         closed: digests whose period ended, as kind/period.
         pictures, unpictured: how many pictures were asked for, and how many of them could not be had.
         notices: what happened to the store, in plain lines.
@@ -733,6 +736,8 @@ class RefreshReport(Struct, frozen=True, kw_only=True, omit_defaults=True):
     kept: int = 0
     failed: tuple[tuple[str, str], ...] = ()
     links: int = 0
+    waiting: int = 0
+    retired: int = 0
     closed: tuple[str, ...] = ()
     pictures: int = 0
     unpictured: int = 0

@@ -62,12 +62,33 @@ def report_lines(report: RefreshReport) -> Iterator[str]:
     """How a refresh went, in one line or two."""
     yield (
         f"Partners: {report.asked} asked, {report.kept} kept from before, "
-        f"{len(report.failed)} failed; {report.links} more are links only."
+        f"{len(report.failed)} failed; {report.links} more are links only{_others(report)}."
     )
     if report.closed:
         yield f"Digests closed: {len(report.closed)}."
     if report.pictures:
         yield f"Pictures: {report.pictures} asked for, {report.unpictured} not to be had."
+
+
+def _others(report: RefreshReport) -> str:
+    """So that all partners on the list are counted."""
+    waiting = f", {report.waiting} not asked this time" if report.waiting else ""
+    return waiting + (f", {report.retired} retired" if report.retired else "")
+
+
+def listed_line(report: RefreshReport, listed: int) -> str:
+    """The same for the summary of a build: of how many partners each is one of these."""
+    counts = (
+        (report.waiting, "not asked this time"),
+        (report.links, "a link only" if report.links == 1 else "links only"),
+        (report.retired, "retired"),
+    )
+    others = ", ".join(f"{number} {words}" for number, words in counts if number)
+    line = (
+        f"{report.asked} asked, {report.kept} kept from before, {len(report.failed)} failed; "
+        f"{listed} listed"
+    )
+    return f"{line} ({report.asked} asked, {others})" if others else line
 
 
 def status_rows(

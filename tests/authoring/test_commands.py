@@ -57,6 +57,20 @@ def test_a_warning_stops_only_whoever_wants_to_be_strict(content: Path, capsys: 
     assert main(["check", "content", "--strict", *NOW]) == 0
 
 
+@pytest.mark.A2
+def test_the_check_says_what_an_error_and_a_warning_mean(content: Path, capsys: Capture) -> None:
+    write(content, {"posts/c.md": "Title: C\nTgas: x\nDate: 2026-11-02\n\nWords.\n"})
+    assert main(["check", "content", *NOW]) == 0
+    *_, meaning, last = capsys.readouterr().out.splitlines()
+    assert "published all the same" in meaning
+    assert last.endswith("1 warning.")
+    write(content, {"posts/c.md": "Title: C\nDate: soon\n\nWords.\n"})
+    assert main(["check", "content", *NOW]) == 1
+    said = capsys.readouterr().out
+    assert "content/posts/c.md: until it is mended, it is not published" in said
+    assert "published all the same" not in said
+
+
 def test_a_summary_is_written_beside(content: Path, capsys: Capture) -> None:
     write(content, {"posts/c.md": "Title: C\nDate: soon\n\nWords.\n"})
     assert main(["check", "content", "--summary", "summary.md", *NOW]) == 1

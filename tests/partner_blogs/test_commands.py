@@ -3,6 +3,7 @@ from __future__ import annotations
 import functools
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -149,6 +150,30 @@ def test_only_and_force_name_who_is_asked(run: Run) -> None:
     assert "Partners: 1 asked" in run("refresh", "--only", "lamp")[1]
     assert "Partners: 1 asked" in run("refresh", "--only", "lamp", "--force")[1]
     assert "Partners: 0 asked" in run("refresh", "--only", "chair", "--force")[1]
+
+
+@pytest.mark.O1
+@pytest.mark.parametrize("more", [(), ("--only", "desk"), ("--force",)])
+def test_the_counts_of_a_refresh_add_up_to_the_list(
+    run: Run, folder: Path, more: tuple[str, ...]
+) -> None:
+    """Also where some are not due, are never asked, or were retired."""
+    (folder / "feeds.yaml").write_text(
+        "partners:\n  - {id: desk, name: D, feed: desk.xml}\n  - {id: lamp, name: L, feed: lamp.xml}\n"
+        "  - {id: a, name: A, home: https://a.example/}\n  - {id: b, name: B}\n"
+        "  - {id: c, name: C, status: retired, reason: gone}\n"
+        "  - {id: d, name: D2, feed: https://d.example/feed, poll: no}\n"
+        "  - {id: e, name: E, status: removed}\n",
+        encoding="utf-8",
+    )
+    last = run("refresh", *more)[1].splitlines()[-1]
+    found = re.fullmatch(
+        r"Partners: (\d+) asked, \d+ kept from before, \d+ failed; (\d+) more are links only"
+        r"(?:, (\d+) not asked this time)?(?:, (\d+) retired)?\.",
+        last,
+    )
+    assert found, last
+    assert sum(int(number or 0) for number in found.groups()) == 6
 
 
 def test_an_empty_list_is_refreshed_and_told(run: Run, folder: Path) -> None:

@@ -299,7 +299,9 @@ def test_the_summary_says_what_a_person_wants_to_know(site: Site) -> None:
     site.build()
     said = " ".join(site.said.split())
     assert "Own posts 1" in said
-    assert "Partners 1 asked, 0 kept from before, 0 failed; 2 listed" in said
+    assert (
+        "Partners 1 asked, 0 kept from before, 0 failed; 2 listed (1 asked, 1 a link only)" in said
+    )
     assert "Digests 1 closed, 1 running" in said
     assert "The site output/index.html" in said
 

@@ -149,8 +149,9 @@ async def _refresh(
                 tell(partner, "nothing new")
             case CleanFeed(entries=entries):
                 renewed.add(partner.id)
-                many = len(entries)
-                tell(partner, "1 entry read" if many == 1 else f"{many} entries read")
+                there = {entry.id for entry in before.entries} if before else set()
+                new = sum(entry.id not in there for entry in state.entries)
+                tell(partner, _read_line(len(entries), new if there else None))
 
     progress(Step(done=0, of=len(requests)))
     async with Readers() as readers:
@@ -167,6 +168,8 @@ async def _refresh(
         kept=sum(p.id in known and p.id not in renewed for p in polled),
         failed=tuple(sorted(failed)),
         links=sum(p.status == "active" for p in config.partners) - len(polled),
+        waiting=len(polled) - len(requests),
+        retired=sum(p.status == "retired" for p in config.partners),
         closed=tuple(f"{e.kind}/{e.period}" for e in closed if e.parts or e.posts),
         pictures=pictures,
         unpictured=unpictured,
@@ -174,6 +177,16 @@ async def _refresh(
     )
     store.save_report(report)
     return report
+
+
+def _read_line(read: int, new: int | None) -> str:
+    """2 entries read, 1 new
+
+    Args:
+        new: how many of them were not known; None where none was known before, so that all are.
+    """
+    line = "1 entry read" if read == 1 else f"{read} entries read"
+    return line if new is None else f"{line}, {new or 'none'} new"
 
 
 def _close_editions(config: Config, store: Store, now: datetime) -> tuple[Edition, ...]:

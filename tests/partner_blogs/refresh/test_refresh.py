@@ -142,7 +142,8 @@ def test_a_feed_file_is_read_each_time(project: Project) -> None:
     assert "2 entries read" in project.refresh()
     assert project.entries() == {"1", "2"}
     (project.folder / "desk.xml").write_bytes(rss(2, 3))
-    project.refresh(START + timedelta(minutes=1))
+    assert "2 entries read, 1 new" in project.refresh(START + timedelta(minutes=1))
+    assert "2 entries read, none new" in project.refresh(START + timedelta(minutes=2))
     assert project.entries() == {"1", "2", "3"}
 
 
