@@ -325,6 +325,7 @@ class _Page:
         self._level = 1
         self._first = self._last = 0
         self._at = (0, 0)
+        self._is_in_drawing = False
 
     def note(self, line: int, message: str, severity: Any = "warning") -> None:
         self.problems.append(Found(line, message, severity))
@@ -484,7 +485,8 @@ class _Page:
     def _look_at_markup(self, raw: str) -> None:
         first = raw.strip("\n").split("\n")[0]
         line = self._find(first)
-        found = read_markup(raw.lstrip("\n"))
+        found = read_markup(raw.lstrip("\n"), is_in_drawing=self._is_in_drawing)
+        self._is_in_drawing = found.is_in_drawing
         for link in found.links:
             self.links.append(Link(link.target, line + link.line - 1, link.use))
         for problem in found.problems:

@@ -79,27 +79,37 @@ class Markup(Struct, frozen=True):
     Attributes:
         headings: the level of each, and its line.
         ids: what a link with # can lead to.
+        is_in_drawing: an `<svg>` or `<math>` is open at its end.
     """
 
     links: tuple[Link, ...]
     problems: tuple[Found, ...]
     headings: tuple[tuple[int, int], ...]
     ids: tuple[str, ...]
+    is_in_drawing: bool = False
 
 
-def read_markup(html: str) -> Markup:
-    """Look at every tag."""
-    reader = _Reader()
+def read_markup(html: str, *, is_in_drawing: bool = False) -> Markup:
+    """Look at every tag.
+
+    Args:
+        is_in_drawing: an `<svg>` or `<math>` that began before is still open: its elements are no HTML.
+    """
+    reader = _Reader(is_in_drawing=is_in_drawing)
     reader.feed(html)
     reader.close()
     reader.end_quotations()
     return Markup(
-        tuple(reader.links), tuple(reader.problems), tuple(reader.headings), tuple(reader.ids)
+        tuple(reader.links),
+        tuple(reader.problems),
+        tuple(reader.headings),
+        tuple(reader.ids),
+        reader.is_in_drawing,
     )
 
 
 class _Reader(HTMLParser):
-    def __init__(self) -> None:
+    def __init__(self, *, is_in_drawing: bool) -> None:
         super().__init__(convert_charrefs=True)
         self.links: list[Link] = []
         self.problems: list[Found] = []
@@ -107,13 +117,13 @@ class _Reader(HTMLParser):
         self.ids: list[str] = []
         self._quotation: int | None = None
         self._has_source = False
-        self._is_foreign = False
+        self.is_in_drawing = is_in_drawing
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         line = self.getpos()[0]
         values = {name: value or "" for name, value in attrs}
         self.ids += (values[name] for name in ("id", "name") if values.get(name))
-        self._is_foreign = self._is_foreign or tag in {"svg", "math"}
+        self.is_in_drawing = self.is_in_drawing or tag in {"svg", "math"}
         self._look_at_tag(tag, line)
         self._look_at_attributes(tag, values, line)
         if heading := _HEADING.fullmatch(tag):
@@ -131,7 +141,7 @@ class _Reader(HTMLParser):
         if tag == "blockquote":
             self.end_quotations()
         elif tag in {"svg", "math"}:
-            self._is_foreign = False
+            self.is_in_drawing = False
 
     def end_quotations(self) -> None:
         if self._quotation is not None and not self._has_source:
@@ -149,12 +159,12 @@ class _Reader(HTMLParser):
         elif tag in _NOT_FOR_TEXTS:
             message = f"<{tag}> was left out: {_NOT_FOR_TEXTS[tag]}; take it out"
             self.problems.append(Found(line, message))
-        elif ":" in tag and not self._is_foreign:
+        elif ":" in tag and not self.is_in_drawing:
             message = (
                 f"<{tag}> was left out: it means something to a word processor alone; take it out"
             )
             self.problems.append(Found(line, message, "info"))
-        elif tag not in _ELEMENTS and not self._is_foreign:
+        elif tag not in _ELEMENTS and not self.is_in_drawing:
             message = (
                 f"'<{tag}>' is taken for HTML, and readers will not see it; write '&lt;{tag}>' if it is "
                 "text"

@@ -133,3 +133,30 @@ def test_any_text_can_be_read(text: str) -> None:
     count = text.count("\n") + 1
     assert all(1 <= link.line <= count for link in body.links)
     assert all(1 <= found.line <= count for found in body.problems)
+
+
+@pytest.mark.A2
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        "A dot <svg viewBox='0 0 9 9'><circle r='1'/></svg> here.",
+        "A dot <svg><circle r='1'></circle><path d='M0'/><linearGradient id='a'/></svg> here.",
+        "<svg viewBox='0 0 9 9'>\n<g>\n<rect/>\n<ellipse rx='1'/>\n</g>\n</svg>",
+        "<svg>\n\n<polyline points='0,0'/>\n\n</svg>",
+        "As <math><mi>x</mi><mo>=</mo></math> says.",
+    ],
+)
+def test_the_elements_of_a_drawing_are_no_unknown_tags(drawing: str) -> None:
+    assert [one for one in problems_of(drawing) if "is taken for HTML" in one] == []
+
+
+@pytest.mark.A2
+@pytest.mark.parametrize(
+    "text", ["<circle r='1'>", "<svg><rect/></svg> then <circle>", "if <x> is"]
+)
+def test_the_same_names_outside_a_drawing_are_told(text: str) -> None:
+    assert len([one for one in problems_of(text) if "is taken for HTML" in one]) == 1
+
+
+def problems_of(text: str) -> list[str]:
+    return [one.message for one in BodyReader(RULES.markdown, Memo()).read(text).problems]
