@@ -76,3 +76,31 @@ def test_a_post_with_a_header_in_toml_is_a_post_like_any_other(site: Site) -> No
     site.build()
     assert {"2026/11/later.html", "tag/fees.html", "2026/11/third.html"} <= site.files.keys()
     assert "+++" not in site.main("2026/11/later.html")
+
+
+@pytest.mark.A14
+@pytest.mark.parametrize(
+    "header",
+    [
+        *("Title: T\n\nStatus: draft\n", "Title: T\nStatsu: draft\n", "Title: T\nStatus: nearly\n"),
+        *(
+            "Title: T\ndraft: perhaps\n",
+            '+++\ntitle = "T\ndraft = true\n+++\n',
+            "Title: T\nDate: soon\n",
+        ),
+    ],
+)
+def test_in_doubt_a_text_waits_also_one_that_was_published_before(site: Site, header: str) -> None:
+    path = "posts/2026-11-10-zanzibar.md"
+    site.settings = "PREVIEW = False\n"
+    site.post(path, "Title: Zanzibar\n\nZanzibar.\n")
+    site.build()
+    assert "2026/11/zanzibar.html" in site.files
+    site.post(path, f"{header}\nZanzibar.\n")
+    site.build()
+    assert "2026/11/first.html" in site.files
+    found = [
+        name for name, data in site.files.items() if b"zanzibar" in name.encode() + data.lower()
+    ]
+    assert found == []
+    assert path in site.said + site.complained
