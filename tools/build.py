@@ -116,7 +116,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     forget_preview(plan.settings.parent / PREVIEW)
     _say_how_it_went(outcome.context, plan.store, options.output)
-    _say_what_waits(outcome.context["JUDGED"].waiting)
+    _say_what_waits(outcome.context["JUDGED"].waiting, options.waiting)
     return 0
 
 
@@ -370,6 +370,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--output", type=Path, default=ROOT / "output", metavar="DIR")
     parser.add_argument("--feeds", type=Path, default=ROOT / "feeds.yaml", metavar="FILE")
     parser.add_argument("--store", type=Path, metavar="DIR")
+    parser.add_argument(
+        "--waiting", type=Path, metavar="FILE", help="write a line for each error of a text into it"
+    )
     return parser
 
 
@@ -519,8 +522,10 @@ def _say_how_it_went(context: Mapping[str, Any], store: Path, output: Path) -> N
         print(f"The site   {output}/, for {context['SITE_ADDRESS']}; copy it to your host")
 
 
-def _say_what_waits(lines: Sequence[str]) -> None:
-    """Last of all, where it is seen (A12)."""
+def _say_what_waits(lines: Sequence[str], file: Path | None) -> None:
+    """Last of all, where it is seen (A12); and for a workflow, in a file."""
+    if file:
+        file.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     if lines:
         count = "1 error" if len(lines) == 1 else f"{len(lines)} errors"
         print(

@@ -24,7 +24,7 @@ from partner_blogs.files import write_new
 from settings import SettingsError
 from terminal import show_any_letter
 
-from .new import NoStartError, What, start
+from .new import DRAFT, NoStartError, What, start
 from .rules import rules_of
 from .tell import fates, line_of, outcome, summary
 
@@ -169,6 +169,8 @@ def _new(options: argparse.Namespace) -> int:
     except OSError as error:
         raise _StopError(f"{path} cannot be written ({error.strerror})") from None
     print(os.path.relpath(path))
+    if DRAFT in begun.text:
+        print(f"It is a draft: to publish it, take the line '{DRAFT}' out.", file=sys.stderr)
     return 0
 
 

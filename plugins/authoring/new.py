@@ -18,6 +18,8 @@ from .names import made_slug, slug_of_title
 
 What = Literal["post", "page", "column", Type]
 MOST_USED = 20
+DRAFT = "Status: draft"
+"""What is begun is a draft; but for a page, which has a header of two lines and waits for its text."""
 
 
 class Start(Struct, frozen=True):
@@ -94,7 +96,7 @@ def start(
         "# Tags: words, with commas between them",
         *_choice("Tags used most", tags),
         "# Summary: one sentence that makes somebody want to read on",
-        "# Status: draft",
+        DRAFT,
     ]
     return _start(f"{rules.article_paths[0]}/{moment:%Y-%m-%d}-{name}.md", lines)
 
@@ -118,7 +120,7 @@ def _resource(title: str, name: str, what: Type, day: str, new_id: str, rules: R
         for field, declared in RESOURCE_FIELDS[what].items()
         if not declared.is_needed and field not in {*filled, "status"}
     ]
-    lines += ["# Take this line out when it is ready.", "Status: draft"]
+    lines += [DRAFT]
     return _start(f"{rules.resource_paths[0]}/{name}.md", lines)
 
 

@@ -114,15 +114,20 @@ def test_a_setting_that_cannot_be_used_is_told(
 @pytest.mark.A4
 def test_a_new_post_is_written_and_its_path_told(content: Path, capsys: Capture) -> None:
     assert main(["new", "Zażółć: gęślą", "--content", "content", *NOW]) == 0
-    path = capsys.readouterr().out.strip()
+    said = capsys.readouterr()
+    path = said.out.strip()
     assert path == "content/posts/2026-11-22-zazolc-gesla.md"
+    assert said.err == "It is a draft: to publish it, take the line 'Status: draft' out.\n"
     text = Path(path).read_text("utf-8")
     assert text.startswith(
         "---\nTitle: 'Zażółć: gęślą'\nDate: 2026-11-22 12:00+00:00\nId: urn:uuid:"
     )
-    assert main(["check", "content", *NOW]) == 1
+    assert main(["check", "content", *NOW]) == 0, "nothing in a draft is more than information"
     assert "there is no text" in capsys.readouterr().out
-    Path(path).write_text(f"{text}Words.\n", encoding="utf-8")
+    published = text.replace("Status: draft\n", "")
+    Path(path).write_text(published, encoding="utf-8")
+    assert main(["check", "content", *NOW]) == 1
+    Path(path).write_text(f"{published}Words.\n", encoding="utf-8")
     assert main(["check", "content", *NOW]) == 0
 
 

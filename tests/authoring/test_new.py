@@ -42,7 +42,7 @@ def test_a_post_begins_with_title_date_id_and_slug() -> None:
         "Category: Notes\n"
         "# Tags: words, with commas between them\n"
         "# Summary: one sentence that makes somebody want to read on\n"
-        "# Status: draft\n"
+        "Status: draft\n"
         "---\n"
         "\n"
     )

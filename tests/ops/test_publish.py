@@ -93,16 +93,26 @@ def test_news_wait_for_no_mistake_that_a_build_can_live_with(forge: Forge) -> No
 
 
 @pytest.mark.rehearsal
-@pytest.mark.A2
-def test_a_post_that_would_be_lost_publishes_nothing_but_the_news_are_kept(forge: Forge) -> None:
+@pytest.mark.A12
+@pytest.mark.B9
+@pytest.mark.parametrize(("event", "red"), [("push", True), ("schedule", False)])
+def test_a_text_with_an_error_keeps_nothing_back_and_stands_as_it_was(
+    forge: Forge, event: str, red: bool
+) -> None:
+    """On a machine that knows nothing but what is on the branch."""
     assert not forge.run().failed
     before = forge.kept
+    forge.edit("content/posts/2026-11-05-first.md", "Title: First\nDate: someday\n\nTorn.\n")
     forge.edit("content/posts/2026-11-06-lost.md", "Title: Lost\nDate: someday\n\nWords.\n")
     forge.feed("ledger", 5)
-    ran = forge.run()
-    assert ran.failed
-    assert ran.outputs == NOTHING
+    ran = forge.run(EVENT=event)
+    assert ran.failed is red
+    assert ran.outputs == HANDED_OVER
+    assert "Some words on First." in forge.page("2026/11/first.html")
+    assert "ledger 5" in forge.page("blogs/ledger.html")
     assert "2026-11-06-lost.md" in ran.summary
+    assert "readers see the version of before" in ran.summary
+    assert f"::{'error' if red else 'warning'}::Some texts have an error" in ran.said
     assert forge.kept != before
 
 

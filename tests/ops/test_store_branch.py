@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,9 @@ from tests.partner_blogs.make import NOW, ago, config, entry, partner, state
 from tools.ops import store_branch
 from tools.ops.store_branch import ROOT, Branch, main
 
+from memory.changes import after_publish
+from memory.folder import MemoryFolder, name_of
+from memory.model import Memory, ShownPost
 from partner_blogs.erasure import asked_for
 from partner_blogs.model import (
     Copy,
@@ -439,6 +443,72 @@ def test_a_folder_is_joined_by_the_rule_that_the_table_has_for_it(
         (machine.folder / "var/site/first.json").write_text(words)
     assert (one.run("keep"), two.run("keep")) == (0, 0)
     assert (two.folder / "var/site/first.json").read_text() == "long words"
+
+
+@pytest.mark.B9
+def test_the_memory_of_the_site_travels_with_the_store_and_two_of_them_are_joined(
+    one: Machine, two: Machine, remote: Path
+) -> None:
+    """An older and a newer publish, on two machines; a third knows both."""
+    early = datetime(2026, 11, 16, 9, tzinfo=UTC)
+    first = published(one, None, early, "a")
+    one.has(1)
+    assert (one.run("keep"), two.run("restore")) == (0, 0)
+    assert memory_of(two).read() == first
+    published(one, first, early.replace(hour=10), "a", "b")
+    later = published(two, first, early.replace(hour=11), "a", "b", "c")
+    assert (one.run("keep"), two.run("keep"), one.run("restore")) == (0, 0, 0)
+    for machine in (one, two):
+        known = memory_of(machine).read()
+        assert known
+        assert known.sources == later.sources
+        assert known.posts["b"].came_out == early.replace(hour=10)
+        assert known.posts["c"].came_out == early.replace(hour=11)
+        assert memory_of(machine).source(known.sources["posts/c.md"]) == b"Words of c.\n"
+    assert {name for name in on_the_branch(remote) if name.startswith("site/sources/")} == {
+        f"site/sources/{name}" for name in later.sources.values()
+    }
+
+
+@pytest.mark.B9
+def test_a_text_that_a_publish_took_away_is_in_no_file_of_the_branch(
+    one: Machine, two: Machine, remote: Path
+) -> None:
+    early = datetime(2026, 11, 16, 9, tzinfo=UTC)
+    first = published(one, None, early, "a", "b")
+    one.has(1)
+    assert (one.run("keep"), two.run("restore")) == (0, 0)
+    published(one, first, early.replace(hour=10), "a")
+    assert (one.run("keep"), two.run("keep"), two.run("restore")) == (0, 0, 0)
+    for machine in (one, two):
+        files = [path for path in (machine.folder / "var/site").rglob("*") if path.is_file()]
+        assert not [path for path in files if b"of b" in path.read_bytes()]
+    assert len([name for name in on_the_branch(remote) if name.startswith("site/sources/")]) == 1
+
+
+def memory_of(machine: Machine) -> MemoryFolder:
+    return MemoryFolder(machine.folder / "var/site")
+
+
+def published(machine: Machine, before: Memory | None, now: datetime, *ids: str) -> Memory:
+    """What a publish of these posts leaves on a machine."""
+    texts = {f"posts/{id_}.md": f"Words of {id_}.\n".encode() for id_ in ids}
+    posts = (
+        ShownPost(
+            id=id_, path=f"posts/{id_}.md", title=f"Title of {id_}", summary="", url=f"{id_}.html",
+            date=datetime(2026, 11, 15, tzinfo=UTC),
+        )
+        for id_ in ids
+    )  # fmt: skip
+    memory = replace(
+        after_publish(before, posts, (), now),
+        sources={path: name_of(data) for path, data in texts.items()},
+    )
+    folder, mark = memory_of(machine), machine.folder / "mark"
+    folder.propose(memory, texts.values(), mark, f"{now:%H%M}")
+    mark.write_text(f"{now:%H%M}\n")
+    folder.settle()
+    return memory
 
 
 # --- two at once --------------------------------------------------------------------------------

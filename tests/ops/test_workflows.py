@@ -114,6 +114,37 @@ def test_only_what_was_audited_is_deployed() -> None:
     assert condition == "${{ !cancelled() && needs.site.outputs.handed_over == 'success' }}"
 
 
+@pytest.mark.B9
+def test_store_and_memory_are_kept_once_more_after_the_build() -> None:
+    runs = [step.get("run", "") for step in jobs("publish")["site"]["steps"]]
+    kept = [n for n, run in enumerate(runs) if "store_branch keep" in run]
+    (built,) = [n for n, run in enumerate(runs) if "tools.build publishconf.py" in run]
+    (checked,) = [n for n, run in enumerate(runs) if "make check" in run]
+    (restored,) = [n for n, run in enumerate(runs) if "store_branch restore" in run]
+    assert restored < checked < kept[0] < built < kept[1]
+
+
+@pytest.mark.A12
+@pytest.mark.parametrize(
+    ("event", "code"), [("push", 1), ("workflow_dispatch", 1), ("schedule", 0)]
+)
+def test_texts_that_wait_end_a_push_red_and_warn_on_a_schedule(
+    tmp_path: Path, event: str, code: int
+) -> None:
+    *_, last = jobs("publish")["site"]["steps"]
+    assert last["if"] == "${{ !cancelled() && steps.build.outputs.waiting == 'yes' }}"
+    assert last["env"] == {"EVENT": "${{ github.event_name }}"}
+    (tmp_path / "waiting.log").write_text("content/posts/x.md:2: wrong\n")
+    done = subprocess.run(
+        ["bash", "-e", "-c", last["run"]], cwd=tmp_path, capture_output=True, text=True, check=False,
+        env={**os.environ, "EVENT": event},
+    )  # fmt: skip
+    assert done.returncode == code
+    assert "content/posts/x.md:2: wrong" in done.stdout
+    assert ("::error::" in done.stdout) == bool(code)
+    assert ("::warning::" in done.stdout) != bool(code)
+
+
 def test_the_store_is_in_no_cache_that_can_be_evicted() -> None:
     cached = [
         step["with"]["path"]

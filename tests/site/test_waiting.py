@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -132,6 +133,18 @@ def test_check_says_what_becomes_of_each_text(
     assert "Until it is mended, readers see the version of before." in summary.read_text("utf-8")
     assert authoring(["check", *flags, "--store", "elsewhere/store"]) == 1
     assert "readers see" not in capsys.readouterr().out
+
+
+@pytest.mark.A12
+def test_a_workflow_may_have_the_waiting_texts_in_a_file(site: Site) -> None:
+    for text, lines in ((GOOD, 0), (BAD, 1)):
+        site.post(SECOND, text)
+        command = site.command()
+        command["args"] += ("--waiting", "waiting.log")
+        subprocess.run(**command, check=True, capture_output=True)
+        said = (site.folder / "waiting.log").read_text("utf-8").splitlines()
+        assert len(said) == lines
+    assert said[0].startswith("content/posts/2026-11-06-second.md:2: 'someday' is not a date")
 
 
 @pytest.mark.A12

@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from memory.folder import MemoryFolder
 from partner_blogs.addresses import has_credentials
 from partner_blogs.erasure import joined, joined_listings
 from partner_blogs.errors import PartnerBlogsError
@@ -231,6 +232,17 @@ def _join_file(path: Path, name: Path, one: Store, other: Store, *, grew: bool) 
             one.save_edition(reunited_edition(now, before))
 
 
+def join_memories(ours: Path, theirs: Path, grew: bool) -> list[str]:
+    """What both memories of the site know (B9). Where ours grew from theirs, theirs knows nothing more,
+    unless ours was lost. Of files that no memory knows, those that ours lacks."""
+    one, other = MemoryFolder(ours), MemoryFolder(theirs)
+    if not grew:
+        join_missing(ours, theirs, grew)
+    if not grew or one.read() is None:
+        one.join(other)
+    return [*one.notices, *other.notices]
+
+
 def join_missing(ours: Path, theirs: Path, grew: bool) -> list[str]:
     """The files that ours lacks; of two with one name ours stays. For folders without a better rule."""
     for path in _data(theirs):
@@ -251,7 +263,7 @@ def _data(folder: Path) -> list[Path]:
 
 FOLDERS = (
     Folder("partner_blogs", "", join_stores),
-    Folder("site", "site", join_missing),
+    Folder("site", "site", join_memories),
 )
 """The store lies at the root of the branch, as it always did; other folders lie below their names."""
 
