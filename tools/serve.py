@@ -19,6 +19,8 @@ from filelock import FileLock, Timeout
 from watchfiles import Change
 
 from authoring.names import is_text
+from memory.folder import FILE as MEMORY
+from memory.folder import memory_folder
 from partner_blogs.scratch import use_own_folder
 from partner_blogs.store import default_store
 from terminal import show_any_letter
@@ -58,9 +60,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     use_own_folder()
     stop = threading.Event()
     project = plan.settings.parent
+    memory = memory_folder(plan.store) / MEMORY
     changes = follow(
         [*(project / name for name in (CONTENT, "theme", "plugins")), plan.store],
-        [plan.settings, feeds, feeds.with_name(CURATION)],
+        [plan.settings, feeds, feeds.with_name(CURATION), memory],
         stop,
     )
     try:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.authoring.desk import NOW, RULES, write
 from tests.authoring.faults import picture
 from tests.library.faults import resource
@@ -16,6 +19,8 @@ from authoring.memo import Memo
 A, B, C = "posts/a.md", "posts/b.md", "posts/c.md"
 GOOD = "Title: A\nDate: 2026-11-01\n\nGood words.\n"
 BAD = "Title: A\nDate: someday\n\nOther words.\n"
+REMOTE = "![x](https://x.example/y.png)"
+"""A picture that another server would have to send: an error."""
 
 
 def judged(
@@ -54,7 +59,7 @@ def test_where_nothing_is_wrong_each_text_is_that_of_today(tmp_path: Path) -> No
     [
         BAD,
         "Title: A\nDate: 2026-11-01\n\n![x](https://x.example/y.png)\n",
-        "Title: A\nDate: 2026-11-01\nTgas: x\n\nWords.\n",
+        "Title: A\nDate: 2026-02-30\n\nWords.\n",
         "Title: A\nDate: 2026-11-01\n\n",
     ],
 )
@@ -82,7 +87,7 @@ def test_without_one_it_waits_and_links_to_it_are_told(tmp_path: Path) -> None:
         "Title: A\nDate: 2026-11-01\nSttus: draft\n\nWords.\n",
         "---\nTitle: A\n\nWords.\n",
         b"Title: \xe9\n\nWords.\n",
-        "Title: A\nDate: 2099-01-01\nTgas: x\n\nWords.\n",
+        f"Title: A\nDate: 2099-01-01\n\n{REMOTE}\n",
     ],
 )
 def test_what_its_author_may_have_taken_back_waits(tmp_path: Path, today: str | bytes) -> None:
@@ -147,7 +152,7 @@ def test_of_two_that_claim_one_thing_the_later_stands_as_it_was(tmp_path: Path) 
 
 @pytest.mark.A12
 def test_what_waits_gives_its_address_and_id_free(tmp_path: Path) -> None:
-    bad = "Title: A\nDate: 2026-11-01\nSlug: same\nId: urn:x:1\nUrl: ?\nTgas: x\n\nWords.\n"
+    bad = f"Title: A\nDate: 2026-11-01\nSlug: same\nId: urn:x:1\n\n{REMOTE}\n"
     free = "Title: B\nDate: 2026-11-02\nSlug: same\nId: urn:x:1\n\nWords.\n"
     report = judged(tmp_path, {A: bad, B: free})
     assert seen(report)[A] == "nothing"
@@ -180,7 +185,7 @@ def test_many_that_clash_are_settled(tmp_path: Path) -> None:
 
 @pytest.mark.A12
 def test_a_draft_and_a_post_to_come_with_errors_just_wait(tmp_path: Path) -> None:
-    future = "Title: F\nDate: 2027-01-01\nTgas: x\n\nWords.\n"
+    future = f"Title: F\nDate: 2027-01-01\n\n{REMOTE}\n"
     draft = "Title: D\nDate: someday\nStatus: draft\n\nWords.\n"
     report = judged(tmp_path, {A: GOOD, B: future, C: draft})
     assert seen(report) == {B: "nothing"}
@@ -194,7 +199,7 @@ def test_pages_and_things_of_the_library_too(tmp_path: Path, path: str) -> None:
     good = resource("tool", Date="2026-11-01", Title="A")
     if path.startswith("pages"):
         good = "Title: A\n\nWords.\n"
-    bad = good.replace("Title: A", "Titel: A\nTitle: A")
+    bad = f"{good}\n{REMOTE}\n"
     assert seen(judged(tmp_path, {path: bad}, {path: good}))[path] == "before"
     assert seen(judged(tmp_path, {path: bad}))[path] == "nothing"
 
@@ -231,3 +236,53 @@ def test_two_files_of_one_name_have_one_id_unless_one_is_given(tmp_path: Path) -
     assert "has the same Id, made of its file's name" in report.errors[0].message
     given = texts["posts/two/note.md"].replace("Slug", "Id: urn:x:1\nSlug")
     assert seen(judged(tmp_path, {"posts/two/note.md": given})) == {}
+
+
+_TEXTS = st.sampled_from(
+    [
+        None,
+        "Title: {0}\nDate: 2026-11-0{1}\n\nWords.\n",
+        "Title: {0}\nDate: 2026-11-0{1}\nSlug: same\n\nWords.\n",
+        "Title: {0}\nDate: 2026-11-0{1}\nId: urn:x:1\n\nWords.\n",
+        "Title: {0}\nDate: 2026-11-0{1}\nSlug: same\nId: urn:x:1\nAliases: /b.html\n\nWords.\n",
+        "Title: {0}\nDate: 2026-11-0{1}\nUrl: /2026/11/a.html\n\nWords.\n",
+        "Title: {0}\nDate: someday\n\nWords.\n",
+        "Title: {0}\nDate: 2026-11-0{1}\nStatus: draft\nSlug: same\n\nWords.\n",
+        "Title: {0}\nDate: 2027-01-0{1}\nId: urn:x:1\n\nWords.\n",
+        "Title: {0}\nDate: 2026-11-0{1}\n\n![x]({{static}}/images/gone.png)\n",
+        "Title: {0}\nDate: 2026-11-0{1}\nTags: same\nUrl: /tag/same.html\n\nWords.\n",
+        "Title: {0}\nDate: 2026-11-0{1}\nVisibilty: private\n\nWords.\n",
+    ]
+)
+_NAMES = tuple("abcd")
+
+
+@pytest.mark.A12
+@pytest.mark.A11
+@settings(max_examples=150)
+@given(st.tuples(*[_TEXTS] * 4), st.tuples(*[_TEXTS] * 4))
+def test_whatever_is_wrong_what_is_published_is_right(
+    today: tuple[str | None, ...], before: tuple[str | None, ...]
+) -> None:
+    """A folder of nothing but what is published has no error; of each text, today's file is there."""
+    rows = (
+        {
+            f"posts/{name}.md": text.format(name, n + 1)
+            for n, (name, text) in enumerate(zip(_NAMES, texts, strict=True))
+            if text
+        }
+        for texts in (today, before)
+    )
+    files, known = rows
+    with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:
+        (Path(one) / "posts").mkdir()
+        report = judged(Path(one), files, known)
+        (Path(other) / "posts").mkdir()
+        published = {path: report.texts[path] for path in shown(report)}
+        assert judged(Path(other), published).errors == ()
+    assert set(published) <= set(files)
+    for path, text in files.items():
+        wrong = [one for one in report.errors if one.path == path]
+        if not wrong and path in published:
+            assert published[path] == text.encode()
+        assert "Visibilty" not in published.get(path, b"").decode()

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
-from tests.site.building import Site
+from tests.site.building import ROOT, Site, files_of
+from tests.site.test_version_0_1_0 import OLD, PUBLISHED, links
 
+from partner_blogs.__main__ import main as partner_blogs
 from partner_blogs.store import Store
 
 W46, W47, W48 = (f"digests/weekly/2026-W{n}.html" for n in (46, 47, 48))
@@ -147,3 +152,39 @@ def test_a_post_published_later_takes_nothing_from_a_closed_digest(blog: Site) -
     blog.post("posts/2026-11-01-ours.md", same)
     blog.publish(TUESDAY)
     assert main_of(blog, W47) == before
+
+
+@pytest.mark.B10
+@pytest.mark.D2
+def test_a_site_of_version_0_1_0_gets_its_own_posts_into_closed_digests_once(
+    tmp_path: Path,
+) -> None:
+    """With the first memory: what readers saw stays, whatever becomes of the posts."""
+    folder = tmp_path / "project"
+    shutil.copytree(OLD / "project", folder)
+    shutil.copytree(OLD / "store", folder / "var/partner_blogs")
+    for name in ("theme", "plugins"):
+        (folder / name).symlink_to(ROOT / name)
+
+    def publish(now: str) -> dict[str, bytes]:
+        command = Site(folder).command(now, settings="publishconf.py")
+        subprocess.run(**command, check=True, capture_output=True)
+        return files_of(folder / "output")
+
+    store = Store(folder / "var/partner_blogs")
+    assert all(edition.posts is None for edition in store.editions())
+    first = publish("2026-11-06T12:00:00Z")
+    feeds = str(folder / "feeds.yaml")
+    assert partner_blogs(["refresh", "--feeds", feeds, "--now", "2026-11-06T13:00:00Z"]) == 0
+    closed = {f"digests/{one.kind}/{one.period}.html": one for one in store.editions()}
+    assert all(edition.posts is not None for edition in closed.values())
+    for path in (folder / "content/posts").rglob("*.md"):
+        text = path.read_text("utf-8")
+        path.write_text(re.sub(r"(?m)^Title: .*", "Title: Another title", text), "utf-8")
+    second = publish("2026-11-06T14:00:00Z")
+    shown = [name for name in PUBLISHED["digests"] if name in closed]
+    assert len(shown) > 20
+    for name in shown:
+        assert links(second[name]) == links(first[name])
+        assert sorted(links(second[name])) == sorted(PUBLISHED["digests"][name])
+    assert b"Another title" in second["index.html"]

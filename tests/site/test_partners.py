@@ -552,6 +552,7 @@ def test_a_digest_may_have_a_title_of_its_own_and_names_what_is_in_it(two: Site)
     (description,) = page.select("meta[name=description]")
     assert description["content"].startswith("2 posts: Alpha")
     assert "Beta" in description["content"]
+    assert "Alpha mid; Beta" in two.main("digests/index.html")
     entry = atom(two, "digest").entries[0]
     assert entry.title.startswith("Weekly digest, The week of ")
     assert entry.summary == description["content"]

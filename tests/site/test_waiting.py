@@ -51,7 +51,7 @@ def test_a_text_with_an_error_stands_as_it_was_and_all_else_is_new(site: Site) -
 def test_a_text_that_was_never_good_waits_and_links_to_it_are_words(site: Site) -> None:
     first(site, "Read [the second]({filename}2026-11-06-second.md).")
     site.post(SECOND, BAD)
-    site.post("posts/2027-01-01-future.md", "Title: F\nDate: 2027-01-01\nTgas: x\n\nWords.\n")
+    site.post("posts/2027-01-01-future.md", "Title: F\nDate: 2027-01-01\n\n")
     site.post("posts/2026-11-09-empty.md", "Title: Empty\nDate: 2026-11-09\n\n")
     site.post("files/notes.md", "Nothing is read here.\n")
     site.publish()
@@ -70,7 +70,7 @@ def test_a_text_that_was_never_good_waits_and_links_to_it_are_words(site: Site) 
     "today",
     [
         "Title: Second\nDate: 2026-11-06\nStatus: removed\n\nGood words.\n",
-        "Title: Second\nDate: 2026-11-06\nvisibility: privat\nTgas: x\n\nGood words.\n",
+        "Title: Second\nDate: 2026-11-06\nvisibility: privat\n\nGood words.\n",
         None,
     ],
 )
@@ -111,6 +111,29 @@ def test_while_its_picture_is_gone_it_waits_and_afterwards_it_stands_again(site:
     assert known
     assert memory
     assert memory.posts == known.posts
+
+
+@pytest.mark.A12
+@pytest.mark.A7
+def test_a_picture_that_is_refused_goes_nowhere_and_who_shows_it_stands_as_it_was(
+    site: Site,
+) -> None:
+    """HEIC, and a JPEG that was cut short."""
+    site.post(SECOND, GOOD)
+    site.publish()
+    heic = b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic" + b"place and time" * 9
+    folder = site.folder / "content/images"
+    folder.mkdir()
+    for name, data in (("a.heic", heic), ("b.jpg", b"\xff\xd8\xff\xe0" + b"place and time" * 9)):
+        (folder / name).write_bytes(data)
+    site.post(SECOND, GOOD.replace("Good words", "New words ![A desk]({static}/images/b.jpg)"))
+    first(site, "Newer words. [The camera's]({static}/images/a.heic)")
+    site.post("posts/2026-11-07-third.md", "Title: Third\nDate: 2026-11-07\n\nWords.\n")
+    site.publish(LATER)
+    assert not [name for name, data in site.files.items() if b"place and time" in data]
+    assert "Good words" in site.main(PAGE)
+    assert "Some words." in site.main(OTHER)
+    assert "2026/11/third.html" in site.files
 
 
 @pytest.mark.A12
