@@ -129,6 +129,11 @@ def make_site(plan: Plan) -> Outcome:
             return _refused(
                 f"{site} holds something that is not a built site; name an empty folder"
             )
+        if plan.publishes and _would_show(memory_folder(plan.store), site):
+            return _refused(
+                f"{site} would show what the site remembers of its last publish, which lies in the folder "
+                "site beside the store; name another --output, or another --store"
+            )
         with _lock(site):
             return _build_and_replace(plan)
     except Timeout:
@@ -140,6 +145,11 @@ def make_site(plan: Plan) -> Outcome:
             f"{site} cannot be made ({error.strerror or error}); look at --output, who owns it and its "
             "flags, the right to write there and the free space"
         )
+
+
+def _would_show(memory: Path, site: Path) -> bool:
+    """Whether the memory lies in the folder that readers are shown."""
+    return site == memory or site in memory.parents
 
 
 def _lock(site: Path) -> FileLock:

@@ -174,7 +174,7 @@ class MemoryFolder:
     def _locked(self) -> Iterator[None]:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(self.folder / ".lock", timeout=LOCK_SECONDS)
+            lock = FileLock(self.folder / ".lock", timeout=LOCK_SECONDS, mode=0o666)
             lock.acquire()
         except Timeout:
             raise StoreError(

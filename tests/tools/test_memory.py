@@ -87,6 +87,21 @@ def test_the_memory_lies_beside_the_store_that_was_named(site: Site) -> None:
     assert (site.folder / "elsewhere/site/memory.json").is_file()
 
 
+@pytest.mark.B9
+@pytest.mark.parametrize(
+    ("store", "output"),
+    [("blog/store", "blog/site"), ("blog/store", "blog"), ("blog/site/store", "blog")],
+)
+def test_a_memory_is_never_put_where_readers_see_it(site: Site, store: str, output: str) -> None:
+    command = site.command(settings="publishconf.py")
+    site.publish()
+    command["args"] += ("--store", store, "--output", output)
+    done = subprocess.run(**command, check=False, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "would show what the site remembers" in done.stderr
+    assert not (site.folder / "blog").exists()
+
+
 @pytest.mark.B10
 def test_a_newer_memory_stops_the_build_in_words(site: Site) -> None:
     site.publish()
