@@ -205,6 +205,7 @@ def _settings(place: Place) -> Mapping[str, Any]:
 
 
 def _store(place: Place) -> str:
+    from memory.folder import MemoryFolder, memory_folder  # noqa: PLC0415
     from partner_blogs.errors import PartnerBlogsError  # noqa: PLC0415
     from partner_blogs.store import Store  # noqa: PLC0415
 
@@ -213,9 +214,10 @@ def _store(place: Place) -> str:
         raise Wrong(
             f"none in {where}: run `make refresh`; had you one, take it from your backup first"
         )
-    store = Store(place.store)
+    store, memory = Store(place.store), MemoryFolder(memory_folder(place.store))
     try:
         damaged = [path.name for path in store.damaged()]
+        memory.read()
         states, editions = len(store.states()), len(store.editions())
         with tempfile.TemporaryFile(dir=place.store):
             pass
@@ -225,6 +227,11 @@ def _store(place: Place) -> str:
         raise Wrong(
             f"damaged in {where}: {_few(damaged)}; take them from your backup, or let the next refresh "
             "set them aside"
+        )
+    if memory.notices:
+        raise Wrong(
+            f"{memory.notices[0]}: take {_short(memory.folder, place)} from your backup; without it the "
+            "next publish begins a new one, and texts with an error wait until then"
         )
     return f"{states} partners and {editions} closed digests in {where}"
 

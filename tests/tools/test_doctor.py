@@ -254,6 +254,17 @@ def test_a_damaged_store(patient: Patient) -> None:
     assert "damaged in store: ledger.json" in words
 
 
+@pytest.mark.B9
+def test_a_damaged_memory_of_the_site(patient: Patient) -> None:
+    folder = patient.place.store.parent / "site"
+    folder.mkdir()
+    (folder / "memory.json").write_text("{")
+    well, words = patient.line("store")
+    assert not well
+    assert "memory.json in the site's memory is damaged" in words
+    assert "take site from your backup" in words
+
+
 def test_a_store_of_a_newer_program(patient: Patient) -> None:
     path = patient.place.store / "refresh.json"
     newer, count = re.subn(r'"version": \d+', '"version": 99', path.read_text())
