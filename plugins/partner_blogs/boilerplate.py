@@ -13,12 +13,14 @@ from typing import NamedTuple
 
 from .alike import title_words
 from .boilerplate_phrases import (
+    ANYWHERE,
     APPEARED,
     APPEARED_WORDS,
     BUTTONS,
     HEAD,
     NAMED,
     PARAGRAPHS,
+    PLACE,
     READ_ON,
     READ_ON_SHORT,
     SIGNED,
@@ -43,13 +45,17 @@ class About(NamedTuple):
 
 def without_boilerplate(found: Sequence[Paragraph], about: About) -> list[Paragraph]:
     """The paragraphs that the author wrote, whole or as far as the author wrote them."""
-    left = list(found)
+    left = [paragraph for paragraph in found if not _is_put_between(paragraph)]
     is_short = sum(len(paragraph.text) for paragraph in left) < _END_MATTERS
     for shortened in (_without_end, _without_beginning) if is_short else (_without_beginning,):
         before: list[Paragraph] = []
         while left and left != before:
             before, left = left, shortened(left, about)
     return left
+
+
+def _is_put_between(paragraph: Paragraph) -> bool:
+    return len(paragraph.text) <= _LONGEST and bool(_ANYWHERE.fullmatch(paragraph.text))
 
 
 def _without_end(left: list[Paragraph], about: About) -> list[Paragraph]:
@@ -85,6 +91,7 @@ def _is_added(paragraph: Paragraph, about: About) -> bool:
         or bool(_PARAGRAPHS.fullmatch(text))
         or bool(_READ_ON_ALONE.fullmatch(paragraph.text.strip()))
         or is_button
+        or (paragraph.links > 0 and bool(_READ_ON_AT.fullmatch(text)))
         or _names_the_blog(text, about)
     )
 
@@ -167,6 +174,7 @@ _READ_ON_ALONE = re.compile(
     rf"[\[(]?{_ALL_WORDS}(?:\s*:?\s*(?:{_ARROW}|{_DOTS})?|\s+{_QUOTED}\s*{_ARROW}?|.{{1,160}}?\s*{_ARROW})[\])]?",
     re.IGNORECASE,
 )
+_READ_ON_AT = re.compile(rf"{_WORDS}\s+{PLACE}\s+\S.{{0,60}}", re.IGNORECASE)
 _READ_ON_LINKED = re.compile(rf"{_WORDS}(?!\w)|{_ALL_WORDS}$", re.IGNORECASE)
 _READ_ON_TAIL = re.compile(
     rf"[\[(]?{_WORDS}(?:\s*:?\s*(?P<bare>{_ARROW}|{_DOTS})?|\s+{_QUOTED}\s*{_ARROW}?|[^.!?]{{1,160}}?\s*"
@@ -184,14 +192,25 @@ def _without_way_on(text: str, paragraph: Paragraph, about: About) -> str:
     if found := _MORE.search(text):
         return text[: found.start()].rstrip(_BETWEEN)
     link = paragraph.last_link
-    if link and _READ_ON_LINKED.match(link) and (at := text.rfind(link)) >= 0:
-        return text[:at].rstrip(f"{_BETWEEN}[(")
+    if link and _is_only_read_on(link, about) and (at := text.rfind(link)) >= 0:
+        before = text[:at].rstrip(f"{_BETWEEN}[(")
+        if not link[0].islower() or _ENDED.search(before):
+            return before
     for start in [found.start() for found in _WAY_ON_BEGINS.finditer(text)]:
         found = _READ_ON_TAIL.fullmatch(text, start)
         before = text[:start].rstrip(_BETWEEN)
         if found and _leads_on(found, before, about):
             return before
     return text
+
+
+def _is_only_read_on(link: str, about: About) -> bool:
+    """Whether a link says nothing else, but for the title of the post."""
+    if _READ_ON_ALONE.fullmatch(link):
+        return True
+    found = _READ_ON_TAIL.fullmatch(link)
+    title = found["title"] if found else None
+    return title is not None and title_words(title) == title_words(about.title)
 
 
 def _leads_on(found: re.Match[str], before: str, about: About) -> bool:
@@ -205,6 +224,7 @@ _ENDED = re.compile(r"[.!?…。！？:”\"»)\]]$")
 
 # --- others -------------------------------------------------------------------------------------
 
+_ANYWHERE = re.compile(ANYWHERE, re.IGNORECASE)
 _PARAGRAPHS = re.compile(PARAGRAPHS, re.IGNORECASE)
 _BUTTONS = re.compile(BUTTONS, re.IGNORECASE)
 _NAMED = re.compile(NAMED, re.IGNORECASE)

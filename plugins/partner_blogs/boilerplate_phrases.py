@@ -57,14 +57,14 @@ _APPEARED = r"""
 The post {post} (?:appeared first|first appeared|was first published|was originally published) (?:on|at|in) {blog}
 The article {post} (?:appeared first|first appeared) (?:on|at|in) {blog}
 (?:Der Beitrag|Der Artikel) {post} (?:erschien|ist) zuerst (?:auf|bei|in|im) {blog}(?: erschienen)?
-(?:L['’]article|Cet article|L['’]actualité) {post} est apparue? en premier sur {blog}
-(?:La entrada|El artículo|El post|El cargo) {post} (?:se publicó primero|se publicó por primera vez|apareció primero|aparece primero) en {blog}
+(?:L['’]article|Cet article|L['’]actualité|Le post|La publication) {post} est apparue? en premier sur {blog}
+(?:La entrada|El artículo|El post|El cargo|La publicación) {post} (?:se publicó primero|se publicó por primera vez|apareció primero|aparece primero) en {blog}
 (?:L['’]articolo|Il post) {post} (?:proviene da|sembra essere il primo su|è apparso prima su) {blog}
-(?:O post|O artigo|O conteúdo|A publicação) {post} (?:apareceu|aparece|foi publicado) primeiro (?:em|no|na) {blog}
+(?:O post|O artigo|O conteúdo|A publicação|A postagem|O texto) {post} (?:apareceu|aparece|foi publicado) primeiro (?:em|no|na) {blog}
 A entrada {post} (?:publicouse primeiro en|aparece primeiro en) {blog}
 L['’]entrada {post} ha aparegut primer a {blog}
-(?:Artykuł|Post|Wpis) {post} (?:pochodzi z serwisu|pojawił się po ?raz pierwszy (?:w|na)) {blog}
-Het (?:bericht|artikel) {post} (?:verscheen eerst op|is voor het eerst verschenen op) {blog}
+(?:Artykuł|Post|Wpis) {post} (?:pochodzi z serwisu|pojawił się (?:po ?raz pierwszy|pierwszy raz|najpierw) (?:w|na)) {blog}
+(?:Het bericht|Het artikel|De post) {post} (?:verscheen eerst op|is voor het eerst verschenen op) {blog}
 Inlägget {post} (?:dök först upp|publicerades först|visades först) på {blog}
 Indlægget {post} (?:blev først udgivet|blev først vist|vises først|dukkede først op) på {blog}
 Innlegget {post} (?:dukket først opp|ble først publisert|vises først) på {blog}
@@ -341,6 +341,7 @@ Advertisement|Sponsored|Anzeige|Werbung|Publicité|Publicidad|Pubblicità|Public
 Email This(?: ?BlogThis!?)?(?: ?Share to \w+)*
 \(via [\w.-]{1,60}\)|Source: [\w.-]{1,60}|View On WordPress
 Follow (?:us|me) (?:on|at|in) (?:Feedly|Twitter|X|Facebook|Instagram|LinkedIn|Mastodon|Bluesky|YouTube|Medium)(?:\W.{0,60})?
+(?:Published|Posted|Updated|Last updated)(?: on|:) \w+ \d{1,2},? \d{4}
 comment count unavailable(?: comments)?|Comments on the original post
 {photo}(?: credits?)?\s*(?:by|:|via|courtesy of|von|autorstwa) (?-i:[A-ZÀ-Ž@0-9]).{0,60}
 [“„"«].{1,160}[”“"»] (?:weiterlesen|lezen|verder lezen|læses? videre)
@@ -348,6 +349,17 @@ comment count unavailable(?: comments)?|Comments on the original post
 """
 )
 """Whole paragraphs at the beginning or the end of a text."""
+
+ANYWHERE = _any(
+    r"""
+{anyone} is a reader-supported publication\. To receive new posts and support my work, consider .{0,120}
+(?:Thanks|Thank you) for reading {anyone}[!.] Subscribe for free to receive new posts.{0,80}
+"""
+)
+"""What is put between two paragraphs, too."""
+
+PLACE = r"(?:at|on|in|over at|auf|bei|im|sur|en|su|da|em|no|na|w|op|på)"
+"""A word before the name of the place that has the rest."""
 
 BUTTONS = _any(
     r"""

@@ -316,6 +316,7 @@ def _is_keycap(alt: str) -> bool:
 # --- one line -----------------------------------------------------------------------------------
 
 _CLOSED = re.compile(r"[.!?…:;,。！？：；，、،؟۔।–—-][\"'“”‘’»«›‹)\]】」』*_]*$")
+_DASHES = "–—―"
 BREAK = " · "
 """Between two parts of which the first has no end."""
 
@@ -324,7 +325,8 @@ def joined(parts: Iterable[str]) -> str:
     """Paragraphs as one line: a sentence without an end never runs into the next."""
     line = ""
     for part in filter(None, parts):
-        line += part if not line else f" {part}" if _CLOSED.search(line) else f"{BREAK}{part}"
+        goes_on = bool(_CLOSED.search(line)) or part[0] in _DASHES
+        line += part if not line else f" {part}" if goes_on else f"{BREAK}{part}"
     return line
 
 

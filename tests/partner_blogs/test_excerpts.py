@@ -266,6 +266,8 @@ ADDED = [
     "On tavsiye yazısı ilk önce Geri Arandı üzerinde ortaya çıktı.",
     "Ten tips は The Returned Call に最初に表示されました。",
     "Ten tips最先出现在The Returned Call。",
+    f"Le post {linked('Dix conseils')} est apparu en premier sur {linked('Le Rappel')}.",
+    "Wpis Dziesięć rad pojawił się pierwszy raz w Oddzwaniamy.", "A postagem Dez dicas apareceu primeiro em A chamada.",
     "[&#8230;]", "[…]", "[...]", "(more…)", "(more...)", "[more]",
     "Continue reading →", f"{linked('Continue reading')}", "Continue reading “Ten tips”",
     f"{linked('Continue reading <span>Ten tips</span>')}", "Continue reading Ten tips →", "Continue reading Ten tips",
@@ -298,6 +300,7 @@ ADDED = [
     "Email ThisBlogThis!Share to TwitterShare to Facebook", "Newer Post Older Post Home",
     "Follow us on Feedly", "Topics: fees, calls", "Copyright © 2026 The Returned Call, All rights reserved.",
     "View this email in your browser", "You are receiving this email because you opted in.",
+    f"Read more at {linked('Other Desk')}", f"Weiterlesen bei {linked('Other Desk')}", "Published on May 1, 2026",
     "This article was originally published on Other Desk.", "Originally published at otherdesk.example",
     "Reading time: 5 minutes", "Lesezeit: 5 Minuten", "Temps de lecture : 5 minutes", "Czas czytania: 5 minut",
     "5 min de lecture", "Photo by Ann Example on Unsplash", "Image: Ann Example",
@@ -380,6 +383,9 @@ OWN = [
     "Source: the wish to be called back.",
     "Get more from each call: write it down.",
     f"Ask {linked('the desk')} first.",
+    f"If you want to know, {linked('read more about fees')}.",
+    f"We wrote it down: {linked('Read more about fees')}",
+    f"Then {linked('keep reading')}",
     linked("The desk that calls back"),
 ]
 
@@ -390,6 +396,18 @@ def test_what_an_author_wrote_stays_though_it_resembles_one(own: str) -> None:
     assert words
     assert shown(f"<p>{WORDS}</p><p>{own}</p>") == f"{WORDS} {words}"
     assert shown(f"<p>{own}</p><p>{WORDS}</p>").startswith(words)
+
+
+def test_what_substack_puts_between_paragraphs_goes() -> None:
+    put = (
+        "The Returned Call is a reader-supported publication. To receive new posts and support my work, "
+        "consider becoming a free or paid subscriber."
+    )
+    assert shown(f"<p>{WORDS}</p><p>{put}</p><p>{WORDS}</p>") == f"{WORDS} {WORDS}"
+
+
+def test_who_is_quoted_stands_behind_the_quotation() -> None:
+    assert shown("<blockquote><p>“Call back”</p><p>– Ann</p></blockquote>") == "“Call back” – Ann"
 
 
 def test_within_a_text_such_sentences_are_its_own() -> None:
