@@ -1,10 +1,10 @@
 """The Pelican side of cards: on each post `card`, its card, and `SITE_CARD` in the context for all other
-pages; both None where `SHARE_CARDS` is off (R7)."""
+pages; both None where `SHARE_CARDS` is off (R7). `card_of` in the context draws one for whoever asks."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -52,6 +52,7 @@ def _offer(generator: Any) -> None:
     is_wanted = settings["SHARE_CARDS"]
     site = _offered(_site_card(settings), "site", settings) if is_wanted else None
     generator.context["SITE_CARD"] = site
+    generator.context["card_of"] = partial(_drawn, generator) if is_wanted else _none
     for post in _posts(generator):
         own = _offered(_post_card(post, settings), post.slug, settings) if is_wanted else None
         post.card = own or site
@@ -83,17 +84,37 @@ def _offered(card: Card, name: str, settings: Any) -> Offered | None:
     return Offered(card, path, " · ".join(filter(None, (card.title, card.above, card.below))))
 
 
-def _write(generator: Any, writer: Any) -> None:
+def _write(generator: Any, **_: Any) -> None:
+    cards = (generator.context["SITE_CARD"], *(post.card for post in _posts(generator)))
+    _put(generator, filter(None, cards))
+
+
+def _drawn(generator: Any, name: str, title: str, below: str) -> Offered | None:
+    """A card for a page that is no post; None for what cannot be drawn.
+
+    Args:
+        name: the beginning of its file's name.
+    """
+    settings = generator.settings
+    one = _offered(Card(settings["SITENAME"], title, below), name, settings)
+    _put(generator, [one] if one else [])
+    return one
+
+
+def _none(*_: str) -> None:
+    return None
+
+
+def _put(generator: Any, cards: Iterable[Offered]) -> None:
     """Draw what no build has drawn before."""
     font = _font(generator.settings)
-    cards = (generator.context["SITE_CARD"], *(post.card for post in _posts(generator)))
-    offered = {one.path: one.card for one in cards if one}
+    offered = {one.path: one.card for one in cards}
     made = cache_of(generator.settings).drawn(
         [(digest(MADE_BY, path), card) for path, card in offered.items()],
         lambda missing: [_painter(font).paint(card) for card in missing],
     )
     for path, data in zip(offered, made, strict=True):
-        write_bytes(writer.output_path, path, data)
+        write_bytes(generator.output_path, path, data)
 
 
 def _font(settings: Any) -> bytes:

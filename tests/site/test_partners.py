@@ -553,6 +553,9 @@ def test_a_digest_may_have_a_title_of_its_own_and_names_what_is_in_it(two: Site)
     assert description["content"].startswith("2 posts: Alpha")
     assert "Beta" in description["content"]
     assert "Alpha mid; Beta" in two.main("digests/index.html")
+    said = {tag["property"]: tag["content"] for tag in page.select("meta[property^='og:image']")}
+    assert "Alpha, Beta" in said["og:image:alt"]
+    assert two.files[said["og:image"].rpartition("localhost:8000/")[2]].startswith(b"\x89PNG")
     entry = atom(two, "digest").entries[0]
     assert entry.title.startswith("Weekly digest, The week of ")
     assert entry.summary == description["content"]

@@ -294,12 +294,32 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
             news_days=NEWS_IS_AT_MOST.days,
             share_from=SHARE_COUNTS_FROM,
         )
+        cards = dict(self._cards(issues))
         for kind in get_args(Kind):
             row = [issue for issue in issues if issue.edition.kind == kind]
             for older, issue, newer in zip([None, *row], row, [*row[1:], None], strict=False):
                 self._page(
-                    writer, issue.url, "partner_blogs/digest", issue=issue, older=older, newer=newer
+                    writer,
+                    issue.url,
+                    "partner_blogs/digest",
+                    issue=issue,
+                    older=older,
+                    newer=newer,
+                    page_card=cards.get(issue.url),
                 )
+
+    def _cards(self, issues: tuple[Issue, ...]) -> Iterator[tuple[str, Any]]:
+        """What social networks show beside a link to a digest: whose posts are in it (D10). Of the newest
+        only, for a card takes a while to draw."""
+        draw = self.context.get("card_of")
+        words = self.get_template("words").module
+        newest_first = sorted(issues, key=lambda issue: issue.edition.ends, reverse=True)
+        for issue in newest_first[:ENTRIES] if draw else ():
+            names = dict.fromkeys(one.part.name for one in issue.passages)
+            whose = [*names, *([self.settings["SITENAME"]] if issue.posts else [])]
+            title = html.unescape(str(words.digest_title(issue)))
+            name = f"digest-{issue.edition.period}"
+            yield issue.url, draw(name, title, ", ".join(whose))
 
     def _write_status(self, writer: Any) -> None:
         asked = [row for row in self.status if row.state not in {"link", "retired"} or row.last_try]
