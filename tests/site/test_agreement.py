@@ -134,6 +134,9 @@ def test_fields_comments_and_introductions_are_judged_as_texts_are(tmp_path: Pat
     assert {one.severity for one in found if one.path.startswith("comments/")} == {"warning"}
     assert not [one for one in found if one.severity == "error"]
     assert_all_agree(site)
+    told = next(row for row in site.complained.splitlines() if "in this introduction was" in row)
+    assert told.startswith("Warning: curation.yaml:2: ")
+    assert all(name in told for name in ("<script>", "style=…", "onclick=…", "src=…", "href=…"))
     reply = site.page("2026/11/fields.html").select_one("#comment-ann")
     assert "tel:" not in str(reply)
     assert reply.select_one("a[href='https://a.example/']")["rel"] == ["nofollow", "ugc"]

@@ -20,7 +20,7 @@ from msgspec.structs import replace
 from pelican import signals
 from pelican.generators import Generator
 
-from authoring.cleaned import cleaned
+from authoring.cleaned import cleaned, left_out
 from authoring.linked import below_the_site
 from datelines.periods import Kind
 from datelines.words import span
@@ -209,7 +209,9 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
         self._remember()
         self._curated = by_link(self.config.curation)
         digests = self.config.curation.digests
-        self._intros = {one.period: _html(one.intro, self.settings) for one in digests if one.intro}
+        self._intros = {
+            one.period: _html(one.intro, one.line, self.settings) for one in digests if one.intro
+        }
         self._titles = {one.period: one.title for one in digests if one.title}
         articles, former = self.context["articles"], self.settings.get("REDIRECTS", ())
         self._posts_now = {post_id(post, self.settings): post.url for post in articles}
@@ -453,15 +455,28 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
         return partner_item(quoted, self.own_ids, self.settings)
 
 
-def _html(text: str, settings: dict[str, Any]) -> str:
-    """The editor's Markdown, read and cleaned as the posts are; what begins with a slash lies below the
-    site."""
+def _html(text: str, line: int, settings: dict[str, Any]) -> str:
+    """The editor's Markdown, read and cleaned as the posts are, and what went is told; what begins with a
+    slash lies below the site.
+
+    Args:
+        line: of curation.yaml, in which it begins.
+    """
     options = settings["MARKDOWN"]
     made = markdown.markdown(
         text,
         extensions=list(options["extension_configs"]),
         extension_configs=options["extension_configs"],
     )
+    went = left_out(made)
+    names = [*(f"<{tag}>" for tag in went.tags), *(f"{name}=…" for _, name, _ in went.attributes)]
+    if names:
+        _log.warning(
+            "%s:%d: %s in this introduction was left out, for no page may have it; take it out",
+            CURATION,
+            line,
+            ", ".join(dict.fromkeys(names)),
+        )
     return below_the_site(cleaned(made, settings["SITE_ADDRESS"]), settings["SITE_ADDRESS"])
 
 
