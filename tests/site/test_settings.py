@@ -118,7 +118,7 @@ entries:
   - {link: https://many.example/1, pin: yes, note: Begin here.}
   - {link: https://many.example/2, hide: yes}
 digests:
-  - {period: 2026-11, intro: The month *in short*.}
+  - {period: 2026-11, title: All about calls, intro: The month *in short*.}
 """
 BOOK = """Title: A book
 Type: book
@@ -497,17 +497,19 @@ def test_a_blog_may_have_limits_of_its_own(sites: Three) -> None:
 
 
 @pytest.mark.D7
-@shows("curated.link", "curated.pin", "curated.note", "intro.period", "intro.intro")
+@pytest.mark.D10
+@shows("curated.link", "curated.pin", "curated.note", "intro.period", "intro.intro", "intro.title")
 def test_a_digest_has_what_the_editor_added(sites: Three) -> None:
     said = sites.changed.main(MONTH)
     assert "From the editor The month in short" in said
+    assert sites.changed.page(MONTH).select_one("h1").get_text() == "All about calls"
     assert "Many Many 0 editor’s choice Editor: Begin here." in said
     assert titles(sites.changed, MONTH, "many")[0].startswith("Many 0")
     assert not has(sites.plain, "editor’s choice</small>")
 
 
 @pytest.mark.D7
-@shows("curated.hide")
+@shows("curated.hide", "partner.hidden")
 def test_what_is_hidden_is_nowhere(sites: Three) -> None:
     assert [has(site, "https://many.example/2") for site in both(sites)] == [True, False]
 
@@ -771,6 +773,8 @@ LAID_DOWN = re.compile(
     # What a post may have, which the tests of plugins/authoring show; and what SITE_HEADERS is made of.
     r"|MORE_FIELDS|CHECK_ONLY|CACHE_PATH|PREVIEW|IMAGE_(BYTES|PIXELS)|OTHER_ADDRESSES|CONTENT_POLICY"
     r"|SEARCH_NEEDS"
+    # What the audit passes over, which tests/audit shows.
+    r"|AUDIT_LEAVES_OUT"
 )
 """What pelicanconf.py decides for every site: a site with another decision is not this program's."""
 
