@@ -339,7 +339,7 @@ class Branch:
             trees: path on the branch → folder; "" for its root.
             there: the commit that the branch has.
         """
-        made = {path: self._tree(folder) for path, folder in trees.items()}
+        made = {path: self._tree(folder, is_root=not path) for path, folder in trees.items()}
         self._git("read-tree", "--empty")
         for path, tree in sorted(made.items()):
             self._git("read-tree", *(["-i", f"--prefix={path}/"] if path else []), tree)
@@ -350,10 +350,12 @@ class Branch:
             return None
         return self._said("commit-tree", tree, "-m", message)
 
-    def _tree(self, folder: Path) -> str:
-        """Whatever in the folder is data, as git has it."""
+    def _tree(self, folder: Path, *, is_root: bool) -> str:
+        """Whatever in the folder is data, as git has it. What lies in the root where another folder has its
+        place, as in a store that somebody cloned from the branch, is not."""
         self._git("read-tree", "--empty")
-        no_data = (":(exclude,glob).*", ":(exclude,glob)**/.*", ":(exclude,glob)**/.*/**")
+        others = [f":(exclude){path}" for path in sorted(_OTHER_FOLDERS) if is_root and path]
+        no_data = (":(exclude,glob).*", ":(exclude,glob)**/.*", ":(exclude,glob)**/.*/**", *others)
         add = ("add", "--force", "--", ".", *no_data)
         self._git(f"--work-tree={folder.resolve()}", *add, cwd=folder)
         return self._said("write-tree")
