@@ -3,6 +3,7 @@ on this machine."""
 
 from __future__ import annotations
 
+import re
 import shutil
 
 import pytest
@@ -118,15 +119,20 @@ def test_a_text_with_an_error_keeps_nothing_back_and_stands_as_it_was(
 
 @pytest.mark.rehearsal
 @pytest.mark.R2
-def test_what_would_harm_a_reader_is_not_handed_over(forge: Forge) -> None:
+def test_what_would_harm_a_reader_is_not_published_and_all_else_is(forge: Forge) -> None:
     forge.edit("content/extra/talk.html", "<script src='//else.example/deck.js'></script>")
     ran = forge.run()
     assert ran.failed
-    assert ran.outputs == NOTHING
-    assert "talk.html: <script> asks for //else.example/deck.js" in ran.summary
-    conf = (ROOT / "publishconf.py").read_text().replace("OUT = []", 'OUT = ["talk.html"]')
-    forge.edit("publishconf.py", conf)
+    assert ran.outputs == HANDED_OVER
+    assert not (forge.pages / "talk.html").exists()
+    assert "Some words on First." in forge.page("2026/11/first.html")
+    assert "talk.html" in ran.summary
+    conf = (forge.place / "desk/pelicanconf.py").read_text()
+    named, count = re.subn(r"(?m)^AUDIT_LEAVES_OUT\b.*", 'AUDIT_LEAVES_OUT = ["talk.html"]', conf)
+    assert count == 1
+    forge.edit("pelicanconf.py", named)
     assert forge.run().outputs == HANDED_OVER
+    assert (forge.pages / "talk.html").exists()
 
 
 def test_a_copy_that_nobody_has_filled_in_is_asked_nothing_by_the_schedule(forge: Forge) -> None:
