@@ -18,6 +18,9 @@ ROOM = WIDTH - 2 * EDGE
 TITLE_HEIGHT = 330
 LEADING = 1.16
 SIZES = (92, 80, 70, 62, 54, 46)
+MOST = 800
+"""Letters of a text of which a card shows anything: some 350 narrow ones fill it. To measure a text takes
+the longer, the longer it is, and is done again and again."""
 RECIPE = "1"
 """To be counted up when cards are drawn in another way, so that each gets a new name."""
 
@@ -106,6 +109,6 @@ def _lines(title: str, size: int, measure: Measure) -> Iterator[str]:
 
 def _drawable(text: str, has: Callable[[str], bool]) -> str:
     """Written with as few signs as there are, so that a letter and its accent are one."""
-    composed = unicodedata.normalize("NFC", text)
+    composed = unicodedata.normalize("NFC", text[: 4 * MOST])
     kept = "".join(sign if has(sign) else " " if sign.isspace() else "" for sign in composed)
-    return re.sub(r"\s+", " ", kept).strip()
+    return re.sub(r"\s+", " ", kept).strip()[:MOST]

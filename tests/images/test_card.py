@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.partner_blogs.refresh.drawing import opened
 
-from images.card import ROOM, SIZES, Card, readable, set_title, shortened
+from images.card import MOST, ROOM, SIZES, Card, readable, set_title, shortened
 from images.paint import Painter
 
 pytestmark = pytest.mark.R7
@@ -50,6 +50,22 @@ def test_no_line_is_wider_than_its_room_and_no_word_is_lost(title: str) -> None:
 def test_one_line_is_cut_with_an_ellipsis() -> None:
     assert shortened("ab " * 99, 46, measure) == ("ab " * 99)[:43].rstrip() + "…"
     assert shortened("ab", 46, measure) == "ab"
+
+
+def test_a_text_of_any_length_is_measured_in_small_pieces() -> None:
+    found = readable(Card("a" * 100_000, "b " * 100_000, "c\u0301" * 100_000), lambda sign: True)
+    assert found
+    assert max(map(len, (found.above, found.title, found.below))) <= MOST
+    measured: list[int] = []
+
+    def noted(text: str, size: int) -> float:
+        measured.append(len(text))
+        return len(text) * size * 0.2
+
+    set_title(found.title, noted)
+    shortened(found.below, 26, noted)
+    assert max(measured) <= MOST + 1
+    assert len(measured) < 10 * MOST
 
 
 def test_signs_that_the_font_does_not_have_are_left_out() -> None:
