@@ -74,8 +74,8 @@ test: $(venv)/dev.stamp ## the whole test suite; needs no browser and no interne
 audit: audit-needs $(venv)/dev.stamp .cache/audit/stamp ## every page in Chromium, by axe, Lighthouse and the Nu checker
 	CHROMIUM=$(CHROMIUM) $(py) -m pytest --numprocesses auto --dist loadfile tests/browser
 
-rehearse: $(venv)/dev.stamp ## 120 days of sixty partners; a publish on this machine, with a forge of our own, nginx, rclone
-	$(py) -m pytest -m rehearsal --numprocesses auto --dist loadfile tests/ops tests/site
+rehearse: $(venv)/dev.stamp ## 120 days of sixty partners, kills; a publish on this machine, with a forge of our own, nginx, rclone
+	$(py) -m pytest -m rehearsal --numprocesses auto --dist loadfile tests/ops tests/site tests/tools
 
 lint: $(venv)/dev.stamp ## ruff: mistakes and layout of the Python code
 	$(py) -m ruff check .

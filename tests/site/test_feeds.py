@@ -187,6 +187,7 @@ def crowd(site: Site) -> None:
     site.feeds("digest: {daily: yes}\npartners:\n" + "".join(rows))
 
 
+@pytest.mark.rehearsal
 @pytest.mark.F3
 @pytest.mark.F8
 def test_feeds_and_lists_of_a_site_with_200_partners_are_faultless(site: Site) -> None:

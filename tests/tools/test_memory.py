@@ -208,6 +208,7 @@ def test_a_publish_killed_at_any_moment_leaves_a_memory_that_is_not_ahead(
     assert at > 30
 
 
+@pytest.mark.rehearsal
 @pytest.mark.B9
 def test_real_publishes_that_are_killed_are_mended_by_the_next(site: Site) -> None:
     site.publish()
