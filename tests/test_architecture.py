@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -131,9 +132,15 @@ def name(path: Path) -> str:
     return path.relative_to(PLUGINS).as_posix()
 
 
+@cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
 def imports(path: Path, *, at_the_top: bool = False) -> set[str]:
     """Full dotted names of what a file imports, relative ones resolved."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = tree_of(path)
     package = list(path.relative_to(PLUGINS).parts[:-1])
     found: set[str] = set()
     for node in tree.body if at_the_top else ast.walk(tree):
@@ -147,7 +154,7 @@ def imports(path: Path, *, at_the_top: bool = False) -> set[str]:
 
 
 def calls(path: Path) -> set[str]:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = tree_of(path)
     functions = (node.func for node in ast.walk(tree) if isinstance(node, ast.Call))
     return {
         f.attr if isinstance(f, ast.Attribute) else f.id

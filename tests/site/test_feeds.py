@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import escape
 from io import BytesIO
 from pathlib import Path
@@ -18,6 +18,7 @@ from html5lib.html5parser import HTMLParser
 from PIL import Image
 from tests.media.samples import film, mp3
 from tests.site.building import ROOT, Site
+from tests.site.conftest import begun
 from tests.site.hostile import FORMATS, TEXTS, document
 from tools.audit.feeds import faults
 
@@ -70,13 +71,22 @@ def empty(site: Site) -> None:
     (site.folder / "content/posts/2026-11-05-first.md").unlink()
 
 
-@pytest.fixture(params=[shipped, hostile, empty], ids=lambda fill: fill.__name__)
-def built(request: pytest.FixtureRequest, site: Site) -> Site:
-    request.param(site)
+FILLED = pytest.mark.parametrize("fill", [shipped, hostile, empty], ids=lambda fill: fill.__name__)
+
+
+@pytest.fixture(scope="module", params=[shipped, hostile, empty], ids=lambda fill: fill.__name__)
+def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """For tests that change nothing."""
+    site = begun(tmp_path_factory.mktemp("built"))
+    build(request.param, site)
+    return site
+
+
+def build(fill: Callable[[Site], None], site: Site) -> None:
+    fill(site)
     site.settings = SETTINGS
     site.refresh()
     site.build()
-    return site
 
 
 def feeds_and_lists(site: Site) -> list[str]:
@@ -287,17 +297,21 @@ def rendered(html: str) -> str:
 
 
 @pytest.mark.F6
-def test_what_is_offered_is_written_and_what_is_written_is_offered(built: Site) -> None:
-    built.post(
+@FILLED
+def test_what_is_offered_is_written_and_what_is_written_is_offered(
+    fill: Callable[[Site], None], site: Site
+) -> None:
+    build(fill, site)
+    site.post(
         "pages/subscribe.md", "Title: Subscribe\nSlug: subscribe\nTemplate: subscribe\n\nW.\n"
     )
-    built.build()
-    links = built.page("subscribe.html").select(".feeds a")
+    site.build()
+    links = site.page("subscribe.html").select(".feeds a")
     offered = {link["href"].removeprefix("./") for link in links}
     assert len(offered) == len(links)
-    written = {*feeds_and_lists(built)} - {".well-known/recommendations.opml"}
-    assert offered == written | ({"resources/events.ics"} & set(built.files))
-    sentences = [dd.contents[0].strip() for dd in built.page("subscribe.html").select(".feeds dd")]
+    written = {*feeds_and_lists(site)} - {".well-known/recommendations.opml"}
+    assert offered == written | ({"resources/events.ics"} & set(site.files))
+    sentences = [dd.contents[0].strip() for dd in site.page("subscribe.html").select(".feeds dd")]
     assert all(sentence.endswith(".") for sentence in sentences)
     assert len(set(sentences)) == len(sentences)
 
