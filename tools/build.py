@@ -457,6 +457,7 @@ def settings_of(plan: Plan, output: Path) -> Any:
             "OUTPUT_PATH": str(output),
             "PARTNER_BLOGS_FEEDS": str(plan.feeds),
             "PARTNER_BLOGS_STORE": str(plan.store),
+            "SITE_IS_THERE": (plan.site / MARK).is_file(),
             **({"PREVIEW": True} if plan.preview else {}),
             "CHECK_ONLY": [str(path) for path in plan.only],
             # What its author does not look for at once is left to the whole build, a moment later.

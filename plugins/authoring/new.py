@@ -129,10 +129,11 @@ def _start(path: str, lines: list[str]) -> Start:
 
 
 _RISKY = re.compile(
-    r""": |:$|\ \#|^[\s\[\]{}>|*&!%#`@,?:"'-]|^(?:~|null|true|false|yes|no|[\d.:]+)$""",
+    r""": |:$|\ \#|^[\s\[\]{}>|*&!%#`@,?:"'-]|^(?:~|null|true|false|yes|no|on|off|y|n)$"""
+    r"""|^[\d.+][\d_.:+a-fotxz\ -]*$|^[.+]*(?:inf|nan)$""",
     re.IGNORECASE,
 )
-"""What YAML takes for more than a text."""
+"""What YAML takes for more than a text: signs of its own, truths, numbers, days and hours."""
 
 
 def _line(field: str, text: str) -> str:

@@ -8,19 +8,20 @@ from __future__ import annotations
 
 from typing import Any
 
-_NEEDS = {
-    "backtick": "`",
-    "escape": "\\",
-    **dict.fromkeys(("autolink", "automail", "html"), "<"),
-    **dict.fromkeys(("footnote", "reference", "link", "image_link", "image_reference"), "["),
-    **dict.fromkeys(("short_reference", "short_image_ref"), "["),
-    "bare_web": "://",
-    "bare_www": "www.",
-    "bare_mail": "@",
-    "strike": "~~",
-    "backslash_break": "\\\n",
+_NEEDS: dict[str, tuple[str, ...]] = {
+    "backtick": ("`",),
+    # layout.py puts a backslash before what would be a heading, or end a cell.
+    "escape": ("\\", "#", "|", "\t"),
+    **dict.fromkeys(("autolink", "automail", "html"), ("<",)),
+    **dict.fromkeys(("footnote", "reference", "link", "image_link", "image_reference"), ("[",)),
+    **dict.fromkeys(("short_reference", "short_image_ref"), ("[",)),
+    "bare_web": ("://",),
+    "bare_www": ("www.",),
+    "bare_mail": ("@",),
+    "strike": ("~~",),
+    "backslash_break": ("\\\n",),
 }
-"""The characters without which the pattern of a name finds nothing; others are always asked."""
+"""The characters without all of which the pattern of a name finds nothing; others are always asked."""
 
 
 class Patterns:
@@ -33,9 +34,11 @@ class Patterns:
     def __init__(self, md: Any) -> None:
         known = md.inlinePatterns
         needs = {known[name]: mark for name, mark in _NEEDS.items() if name in known}
-        self._found = [(needs.get(pattern, ""), pattern) for pattern in known]
+        self._found = [(needs.get(pattern, ("",)), pattern) for pattern in known]
         self._inline = md.treeprocessors["inline"]
 
     def limit_to(self, text: str) -> None:
         """Ask from now on only what can find something in this text."""
-        self._inline.inlinePatterns = [pattern for mark, pattern in self._found if mark in text]
+        self._inline.inlinePatterns = [
+            pattern for marks, pattern in self._found if any(mark in text for mark in marks)
+        ]

@@ -13,7 +13,7 @@ from typing import Any
 from markdown import Markdown
 from pelican import signals
 
-from partner_blogs.store import default_store
+from partner_blogs.store import Store, default_store
 
 from .cleaned import cleaned
 from .memo import is_marked, leave_mark
@@ -65,9 +65,15 @@ def _is_wanted(settings: Mapping[str, Any]) -> bool:
 
 
 def is_new(settings: Mapping[str, Any]) -> bool:
-    """Whether there was no site before this one: then nothing looks different."""
+    """Whether there was no site before this one, then nothing looks different: no site lies where this one
+    goes, and the store knows nothing from before its last refresh."""
+    if settings.get("SITE_IS_THERE"):
+        return False
     store = settings["PARTNER_BLOGS_STORE"] or default_store(Path(settings["PARTNER_BLOGS_FEEDS"]))
-    return not Path(store).is_dir()
+    read = Store(Path(store))
+    report = read.last_refresh()
+    seen = (entry.first_seen for state in read.states().values() for entry in state.entries)
+    return report is None or all(moment >= report.at for moment in seen)
 
 
 def look_different(texts: Mapping[str, bytes], options: Mapping[str, Any]) -> list[str]:

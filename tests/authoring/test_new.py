@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from ruamel.yaml import YAML
@@ -82,6 +82,14 @@ def test_a_slug_is_made_of_a_title_in_any_script(title: str, slug: str) -> None:
 
 @pytest.mark.A4
 @given(st.text(st.characters(blacklist_categories=("Cc", "Cs", "Cf", "Zl", "Zp")), max_size=60))
+@example("0000-00-00")
+@example("2026-11-22 10:00")
+@example("1_000")
+@example("0x1F")
+@example("1e5")
+@example("+5")
+@example(".inf")
+@example("Off")
 def test_whatever_the_title_ours_and_every_reader_of_yaml_read_it_back(title: str) -> None:
     title = " ".join(title.split())
     try:

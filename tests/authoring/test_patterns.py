@@ -52,6 +52,8 @@ PIECES = st.sampled_from(
             "~~~\n",
             ":   ",
             "*[ab]: c",
+            "\n\n#a",
+            "\n\nx\ty|z\nu\tv\n\n",
         ),
     ]
 )

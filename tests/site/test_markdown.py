@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -127,12 +128,27 @@ def test_a_text_is_named_where_another_page_comes_of_it(text: str, differs: bool
     assert look_different(texts, MARKDOWN) == (["posts/a.md"] if differs else [])
 
 
-def test_what_looks_different_after_an_upgrade_is_named_once(tmp_path: Path) -> None:
+def a_site_was_there(made: Site) -> None:
+    (made.folder / "output").mkdir()
+    (made.folder / "output/.built-here").write_text("x\n", encoding="ascii")
+
+
+def refreshes_went_before(made: Site) -> None:
+    made.feeds("partners:\n  - {id: a, name: A, feed: a.xml}\n")
+    made.feed("a", ("One", "3 Nov 2026 09:00:00 GMT"))
+    made.refresh("2026-11-04T12:00:00Z")
+    made.refresh()
+
+
+@pytest.mark.parametrize("before", [a_site_was_there, refreshes_went_before])
+def test_what_looks_different_after_an_upgrade_is_named_once(
+    before: Callable[[Site], None], tmp_path: Path
+) -> None:
     made = Site(tmp_path)
     made.feeds("partners: []\n")
     made.post("posts/odd.md", f"{HEAD.format('Odd', 1)}\nFirst:\n- a\n- b\n")
     made.post("posts/even.md", f"{HEAD.format('Even', 2)}\nWords.\n")
-    (tmp_path / "var/partner_blogs").mkdir(parents=True)  # there was a site before
+    before(made)
     made.build()
     assert made.complained.count("looks different") == 1
     assert "Info: content/posts/odd.md: this text looks different" in made.complained
@@ -142,10 +158,12 @@ def test_what_looks_different_after_an_upgrade_is_named_once(tmp_path: Path) -> 
 
 def test_nothing_looks_different_in_a_new_site(tmp_path: Path) -> None:
     made = Site(tmp_path)
-    made.feeds("partners: []\n")
+    made.feeds("partners:\n  - {id: a, name: A, feed: a.xml}\n")
+    made.feed("a", ("One", "3 Nov 2026 09:00:00 GMT"))
+    made.refresh()
     made.post("posts/odd.md", f"{HEAD.format('Odd', 1)}\nFirst:\n- a\n- b\n")
     made.build()
     assert "looks different" not in made.complained
-    (tmp_path / "var/partner_blogs").mkdir(parents=True, exist_ok=True)
-    made.build()
+    made.refresh("2026-11-19T12:00:00Z")
+    made.build("2026-11-19T12:00:00Z")
     assert "looks different" not in made.complained
