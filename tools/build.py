@@ -230,7 +230,7 @@ def _fingerprint(fresh: Path, store: Path) -> str:
     for path in sorted(path for path in fresh.rglob("*") if path.is_file()):
         name = path.relative_to(fresh).as_posix()
         if not name.startswith((STATUS_FILE, STATUS_PAGE)):
-            whole.update(f"\n{name}\n".encode())
+            whole.update(os.fsencode(f"\n{name}\n"))
             whole.update(hashlib.sha256(path.read_bytes()).digest())
     return whole.hexdigest()
 

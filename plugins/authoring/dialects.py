@@ -17,6 +17,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, time
 from typing import Any
 
+from .invisible import visible
 from .model import Field, Found, Header
 
 _TOML = re.compile(r"(\+\+\+|---\s*toml)\s*", re.IGNORECASE)
@@ -74,14 +75,16 @@ def _braced(lines: list[str]) -> Header:
     text = "\n".join(lines)
     begin = text.index("{")
     try:
-        _, end = json.JSONDecoder().raw_decode(text, begin)
+        value, end = json.JSONDecoder().raw_decode(text, begin)
+        fields = _fields(value, lines[: text.count("\n", 0, end) + 1], 0)
     except json.JSONDecodeError as wrong:
         last = next(
             (n for n, line in enumerate(lines) if line.rstrip() == "}"), _first_empty(lines)
         )
         found = _not_readable("JSON", wrong.lineno, wrong.msg)
         return _refused(lines, 0, last, found)
-    fields = _fields(json.loads(text[begin:end]), lines[: text.count("\n", 0, end) + 1], 0)
+    except (ValueError, RecursionError):
+        return _refused(lines, 0, _first_empty(lines), _not_readable("JSON", 1, _TANGLED))
     rest = text[end:]
     beyond = re.match(r"[ \t]*(?:;;;)?[ \t]*\n?", rest)
     body = rest[beyond.end() :] if beyond else rest
@@ -92,6 +95,7 @@ def _read(lines: list[str], start: int, end: int, language: str) -> Header:
     text = "\n".join(lines[start:end])
     try:
         found = tomllib.loads(text) if language == "TOML" else _json(text)
+        fields = _fields(found, lines[start:end], start)
     except tomllib.TOMLDecodeError as wrong:
         at = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)", str(wrong))
         line = int(at[1]) + start if at and at[1] else end
@@ -99,7 +103,8 @@ def _read(lines: list[str], start: int, end: int, language: str) -> Header:
         return _refused(lines, start, end, _not_readable(language, line, reason))
     except json.JSONDecodeError as wrong:
         return _refused(lines, start, end, _not_readable(language, wrong.lineno + start, wrong.msg))
-    fields = _fields(found, lines[start:end], start)
+    except (ValueError, RecursionError):
+        return _refused(lines, start, end, _not_readable(language, start, _TANGLED))
     return Header(fields, "\n".join(lines[end + 1 :]), end + 2)
 
 
@@ -110,6 +115,9 @@ def _json(text: str) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise json.JSONDecodeError("this is no object", text, 0)
     return found
+
+
+_TANGLED = "it is too deep, or a number in it too long"
 
 
 def _not_readable(language: str, line: int, reason: str) -> Found:
@@ -149,7 +157,7 @@ def _fields(found: Mapping[str, Any], lines: list[str], above: int) -> tuple[Fie
 def _leaves(found: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any]]:
     if isinstance(found, dict):
         for key, value in found.items():
-            yield from _leaves(value, (*path, key))
+            yield from _leaves(value, (*path, visible(key)))
     elif isinstance(found, list) and any(isinstance(one, dict) for one in found):
         for one in found:
             yield from _leaves(one, path)
@@ -172,4 +180,4 @@ def _said(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, date | time):
         return value.isoformat()
-    return " ".join(str(value).split())
+    return " ".join(visible(str(value)).split())

@@ -20,7 +20,7 @@ from .claims import Claims, belongs_elsewhere, in_the_way, too_long
 from .model import REDIRECTS, Found, Moved, Problem, Rules, Severity, Source
 from .near import nearest
 from .site import Site
-from .text import text_of
+from .text import visible_text_of
 from .values import WrongError, read_value
 
 _EXAMPLE = "write the old address and the new one, such as /tag/bills.html /tag/fees.html"
@@ -42,7 +42,7 @@ class Redirect(Struct, frozen=True, order=True):
 
 def read_redirects(data: bytes, rules: Rules) -> tuple[tuple[Moved, ...], tuple[Problem, ...]]:
     """The lines of `redirects.txt`, and what is wrong with those that are left out."""
-    text, found = text_of(data)
+    text, found = visible_text_of(data)
     moved: dict[str, Moved] = {}
     for number, line in enumerate(text.split("\n"), 1):
         typed = line.replace("→", " ").replace(" -> ", " ").split()

@@ -40,7 +40,7 @@ class Judged(Struct, frozen=True):
         is_whole: whether all texts were judged; then whatever is not among `texts` is not built.
         shown: the texts and comments that readers will see, drafts and posts to come left out.
         kept: the paths of texts that are away until a mistake in them is mended: the memory keeps them.
-        refused: the paths of files that are not published.
+        files: the paths of all files that may be published.
         waiting: a line for each error, with what readers see meanwhile.
         memory: what the last publish knew; None where there was none.
     """
@@ -50,7 +50,7 @@ class Judged(Struct, frozen=True):
     is_whole: bool = False
     shown: Mapping[str, bytes] = {}
     kept: frozenset[str] = frozenset()
-    refused: frozenset[str] = frozenset()
+    files: frozenset[str] = frozenset()
     waiting: tuple[str, ...] = ()
     memory: Memory | None = None
 
@@ -96,26 +96,27 @@ def _judged(report: Report, memory: Memory | None, name: str) -> Judged:
     site = choice.site
     seen = {path for path, source in site.sources.items() if site.is_seen(source)}
     shown = {path: data for path, data in report.texts.items() if path in seen}
+    # Nothing in a text that cannot be read says that it was taken back.
+    unread = {one.path for one in report.errors if one.path not in {*report.texts, *site.files}}
     today = {source.path for source in report.sources if is_seen(source, site.now)}
     return Judged(
         report.texts,
         report.comments,
         is_whole=True,
         shown={**shown, **dict(report.comments)},
-        kept=(site.held & today) - choice.doubtful,
-        refused=report.refused,
+        kept=((site.held & today) - choice.doubtful) | unread,
+        files=frozenset(site.files) - report.refused,
         waiting=tuple(waiting_lines(report.errors, report.seen, name)),
         memory=memory,
     )
 
 
 def _leave_out_files(generator: Any) -> None:
+    """Only what the check has read and not refused."""
     judged = generator.settings.get("JUDGED")
-    if judged and judged.refused:
+    if judged and judged.is_whole:
         generator.staticfiles = generator.context["staticfiles"] = [
-            file
-            for file in generator.staticfiles
-            if file.relative_source_path not in judged.refused
+            file for file in generator.staticfiles if file.relative_source_path in judged.files
         ]
 
 

@@ -25,6 +25,7 @@ from collections.abc import Iterator
 
 from .dialects import read_dialect
 from .foreign import ANY_NAME
+from .invisible import visible
 from .model import Field, Found, Header
 from .near import bare_name
 
@@ -224,7 +225,7 @@ def _plain(text: str) -> str:
     if single := _SINGLE.fullmatch(text):
         return single[1].replace("''", "'")
     if double := _DOUBLE.fullmatch(text):
-        return _ESCAPE.sub(_unescaped, double[1])
+        return visible(_ESCAPE.sub(_unescaped, double[1]))
     return "" if text in _NOTHING else text
 
 

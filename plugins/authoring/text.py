@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import codecs
-import re
 
 from .header import read_header
+from .invisible import INVISIBLE
 from .model import Found, Header
-
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]"
-)
-"""What no text needs and nobody sees: control characters and marks of direction or width."""
 
 
 def text_of(data: bytes) -> tuple[str, list[Found]]:
@@ -33,7 +28,7 @@ def text_of(data: bytes) -> tuple[str, list[Found]]:
         found = Found(line, message, "error")
         return _with_our_lines(data.decode("utf-8", "replace")), [*problems, found]
     text = _with_our_lines(text)
-    for match in _INVISIBLE.finditer(text):
+    for match in INVISIBLE.finditer(text):
         begin = text.rfind("\n", 0, match.start()) + 1
         problems.append(
             Found(
@@ -49,7 +44,13 @@ def _with_our_lines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
+def visible_text_of(data: bytes) -> tuple[str, list[Found]]:
+    """The same without the characters that nobody sees."""
+    text, problems = text_of(data)
+    return INVISIBLE.sub("", text), problems
+
+
 def taken_apart(data: bytes) -> tuple[Header, list[Found]]:
     """The file's header and body."""
-    text, problems = text_of(data)
-    return read_header(_INVISIBLE.sub("", text)), problems
+    text, problems = visible_text_of(data)
+    return read_header(text), problems

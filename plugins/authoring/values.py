@@ -285,7 +285,9 @@ def _date(typed: str, rules: Rules) -> datetime:
         clear = readings(typed)
         match = _DATE.fullmatch(clear[0]) if len(clear) == 1 else None
     if not match:
-        raise WrongError(f"'{typed}' is not a date; write {_guessed(typed) or f'it as {PATTERN}'}")
+        raise WrongError(
+            f"'{typed}' is not a date; write {guessed_date(typed) or f'it as {PATTERN}'}"
+        )
     zone = _zone(match["zone"]) if match["zone"] else ZoneInfo(rules.timezone)
     try:
         return by_the_clock_of(rules.timezone, _at(match, typed).replace(tzinfo=zone))
@@ -386,7 +388,7 @@ def _zone(typed: str) -> timezone:
     return timezone(-length if typed[0] == "-" else length)
 
 
-def _guessed(typed: str) -> str | None:
+def guessed_date(typed: str) -> str | None:
     """What was meant by a date in another order or in words, where it can mean one thing only."""
     from dateutil import parser  # noqa: PLC0415 - only for who wrote a date in a way of their own
 

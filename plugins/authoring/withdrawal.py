@@ -18,7 +18,7 @@ from .fields import FIELDS, RESOURCE_FIELDS, may_be_withheld
 from .model import Field, Header, Kind, Rules
 from .near import nearest
 from .text import taken_apart
-from .values import WrongError, read_value
+from .values import WrongError, guessed_date, read_value
 
 _OF_TYPES = {name for fields in RESOURCE_FIELDS.values() for name in fields}
 _KNOWN = {*FIELDS, *_OF_TYPES} - {"status", "published"}
@@ -59,19 +59,22 @@ def may_be_withdrawn(
     header, found = taken_apart(today)
     if any(one.severity == "error" for one in (*found, *header.problems)):
         return True
-    fields = tuple(field for field in header.fields if not _is_a_mistyped_date(field, rules, now))
+    unreadable = [field for field in header.fields if _is_unreadable_date(field, rules)]
+    if not all(_lies_behind(field.text, now) for field in unreadable):
+        return True
+    fields = tuple(field for field in header.fields if field not in unreadable)
     if may_be_withheld(replace(header, fields=fields), path, kind, rules, now):
         return True
     return bool(_signs(header, now) - _signs(taken_apart(before)[0], now))
 
 
-def _is_a_mistyped_date(field: Field, rules: Rules, now: datetime) -> bool:
+def _is_unreadable_date(field: Field, rules: Rules) -> bool:
     if field.name != "date":
         return False
     try:
         read_value("date", field.text, rules)
     except WrongError:
-        return not (_is_to_come(field.text, now) or _NOT_YET.search(field.text))
+        return True
     return False
 
 
@@ -125,6 +128,24 @@ def _says_published(name: str, value: str) -> bool:
     return (
         name in {"draft", "isdraft", "private", "hidden", "unlisted", "archived"} and value in _NO
     )
+
+
+_NAMES_A_DAY = re.compile(
+    r"\d|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)",
+    re.IGNORECASE,
+)
+
+
+def _lies_behind(value: str, now: datetime) -> bool:
+    """Whether a date that is no date of ours can mean no day to come. In doubt it may."""
+    if _NOT_YET.search(value):
+        return False
+    if guess := guessed_date(value):
+        return guess[:10] < f"{now:%Y-%m-%d}"
+    months = [(int(match[1]), int(match[2])) for match in _MONTH.finditer(value) if match[2]]
+    if months:
+        return max(months) < (now.year, now.month)
+    return not _NAMES_A_DAY.search(value)
 
 
 def _is_to_come(value: str, now: datetime) -> bool:

@@ -264,9 +264,9 @@ def _envelope(memory: Memory, mark: str = "", fingerprint: str = "") -> _Envelop
 
 
 def _has(path: Path, data: bytes) -> bool:
-    """Whether a source is there; one that was cut short is not."""
+    """Whether a source is there and whole."""
     try:
-        return path.stat().st_size == len(data)
+        return path.read_bytes() == data
     except FileNotFoundError:
         return False
 

@@ -31,7 +31,15 @@ _PHOTO = (
     r"(?:Photo|Image|Picture|Illustration|Cover (?:photo|image)|Header (?:photo|image)|Featured (?:photo|"
     r"image)|Foto|Bild|Titelbild|Imagen|Immagine|Imagem|Zdjęcie|Crédit photo|Bildquelle|Bildnachweis)"
 )
+_PLACE = (
+    r"(?:https?://\S+|[\w-]+(?:\.[\w-]+)+(?:/\S*)?|[\"“‘']?(?-i:[^\W\d_a-zß-öø-ÿ])[\w&'’.-]*[\"”’]?|the|of|and|an?|for|"
+    r"our|my|company|personal|blog|website|site|newsletter|magazine|journal|issue|edition|column|de|la|le|&|"
+    r"[-–—|·]|on|in|at|by)"
+)
+_OF_A_PLACE = rf"(?!\d){_PLACE}(?:,?\s(?:{_PLACE}|\d{{1,4}}(?:st|nd|rd|th)?)){{0,14}}\s?[.!]?"
+"""Names, and the words that join them, perhaps with a day: an author's sentence goes on with other words."""
 _NAMES = {
+    "{place}": _OF_A_PLACE,
     "{anyone}": r"\S.{0,100}?",
     "{time}": rf"(?:{_LABELLED}|{_MIN_READ})",
     "{labelled_time}": _LABELLED,
@@ -250,8 +258,8 @@ READ_ON_SHORT = "More|Mehr|Suite|Continua|Más|Więcej|Tovább|Далее|Ещё
 PARAGRAPHS = _any(
     r"""
 {time}\.?
-This (?:post|article|story|piece|entry|essay|column|interview) (?:was )?(?:originally|first) (?:appeared|published|posted|ran) (?:on|at|in|by) \S.{0,120}
-(?:Originally|First) (?:published|posted) (?:on|at|in|by) \S.{0,120}
+This (?:post|article|story|piece|entry|essay|column|interview) (?:was )?(?:originally|first) (?:appeared|published|posted|ran) (?:on|at|in|by) {place}
+(?:Originally|First) (?:published|posted) (?:on|at|in|by) {place}
 Dieser (?:Beitrag|Artikel) (?:erschien|ist|wurde) (?:zuerst|ursprünglich) \S.{0,120}
 Cet article (?:a été publié|est paru) (?:initialement|à l['’]origine|d['’]abord) \S.{0,120}
 Este (?:artículo|artigo|post) (?:fue|foi|se) (?:publicado|publicó) (?:originalmente|por primera vez|primero|primeiro) \S.{0,120}
@@ -400,8 +408,8 @@ Subscribe now
 Leave a comment
 Read in the Substack app
 {labelled_time}|\d{1,3} min read
-Originally (?:published|posted) (?:on|at|in) \S.{0,80}
-This (?:post|article) (?:was originally published|originally appeared|first appeared|was first published) (?:on|at|in) \S.{0,80}
+Originally (?:published|posted) (?:on|at|in) {place}
+This (?:post|article) (?:was originally published|originally appeared|first appeared|was first published) (?:on|at|in) {place}
 Continue reading on \S.{0,80} »
 \(via [\w.-]{1,60}\)
 [“„"«][^.!?]{1,160}[”“"»] weiterlesen

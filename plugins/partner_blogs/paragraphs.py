@@ -316,6 +316,8 @@ def _is_keycap(alt: str) -> bool:
 # --- one line -----------------------------------------------------------------------------------
 
 _CLOSED = re.compile(r"[.!?…:;,。！？：；，、،؟۔।–—-][\"'“”‘’»«›‹)\]】」』*_]*$")
+_ENDING = 30
+"""Letters at the end of a line in which its end is looked for: each part asks, so never all of it."""
 _DASHES = "–—―"
 BREAK = " · "
 """Between two parts of which the first has no end."""
@@ -325,7 +327,7 @@ def joined(parts: Iterable[str]) -> str:
     """Paragraphs as one line: a sentence without an end never runs into the next."""
     line = ""
     for part in filter(None, parts):
-        goes_on = bool(_CLOSED.search(line)) or part[0] in _DASHES
+        goes_on = bool(_CLOSED.search(line[-_ENDING:])) or part[0] in _DASHES
         line += part if not line else f" {part}" if goes_on else f"{BREAK}{part}"
     return line
 
@@ -336,6 +338,6 @@ def joined_lines(lines: Iterable[str]) -> str:
     is_wrapped = len(whole) > 3 and all(50 <= len(line) <= 80 for line in whole[:-1])
     line = ""
     for part in whole:
-        goes_on = is_wrapped or part[:1].islower() or bool(_CLOSED.search(line))
+        goes_on = is_wrapped or part[:1].islower() or bool(_CLOSED.search(line[-_ENDING:]))
         line += part if not line else f" {part}" if goes_on else f"{BREAK}{part}"
     return line

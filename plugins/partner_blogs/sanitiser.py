@@ -13,7 +13,7 @@ import nh3
 
 from .addresses import clean_address
 from .model import SafeHtml
-from .visible import INVISIBLE, one_line
+from .visible import INVISIBLE, one_line, whole_characters
 
 _CONTENT = 200_000
 
@@ -161,7 +161,7 @@ def _allowed(markup: str, base: str, rel: str) -> str:
 
 def _prepared(text: str) -> str:
     """The beginning of a text, as its author meant it, and no deeper than a parser can bear."""
-    text = INVISIBLE.sub("", text)[:_CONTENT]
+    text = INVISIBLE.sub("", whole_characters(text))[:_CONTENT]
     if "<![CDATA[" in text:
         text = _CDATA.sub(r"\1", text)
     return _shallow(_unswallowed(text.removesuffix("]]>")))
@@ -196,8 +196,16 @@ def _shallow(text: str) -> str:
     square of the depth (E9)."""
     if not _is_too_deep(text):
         return text
-    text = _DRAWING.sub("", text)
+    text = _without_drawings(text)
     return _ANY_TAG.sub(" ", text).replace("<", "&lt;") if _is_too_deep(text) else text
+
+
+def _without_drawings(text: str) -> str:
+    """Each up to its end; what has none stays. Behind the last end none is looked for again and again."""
+    for drawing, end in _DRAWINGS:
+        last = max((found.end() for found in end.finditer(text)), default=0)
+        text = drawing.sub("", text[:last]) + text[last:]
+    return text
 
 
 def _is_too_deep(text: str) -> bool:
@@ -222,7 +230,13 @@ _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)")
 _ANY_TAG = re.compile(
     r"<!--.*?(?:-->|$)|</?[a-zA-Z!?](?:[^<>\"']|\"[^\"]*(?:\"|$)|'[^']*(?:'|$))*>?", re.DOTALL
 )
-_DRAWING = re.compile(r"<(svg|math)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_DRAWINGS = tuple(
+    (
+        re.compile(rf"<{name}\b.*?</{name}\s*>", re.IGNORECASE | re.DOTALL),
+        re.compile(rf"</{name}\s*>", re.IGNORECASE),
+    )
+    for name in ("svg", "math")
+)
 # Elements that have no inside, or that the next of their kind closes.
 _DOES_NOT_NEST = {
     "area", "br", "col", "dd", "dt", "hr", "img", "input", "li", "link", "meta", "option", "p",

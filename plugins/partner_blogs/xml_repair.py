@@ -13,6 +13,8 @@ from html.entities import html5
 from xml.parsers import expat
 from xml.sax.saxutils import quoteattr
 
+from .visible import whole_characters
+
 _RSS, _ATOM = "http://backend.userland.com/rss2", "http://www.w3.org/2005/Atom"
 # What feeds mean by these prefixes where they forget to say it.
 _USUAL = {
@@ -69,7 +71,7 @@ def _is_well_formed(text: str) -> bool:
 
 
 def _repaired(text: str, faults: re.Pattern[str]) -> str:
-    parts = list(_parts(_ILLEGAL.sub("", text)))
+    parts = list(_parts(_ILLEGAL.sub("", whole_characters(text))))
     declared = {name for part in parts if part.startswith("<!D") for name in _ENTITY.findall(part)}
 
     def mend(found: re.Match[str]) -> str:

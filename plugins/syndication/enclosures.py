@@ -83,6 +83,11 @@ class _Players(HTMLParser):
             self._player = tag
         self.addresses += self._address(tag, dict(attrs))
 
+    def parse_marked_section(self, i: int, report: int = 1) -> int:  # noqa: ARG002 - the library's names
+        """<![what a browser takes for a remark]>, of which the library refuses some."""
+        end = self.rawdata.find(">", i)
+        return end + 1 if end >= 0 else -1
+
     def handle_endtag(self, tag: str) -> None:
         if tag == self._player:
             self._player = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from html import unescape
 from xml.etree.ElementTree import (
@@ -148,6 +149,11 @@ _FEEDS = {"rss", "atom", "feed"}
 """Types of an outline whose `url` is that of the feed, where it has no `xmlUrl`."""
 
 
+_REFERENCE = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|\w+);")
+"""With its end, without which `&notes` would begin a sign."""
+
+
 def _words(text: str | None) -> str:
     """The words of an attribute that may hold HTML; characters that were escaped for it are themselves."""
-    return " ".join(unescape(text or "").split())
+    whole = _REFERENCE.sub(lambda found: unescape(found[0]), text or "")
+    return " ".join(whole.split())

@@ -16,6 +16,7 @@ from .model import Item
 from .site import permanent_id
 
 _HINT = re.compile(r'(<img\b[^>]*?) fetchpriority="\w+"')
+_TAG = re.compile(r"<[a-zA-Z][^<>]*>")
 _SPACED = re.compile(r'\b(?:href|src)="[^"\s<>]+ [^"<>]*"')
 _PICTURE = re.compile(r"<picture>(?:<source\b[^>]*>)*(<img\b[^>]*>)</picture>")
 
@@ -68,8 +69,12 @@ def for_readers(content: str, address: str) -> str:
     the hint to a browser that validators take for a risk. A space in the name of a file is written as
     an address has it."""
     simple = _HINT.sub(r"\1", _PICTURE.sub(r"\1", content))
-    whole = _SPACED.sub(lambda found: found[0].replace(" ", "%20"), simple)
-    return whole.replace('href="#', f'href="{address}#')
+
+    def led(tag: re.Match[str]) -> str:
+        spaced = _SPACED.sub(lambda found: found[0].replace(" ", "%20"), tag[0])
+        return spaced.replace('href="#', f'href="{address}#')
+
+    return _TAG.sub(led, simple)
 
 
 def post_id(article: Any, settings: Mapping[str, Any]) -> str:

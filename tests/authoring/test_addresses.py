@@ -260,3 +260,9 @@ def test_a_file_that_is_no_text_is_told(tmp_path: Path) -> None:
     (found,) = check(tmp_path, RULES, NOW, Memo()).problems
     assert (found.path, found.line) == ("redirects.txt", 1)
     assert "not UTF-8" in found.message
+
+
+def test_an_invisible_sign_in_a_line_does_no_harm(tmp_path: Path) -> None:
+    redirects, told_ = report_of(tmp_path, "# moved\n/a\x00b.html /tag/fees.html\n")
+    assert redirects == [("ab.html", "tag/fees.html")]
+    assert "invisible character" in told_[0]

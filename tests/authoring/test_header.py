@@ -165,3 +165,48 @@ def test_a_line_that_is_not_a_field_is_told_where_it_stands(names: list[str], da
     for fence in (["---"], []):
         header = read_header("\n".join([*fence, *lines, *fence, "", "Text."]))
         assert [problem.line for problem in header.problems] == [place + 1 + len(fence)]
+
+
+@pytest.mark.A12
+@pytest.mark.parametrize(
+    "text",
+    [
+        '---\ntitle: "Hello \\ud83d\\ude00"\ndate: 2026-11-01\n---\nWords.\n',
+        '{"title": "Hello \\ud83d\\ude00", "date": "2026-11-01"}\n\nWords.\n',
+    ],
+)
+def test_halves_of_a_sign_are_joined(text: str) -> None:
+    title = next(field for field in read_header(text).fields if field.name == "title")
+    assert title.text == "Hello 😀"
+
+
+@pytest.mark.A12
+@pytest.mark.parametrize(
+    "text",
+    [
+        '---\ntitle: "\\ud800x"\nurl: "a\\0x.html"\n---\nW.\n',
+        '{"title": "\\ud800x", "url": "a\\u0000b.html"}\n\nW.\n',
+    ],
+)
+def test_what_no_file_can_hold_comes_out_of_no_escape(text: str) -> None:
+    for field in read_header(text).fields:
+        assert "\x00" not in field.text
+        assert field.text.encode()
+
+
+@pytest.mark.A12
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"title": ' + "1" * 5000 + "}\n\nW.\n",
+        '{"title": ' + "[" * 20_000 + "]" * 20_000 + "}\n\nW.\n",
+        "+++\ntitle = " + "1" * 5000 + "\n+++\nW.\n",
+        "+++\ntitle = " + "[" * 5000 + "]" * 5000 + "\n+++\nW.\n",
+        "+++\n" + ".".join("a" * 3000) + " = 1\n+++\nW.\n",
+    ],
+    ids=["number", "deep", "TOML-number", "TOML-deep", "TOML-dotted"],
+)
+def test_a_header_that_is_a_tangle_is_refused(text: str) -> None:
+    header = read_header(text)
+    assert [one.severity for one in header.problems] == ["error"]
+    assert "cannot be read" in header.problems[0].message

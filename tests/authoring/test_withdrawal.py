@@ -83,3 +83,26 @@ def test_what_stood_in_the_last_good_source_too_means_nothing_new() -> None:
     assert not withdrawn(HUGO.replace("date: 2026-11-01", "date: someday"), HUGO)
     assert withdrawn(HUGO.replace("draft: false", "draft: treu"), HUGO)
     assert not withdrawn("Only words.\n", "Other words.\n")
+
+
+@pytest.mark.A12
+@pytest.mark.A14
+@pytest.mark.parametrize(
+    "date",
+    [
+        *("5 December 2026", "Dec 5, 2026", "2026-Dec-05", "2026-11-31", "2026-12-01 25:00"),
+        *("12/01/2026", "1 December", "Monday", "on Friday", "5.12.", "2027"),
+    ],
+)
+def test_a_post_put_off_to_a_day_nobody_can_read_stands_in_no_old_version(date: str) -> None:
+    before = b"Title: A\nDate: 2026-11-01\n\nWords.\n"
+    today = f"Title: A\nDate: {date}\n\nWords.\n".encode()
+    assert may_be_withdrawn(today, before, "posts/a.md", "post", RULES, NOW)
+
+
+@pytest.mark.A12
+@pytest.mark.parametrize("date", ["someday", "2026-02-30", "2026-10-0x", "3 May 2026"])
+def test_a_date_that_was_mistyped_takes_nothing_back(date: str) -> None:
+    before = b"Title: A\nDate: 2026-11-01\n\nWords.\n"
+    today = f"Title: A\nDate: {date}\n\nWords.\n".encode()
+    assert not may_be_withdrawn(today, before, "posts/a.md", "post", RULES, NOW)

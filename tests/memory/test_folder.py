@@ -178,3 +178,12 @@ def test_another_machines_memory_is_taken_in_with_its_sources(
     assert folder.source(name_of(TEXT)) is None
     other.join(folder)
     assert other.read() == later
+
+
+@pytest.mark.B5
+def test_a_damaged_source_of_the_same_length_is_written_anew(folder: MemoryFolder) -> None:
+    publish(folder, b"Words.")
+    path = folder.folder / "sources" / name_of(b"Words.")
+    path.write_bytes(b"Wards.")
+    publish(folder, b"Words.")
+    assert path.read_bytes() == b"Words."

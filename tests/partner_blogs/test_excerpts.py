@@ -355,6 +355,11 @@ def test_what_stands_in_one_line_with_the_text_goes_too(text: str, words: str) -
 OWN = [
     "The post office appeared first on Main Street.",
     "The post that I liked best appeared first on a wall in Leeds.",
+    "Originally published in 1920, this novel endures.",
+    "Originally published in 1813, Pride and Prejudice is still the book I give to friends.",
+    "This article first appeared in Nature in 1953 and changed biology forever.",
+    "First published in 1949, the book was ahead of its time.",
+    "This essay was originally published in German, and nobody read it.",
     "The phone first appeared in 1876.",
     "It first appeared in our hallway.",
     "Write less. Read more.",
@@ -494,6 +499,9 @@ def test_a_cut_is_a_beginning_and_short(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "\n".join(f"Entry {n}" for n in range(10_000)),
+        "x\n\n" * 20_000,
+        "<p>Hi there.</p>" + "<svg>" * 20_000 + "<p>end</p>",
         "a" * 200_000, "The post " * 20_000, "Continue reading " * 10_000, "<title " * 25_000, "<p>" * 60_000,
         "Photo by " + "x" * 100_000, "By " + "Ab " * 50_000, "Share this: " + "Share " * 30_000, "&amp;#" * 30_000,
         "[" * 100_000, "(more " * 30_000, "<br>" * 50_000, "<a href=#1>1</a>" * 12_000, "« " * 60_000,

@@ -293,3 +293,10 @@ def test_import_export_import_changes_no_topic(folder):
 def test_no_bytes_whatever_bring_anything_but_a_list_or_an_opml_error(data):
     with contextlib.suppress(OpmlError):
         assert isinstance(read_opml(data), tuple)
+
+
+@pytest.mark.parametrize("name", ["News&notes", "Food&parallel lives", "Sol&sectarian", "AT&T"])
+def test_an_ampersand_in_a_name_begins_no_sign(name: str) -> None:
+    line = f'<outline text="{name.replace("&", "&amp;")}" type="rss" xmlUrl="https://a.example/f"/>'
+    (found,) = read_opml(f'<opml version="2.0"><body>{line}</body></opml>'.encode())
+    assert found.title == name
