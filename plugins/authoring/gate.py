@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from partner_blogs.store import default_store
 
 from .check import Report, check
 from .memo import memo_of
+from .model import Rules
 from .rules import rules_of
 from .shelf import templates_of
 from .site import is_seen
@@ -84,9 +85,24 @@ def _check(pelican: Any) -> None:
             tell("%s: %s", place_of(problem, name), problem.message, extra=severity)
     for notice in remembered.notices:
         _log.warning("%s", notice)
+    for part in _unreadable(folder, rules):
+        stops = True
+        _log.error(
+            "%s/%s cannot be read; look at the disk, the link and the permissions", name, part
+        )
     if stops:
         raise ContentError(f"nothing is built from {name} until the errors above are mended")
     settings["JUDGED"] = _judged(report, memory, name)
+
+
+def _unreadable(folder: Path, rules: Rules) -> Iterator[str]:
+    """Folders of texts that are there and cannot be read, such as a link to a disk that is not: a site
+    without their texts would take for deleted what is only out of reach."""
+    for part in (*rules.article_paths, *rules.page_paths, *rules.resource_paths):
+        path = folder / part
+        is_lost = path.is_symlink() and not path.exists()
+        if is_lost or (path.exists() and not os.access(path, os.R_OK | os.X_OK)):
+            yield part
 
 
 def _judged(report: Report, memory: Memory | None, name: str) -> Judged:

@@ -189,3 +189,16 @@ def test_a_comment_that_cannot_be_read_any_more_stands_as_it_was(site: Site) -> 
     site.publish(LATER)
     assert "Well said." in site.main(OTHER)
     assert "Well, well" not in site.main(OTHER)
+
+
+@pytest.mark.B9
+@pytest.mark.parametrize("part", ["posts", "pages"])
+def test_texts_out_of_reach_are_not_taken_for_deleted(site: Site, part: str) -> None:
+    site.build()
+    folder = site.folder / "content" / part
+    if folder.is_dir():
+        folder.rename(site.folder / "elsewhere")
+    folder.symlink_to(site.folder / "no-such-disk")
+    site.build(expect=1)
+    assert f"content/{part} cannot be read" in site.complained
+    assert "2026/11/first.html" in site.files
