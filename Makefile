@@ -36,14 +36,14 @@ endif
 
 site: $(venv)/site.stamp ## refresh the partners, build the site into output/, say how it went
 	$(run)@$(py) -m partner_blogs refresh --feeds $(FEEDS) $(store) $(REFRESH_FLAGS)
-	$(run)@$(py) -m tools.build pelicanconf.py --feeds $(FEEDS) $(store) --output $(OUTPUT)
+	$(run)@$(py) -m frontdesk build pelicanconf.py --feeds $(FEEDS) $(store) --output $(OUTPUT)
 
 publish: $(venv)/site.stamp ## the same with publishconf.py: the real address; uploads nothing
 	$(run)@$(py) -m partner_blogs refresh --feeds $(FEEDS) $(store) $(REFRESH_FLAGS)
-	$(run)@$(py) -m tools.build publishconf.py --feeds $(FEEDS) $(store) --output $(OUTPUT)
+	$(run)@$(py) -m frontdesk build publishconf.py --feeds $(FEEDS) $(store) --output $(OUTPUT)
 
 serve: refresh ## show the site while you write, with drafts, at http://localhost:8000 (PORT=8001 for another)
-	$(run)@$(py) -m tools.serve --feeds $(FEEDS) $(store) --port $(PORT)
+	$(run)@$(py) -m frontdesk serve --feeds $(FEEDS) $(store) --port $(PORT)
 
 refresh: $(venv)/site.stamp ## ask the partners whose feed is due, and build nothing
 	$(run)@$(py) -m partner_blogs refresh --feeds $(FEEDS) $(store) $(REFRESH_FLAGS)
@@ -52,11 +52,11 @@ status: $(venv)/site.stamp ## how each partner stands, and when it is asked next
 	$(run)@$(py) -m partner_blogs status --feeds $(FEEDS) $(store)
 
 check: $(venv)/site.stamp ## find every mistake in content/ and feeds.yaml, and ask nobody
-	$(run)@wrong=0; $(py) -m authoring check $(store) $(if $(STRICT),--strict) $(if $(SUMMARY),--summary $(SUMMARY)) || wrong=1; \
+	$(run)@wrong=0; $(py) -m frontdesk check $(store) $(if $(STRICT),--strict) $(if $(SUMMARY),--summary $(SUMMARY)) || wrong=1; \
 	$(py) -m partner_blogs check --feeds $(FEEDS) || wrong=1; exit $$wrong
 
 new: $(venv)/site.stamp ## begin a post: make new title="What I learnt"; or type=page, column, book
-	$(run)@$(py) -m authoring new $(new_flags) -- "$$new_title"
+	$(run)@$(py) -m frontdesk new $(new_flags) -- "$$new_title"
 
 # The title reaches the program as it was typed: neither make nor the shell reads it.
 new: export new_title := $(value title)
@@ -66,7 +66,7 @@ words: $(venv)/site.stamp ## give theme/words/ a place for each text of the inte
 	$(run)@$(py) -m tools.words $(if $(lang),--lang '$(lang)')
 
 doctor: ## is everything in place? one line each, with the remedy
-	$(run)@$(or $(wildcard $(py)),$(PYTHON)) tools/doctor.py --feeds $(FEEDS) $(store) --output $(OUTPUT)
+	$(run)@PYTHONPATH=plugins $(or $(wildcard $(py)),$(PYTHON)) -m frontdesk doctor --feeds $(FEEDS) $(store) --output $(OUTPUT)
 
 test: $(venv)/dev.stamp ## the whole test suite; needs no browser and no internet
 	$(py) -m pytest --numprocesses auto --dist loadfile
@@ -75,7 +75,7 @@ audit: audit-needs $(venv)/dev.stamp .cache/audit/stamp ## every page in Chromiu
 	CHROMIUM=$(CHROMIUM) $(py) -m pytest --numprocesses auto --dist loadfile tests/browser
 
 rehearse: $(venv)/dev.stamp ## 120 days of sixty partners, kills; a publish on this machine, with a forge of our own, nginx, rclone
-	$(py) -m pytest -m rehearsal --numprocesses auto --dist loadfile tests/ops tests/site tests/tools
+	$(py) -m pytest -m rehearsal --numprocesses auto --dist loadfile tests/ops tests/whole_sites tests/frontdesk/cli
 
 lint: $(venv)/dev.stamp ## ruff: mistakes and layout of the Python code
 	$(py) -m ruff check .

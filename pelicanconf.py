@@ -111,8 +111,8 @@ MARKDOWN = {
         # An unlabelled block of code is shown as it is: guessing its language is slow and wrong.
         "markdown.extensions.codehilite": {"css_class": "code", "guess_lang": False},
         "markdown.extensions.toc": {"permalink": False},
-        "library.boxes": {},  # - [ ] is a box to tick off
-        "authoring.commonmark": {},  # last: lists, addresses and HTML as on GitHub
+        "frontdesk.content.task_lists": {},  # - [ ] is a box to tick off
+        "frontdesk.content.commonmark": {},  # last: lists, addresses and HTML as on GitHub
     },
     "output_format": "html5",
 }
@@ -227,20 +227,4 @@ PRECOMPRESS = False
 
 # Named one by one: left unset, Pelican loads whatever happens to be installed.
 PLUGIN_PATHS = ["plugins"]
-PLUGINS = [
-    "wording",
-    "datelines",
-    "authoring",
-    "images",
-    "credits",
-    "syndication",
-    "series",
-    "library",
-    "related",
-    "outline",
-    "comments",
-    "partner_blogs",
-    "search",
-    "machine_readable",
-    "hosting",  # last: it looks at what the others wrote
-]
+PLUGINS = ["frontdesk.pelican", "partner_blogs"]

@@ -2,7 +2,7 @@
 
 Writes posts of a usual kind into a temporary folder: some 350 words each, with headings, links to other
 posts, a quotation, a list, and every third with a picture or a block of code; half with a header
-between lines of `---`. Then `python -m authoring check` reads them twice, each time in processes of its
+between lines of `---`. Then `python -m frontdesk check` reads them twice, each time in processes of its
 own: at first nothing is known of them, then what was made of each is found again. Linux only: it reads
 /proc.
 
@@ -123,7 +123,7 @@ def both(folder: Path) -> tuple[Cost, Cost]:
 
 
 def checked(folder: Path) -> Cost:
-    command = [sys.executable, "-m", "authoring", "check", str(folder / "content")]
+    command = [sys.executable, "-m", "frontdesk", "check", str(folder / "content")]
     command += ["--settings", str(folder / "conf.py"), "--now", "2026-11-22T06:00Z"]
     try:
         cost = watch(command, folder / "log", SECONDS_AT_MOST)

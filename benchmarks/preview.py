@@ -43,7 +43,7 @@ class Preview:
     def __init__(self, folder: Path) -> None:
         options = ["--settings", "conf.py", "--feeds", "feeds.yaml", "--output", "site"]
         self._process = subprocess.Popen(  # noqa: S603 - our own
-            [sys.executable, "-m", "tools.serve", *options, "--port", "0"],
+            [sys.executable, "-m", "frontdesk", "serve", *options, "--port", "0"],
             cwd=folder,
             env={**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'plugins'}"},
             stdout=subprocess.PIPE,

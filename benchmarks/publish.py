@@ -4,8 +4,8 @@
 
 Each partner has a year of entries, every tenth of which tells a story that another tells too, in eight
 topics; all weeks but the last are closed. `select` is the pure choice for all pages and feeds, in this
-process; the build is all of `tools/build.py` with the blog's own posts, in a process of its own. Both
-are linear where the columns an entry stay level; both are processor time, so that other work beside
+process; the build is all of `python -m frontdesk build` with the blog's own posts, in a process of its own.
+Both are linear where the columns an entry stay level; both are processor time, so that other work beside
 counts for little. The table goes to standard output. Linux only: it reads /proc.
 """
 
@@ -23,10 +23,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from partner_blogs.desk import read_desk
-from partner_blogs.editions import close_editions
-from partner_blogs.model import Entry, FeedFacts, PartnerState
-from partner_blogs.publish.select import select
+from partner_blogs.config.load import read_desk
+from partner_blogs.model.feed import FeedFacts
+from partner_blogs.model.state import Entry, PartnerState
+from partner_blogs.publish.selection import select
+from partner_blogs.select.digests import close_editions
 from partner_blogs.store import Store
 from watch import ROOT, Cost, Failure, watch_build
 

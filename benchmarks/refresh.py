@@ -28,7 +28,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from feedserver import entries
-from partner_blogs.refresh.fetch import AT_ONCE
+from frontdesk.net.fetch import AT_ONCE
 from watch import Cost, Failure, watch
 
 HERE = Path(__file__).resolve().parent

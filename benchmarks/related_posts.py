@@ -17,7 +17,7 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
-from related.choice import Post, related
+from frontdesk.site.related import Post, related
 
 SIZES = (1250, 2500, 5000, 10_000)
 FIRST = datetime(2000, 1, 1, tzinfo=UTC)

@@ -4,7 +4,7 @@
 
 A site of one post and no partners, with things of all eight types in ten topics: an eighth are events, each
 of which has a calendar file, and each thing links to the one before. Processor time of all of
-`tools/build.py`, its check included, so that other work beside counts for little; linear where
+`python -m frontdesk build`, its check included, so that other work beside counts for little; linear where
 the column of one thing stays level. The table goes to standard output. Linux only: it reads /proc.
 """
 

@@ -66,7 +66,7 @@ def watch(command: Sequence[str], log: Path, seconds_at_most: float) -> Cost:
 
 
 def watch_build(settings: Path, folder: Path, epoch: int, seconds_at_most: float) -> Cost:
-    """Build a site of a folder that has feeds.yaml, by the whole of `tools/build.py`, into it.
+    """Build a site of a folder that has feeds.yaml, by the whole of `python -m frontdesk build`, into it.
 
     Args:
         epoch: the time of the build, in seconds since 1970.
@@ -78,7 +78,7 @@ def watch_build(settings: Path, folder: Path, epoch: int, seconds_at_most: float
     os.chdir(ROOT)
     feeds, output = folder / "feeds.yaml", folder / "output"
     paths = ["--feeds", str(feeds), "--output", str(output)]
-    command = [sys.executable, "-m", "tools.build", str(settings), *paths]
+    command = [sys.executable, "-m", "frontdesk", "build", str(settings), *paths]
     return watch(command, folder / "log", seconds_at_most)
 
 

@@ -28,102 +28,118 @@ FILE_CALLS = {
 CLOCKS = {"now", "utcnow", "today"}
 
 # Who may do what; everybody else is pure.
-MAY_NETWORK = {"partner_blogs/refresh/fetch.py"}
+MAY_NETWORK = {"frontdesk/net/fetch.py"}
 MAY_FILES = {
-    "authoring/__main__.py",  # begins a post
-    "authoring/reader.py",  # Pelican names the file
-    "authoring/memo.py",
-    "authoring/shelf.py",  # reads what an author writes
-    "images/cache.py",  # keeps what was drawn
-    "images/cards.py",  # reads the theme's font, writes cards into the site
-    "images/draw.py",  # what Pillow opens lies in memory
-    "images/pictures.py",  # reads an author's pictures, writes copies into the site
-    "memory/folder.py",
+    "frontdesk/cli/content.py",  # begins a post
+    "frontdesk/pelican/reader.py",  # Pelican names the file
+    "frontdesk/content/render_cache.py",
+    "frontdesk/content/scan.py",  # reads what an author writes
+    "frontdesk/build/images/cache.py",  # keeps what was drawn
+    "frontdesk/pelican/share_cards.py",  # reads the theme's font, writes cards into the site
+    "frontdesk/build/images/resize.py",  # what Pillow opens lies in memory
+    "frontdesk/pelican/images.py",  # reads an author's pictures, writes copies into the site
+    "frontdesk/core/memory/folder.py",
     "partner_blogs/__main__.py",
-    "partner_blogs/desk.py",  # reads what the editor writes
-    "partner_blogs/files.py",
-    "partner_blogs/scratch.py",  # takes away what killed processes left
+    "partner_blogs/config/load.py",  # reads what the editor writes
+    "frontdesk/core/atomic.py",
+    "frontdesk/core/temp_folder.py",  # takes away what killed processes left
     "partner_blogs/store.py",
-    "partner_blogs/refresh/fetch.py",  # reads feed files
-    "partner_blogs/refresh/shrink.py",  # what Pillow opens lies in memory
-    "partner_blogs/publish/generator.py",  # writes what is no page, by syndication's write_bytes
-    "syndication/adapter.py",  # reads a feed again to copy it
-    "library/adapter.py",  # measures what is to be downloaded
-    "media/adapter.py",  # reads files of authors and the theme, writes clean copies into the site
-    "media/documents.py",  # what pikepdf opens lies in memory
-    "media/pixels.py",  # as what Pillow opens
-    "hosting/adapter.py",  # writes _headers into it
-    "machine_readable/adapter.py",  # reads the finished pages
-    "wording/adapter.py",  # reads a catalogue
-    "writing.py",  # puts files into the site
-    "search/index.py",  # reads them too
-    "search/order.py",
+    "frontdesk/net/fetch.py",  # reads feed files
+    "partner_blogs/refresh/thumbnail.py",  # what Pillow opens lies in memory
+    "partner_blogs/plugin.py",  # writes what is no page, by syndication's write_bytes
+    "frontdesk/pelican/feeds.py",  # reads a feed again to copy it
+    "frontdesk/pelican/resources.py",  # measures what is to be downloaded
+    "frontdesk/pelican/static_files.py",  # reads files of authors and the theme, writes clean copies into the site
+    "frontdesk/formats/media/pdf.py",  # what pikepdf opens lies in memory
+    "frontdesk/formats/media/pixels.py",  # as what Pillow opens
+    "frontdesk/pelican/deploy_headers.py",  # writes _headers into it
+    "frontdesk/pelican/structured_data.py",  # reads the finished pages
+    "frontdesk/pelican/translations.py",  # reads a catalogue
+    "frontdesk/core/output.py",  # puts files into the site
+    "frontdesk/build/search/index.py",  # reads them too
+    "frontdesk/build/search/normalize.py",
 }
-MAY_CLOCK = {"partner_blogs/__main__.py", "datelines/clock.py"}
+MAY_CLOCK = {"partner_blogs/__main__.py", "frontdesk/core/clock.py"}
 KNOWS_PELICAN = {
-    "authoring/gate.py",
-    "authoring/linked.py",
-    "authoring/rendered_anew.py",
-    "authoring/summaries.py",
-    "authoring/publication.py",
-    "authoring/reader.py",
-    "authoring/redirects.py",
-    "datelines/adapter.py",
-    "hosting/adapter.py",
-    "images/cards.py",
-    "images/pictures.py",
-    "library/adapter.py",
-    "media/adapter.py",
-    "partner_blogs/publish/generator.py",
-    "comments/adapter.py",
-    "credits/adapter.py",
-    "related/adapter.py",
-    "machine_readable/adapter.py",
-    "outline/adapter.py",
-    "machine_readable/pages.py",  # reads Pelican's articles
-    "search/adapter.py",
-    "series/adapter.py",
-    "syndication/adapter.py",
-    "syndication/posts.py",  # reads Pelican's articles
-    "wording/adapter.py",
+    "frontdesk/pelican/pre_build_check.py",
+    "frontdesk/pelican/link_rewriting.py",
+    "frontdesk/pelican/rendering_changes.py",
+    "frontdesk/pelican/summaries.py",
+    "frontdesk/pelican/draft_filter.py",
+    "frontdesk/pelican/reader.py",
+    "frontdesk/pelican/redirect_pages.py",
+    "frontdesk/pelican/dates.py",
+    "frontdesk/pelican/deploy_headers.py",
+    "frontdesk/pelican/share_cards.py",
+    "frontdesk/pelican/images.py",
+    "frontdesk/pelican/resources.py",
+    "frontdesk/pelican/static_files.py",
+    "partner_blogs/plugin.py",
+    "frontdesk/pelican/comments.py",
+    "frontdesk/pelican/attributions.py",
+    "frontdesk/pelican/related.py",
+    "frontdesk/pelican/structured_data.py",
+    "frontdesk/pelican/toc.py",
+    "frontdesk/site/breadcrumbs.py",  # reads Pelican's articles
+    "frontdesk/pelican/search.py",
+    "frontdesk/pelican/series.py",
+    "frontdesk/pelican/feeds.py",
+    "frontdesk/formats/post_items.py",  # reads Pelican's articles
+    "frontdesk/pelican/translations.py",
 }
 ONE_DOOR = {
-    "feedparser": {"partner_blogs/refresh/parse.py"},
-    "nh3": {"partner_blogs/sanitiser.py", "authoring/cleaned.py"},  # of others, and of our own
+    "feedparser": {"partner_blogs/refresh/parse_feedparser.py"},
+    "nh3": {
+        "frontdesk/formats/sanitizer.py",
+        "frontdesk/formats/html_cleanup.py",
+    },  # of others, and of our own
     "ruamel": {  # reads; adds to the list
-        *("partner_blogs/sheet.py", "partner_blogs/config.py", "partner_blogs/curation.py"),
-        "partner_blogs/blogroll.py",
+        *(
+            "partner_blogs/config/yaml_reader.py",
+            "partner_blogs/config/feeds_yaml.py",
+            "partner_blogs/config/curation_yaml.py",
+        ),
+        "partner_blogs/opml_import.py",
     },
     "markdown": {  # reads for the check; writes pages
-        *("authoring/body.py", "authoring/reader.py", "partner_blogs/publish/generator.py"),
-        "authoring/commonmark.py",  # teaches it what authors know
-        "authoring/rendered_anew.py",  # reads texts by the old rules, too
-        "comments/words.py",
-        "library/boxes.py",  # adds to what an author may write
+        *(
+            "frontdesk/content/markdown.py",
+            "frontdesk/pelican/reader.py",
+            "partner_blogs/plugin.py",
+        ),
+        "frontdesk/content/commonmark.py",  # teaches it what authors know
+        "frontdesk/pelican/rendering_changes.py",  # reads texts by the old rules, too
+        "frontdesk/content/comment_html.py",
+        "frontdesk/content/task_lists.py",  # adds to what an author may write
     },
     "PIL": {  # looks at heads of files; draws what authors, and what partners, send
-        *("authoring/shelf.py", "images/draw.py", "images/paint.py", "media/pixels.py"),
-        "partner_blogs/refresh/shrink.py",
+        *(
+            "frontdesk/content/scan.py",
+            "frontdesk/build/images/resize.py",
+            "frontdesk/build/images/card_drawing.py",
+            "frontdesk/formats/media/pixels.py",
+        ),
+        "partner_blogs/refresh/thumbnail.py",
     },
-    "unidecode": {"authoring/names.py"},
-    "mutagen": {"media/sound.py"},
-    "pikepdf": {"media/documents.py"},
-    "lxml": {"media/markup.py"},
-    "dateutil": {"authoring/values.py"},
-    "aiohttp": {"partner_blogs/refresh/fetch.py"},
-    "filelock": {"memory/folder.py", "partner_blogs/store.py"},
-    "babel": {"datelines/words.py", "wording/catalogue.py"},
-    "rich": {"partner_blogs/progress.py"},
-    "pagefind_bin": {"search/index.py"},
-    "cbor2": {"search/order.py"},
+    "unidecode": {"frontdesk/core/slugs.py"},
+    "mutagen": {"frontdesk/formats/media/audio.py"},
+    "pikepdf": {"frontdesk/formats/media/pdf.py"},
+    "lxml": {"frontdesk/formats/media/svg.py"},
+    "dateutil": {"frontdesk/content/field_parsers.py"},
+    "aiohttp": {"frontdesk/net/fetch.py"},
+    "filelock": {"frontdesk/core/memory/folder.py", "partner_blogs/store.py"},
+    "babel": {"frontdesk/core/date_formats.py", "frontdesk/core/po_catalogs.py"},
+    "rich": {"frontdesk/core/progress.py"},
+    "pagefind_bin": {"frontdesk/build/search/index.py"},
+    "cbor2": {"frontdesk/build/search/normalize.py"},
 }
 NO_PLUGINS = {"media", "memory"}
 """What several plugins and tools share, and no setting names."""
 JOINS_ROOMS = {
     "partner_blogs/__main__.py",
     "partner_blogs/refresh/run.py",
-    "partner_blogs/refresh/look.py",
-    "partner_blogs/refresh/pictures.py",
+    "partner_blogs/refresh/discover.py",
+    "partner_blogs/refresh/images.py",
     "partner_blogs/refresh/recover.py",
 }
 
@@ -218,10 +234,10 @@ def test_the_build_never_imports_the_refresh_nor_the_refresh_the_build(path: Pat
 
 def test_the_model_imports_nothing_of_ours() -> None:
     for model in (
-        "memory/model.py",
-        "authoring/model.py",
+        "frontdesk/core/memory/model.py",
+        "frontdesk/content/model.py",
         "partner_blogs/model.py",
-        "syndication/model.py",
+        "frontdesk/formats/feed_model.py",
     ):
         ours = {path.name for path in PLUGINS.iterdir() if path.is_dir()}
         assert not under(imports(PLUGINS / model), *ours)
@@ -231,16 +247,16 @@ def test_rooms_of_the_refresh_do_not_call_each_other() -> None:
     """Only what joins them does. Pace, hops and manners are shared, parse has two for what needs no
     feedparser, and read is parse and clean."""
     allowed = {
-        "fetch": {"partner_blogs.refresh.manners"},
-        "parse": {"partner_blogs.refresh.jsonfeed", "partner_blogs.refresh.plain"},
-        "read": {"partner_blogs.refresh.parse", "partner_blogs.refresh.clean"},
+        "fetch": {"frontdesk.net.fetch_policy"},
+        "parse": {"partner_blogs.refresh.parse_json_feed", "partner_blogs.refresh.parse_fast"},
+        "read": {"partner_blogs.refresh.parse_feedparser", "partner_blogs.refresh.clean"},
         "merge": {
-            "partner_blogs.refresh.hops",
-            "partner_blogs.refresh.pace",
+            "frontdesk.net.redirects",
+            "partner_blogs.refresh.backoff",
             "partner_blogs.refresh.platform_move",
         },
-        "survey": {"partner_blogs.refresh.hops"},
-        "schedule": {"partner_blogs.refresh.pace"},
+        "survey": {"frontdesk.net.redirects"},
+        "schedule": {"partner_blogs.refresh.backoff"},
     }
     for path in (PLUGINS / "partner_blogs/refresh").glob("*.py"):
         if name(path) not in JOINS_ROOMS:
@@ -251,7 +267,7 @@ def test_rooms_of_the_refresh_do_not_call_each_other() -> None:
 
 def test_only_the_sanitiser_makes_safe_html() -> None:
     makers = {name(path) for path in FILES if "SafeHtml" in calls(path)}
-    assert makers == {"partner_blogs/sanitiser.py"}
+    assert makers == {"frontdesk/formats/sanitizer.py"}
 
 
 def test_every_plugin_registers_in_three_lines() -> None:
@@ -268,27 +284,30 @@ def test_every_plugin_registers_in_three_lines() -> None:
     ("module", "never"),
     [
         ("partner_blogs.store", ("pelican", "markdown", "aiohttp", "feedparser", "babel")),
-        ("partner_blogs.publish.select", ("pelican", "markdown", "aiohttp", "feedparser", "nh3")),
+        (
+            "partner_blogs.publish.selection",
+            ("pelican", "markdown", "aiohttp", "feedparser", "nh3"),
+        ),
         ("partner_blogs.publish.feeds", ("pelican", "markdown", "jinja2", "babel")),
         ("partner_blogs.refresh", ("pelican", "markdown", "jinja2", "babel")),
         ("partner_blogs.refresh.run", ("pelican", "markdown", "PIL")),
-        ("syndication.atom", ("pelican", "markdown", "jinja2")),
+        ("frontdesk.formats.atom", ("pelican", "markdown", "jinja2")),
         ("authoring", ("pelican", "markdown", "jinja2")),
-        ("authoring.check", ("pelican", "jinja2", "aiohttp", "babel", "ruamel")),
-        ("authoring.new", ("pelican", "markdown", "jinja2", "PIL")),
-        ("memory.changes", ("pelican", "markdown", "jinja2", "filelock", "aiohttp")),
-        ("memory.folder", ("pelican", "markdown", "jinja2", "aiohttp")),
-        ("comments.words", ("pelican", "jinja2", "aiohttp")),
-        ("related.choice", ("pelican", "markdown", "jinja2")),
-        ("hosting.headers", ("pelican", "markdown", "jinja2")),
-        ("images.markup", ("pelican", "markdown", "PIL")),
-        ("images.plan", ("pelican", "markdown", "PIL")),
-        ("images.card", ("pelican", "markdown", "PIL")),
-        ("library.shelves", ("pelican", "markdown", "jinja2")),
-        ("library.calendar", ("pelican", "markdown", "jinja2", "icalendar")),
-        ("search.index", ("pelican", "markdown", "jinja2")),
-        ("wording.words", ("pelican", "jinja2", "babel")),
-        ("wording.catalogue", ("pelican", "jinja2")),
+        ("frontdesk.content.lint.run", ("pelican", "jinja2", "aiohttp", "babel", "ruamel")),
+        ("frontdesk.content.scaffold", ("pelican", "markdown", "jinja2", "PIL")),
+        ("frontdesk.core.memory.changes", ("pelican", "markdown", "jinja2", "filelock", "aiohttp")),
+        ("frontdesk.core.memory.folder", ("pelican", "markdown", "jinja2", "aiohttp")),
+        ("frontdesk.content.comment_html", ("pelican", "jinja2", "aiohttp")),
+        ("frontdesk.site.related", ("pelican", "markdown", "jinja2")),
+        ("frontdesk.build.headers", ("pelican", "markdown", "jinja2")),
+        ("frontdesk.build.images.img_tags", ("pelican", "markdown", "PIL")),
+        ("frontdesk.build.images.variants", ("pelican", "markdown", "PIL")),
+        ("frontdesk.build.images.card", ("pelican", "markdown", "PIL")),
+        ("frontdesk.site.resource_lists", ("pelican", "markdown", "jinja2")),
+        ("frontdesk.formats.icalendar", ("pelican", "markdown", "jinja2", "icalendar")),
+        ("frontdesk.build.search.index", ("pelican", "markdown", "jinja2")),
+        ("frontdesk.core.translations", ("pelican", "jinja2", "babel")),
+        ("frontdesk.core.po_catalogs", ("pelican", "jinja2")),
     ],
 )
 def test_what_decides_loads_only_what_it_needs(module: str, never: tuple[str, ...]) -> None:

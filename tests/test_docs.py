@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from argparse import ArgumentParser
+from importlib import import_module
 from pathlib import Path
 from typing import get_args
 
@@ -12,12 +13,19 @@ import pytest
 from pelican.settings import DEFAULT_CONFIG
 from ruamel.yaml import YAML
 
-from authoring.__main__ import _parser as _authors_parser
-from authoring.comments import FIELDS as COMMENT_FIELDS
-from authoring.fields import FIELDS, RESOURCE_FIELDS, shown
+from frontdesk.cli import COMMANDS
+from frontdesk.content.comments import FIELDS as COMMENT_FIELDS
+from frontdesk.content.metadata import FIELDS, RESOURCE_FIELDS, shown
 from partner_blogs.__main__ import _parser
-from partner_blogs.config import _ABOUT, _BLOGROLL, _CONSENT, _DIGEST, _PARTNER, read_config
-from partner_blogs.model import Show
+from partner_blogs.config.feeds_yaml import (
+    _ABOUT,
+    _BLOGROLL,
+    _CONSENT,
+    _DIGEST,
+    _PARTNER,
+    read_config,
+)
+from partner_blogs.model.config import Show
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "docs").glob("*.md")}
@@ -86,7 +94,7 @@ def test_every_field_of_a_resource_is_documented_as_it_is_declared(what: str) ->
 
 @pytest.mark.parametrize(
     ("program", "parser", "doc"),
-    [("partner_blogs", _parser(), "editors.md"), ("authoring", _authors_parser(), "authors.md")],
+    [("partner_blogs", _parser(), "editors.md")],
 )
 def test_every_command_and_flag_is_documented_and_has_help(
     program: str, parser: ArgumentParser, doc: str
@@ -99,6 +107,16 @@ def test_every_command_and_flag_is_documented_and_has_help(
             assert action.help
             flags = set(action.option_strings) - {"-h", "--help"}
             assert all(flag in DOCS[doc] for flag in flags), flags
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_of_the_generator_is_documented_and_has_help(name: str) -> None:
+    parser = import_module(f"frontdesk.cli.{name}")._parser()
+    (doc,) = (text for text in DOCS.values() if f"`python -m frontdesk {name}" in text)
+    for action in parser._actions:
+        assert action.help, action.option_strings
+        flags = set(action.option_strings) - {"-h", "--help"}
+        assert all(flag in doc for flag in flags), flags
 
 
 def test_every_link_between_the_docs_leads_to_a_file() -> None:

@@ -21,9 +21,10 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import write_po
 
-from partner_blogs.files import write_whole
-from terminal import show_any_letter
-from wording.catalogue import ENDING, CatalogueError, is_whole, read_catalogue
+from frontdesk.core.atomic import write_whole
+from frontdesk.core.command_line import show_any_letter
+from frontdesk.core.errors import CatalogError
+from frontdesk.core.po_catalogs import ENDING, is_whole, read_catalogue
 
 ROOT = Path(__file__).resolve().parents[1]
 THEME = ROOT / "theme"
@@ -54,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     languages = {path.stem for path in folder.glob(f"*{ENDING}")} | {*filter(None, [options.lang])}
     try:
         catalogues = {language: _read(folder, language) for language in sorted(languages)}
-    except CatalogueError as error:
+    except CatalogError as error:
         print(error, file=sys.stderr)
         return 1
     said = extracted(options.theme)
@@ -79,8 +80,8 @@ def _read(folder: Path, language: str) -> Catalog:
     try:
         Locale.parse(language, sep="-")
         return read_catalogue(path.read_bytes() if path.is_file() else b"", language)
-    except (CatalogueError, UnknownLocaleError, ValueError) as error:
-        raise CatalogueError(f"{path}: {error}") from None
+    except (CatalogError, UnknownLocaleError, ValueError) as error:
+        raise CatalogError(f"{path}: {error}") from None
 
 
 def extracted(theme: Path = THEME) -> Catalog:

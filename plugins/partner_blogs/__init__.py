@@ -8,6 +8,6 @@ from __future__ import annotations
 
 
 def register() -> None:
-    from .publish import generator  # noqa: PLC0415 - a refresh needs no Pelican
+    from . import plugin  # noqa: PLC0415 - a refresh needs no Pelican
 
-    generator.connect()
+    plugin.register()

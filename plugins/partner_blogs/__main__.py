@@ -11,28 +11,29 @@ import codecs
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
 
-from datelines.option import add_now
-from terminal import show_any_letter
+from frontdesk.core.atomic import write_whole
+from frontdesk.core.command_line import add_now, run_command, show_any_letter
+from frontdesk.core.errors import ConfigError, FrontDeskError
+from frontdesk.core.problems import Problem
+from frontdesk.core.progress import progress
+from frontdesk.core.urls import clean_address, is_address, is_feed_file, masked
 
-from . import tell
-from .addresses import clean_address, is_address, is_feed_file, masked
-from .blogroll import outlines, with_outlines
-from .config import read_config
-from .desk import read_desk, read_text
+from . import cli_output
+from .config.feeds_yaml import read_config
+from .config.load import read_desk, read_text
 from .erasure import look_at_list, missing_partners
-from .errors import ConfigError, PartnerBlogsError, Problem
-from .files import write_whole
-from .model import Config, Survey
-from .pictures import copies_for_pages
-from .progress import progress
+from .model.config import Config
+from .model.report import Survey
+from .opml_import import outlines, with_outlines
+from .refresh.store_erasure import list_name
+from .select.images import copies_for_pages
 from .store import Store, default_store
-from .store_erasure import list_name
 
 _FEEDS = Path(__file__).resolve().parents[2] / "feeds.yaml"
 
@@ -41,23 +42,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code comes back."""
     show_any_letter()
     options = _parser().parse_args(arguments)
-    try:
-        config = read_desk(options.feeds)
-        code: int = _COMMANDS[options.command](config, options)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # Whoever read along, such as `head`, has seen enough.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except PartnerBlogsError as error:
-        sys.stdout.flush()  # in a log, what was found stands before what is wrong
-        print(error, file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        kept = " Every feed that was read so far is stored." if options.command == "refresh" else ""
-        print(f"Stopped.{kept}", file=sys.stderr)
-        return 130
-    return code
+    work: Callable[[Config, argparse.Namespace], int] = _COMMANDS[options.command]
+    kept = "Every feed that was read so far is stored." if options.command == "refresh" else ""
+    return run_command(lambda: work(read_desk(options.feeds), options), kept=kept)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -168,9 +155,7 @@ def _refresh(config: Config, options: argparse.Namespace) -> int:
     known = {partner.id for partner in config.partners}
     for id_ in options.only:
         if id_ not in known:
-            raise PartnerBlogsError(
-                f"--only {id_}: no partner has this id; see `status` for the ids"
-            )
+            raise FrontDeskError(f"--only {id_}: no partner has this id; see `status` for the ids")
     store = _store(options)
     try:
         with progress(quiet=options.quiet) as show:
@@ -188,7 +173,7 @@ def _refresh(config: Config, options: argparse.Namespace) -> int:
     finally:
         _print_notices(store.notices)
     if not options.quiet or report.failed:
-        for line in tell.report_lines(report):
+        for line in cli_output.report_lines(report):
             print(line)
     return 2 if options.strict and report.failed else 0
 
@@ -197,15 +182,15 @@ def _status(config: Config, options: argparse.Namespace) -> int:
     store = _store(options)
     now, states = _now(), store.states()
     copies = copies_for_pages(config, states, store.copies(), now)
-    rows = tell.status_rows(config, states, now, copies=copies)
+    rows = cli_output.status_rows(config, states, now, copies=copies)
     name, listed = list_name(options.feeds, store), {partner.id for partner in config.partners}
     listings, _ = look_at_list(store.listings(), name, listed, store.partners, now)
-    rows += tell.unlisted_rows(missing_partners(listings, name, listed), states)
+    rows += cli_output.unlisted_rows(missing_partners(listings, name, listed), states)
     _print_notices(store.notices)
     if options.json:
         print(json.dumps(msgspec.to_builtins(rows), indent=2, ensure_ascii=False))
     else:
-        for line in tell.status_lines(rows):
+        for line in cli_output.status_lines(rows):
             print(line)
     return 0
 
@@ -213,12 +198,17 @@ def _status(config: Config, options: argparse.Namespace) -> int:
 def _check(config: Config, options: argparse.Namespace) -> int:
     name, folder = os.path.relpath(options.feeds), options.feeds.resolve().parent
     missing = tuple(
-        Problem(p.feed_line or 1, 1, f"there is no file {p.feed} beside this one; correct its name")
+        Problem(
+            name,
+            p.feed_line or 1,
+            f"there is no file {p.feed} beside this one; correct its name",
+            column=1,
+        )
         for p in config.partners
         if p.feed and is_feed_file(p.feed) and not (folder / p.feed).is_file()
     )
     if missing:
-        raise ConfigError(name, missing)
+        raise ConfigError(missing)
     if options.online:
         _check_online(config, options, name)
     print(f"{name}: {len(config.partners)} partners, no mistakes.")
@@ -226,62 +216,78 @@ def _check(config: Config, options: argparse.Namespace) -> int:
 
 
 def _check_online(config: Config, options: argparse.Namespace, name: str) -> None:
-    from .refresh.compare import compare
-    from .refresh.look import look_at
-    from .refresh.manners import manners_of
+    from frontdesk.net.fetch_policy import manners_of
+
+    from .refresh.discover import look_at
+    from .refresh.duplicate_feeds import compare
     from .refresh.schedule import is_polled
 
     partners = [partner for partner in config.partners if is_polled(partner)]
-    manners = manners_of(config, options.feeds.resolve().parent, options.allow_private_addresses)
+    manners = manners_of(
+        config.about.site,
+        config.about.contact,
+        options.feeds.resolve().parent,
+        options.allow_private_addresses,
+    )
     now = _now()
     with progress() as show:
         found = look_at([partner.feed or "" for partner in partners], manners, now, show)
     comparison = compare(partners, found)
-    for line in tell.check_lines(partners, found, comparison, now):
+    for line in cli_output.check_lines(partners, found, comparison, now):
         print(line)
     if comparison.twins:
-        raise ConfigError(name, tell.twin_problems(comparison))
+        raise ConfigError(cli_output.twin_problems(comparison, name))
 
 
 def _discover(config: Config, options: argparse.Namespace) -> int:
-    from .refresh.look import discover
-    from .refresh.manners import manners_of
+    from frontdesk.net.fetch_policy import manners_of
+
+    from .refresh.discover import discover
 
     typed = options.url.strip()
     typed = typed if "://" in typed else f"https://{typed}"
     url = typed if is_address(typed) else clean_address(typed)
     if url is None:
-        raise PartnerBlogsError(
+        raise FrontDeskError(
             f"{masked(options.url)!r} is no web address; write one such as a-blog.example"
         )
-    manners = manners_of(config, options.feeds.resolve().parent, options.allow_private_addresses)
+    manners = manners_of(
+        config.about.site,
+        config.about.contact,
+        options.feeds.resolve().parent,
+        options.allow_private_addresses,
+    )
     with progress() as show:
         found = discover(url, manners, _now(), show)
     surveys = {address: one for address, one in found.items() if isinstance(one, Survey)}
     if not surveys:
-        for line in tell.nothing_lines(found):
+        for line in cli_output.nothing_lines(found):
             print(line, file=sys.stderr)
         return 1
     for address, one in surveys.items():
-        for line in tell.survey_lines(address, one):
+        for line in cli_output.survey_lines(address, one):
             print(line)
     address = next((a for a, one in surveys.items() if one.entries), next(iter(surveys)))
     print()
-    for line in tell.paste_lines(address, surveys[address], config):
+    for line in cli_output.paste_lines(address, surveys[address], config):
         print(line)
     return 0
 
 
 def _recover(config: Config, options: argparse.Namespace) -> int:
-    from .refresh.manners import manners_of
+    from frontdesk.net.fetch_policy import manners_of
+
     from .refresh.recover import recover
 
     place = options.place or config.about.site
     if place is None:
-        raise PartnerBlogsError(
-            "name the address of the published site, or the folder of its files"
-        )
-    manners = manners_of(config, options.feeds.resolve().parent, options.allow_private_addresses)
+        raise FrontDeskError("name the address of the published site, or the folder of its files")
+    manners = manners_of(
+        config.about.site,
+        config.about.contact,
+        options.feeds.resolve().parent,
+        options.allow_private_addresses,
+    )
     found = recover(config, _store(options), place, manners, _now())
     print(
         f"{found.partners} partners, {found.entries} entries and {found.editions} digests came back from "
@@ -292,18 +298,18 @@ def _recover(config: Config, options: argparse.Namespace) -> int:
 
 
 def _import(config: Config, options: argparse.Namespace) -> int:
-    from syndication.opml import OpmlError, read_opml
+    from frontdesk.formats.opml import OpmlError, read_opml
 
     try:
         found = read_opml(options.file.read_bytes())
     except OpmlError as error:
-        raise PartnerBlogsError(f"{options.file}: {error}") from None
+        raise FrontDeskError(f"{options.file}: {error}") from None
     except OSError as error:
-        raise PartnerBlogsError(f"{options.file} cannot be read ({error.strerror})") from None
+        raise FrontDeskError(f"{options.file} cannot be read ({error.strerror})") from None
     imported = with_outlines(read_text(options.feeds), config, found)
     read_config(imported.text)  # a list that we could not read back is never written
     _write(options.feeds, _as_it_was(options.feeds, imported.text))
-    for line in tell.import_lines(imported):
+    for line in cli_output.import_lines(imported):
         print(line)
     return 0
 
@@ -316,7 +322,7 @@ def _as_it_was(path: Path, text: str) -> bytes:
 
 
 def _export(config: Config, options: argparse.Namespace) -> int:
-    from syndication.opml import opml
+    from frontdesk.formats.opml import opml
 
     document = opml(config.blogroll.title, config.about.site or "", outlines(config.partners))
     if options.output:
@@ -330,7 +336,7 @@ def _write(path: Path, data: bytes) -> None:
     try:
         write_whole(path, data)
     except OSError as error:
-        raise PartnerBlogsError(f"{path} cannot be written ({error.strerror})") from None
+        raise FrontDeskError(f"{path} cannot be written ({error.strerror})") from None
 
 
 _COMMANDS = {

@@ -18,22 +18,12 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from .addresses import comparable, host_name
-from .model import (
-    Also,
-    CleanEntry,
-    Config,
-    Copy,
-    Edition,
-    EditionPart,
-    Entry,
-    Erased,
-    Listing,
-    Listings,
-    Missing,
-    PartnerState,
-    Scope,
-)
+from frontdesk.core.urls import comparable, host_name
+
+from .model.config import Config
+from .model.digest import Also, Edition, EditionPart
+from .model.feed import CleanEntry
+from .model.state import Copy, Entry, Erased, Listing, Listings, Missing, PartnerState, Scope
 
 FORGOTTEN_AFTER = timedelta(days=30)
 """So long a partner has to be off the list before the store forgets it."""

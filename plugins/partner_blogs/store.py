@@ -31,26 +31,19 @@ from filelock import FileLock, Timeout
 from msgspec import Struct
 from msgspec.structs import replace
 
-from datelines.periods import is_period
+from frontdesk.core.atomic import write_whole
+from frontdesk.core.errors import StoreBusy, StoreError
+from frontdesk.core.periods import Kind, is_period
 
-from .errors import StoreBusy, StoreError
-from .files import write_whole
-from .model import (
-    Copy,
-    Edition,
-    Erased,
-    Listings,
-    PartnerState,
-    PartnerVisit,
-    PeriodKind,
-    RefreshReport,
-)
+from .model.digest import Edition
+from .model.report import RefreshReport
+from .model.state import Copy, Erased, Listings, PartnerState, PartnerVisit
 
 VERSION = 3
 """2 has an envelope; 3 has a record of what was erased, which older programs would not heed."""
 _ENVELOPED = 2
 _FOLDERS = ("partners", "editions", "pictures")
-_KINDS = get_args(PeriodKind)
+_KINDS = get_args(Kind)
 _Value = TypeVar("_Value", bound=Struct)
 
 

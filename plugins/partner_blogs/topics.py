@@ -7,8 +7,9 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from .ids import ALL_BLOGS, LONGEST, plain, slug
-from .model import Partner
+from frontdesk.core.ids import ALL_BLOGS, LONGEST, plain, slug
+
+from .model.config import Partner
 
 _SPOKEN = str.maketrans({"&": " and ", "+": " plus ", "#": " sharp "})
 """Signs that tell names apart: C++ is no C."""

@@ -13,9 +13,9 @@ import pytest
 from filelock import FileLock
 from playwright.sync_api import Browser, BrowserType, sync_playwright
 from tests.browser.rarities import CONTENT, SWITCHES
-from tests.site.building import ROOT, Site, files_of
-from tests.site.hostile import TEXTS, make_partners
-from tests.site.pages import Pages
+from tests.whole_sites.building import ROOT, Site, files_of
+from tests.whole_sites.hostile import TEXTS, make_partners
+from tests.whole_sites.pages import Pages
 
 TOOLS = ROOT / ".cache/audit/node_modules"
 """Where `make audit` put axe and the Nu checker."""

@@ -10,9 +10,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from urllib.parse import urlsplit
 
-from tests.site.pages import Pages
+from tests.whole_sites.pages import Pages
 
-from hosting.headers import Rule, read_headers
+from frontdesk.build.headers import Rule, read_headers
 
 _PACKED = (".html", ".css", ".js", ".svg", ".xml", ".json")
 

@@ -10,7 +10,7 @@ from typing import Any, Self
 
 from pelicanconf import SITE_HEADERS
 from playwright.sync_api import Browser, ConsoleMessage, Dialog, Request, Route
-from tests.site.pages import Pages
+from tests.whole_sites.pages import Pages
 
 LOOK = Path(__file__).with_name("look.js").read_text(encoding="utf-8")
 

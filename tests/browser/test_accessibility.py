@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Browser
 from tests.browser.conftest import TOOLS
 from tests.browser.tab import Tab
-from tests.site.kinds import specimens
-from tests.site.pages import Pages
+from tests.whole_sites.kinds import specimens
+from tests.whole_sites.pages import Pages
 
 AXE = (TOOLS / "axe-core/axe.min.js").read_text(encoding="utf-8")
 

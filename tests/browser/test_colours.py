@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, expect
 from tests.browser.tab import Tab
-from tests.site.pages import Pages
+from tests.whole_sites.pages import Pages
 
 LIGHT, DARK = "rgb(251, 248, 241)", "rgb(23, 22, 19)"
 PAPER = "getComputedStyle(document.documentElement).backgroundColor"

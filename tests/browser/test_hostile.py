@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser
 from tests.browser.tab import Tab
-from tests.site.hostile import RETIRED
-from tests.site.pages import Pages
+from tests.whole_sites.hostile import RETIRED
+from tests.whole_sites.pages import Pages
 
 pytestmark = [pytest.mark.E5, pytest.mark.E6]
 

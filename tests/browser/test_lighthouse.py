@@ -13,8 +13,8 @@ import pytest
 from msgspec import Struct
 from tests.browser.conftest import CHROMIUM, FIGURES, FLAGS, TOOLS, only
 from tests.browser.host import hosted
-from tests.site.kinds import kind_of, weights
-from tests.site.pages import Pages
+from tests.whole_sites.kinds import kind_of, weights
+from tests.whole_sites.pages import Pages
 
 pytestmark = pytest.mark.R1
 

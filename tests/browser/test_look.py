@@ -8,7 +8,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser
 from tests.browser.tab import Tab
-from tests.site.pages import Pages
+from tests.whole_sites.pages import Pages
 
 PAGE = (
     '<!doctype html><html lang="en"><title>T</title><link rel="stylesheet" href="{style}">'

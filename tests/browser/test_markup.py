@@ -13,8 +13,8 @@ from threading import Thread
 
 import pytest
 from tests.browser.conftest import TOOLS
-from tests.site.hostile import RETIRED
-from tests.site.pages import Pages
+from tests.whole_sites.hostile import RETIRED
+from tests.whole_sites.pages import Pages
 
 CHECKER = (
     *("java", "-Xss8m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"),  # half the usual time

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import get_args
 
 import pytest
-from tests.site.kinds import KINDS, Kind, kind_of, stays, weights
-from tests.site.pages import Pages
-from tools.audit.pages import Kind as Fault
+from tests.whole_sites.kinds import KINDS, Kind, kind_of, stays, weights
+from tests.whole_sites.pages import Pages
+
+from frontdesk.build.audit.pages import Kind as Fault
 
 
 @pytest.mark.parametrize("kind", get_args(Fault))

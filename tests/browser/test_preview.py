@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.site.building import Site
-from tests.tools.preview import SECONDS, Preview, previewing
+from tests.frontdesk.cli.preview import SECONDS, Preview, previewing
+from tests.whole_sites.building import Site
 
 POST = "content/posts/2026-11-05-first.md"
 expect.set_options(timeout=SECONDS * 1000)

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.browser.tab import Tab
-from tests.site.building import files_of
-from tests.site.pages import Pages
+from tests.whole_sites.building import files_of
+from tests.whole_sites.pages import Pages
 
-from search.index import make_index, program
+from frontdesk.build.search.index import make_index, program
 
 pytestmark = pytest.mark.R4
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser
 from tests.browser.tab import Tab
-from tests.site.kinds import specimens, stays
-from tests.site.pages import Pages
+from tests.whole_sites.kinds import specimens, stays
+from tests.whole_sites.pages import Pages
 
 pytestmark = pytest.mark.R1
 

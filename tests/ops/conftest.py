@@ -1,4 +1,4 @@
 from tests.ops.forge import forge
-from tests.site.conftest import site
+from tests.whole_sites.conftest import site
 
 __all__ = ["forge", "site"]

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from tests.ops.runner import Ran, run
 from tests.ops.serving import served
-from tests.site.building import FEED, ITEM
+from tests.whole_sites.building import FEED, ITEM
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = (

@@ -9,10 +9,10 @@ import pytest
 from msgspec.structs import replace
 from tests.ops.serving import served
 from tests.partner_blogs.make import ago
-from tests.site.building import Site
-from tools.build import MARK
+from tests.whole_sites.building import Site
 from tools.ops.compare import main
 
+from frontdesk.build.swap import MARK
 from partner_blogs.store import Store
 
 pytestmark = pytest.mark.O2

@@ -17,10 +17,10 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
-from tools.build import put_in_place
 from tools.ops.nginx import main
 
-from hosting.headers import read_headers
+from frontdesk.build.headers import read_headers
+from frontdesk.build.swap import put_in_place
 
 ROOT = Path(__file__).resolve().parents[2]
 NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")

@@ -13,7 +13,7 @@ import pytest
 from tests.ops.forge import POST, ROOT, Forge
 from tools.ops.rclone import commands
 
-from hosting.headers import Rule, read_headers
+from frontdesk.build.headers import Rule, read_headers
 
 RECIPES = ROOT / "tools/recipes"
 SCRIPT = "tools/ops/publish.sh"

@@ -13,22 +13,15 @@ from tests.partner_blogs.make import NOW, ago, config, entry, partner, state
 from tools.ops import store_branch
 from tools.ops.store_branch import ROOT, Branch, main
 
-from memory.changes import after_publish
-from memory.folder import MemoryFolder, name_of
-from memory.model import Memory, ShownPost
+from frontdesk.core.memory.changes import after_publish
+from frontdesk.core.memory.folder import MemoryFolder, name_of
+from frontdesk.core.memory.model import Memory, ShownPost
 from partner_blogs.erasure import asked_for
-from partner_blogs.model import (
-    Copy,
-    Edition,
-    EditionPart,
-    Listing,
-    Listings,
-    Missing,
-    Picture,
-    RefreshReport,
-)
+from partner_blogs.model.digest import Edition, EditionPart
+from partner_blogs.model.report import RefreshReport
+from partner_blogs.model.state import Copy, Listing, Listings, Missing, Picture
+from partner_blogs.refresh.store_erasure import erase
 from partner_blogs.store import Store
-from partner_blogs.store_erasure import erase
 
 pytestmark = pytest.mark.O2
 

@@ -118,7 +118,7 @@ def test_only_what_was_audited_is_deployed() -> None:
 def test_store_and_memory_are_kept_once_more_after_the_build() -> None:
     runs = [step.get("run", "") for step in jobs("publish")["site"]["steps"]]
     kept = [n for n, run in enumerate(runs) if "store_branch keep" in run]
-    (built,) = [n for n, run in enumerate(runs) if "tools.build publishconf.py" in run]
+    (built,) = [n for n, run in enumerate(runs) if "frontdesk build publishconf.py" in run]
     (checked,) = [n for n, run in enumerate(runs) if "make check" in run]
     (restored,) = [n for n, run in enumerate(runs) if "store_branch restore" in run]
     assert restored < checked < kept[0] < built < kept[1]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from partner_blogs.refresh.read import Readers
+from partner_blogs.refresh.worker_pool import Readers
 
 
 class ReadersHere(Readers):

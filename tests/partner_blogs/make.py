@@ -8,18 +8,9 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from partner_blogs.model import (
-    About,
-    BlogrollRules,
-    CleanEntry,
-    CleanFeed,
-    Config,
-    DigestRules,
-    Entry,
-    FeedFacts,
-    Partner,
-    PartnerState,
-)
+from partner_blogs.model.config import About, BlogrollRules, Config, DigestRules, Partner
+from partner_blogs.model.feed import CleanEntry, CleanFeed, FeedFacts
+from partner_blogs.model.state import Entry, PartnerState
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 """A Sunday, the last day of 2026-W47."""

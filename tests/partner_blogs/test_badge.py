@@ -7,9 +7,9 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
+from frontdesk.core.translations import english
 from partner_blogs.publish.badge import Badge, snippet
 from partner_blogs.publish.badge import badge as badge_in
-from wording.words import english
 
 SVG = "{http://www.w3.org/2000/svg}"
 

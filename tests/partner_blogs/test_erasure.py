@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from tests.partner_blogs.make import FEED, NOW, ago, clean_entry, config, entry, partner, state
 
-from partner_blogs.addresses import comparable
+from frontdesk.core.urls import comparable
 from partner_blogs.erasure import (
     Eraser,
     asked_for,
@@ -22,17 +22,9 @@ from partner_blogs.erasure import (
     look_at_list,
     missing_partners,
 )
-from partner_blogs.model import (
-    Also,
-    Edition,
-    EditionPart,
-    Entry,
-    Erased,
-    Listings,
-    PartnerState,
-    Scope,
-)
-from partner_blogs.reunited import reunited_state
+from partner_blogs.model.digest import Also, Edition, EditionPart
+from partner_blogs.model.state import Entry, Erased, Listings, PartnerState, Scope
+from partner_blogs.store_merge import reunited_state
 
 pytestmark = pytest.mark.E7
 

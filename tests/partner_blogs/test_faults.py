@@ -24,7 +24,7 @@ import pytest
 from tests.partner_blogs.faults import NOBODY, PLUGINS, Fate, Nursery
 from tests.partner_blogs.refresh.server import Server, reply, silent
 
-from partner_blogs.model import Edition
+from partner_blogs.model.digest import Edition
 from partner_blogs.store import Store
 
 THURSDAY, FRIDAY, TUESDAY = (f"2026-11-{day}T12:00Z" for day in (19, 20, 24))

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.partner_blogs.make import partner
 
-from partner_blogs.config import _PARTNER
-from partner_blogs.publish.letters import removal, suggestion
+from frontdesk.core.translations import english
+from partner_blogs.config.feeds_yaml import _PARTNER
+from partner_blogs.publish.mailto import removal, suggestion
 from partner_blogs.topics import Topic
-from wording.words import english
 
 WORDS = english()
 NAMES = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1)

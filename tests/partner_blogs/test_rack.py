@@ -3,9 +3,10 @@ from __future__ import annotations
 import pytest
 from tests.partner_blogs.make import NOW, ago, config, entry, partner, state
 
-from partner_blogs.model import BlogrollRules, Edition
+from partner_blogs.model.config import BlogrollRules
+from partner_blogs.model.digest import Edition
 from partner_blogs.publish.rack import Rack, racks
-from partner_blogs.publish.select import select
+from partner_blogs.publish.selection import select
 
 LAST_DIGEST_ENDED = ago(days=3)
 

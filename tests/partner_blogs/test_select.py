@@ -7,11 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.partner_blogs.make import NOW, ago, at_home, config, entry, partner, state
 
-from partner_blogs.ids import is_valid_id
-from partner_blogs.model import BlogrollRules, DigestRules, Edition, EditionPart, Entry
-from partner_blogs.ours import OwnPost
-from partner_blogs.publish.quoted import is_iri
-from partner_blogs.publish.select import select
+from frontdesk.core.ids import is_valid_id
+from partner_blogs.model.config import BlogrollRules, DigestRules
+from partner_blogs.model.digest import Edition, EditionPart
+from partner_blogs.model.state import Entry
+from partner_blogs.publish.feed_entries import is_iri
+from partner_blogs.publish.selection import select
+from partner_blogs.select.own_posts import OwnPost
 
 
 def blog(id_: str, name: str | None = None, **fields):

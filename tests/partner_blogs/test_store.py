@@ -15,18 +15,12 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from tests.partner_blogs.make import NOW, entry, state
 
-from partner_blogs.errors import StoreBusy, StoreError
-from partner_blogs.model import (
-    Copy,
-    Edition,
-    EditionPart,
-    Entry,
-    Freshness,
-    PartnerState,
-    Picture,
-    RefreshReport,
-    SafeHtml,
-)
+from frontdesk.core.errors import StoreBusy, StoreError
+from frontdesk.core.html import SafeHtml
+from frontdesk.net.model import Freshness
+from partner_blogs.model.digest import Edition, EditionPart
+from partner_blogs.model.report import RefreshReport
+from partner_blogs.model.state import Copy, Entry, PartnerState, Picture
 from partner_blogs.store import Store, default_store
 
 PLUGINS = Path(__file__).resolve().parents[2] / "plugins"

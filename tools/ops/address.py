@@ -6,8 +6,6 @@ alone, so that a workflow can ask before anything is installed.
 
 from __future__ import annotations
 
-import contextlib
-import runpy
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,6 +13,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "plugins"))  # before anything is installed
+
+from frontdesk.core.settings_file import run_settings  # noqa: E402
 
 
 def main() -> int:
@@ -32,8 +33,7 @@ def main() -> int:
 
 def published_settings() -> Mapping[str, Any]:
     """What publishconf.py sets."""
-    with contextlib.chdir(ROOT):  # it finds pelicanconf.py there
-        return runpy.run_path("publishconf.py")
+    return run_settings(ROOT / "publishconf.py")
 
 
 if __name__ == "__main__":

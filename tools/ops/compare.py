@@ -2,8 +2,8 @@
 
     python -m tools.ops.compare output     prints changed=true or changed=false
 
-The published site is asked for the fingerprint that tools/build.py left in it. Where it does not answer,
-there is something to publish.
+The published site is asked for the fingerprint that the build left in it. Where it does not answer, there
+is something to publish.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ import urllib.request
 from collections.abc import Sequence
 from pathlib import Path
 
-from tools.build import MARK
 from tools.ops.address import published_settings
+
+from frontdesk.build.swap import MARK
 
 SECONDS = 20
 BYTES = 200

@@ -16,8 +16,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import unquote
 
-from hosting.adapter import HEADERS, REDIRECTS
-from hosting.headers import Rule, read_headers
+from frontdesk.build.headers import Rule, read_headers
+from frontdesk.pelican.deploy_headers import HEADERS, REDIRECTS
 
 EVERYTHING = "/*"
 

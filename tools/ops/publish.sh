@@ -16,8 +16,8 @@ cd "$(dirname "$0")/../.." || exit 1
 
 refreshed=0
 make --silent refresh || refreshed=1
-.venv/bin/python -m tools.build publishconf.py || exit 1
-.venv/bin/python -m tools.audit output || exit 1
+.venv/bin/python -m frontdesk build publishconf.py || exit 1
+.venv/bin/python -m frontdesk audit output || exit 1
 # All files change places at the end; what is gone is taken away after that.
 rsync --archive --delete-delay --delay-updates output/ "$1" || exit 1
 if [ $refreshed -ne 0 ]; then

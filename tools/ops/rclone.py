@@ -17,8 +17,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
-from hosting.adapter import HEADERS, REDIRECTS
-from hosting.headers import Rule, read_headers
+from frontdesk.build.headers import Rule, read_headers
+from frontdesk.pelican.deploy_headers import HEADERS, REDIRECTS
 
 KEPT = ("Content-Type", "Cache-Control")
 """An object store gives these back with a file; it has no place for a policy."""

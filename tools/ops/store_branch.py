@@ -20,14 +20,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from memory.folder import MemoryFolder
-from partner_blogs.addresses import has_credentials
+from frontdesk.core.atomic import write_whole
+from frontdesk.core.errors import FrontDeskError
+from frontdesk.core.memory.folder import MemoryFolder
+from frontdesk.core.urls import has_credentials
 from partner_blogs.erasure import joined, joined_listings
-from partner_blogs.errors import PartnerBlogsError
-from partner_blogs.files import write_whole
-from partner_blogs.reunited import reunited_edition, reunited_state
+from partner_blogs.refresh.store_erasure import erase
 from partner_blogs.store import Store, default_store
-from partner_blogs.store_erasure import erase
+from partner_blogs.store_merge import reunited_edition, reunited_state
 
 ROOT = Path(__file__).resolve().parents[2]
 KEPT_AS = ".kept-as"
@@ -79,7 +79,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print({"restore": restore, "keep": keep}[options.command](branch, store))
         for notice in store.notices:
             print(notice, file=sys.stderr)
-    except (BranchError, PartnerBlogsError, OSError) as error:
+    except (BranchError, FrontDeskError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
     return 0

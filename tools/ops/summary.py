@@ -10,6 +10,12 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+sys.path.insert(
+    0, str(Path(__file__).resolve().parents[2] / "plugins")
+)  # before anything is installed
+
+from frontdesk.core.text import fenced
+
 LINES = 40
 """So many lines of a log are shown; whoever needs more opens the step."""
 
@@ -37,7 +43,7 @@ def summary(steps: Iterable[tuple[str, str, str]]) -> Iterator[str]:
         yield f"| {title} | {WORDS.get(outcome, outcome)} | {_cell(last)} |"
     for title, outcome, log in steps:
         if outcome == "failure":
-            yield from ("", f"### {title}", "", *as_it_is(log.splitlines()[-LINES:]))
+            yield from ("", f"### {title}", "", *fenced(log.splitlines()[-LINES:]))
 
 
 def _log(path: Path) -> str:
@@ -49,13 +55,6 @@ def _cell(line: str) -> str:
     """A line of a log as nothing but its letters: it may hold what a stranger proposed."""
     words = re.sub(r"[`|<>\\]", " ", line.strip())
     return f"`{words[:120]}`" if words.strip() else ""
-
-
-def as_it_is(lines: list[str]) -> Iterator[str]:
-    """Lines that are no Markdown: within a fence that is longer than any in them."""
-    longest = max((len(run) for line in lines for run in re.findall("`+", line)), default=0)
-    fence = "`" * max(3, longest + 1)
-    yield from (f"{fence}text", *lines, fence)
 
 
 if __name__ == "__main__":

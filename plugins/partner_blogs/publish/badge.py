@@ -12,8 +12,8 @@ from xml.etree.ElementTree import Element, SubElement
 
 from msgspec import Struct
 
-from syndication.xml import document
-from wording.words import Words
+from frontdesk.core.translations import Words
+from frontdesk.formats.xml import document
 
 HEIGHT = 44
 _SIZE = 17

@@ -6,20 +6,20 @@ from collections.abc import Iterator, Mapping, Set
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
-from syndication.catalogue import atom_only, every_format, opml_file
-from syndication.model import Item, Offer, Source
-from syndication.site import permanent_id
-from syndication.text import uri
-from wording.words import Words
+from frontdesk.core.ids import is_valid_id
+from frontdesk.core.language_tags import known_language
+from frontdesk.core.translations import Words
+from frontdesk.formats.feed_catalog import atom_only, every_format, opml_file
+from frontdesk.formats.feed_metadata import permanent_id
+from frontdesk.formats.feed_model import Item, Offer, Source
+from frontdesk.formats.feed_text import uri
 
-from ..blogroll import public_feed
-from ..dates import date_or_first_seen
-from ..ids import is_valid_id
-from ..language import known_language
-from ..model import Config, Partner
-from .places import DIGESTS_PAGE, RACK_PAGE, partner_page, rack_page
-from .quoted import Quoted, made_id
-from .select import Selection
+from ..entry_dates import date_or_first_seen
+from ..model.config import Config, Partner
+from ..opml_import import public_feed
+from .feed_entries import Quoted, made_id
+from .selection import Selection
+from .urls import DIGESTS_PAGE, RACK_PAGE, partner_page, rack_page
 
 Settings = Mapping[str, Any]
 

@@ -7,11 +7,12 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from ..model import Config, Entry, Partner
-from ..news import news_time
+from ..filters import HEADLINES
+from ..model.config import Config, Partner
+from ..model.state import Entry
+from ..select.candidates import news_time
 from ..topics import Topic
-from ..wanted import HEADLINES
-from .select import Card, Selection
+from .selection import Card, Selection
 
 
 class Headline(Struct, frozen=True):

@@ -7,24 +7,18 @@ import hashlib
 import re
 from urllib.parse import unquote, urlsplit
 
-from ..addresses import clean_address
-from ..boilerplate import About
-from ..dates import believable
-from ..excerpts import cut, excerpt_of
-from ..labels import label, name_label
-from ..language import language_tag
-from ..model import (
-    CleanEntry,
-    CleanFeed,
-    FeedFacts,
-    Fetched,
-    ParsedFeed,
-    RawEntry,
-    RawText,
-    SafeHtml,
-)
-from ..sanitiser import plain_words, safe_html, safe_text
-from ..visible import one_line
+from frontdesk.core.html import SafeHtml
+from frontdesk.core.language_tags import language_tag
+from frontdesk.core.text import one_line
+from frontdesk.core.urls import clean_address
+from frontdesk.formats.sanitizer import plain_words, safe_html, safe_text
+from frontdesk.net.model import Fetched
+
+from ..entry_dates import believable
+from ..model.feed import CleanEntry, CleanFeed, FeedFacts, ParsedFeed, RawEntry, RawText
+from .boilerplate import About
+from .excerpts import cut, excerpt_of
+from .labels import label, name_label
 
 _TITLE, _NAME, _TAGS, _ID = 300, 120, 20, 1000
 

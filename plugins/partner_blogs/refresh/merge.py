@@ -20,24 +20,17 @@ from datetime import UTC, datetime
 
 from msgspec.structs import asdict, replace
 
-from ..addresses import comparable, host_name, is_feed_file, kept_feed
-from ..dates import newest_first
-from ..ids import is_valid_id
-from ..model import (
-    Arrival,
-    CleanEntry,
-    CleanFeed,
-    Entry,
-    Failed,
-    Freshness,
-    Hop,
-    NotModified,
-    Partner,
-    PartnerState,
-)
-from ..news import NEW_PARTNER_BRINGS, NEWS_IS_AT_MOST
-from .hops import for_good
-from .pace import next_after_failure, next_after_success
+from frontdesk.core.ids import is_valid_id
+from frontdesk.core.urls import comparable, host_name, is_feed_file, kept_feed
+from frontdesk.net.model import Failed, Freshness, Hop, NotModified
+from frontdesk.net.redirects import for_good
+
+from ..entry_dates import newest_first
+from ..model.config import Partner
+from ..model.feed import CleanEntry, CleanFeed
+from ..model.state import Arrival, Entry, PartnerState
+from ..select.candidates import NEW_PARTNER_BRINGS, NEWS_IS_AT_MOST
+from .backoff import next_after_failure, next_after_success
 from .platform_move import Move, moved_entries
 
 MOVED_AFTER = 3

@@ -14,9 +14,11 @@ from datetime import UTC, datetime, time, timedelta
 from itertools import product
 from typing import Literal, NamedTuple
 
-from ..addresses import host_name
-from ..alike import same_beginning, title_words
-from ..model import CleanEntry, Entry
+from frontdesk.core.urls import host_name
+
+from ..model.feed import CleanEntry
+from ..model.state import Entry
+from ..select.near_duplicates import same_beginning, title_words
 
 _Dates = Literal["same", "near", "far", "unknown"]
 

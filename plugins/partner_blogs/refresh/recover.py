@@ -13,17 +13,21 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from syndication.catalogue import atom_only, every_format
+from frontdesk.core.errors import FrontDeskError
+from frontdesk.formats.feed_catalog import atom_only, every_format
+from frontdesk.net.fetch import fetch
+from frontdesk.net.fetch_policy import Manners
+from frontdesk.net.model import Fetched, Outcome, Request
 
 from ..erasure import asked_for
-from ..errors import PartnerBlogsError
-from ..model import CleanFeed, Config, Edition, Fetched, Outcome, PartnerState, Request
+from ..model.config import Config
+from ..model.digest import Edition
+from ..model.feed import CleanFeed
+from ..model.state import PartnerState
 from ..store import Store
-from ..store_erasure import erase
-from .fetch import fetch
-from .manners import Manners
-from .read import read
-from .salvage import recovered_editions, recovered_state, rows
+from .recover_parse import recovered_editions, recovered_state, rows
+from .store_erasure import erase
+from .worker_pool import read
 
 STATUS = "status.json"
 DIGESTS = next(d.path for d in every_format("digest") if d.format == "JSON Feed")
@@ -52,7 +56,7 @@ def recover(config: Config, store: Store, place: str, manners: Manners, now: dat
         store.set_damage_aside()
         lost = store.lost()
         if (store.states() or store.editions()) and not any(lost):
-            raise PartnerBlogsError(
+            raise FrontDeskError(
                 f"{store.folder} holds a store already and lacks nothing; only an empty store is filled, "
                 "or one with damaged files; name another with --store"
             )
@@ -78,7 +82,7 @@ async def _recover(
             if is_folder or isinstance(status, Fetched)
             else f" ({getattr(status, 'reason', '')})"
         )
-        raise PartnerBlogsError(
+        raise FrontDeskError(
             f"{place} has no {STATUS} of ours{why}; name the address of the published site, or the folder "
             "of its files"
         )

@@ -10,42 +10,28 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from memory.folder import MemoryFolder, memory_folder
-from memory.model import Memory
+from frontdesk.core.memory.folder import MemoryFolder, memory_folder
+from frontdesk.core.memory.model import Memory
+from frontdesk.core.progress import Step
+from frontdesk.core.urls import is_feed_file
+from frontdesk.net.fetch import fetch
+from frontdesk.net.fetch_policy import Manners, manners_of
+from frontdesk.net.model import Failed, Fetched, NotModified, Outcome, Request
 
-from ..addresses import is_feed_file
-from ..edition_posts import completed, without_erased
-from ..editions import close_editions, has_ended
-from ..erasure import (
-    FORGOTTEN_AFTER,
-    Eraser,
-    asked_for,
-    forgotten,
-    look_at_list,
-    missing_partners,
-)
-from ..model import (
-    CleanFeed,
-    Config,
-    Edition,
-    Failed,
-    Fetched,
-    NotModified,
-    Outcome,
-    Partner,
-    RefreshReport,
-    Request,
-    Step,
-)
+from ..erasure import FORGOTTEN_AFTER, Eraser, asked_for, forgotten, look_at_list, missing_partners
+from ..model.config import Config, Partner
+from ..model.digest import Edition
+from ..model.feed import CleanFeed
+from ..model.report import RefreshReport
+from ..select.digest_posts import completed, without_erased
+from ..select.digests import close_editions, has_ended
 from ..store import Store
-from ..store_erasure import erase, list_name, told_elsewhere
-from .fetch import fetch
-from .manners import Manners, manners_of
+from .concurrency import together
+from .images import copy_pictures
 from .merge import merge
-from .pictures import copy_pictures
-from .read import Readers, read
 from .schedule import due, is_polled
-from .together import together
+from .store_erasure import erase, list_name, told_elsewhere
+from .worker_pool import Readers, read
 
 News = CleanFeed | NotModified | Failed
 
@@ -73,7 +59,7 @@ def refresh(
     Raises:
         StoreError: where the store cannot be read or written; what was written is whole.
     """
-    manners = manners_of(config, folder, allow_private_addresses)
+    manners = manners_of(config.about.site, config.about.contact, folder, allow_private_addresses)
     with store.locked():
         store.set_damage_aside()
         store.bring_up_to_date()

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
-from ..addresses import has_credentials, is_feed_file, kept_feed
-from ..model import Freshness, Partner, PartnerState, PartnerVisit, Request
-from .pace import LONGEST_WAIT
+from frontdesk.core.urls import has_credentials, is_feed_file, kept_feed
+from frontdesk.net.model import Freshness, Request
+
+from ..model.config import Partner
+from ..model.state import PartnerState, PartnerVisit
+from .backoff import LONGEST_WAIT
 
 Known = PartnerState | PartnerVisit
 

@@ -15,19 +15,12 @@ from bs4.element import CData, Comment, Declaration, Doctype, ProcessingInstruct
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from partner_blogs.model import (
-    CleanEntry,
-    CleanFeed,
-    Failed,
-    Fetched,
-    ParsedFeed,
-    RawEntry,
-    RawText,
-)
+from frontdesk.formats.sanitizer import plain_words
+from frontdesk.net.model import Failed, Fetched
+from partner_blogs.model.feed import CleanEntry, CleanFeed, ParsedFeed, RawEntry, RawText
 from partner_blogs.refresh.clean import clean
-from partner_blogs.refresh.parse import parse
-from partner_blogs.refresh.read import read
-from partner_blogs.sanitiser import plain_words
+from partner_blogs.refresh.parse_feedparser import parse
+from partner_blogs.refresh.worker_pool import read
 
 ADDRESS = "https://desk.example/blog/feed"
 ELEMENTS = {

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partner_blogs.dates import newest
-from partner_blogs.model import CleanEntry, CleanFeed, Fetched
-from partner_blogs.refresh.read import read
+from frontdesk.net.model import Fetched
+from partner_blogs.entry_dates import newest
+from partner_blogs.model.feed import CleanEntry, CleanFeed
+from partner_blogs.refresh.worker_pool import read
 
 ADDRESS = "https://desk.example/blog/feed.xml"
 HOME = "https://desk.example/"

@@ -12,8 +12,8 @@ from tests.partner_blogs.here import read_here
 
 from partner_blogs.__main__ import main
 from partner_blogs.erasure import is_gone
-from partner_blogs.model import Copy, Picture
-from partner_blogs.publish.quoted import FeedIds, made_id
+from partner_blogs.model.state import Copy, Picture
+from partner_blogs.publish.feed_entries import FeedIds, made_id
 from partner_blogs.store import Store
 
 pytestmark = pytest.mark.E7

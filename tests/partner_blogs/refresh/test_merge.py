@@ -10,16 +10,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from tests.partner_blogs.make import FEED, NOW, ago, clean_entry, document, entry, partner, state
 
-from partner_blogs.model import (
-    CleanEntry,
-    Failed,
-    FeedFacts,
-    Freshness,
-    Hop,
-    NotModified,
-    QuietTimes,
-    Trouble,
-)
+from frontdesk.net.model import Failed, Freshness, Hop, NotModified, Trouble
+from partner_blogs.model.feed import CleanEntry, FeedFacts, QuietTimes
 from partner_blogs.refresh.merge import merge
 
 DAY = timedelta(days=1)

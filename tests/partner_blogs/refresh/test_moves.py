@@ -6,19 +6,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from partner_blogs.model import (
-    CleanEntry,
-    CleanFeed,
-    Failed,
-    FeedFacts,
-    Hop,
-    NotModified,
-    Partner,
-    PartnerState,
-)
+from frontdesk.net.model import Failed, Hop, NotModified
+from partner_blogs.health import standing
+from partner_blogs.model.config import Partner
+from partner_blogs.model.feed import CleanEntry, CleanFeed, FeedFacts
+from partner_blogs.model.state import PartnerState
 from partner_blogs.refresh.merge import merge
 from partner_blogs.refresh.schedule import due
-from partner_blogs.standing import standing
 
 pytestmark = pytest.mark.P4
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from tests.partner_blogs.make import NOW, ago, clean_entry, document, partner
 
-from partner_blogs.model import CleanEntry, Entry, PartnerState
+from partner_blogs.model.feed import CleanEntry
+from partner_blogs.model.state import Entry, PartnerState
 from partner_blogs.refresh.merge import merge
 
 pytestmark = pytest.mark.D11

@@ -30,10 +30,12 @@ from tests.partner_blogs.refresh.server import (
     trickled,
 )
 
+from frontdesk.net.fetch_policy import Manners
+from frontdesk.net.model import Fetched
 from partner_blogs.__main__ import main
-from partner_blogs.model import CleanFeed, Fetched, PartnerState
-from partner_blogs.refresh.manners import Manners
-from partner_blogs.refresh.read import Readers
+from partner_blogs.model.feed import CleanFeed
+from partner_blogs.model.state import PartnerState
+from partner_blogs.refresh.worker_pool import Readers
 from partner_blogs.store import Store
 
 START = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -103,7 +105,7 @@ class Project:
 @pytest.fixture(autouse=True)
 def in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        "partner_blogs.refresh.manners.Manners", functools.partial(Manners, seconds=0.3)
+        "frontdesk.net.fetch_policy.Manners", functools.partial(Manners, seconds=0.3)
     )
     read_here(monkeypatch)
 
@@ -458,7 +460,7 @@ def test_a_feed_in_which_no_entry_can_be_read_is_told_and_takes_nothing_away(
 def test_what_nobody_thought_of_in_one_document_never_stops_the_others(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    room = sys.modules["partner_blogs.refresh.read"]
+    room = sys.modules["partner_blogs.refresh.worker_pool"]
     clean: Callable[..., CleanFeed] = room.clean
 
     def surprising(parsed: object, fetched: Fetched, *, full: bool) -> CleanFeed:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from tests.partner_blogs.make import FEED, NOW, ago, entry, partner, state
 
-from partner_blogs.model import Freshness, Request
+from frontdesk.net.model import Freshness, Request
 from partner_blogs.refresh.schedule import due, is_polled
 
 VALIDATORS = Freshness(etag='W/"a, b"', last_modified="Sun, 22 Nov 2026 11:00:00 GMT")

@@ -1,0 +1,343 @@
+"""A page of a built site in; what is wrong with it, and what other pages have to know of it, out. Pure.
+
+One page at a time, so that a site of any size can be looked at, in as many processes as there are.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+
+from bs4 import BeautifulSoup, Tag
+
+from frontdesk.core.urls import SCHEMES
+from frontdesk.formats.active_content import contents_of, is_elsewhere
+
+from .urls import NOT_FOUND, Addresses
+
+Kind = Literal[
+    # What no build of ours may publish:
+    "request",
+    "code",
+    "address",
+    "unreadable",
+    "camera",
+    # What is to be mended:
+    "link",
+    "id",
+    "heading",
+    "frame",
+    "head",
+    "image",
+    "feed",
+]
+
+
+_BLANK = "".join(map(chr, range(0x21)))
+
+
+class Fault(NamedTuple):
+    """One thing that is wrong.
+
+    Attributes:
+        seek: what of it may stand in the text that it comes from, letter by letter.
+    """
+
+    kind: Kind
+    file: str
+    says: str
+    seek: str = ""
+
+
+class Link(NamedTuple):
+    """A link to a place on a page of ours: as it is written, the file, and the id there."""
+
+    target: str
+    file: str
+    place: str
+
+
+class Looked(NamedTuple):
+    """What one page has.
+
+    Attributes:
+        heads: what no two pages should share: ("title", its words), ("description", its words).
+    """
+
+    file: str
+    faults: tuple[Fault, ...]
+    ids: frozenset[str]
+    links: tuple[Link, ...]
+    heads: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class _Page:
+    """A page as its browser knows it: the file, and the address at which it was met."""
+
+    file: str
+    address: str
+    tags: Collection[Tag]
+    ours: Addresses
+
+    def address_of(self, target: str) -> str:
+        """As a browser reads it: without spaces around it, or line ends in it; what is no address at all
+        is one of nobody."""
+        try:
+            return urljoin(self.address, re.sub("[\t\r\n]", "", target.strip(_BLANK)))
+        except ValueError:
+            return "invalid:"
+
+    def scheme_of(self, target: str) -> str:
+        address = self.address_of(target)
+        try:
+            return urlsplit(address).scheme
+        except ValueError:
+            return "invalid"
+
+    def named(self, *names: str) -> list[Tag]:
+        return [tag for tag in self.tags if tag.name in names]
+
+
+def look(file: str, data: bytes, ours: Addresses) -> Looked:
+    """Read one page."""
+    soup = BeautifulSoup(data, "html.parser")
+    page = _Page(file, ours.met_at(file), soup.find_all(True), ours)
+    faults = [
+        Fault(kind, file, *((found,) if isinstance(found, str) else found))
+        for kind, check in _CHECKS.items()
+        for found in check(page)
+    ]
+    links = []
+    for target, found, place in _internal_links(page):
+        if found is None:
+            faults.append(Fault("link", file, f"nothing lies at {target}"))
+        elif place:
+            links.append(Link(target, found, place))
+    return Looked(file, tuple(faults), frozenset(_ids(page)), tuple(links), tuple(_heads(page)))
+
+
+def between(looked: Iterable[Looked]) -> Iterator[Fault]:
+    """What can be seen only where all pages are known: a link to a place that its page does not have, and
+    a title or description that two pages share."""
+    pages = tuple(looked)
+    ids = {page.file: page.ids for page in pages}
+    seen: dict[tuple[str, str], str] = {}
+    for page in pages:
+        for link in page.links:
+            if link.place not in ids.get(link.file, ()):
+                yield Fault("link", page.file, f"{link.target} leads to no place on {link.file}")
+        for head in page.heads:
+            first = seen.setdefault(head, page.file)
+            if first != page.file:
+                what, words = head
+                yield Fault("head", page.file, f"the {what} of {first}, {words!r}")
+
+
+# --- links and requests -------------------------------------------------------------------------
+
+
+def _internal_links(page: _Page) -> Iterator[tuple[str, str | None, str]]:
+    """Links to our own site: as they are written, the file or None, and the place on it."""
+    for tag in page.tags:
+        target = (tag.get("href") if tag.name in {"a", "link"} else None) or tag.get("src")
+        if target is None:
+            continue
+        address, place = urldefrag(page.address_of(str(target)))
+        if address.startswith("webcal:"):  # the same file, for a program that follows calendars
+            address = address.replace("webcal:", f"{urlsplit(page.ours.root).scheme}:", 1)
+        if urlsplit(address).netloc == urlsplit(page.ours.root).netloc:
+            found = page.file if address == page.address else page.ours.file_at(address)
+            yield str(target), found, unquote(place)
+
+
+_ADDRESSES = ("href", "xlink:href", "src", "action", "formaction", "poster", "data", "background")
+
+
+def _strange_addresses(page: _Page) -> Iterator[tuple[str, str]]:
+    """Addresses by which a page would run something, such as javascript: and data:. A link that a reader
+    clicks may open a program of theirs."""
+    for tag in page.tags:
+        for name in _ADDRESSES:
+            if tag.has_attr(name):
+                known = SCHEMES if (tag.name, name) in _CLICKED else {"http", "https"}
+                if page.scheme_of(str(tag[name])) not in known:
+                    target = str(tag[name])
+                    says = f"<{tag.name} {name}={target!r}> leads where no page may lead"
+                    yield says, target
+
+
+_CLICKED = {("a", "href"), ("area", "href"), ("a", "xlink:href")}
+
+
+_LOADING_LINKS = {
+    *("stylesheet", "icon", "apple-touch-icon", "manifest", "preload", "modulepreload"),
+    *("prefetch", "preconnect", "dns-prefetch", "prerender"),
+}
+_LOADS = {"src", "srcset", "data", "poster"}
+
+
+def _foreign_requests(page: _Page) -> Iterator[tuple[str, str]]:
+    """Whatever a browser would fetch from anywhere else for a page (R2)."""
+    for tag in page.tags:
+        is_link = tag.name == "link" and _LOADING_LINKS & set(tag.get_attribute_list("rel"))
+        if is_link or tag.name in {"use", "image"} or _LOADS & set(tag.attrs):
+            for target in _loaded(tag):
+                if not page.ours.is_ours(page.address_of(target)):
+                    yield f"<{tag.name}> asks for {target}", target
+
+
+def _loaded(tag: Tag) -> Iterator[str]:
+    for name in ("src", "data", "poster", "href", "xlink:href"):
+        if tag.has_attr(name):
+            yield str(tag[name])
+    for candidate in str(tag.get("srcset", "")).split(","):
+        if candidate.strip():
+            yield candidate.split()[0]
+
+
+def foreign_requests_of_style(file: str, data: bytes, ours: Addresses) -> Iterator[Fault]:
+    """The same of a style sheet or a drawing, and what a drawing would run if it were opened by itself."""
+    contents = contents_of(file, data)
+    for target in contents.asks_for:
+        if is_elsewhere(urljoin(ours.met_at(file), target), ours.root):
+            yield Fault("request", file, f"asks for {target}", target)
+    for what in contents.runs:
+        yield Fault("code", file, what, what.partition("=")[0].strip("<>"))
+    for target in contents.leads:
+        if urlsplit(urljoin(ours.met_at(file), target)).scheme not in SCHEMES:
+            yield Fault("address", file, f"leads to {target}", target)
+
+
+# --- what a page is made of ---------------------------------------------------------------------
+
+
+def _ids(page: _Page) -> list[str]:
+    return [str(tag["id"]) for tag in page.tags if tag.has_attr("id")]
+
+
+def _doubled_ids(page: _Page) -> Iterator[str]:
+    for id_, times in Counter(_ids(page)).items():
+        if times > 1:
+            yield f"{times} elements with the id {id_!r}"
+
+
+def _untidy_headings(page: _Page) -> Iterator[str]:
+    """Not exactly one first-level heading in the main part, a jump downwards, an empty heading."""
+    headings = page.named("h1", "h2", "h3", "h4", "h5", "h6")
+    levels = [int(heading.name[1]) for heading in headings]
+    firsts = [heading for heading in headings if heading.name == "h1"]
+    if len(firsts) != 1 or not firsts[0].find_parent("main"):
+        yield f"{len(firsts)} headings of the first level"
+    for before, level, heading in zip([0, *levels], levels, headings, strict=False):
+        if level > before + 1:
+            yield f"from h{before} to h{level} at {heading.get_text()!r}"
+        if not heading.get_text(strip=True):
+            yield f"an empty h{level}"
+
+
+def _wrong_frames(page: _Page) -> Iterator[str]:
+    """Not exactly one main element; no language."""
+    mains = [tag for tag in page.tags if tag.name == "main" or tag.get("role") == "main"]
+    if len(mains) != 1:
+        yield f"{len(mains)} main elements"
+    html = page.named("html")
+    if len(html) != 1 or not re.fullmatch(r"[a-z]{2,3}(-\w+)*", str(html[0].get("lang"))):
+        yield "no language"
+
+
+def _leads_on(page: _Page) -> bool:
+    """By itself, as a former address does; nobody looks for it."""
+    return any(tag.get("http-equiv") == "refresh" for tag in page.named("meta"))
+
+
+def _heads(page: _Page) -> Iterator[tuple[str, str]]:
+    if _leads_on(page):
+        return
+    # A drawing in a page has titles of its own.
+    for title in page.named("title"):
+        if not title.find_parent("svg"):
+            yield "title", title.get_text(strip=True)
+    for meta in page.named("meta"):
+        if meta.get("name") == "description":
+            yield "description", str(meta.get("content", "")).strip()
+
+
+def _wrong_heads(page: _Page) -> Iterator[str]:
+    """A title or description that is missing or empty, unless the page leads on; a canonical address that
+    is not whole. Only the 404 page has none."""
+    heads = list(_heads(page))
+    for what in () if _leads_on(page) else ("title", "description"):
+        found = [words for name, words in heads if name == what]
+        if len(found) != 1 or not found[0]:
+            yield f"{len(found)} times a {what}, or an empty one"
+    canonical = [
+        str(tag.get("href"))
+        for tag in page.named("link")
+        if "canonical" in tag.get_attribute_list("rel")
+    ]
+    if len(canonical) != (page.file != NOT_FOUND):
+        yield f"{len(canonical)} canonical addresses"
+    for address in canonical:
+        if not re.match(r"https?://[^/]", address):
+            yield f"the canonical address {address!r} is not whole"
+
+
+def _unready_images(page: _Page) -> Iterator[str]:
+    """Images without a text that stands for them (empty for an ornament), a width or a height."""
+    for image in page.named("img"):
+        missing = [
+            *(["alt"] if not image.has_attr("alt") else []),
+            *(n for n in ("width", "height") if not str(image.get(n, "")).isdecimal()),
+        ]
+        if missing:
+            yield f"{image.get('src')} without {' and '.join(missing)}"
+
+
+def _inline_code(page: _Page) -> Iterator[tuple[str, str]]:
+    """Scripts, handlers and styles that a strict Content-Security-Policy would block; data in
+    JSON-LD is none, but has to be what it says."""
+    for tag in page.tags:
+        for name in tag.attrs:
+            if name == "style" or name.lower().startswith("on"):
+                yield f"<{tag.name} {name}=…>", name
+        if tag.name == "style":
+            yield "a <style> element", "<style"
+        if tag.name != "script":
+            continue
+        if tag.get("type") == "application/ld+json":
+            if not _is_linked_data(tag.get_text()):
+                yield "JSON-LD that is no JSON, or has no @context and @type", ""
+        elif not tag.get("src") or tag.get_text(strip=True):
+            yield "a script in the page", "<script"
+
+
+def _is_linked_data(text: str) -> bool:
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return False
+    things = found if isinstance(found, list) else [found]
+    return all(
+        isinstance(thing, dict)
+        and str(thing.get("@context")).rstrip("/") == "https://schema.org"
+        and ("@type" in thing or "@graph" in thing)
+        for thing in things
+    )
+
+
+_CHECKS: dict[Kind, Callable[[_Page], Iterator[str | tuple[str, str]]]] = {
+    "request": _foreign_requests,
+    "code": _inline_code,
+    "address": _strange_addresses,
+    "id": _doubled_ids,
+    "heading": _untidy_headings,
+    "frame": _wrong_frames,
+    "head": _wrong_heads,
+    "image": _unready_images,
+}

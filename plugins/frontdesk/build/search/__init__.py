@@ -1,0 +1,1 @@
+"""The search index beside the finished pages."""

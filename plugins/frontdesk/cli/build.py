@@ -1,0 +1,87 @@
+"""`python -m frontdesk build`: the site, from content/ and the store."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from frontdesk.build.swap import MARK, PREVIEW, forget_preview
+from frontdesk.core.command_line import show_any_letter
+from frontdesk.pelican.run import Plan, make_site
+from partner_blogs.cli_output import listed_line
+from partner_blogs.store import Store, default_store
+
+from .project import ROOT
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Exit code 0 where the site was built, 1 where a mistake kept it from being built."""
+    show_any_letter()
+    options = _parser().parse_args(arguments)
+    feeds: Path = options.feeds.resolve()
+    plan = Plan(
+        settings=options.settings.resolve(),
+        site=options.output.resolve(),
+        feeds=feeds,
+        store=(options.store or default_store(feeds)).resolve(),
+    )
+    outcome = make_site(plan)
+    if outcome.errors:
+        kept = (
+            f"; {options.output} still holds the last good one"
+            if os.path.isfile(plan.site / MARK)  # noqa: PTH113 - also where it may not be read
+            else ""
+        )
+        print(f"The site was not built{kept}. Mend the errors above.", file=sys.stderr)
+        return 1
+    forget_preview(plan.settings.parent / PREVIEW)
+    _say_how_it_went(outcome.context, plan.store, options.output)
+    _say_what_waits(outcome.context["JUDGED"].waiting, options.waiting)
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(description="Build the site from content/ and the store.")
+    parser.add_argument("settings", type=Path, help="pelicanconf.py or publishconf.py")
+    parser.add_argument("--output", type=Path, default=ROOT / "output", metavar="DIR")
+    parser.add_argument("--feeds", type=Path, default=ROOT / "feeds.yaml", metavar="FILE")
+    parser.add_argument("--store", type=Path, metavar="DIR")
+    parser.add_argument(
+        "--waiting", type=Path, metavar="FILE", help="write a line for each error of a text into it"
+    )
+    return parser
+
+
+def _say_how_it_went(context: Mapping[str, Any], store: Path, output: Path) -> None:
+    partners = context["partners"]
+    report = Store(store).last_refresh()
+    digests = sum(bool(edition.parts) for edition in partners.closed)
+    print(f"Own posts  {len(context['articles'])}")
+    if report:
+        print(f"Partners   {listed_line(report, len(partners.cards))}")
+    running = f", {len(partners.open)} running" if partners.open else ""
+    print(f"Digests    {digests} closed{running}")
+    if (urlsplit(context["SITE_ADDRESS"]).hostname or "").endswith(".example"):
+        print("Address    still the example; write yours as SITEURL in publishconf.py")
+    if context["SITE_ADDRESS"].startswith("http://localhost"):
+        print(f"The site   {output}/index.html; `make serve` shows it")
+    else:
+        print(f"The site   {output}/, for {context['SITE_ADDRESS']}; copy it to your host")
+
+
+def _say_what_waits(lines: Sequence[str], file: Path | None) -> None:
+    """Last of all, where it is seen (A12); and for a workflow, in a file."""
+    if file:
+        file.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    if lines:
+        count = "1 error" if len(lines) == 1 else f"{len(lines)} errors"
+        print(
+            f"Waiting    {count} in content; mend what is named here, and build again:", flush=True
+        )
+        for line in lines:
+            print(f"Error: {line}", file=sys.stderr)

@@ -1,0 +1,98 @@
+"""`python -m frontdesk check`: every mistake in posts, pages and resources, with file, line and remedy.
+
+Exit codes: 0 no error; 1 errors, or warnings where --strict was given; 2 the command was mistyped.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from frontdesk.content.lint.report import fates, line_of, outcome, summary
+from frontdesk.content.rules import rules_of
+from frontdesk.core.clock import build_time
+from frontdesk.core.command_line import add_now, run_command, show_any_letter
+from frontdesk.core.errors import UsageError
+
+from .project import ROOT, content_folder, settings_of, store_folder
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    show_any_letter()
+    options = _parser().parse_args(arguments)
+    return run_command(lambda: _check(options))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m frontdesk check", description="Find every mistake in the texts."
+    )
+    parser.add_argument(
+        "folder", type=Path, nargs="?", metavar="FOLDER", help="the content folder (content/)"
+    )
+    parser.add_argument(
+        "--settings",
+        type=Path,
+        default=ROOT / "pelicanconf.py",
+        metavar="FILE",
+        help="the settings of the site (pelicanconf.py)",
+    )
+    parser.add_argument(
+        "--summary",
+        type=Path,
+        metavar="FILE",
+        help="write the same as Markdown, for a pull request",
+    )
+    parser.add_argument(
+        "--strict", action="store_true", help="exit with 1 where there are warnings, too"
+    )
+    parser.add_argument(
+        "--store", type=Path, metavar="DIR", help="the store, beside which the site's memory lies"
+    )
+    add_now(parser)
+    return parser
+
+
+def _check(options: argparse.Namespace) -> int:
+    from frontdesk.content.lint.run import check
+    from frontdesk.content.render_cache import memo_of
+    from frontdesk.content.scan import templates_of
+    from frontdesk.core.memory.folder import MemoryFolder, memory_folder, sources_of
+
+    settings = settings_of(options.settings)
+    folder = content_folder(options.folder, options.settings, settings)
+    templates = templates_of(settings, options.settings.parent)
+    rules = replace(rules_of(settings), templates=templates)
+    if not any((folder / one).is_dir() for one in (*rules.article_paths, *rules.page_paths)):
+        wanted = f"{rules.article_paths[0]}/ or {rules.page_paths[0]}/"
+        raise UsageError(
+            f"{os.path.relpath(folder)} has no {wanted} in it; name the folder that has"
+        )
+    cache = options.settings.parent / settings["CACHE_PATH"]
+    memo = memo_of({**settings, "CACHE_PATH": cache})
+    memory = MemoryFolder(memory_folder(store_folder(options.store, options.settings, settings)))
+    last_good = sources_of(memory, memory.read())
+    report = check(folder, rules, options.now or build_time(), memo, (), last_good)
+    name = os.path.relpath(folder)
+    for problem in report.problems:
+        print(line_of(problem, name))
+    for line in (*fates(report.errors, report.seen, name), *memory.notices):
+        print(line)
+    if any(problem.severity == "warning" for problem in report.problems):
+        print(
+            "A warning keeps nothing back: mend it, and the text is published all the same until then."
+        )
+    print(f"{outcome(report.sources, report.problems, name)}.")
+    if options.summary:
+        try:
+            options.summary.write_text(
+                summary(report.sources, report.problems, name, report.seen), encoding="utf-8"
+            )
+        except OSError as error:
+            raise UsageError(f"{options.summary} cannot be written ({error.strerror})") from None
+    stops = {"error", "warning"} if options.strict else {"error"}
+    return 1 if any(problem.severity in stops for problem in report.problems) else 0

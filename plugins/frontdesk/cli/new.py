@@ -1,0 +1,87 @@
+"""`python -m frontdesk new TITLE`: begin a post, a page, a column or a resource.
+
+Exit codes: 0 the file is there; 1 it cannot be; 2 the command was mistyped.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import uuid
+from collections.abc import Sequence
+from pathlib import Path
+from typing import get_args
+
+from frontdesk.content.rules import rules_of
+from frontdesk.content.scaffold import DRAFT, What, start
+from frontdesk.core.atomic import write_new
+from frontdesk.core.clock import build_time
+from frontdesk.core.command_line import add_now, run_command, show_any_letter
+from frontdesk.core.errors import UsageError
+
+from .project import ROOT, content_folder, settings_of, typed
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    show_any_letter()
+    options = _parser().parse_args(arguments)
+    return run_command(lambda: _new(options))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m frontdesk new", description="Begin a post, a page, a column or a resource."
+    )
+    parser.add_argument("title", help="its title, in any script")
+    parser.add_argument(
+        "--type", choices=get_args(What), default="post", help="what to begin (post)"
+    )
+    parser.add_argument("--series", metavar="NAME", help="which column, where there are several")
+    parser.add_argument(
+        "--slug", metavar="WORDS", help="the last part of its address (from the title)"
+    )
+    parser.add_argument(
+        "--content", type=Path, metavar="FOLDER", help="the content folder (content/)"
+    )
+    parser.add_argument(
+        "--settings",
+        type=Path,
+        default=ROOT / "pelicanconf.py",
+        metavar="FILE",
+        help="the settings of the site (pelicanconf.py)",
+    )
+    add_now(parser)
+    return parser
+
+
+def _new(options: argparse.Namespace) -> int:
+    from frontdesk.content.lint.run import heads
+
+    settings = settings_of(options.settings)
+    folder = content_folder(options.content, options.settings, settings)
+    rules = rules_of(settings)
+    begun = start(
+        typed(options.title),
+        options.type,
+        options.now or build_time(),
+        f"urn:uuid:{uuid.uuid4()}",
+        rules,
+        series=options.series and typed(options.series),
+        slug=options.slug and typed(options.slug),
+        known=heads(folder, rules) if folder.is_dir() else (),
+    )
+    path = folder / begun.path
+    try:
+        write_new(path, begun.text.encode())
+    except FileExistsError:
+        raise UsageError(
+            f"{os.path.relpath(path)} is there already, and stays as it is; write in it, or add "
+            "slug=another-name"
+        ) from None
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written ({error.strerror})") from None
+    print(os.path.relpath(path))
+    if DRAFT in begun.text:
+        print(f"It is a draft: to publish it, take the line '{DRAFT}' out.", file=sys.stderr)
+    return 0

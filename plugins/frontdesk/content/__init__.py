@@ -1,0 +1,1 @@
+"""Files of authors in, documents with all their problems out. Knows nothing of Pelican."""

@@ -1,0 +1,274 @@
+"""Markdown as authors know it from CommonMark and GitHub, for the Markdown library (A13).
+
+An extension: `frontdesk.content.commonmark` in the setting MARKDOWN, behind the others. `layout` takes the blocks
+apart; here is what the library makes of them, and of the marks within a line.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown import Markdown
+from markdown.blockprocessors import BlockProcessor
+from markdown.extensions import Extension
+from markdown.inlinepatterns import InlineProcessor, SimpleTagInlineProcessor
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
+
+from .markdown_layout import Items, Laid, Layout, Line, Quotation, lines_of
+
+NAME = "layout"
+"""What the library calls the step that lays a text out."""
+
+_MARK = re.compile(r"\x02block:(\d+)\x03\s*$")
+
+
+class CommonMark(Extension):
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name
+        lay = LayOut(md)
+        md.preprocessors.register(lay, NAME, 35)
+        md.parser.blockprocessors.register(_Containers(lay), "containers", 110)
+        add = md.inlinePatterns.register
+        add(_LineBreak(r"\\\n", "br"), "backslash_break", 185)
+        add(_Web(_WEB, md), "bare_web", 117)
+        add(_Web(_WWW, md), "bare_www", 116)
+        add(_Mail(_MAIL, md), "bare_mail", 105)
+        add(SimpleTagInlineProcessor(r"(?<!~)(~~)(?!~)(.+?)(?<!~)~~(?!~)", "del"), "strike", 70)
+        md.treeprocessors.register(_Alignment(md), "alignment", 5)
+        md.treeprocessors.register(_NotesOfNoPlace(md), "unused_notes", 4)
+
+
+# --- blocks -------------------------------------------------------------------------------------
+
+
+class LayOut(Preprocessor):
+    """Lays a text out, and puts away what is no Markdown.
+
+    Attributes:
+        lines: the lines of the last text, with their numbers.
+        layout: what was found out about them.
+        is_check: whether code is nothing to look at.
+    """
+
+    def __init__(self, md: Markdown) -> None:
+        super().__init__(md)
+        self.lines: tuple[Line, ...] = ()
+        self.layout = Layout(md.htmlStash.store, None, None)
+        self.is_check = False
+        self._html = md.preprocessors["html_block"]
+        fences = "fenced_code_block"
+        self._fences = md.preprocessors[fences] if fences in md.preprocessors else None  # noqa: SIM401 - no dict
+        # The library's own steps would look once more for what is put away here.
+        for name in ("normalize_whitespace", "html_block", "fenced_code_block"):
+            if name in md.preprocessors:
+                md.preprocessors.deregister(name)
+
+    def run(self, lines: list[str]) -> list[str]:
+        marked = self._marked if "md_in_html" in type(self._html).__module__ else None
+        code = self._code if self._fences else None
+        self.layout = Layout(self.md.htmlStash.store, code, marked)
+        self.lines = self.layout.lay(lines_of("\n".join(lines))).lines
+        return [*(line.text for line in self.lines), "", ""]
+
+    def _marked(self, rows: list[str]) -> list[str]:
+        """What is within the element is laid out first, if it has lines of its own."""
+        if len(rows) > 2 and not re.search(r"markdown\s*=\s*[\"']?(?:0|span)", rows[0]):
+            inside = [Line(row, n) for n, row in enumerate(rows[1:-1])]
+            rows = [rows[0], *(line.text for line in self.layout.lay(inside, 1).lines), rows[-1]]
+        return self._html.run(rows)
+
+    def _code(self, rows: list[str]) -> str:
+        if self.is_check or self._fences is None:
+            return self.md.htmlStash.store("")
+        fence = re.match(r"[`~]+", rows[0])
+        mark = fence[0] if fence else "```"
+        rows = [mark + _known(rows[0][len(mark) :].strip()), *rows[1:]]
+        info = rows[0][len(mark) :].split()
+        # An editor's own words behind the language, such as title="x", are known to no one else.
+        for first in (rows[0], f"{mark}{info[0]}" if info else mark, mark):
+            for row in self._fences.run([first, *rows[1:]]):
+                if HTML_PLACEHOLDER_RE.fullmatch(row.strip()):
+                    return row.strip()
+        return self.md.htmlStash.store("")
+
+
+_OPTION = re.compile(r"""[.#][\w+-]+|hl_lines\s*=\s*["']?[\d\s-]+["']?|linenums\s*=\s*\w+""")
+
+
+def _known(info: str) -> str:
+    """Of what stands behind a fence in curly brackets, the language, classes, an id, and which lines to
+    mark: the library would take any other word for an option of its highlighter, and stop."""
+    if not info.startswith("{"):
+        return info
+    return "{ " + " ".join(_OPTION.findall(info)) + " }" if _OPTION.search(info) else ""
+
+
+class _Containers(BlockProcessor):
+    """Makes elements of quotations and lists that were taken apart."""
+
+    def __init__(self, lay: LayOut) -> None:
+        super().__init__(lay.md.parser)
+        self._lay = lay
+
+    def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002 - the library's arguments
+        return block.startswith("\x02block:")
+
+    def run(self, parent: Element, blocks: list[str]) -> bool:
+        match = _MARK.match(blocks[0])
+        layout = self._lay.layout
+        if not match or int(match[1]) >= len(layout.containers):
+            return False
+        blocks.pop(0)
+        container = layout.containers[int(match[1])]
+        self.parser.state.set("container")
+        if isinstance(container, Quotation):
+            self._quotation(parent, container)
+        else:
+            self._list(parent, container)
+        self.parser.state.reset()
+        return True
+
+    def _quotation(self, parent: Element, quotation: Quotation) -> None:
+        before = self.lastChild(parent)
+        is_one = before is not None and before.tag == "blockquote"
+        element = before if is_one and before is not None else SubElement(parent, "blockquote")
+        self.parser.parseBlocks(element, quotation.inside.blocks)
+
+    def _list(self, parent: Element, items: Items) -> None:
+        listed = SubElement(parent, "ul" if items.start is None else "ol")
+        if items.start not in (None, 1):
+            listed.set("start", str(items.start))
+        for item in items.items:
+            self._item(listed, item, is_loose=items.is_loose)
+
+    def _item(self, listed: Element, laid: Laid, *, is_loose: bool) -> None:
+        item = SubElement(listed, "li")
+        self.parser.parseBlocks(item, laid.blocks)
+        if is_loose:
+            return
+        before: Element | None = None
+        for child in list(item):
+            if child.tag != "p" or len(child):
+                before = child
+            else:
+                item.remove(child)
+                if before is None:
+                    item.text = _joined(item.text, child.text)
+                else:
+                    before.tail = _joined(before.tail, child.text)
+
+
+def _joined(one: str | None, other: str | None) -> str:
+    if not one:
+        return other or ""
+    return f"{one}\n{other or ''}"
+
+
+class _Alignment(Treeprocessor):
+    """The alignment of a column is a class: a page's policy allows no styles (R2)."""
+
+    def run(self, root: Element) -> None:
+        for cell in root.iter():
+            if cell.tag in {"td", "th"}:
+                style = cell.attrib.pop("style", None) or ""
+                match = re.fullmatch(r"text-align: (left|right|center);", style)
+                where = match[1] if match else cell.attrib.pop("align", "")
+                if where:
+                    cell.set("class", f"{cell.get('class', '')} align-{where}".strip())
+                elif style:
+                    cell.set("style", style)
+
+
+class _NotesOfNoPlace(Treeprocessor):
+    """A footnote that no word refers to leads back to none."""
+
+    def run(self, root: Element) -> None:
+        notes = next((e for e in root.iter("div") if e.get("class") == "footnote"), None)
+        if notes is None:
+            return
+        ids = {element.get("id") for element in root.iter()}
+        for parent in notes.iter():
+            for child in list(parent):
+                target = child.get("href", "")
+                if child.get("class") == "footnote-backref" and target[1:] not in ids:
+                    parent.remove(child)
+
+
+# --- marks within a line ------------------------------------------------------------------------
+
+# Whatever stands in a tag or in a link of HTML is passed over; so is an address behind a bracket that is
+# part of a link somebody began.
+_PASSED = r"(?P<passed><a\b[^<>]*>(?:(?!</a\b).)*</a\s*>|<[^<>]*>)"
+_END = r"[^\s<>\"`\[\]|\\\x02\x03“”„«»。、，）」』】》；：！？]"
+_WEB = rf"{_PASSED}|(?<![\w/@\"'=])(?<!\]\()(?<!\] \()https?://(?=[\w\[]){_END}+"
+_WWW = rf"{_PASSED}|(?<![\w/@\"'=.:-])(?<!\]\()www\.(?=\w){_END}+"
+_MAIL = (
+    rf"{_PASSED}|(?<![\w.+/@:=-])(?<!\]\()[\w.+-]+@(?:[\w-]+\.)+[A-Za-z][\w-]*[A-Za-z](?![\w@/-])"
+)
+_TRAILING = re.compile(r"(?:[?!.,:*_~'’;…]|&\w+;)+$")
+
+
+class _LineBreak(SimpleTagInlineProcessor):
+    def handleMatch(  # type: ignore[override] # noqa: N802 - the library's name
+        self,
+        m: re.Match[str],
+        data: str,  # noqa: ARG002 - the library's argument
+    ) -> tuple[Element, int, int]:
+        return Element(self.tag), m.start(0), m.end(0)
+
+
+class _Web(InlineProcessor):
+    """A bare address, as GitHub finds it."""
+
+    ANCESTOR_EXCLUDES = ("a",)
+
+    def handleMatch(  # type: ignore[override] # noqa: N802 - the library's name
+        self,
+        m: re.Match[str],
+        data: str,  # noqa: ARG002 - the library's argument
+    ) -> tuple[Element | None, int | None, int | None]:
+        if m["passed"]:
+            return None, None, None
+        found = _without_the_end_of_its_sentence(m[0])
+        host = found.partition("://")[2] or found
+        if not re.match(r"[\w-]+(?:\.[\w-]+)*(?:[:/?#]|$)", host) or (
+            "." not in host and not host.startswith("localhost")
+        ):
+            return None, None, None
+        link = Element("a", href=found if "://" in found else f"https://{found}")
+        link.text = AtomicString(found)
+        return link, m.start(0), m.start(0) + len(found)
+
+
+class _Mail(InlineProcessor):
+    """A bare mail address."""
+
+    ANCESTOR_EXCLUDES = ("a",)
+
+    def handleMatch(  # type: ignore[override] # noqa: N802 - the library's name
+        self,
+        m: re.Match[str],
+        data: str,  # noqa: ARG002 - the library's argument
+    ) -> tuple[Element | None, int | None, int | None]:
+        if m["passed"]:
+            return None, None, None
+        link = Element("a", href=f"mailto:{m[0]}")
+        link.text = AtomicString(m[0])
+        return link, m.start(0), m.end(0)
+
+
+def _without_the_end_of_its_sentence(address: str) -> str:
+    while True:
+        before = address
+        address = _TRAILING.sub("", address)
+        while address.endswith(")") and address.count(")") > address.count("("):
+            address = address[:-1]
+        if address == before:
+            return address
+
+
+def makeExtension(**settings: Any) -> CommonMark:  # noqa: N802 - the library's name
+    return CommonMark(**settings)

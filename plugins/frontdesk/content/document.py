@@ -1,0 +1,101 @@
+"""One file taken apart in, what it holds out, with every problem that it has by itself. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from frontdesk.core.problems import Problem
+from frontdesk.core.suggestions import did_you_mean
+
+from .markdown import BodyReader
+from .metadata import FIELDS, read_head
+from .model import Found, Head, Header, Kind, Link, Rules, Source
+from .permalinks import url_of
+
+_NO_TEXT = (
+    "there is no text; write it below the empty line that ends the header, or put 'Status: draft' "
+    "until you do"
+)
+
+
+_PARTS = frozenset({"base", "words", "redirect", "404"})
+"""Templates that no text chooses."""
+
+
+def _of_template(head: Head, rules: Rules) -> list[Found]:
+    """A page whose template is not there could not be made."""
+    if not head.template or not rules.templates or head.template in rules.templates:
+        return []
+    names = [one for one in rules.templates if "/" not in one and one not in _PARTS]
+    meant = did_you_mean(head.template, names) or f"; write one of {', '.join(names)}"
+    message = f"there is no template '{head.template}'{meant}"
+    return [Found(head.line("template"), message, "error")]
+
+
+_NOTE = re.compile(r"\[\^[^\]\s]+\]")
+
+
+def _of_fields(head: Head, bodies: BodyReader) -> tuple[tuple[Link, ...], list[Found]]:
+    """What stands in the fields that are Markdown: links, and problems."""
+    links: list[Link] = []
+    problems: list[Found] = []
+    for name, declared in FIELDS.items():
+        text = getattr(head, name, None) if declared.how == "markdown" else None
+        if not isinstance(text, str) or not text.strip():
+            continue
+        line = head.line(name)
+        if note := _NOTE.search(text):
+            message = f"a field has no footnotes, so {note[0]} was left out; take it out"
+            problems.append(Found(line, message))
+        body = bodies.read(_NOTE.sub("", text))
+        links += (Link(link.target, line, link.use) for link in body.links)
+        problems += (Found(line, one.message, one.severity) for one in body.problems)
+    return tuple(links), problems
+
+
+def read_source(
+    path: str,
+    header: Header,
+    found: Sequence[Found],
+    kind: Kind,
+    rules: Rules,
+    bodies: BodyReader,
+) -> Source:
+    """Read one post, page or resource.
+
+    Args:
+        path: of the file, below the content folder.
+        header, found: the file taken apart, and what was wrong with it.
+        bodies: reads Markdown as the build does; made once, because that takes a while.
+    """
+    is_readable = not any(one.severity == "error" for one in found)
+    head, more = read_head(header, path, kind, rules)
+    links: tuple[Link, ...] = ()
+    if not is_readable:
+        more = []
+    elif not header.fields and not header.problems and not header.body.strip():
+        message = "this file is empty; write Title, Date, an empty line and the text, or delete it"
+        more = [Found(1, message, "error")]
+    elif not header.body.strip():
+        if not any(one.severity == "error" for one in header.problems):
+            more.append(Found(header.body_line, _NO_TEXT, "error"))
+    else:
+        below = header.body_line - 1
+        body = bodies.read(header.body)
+        links = tuple(Link(link.target, link.line + below, link.use) for link in body.links)
+        if file := getattr(head.thing, "file", None):
+            links += (Link(f"{{static}}/{file}", head.line("file"), "file"),)
+        more += (Found(one.line + below, one.message, one.severity) for one in body.problems)
+    if is_readable:
+        in_fields, found_in_fields = _of_fields(head, bodies)
+        links += in_fields
+        more += found_in_fields
+        more += _of_template(head, rules)
+    is_draft = head.status == "draft"
+    problems = {
+        Problem(path, one.line, one.message, "info" if is_draft and is_readable else one.severity)
+        for one in (*found, *more)
+    }
+    url = url_of(head, kind, rules) if is_readable else ""
+    return Source(path, kind, head, url, links, tuple(sorted(problems)))

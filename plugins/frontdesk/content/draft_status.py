@@ -1,0 +1,358 @@
+"""A header in, what keeps its text from readers out, whichever program it was written for. Pure (A14).
+
+An author who comes from Hugo writes `draft: true`, one from WordPress `Status: private`, one in a hurry
+`Statsu: draft`, or the line below the empty one that ends the header. All of them mean that nobody is to
+read this (yet). What is clear is taken as `Status: draft`. In doubt a text waits, and its author is told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from datetime import datetime
+
+from frontdesk.core.suggestions import bare_name, one_change
+
+from . import draft_words
+from .field_parsers import WrongError, bare_value, read_value, without_remark
+from .model import Field, Head, Header, Rules, Says, Sign
+
+FIRST_LINES = 25
+"""Lines of a text in which a line that was meant for the header is looked for."""
+
+
+def signs_of(header: Header, path: str, own: Collection[str], rules: Rules) -> tuple[Sign, ...]:
+    """Every line that keeps a text back, or may, in the order of the file.
+
+    Args:
+        path: of the file, below the content folder; a folder of drafts keeps back what lies in it.
+        own: the names of our fields of such a text, which mean what we say they do.
+    """
+    found = [
+        *_of_the_path(path),
+        *_of_the_fields(header.fields, own, rules),
+        *_of_lost_lines(header, rules),
+    ]
+    released = {
+        field.name
+        for field in header.fields
+        if field.name in _RELEASING and says(field, rules) == "public"
+    }
+    if "status" in released:
+        found = [sign for sign in found if sign.says != "doubt" or sign.meant]
+    if not released:
+        found += [*_of_the_words(header.fields), *_of_the_text(header, own, rules)]
+    first: dict[int, Sign] = {}
+    for sign in sorted(found, key=lambda sign: (sign.line, sign.says != "kept")):
+        first.setdefault(sign.line, sign)
+    return tuple(first.values())
+
+
+_RELEASING = {"status", "draft", "published", "publish"}
+"""Whoever writes that a text is published is asked about no word that may mean something else."""
+
+
+def is_doubtful(
+    header: Header, path: str, own: Collection[str], rules: Rules, now: datetime
+) -> bool:
+    """What `may_be_withheld` of fields.py says; `own` as for `signs_of`."""
+    for sign in signs_of(header, path, own, rules):
+        is_past = sign.day is not None and sign.day <= now
+        if sign.says in {"kept", "doubt"} or is_past == (sign.says == "until"):
+            return True
+    return any(
+        _keeps_back(field, now, rules)
+        for field in header.fields
+        if field.name in {"status", "date"}
+    )
+
+
+def _keeps_back(field: Field, now: datetime, rules: Rules) -> bool:
+    """Whether one of the two fields of ours does, or cannot be read and may mean to."""
+    if field.name == "status":
+        return bare_value(field.text) not in draft_words.PUBLISHED | {"hidden"}
+    if day := _day(field.text, rules):
+        return day > now
+    years = [int(year) for year in re.findall(r"\d{4}", field.text)]
+    return not years or max(years) > now.year
+
+
+def is_out(head: Head, now: datetime) -> bool:
+    """Whether readers may see a text at this moment: published or hidden, its day has come, its time is
+    not over."""
+    return (
+        head.status in {"published", "hidden"}
+        and not waits_until(head, now)
+        and not is_over(head, now)
+    )
+
+
+def waits_until(head: Head, now: datetime) -> datetime | None:
+    """The moment from which on readers may see it; None where that has come."""
+    days = [day for day in (head.date, head.not_before) if day is not None and day > now]
+    return max(days, default=None)
+
+
+def is_over(head: Head, now: datetime) -> bool:
+    """Whether the author said that it goes, and that day has come."""
+    return head.not_after is not None and head.not_after <= now
+
+
+# --- fields -------------------------------------------------------------------------------------
+
+_PAIR = re.compile(
+    r"""(?:^|[\s,{])["']?([A-Za-z_][\w.-]*)["']?\s*:\s*("[^"]*"|'[^']*'|[^,\s{}]+)"""
+)
+
+
+def _of_the_fields(fields: Iterable[Field], own: Collection[str], rules: Rules) -> Iterator[Sign]:
+    seen: set[str] = set()
+    for field in fields:
+        name = bare_name(field.name)
+        value = field.text or ", ".join(field.items or ())
+        is_own = field.name in own
+        is_first = field.name not in seen
+        seen.add(field.name)
+        if field.name == "status" and is_own and is_first:
+            # Its value is read like that of any field of ours.
+            continue
+        if name == "title":
+            continue
+        if name == "date" and is_own and not is_first and (day := _day(field.text, rules)):
+            yield Sign(field.line, f"{field.typed}: {value}", "from", day)
+            continue
+        yield from _sign(field.line, f"{field.typed}: {value}", name, value, rules, is_own=is_own)
+        if not is_own:
+            for inner, said in _PAIR.findall(value):
+                typed = f"{field.typed}: {inner}: {said}"
+                yield from _sign(field.line, typed, bare_name(inner), said, rules)
+
+
+_SHELVES = {"tags", "tag", "category", "categories", "labels", "keywords", "type", "template"}
+_MARKED = re.compile(
+    r"\s*[\[(<{*]+\s*(draft|wip|do not publish|private)\b[^\])>}*]*[\])>}*]+", re.IGNORECASE
+)
+_SHOUTED = re.compile(r"\s*(?:DRAFT|WIP|DO NOT PUBLISH)\b\s*[:–—-]")
+
+
+def _of_the_words(fields: Iterable[Field]) -> Iterator[Sign]:
+    """`Title: [draft] …`, `Tags: draft`, `Category: Drafts`: people go by such a word."""
+    for field in fields:
+        words = field.items or re.split("[,;]", field.text)
+        is_marked = _MARKED.match(field.text) or _SHOUTED.match(field.text)
+        if (field.name == "title" and is_marked) or (
+            field.name in _SHELVES
+            and any(bare_value(one) in draft_words.KEPT_BY_NAME for one in words)
+        ):
+            yield Sign(field.line, f"{field.typed}: {field.text or ', '.join(words)}", "doubt")
+
+
+def _sign(
+    line: int, typed: str, name: str, value: str, rules: Rules, *, is_own: bool = False
+) -> Iterator[Sign]:
+    says, day = _said(name, value, rules)
+    if is_own and not (
+        name in draft_words.STATES or (says == "kept" and name in draft_words.LEAVES)
+    ):
+        return
+    if not is_own and name not in draft_words.ANY_NAME and (near := _near(name, value, rules)):
+        yield Sign(line, typed, near[1], near[2], near[0])
+    elif says in _KEEPING:
+        yield Sign(line, typed, says, day)
+
+
+_KEEPING = {"kept", "doubt", "from", "until"}
+
+
+def says(field: Field, rules: Rules) -> Says:
+    """What a field of another program says about being published."""
+    return _said(bare_name(field.name), field.text or ", ".join(field.items or ()), rules)[0]
+
+
+def _said(name: str, value: str, rules: Rules) -> tuple[Says, datetime | None]:
+    word = bare_value(value)
+    if name in draft_words.ANY_DAY:
+        return _of_a_day(name, value, rules)
+    if name in draft_words.ANY_FLAG:
+        return _of_a_flag(name, value, rules)
+    if name in draft_words.LEAVES:
+        if word in draft_words.TRUE | draft_words.OPEN | draft_words.PUBLISHED:
+            return "public", None
+        if word in draft_words.FALSE | draft_words.KEPT:
+            return "kept", None
+        day = _day(value, rules)
+        return ("from", day) if day else ("doubt", None)
+    if name in draft_words.SOFT_LEAVES:
+        return ("kept" if word in draft_words.NOWHERE else _open(word)), None
+    if name in draft_words.PASSWORDS:
+        return ("public" if word in draft_words.FALSE | {""} else "kept"), None
+    if name in draft_words.STATES:
+        return _of_a_state(word, draft_words.PUBLISHED)
+    if name in draft_words.VISIBILITY:
+        return _of_a_state(word, draft_words.OPEN | draft_words.TRUE)
+    if name in draft_words.SOFT_STATES | draft_words.SOFT_VISIBILITY and word in draft_words.KEPT:
+        return "kept", None
+    if name in draft_words.SOFT_STATES | draft_words.SOFT_VISIBILITY:
+        return _open(word), None
+    return ("doubt" if word in draft_words.KEPT_BY_NAME else "none"), None
+
+
+def _open(word: str) -> Says:
+    return (
+        "public" if word in draft_words.TRUE | draft_words.OPEN | draft_words.PUBLISHED else "none"
+    )
+
+
+def _of_a_state(word: str, public: Collection[str]) -> tuple[Says, None]:
+    if word in public:
+        return "public", None
+    return ("kept" if word in draft_words.KEPT | draft_words.FALSE | {"hidden"} else "doubt"), None
+
+
+def _of_a_flag(name: str, value: str, rules: Rules) -> tuple[Says, datetime | None]:
+    word = bare_value(value)
+    if word in draft_words.FALSE | draft_words.PUBLISHED:
+        return "public", None
+    if word in draft_words.TRUE | draft_words.KEPT:
+        return "kept", None
+    if name in draft_words.SOFT_FLAGS:
+        day = _day(value, rules)
+        return ("until", day) if day else ("none", None)
+    return "doubt", None
+
+
+def _of_a_day(name: str, value: str, rules: Rules) -> tuple[Says, datetime | None]:
+    word = bare_value(value)
+    if day := _day(value, rules):
+        return ("from" if name in draft_words.NOT_BEFORE else "until"), day
+    if word in draft_words.FALSE - {"none"}:
+        return "public", None
+    if name in draft_words.NOT_AFTER and word in {"", "none", "null"}:
+        return "public", None
+    return ("kept" if word in draft_words.TRUE | draft_words.KEPT else "doubt"), None
+
+
+def _day(value: str, rules: Rules) -> datetime | None:
+    try:
+        day: datetime = read_value("date", without_remark(value).strip("\"'"), rules)
+    except WrongError:
+        return None
+    return day
+
+
+def _near(name: str, value: str, rules: Rules) -> tuple[str, Says, datetime | None] | None:
+    """The name that was probably meant, and what its line says: `Drfat: yes`. None where nothing is
+    hidden, as by `Drfat: no` or `Craft: pottery`."""
+    for known, written in draft_words.NEAR.items():
+        if not one_change(name, known):
+            continue
+        if known == "date":
+            day = _day(value, rules)
+            return (written, "from", day) if day else None
+        said, day = _said(known, value, rules)
+        is_clear = said == "kept" or bare_value(value) in draft_words.TRUE | draft_words.FALSE | {
+            ""
+        }
+        if said == "from" or (said == "until" and day):
+            return written, said, day
+        if said == "public" or not (is_clear or known == "status" or sorted(name) == sorted(known)):
+            return None
+        return written, "doubt", None
+    return None
+
+
+# --- lines that are in no field -----------------------------------------------------------------
+
+_LINE = re.compile(
+    r"""[^\w"'{\[]*["']?([^\W\d][\w.-]*(?:\ [\w.-]+)?)["']?"""
+    r"""\s*[*_]{0,3}\s*[:=]\s*[*_]{0,3}\s*(.*?)[\s,;*_>-]*"""
+)
+_META = re.compile(r"""<meta\s+name=["']?([\w.-]+)["']?\s+content=["']?([^"'>]+)""", re.IGNORECASE)
+_CODE = re.compile(r" {0,3}(```+|~~~+)")
+
+
+def _of_lost_lines(header: Header, rules: Rules) -> Iterator[Sign]:
+    """Lines of a header that could not be read: whatever may mean anything of that kind counts."""
+    for number, line in header.lost:
+        match = _LINE.fullmatch(line)
+        said = _said(bare_name(match[1]), match[2], rules) if match else ("none", None)
+        if said[0] in _KEEPING:
+            yield Sign(number, line.strip(), said[0], said[1])
+        elif match and (near := _near(bare_name(match[1]), match[2], rules)):
+            yield Sign(number, line.strip(), near[1], near[2], near[0])
+        elif any(
+            _said(bare_name(inner), one, rules)[0] == "kept" for inner, one in _PAIR.findall(line)
+        ):
+            yield Sign(number, line.strip(), "kept")
+        elif said[0] != "public" and _HINT.search(line):
+            yield Sign(number, line.strip(), "doubt")
+
+
+_HINT = re.compile(
+    r"\b(drafts?|unpublish\w*|private|not publish\w*|don't publish|wip|brouillon|entwurf|borrador|szkic)\b",
+    re.IGNORECASE,
+)
+
+
+def _of_the_text(header: Header, own: Collection[str], rules: Rules) -> Iterator[Sign]:
+    """`Status: draft` below the empty line that ends the header, in a remark, or in the style of another
+    program: only a line that clearly means it counts, for the rest is text."""
+    lines = list(
+        enumerate(header.body.split("\n", FIRST_LINES)[:FIRST_LINES], start=header.body_line)
+    )
+    lost = {number for number, _ in header.lost}
+    astray = _astray(lines, own)
+    fence = ""
+    for number, line in lines:
+        if code := _CODE.match(line):
+            fence = "" if fence and code[1].startswith(fence) else fence or code[1]
+        elif not (fence or number in lost or line.startswith(("    ", "\t"))):
+            yield from _of_a_line(number, line, rules, is_astray=number in astray)
+
+
+def _astray(lines: Iterable[tuple[int, str]], own: Collection[str]) -> set[int]:
+    """The first paragraph of a text, if each of its lines is one of a header."""
+    numbers: set[int] = set()
+    for number, line in lines:
+        match = _LINE.fullmatch(line.strip())
+        if not line.strip():
+            if numbers:
+                break
+        elif match and (match[1].casefold() in own or bare_name(match[1]) in draft_words.ANY_NAME):
+            numbers.add(number)
+        else:
+            return set()
+    return numbers
+
+
+def _of_a_line(number: int, line: str, rules: Rules, *, is_astray: bool) -> Iterator[Sign]:
+    match = _META.search(line) or _LINE.fullmatch(line.strip())
+    if not match:
+        return
+    name, value = bare_name(match[1]), match[2]
+    if (name in draft_words.SOFT and not is_astray) or (name == "date" and not is_astray):
+        return
+    says, day = _said(name, value, rules)
+    if name == "date":
+        day = _day(value, rules)
+        says = "from" if day else "none"
+    elif name not in draft_words.ANY_NAME:
+        near = _near(name, value, rules)
+        is_clear = bare_value(value) in draft_words.KEPT | draft_words.YES_OR_NO
+        says, day = near[1:] if near and near[0] != "Date" and is_clear else ("none", None)
+    elif says == "kept" or (says == "doubt" and is_astray and name in draft_words.STATES):
+        says = "doubt"
+    elif says == "doubt":
+        return
+    if says in _KEEPING:
+        yield Sign(number, line.strip(), says, day, is_below=True)
+
+
+def _of_the_path(path: str) -> Iterator[Sign]:
+    *folders, file = path.split("/")
+    for folder in folders:
+        if folder.strip("_.").casefold() in draft_words.FOLDERS:
+            yield Sign(0, f"{folder}/", "kept")
+            return
+    if file.casefold().rpartition(".")[0].endswith((".draft", ".wip")):
+        yield Sign(0, file, "kept")

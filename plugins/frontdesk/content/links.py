@@ -1,0 +1,310 @@
+"""One link of a post and the site in, what is wrong with it out. Pure.
+
+A link within the site names a file of ours: `{filename}` for a post or page, `{static}` for any
+other. The build puts the address there, so it holds whatever becomes of the address.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable, Iterator
+from html import unescape
+from pathlib import PurePosixPath
+from urllib.parse import SplitResult, unquote, urlsplit
+
+from frontdesk.core.suggestions import nearest
+from frontdesk.core.urls import SCHEMES, file_of
+
+from .draft_status import waits_until
+from .file_names import is_text
+from .model import ENDINGS, PICTURES, Found, Link, Source
+from .permalinks import word_url
+from .url_map import Site
+
+_MARKED = re.compile(r"[{|](\w*)[|}](.*)", re.DOTALL)
+_RUNS = {"javascript", "vbscript", "data"}
+_HOST = re.compile(
+    r"[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|edu|gov|info|io|eu|uk|de|pl|fr|example)(?:/|$)",
+    re.IGNORECASE,
+)
+_MAIL = re.compile(r"[^\s/@]+@[\w-]+(\.[\w-]+)+")
+
+TOO_MANY = 2000
+"""Names among which nobody looks for one that is like another: it takes seconds."""
+
+
+def look_at(link: Link, source: Source, site: Site) -> Found | None:
+    """What is wrong with a link; None where nothing is, but for what stands behind a #."""
+    try:
+        parts = urlsplit(link.target)
+    except ValueError:
+        return _wrong(
+            link, f"'{link.target}' is not an address; copy it again from the page itself"
+        )
+    if marked := _MARKED.fullmatch(link.target):
+        return _marked(link, marked[1], urlsplit(unescape(marked[2])), source, site)
+    scheme = parts.scheme.lower()
+    if scheme == "data" and link.use != "link":
+        what = "picture" if link.use == "picture" else "file"
+        message = (
+            f"this {what} is written into the text ('data:'), where no page loads it; save it as a file "
+            "beside the text and write its name"
+        )
+        return Found(link.line, message, "error")
+    if scheme in _RUNS:
+        return _runs(link, scheme)
+    address = site.rules.site_address
+    if address and (link.target == address or link.target.startswith(f"{address}/")):
+        return _own(link, urlsplit(link.target.removeprefix(address) or "/"), source, site)
+    if parts.netloc and link.use != "link":
+        what = "picture" if link.use == "picture" else "file"
+        folder = site.rules.static_paths[0]
+        name = posixpath.basename(parts.path) or "…"
+        message = (
+            f"this {what} would come from {parts.netloc}, which would learn who reads us; put it into "
+            f"{folder}/ and write {{static}}/{folder}/{name}"
+        )
+        return Found(link.line, message, "error")
+    if scheme or parts.netloc:
+        return _elsewhere(link, scheme, parts)
+    if not parts.path:
+        return None
+    return _own(link, parts, source, site)
+
+
+def look_outside(link: Link) -> Found | None:
+    """The same of a link in words that are no text of the site, such as a digest's introduction, as far
+    as it can be known there."""
+    try:
+        parts = urlsplit(link.target)
+    except ValueError:
+        return _wrong(
+            link, f"'{link.target}' is not an address; copy it again from the page itself"
+        )
+    scheme = parts.scheme.lower()
+    if scheme in _RUNS:
+        return _runs(link, scheme)
+    if marked := _MARKED.fullmatch(link.target):
+        message = f"'{{{marked[1]}}}' works in posts and pages alone; write the address, /2026/11/…"
+        return _wrong(link, message)
+    if parts.netloc and link.use != "link":
+        where = f"this picture would come from {parts.netloc}"
+        message = f"{where}, which would learn who reads us; take it out"
+        return Found(link.line, message, "error")
+    return _elsewhere(link, scheme, parts) if scheme or parts.netloc else None
+
+
+def _runs(link: Link, scheme: str) -> Found:
+    message = f"a '{scheme}:' address does not work here: a page runs nobody's script; take it out"
+    return Found(link.line, message, "error")
+
+
+_ANY_PICTURE = (*PICTURES, ".heic", ".heif", ".tif", ".tiff", ".bmp", ".jfif", ".jpe")
+
+
+def below(path: str, source: str) -> str:
+    """The path below the content folder, as Pelican reads it: from its root, or from beside the source."""
+    if path.startswith("/"):
+        return posixpath.normpath(path.lstrip("/"))
+    return posixpath.normpath(posixpath.join(posixpath.dirname(source), path))
+
+
+def place_in(link: Link, source: Source, site: Site) -> tuple[str, str] | None:
+    """The path of the source that a link leads into, and what stands behind its #; None for others."""
+    marked = _MARKED.fullmatch(link.target)
+    try:
+        parts = urlsplit(unescape(marked[2]) if marked else link.target)
+    except ValueError:
+        return None
+    if not parts.fragment or parts.fragment == "top":
+        return None
+    if marked and marked[1] == "filename":
+        path = below(parts.path, source.path) if parts.path else source.path
+    elif not (marked or parts.scheme or parts.netloc or parts.path):
+        path = source.path
+    else:
+        return None
+    return (path, unquote(parts.fragment)) if path in site.sources else None
+
+
+def files_in(source: Source) -> Iterator[tuple[str, int]]:
+    """The paths below the content folder of the pictures and files that a text shows or leads to, each with
+    its line."""
+    for link in source.links:
+        marked = _MARKED.fullmatch(link.target)
+        if marked and marked[1] not in {"static", "attach"}:
+            continue
+        try:
+            parts = urlsplit(unescape(marked[2]) if marked else link.target)
+        except ValueError:
+            continue
+        if parts.path and (marked or not (parts.scheme or parts.netloc or link.use == "link")):
+            yield below(unquote(parts.path), source.path), link.line
+
+
+def _wrong(link: Link, message: str) -> Found:
+    return Found(link.line, message)
+
+
+# --- {filename} and its like --------------------------------------------------------------------
+
+
+def _marked(link: Link, mark: str, parts: SplitResult, source: Source, site: Site) -> Found | None:
+    if mark == "filename":
+        return _to_a_text(link, parts, source, site)
+    if mark in {"static", "attach"}:
+        return _to_a_file(link, mark, below(parts.path, source.path), site)
+    if mark in {"category", "tag", "author"}:
+        pattern = getattr(site.rules, f"{mark}_url")
+        if word_url(pattern, unquote(parts.path)) in site.words[mark]:
+            return None
+        return _wrong(
+            link, f"no post has the {mark} '{unquote(parts.path)}'; use one that a post has"
+        )
+    if mark == "index":
+        return None
+    return _wrong(
+        link,
+        f"'{{{mark}}}' is not known; write {{filename}} for a post or page, {{static}} for another file",
+    )
+
+
+def _to_a_text(link: Link, parts: SplitResult, source: Source, site: Site) -> Found | None:
+    path = below(parts.path, source.path)
+    found = site.sources.get(path) or site.sources.get(below(unquote(parts.path), source.path))
+    if found is None:
+        for candidate in (path, unquote(path)):
+            if candidate in site.files:
+                message = f"'{candidate}' is not a post or page; write {{static}}/{candidate}"
+                return Found(link.line, message, "info")
+        return _wrong(link, f"there is no file '{path}'{_meant(path, site.sources, '{filename}')}")
+    if site.is_seen(found) or found.path == source.path:
+        return None
+    if found.path in site.held:
+        when = "waits until a mistake in it is mended"
+    elif found.head.status == "draft":
+        when = "is a draft"
+    elif not found.head.status:
+        when = "waits until it is clear whether it is a draft"
+    elif day := waits_until(found.head, site.now):
+        when = f"appears on {day:%Y-%m-%d %H:%M}"
+    else:
+        message = (
+            f"'{found.path}' is no longer in the site; readers see these words without the link"
+        )
+        return Found(link.line, message, "info")
+    message = f"'{found.path}' {when}; until it is out, readers see these words without the link"
+    return Found(link.line, message, "info")
+
+
+def _to_a_file(link: Link, mark: str, path: str, site: Site) -> Found | None:
+    for one in (path, unquote(path)):
+        if one in site.files:
+            return _file_found(link, one, site)
+    what = "picture" if link.use == "picture" or path.lower().endswith(PICTURES) else "file"
+    if path in site.sources:
+        return _wrong(link, f"'{path}' is a post or page; write {{filename}}/{path}")
+    return _wrong(link, f"there is no {what} '{path}'{_meant(path, site.files, f'{{{mark}}}')}")
+
+
+def _file_found(link: Link, path: str, site: Site) -> Found | None:
+    """What is wrong with a file that is there."""
+    if trouble := site.files[path].trouble:
+        return Found(link.line, f"'{path}' {trouble}", "error")
+    return _kind_of_picture(link, path)
+
+
+def _kind_of_picture(link: Link, path: str) -> Found | None:
+    """Programs save pictures that few browsers can show."""
+    if link.use != "picture" or path.lower().endswith(PICTURES):
+        return None
+    return _wrong(link, f"'{path}' is no picture that every browser shows; save it as JPEG or PNG")
+
+
+def _meant(path: str, known: Iterable[str], mark: str) -> str:
+    """What to do about a file that is not there; names another that was probably meant: the same name in
+    another folder, in capitals, with another ending of a picture, or with a letter mistyped."""
+    name = posixpath.basename(path).casefold()
+    names = {one: posixpath.basename(one).casefold() for one in known}
+    alike = [one for one, its_name in names.items() if its_name == name]
+    if not alike and name.endswith(_ANY_PICTURE):
+        stem = PurePosixPath(name).stem
+        pictures = [one for one, its_name in names.items() if its_name.endswith(_ANY_PICTURE)]
+        alike = [one for one in pictures if PurePosixPath(names[one]).stem == stem]
+    if not alike:
+        ending = PurePosixPath(name).suffix
+        same = {
+            its_name: one for one, its_name in names.items() if its_name.endswith(ending or ENDINGS)
+        }
+        close = nearest(name, same) if len(same) <= TOO_MANY else None
+        alike = [same[close]] if close else []
+    here = [one for one in alike if posixpath.dirname(one) == posixpath.dirname(path)]
+    alike = here if len(here) == 1 else alike
+    if 0 < len(alike) <= 2:
+        return f" (did you mean {' or '.join(f'{mark}/{one}' for one in alike)}?)"
+    return "; correct the name, or take the link out"
+
+
+# --- addresses as a reader sees them ------------------------------------------------------------
+
+
+def _elsewhere(link: Link, scheme: str, parts: SplitResult) -> Found | None:
+    if scheme == "file" or (len(scheme) == 1 and link.target[1:2] == ":"):
+        return _wrong(
+            link, f"'{link.target}' lies on your own machine; put the file into the content folder"
+        )
+    if scheme in {"http", "https"} and not parts.netloc:
+        return _wrong(link, f"'{link.target}' names no site; write it whole, https://…")
+    if scheme and scheme not in SCHEMES:
+        meant = nearest(scheme, ("https", "http", "mailto"))
+        return _wrong(
+            link,
+            f"'{scheme}:' does not begin an address; write {f'{meant}:' if meant else 'https://…'}",
+        )
+    return None
+
+
+def _own(link: Link, parts: SplitResult, source: Source, site: Site) -> Found | None:
+    """A link to a page of this site by its address, or by a mistake."""
+    path = unquote(unescape(parts.path))
+    if link.use == "link" and _MAIL.fullmatch(link.target):
+        return _wrong(
+            link, f"this leads to a page called '{link.target}'; write mailto:{link.target}"
+        )
+    if (
+        not path.startswith("/")
+        and _HOST.match(path)
+        and not path.lower().endswith((*ENDINGS, *PICTURES))
+    ):
+        return _wrong(link, f"this leads to a page of ours called '{path}'; write https://{path}")
+    beside = below(path, source.path)
+    if beside in site.sources:
+        return _wrong(link, f"'{path}' is a file and no address; write {{filename}}/{beside}")
+    if link.use == "picture" and beside in site.files:
+        return _file_found(link, beside, site)
+    if beside in site.files and not (path.startswith("/") and site.is_made(beside)):
+        return _wrong(link, f"'{path}' is a file and no address; write {{static}}/{beside}")
+    address = posixpath.normpath(posixpath.join("/", posixpath.dirname(source.url), path)).lstrip(
+        "/"
+    )
+    name = file_of(f"{address}/" if path.endswith("/") and address != "." else address.lstrip("."))
+    if is_text(path):
+        return _wrong(
+            link, f"there is no file '{beside}'{_meant(beside, site.sources, '{filename}')}"
+        )
+    if link.use != "link" and not site.is_made(name):
+        return _wrong(
+            link, f"there is no picture '{beside}'{_meant(beside, site.files, '{static}')}"
+        )
+    if not site.is_made(name) and not site.is_made(address):
+        pages = [made for made in site.made if made.endswith(".html")]
+        near = nearest(name, pages) if len(pages) <= TOO_MANY else None
+        meant = f" (did you mean '/{near}'?)" if near else "; link to a file, {filename}/posts/…"
+        return _wrong(link, f"no page has the address '{path}'{meant}")
+    made_of = site.made.get(name)
+    if made_of:
+        mark = "filename" if made_of in site.sources else "static"
+        message = f"'{path}' breaks as soon as one of the two addresses changes; write {{{mark}}}/{made_of}"
+        return Found(link.line, message, "info")
+    return None

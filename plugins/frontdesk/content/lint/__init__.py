@@ -1,0 +1,1 @@
+"""What only a look at texts tells: the check."""

@@ -1,0 +1,316 @@
+"""The site in, what is wrong with its files beside each other out. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import PurePosixPath
+from urllib.parse import quote
+
+from msgspec import Struct
+
+from frontdesk.core.problems import Problem, Severity
+from frontdesk.core.slugs import word_slug
+from frontdesk.core.suggestions import misspelt, nearest
+
+from ..draft_status import is_over, waits_until
+from ..file_names import without_ending
+from ..links import look_at, place_in
+from ..model import AS_THEY_ARE, COMMENTS, ENDING, ENDINGS, PICTURES, File, Kind, Rules, Source
+from ..permalinks import kind_of, lies_in
+from ..redirects import Redirect, former_addresses
+from ..url_conflicts import claims_of, too_long
+from ..url_map import Site
+
+_TEXTS = {
+    *(
+        ".mdx",
+        ".txt",
+        ".text",
+        ".rst",
+        ".html",
+        ".htm",
+        ".rtf",
+        ".org",
+    ),
+    *(".doc", ".docx", ".odt", ".pages", ""),
+}
+_RENAMED = {".txt", ".text", ""}
+
+
+class Together(Struct, frozen=True):
+    """What only all files show: how readers are led on, and all problems but links with a #."""
+
+    redirects: tuple[Redirect, ...]
+    problems: tuple[Problem, ...]
+
+
+def looked_at_together(site: Site) -> Together:
+    """Give each text its address, see where former ones lead, and find what is wrong between files. What
+    is held has no address; a text that stands with its last good source takes none from another."""
+    standing = (source for path, source in site.sources.items() if path not in site.held)
+    ordered = sorted(standing, key=lambda source: (source.path in site.substitutes, age(source)))
+    claims, taken = claims_of(ordered, site)
+    redirects, left_out = former_addresses(ordered, site, claims)
+    return Together(redirects, (*taken, *left_out, *_problems(ordered, site)))
+
+
+def _problems(ordered: list[Source], site: Site) -> Iterator[Problem]:
+    yield from _ids(ordered, site.rules)
+    yield from _twins(ordered)
+    yield from _titles(ordered)
+    yield from _future(ordered, site)
+    yield from _words(ordered, site)
+    yield from _links(ordered, site)
+    yield from _resources(ordered, site)
+    for file in site.files.values():
+        yield from _file(file, site.rules)
+
+
+def wanted_anchors(site: Site) -> frozenset[str]:
+    """The sources that a link leads into, by path: their ids are to be known."""
+    pairs = (
+        place_in(link, source, site)
+        for source in site.sources.values()
+        for link in source.links
+        if "#" in link.target
+    )
+    return frozenset(pair[0] for pair in pairs if pair)
+
+
+def broken_anchors(site: Site, anchors: Mapping[str, frozenset[str]]) -> Iterator[Problem]:
+    """Links to a place in a text that it does not have.
+
+    Args:
+        anchors: the ids of each source of `wanted_anchors`.
+    """
+    for source in site.sources.values():
+        for link in source.links:
+            if "#" not in link.target or not (place := place_in(link, source, site)):
+                continue
+            path, name = place
+            if name in anchors[path]:
+                continue
+            where = "here" if path == source.path else f"in '{path}'"
+            near = nearest(name, anchors[path])
+            meant = (
+                f" (did you mean '#{near}'?)"
+                if near
+                else "; write that of a heading, or take it out"
+            )
+            message = f"there is no place '#{name}' {where}{meant}"
+            yield Problem(source.path, link.line, message, _severity(source, "warning"))
+
+
+def age(source: Source) -> tuple[bool, bool, float, str]:
+    """Older ones come first: they were there before, and keep what two of them claim. Who asks for an
+    address of their own by `Url` comes after all whose address follows from the rule. Drafts claim
+    nothing."""
+    head = source.head
+    date = head.date.timestamp() if head.date else 0.0
+    return (head.status == "draft", bool(head.url), date, source.path)
+
+
+def _severity(source: Source, severity: Severity) -> Severity:
+    """Nothing in a draft keeps a site from being built."""
+    return "info" if source.head.status == "draft" else severity
+
+
+# --- what only one file can have ----------------------------------------------------------------
+
+
+def _ids(ordered: Iterable[Source], rules: Rules) -> Iterator[Problem]:
+    first: dict[str, str] = {}
+    for source in ordered:
+        id_ = source.head.id or _made_id(source, rules)
+        other = first.setdefault(id_, source.path) if id_ else source.path
+        if other != source.path:
+            same, remedy = "Id", "take the line out here, or write another"
+            if not source.head.id:
+                same, remedy = (
+                    "Id, made of its file's name",
+                    "rename this file, or write an Id here",
+                )
+            message = (
+                f"{other} has the same {same}, so feeds would show only one of the two; {remedy}"
+            )
+            yield Problem(source.path, source.head.line("id"), message, _severity(source, "error"))
+
+
+def _made_id(source: Source, rules: Rules) -> str | None:
+    """The id that feeds make of the name of a post's file (F4)."""
+    if source.kind != "post":
+        return None
+    return f"tag:{rules.site_authority}:posts/{quote(PurePosixPath(source.path).stem)}"
+
+
+def _twins(ordered: Iterable[Source]) -> Iterator[Problem]:
+    """x.md and x.markdown: feeds and comments know a text by its name without the ending."""
+    first: dict[str, str] = {}
+    for source in ordered:
+        other = first.setdefault(without_ending(source.path), source.path)
+        is_told = source.kind == "post" and not source.head.id
+        if other != source.path and not is_told:
+            message = (
+                f"{other} has the same name but for its ending; rename one of the two, or delete it"
+            )
+            yield Problem(source.path, 0, message, _severity(source, "error"))
+
+
+def _titles(ordered: Iterable[Source]) -> Iterator[Problem]:
+    first: dict[tuple[str, object], str] = {}
+    for source in ordered:
+        if source.kind != "post" or not source.head.title or not source.head.date:
+            continue
+        day = source.head.date.date()
+        other = first.setdefault((source.head.title.casefold(), day), source.path)
+        if other != source.path:
+            message = (
+                f"{other} of the same day has the same title; if this is a copy of it, delete one"
+            )
+            yield Problem(source.path, source.head.line("title"), message, "info")
+
+
+def _future(ordered: Iterable[Source], site: Site) -> Iterator[Problem]:
+    for source in ordered:
+        head = source.head
+        if head.status not in {"published", "hidden"}:
+            continue
+        lines = {sign.says: sign.line for sign in head.signs}
+        if date := waits_until(head, site.now):
+            when = f"{date:%A, %Y-%m-%d %H:%M %Z}"
+            message = f"this waits for its date: the first build after {when} publishes it"
+            line = head.line("date") if date == head.date else lines["from"]
+            yield Problem(source.path, line, message, "info")
+        elif head.not_after:
+            gone = (
+                "is out of the site since" if is_over(head, site.now) else "leaves the site after"
+            )
+            message = f"this {gone} {head.not_after:%A, %Y-%m-%d %H:%M %Z}, as this line says"
+            yield Problem(source.path, lines["until"], message, "info")
+
+
+# --- words that name more than one file ---------------------------------------------------------
+
+
+def _words(ordered: list[Source], site: Site) -> Iterator[Problem]:
+    fields: tuple[tuple[Kind, str, str, Callable[[Source], Iterable[str]]], ...] = (
+        ("post", "tag", "tags", lambda source: source.head.tags),
+        (
+            "post",
+            "category",
+            "category",
+            lambda source: (source.head.category or site.rules.default_category,),
+        ),
+        ("post", "author", "authors", lambda source: source.head.authors),
+        ("resource", "topic", "topic", lambda source: filter(None, [_topic(source)])),
+    )
+    for kind, name, field, words_of in fields:
+        users: dict[str, list[Source]] = defaultdict(list)
+        for source in ordered:
+            for word in words_of(source) if source.kind == kind else ():
+                users[word].append(source)
+        for word, sources in users.items():
+            if wrong := too_long(word_slug(word)):
+                for source in sources:
+                    line = source.head.line(field, field.removesuffix("s"))
+                    message = f"{wrong}; write a shorter {name}"
+                    yield Problem(source.path, line, message, _severity(source, "error"))
+        counts = Counter({word: len(sources) for word, sources in users.items()})
+        for word, known in misspelt(counts).items():
+            many = f"{counts[known]} {kind}s have" if counts[known] > 1 else f"another {kind} has"
+            for source in users[word]:
+                message = (
+                    f"the {name} '{word}' looks like '{known}', which {many}; write that if you "
+                    "mean it"
+                )
+                line = source.head.line(field, field.removesuffix("s"))
+                yield Problem(source.path, line, message, "info")
+
+
+def _topic(source: Source) -> str | None:
+    return getattr(source.head.thing, "topic", None)
+
+
+# --- links and files ----------------------------------------------------------------------------
+
+
+def _links(ordered: Iterable[Source], site: Site) -> Iterator[Problem]:
+    for source in ordered:
+        for link in source.links:
+            if found := look_at(link, source, site):
+                yield Problem(
+                    source.path, found.line, found.message, _severity(source, found.severity)
+                )
+
+
+def _resources(ordered: list[Source], site: Site) -> Iterator[Problem]:
+    """What a post names and the library does not have."""
+    known = {source.head.slug: source for source in ordered if source.kind == "resource"}
+    for source in ordered:
+        yield from _link_of_old(source, site)
+        for slug in source.head.resources:
+            line = source.head.line("resources")
+            if slug not in known:
+                near = nearest(slug, known)
+                remedy = f" (did you mean '{near}'?)" if near else "; take it out"
+                message = f"the library has no '{slug}'{remedy}"
+                yield Problem(source.path, line, message, _severity(source, "warning"))
+            elif not site.is_seen(known[slug]):
+                message = f"'{slug}' is not out yet; until it is, readers do not see it here"
+                yield Problem(source.path, line, message, "info")
+
+
+def _link_of_old(source: Source, site: Site) -> Iterator[Problem]:
+    """A link that nobody has followed for a year may lead to somebody else by now."""
+    checked = getattr(source.head.thing, "checked", None)
+    if checked and (site.now.date() - checked).days > 365:
+        message = (
+            f"the Link was last followed on {checked}; follow it again, and write today's date"
+        )
+        yield Problem(source.path, source.head.line("checked"), message, "info")
+
+
+def _file(file: File, rules: Rules) -> Iterator[Problem]:
+    path = PurePosixPath(file.path)
+    kind = kind_of(file.path, rules) or ("comment" if lies_in(file.path, (COMMENTS,)) else None)
+    ending = path.suffix.lower()
+    posts, pages = rules.article_paths[0], rules.page_paths[0]
+    is_markdown = ending in {one.lower() for one in ENDINGS}
+    if kind and (ending in _TEXTS or is_markdown):
+        name = without_ending(path.stem)
+        what = (
+            f"rename it to {name}{ENDING}"
+            if ending in _RENAMED or is_markdown
+            else (f"write the text into a file {name}{ENDING}")
+        )
+        message = (
+            f"only files that end in {ENDING} are read, so this {kind} would be left out; {what}"
+        )
+        yield Problem(file.path, 0, message, "warning" if kind == "comment" else "error")
+    elif is_markdown and path.stem.upper() not in {"README", "LICENSE"}:
+        message = (
+            f"nothing is read here, so this text would be left out; move it to {posts}/ or {pages}/"
+        )
+        yield Problem(file.path, 0, message, "error")
+    for fault in file.faults:
+        yield Problem(file.path, 0, fault, "error")
+    if file.trouble:
+        yield Problem(file.path, 0, f"this {file.trouble}; it is not published", "error")
+    elif wrong := _picture(file, rules):
+        yield Problem(file.path, 0, wrong, "warning")
+
+
+def _picture(file: File, rules: Rules) -> str | None:
+    width, height = file.pixels or (0, 0)
+    name = file.path.lower()
+    if name.endswith(AS_THEY_ARE) and file.size > rules.image_bytes / 10:
+        most = f"at most {rules.image_bytes / 1e7:.1f} MB"
+        return f"this picture has {file.size / 1e6:.1f} MB to wait for; save it smaller, {most}"
+    if name.endswith(PICTURES) and file.size > rules.image_bytes:
+        most = f"at most {rules.image_bytes / 1e6:.1f} MB"
+        return f"this picture has {file.size / 1e6:.1f} MB, for ever in content/; save it smaller, {most}"
+    if max(width, height) > rules.image_pixels:
+        most = f"at most {rules.image_pixels} wide or high"
+        return f"this picture has {width} × {height} pixels, more than a page ever shows; make it {most}"
+    return None

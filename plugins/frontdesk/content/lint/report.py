@@ -1,0 +1,103 @@
+"""Problems in, lines for a terminal or a pull request out. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+
+from frontdesk.core.problems import Problem
+from frontdesk.core.text import one_line
+
+from ..model import Source
+from .fallbacks import Seen
+
+MEANWHILE: Mapping[Seen, str] = {
+    "before": "until it is mended, readers see the version of before",
+    "nothing": "until it is mended, it is not published",
+    "today": "it is published, because what it clashes with waits",
+}
+
+
+def line_of(problem: Problem, folder: str) -> str:
+    """content/posts/x.md:3: error: what is wrong; what to write instead
+
+    Args:
+        folder: how the content folder is called from where the reader stands.
+    """
+    return one_line(f"{place_of(problem, folder)}: {problem.severity}: {problem.message}")
+
+
+def place_of(problem: Problem, folder: str) -> str:
+    """content/posts/x.md:3, or the file alone where no line of it is meant."""
+    path = f"{folder}/{problem.path}" if folder not in {"", "."} else problem.path
+    return f"{path}:{problem.line}" if problem.line else path
+
+
+def waiting_lines(
+    errors: Iterable[Problem], seen: Callable[[str], Seen], folder: str
+) -> Iterator[str]:
+    """content/posts/x.md:3: what is wrong (what readers see until it is mended), for each error."""
+    for problem in errors:
+        meanwhile = MEANWHILE[seen(problem.path)]
+        yield one_line(f"{place_of(problem, folder)}: {problem.message} ({meanwhile})")
+
+
+def fates(errors: Iterable[Problem], seen: Callable[[str], Seen], folder: str) -> Iterator[str]:
+    """content/posts/x.md: what readers see until it is mended, for each file with an error."""
+    for path in dict.fromkeys(problem.path for problem in errors):
+        yield one_line(
+            f"{place_of(Problem(path, 0, '', 'error'), folder)}: {MEANWHILE[seen(path)]}"
+        )
+
+
+def outcome(sources: Sequence[Source], problems: Iterable[Problem], folder: str) -> str:
+    """content: 6 posts, 3 pages, 2 resources; 1 error, 2 warnings, 1 info"""
+    kinds = [source.kind for source in sources]
+    shown = [_count(kinds.count(kind), kind) for kind in ("post", "page")]
+    if resources := kinds.count("resource"):
+        shown.append(_count(resources, "resource"))
+    found = ", ".join(_counts(problems)) or "no problems"
+    return f"{folder}: {', '.join(shown)}; {found}"
+
+
+def summary(
+    sources: Sequence[Source],
+    problems: Sequence[Problem],
+    folder: str,
+    seen: Callable[[str], Seen] | None = None,
+) -> str:
+    """The same as Markdown, for the summary of a run or a comment on a pull request."""
+    counts = ", ".join(_counts(problems)) or "no problems"
+    lines = [f"## The texts: {counts}", ""]
+    if not problems:
+        lines += [f"{outcome(sources, (), folder)}.", ""]
+    for path, group in groupby(problems, key=lambda problem: problem.path):
+        found = list(group)
+        lines += [f"### `{folder}/{path}`", "", *map(_item, found), ""]
+        if seen and any(problem.severity == "error" for problem in found):
+            meanwhile = MEANWHILE[seen(path)]
+            lines += [f"{meanwhile[0].upper()}{meanwhile[1:]}.", ""]
+    return "\n".join(lines)
+
+
+def _counts(problems: Iterable[Problem]) -> Iterator[str]:
+    severities = [problem.severity for problem in problems]
+    for severity in ("error", "warning", "info"):
+        if number := severities.count(severity):
+            yield f"{number} info" if severity == "info" else _count(number, severity)
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+def _item(problem: Problem) -> str:
+    where = f"line {problem.line}" if problem.line else "the file"
+    return f"- **{where}:** {problem.severity}: {_escaped(problem.message)}"
+
+
+def _escaped(text: str) -> str:
+    """Words that are no Markdown, no HTML and no call of somebody's name on a Git host."""
+    marked = re.sub(r"([\\`*_\[\]#|~$])", r"\\\1", text)
+    return marked.replace("&", "&amp;").replace("<", "&lt;").replace("@", "&#64;")

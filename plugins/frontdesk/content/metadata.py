@@ -1,0 +1,483 @@
+"""A header and a file's name in, what they say out, with every problem of theirs. Pure.
+
+What fields there are, the model declares at `Head`, and plugins/frontdesk/content/resource_types.py for each type of
+resource; how a value is read stands in values.py.
+"""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from msgspec.structs import replace
+
+from frontdesk.core.problems import Severity
+from frontdesk.core.slugs import slug
+from frontdesk.core.suggestions import bare_name, nearest
+
+from . import draft_words
+from .draft_status import is_doubtful, says, signs_of
+from .field_parsers import (
+    PATTERN,
+    STATUSES,
+    WrongError,
+    as_written,
+    bare_value,
+    read_value,
+    readings,
+)
+from .field_specs import declared
+from .file_names import dated
+from .model import TYPES, Declared, Field, Found, Head, Header, Kind, Rules, Sign
+from .resource_types import THINGS, Resource, contradictions, fields_of, in_its_zone, lacking
+
+FIELDS = declared(Head)
+"""Every field of a post or page."""
+RESOURCE_FIELDS: dict[str, dict[str, Declared]] = {what: fields_of(what) for what in TYPES}
+"""Every field of a resource, by its type."""
+_ANY_TYPE = {name: one for fields in RESOURCE_FIELDS.values() for name, one in fields.items()}
+
+_NO_TYPES = {
+    "post",
+    "posts",
+    "page",
+    "pages",
+    "blog",
+    "entry",
+    "text",
+    "note",
+    "blogpost",
+    "blog post",
+}
+"""What other programs call a text that is no thing of the library."""
+_LISTS = {"words", "paths", "credits"}
+
+
+def read_head(header: Header, path: str, kind: Kind, rules: Rules) -> tuple[Head, list[Found]]:
+    """Understand a header.
+
+    Args:
+        path: of the file, for the date and the slug that its name may hold.
+
+    Returns:
+        Whatever could be understood, and all that could not.
+    """
+    fields = _fields_for(header, kind)
+    signs = signs_of(header, path, fields, rules)
+    named_date, rest = dated(path)
+    sheet = _Sheet(header, kind, rules, signs, dated=named_date is not None)
+    sheet.settle_date(named_date)
+    values = {name: sheet.read(name) for name in fields}
+    # Who wrote a book is no byline of ours.
+    of_head = FIELDS.keys() - ({"author"} if kind == "resource" else set())
+    head = Head(
+        **{name: value for name, value in values.items() if name in of_head and value is not None},
+        typed=tuple(sheet.fields.values()),
+    )
+    named = _date_of_name(named_date, sheet, rules) if named_date else None
+    head = replace(
+        head,
+        date=head.date or named,
+        written=as_written(sheet.fields["date"].text, rules) if "date" in sheet.fields else None,
+        slug=slug(head.slug or rest),
+        status=_status(values["status"], signs, sheet),
+        authors=head.authors or _bylines(sheet) or ((head.author,) if head.author else ()),
+        not_before=max((one.day for one in signs if one.says == "from" and one.day), default=None),
+        not_after=min((one.day for one in signs if one.says == "until" and one.day), default=None),
+        signs=signs,
+    )
+    _compare_dates(head, named, sheet, rules)
+    _look_for_title_and_date(head, kind, sheet)
+    _look_at_slug(head, rest, sheet)
+    _look_at_weekday(head, sheet, rules)
+    if kind == "resource":
+        head = replace(head, thing=_thing(head, values, sheet))
+    return head, sheet.problems
+
+
+def may_be_withheld(header: Header, path: str, kind: Kind, rules: Rules, now: datetime) -> bool:
+    """Whether a header may mean a draft or a withdrawal, also where it cannot be read: then nothing that
+    was published of the text before may stand in for it (A14).
+
+    Args:
+        path: of the file, below the content folder; a folder of drafts keeps back what lies in it.
+        now: who has a later date waits.
+    """
+    return is_doubtful(header, path, _fields_for(header, kind), rules, now)
+
+
+def _bylines(sheet: _Sheet) -> tuple[str, ...]:
+    """Of an `Author` that is a list."""
+    field = sheet.fields.get("author")
+    return field.items or () if field and len(field.items or ()) > 1 else ()
+
+
+def _status(typed: str | None, signs: tuple[Sign, ...], sheet: _Sheet) -> str:
+    """What becomes of a text: whatever keeps it back is stronger than what does not (A14)."""
+    for sign in signs:
+        _tell_of(sign, sheet)
+    said = {sign.says for sign in signs}
+    field = sheet.fields.get("status")
+    if field and typed == "draft" and bare_value(field.text) not in STATUSES:
+        message = f"'{field.text}' is read as draft, so this is kept out of the site; write that"
+        sheet.note(field, message, "info")
+    if "kept" in said or typed == "draft":
+        return "draft"
+    if "doubt" in said or (field and not typed):
+        return ""
+    return typed or "published"
+
+
+def _tell_of(sign: Sign, sheet: _Sheet) -> None:
+    """What an author is told of a line that keeps a text back, or may."""
+    short = textwrap.shorten(sign.typed, 60, placeholder="…")
+    severity: Severity = "error"
+    if sign.says == "kept":
+        remedy = "move the file" if not sign.line else "take the line out"
+        message = (
+            f"'{short}' keeps this out of the site, as 'Status: draft' does; {remedy} to publish"
+        )
+        severity = "info"
+    elif sign.says in {"from", "until"} and not sign.meant:
+        # Whoever knows the time tells the rest.
+        return
+    elif sign.meant:
+        typed = sign.typed.partition(":")[0].strip()
+        message = f"unknown field '{typed}' (did you mean '{sign.meant}'?)"
+    elif sign.is_below:
+        message = (
+            f"'{short}' stands below the header and may mean that this is not to be published, so it "
+            "waits; move the line up, or write 'Status: published' there"
+        )
+    else:
+        message = (
+            f"'{short}' may mean that this is not to be published, so it waits; write 'Status: draft', or "
+            "'Status: published'"
+        )
+    sheet.problems.append(Found(sign.line, message, severity))
+
+
+def _fields_for(header: Header, kind: Kind) -> Mapping[str, Declared]:
+    if kind != "resource":
+        return FIELDS
+    typed = (field.text.lower() for field in header.fields if field.name == "type")
+    return RESOURCE_FIELDS.get(next(typed, ""), _ANY_TYPE)
+
+
+def _thing(head: Head, values: Mapping[str, Any], sheet: _Sheet) -> Resource | None:
+    """What the fields of its type say; None for a resource whose type nobody can tell."""
+    if not head.type:
+        if "type" not in sheet.fields and not sheet.is_torn:
+            message = f"a resource has a type; write 'Type: …', one of {', '.join(TYPES)}"
+            sheet.problems.append(Found(1, message, "error"))
+        return None
+    told = {"title", "date", "type", *sheet.fields, *sheet.unreadable}
+    missing = [name for name, one in sheet.declared.items() if one.is_needed and name not in told]
+    for name in missing:
+        write = f"write '{shown(name)}: {sheet.declared[name].example}'"
+        sheet.problems.append(Found(1, f"{_a(head.type)} has {_a(shown(name))}; {write}", "error"))
+    its_own = {
+        name: value
+        for name, value in values.items()
+        if value is not None and (name == "author" or name not in FIELDS)
+    }
+    thing = in_its_zone(THINGS[head.type](**its_own))
+    if not (lacking(head.type, thing) or sheet.unreadable):
+        for name, message in contradictions(thing):
+            sheet.problems.append(Found(head.line(name, "type"), message, "error"))
+    return thing
+
+
+def _a(word: str) -> str:
+    return f"an {word}" if word[0] in "aeiouAEIOU" else f"a {word}"
+
+
+class _Sheet:
+    """The fields of one header by name, and the problems found so far.
+
+    Args:
+        kind: of the text, for what it needs.
+        dated: whether the file's name has a date.
+    """
+
+    def __init__(
+        self,
+        header: Header,
+        kind: Kind,
+        rules: Rules,
+        signs: tuple[Sign, ...],
+        *,
+        dated: bool,
+    ) -> None:
+        self._signs = signs
+        self._kind = kind
+        self._is_dated = dated
+        self.declared = _fields_for(header, kind)
+        self._is_of_library = self.declared is not FIELDS
+        self.problems = list(header.problems)
+        self.is_torn = bool(header.problems)
+        self.fields: dict[str, Field] = {}
+        self.unreadable: set[str] = set()
+        self._rules = rules
+        known = (*self.declared, *(name.lower() for name in rules.more_fields))
+        typed = {field.name: field for field in header.fields}
+        for field in header.fields:
+            if kind != "resource" and field.name == "type" and bare_value(field.text) in _NO_TYPES:
+                continue
+            if field.name in known:
+                self._take(field, field.name)
+            elif ours := self._meant_by(field):
+                self._take_for(ours, field, typed)
+            else:
+                self._note_unknown(field, known)
+
+    def _take(self, field: Field, name: str) -> None:
+        if name in self.fields:
+            first = self.fields[name].line
+            message = f"'{field.typed}' stands here and in line {first}; make one line of the two"
+            self.note(field, message, "error")
+        else:
+            self.fields[name] = self._with_one_value(field, name)
+            self._look_at_value(self.fields[name])
+
+    def _meant_by(self, field: Field) -> str | None:
+        """The field of ours that others call so, if the value is one for it."""
+        ours = draft_words.SYNONYMS.get(bare_name(field.name))
+        if ours not in self.declared or field.line in {
+            sign.line for sign in self._signs if not sign.day
+        }:
+            return None
+        if ours == "url" and not re.search(r"[/.]", field.text):
+            return None
+        if ours == "date":
+            # A file that is named after its day has its date.
+            return None if self._is_dated or not self._is_date(field.text) else ours
+        return ours
+
+    def _is_date(self, typed: str) -> bool:
+        try:
+            read_value("date", typed, self._rules)
+        except WrongError:
+            return False
+        return True
+
+    def _take_for(self, ours: str, field: Field, typed: Mapping[str, Field]) -> None:
+        """Take the value of a field with another name, unless ours stands there too."""
+        if ours == "url" and re.search("[:*{}]", re.sub(r"^https?:", "", field.text)):
+            message = (
+                f"'{field.text}' is a pattern of another program, so the address is made of the date and "
+                "Slug; write 'Url: /…' for another"
+            )
+            self.note(field, message)
+            return
+        other = typed.get(ours) or self.fields.get(ours)
+        if other is None:
+            self._take(replace(field, name=ours), ours)
+        elif (other.text, other.items) != (field.text, field.items):
+            message = (
+                f"'{other.typed}' stands here too and counts, so '{field.typed}' has no effect"
+            )
+            self.note(field, message, "info")
+
+    def settle_date(self, named: str | None) -> None:
+        """Where a date may be one of two days, the file's name may know which."""
+        for name in ("date", "modified"):
+            field = self.fields.get(name)
+            if (
+                field
+                and named
+                and (
+                    iso := next((one for one in readings(field.text) if one.startswith(named)), "")
+                )
+            ):
+                self.fields[name] = replace(field, text=iso)
+
+    def _with_one_value(self, field: Field, name: str) -> Field:
+        """A list of one where one value belongs is that value; of several categories, the first counts."""
+        declared = self.declared.get(name)
+        if declared is None or declared.how in _LISTS or not field.items:
+            return field
+        if len(field.items) == 1:
+            return replace(field, text=field.items[0], items=None, is_dashed=False)
+        if name == "category" and (field.name != bare_name(field.typed) or not field.is_dashed):
+            message = f"a post has one category, so '{field.items[0]}' counts; write the others behind Tags"
+            self.note(field, message)
+            return replace(field, text=field.items[0], items=None, is_dashed=False)
+        return field
+
+    def note(self, field: Field, message: str, severity: Any = "warning") -> None:
+        self.problems.append(Found(field.line, message, severity))
+
+    def read(self, name: str) -> Any:
+        """The value of a field; None where it is not there, or has none to use."""
+        field = self.fields.get(name)
+        if not field or not (field.text or field.items):
+            return None
+        declared = self.declared[name]
+        if declared.how not in _LISTS:
+            return self._value(field, declared, field.text) if field.text else None
+        values = (self._value(field, declared, item) for item in _items(field, declared))
+        return tuple(dict.fromkeys(value for value in values if value is not None))
+
+    def _value(self, field: Field, declared: Declared, typed: str) -> Any:
+        try:
+            return read_value(declared.how, typed, self._rules)
+        except WrongError as wrong:
+            is_vital = declared.is_vital and bare_name(field.typed) == bare_name(field.name)
+            is_vital = is_vital or declared.is_needed
+            self.note(field, str(wrong), "error" if is_vital else "warning")
+            self.unreadable.add(field.name)
+            return None
+
+    def _note_unknown(self, field: Field, known: tuple[str, ...]) -> None:
+        if bare_name(field.name) in draft_words.ANY_NAME and says(field, self._rules) != "none":
+            return
+        if here := [sign for sign in self._signs if sign.line == field.line]:
+            self.unreadable |= {sign.meant.lower() for sign in here}
+            return
+        if self._is_of_library and field.name in _ANY_TYPE:
+            others = [what for what, fields in RESOURCE_FIELDS.items() if field.name in fields]
+            message = f"{field.typed} is for {_a(others[0])}, not for this; take the line out"
+            self.note(field, message)
+            return
+        if bare_name(field.name) in draft_words.WITHOUT_EFFECT | draft_words.SYNONYMS.keys():
+            message = (
+                f"'{field.typed}' has no effect here; take the line out, or name it in MORE_FIELDS if "
+                "templates of your own read it"
+            )
+            self.note(field, message, "info")
+            return
+        meant = nearest(field.name, known)
+        if meant:
+            message = f"unknown field '{field.typed}' (did you mean '{shown(meant)}'?)"
+            self.unreadable.add(meant)
+        else:
+            page = "library" if self._is_of_library else "authors"
+            message = (
+                f"unknown field '{field.typed}'; take the line out, or put an empty line above it if it "
+                f"is text (docs/{page}.md lists the fields)"
+            )
+        self.note(field, message, "error" if meant and self._is_grave(meant, field) else "warning")
+
+    def _is_grave(self, meant: str, field: Field) -> bool:
+        """Whether a mistyped name may hide a draft or a date to come, or leaves out what is needed."""
+        if meant == "date":
+            return self._kind != "page" and (
+                not self._is_dated or re.search(r"\d[-/. ]\d", field.text) is not None
+            )
+        if meant == "status":
+            return bare_value(field.text) not in draft_words.PUBLISHED
+        declared = self.declared.get(meant)
+        return (declared is not None and declared.is_needed) or (
+            meant == "title" and self._kind != "post" and meant not in self.fields
+        )
+
+    def _look_at_value(self, field: Field) -> None:
+        name = shown(field.name)
+        declared = self.declared.get(field.name)
+        is_list = declared is not None and declared.how in _LISTS
+        if not is_list and field.is_dashed and field.name != "author":
+            self.note(
+                field, f"{name} takes one value; write it behind '{name}:', without a dash", "error"
+            )
+        elif not field.text and not field.items:
+            is_needed = declared is not None and (declared.is_needed or field.name == "status")
+            remedy = "write one" if is_needed else "write one, or take the line out"
+            self.note(field, f"{name} has no value; {remedy}", "error" if is_needed else "warning")
+        elif field.text[:1] in {'"', "'"} and field.text.count(field.text[0]) == 1:
+            self.note(
+                field, f"a quotation mark opens and never closes; write it at the end of {name} too"
+            )
+
+
+def shown(name: str) -> str:
+    """A field's name as the documentation writes it."""
+    return "ISBN" if name == "isbn" else name.capitalize()
+
+
+def _items(field: Field, declared: Declared) -> list[str]:
+    """The values of a list in the order in which they were written."""
+    items = field.items
+    if items is None:
+        by_comma = declared.how != "credits" and ";" not in field.text
+        items = tuple(field.text.split("," if by_comma else ";"))
+    if declared.how == "paths":
+        return [path for item in items for path in item.split()]
+    return [item for one in items if (item := " ".join(one.split()))]
+
+
+# --- what the fields say together ---------------------------------------------------------------
+
+
+def _compare_dates(head: Head, named: datetime | None, sheet: _Sheet, rules: Rules) -> None:
+    date = sheet.fields.get("date")
+    if date and head.date and named and head.date.date() != named.date():
+        there = f" by the clock of the site ({rules.timezone})" if head.written else ""
+        sheet.note(
+            date,
+            f"Date is {head.date:%Y-%m-%d}{there} and the file's name says {named:%Y-%m-%d}; Date counts. "
+            "Correct it, or rename the file"
+            + ("" if head.id else " (then add an Id, or feeds take it for a new post)"),
+            "info",
+        )
+    modified = sheet.fields.get("modified")
+    if modified and head.modified and head.date and head.modified < head.date:
+        sheet.note(modified, "Modified is earlier than Date; correct one of the two")
+
+
+def _look_for_title_and_date(head: Head, kind: Kind, sheet: _Sheet) -> None:
+    if kind != "page" and head.date is None and "date" not in sheet.unreadable:
+        message = (
+            f"this {kind} has no date; write 'Date: {PATTERN}' at the top, or begin the file's name "
+            f"with {PATTERN[:10]}-"
+        )
+        sheet.problems.append(Found(1, message, "error"))
+    if head.title or "title" in sheet.fields or "title" in sheet.unreadable or sheet.is_torn:
+        return
+    if kind != "post":
+        message = f"this {kind} has no title; write 'Title: …' at the top"
+        sheet.problems.append(Found(1, message, "error"))
+    else:
+        message = "this post has no title, so its first words serve; write 'Title: …' for another"
+        sheet.problems.append(Found(1, message, "info"))
+
+
+def _look_at_slug(head: Head, rest: str, sheet: _Sheet) -> None:
+    typed = sheet.fields.get("slug")
+    if not head.slug:
+        where = f"the Slug '{typed.text}'" if typed else f"the file's name '{rest}'"
+        message = f"no address can be made of {where}; write 'Slug: a-few-words'"
+        sheet.problems.append(Found(typed.line if typed else 1, message, "error"))
+    elif typed and typed.text and head.slug != typed.text:
+        message = f"'{typed.text}' is not fit for an address, so '{head.slug}' is taken; write that"
+        sheet.note(typed, message, "info")
+
+
+def _look_at_weekday(head: Head, sheet: _Sheet, rules: Rules) -> None:
+    if not (head.series and head.date):
+        return
+    wanted = rules.series[head.series]
+    day = head.date
+    if wanted and f"{day:%A}" != wanted:
+        week = (day + timedelta(days=n) for n in range(1, 7))
+        ahead = next(one for one in week if f"{one:%A}" == wanted)
+        line = head.line("date", "series")
+        message = (
+            f"{day:%Y-%m-%d} is a {day:%A}, and '{head.series}' appears on {wanted}s; write "
+            f"{ahead:%Y-%m-%d}, or take Series out"
+        )
+        sheet.problems.append(Found(line, message))
+
+
+def _date_of_name(typed: str, sheet: _Sheet, rules: Rules) -> datetime | None:
+    try:
+        day: datetime = read_value("date", typed, rules)
+    except WrongError:
+        message = f"the file's name begins with {typed}, which is no day; rename the file"
+        sheet.problems.append(Found(1, message, "error"))
+        sheet.unreadable.add("date")
+        return None
+    return day

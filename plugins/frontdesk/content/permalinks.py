@@ -1,0 +1,87 @@
+"""A head in, the address of its page below the site's root out. Pure.
+
+The patterns are those of Pelican's settings, so that what is said here is where the build puts it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+
+from msgspec.structs import replace
+
+from frontdesk.core.slugs import word_slug
+from frontdesk.core.urls import file_of
+
+from .model import Head, Kind, Rules, Source
+
+_FEEDS = (".xml", ".json", ".opml", ".rss", ".rdf", ".atom")
+
+
+def url_of(head: Head, kind: Kind, rules: Rules) -> str:
+    """2026/11/what-i-learnt.html; empty where it cannot be known."""
+    if head.url:
+        return head.url
+    if not head.slug or (kind == "post" and head.date is None):
+        return ""
+    pattern = {
+        "post": rules.article_url,
+        "page": rules.page_url,
+        "resource": rules.resource_url,
+    }[kind]
+    return pattern.format(
+        slug=head.slug,
+        date=head.date or datetime.fromtimestamp(0, UTC),
+        lang=head.lang or rules.default_lang,
+        category=word_slug(head.category or rules.default_category),
+        author=word_slug(head.authors[0] if head.authors else rules.author),
+    )
+
+
+def former_url(source: Source, rules: Rules) -> str:
+    """Where version 0.1.0 put a text that bears a zone of its own: it took the day that was written (A15).
+    Empty where that is the address of today."""
+    if not source.head.written:
+        return ""
+    former = url_of(replace(source.head, date=source.head.written), source.kind, rules)
+    return former if former != source.url else ""
+
+
+def is_feed(url: str) -> bool:
+    """Whether programs fetch what has this address, and no person reads it."""
+    return url.lower().endswith(_FEEDS) or url.startswith("feeds/")
+
+
+def place_of_former(former: str, url: str) -> str:
+    """The file at a former address."""
+    return former if is_copied(former, url) else file_of(former)
+
+
+def is_copied(former: str, url: str) -> bool:
+    """Whether a copy of the feed of today lies at a former address, and no page that leads on, which no
+    program follows. A folder can be no copy."""
+    return is_feed(url) and not former.endswith("/")
+
+
+def lies_in(path: str, folders: Iterable[str]) -> bool:
+    """Whether a file lies in one of these folders, at whatever depth."""
+    return any(path.startswith(f"{folder}/") for folder in folders)
+
+
+def word_url(pattern: str, word: str) -> str:
+    """Where a category, tag or author has its page."""
+    return pattern.format(slug=word_slug(word))
+
+
+def archive_url(pattern: str, day: date) -> str:
+    """Where a year or month has its page."""
+    return pattern.format(date=day)
+
+
+def kind_of(path: str, rules: Rules) -> Kind | None:
+    """Whether a file lies where posts, pages or resources are read; None elsewhere."""
+    if lies_in(path, rules.article_paths):
+        return "post"
+    if lies_in(path, rules.resource_paths):
+        return "resource"
+    return "page" if lies_in(path, rules.page_paths) else None

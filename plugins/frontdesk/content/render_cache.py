@@ -1,0 +1,141 @@
+"""What was made of a text, kept between builds: most texts are the same as the last time, and making HTML
+of Markdown is two thirds of a build. A cache: it may be deleted at any time."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import sqlite3
+from collections.abc import Callable, Mapping
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+FILE = "texts.sqlite"
+SPARE = 1000
+"""Texts that are kept beyond four times those of the last run: drafts that come back, another branch."""
+
+_TABLE = "CREATE TABLE IF NOT EXISTS made (name BLOB PRIMARY KEY, bytes BLOB) WITHOUT ROWID"
+_PLUGINS = Path(__file__).resolve().parents[2]
+
+
+def memo_of(settings: Mapping[str, Any]) -> Memo:
+    """The one memo of a process for a project's settings."""
+    return _shared(os.getpid(), str(settings["CACHE_PATH"]), repr(settings["MARKDOWN"]))
+
+
+@cache
+def _shared(process: int, folder: str, options: str) -> Memo:  # noqa: ARG001 - of SQLite, none inherits
+    return Memo(Path(folder), _made_by(options))
+
+
+def _made_by(options: str) -> str:
+    """Whatever decides what is made of a text besides the text: the options of Markdown, the libraries, and
+    all of our own code."""
+    whole = hashlib.sha256(options.encode())
+    for name in ("markdown", "nh3", "pygments"):
+        whole.update(version(name).encode())
+    for path in sorted(_PLUGINS.rglob("*.py")):
+        whole.update(path.read_bytes())
+    return whole.hexdigest()
+
+
+def is_marked(settings: Mapping[str, Any], mark: str) -> bool:
+    """Whether something that is done once was done."""
+    return Path(settings["CACHE_PATH"], mark).is_file()
+
+
+def leave_mark(settings: Mapping[str, Any], mark: str) -> None:
+    """Remember that it was. Where no file can be it is done again the next time, that is all."""
+    with contextlib.suppress(OSError):
+        path = Path(settings["CACHE_PATH"], mark)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+
+
+class Memo:
+    """Finds what was made of a text, and remembers what is made now.
+
+    Args:
+        folder: where the file lies; with None, or where no file can be, nothing outlasts the run.
+        made_by: what else the result depends on.
+    """
+
+    def __init__(self, folder: Path | None = None, made_by: str = "") -> None:
+        self._file = folder and folder / FILE
+        self._made_by = made_by.encode()
+        self._new: dict[bytes, bytes] = {}
+        self._used: set[bytes] = set()
+        self._rows = self._open()
+
+    def made(self, what: str, text: str, make: Callable[[str], bytes]) -> bytes:
+        """What is made of a text, now or before.
+
+        Args:
+            what: the kind of thing that is made, so that a text may be made into several.
+        """
+        found = self.find(what, text)
+        if found is None:
+            found = make(text)
+            self.keep(what, text, found)
+        return found
+
+    def find(self, what: str, text: str) -> bytes | None:
+        name = self._name(what, text)
+        found = self._new.get(name)
+        if found is None and self._rows:
+            with contextlib.suppress(sqlite3.Error):
+                row = self._rows.execute(
+                    "SELECT bytes FROM made WHERE name = ?", (name,)
+                ).fetchone()
+                found = row[0] if row else None
+        if found is not None:
+            self._used.add(name)
+        return found
+
+    def keep(self, what: str, text: str, made: bytes) -> None:
+        name = self._name(what, text)
+        self._new[name] = made
+        self._used.add(name)
+
+    def save(self) -> None:
+        """Write what is new, and forget what has not been of use for long. Nothing is said of a full disk:
+        the next build takes longer, that is all."""
+        if not self._rows:
+            return
+        with contextlib.suppress(sqlite3.Error), self._rows as rows:
+            rows.executemany("INSERT OR REPLACE INTO made VALUES (?, ?)", self._new.items())
+            self._new.clear()
+            (count,) = rows.execute("SELECT count(*) FROM made").fetchone()
+            if count > 4 * len(self._used) + SPARE:
+                names = (name for (name,) in rows.execute("SELECT name FROM made").fetchall())
+                unused = [(name,) for name in names if name not in self._used]
+                rows.executemany("DELETE FROM made WHERE name = ?", unused)
+
+    def _name(self, what: str, text: str) -> bytes:
+        return hashlib.sha256(b"\0".join((self._made_by, what.encode(), text.encode()))).digest()
+
+    def _open(self) -> sqlite3.Connection | None:
+        if self._file is None:
+            return None
+        with contextlib.suppress(OSError):
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                return _opened(self._file)
+            except sqlite3.Error:
+                self._file.unlink()  # it is damaged
+                with contextlib.suppress(sqlite3.Error):
+                    return _opened(self._file)
+        return None
+
+
+def _opened(file: Path) -> sqlite3.Connection:
+    rows = sqlite3.connect(file, timeout=1)
+    try:
+        rows.execute(_TABLE)
+    except sqlite3.Error:
+        rows.close()
+        raise
+    return rows

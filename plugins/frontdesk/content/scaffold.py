@@ -1,0 +1,171 @@
+"""A title in, the file that an author begins with out. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+
+from frontdesk.core.errors import ScaffoldError
+from frontdesk.core.slugs import made_slug, slug_of_title
+
+from .front_matter import FENCE, read_header
+from .metadata import RESOURCE_FIELDS, shown
+from .model import TYPES, Head, Rules, Type
+
+What = Literal["post", "page", "column", Type]
+MOST_USED = 20
+DRAFT = "Status: draft"
+"""What is begun is a draft; but for a page, which has a header of two lines and waits for its text."""
+
+
+class Start(Struct, frozen=True):
+    """A file to be made.
+
+    Attributes:
+        path: below the content folder.
+    """
+
+    path: str
+    text: str
+
+
+def start(
+    title: str,
+    what: What,
+    now: datetime,
+    new_id: str,
+    rules: Rules,
+    *,
+    series: str | None = None,
+    slug: str | None = None,
+    known: Iterable[Head] = (),
+) -> Start:
+    """A post, page, column or resource with a filled header and no text yet (A4).
+
+    Args:
+        title: as it is to be read, in any script.
+        now: when it is begun; a column takes the next day of its series.
+        new_id: a permanent id that nothing else has (A5).
+        slug: the last part of its address, where the title is not to make it.
+        known: of the posts there are: their categories and tags are named for the author to choose from.
+
+    Raises:
+        ScaffoldError: where no slug can be made, or no such series is known.
+    """
+    title = " ".join(title.split())
+    name = made_slug(slug) if slug else slug_of_title(title)
+    if not title:
+        raise ScaffoldError('a title is missing; write one, such as title="What I learnt"')
+    if not name:
+        raise ScaffoldError(f'no address can be made of "{slug or title}"; add slug=a-few-words')
+    if what == "page":
+        lines = [
+            _line("Title", title),
+            f"Slug: {name}",
+            "# Summary: one sentence for search engines",
+        ]
+        return _start(f"{rules.page_paths[0]}/{name}.md", lines)
+    moment = now.astimezone(ZoneInfo(rules.timezone))
+    if what in TYPES:
+        return _resource(title, name, what, f"{moment:%Y-%m-%d}", new_id, rules)
+    column: list[str] = []
+    if what == "column":
+        chosen = _series(series, rules)
+        if weekday := rules.series[chosen]:
+            moment = _next(moment, weekday)
+        column = [_line("Series", chosen)]
+    posts = tuple(known)
+    categories = Counter(head.category for head in posts if head.category)
+    tags = Counter(tag for head in posts for tag in head.tags)
+    lines = [
+        _line("Title", title),
+        f"Date: {moment:%Y-%m-%d %H:%M}{_offset(moment)}",
+        f"Id: {new_id}",
+        f"Slug: {name}",
+        *column,
+        f"Category: {rules.default_category}",
+        *_choice("Categories so far", categories),
+        "# Tags: words, with commas between them",
+        *_choice("Tags used most", tags),
+        "# Summary: one sentence that makes somebody want to read on",
+        DRAFT,
+    ]
+    return _start(f"{rules.article_paths[0]}/{moment:%Y-%m-%d}-{name}.md", lines)
+
+
+def _resource(title: str, name: str, what: Type, day: str, new_id: str, rules: Rules) -> Start:
+    """A draft, for what is needed cannot be known: each field that is left says what it wants."""
+    filled = {"title": title, "type": what, "date": day, "id": new_id, "slug": name, "version": day}
+    lines = [
+        _line("Title", title),
+        f"Type: {what}",
+        f"Date: {day}",
+        f"Id: {new_id}",
+        f"Slug: {name}",
+    ]
+    for field, declared in RESOURCE_FIELDS[what].items():
+        if declared.is_needed and field not in {"title", "type", "date"}:
+            lines += [f"# {shown(field)}: {declared.says}, such as {declared.example}"]
+            lines += [f"{shown(field)}: {filled.get(field, '')}".rstrip()]
+    lines += [
+        f"# {shown(field)}: {declared.says}"
+        for field, declared in RESOURCE_FIELDS[what].items()
+        if not declared.is_needed and field not in {*filled, "status"}
+    ]
+    lines += [DRAFT]
+    return _start(f"{rules.resource_paths[0]}/{name}.md", lines)
+
+
+def _start(path: str, lines: list[str]) -> Start:
+    return Start(path, "\n".join([FENCE, *lines, FENCE, "", ""]))
+
+
+_RISKY = re.compile(
+    r""": |:$|\ \#|^[\s\[\]{}>|*&!%#`@,?:"'-]|^(?:~|null|true|false|yes|no|on|off|y|n)$"""
+    r"""|^[\d.+][\d_.:+a-fotxz\ -]*$|^[.+]*(?:inf|nan)$""",
+    re.IGNORECASE,
+)
+"""What YAML takes for more than a text: signs of its own, truths, numbers, days and hours."""
+
+
+def _line(field: str, text: str) -> str:
+    """A field that every program reads as this text, not only ours."""
+    plain = f"{field}: {text}"
+    found = read_header(plain).fields
+    if found and found[0].text == text and not _RISKY.search(text):
+        return plain
+    doubled = text.replace("'", "''")
+    return f"{field}: '{doubled}'"
+
+
+def _choice(words: str, used: Counter[str]) -> list[str]:
+    most = sorted(word for word, _ in used.most_common(MOST_USED))
+    return [f"# {words}: {', '.join(most)}"] if most else []
+
+
+def _offset(moment: datetime) -> str:
+    offset = f"{moment:%z}"
+    return f"{offset[:3]}:{offset[3:5]}"
+
+
+def _series(name: str | None, rules: Rules) -> str:
+    names = {one.casefold(): one for one in rules.series}
+    if name and name.casefold() in names:
+        return names[name.casefold()]
+    if name is None and len(names) == 1:
+        return next(iter(rules.series))
+    if not names:
+        raise ScaffoldError("there is no series yet; add one to SERIES in pelicanconf.py")
+    listed = ", ".join(rules.series)
+    raise ScaffoldError(f'say which column: series="…", one of {listed}')
+
+
+def _next(moment: datetime, weekday: str) -> datetime:
+    """The same time on the series' next day, which may be today."""
+    return next(day for n in range(7) if f"{(day := moment + timedelta(days=n)):%A}" == weekday)

@@ -1,0 +1,169 @@
+"""The content folder on disk: what lies in it, read. The only place of this package that reads content."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import warnings
+from collections.abc import Collection, Iterator, Mapping
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+from PIL import Image, UnidentifiedImageError
+
+from frontdesk.core.problems import Problem
+from frontdesk.formats.active_content import ENDINGS, faults_of_file
+from frontdesk.formats.media.file_types import HEAD, Refused
+from frontdesk.formats.media.file_types import kind_of as what_is
+from frontdesk.formats.media.strip_metadata import trouble_of
+
+from .file_names import is_text
+from .model import COMMENTS, PICTURES, REDIRECTS, File, Rules
+from .permalinks import kind_of, lies_in
+from .render_cache import Memo
+from .url_map import place_of
+
+TROUBLE = "trouble"
+"""What the memo keeps of a file: why it cannot be published."""
+LARGEST_LOOKED_INTO = 50_000_000
+"""Bytes of a drawing, style sheet or page of an author's own."""
+
+
+class Shelf(Struct, frozen=True):
+    """What lies in a content folder, by path below it.
+
+    Attributes:
+        texts: the bytes of every post and page.
+        comments: the bytes of every comment.
+        files: everything else.
+        redirects: the bytes of `redirects.txt`, empty where there is none.
+        problems: what could not be read.
+    """
+
+    texts: tuple[tuple[str, bytes], ...]
+    comments: tuple[tuple[str, bytes], ...]
+    files: tuple[File, ...]
+    problems: tuple[Problem, ...]
+    redirects: bytes = b""
+
+
+def read_shelf(
+    folder: Path, rules: Rules, parts: Collection[str] = (), memo: Memo | None = None
+) -> Shelf:
+    """Read a content folder, or folders and files in it, in the order of their paths.
+
+    Args:
+        memo: of what was found in files; without one, they are not looked into.
+    """
+    texts, comments, files, problems = [], [], [], []
+    redirects = b""
+    for path in sorted(path for part in parts or ("",) for path in _paths(folder, part, rules)):
+        name = path.relative_to(folder).as_posix()
+        if not _is_text(name):
+            message = "the letters of this file's name are not UTF-8; type its name anew"
+            problems.append(Problem(_shown(name), 0, message, "error"))
+            continue
+        try:
+            if kind_of(name, rules) and is_text(name):
+                texts.append((name, path.read_bytes()))
+            elif lies_in(name, (COMMENTS,)) and is_text(name):
+                comments.append((name, path.read_bytes()))
+            elif name == REDIRECTS:
+                redirects = path.read_bytes()
+            else:
+                files.append(_file(path, name, rules, memo))
+        except OSError as error:
+            message = f"this cannot be read ({error.strerror}); look at its owner and permissions"
+            problems.append(Problem(name, 0, message, "error"))
+    return Shelf(tuple(texts), tuple(comments), tuple(files), tuple(problems), redirects)
+
+
+def _is_text(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _shown(name: str) -> str:
+    return os.fsencode(name).decode(errors="replace")
+
+
+def templates_of(settings: Mapping[str, Any], project: Path) -> tuple[str, ...]:
+    """The names by which a text can choose a template of the theme.
+
+    Args:
+        project: the folder that relative paths of the settings begin at.
+    """
+    theme = project / str(settings.get("THEME", "theme")) / "templates"
+    folders = (
+        theme,
+        *(project / str(one) for one in settings.get("THEME_TEMPLATES_OVERRIDES") or ()),
+    )
+    found = {
+        path.relative_to(folder).with_suffix("").as_posix()
+        for folder in folders
+        for path in folder.rglob("*.html")
+    }
+    return tuple(sorted(found))
+
+
+def _paths(folder: Path, part: str, rules: Rules) -> Iterator[Path]:
+    """Every file but for those that the build ignores too."""
+    whole = folder / part
+    if any(_is_ignored(name, rules) for name in whole.relative_to(folder).parts):
+        return
+    if whole.is_file():
+        yield whole
+    for parent, folders, names in os.walk(whole, followlinks=True):
+        folders[:] = [one for one in folders if not _is_ignored(one, rules)]
+        yield from (Path(parent, name) for name in names if not _is_ignored(name, rules))
+
+
+def _is_ignored(name: str, rules: Rules) -> bool:
+    return any(fnmatch(name, pattern) for pattern in rules.ignore_files)
+
+
+def _file(path: Path, name: str, rules: Rules, memo: Memo | None) -> File:
+    size, ending = path.stat().st_size, path.suffix.lower()
+    is_picture = ending in PICTURES
+    faults = _faults(path, name, size, rules)
+    if memo is None or not (is_picture or _may_tell(path)):
+        return File(name, size, faults=faults)
+    data = path.read_bytes()
+    mark = f"{ending if is_picture else ''} {hashlib.sha256(data).hexdigest()}"
+    trouble = memo.made(TROUBLE, mark, lambda _: trouble_of(data, ending, PICTURES).encode())
+    pixels = None if trouble or not is_picture else _pixels(data)
+    return File(name, size, pixels, trouble.decode(), faults)
+
+
+def _faults(path: Path, name: str, size: int, rules: Rules) -> tuple[str, ...]:
+    """What a file that is published as it is would do to a reader."""
+    place = place_of(name, rules) or (name if path.suffix.lower() == ".svg" else None)
+    is_theirs = place is None or any(fnmatch(place, one) for one in rules.audit_leaves_out)
+    if is_theirs or path.suffix.lower() not in ENDINGS or size > LARGEST_LOOKED_INTO:
+        return ()
+    return tuple(faults_of_file(name, path.read_bytes(), rules.site_address))
+
+
+def _may_tell(path: Path) -> bool:
+    """Whether it is of a kind that may say more than it shows, by its first bytes."""
+    with path.open("rb") as file:
+        head = file.read(HEAD)
+    try:
+        return what_is(head) is not None
+    except Refused:
+        return True
+
+
+def _pixels(data: bytes) -> tuple[int, int] | None:
+    """Width and height; None for a drawing in lines. Only the head of the file is read."""
+    try:
+        with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(data)) as picture:
+            return picture.size
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
+        return None

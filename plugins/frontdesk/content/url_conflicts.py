@@ -1,0 +1,123 @@
+"""Which file of the site belongs to whom, so that no page takes the place of another in silence. Pure."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from frontdesk.core.problems import Problem
+from frontdesk.core.urls import file_of
+
+from .model import Source
+from .url_map import Site, place_of
+
+LONGEST_PART = 200
+"""Bytes of a part of an address. A file's name has 255 at most, and what is made beside a page, such as its
+share card, has a longer name than the page."""
+
+_THEME = "a page of the theme"
+_ELSEWHERE = "another part of the site"
+
+
+class Claim(NamedTuple):
+    """A file of the site, and whose it is, in words: `posts/a.md`, `the tag 'fees'`."""
+
+    name: str
+    holder: str
+
+
+class Claims:
+    """Who comes first has a place. Names that differ only in capitals or in how an accent is written are
+    one place, as they are on the disks of macOS and Windows and at some hosts; and a file is no folder."""
+
+    def __init__(self) -> None:
+        self._files: dict[str, Claim] = {}
+        self._folders: dict[str, Claim] = {}
+
+    def claim(self, name: str, holder: str) -> Claim | None:
+        """Take a place. The claim that stands in the way comes back, None where there is none."""
+        key = _key(name)
+        folders = [key[:n] for n, letter in enumerate(key) if letter == "/"]
+        ways = (self._files.get(key), self._folders.get(key), *map(self._files.get, folders))
+        if taken := next(filter(None, ways), None):
+            return taken
+        claim = self._files[key] = Claim(name, holder)
+        for folder in folders:
+            self._folders.setdefault(folder, claim)
+        return None
+
+
+def _key(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+def claims_of(ordered: Iterable[Source], site: Site) -> tuple[Claims, tuple[Problem, ...]]:
+    """Give each text its place, the older ones first, after what is no text.
+
+    Args:
+        ordered: all texts, in the order in which they may choose.
+    """
+    claims = Claims()
+    for name, holder in _of_no_text(site):
+        claims.claim(name, holder)
+    problems = tuple(
+        problem for source in ordered for problem in _claimed_by(source, claims, site) if source.url
+    )
+    return claims, problems
+
+
+def _of_no_text(site: Site) -> Iterator[tuple[str, str]]:
+    for path in site.files:
+        if place := place_of(path, site.rules):
+            yield place, path
+    for name in site.rules.direct_templates:
+        yield f"{name}.html", _THEME
+    for kind, words in site.words.items():
+        for url, word in words.items():
+            yield file_of(url), f"the {kind} '{word}'"
+    for url, period in site.archives.items():
+        yield file_of(url), f"the archive of {period}"
+
+
+def _claimed_by(source: Source, claims: Claims, site: Site) -> Iterator[Problem]:
+    name = file_of(source.url)
+    field, line = ("Url" if source.head.url else "Slug"), source.head.line("url", "slug")
+    is_draft = source.head.status == "draft"
+    if wrong := too_long(name):
+        message = f"{wrong}; write a shorter {field}"
+    elif belongs_elsewhere(name, site):
+        message = f"/{source.url} is the address of {_ELSEWHERE} too; write another {field} here"
+    elif taken := claims.claim(name, source.path):
+        message = f"/{source.url} {in_the_way(name, taken)}; write another {field} here"
+    else:
+        return
+    yield Problem(source.path, line, message, "info" if is_draft else "error")
+
+
+def belongs_elsewhere(name: str, site: Site) -> bool:
+    """Whether plugins or the theme have a place to themselves, whatever its letters' case."""
+    return _key(name).startswith(tuple(map(_key, site.rules.other_addresses)))
+
+
+def in_the_way(name: str, taken: Claim) -> str:
+    """What stands in the way of a place, as the rest of a sentence that begins with the address."""
+    if taken.name == name:
+        return f"is the address of {taken.holder} too"
+    if _key(taken.name) == _key(name):
+        return (
+            f"differs from the address of {taken.holder} in capitals or accents only, and many disks and "
+            "hosts take the two for one"
+        )
+    if _key(name).startswith(f"{_key(taken.name)}/"):
+        return f"would lie below /{taken.name}, the address of {taken.holder}"
+    return f"is the folder of /{taken.name}, the address of {taken.holder}"
+
+
+def too_long(name: str) -> str | None:
+    """What is wrong with a place whose name no disk can hold."""
+    longest = max(len(part.encode()) for part in name.split("/"))
+    if longest <= LONGEST_PART:
+        return None
+    shown = name if len(name) <= 60 else f"{name[:60]}…"
+    return f"a part of the address /{shown} has {longest} bytes, and at most {LONGEST_PART} are possible"

@@ -1,0 +1,156 @@
+"""All sources and files in, the addresses of the site and what is behind them out. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from msgspec import Struct
+
+from frontdesk.core.slugs import made_slug, word_slug
+from frontdesk.core.urls import file_of
+
+from .draft_status import is_out
+from .model import PICTURES, File, Head, Moved, Rules, Source
+from .permalinks import archive_url, former_url, lies_in, place_of_former, word_url
+
+
+class Site(Struct, frozen=True):
+    """What the next build makes.
+
+    Attributes:
+        sources: by path below the content folder.
+        files: all other files, by path.
+        made: for each file of the site, the source or file that it is made from; "" for what the
+            build makes of several.
+        words: of categories, tags, series and authors, the names by address, by kind.
+        former_words: of those whose address is formed in another way than in version 0.1.0, that address →
+            the one of today, and the name; by kind.
+        archives: the addresses of years and months, each with the year or month.
+        moved: the lines of `redirects.txt`.
+        now: who has a later date waits.
+        held: the paths of texts that wait until a mistake in them is mended (A12).
+        substitutes: the paths of texts whose last good source stands for that of today (A12).
+    """
+
+    sources: Mapping[str, Source]
+    files: Mapping[str, File]
+    made: Mapping[str, str]
+    words: Mapping[str, Mapping[str, str]]
+    former_words: Mapping[str, Mapping[str, tuple[str, str]]]
+    archives: Mapping[str, str]
+    moved: tuple[Moved, ...]
+    rules: Rules
+    now: datetime
+    held: frozenset[str] = frozenset()
+    substitutes: frozenset[str] = frozenset()
+
+    def is_seen(self, source: Source) -> bool:
+        """Whether the next build publishes it."""
+        return source.path not in self.held and is_seen(source, self.now)
+
+    def is_made(self, name: str) -> bool:
+        """Whether the site will have such a file, for all that can be known here."""
+        return name in self.made or name.startswith(self.rules.other_addresses)
+
+
+def site_of(
+    sources: Iterable[Source],
+    files: Iterable[File],
+    rules: Rules,
+    now: datetime,
+    moved: tuple[Moved, ...] = (),
+    held: frozenset[str] = frozenset(),
+    substitutes: frozenset[str] = frozenset(),
+) -> Site:
+    by_path = {source.path: source for source in sources}
+    standing = (source for path, source in by_path.items() if path not in held)
+    seen = [source for source in standing if is_seen(source, now) and source.url]
+    files_by_path = {file.path: file for file in files}
+    made = {f"{name}.html": "" for name in rules.direct_templates}
+    names = _names(seen, rules)
+    words = {
+        kind: {word_url(pattern, word): word for word in sorted(found, reverse=True)}
+        for kind, (pattern, found) in names.items()
+    }
+    former = {
+        kind: {
+            pattern.format(slug=slug): (word_url(pattern, word), word)
+            for word in sorted(found, reverse=True)
+            if (slug := made_slug(word)) and slug != word_slug(word)
+        }
+        for kind, (pattern, found) in names.items()
+    }
+    archives = _archives(seen, rules)
+    made |= {place_of_former(one.former, one.to): "" for one in moved}
+    made |= {file_of(url): "" for urls in former.values() for url in urls}
+    made |= {file_of(url): "" for urls in words.values() for url in urls}
+    made |= {file_of(url): "" for url in archives}
+    made |= {
+        place: path
+        for path, file in files_by_path.items()
+        if not file.trouble and (place := place_of(path, rules))
+    }
+    made |= {file_of(url): source.path for source in seen if (url := former_url(source, rules))}
+    made |= {file_of(alias): source.path for source in seen for alias in source.head.aliases}
+    made |= {file_of(source.url): source.path for source in seen}
+    return Site(
+        by_path,
+        files_by_path,
+        made,
+        words,
+        former,
+        archives,
+        moved,
+        rules,
+        now,
+        held,
+        substitutes,
+    )
+
+
+def is_seen(source: Source, now: datetime) -> bool:
+    return is_out(source.head, now)
+
+
+def place_of(path: str, rules: Rules) -> str | None:
+    """Where a file of the content folder lies in the site; None for one that is published only where a
+    text shows it, and for a picture, of which copies are made (A7)."""
+    if path in rules.extra_path_metadata:
+        return rules.extra_path_metadata[path]["path"]
+    if path.lower().endswith(PICTURES):
+        return None
+    return path if lies_in(path, rules.static_paths) else None
+
+
+def _names(seen: Iterable[Source], rules: Rules) -> dict[str, tuple[str, set[str]]]:
+    """What has a page because posts name it: of each kind the pattern of its address, and the names."""
+    posts = [
+        source.head for source in seen if source.kind == "post" and source.head.status != "hidden"
+    ]
+    return {
+        "category": (
+            rules.category_url,
+            {head.category or rules.default_category for head in posts},
+        ),
+        "series": (rules.series_url, {head.series for head in posts if head.series}),
+        "tag": (rules.tag_url, {tag for head in posts for tag in head.tags}),
+        "author": (rules.author_url, {name for head in posts for name in _authors(head, rules)}),
+    }
+
+
+def _authors(head: Head, rules: Rules) -> tuple[str, ...]:
+    return head.authors or ((rules.author,) if rules.author else ())
+
+
+def _archives(seen: Iterable[Source], rules: Rules) -> dict[str, str]:
+    """The addresses of years and months, each with what it lists: 2026, 2026-05."""
+    posts = (one.head for one in seen if one.kind == "post" and one.head.status != "hidden")
+    days = {head.date.date() for head in posts if head.date}
+    patterns = ((rules.year_archive_url, "%Y"), (rules.month_archive_url, "%Y-%m"))
+    return {
+        archive_url(pattern, day): f"{day:{shown}}"
+        for pattern, shown in patterns
+        for day in days
+        if pattern
+    }

@@ -1,0 +1,89 @@
+"""Days, ISO weeks and months of a time zone, as half-open spans of instants. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+from msgspec import Meta, Struct
+
+Kind = Literal["daily", "weekly", "monthly"]
+
+Instant = Annotated[datetime, Meta(tz=True)]
+"""A datetime with its zone; what is kept without one is damaged."""
+
+
+class Period(Struct, frozen=True, order=True):
+    """One day, ISO week or month.
+
+    Attributes:
+        starts, ends: instants in UTC; `ends` is the first that is not in it.
+        name: 2026-11-22, 2026-W47 or 2026-11; sorts as time does within a kind.
+    """
+
+    starts: datetime
+    ends: datetime
+    kind: Kind
+    name: str
+
+
+def period_of(moment: datetime, kind: Kind, zone: ZoneInfo) -> Period:
+    """The period of that kind in which an aware datetime lies."""
+    name = _name(moment.astimezone(zone).date(), kind)
+    first, last = days_of(kind, name)
+    starts, ends = (_midnight(day, zone) for day in (first, last + timedelta(days=1)))
+    return Period(starts, ends, kind, name)
+
+
+def days_of(kind: Kind, name: str) -> tuple[date, date]:
+    """The first and the last day of a period, by its name alone.
+
+    Raises:
+        ValueError: where no period has this name.
+    """
+    match kind:
+        case "daily":
+            first = last = date.fromisoformat(name)
+        case "weekly":
+            first = date.fromisocalendar(int(name[:4]), int(name[6:]), 1)
+            last = first + timedelta(days=6)
+        case "monthly":
+            first = date.fromisoformat(f"{name}-01")
+            last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    if _name(first, kind) != name:
+        raise ValueError(f"{name} is no {kind} period")
+    return first, last
+
+
+def is_period(kind: Kind, name: str) -> bool:
+    """Whether a period has this name."""
+    try:
+        days_of(kind, name)
+    except ValueError:
+        return False
+    return True
+
+
+def periods_from(first: datetime, until: datetime, kind: Kind, zone: ZoneInfo) -> Iterator[Period]:
+    """Every period from that of `first` to that of `until`, oldest first."""
+    period = period_of(first, kind, zone)
+    while period.starts <= until:
+        yield period
+        period = period_of(period.ends, kind, zone)
+
+
+def _name(day: date, kind: Kind) -> str:
+    match kind:
+        case "daily":
+            return day.isoformat()
+        case "weekly":
+            year, week, _ = day.isocalendar()
+            return f"{year}-W{week:02}"
+        case "monthly":
+            return f"{day:%Y-%m}"
+
+
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time(), zone).astimezone(UTC)

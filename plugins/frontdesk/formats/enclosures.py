@@ -1,0 +1,123 @@
+"""The HTML of a text in; the sounds and films of our own that it plays or leads to, out, as feeds enclose
+them (RSS 2.0, RFC 4287 4.2.7.2). Pure (F8)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from html.parser import HTMLParser
+from pathlib import PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
+
+from .feed_model import Enclosure
+
+HEAD = 256
+"""So many bytes tell what a file is."""
+
+_BY_NAME = {
+    ".mp3": "audio/mpeg",
+    ".m4a": "audio/mp4",
+    ".m4b": "audio/mp4",
+    ".ogg": "audio/ogg",
+    ".oga": "audio/ogg",
+    ".opus": "audio/ogg",
+    ".aac": "audio/aac",
+    ".flac": "audio/flac",
+    ".wav": "audio/wav",
+    ".mp4": "video/mp4",
+    ".m4v": "video/mp4",
+    ".webm": "video/webm",
+    ".ogv": "video/ogg",
+    ".mov": "video/quicktime",
+}
+
+
+class Measured(Struct, frozen=True):
+    """A file as it is published.
+
+    Attributes:
+        length: in bytes.
+        head: its first HEAD bytes.
+    """
+
+    length: int
+    head: bytes
+
+
+Measure = Callable[[str], Measured | None]
+"""The path of a file below the site's root → what it is; None where the site has no such file."""
+
+
+def enclosures(html: str, site: str, measure: Measure) -> tuple[Enclosure, ...]:
+    """Each of them once, in the order of the text; other sites' are none of ours to measure.
+
+    Args:
+        html: with absolute addresses.
+        site: the site's own address.
+    """
+    found = _Players()
+    found.feed(html)
+    found.close()
+    kept = {}
+    for address, tag in found.addresses:
+        if address not in kept and address.startswith(f"{site}/"):
+            path = unquote(urlsplit(address).path.removeprefix(urlsplit(site).path).lstrip("/"))
+            file = measure(path) if tag != "a" or _by_name(path) else None
+            kind = file and _kind(file.head, path, is_sound=tag == "audio")
+            if file and kind:
+                kept[address] = Enclosure(address, kind, file.length)
+    return tuple(kept.values())
+
+
+class _Players(HTMLParser):
+    """Addresses of what a text plays or leads to, each with its element: audio, video or a."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.addresses: list[tuple[str, str]] = []
+        self._player: str | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in {"audio", "video"}:
+            self._player = tag
+        self.addresses += self._address(tag, dict(attrs))
+
+    def parse_marked_section(self, i: int, report: int = 1) -> int:  # noqa: ARG002 - the library's names
+        """<![what a browser takes for a remark]>, of which the library refuses some."""
+        end = self.rawdata.find(">", i)
+        return end + 1 if end >= 0 else -1
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == self._player:
+            self._player = None
+
+    def _address(self, tag: str, values: dict[str, str | None]) -> Iterator[tuple[str, str]]:
+        if tag in {"audio", "video", "source"} and self._player and values.get("src"):
+            yield values["src"] or "", self._player
+        if tag == "a" and values.get("href"):
+            yield values["href"] or "", tag
+
+
+def _by_name(path: str) -> str | None:
+    return _BY_NAME.get(PurePosixPath(path).suffix.lower())
+
+
+def _kind(head: bytes, path: str, *, is_sound: bool) -> str | None:
+    """The media type by the first bytes, whatever the name says; by the name where they say nothing."""
+    box = "audio" if is_sound else "video"
+    if head[4:8] == b"ftyp":
+        brand = head[8:12]
+        return _BRANDS.get(brand, f"{box}/mp4")
+    if head[:4] == b"\x1a\x45\xdf\xa3":
+        return f"{box}/{'webm' if b'webm' in head else 'x-matroska'}"
+    if head[:4] == b"OggS":
+        return f"{'video' if b'theora' in head else 'audio'}/ogg"
+    if head[:4] == b"RIFF" and head[8:12] == b"WAVE":
+        return "audio/wav"
+    if head[:2] >= b"\xff\xe0":  # the mark of a frame; its layer tells MP3 from AAC
+        return "audio/mpeg" if head[1] & 6 else "audio/aac"
+    return {b"fLa": "audio/flac", b"ID3": "audio/mpeg"}.get(head[:3]) or _by_name(path)
+
+
+_BRANDS = {b"M4A ": "audio/mp4", b"M4B ": "audio/mp4", b"qt  ": "video/quicktime"}

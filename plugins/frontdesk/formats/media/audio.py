@@ -1,0 +1,217 @@
+"""The bytes of an MP3, AAC, FLAC or Ogg in, the same sound with no more than title, artist, album, number,
+genre, language, chapters and a clean cover out (A7). Mutagen's one door. Pure."""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import io
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from mutagen import MutagenError
+from mutagen.flac import Picture, VCFLACDict
+from mutagen.id3 import APIC, CHAP, CTOC, ID3, ID3NoHeaderError
+from mutagen.oggflac import OggFLAC
+from mutagen.oggopus import OggOpus
+from mutagen.oggspeex import OggSpeex
+from mutagen.oggtheora import OggTheora
+from mutagen.oggvorbis import OggVorbis
+
+from .file_types import Refused
+
+CUT_SHORT = "is cut short or damaged; save it again"
+Clean = Callable[[bytes], bytes]
+
+_FRAMES = (
+    "TIT2",
+    "TIT3",
+    "TPE1",
+    "TPE2",
+    "TALB",
+    "TRCK",
+    "TPOS",
+    "TCON",
+    "TLAN",
+    "TSOT",
+    "APIC",
+    "CHAP",
+    "CTOC",
+)
+_OF_A_CHAPTER = ("TIT2", "TIT3", "APIC", "WXXX")
+_FIELDS = {
+    *("title", "artist", "album", "albumartist", "tracknumber", "tracktotal", "totaltracks"),
+    *("discnumber", "disctotal", "totaldiscs", "genre", "language"),
+}
+_CHAPTER = re.compile(r"chapter\d+(name|url)?")
+
+
+# --- ID3, before MP3 and AAC ----------------------------------------------------------------------
+
+
+def tagged(data: bytes, clean: Clean) -> bytes:
+    """All tags in front and behind give way to one."""
+    kept = ID3()
+    version = 4
+    try:
+        found = ID3(io.BytesIO(data), load_v1=False)
+        version = 3 if found.version[:2] < (2, 4) else 4
+        for frame in _frames(found, _FRAMES, clean):
+            kept.add(frame)
+    except ID3NoHeaderError:
+        pass
+    except MutagenError:
+        raise Refused(CUT_SHORT) from None
+    sound = _without_tags(data)
+    if sound[:4] == b"fLaC":
+        return flac(sound, clean)
+    if len(sound) < 4:
+        raise Refused(CUT_SHORT)
+    return _written(kept, version) + sound
+
+
+def _frames(found: Any, names: Iterable[str], clean: Clean) -> Iterator[Any]:
+    for name in names:
+        for frame in found.getall(name):
+            if isinstance(frame, APIC):
+                with contextlib.suppress(Refused):
+                    yield APIC(
+                        encoding=0,
+                        mime=frame.mime,
+                        type=frame.type,
+                        desc="",
+                        data=clean(frame.data),
+                    )
+            elif isinstance(frame, CHAP | CTOC):
+                inner = list(_frames(frame.sub_frames, _OF_A_CHAPTER, clean))
+                frame.sub_frames.clear()
+                for one in inner:
+                    frame.sub_frames.add(one)
+                yield frame
+            elif str(frame):
+                yield frame
+
+
+def _written(tags: Any, version: int) -> bytes:
+    if not tags:
+        return b""
+    file = io.BytesIO()
+    if version == 3:
+        tags.update_to_v23()
+        if not any(map(str, tags.getall("TCON"))):
+            tags.delall("TCON")  # which that adds
+    tags.save(file, v1=0, v2_version=version, padding=lambda _: 0)
+    return file.getvalue()
+
+
+def _without_tags(data: bytes) -> bytes:
+    """Only the sound: ID3v2 in front, ID3v1, Lyrics3 and APEv2 behind go."""
+    while data[:3] == b"ID3" and len(data) > 10:
+        size = sum((byte & 0x7F) << 7 * (3 - n) for n, byte in enumerate(data[6:10]))
+        data = data[10 + size + (10 if data[5] & 0x10 else 0) :]
+        data = data.lstrip(b"\x00") if data[:1] == b"\x00" else data
+    while True:
+        if data[-128:-125] == b"TAG":
+            data = data[:-128]
+        elif data[-355:-351] == b"TAG+":
+            data = data[:-355]
+        elif data[-9:] == b"LYRICS200" and data[-15:-9].isdigit():
+            data = data[: -15 - int(data[-15:-9])]
+        elif data[-32:-24] == b"APETAGEX":
+            size = int.from_bytes(data[-20:-16], "little")
+            has_head = data[-9] & 0x80
+            data = data[: -size - (32 if has_head else 0)]
+        else:
+            return data
+
+
+# --- FLAC: RFC 9639 -------------------------------------------------------------------------------
+
+
+def flac(data: bytes, clean: Clean) -> bytes:
+    blocks: list[tuple[int, bytes]] = []
+    at, is_last = 4, False
+    while not is_last:
+        if at + 4 > len(data):
+            raise Refused(CUT_SHORT)
+        kind, size = data[at] & 0x7F, int.from_bytes(data[at + 1 : at + 4])
+        is_last = bool(data[at] & 0x80)
+        content = data[at + 4 : at + 4 + size]
+        if len(content) < size:
+            raise Refused(CUT_SHORT)
+        at += 4 + size
+        kept = _block(kind, content, clean)
+        if kept is not None:
+            blocks.append((kind, kept))
+    if not blocks or data[at : at + 1] != b"\xff":
+        raise Refused(CUT_SHORT)
+    made = b"fLaC"
+    for n, (kind, content) in enumerate(blocks, 1):
+        last = 0x80 if n == len(blocks) else 0
+        made += bytes([kind | last]) + len(content).to_bytes(3) + content
+    return made + _without_tags(data[at:])
+
+
+def _block(kind: int, content: bytes, clean: Clean) -> bytes | None:
+    """What stays of one: how the sound is packed, where a moment lies, words, a cover."""
+    match kind:
+        case 0 | 3 | 5:
+            return content
+        case 4:
+            try:
+                words = VCFLACDict(content)
+            except MutagenError:
+                return None
+            _clean_fields(words, clean)
+            return bytes(words.write())
+        case 6:
+            with contextlib.suppress(Refused, MutagenError):
+                return _picture(content, clean)
+        case _:
+            pass
+    return None
+
+
+def _picture(content: bytes, clean: Clean) -> bytes:
+    picture = Picture(content)
+    picture.desc = ""
+    picture.data = clean(picture.data)
+    return bytes(picture.write())
+
+
+# --- Ogg ------------------------------------------------------------------------------------------
+
+_OGG = (OggVorbis, OggOpus, OggTheora, OggSpeex, OggFLAC)
+
+
+def ogg(data: bytes, clean: Clean) -> bytes:
+    """One file may hold a film and its sound, each with words of its own."""
+    found = False
+    for kind in _OGG:
+        file = io.BytesIO(data)
+        try:
+            stream = kind(file)
+        except (MutagenError, EOFError, ValueError):
+            continue
+        found = True
+        _clean_fields(stream.tags, clean)
+        file.seek(0)
+        stream.save(file, padding=lambda _: 0)
+        data = file.getvalue()
+    if not found:
+        raise Refused(CUT_SHORT)
+    return data
+
+
+def _clean_fields(words: Any, clean: Clean) -> None:
+    words.vendor = ""
+    for name, value in list(words):
+        lower = name.lower()
+        if lower in _FIELDS or _CHAPTER.fullmatch(lower):
+            continue
+        del words[name]
+        if lower == "metadata_block_picture":
+            with contextlib.suppress(Refused, MutagenError, ValueError):
+                picture = _picture(base64.b64decode(value), clean)
+                words.append((name, base64.b64encode(picture).decode("ascii")))

@@ -1,0 +1,87 @@
+"""An own post of Pelican's in, the item of a feed out, with an id that outlives what becomes of it (F4)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import PurePosixPath
+from typing import Any
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from .enclosures import Measure, enclosures
+from .feed_metadata import permanent_id
+from .feed_model import Item
+
+_HINT = re.compile(r'(<img\b[^>]*?) fetchpriority="\w+"')
+_TAG = re.compile(r"<[a-zA-Z][^<>]*>")
+_SPACED = re.compile(r'\b(?:href|src)="[^"\s<>]+ [^"<>]*"')
+_PICTURE = re.compile(r"<picture>(?:<source\b[^>]*>)*(<img\b[^>]*>)</picture>")
+
+
+def post_item(article: Any, settings: Mapping[str, Any], measure: Measure) -> Item:
+    """An own post with its whole text and absolute addresses.
+
+    Args:
+        measure: what is known of the files that are published beside it.
+    """
+    site = settings["SITE_ADDRESS"]
+    content = _whole(article, site)
+    published = article.date
+    return Item(
+        id=post_id(article, settings),
+        title=article.title,
+        link=f"{site}/{article.url}",
+        published=published,
+        updated=_changed(article, settings["BUILD_TIME"]),
+        author=", ".join(author.name for author in article.authors),
+        summary=plain_summary(article) or None,
+        content=for_readers(content, f"{site}/{article.url}"),
+        tags=(article.category.name, *(tag.name for tag in getattr(article, "tags", ()))),
+        language=article.lang,
+        enclosures=enclosures(content, site, measure),
+    )
+
+
+def _changed(article: Any, now: datetime) -> datetime:
+    """When it was last changed; an `Updated` that lies ahead is not true yet."""
+    published: datetime = article.date
+    modified: datetime = getattr(article, "modified", published)
+    return max(modified, published) if modified <= now else published
+
+
+def plain_summary(article: Any) -> str:
+    """Its summary, or its first words, as plain text."""
+    return Markup(article.summary).striptags()  # noqa: S704 - to take the markup out
+
+
+def _whole(article: Any, site: str) -> str:
+    """Its text with the notices that stand round it on its page."""
+    parts = (article.before, article.get_content(site), article.after)
+    return "\n".join(part for part in parts if part)
+
+
+def for_readers(content: str, address: str) -> str:
+    """A text of ours for feeds. Links that stay within it, such as those to its footnotes, lead to its page
+    from a reader too. Of a picture in several widths there is the one that every reader knows, without
+    the hint to a browser that validators take for a risk. A space in the name of a file is written as
+    an address has it."""
+    simple = _HINT.sub(r"\1", _PICTURE.sub(r"\1", content))
+
+    def led(tag: re.Match[str]) -> str:
+        spaced = _SPACED.sub(lambda found: found[0].replace(" ", "%20"), tag[0])
+        return spaced.replace('href="#', f'href="{address}#')
+
+    return _TAG.sub(led, simple)
+
+
+def post_id(article: Any, settings: Mapping[str, Any]) -> str:
+    """The post's own `Id:`, or one made of its file's name: neither title, date, slug nor address."""
+    given = article.metadata.get("id")
+    return str(given) if given else permanent_id(settings, f"posts/{quote(_stem(article))}")
+
+
+def _stem(article: Any) -> str:
+    return PurePosixPath(article.relative_source_path).stem

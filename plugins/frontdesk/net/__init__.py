@@ -1,0 +1,1 @@
+"""The guarded fetcher: the only network I/O of the product."""

@@ -1,0 +1,48 @@
+"""The Pelican side: on each post `before` and `after`, the notices round its text as HTML; a page of
+thanks for each year."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pelican import signals
+from pelican.generators import Generator
+
+from frontdesk.core.output import write_page
+from frontdesk.site.credits import Year, thanks
+
+PAGE = "thanks/{year}.html"
+
+
+def connect() -> None:
+    signals.article_generator_finalized.connect(_put_round)
+    signals.get_generators.connect(_generators)
+
+
+def _put_round(generator: Any) -> None:
+    notices = generator.get_template("credits/notices").module
+    for post in chain(generator.articles, generator.hidden_articles):
+        post.before, post.after = notices.before(post).strip(), notices.after(post).strip()
+
+
+def _generators(_: object) -> type[Generator]:
+    return ThanksGenerator
+
+
+class ThanksGenerator(Generator):  # type: ignore[misc]
+    def generate_context(self) -> None:
+        zone = ZoneInfo(self.settings["TIMEZONE"])
+        given = (
+            (post.date.astimezone(zone).year, post.via, post)
+            for post in self.context["articles"]
+            if hasattr(post, "via")
+        )
+        self.years: tuple[Year[Any], ...] = thanks(given)
+        self.context["thanks"] = {year.number: PAGE.format(year=year.number) for year in self.years}
+
+    def generate_output(self, writer: Any) -> None:
+        for year in self.years:
+            page = PAGE.format(year=year.number)
+            write_page(self, writer, page, "credits/thanks", year=year)

@@ -1,0 +1,190 @@
+"""The Pelican side of this package: offers and writes the feeds of the blog's own posts, and writes
+those of whoever else has feeds to give out."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from pelican import signals
+
+from frontdesk.core.output import write_bytes
+from frontdesk.formats.enclosures import HEAD, Measure, Measured
+from frontdesk.formats.feed_catalog import Catalogue, atom_only, every_format
+from frontdesk.formats.feed_files import write_feed
+from frontdesk.formats.feed_metadata import ICONS, LOGOS, THEME_ICON, is_authority, site_feed
+from frontdesk.formats.feed_model import Item, Offer
+from frontdesk.formats.feed_window import newest
+from frontdesk.formats.media.file_types import Refused
+from frontdesk.formats.post_items import post_id, post_item
+
+from .static_files import clean_copy
+
+_log = logging.getLogger(__name__)
+
+
+def connect() -> None:
+    signals.generator_init.connect(_open_the_catalogue)
+    signals.article_generator_finalized.connect(_offer_feeds_of_posts)
+    signals.article_writer_finalized.connect(_write_feeds_of_posts)
+    signals.finalized.connect(_copy_feeds)
+
+
+def _open_the_catalogue(generator: Any) -> None:
+    generator.context.setdefault("feeds", Catalogue())
+    generator.context.setdefault("measure", measured(generator))
+    settings = generator.settings
+    settings["SITE_ICON"] = _in_the_root(settings, ICONS) or _of_the_theme(settings)
+    settings["SITE_LOGO"] = _in_the_root(settings, LOGOS)
+
+
+def _in_the_root(settings: Any, names: Iterable[str]) -> str | None:
+    """The first of these files that the site has in its root, by content/extra/."""
+    extra = {more.get("path"): file for file, more in settings["EXTRA_PATH_METADATA"].items()}
+    there = (name for name in names if name in extra)
+    return next((name for name in there if Path(settings["PATH"], extra[name]).is_file()), None)
+
+
+def _of_the_theme(settings: Any) -> str | None:
+    is_there = Path(settings["THEME"], "static", THEME_ICON).is_file()
+    return f"{settings['THEME_STATIC_DIR']}/{THEME_ICON}" if is_there else None
+
+
+# --- the blog's own posts -----------------------------------------------------------------------
+
+
+def _feeds_of_posts(generator: Any) -> Iterator[tuple[Offer, list[Any]]]:
+    """All posts, and those of each category and tag where the settings want a feed for them (F1)."""
+    settings, words = generator.settings, generator.settings["WORDS"]
+    site = settings["SITENAME"]
+    posts = Offer(
+        name="posts",
+        shelf="site",
+        title=site,
+        label=words.gettext("Posts"),
+        what=words.gettext("Everything we write ourselves, in full."),
+        page="",
+        documents=every_format("posts"),
+    )
+    yield posts, generator.articles
+    for category, articles in generator.categories if settings["CATEGORY_FEEDS"] else ():
+        name = f"categories/{category.slug}"
+        offer = Offer(
+            name=name,
+            shelf="categories",
+            title=f"{site}: {category.name}",
+            label=category.name,
+            what=words.gettext(
+                "Our own posts in the category %(category)s, in full.", category=category.name
+            ),
+            page=category.url,
+            documents=atom_only(name),
+        )
+        yield offer, articles
+    for tag, articles in sorted(generator.tags.items()) if settings["TAG_FEEDS"] else ():
+        name = f"tags/{tag.slug}"
+        offer = Offer(
+            name=name,
+            shelf="tags",
+            title=f"{site}: {tag.name}",
+            label=tag.name,
+            what=words.gettext("Our own posts tagged %(tag)s, in full.", tag=tag.name),
+            page=tag.url,
+            documents=atom_only(name),
+        )
+        yield offer, articles
+
+
+def _offer_feeds_of_posts(generator: Any) -> None:
+    _check_hubs(generator.settings["WEBSUB_HUBS"])
+    _check_authority(generator.settings["SITE_AUTHORITY"])
+    for offer, _ in _feeds_of_posts(generator):
+        generator.context["feeds"].add(offer)
+
+
+def _write_feeds_of_posts(generator: Any, writer: Any) -> None:
+    settings = generator.settings
+    _refuse_one_id_for_two(generator.articles, settings)
+
+    measure = measured(generator)
+
+    @cache
+    def item(article: Any) -> Item:
+        return post_item(article, settings, measure)
+
+    for offer, articles in _feeds_of_posts(generator):
+        items = tuple(map(item, newest(articles, lambda article: article.date)))
+        write_feed(writer.output_path, offer, site_feed(settings, offer, items))
+
+
+def _refuse_one_id_for_two(articles: Iterable[Any], settings: Any) -> None:
+    """Readers would show one of the two and hide the other."""
+    first: dict[str, str] = {}
+    for article in articles:
+        source = article.relative_source_path
+        taken_by = first.setdefault(post_id(article, settings), source)
+        if taken_by != source:
+            _log.error(
+                "%s: has the same Id as %s; take the line out of the newer of the two, or write "
+                "another Id there",
+                source,
+                taken_by,
+            )
+
+
+def _check_hubs(hubs: Any) -> None:
+    """Whatever stands there would be advertised to everybody (F7)."""
+    if not isinstance(hubs, list) or any(urlsplit(h).scheme not in {"http", "https"} for h in hubs):
+        _log.error("WEBSUB_HUBS is %r; write a list of whole addresses: ['https://…']", hubs)
+
+
+def _check_authority(authority: str) -> None:
+    """Told and no more: ids that were given out stay, whatever validators say (F4)."""
+    if not is_authority(authority):
+        _log.warning(
+            "SITE_AUTHORITY is %r, under which no valid id can be made; a new site has a domain in small "
+            "letters and a year: 'blog.example,2026'. Leave it as it is once you have published",
+            authority,
+        )
+
+
+# --- files --------------------------------------------------------------------------------------
+
+
+def measured(generator: Any) -> Measure:
+    """Tells of an author's files as they will be published (F8)."""
+
+    @cache
+    def measure(path: str) -> Measured | None:
+        # Looked for late: a post that attaches a file decides where it lies.
+        files = (file for file in generator.context["staticfiles"] if file.save_as == path)
+        file = next(files, None)
+        if file is None:
+            return None
+        try:
+            data = Path(generator.path, file.source_path).read_bytes()
+            made = clean_copy(data, generator.settings)
+        except (OSError, Refused):  # told where files are published
+            return None
+        return Measured(len(made), made[:HEAD])
+
+    return measure
+
+
+def _copy_feeds(pelican: Any) -> None:
+    """Whoever subscribed at an old address still finds a feed there."""
+    output = pelican.settings["OUTPUT_PATH"]
+    for old, name in pelican.settings["FEED_COPIES"].items():
+        feed = Path(output, name)
+        if feed.is_file():
+            write_bytes(output, old, feed.read_bytes())
+        else:
+            _log.error(
+                "FEED_COPIES: there is no feed %s to copy to %s; the page Subscribe lists the feeds",
+                name,
+                old,
+            )

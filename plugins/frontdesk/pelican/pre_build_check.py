@@ -1,0 +1,137 @@
+"""Judges all texts before a build begins, and says what each is to be made of (A2, A12).
+
+The same check as `python -m frontdesk check`. A text with an error stands with its last good source, or
+waits; everything else is built: the news of partners must not wait for a mistyped date. Only a preview
+stops, for its author is at the keyboard.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+from pelican import signals
+
+from frontdesk.content.lint.report import place_of, waiting_lines
+from frontdesk.content.lint.run import Report, check
+from frontdesk.content.model import Rules
+from frontdesk.content.render_cache import memo_of
+from frontdesk.content.rules import rules_of
+from frontdesk.content.scan import templates_of
+from frontdesk.content.url_map import is_seen
+from frontdesk.core.errors import ContentError
+from frontdesk.core.memory.folder import MemoryFolder, memory_folder, sources_of
+from frontdesk.core.memory.model import Memory
+from partner_blogs.store import default_store
+
+_log = logging.getLogger(__name__)
+
+
+class Judged(Struct, frozen=True):
+    """What the rest of a build goes by, in the setting `JUDGED`.
+
+    Attributes:
+        texts: the bytes that each text is to be made of, by its path: what was judged is what is built.
+        comments: those of each comment.
+        is_whole: whether all texts were judged; then whatever is not among `texts` is not built.
+        shown: the texts and comments that readers will see, drafts and posts to come left out.
+        kept: the paths of texts that are away until a mistake in them is mended: the memory keeps them.
+        files: the paths of all files that may be published.
+        waiting: a line for each error, with what readers see meanwhile.
+        memory: what the last publish knew; None where there was none.
+    """
+
+    texts: Mapping[str, bytes]
+    comments: tuple[tuple[str, bytes], ...] = ()
+    is_whole: bool = False
+    shown: Mapping[str, bytes] = {}
+    kept: frozenset[str] = frozenset()
+    files: frozenset[str] = frozenset()
+    waiting: tuple[str, ...] = ()
+    memory: Memory | None = None
+
+
+def connect() -> None:
+    signals.get_generators.connect(_check)
+    signals.static_generator_finalized.connect(_leave_out_files)
+
+
+def _check(pelican: Any) -> None:
+    settings = pelican.settings
+    folder = Path(settings["PATH"])
+    name = os.path.relpath(folder)
+    only = {Path(path).relative_to(folder).as_posix() for path in settings["CHECK_ONLY"]}
+    now, memo = settings["BUILD_TIME"], memo_of(settings)
+    remembered = MemoryFolder(memory_folder(_store(settings)))
+    memory = remembered.read()
+    last_good = sources_of(remembered, memory)
+    rules = replace(rules_of(settings), templates=templates_of(settings, Path.cwd()))
+    report = check(folder, rules, now, memo, only, last_good)
+    settings["REDIRECTS"] = report.redirects
+    stops = bool(report.errors and (settings["PREVIEW"] or only))
+    for problem in report.problems:
+        if problem.severity != "error" or stops:
+            tell = _log.error if problem.severity == "error" else _log.warning
+            severity = {"severity": problem.severity}
+            tell("%s: %s", place_of(problem, name), problem.message, extra=severity)
+    for notice in remembered.notices:
+        _log.warning("%s", notice)
+    for part in _unreadable(folder, rules):
+        stops = True
+        _log.error(
+            "%s/%s cannot be read; look at the disk, the link and the permissions", name, part
+        )
+    if stops:
+        raise ContentError(f"nothing is built from {name} until the errors above are mended")
+    settings["JUDGED"] = _judged(report, memory, name)
+
+
+def _unreadable(folder: Path, rules: Rules) -> Iterator[str]:
+    """Folders of texts that are there and cannot be read, such as a link to a disk that is not: a site
+    without their texts would take for deleted what is only out of reach."""
+    for part in (*rules.article_paths, *rules.page_paths, *rules.resource_paths):
+        path = folder / part
+        is_lost = path.is_symlink() and not path.exists()
+        if is_lost or (path.exists() and not os.access(path, os.R_OK | os.X_OK)):
+            yield part
+
+
+def _judged(report: Report, memory: Memory | None, name: str) -> Judged:
+    choice = report.choice
+    if choice is None:
+        return Judged(report.texts, report.comments, memory=memory)
+    site = choice.site
+    seen = {path for path, source in site.sources.items() if site.is_seen(source)}
+    shown = {path: data for path, data in report.texts.items() if path in seen}
+    # Nothing in a text that cannot be read says that it was taken back.
+    unread = {one.path for one in report.errors if one.path not in {*report.texts, *site.files}}
+    today = {source.path for source in report.sources if is_seen(source, site.now)}
+    return Judged(
+        report.texts,
+        report.comments,
+        is_whole=True,
+        shown={**shown, **dict(report.comments)},
+        kept=((site.held & today) - choice.doubtful) | unread,
+        files=frozenset(site.files) - report.refused,
+        waiting=tuple(waiting_lines(report.errors, report.seen, name)),
+        memory=memory,
+    )
+
+
+def _leave_out_files(generator: Any) -> None:
+    """Only what the check has read and not refused."""
+    judged = generator.settings.get("JUDGED")
+    if judged and judged.is_whole:
+        generator.staticfiles = generator.context["staticfiles"] = [
+            file for file in generator.staticfiles if file.relative_source_path in judged.files
+        ]
+
+
+def _store(settings: Any) -> Path:
+    feeds = Path(settings["PARTNER_BLOGS_FEEDS"])
+    return Path(settings["PARTNER_BLOGS_STORE"] or default_store(feeds))

@@ -1,0 +1,149 @@
+"""Reads posts, pages and resources for Pelican with the rooms that `check` uses: one grammar for both (A1).
+
+Pelican's own reader leaves the header to Markdown's `meta` extension. That drops every line but the
+first of a list, keeps quotation marks and brackets of YAML in the value, ends the header without a
+word at the first line that it does not understand, and reads an incomplete date as today's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from markdown import Markdown
+from markupsafe import Markup
+from pelican import signals
+from pelican.readers import BaseReader
+
+from frontdesk.content.decode import taken_apart
+from frontdesk.content.markdown_patterns import Patterns
+from frontdesk.content.metadata import FIELDS, read_head
+from frontdesk.content.model import ENDINGS, Head, Kind
+from frontdesk.content.permalinks import kind_of, url_of
+from frontdesk.content.render_cache import memo_of
+from frontdesk.content.rules import rules_of
+from frontdesk.core.slugs import word_slug
+from frontdesk.core.urls import file_of
+from frontdesk.formats.html_cleanup import cleaned
+
+from .summaries import without_notes
+
+FIRST_WORDS = 10
+"""Words of a text that serve as the title of a post without one (A10)."""
+
+
+_FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
+"""A reference to a note, which no field of a header can have."""
+
+
+def connect() -> None:
+    signals.readers_init.connect(_read_with_ours)
+    signals.finalized.connect(_keep)
+
+
+def _read_with_ours(readers: Any) -> None:
+    """Markdown is the one format: what nobody checks is not built either."""
+    made: list[PostReader] = []
+
+    def the_one(settings: Any) -> PostReader:
+        made.extend([] if made else [PostReader(settings)])
+        return made[0]
+
+    readers.reader_classes = {"static": BaseReader, **{ending[1:]: the_one for ending in ENDINGS}}
+
+
+def _keep(pelican: Any) -> None:
+    memo_of(pelican.settings).save()
+
+
+class PostReader(BaseReader):  # type: ignore[misc]
+    """One Markdown instance for all files; a fresh one for each takes a fifth of a build."""
+
+    file_extensions = tuple(ending[1:] for ending in ENDINGS)
+
+    def __init__(self, settings: Any) -> None:
+        super().__init__(settings)
+        self._rules = rules_of(settings)
+        self._memo = memo_of(settings)
+        judged = settings.get("JUDGED")
+        self._texts: Mapping[str, bytes] = judged.texts if judged else {}
+        self._is_whole = bool(judged and judged.is_whole)
+        self._objects: dict[tuple[str, Any], Any] = {}
+        options = settings["MARKDOWN"]
+        self._md = Markdown(**{**options, "extensions": [*options["extension_configs"]]})
+        self._patterns = Patterns(self._md)
+
+    def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
+        path = Path(source_path)
+        below = path.relative_to(self.settings["PATH"]).as_posix()
+        data = self._texts.get(below)
+        if data is None:
+            if self._is_whole:
+                return "", {"status": "skip"}  # it waits, or came while this build was at work
+            data = path.read_bytes()
+        header, _ = taken_apart(data)
+        kind = kind_of(below, self._rules) or "page"
+        head, _ = read_head(header, below, kind, self._rules)
+        content = self._html(header.body)
+        return content, self._metadata(head, kind, content)
+
+    def _html(self, text: str) -> str:
+        return self._memo.made("html", text, self._made).decode()
+
+    def _made(self, text: str) -> bytes:
+        self._patterns.limit_to(text)
+        html = str(self._md.reset().convert(text))
+        return cleaned(html, self._rules.site_address).encode()
+
+    def _metadata(self, head: Head, kind: Kind, content: str) -> dict[str, Any]:
+        """The head with Pelican's objects where it wants them; nothing for a field that is not there. With
+        the address: Pelican would make it anew whenever a page asks, some thirty times a text."""
+        found: dict[str, Any] = {name: getattr(head, name) for name in FIELDS if name != "author"}
+        found |= {
+            "thing": head.thing,
+            "written": head.written,
+            "not_before": head.not_before,
+            "not_after": head.not_after,
+        }
+        found["status"] = head.status or "draft"
+        if kind == "post":
+            found["category"] = head.category or self._rules.default_category
+            found["authors"] = head.authors or ((self._rules.author,) if self._rules.author else ())
+        found["title"] = head.title or _title(content, head.slug)
+        if head.url:
+            found["save_as"] = file_of(head.url)
+        found["url"] = url_of(head, kind, self._rules)
+        for name, declared in FIELDS.items():
+            if declared.how == "markdown" and found[name]:
+                found[name] = self._html(_FOOTNOTE.sub("", found[name]))
+        found |= {
+            field.name: field.text for field in head.typed if field.name in self._rules.more_fields
+        }
+        return {
+            name: self._pelicans(name, value)
+            for name, value in found.items()
+            if value not in (None, "", ())
+        }
+
+    def _pelicans(self, name: str, value: Any) -> Any:
+        """A tag, author or category is one object for all posts, with our address: Pelican's own takes
+        C++ and C# for one, and finds none for what looks like HTML."""
+        if name not in {"tags", "authors", "category"}:
+            return value
+        known = self._objects.get((name, value))
+        if known is None:
+            typed = list(value) if isinstance(value, tuple) else value
+            known = self._objects[name, value] = self.process_metadata(name, typed)
+            for one in known if isinstance(known, list) else (known,):
+                one.slug = word_slug(one.name)
+        return list(known) if isinstance(known, list) else known
+
+
+def _title(content: str, slug: str) -> str:
+    """The first words of a text, or those of its address where the text is a picture only."""
+    words = Markup(without_notes(content)).striptags().split()  # noqa: S704 - to take the markup out
+    if not words:
+        return slug.replace("-", " ").capitalize()
+    return " ".join(words[:FIRST_WORDS]) + ("…" if len(words) > FIRST_WORDS else "")

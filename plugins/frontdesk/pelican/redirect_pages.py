@@ -1,0 +1,65 @@
+"""Former addresses lead to where a text is now (A5): a small page at each, for hosts that answer with no
+real redirect, or a copy of the feed; and `REDIRECTS` of the settings lists them, for whoever tells a host
+that does."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from typing import Any
+
+from pelican import signals
+from pelican.generators import Generator
+
+from frontdesk.content.model import REDIRECTS
+from frontdesk.content.permalinks import is_copied
+from frontdesk.content.redirects import Redirect
+from frontdesk.core.output import write_page
+from frontdesk.core.suggestions import did_you_mean
+
+_log = logging.getLogger(__name__)
+
+
+def connect() -> None:
+    signals.get_generators.connect(_generators)
+
+
+def _generators(_: object) -> type[Generator]:
+    return RedirectsGenerator
+
+
+class RedirectsGenerator(Generator):  # type: ignore[misc]
+    """Writes what the check before the build found, when every feed is known."""
+
+    def generate_output(self, writer: Any) -> None:
+        redirects: tuple[Redirect, ...] = self.settings["REDIRECTS"]
+        copies: dict[str, str] = {}
+        for one in redirects:
+            if not is_copied(one.former, one.url):
+                write_page(self, writer, one.former, "redirect", redirect=one)
+                copies |= self._feeds_of(one)
+            elif self._is_offered(one):
+                copies[one.former] = one.url
+        self.settings["FEED_COPIES"] = {**copies, **self.settings["FEED_COPIES"]}
+
+    def _is_offered(self, redirect: Redirect) -> bool:
+        paths = [document.path for offer in self.context["feeds"] for document in offer.documents]
+        if redirect.url in paths:
+            return True
+        meant = did_you_mean(redirect.url, paths) or "; the page Subscribe lists all"
+        place = f"{os.path.relpath(self.settings['PATH'])}/{REDIRECTS}:{redirect.line}"
+        _log.warning("%s: there is no feed /%s%s", place, redirect.url, meant)
+        return False
+
+    def _feeds_of(self, redirect: Redirect) -> Iterator[tuple[str, str]]:
+        """The feed of a page that was renamed was renamed with it: its address ends in the same word."""
+        former, now = PurePosixPath(redirect.former), PurePosixPath(redirect.url)
+        if former.parent != now.parent:
+            return
+        for offer in self.context["feeds"].of(redirect.url):
+            for document in offer.documents:
+                folder, _, name = document.path.rpartition("/")
+                if name.startswith(f"{now.stem}."):
+                    yield f"{folder}/{former.stem}{name.removeprefix(now.stem)}", document.path

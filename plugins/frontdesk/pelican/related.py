@@ -1,0 +1,40 @@
+"""The Pelican side: on each post `related`, the posts to read next."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from markupsafe import Markup
+from pelican import signals
+
+from frontdesk.core.settings import whole_number
+from frontdesk.site.related import Post, related
+
+MOST = 5
+
+
+def connect() -> None:
+    signals.article_generator_finalized.connect(_find)
+
+
+def _find(generator: Any) -> None:
+    most = whole_number(generator.settings, "RELATED_POSTS", MOST)
+    if not most:
+        return
+    # In a preview there are also posts that wait; nobody is to be led to these (A3).
+    out = [article for article in generator.articles if not getattr(article, "waits", "")]
+    posts = [_post(article) for article in out]
+    articles = {post.key: article for post, article in zip(posts, out, strict=True)}
+    for post, others in zip(posts, related(posts, most), strict=True):
+        articles[post.key].related = [articles[other.key] for other in others]
+
+
+def _post(article: Any) -> Post:
+    return Post(
+        key=article.relative_source_path,
+        date=article.date,
+        title=article.title,
+        text=Markup(article._content).striptags(),  # noqa: S704 - to take the markup out
+        tags=tuple(tag.name for tag in getattr(article, "tags", ())),
+        series=getattr(article, "series", ""),
+    )

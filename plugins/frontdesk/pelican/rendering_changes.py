@@ -1,0 +1,112 @@
+"""Names, once, the texts of an existing site that look different since Markdown is read as CommonMark reads
+it (A13). Each is made by the old rules, too, and compared; a mark in the cache says that it was done."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from markdown import Markdown
+from pelican import signals
+
+from frontdesk.content.decode import taken_apart
+from frontdesk.content.model import COMMENTS
+from frontdesk.content.render_cache import is_marked, leave_mark
+from frontdesk.formats.html_cleanup import cleaned
+from partner_blogs.store import Store, default_store
+
+MARK = "markdown-2"
+"""Names the rules by which texts are read now."""
+OURS = "frontdesk.content.commonmark"
+
+_log = logging.getLogger(__name__)
+_TASTE = re.compile(r'\s+|class="align-\w+"|&nbsp;')
+
+
+def connect() -> None:
+    signals.all_generators_finalized.connect(_name_them)
+    signals.finalized.connect(_remember)
+
+
+def _name_them(generators: list[Any]) -> None:
+    settings = generators[0].settings
+    if not _is_wanted(settings) or is_new(settings):
+        return
+    name = os.path.relpath(settings["PATH"])
+    for path in look_different(settings["JUDGED"].shown, settings["MARKDOWN"]):
+        _log.warning(
+            "%s/%s: this text looks different from before, for Markdown is read as on GitHub now; look at "
+            "its page (told once; docs/authors.md says what has changed)",
+            name,
+            path,
+            extra={"severity": "info"},
+        )
+
+
+def _remember(pelican: Any) -> None:
+    if _is_wanted(pelican.settings):
+        leave_mark(pelican.settings, MARK)
+
+
+def _is_wanted(settings: Mapping[str, Any]) -> bool:
+    """Whether this build is of a whole site, and nobody has been told yet."""
+    if (
+        settings["PREVIEW"]
+        or settings["CHECK_ONLY"]
+        or OURS not in _extensions(settings["MARKDOWN"])
+    ):
+        return False
+    return not is_marked(settings, MARK)
+
+
+def is_new(settings: Mapping[str, Any]) -> bool:
+    """Whether there was no site before this one, then nothing looks different: no site lies where this one
+    goes, and the store knows nothing from before its last refresh."""
+    if settings.get("SITE_IS_THERE"):
+        return False
+    store = settings["PARTNER_BLOGS_STORE"] or default_store(Path(settings["PARTNER_BLOGS_FEEDS"]))
+    read = Store(Path(store))
+    report = read.last_refresh()
+    seen = (entry.first_seen for state in read.states().values() for entry in state.entries)
+    return report is None or all(moment >= report.at for moment in seen)
+
+
+def look_different(texts: Mapping[str, bytes], options: Mapping[str, Any]) -> list[str]:
+    """The paths of the texts of which the old rules make another page.
+
+    Args:
+        options: the setting MARKDOWN.
+    """
+    names = [name for name in _extensions(options) if name != OURS]
+    configs = options.get("extension_configs", {})
+    format_ = options.get("output_format", "html")
+    old, new = (
+        Markdown(
+            extensions=extensions,
+            extension_configs={name: configs.get(name, {}) for name in extensions},
+            output_format=format_,
+        )
+        for extensions in (names, [*names, OURS])
+    )
+    found = []
+    for path, data in sorted(texts.items()):
+        if path.startswith(f"{COMMENTS}/"):
+            continue
+        body = taken_apart(data)[0].body
+        if _seen(old.reset().convert(body)) != _seen(new.reset().convert(body)):
+            found.append(path)
+    return found
+
+
+def _seen(html: str) -> str:
+    """What a reader sees of it."""
+    return _TASTE.sub("", cleaned(html))
+
+
+def _extensions(options: Mapping[str, Any]) -> list[str]:
+    names = [*options.get("extensions", ()), *options.get("extension_configs", {})]
+    return [name for name in dict.fromkeys(names) if isinstance(name, str)]

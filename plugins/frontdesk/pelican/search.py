@@ -1,0 +1,45 @@
+"""The Pelican side: the page Search; `search_page` in the context, its address, for whoever leads there, or
+None where there is no program or nothing to find; and the index, when the site is whole."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Any
+
+from pelican import signals
+from pelican.generators import Generator
+
+from frontdesk.build.search.index import make_index, program
+from frontdesk.core.output import write_page
+
+PAGE = "search.html"
+
+_log = logging.getLogger(__name__)
+
+
+def connect() -> None:
+    signals.get_generators.connect(_generators)
+    signals.finalized.connect(_make_index)
+
+
+def _generators(_: object) -> type[Generator]:
+    return SearchGenerator
+
+
+class SearchGenerator(Generator):  # type: ignore[misc]
+    def generate_context(self) -> None:
+        has_something = self.context["articles"] or self.context.get("resources")
+        self.context["search_page"] = PAGE if has_something and program() else None
+        if has_something and not program():
+            _log.warning("Pagefind has no program for this system: the site has no page Search")
+
+    def generate_output(self, writer: Any) -> None:
+        if self.context["search_page"]:
+            write_page(self, writer, PAGE, "search/page")
+
+
+def _make_index(pelican: Any) -> None:
+    pagefind = program()
+    if pagefind and (wrong := make_index(pagefind, Path(pelican.settings["OUTPUT_PATH"]))):
+        _log.error("the index of the search was not made: %s", wrong)

@@ -1,0 +1,104 @@
+"""The Pelican side: a page and a feed for each series; on each post `place`, its place in its series or
+None, and `beside`, its neighbours among all posts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from msgspec import Struct
+from pelican import signals
+from pelican.generators import Generator
+
+from frontdesk.core.output import write_page
+from frontdesk.core.slugs import word_slug
+from frontdesk.formats.feed_catalog import atom_only
+from frontdesk.formats.feed_files import write_feed
+from frontdesk.formats.feed_metadata import site_feed
+from frontdesk.formats.feed_model import Offer
+from frontdesk.formats.feed_window import newest
+from frontdesk.formats.post_items import post_item
+from frontdesk.site.series import Neighbours, Run, neighbours, oldest_first, runs
+
+
+class Series(Struct, frozen=True):
+    """A series as templates see it.
+
+    Attributes:
+        url: of its page, below the site's root.
+    """
+
+    run: Run[Any]
+    slug: str
+    url: str
+
+
+class Place(Struct, frozen=True):
+    """Where a post stands in its series."""
+
+    series: Series
+    among: Neighbours[Any]
+
+
+def connect() -> None:
+    signals.article_generator_finalized.connect(_put_in_order)
+    signals.article_writer_finalized.connect(_write_feeds)
+    signals.get_generators.connect(_generators)
+
+
+def _put_in_order(generator: Any) -> None:
+    settings = generator.settings
+    row = oldest_first(generator.articles)
+    for post, beside in zip(row, neighbours(row), strict=True):
+        post.beside, post.place = beside, None
+    named = [(name, post) for post in row if (name := getattr(post, "series", ""))]
+    found = [_series(run, settings) for run in runs(named, settings["SERIES"])]
+    for series in found:
+        for post, among in zip(series.run.posts, neighbours(series.run.posts), strict=True):
+            post.place = Place(series, among)
+    generator.context["series"] = found
+    for offer, _ in _feeds(generator):
+        generator.context["feeds"].add(offer)
+
+
+def _series(run: Run[Any], settings: Any) -> Series:
+    slug = word_slug(run.name)
+    return Series(run, slug, settings["SERIES_URL"].format(slug=slug))
+
+
+def _feeds(generator: Any) -> Iterator[tuple[Offer, tuple[Any, ...]]]:
+    """The feed of each series, where the settings want any (F1)."""
+    settings, words = generator.settings, generator.settings["WORDS"]
+    for series in generator.context["series"] if settings["SERIES_FEEDS"] else ():
+        name = f"series/{series.slug}"
+        offer = Offer(
+            name=name,
+            shelf="series",
+            title=f"{settings['SITENAME']}: {series.run.name}",
+            label=series.run.name,
+            what=words.gettext("Our series %(series)s, in full.", series=series.run.name),
+            page=series.url,
+            documents=atom_only(name),
+        )
+        yield offer, series.run.posts
+
+
+def _write_feeds(generator: Any, writer: Any) -> None:
+    settings, measure = generator.settings, generator.context["measure"]
+    for offer, posts in _feeds(generator):
+        newest_first = newest(posts[::-1], lambda post: post.date)
+        items = tuple(post_item(post, settings, measure) for post in newest_first)
+        write_feed(writer.output_path, offer, site_feed(settings, offer, items))
+
+
+def _generators(_: object) -> type[Generator]:
+    return SeriesGenerator
+
+
+class SeriesGenerator(Generator):  # type: ignore[misc]
+    """Writes a page for each series."""
+
+    def generate_output(self, writer: Any) -> None:
+        for series in self.context["series"]:
+            posts = series.run.posts[::-1]
+            write_page(self, writer, series.url, "series", one=series, articles=posts)

@@ -1,0 +1,78 @@
+"""The Pelican side: the one door through which an author's files, and those of the theme, get into the site
+(A7). Pelican itself copies none of an author's files, so that nothing passes by."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from pelican import signals
+
+from frontdesk.build.images.cache import Cache, digest
+from frontdesk.core.output import write_bytes
+from frontdesk.formats.media.file_types import Refused
+from frontdesk.formats.media.strip_metadata import cleaned, is_judged, made_by
+
+_log = logging.getLogger(__name__)
+
+
+def connect() -> None:
+    signals.static_generator_finalized.connect(_stand_at_the_door)
+    signals.finalized.connect(_prune)
+
+
+def clean_copy(data: bytes, settings: Any) -> bytes:
+    """The bytes to publish of a file; what was made clean once is not made so again.
+
+    Raises:
+        Refused: it is not published; the check tells so.
+    """
+    if not is_judged(data):
+        return data
+    (made,) = _cache(settings).drawn(
+        [(digest(made_by(), data), data)], lambda wanted: [cleaned(one) for one in wanted]
+    )
+    return made
+
+
+def _cache(settings: Any) -> Cache:
+    return Cache(Path(settings["CACHE_PATH"], "media"), settings["BUILD_TIME"])
+
+
+def _prune(pelican: Any) -> None:
+    _cache(pelican.settings).prune()
+
+
+def _stand_at_the_door(generator: Any) -> None:
+    generator.generate_output = partial(_write, generator, generator.generate_output)
+
+
+def _write(generator: Any, pelicans: Callable[[Any], None], writer: Any) -> None:
+    """Pelican copies the theme, and we all else."""
+    files = generator.context["staticfiles"]
+    generator.context["staticfiles"] = []
+    pelicans(writer)
+    generator.context["staticfiles"] = files
+    settings, output = generator.settings, generator.output_path
+    theme = Path(output, settings["THEME_STATIC_DIR"])
+    for path in sorted(path for path in theme.rglob("*") if path.is_file()):
+        _publish(path, path.relative_to(output).as_posix(), settings, output)
+    for file in files:
+        _publish(Path(generator.path, file.source_path), file.save_as, settings, output)
+
+
+def _publish(path: Path, name: str, settings: Any, output: str) -> None:
+    try:
+        data = path.read_bytes()
+        made = clean_copy(data, settings)
+    except OSError as error:
+        _log.error("%s cannot be read (%s); look at its owner", path, error.strerror)
+    except Refused as refused:
+        _log.warning("%s is not published: it %s", path, refused)
+        Path(output, name).unlink(missing_ok=True)
+    else:
+        if made != data or path != Path(output, name):
+            write_bytes(output, name, made)

@@ -1,0 +1,91 @@
+"""The Pelican side: the setting WORDS, which every adapter hands to its rooms; `_`, `ngettext` and the tag
+`trans` in templates, by Jinja's own extension, and the filter `lang`; what is missing, told when the site
+is whole."""
+
+from __future__ import annotations
+
+import logging
+import os
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+from pelican import signals
+
+from frontdesk.core.errors import CatalogError
+from frontdesk.core.po_catalogs import ENDING, direction, read_words, serving
+from frontdesk.core.translations import Words, english
+
+FOLDER = "words"
+"""Below the theme's: another theme says other things."""
+
+_log = logging.getLogger(__name__)
+
+
+def connect() -> None:
+    signals.initialized.connect(_read)
+    signals.generator_init.connect(_hand_to_templates)
+    signals.finalized.connect(_tell_what_is_missing)
+
+
+def _read(pelican: Any) -> None:
+    settings = pelican.settings
+    folder = Path(settings["THEME"], FOLDER)
+    settings["WORDS"] = _words(folder, settings["DEFAULT_LANG"])
+
+
+def _words(folder: Path, tag: str) -> Words:
+    languages = sorted(path.stem for path in folder.glob(f"*{ENDING}"))
+    found = serving(tag, languages)
+    if found is None:
+        _log.warning(
+            "DEFAULT_LANG is '%s', and %s has words in %s only: what the theme says is in English "
+            "(docs/languages.md says how to add a language)",
+            tag,
+            _shown(folder),
+            ", ".join(languages) or "no language",
+        )
+        found = tag = "en"
+    path = folder / f"{found}{ENDING}"
+    if not path.is_file():
+        return english()
+    try:
+        return read_words(path.read_bytes(), found, tag)
+    except CatalogError as error:
+        _log.error("%s, %s", _shown(path), error)
+        return english()
+
+
+def _hand_to_templates(generator: Any) -> None:
+    words: Words = generator.settings["WORDS"]
+    generator.env.install_gettext_translations(words.translations, newstyle=True)
+    page: str = generator.settings["DEFAULT_LANG"]
+
+    def lang(tag: str | None, around: str = page) -> str:
+        """The attributes of an element whose language is another than that around it; its direction too,
+        where that is another."""
+        if not tag or tag.casefold() == around.casefold():
+            return ""
+        said = Markup(' lang="{}"').format(tag)
+        turns = direction(tag) != direction(around)
+        return said + Markup(' dir="{}"').format(direction(tag)) if turns else said
+
+    generator.env.filters["lang"] = lang
+    # Parts that are imported know nothing of a page's context.
+    generator.env.globals["PAGE_LANG"] = page
+
+
+def _tell_what_is_missing(pelican: Any) -> None:
+    words: Words = pelican.settings["WORDS"]
+    path = Path(pelican.settings["THEME"], FOLDER, f"{words.language}{ENDING}")
+    for text in words.missing:
+        _log.warning(
+            "%s has no words for “%s”, so pages have them in English; `make words` adds the place "
+            "to write them",
+            _shown(path),
+            text,
+        )
+
+
+def _shown(path: Path) -> str:
+    return os.path.relpath(path)

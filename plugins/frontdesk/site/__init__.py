@@ -1,0 +1,1 @@
+"""What the pages show beside the texts: order, neighbours, lists, credits. Pure."""

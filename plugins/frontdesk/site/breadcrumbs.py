@@ -1,0 +1,84 @@
+"""Pelican's posts and lists in, what programs are told of each page out: the way to it, and JSON-LD."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from markupsafe import Markup
+
+from frontdesk.formats import json_ld
+from frontdesk.formats.json_ld import Named, Posting, Site
+
+ARCHIVES = "archives.html"
+
+
+class Pages:
+    """What templates ask; a trail leads from home to the page itself."""
+
+    def __init__(self, settings: Mapping[str, Any]) -> None:
+        self._archives = settings["WORDS"].gettext("Archives")
+        self._site = Site(
+            name=settings["SITENAME"],
+            address=settings["SITE_ADDRESS"],
+            tagline=settings["SITESUBTITLE"] or "",
+            author=settings["AUTHOR"],
+            language=settings["DEFAULT_LANG"],
+        )
+
+    def trail(self, steps: Iterable[tuple[str, str]]) -> tuple[Named, ...]:
+        """The way by names and addresses below the site's root; the page itself comes last."""
+        return (self._home, *(self._named(*one) for one in steps))
+
+    def trail_of_post(self, post: Any) -> tuple[Named, ...]:
+        """By its category; the date above it leads to its month."""
+        return self.trail([(post.category.name, post.category.url), (post.title, post.url)])
+
+    def trail_of_list(self, *steps: tuple[str, str]) -> tuple[Named, ...]:
+        """By the archives."""
+        return self.trail([(self._archives, ARCHIVES), *steps])
+
+    def home(self) -> Markup:
+        return _safe(json_ld.home(self._site))
+
+    def post(self, post: Any, trail: tuple[Named, ...]) -> Markup:
+        first, card = getattr(post, "first_published", None), getattr(post, "card", None)
+        posting = Posting(
+            title=post.title,
+            address=trail[-1].address,
+            summary=Markup(post.summary).striptags(),  # noqa: S704 - to take the markup out
+            published=post.date,
+            modified=last_changed(post),
+            authors=tuple(self._named(author.name, author.url) for author in post.authors),
+            language=post.lang,
+            category=post.category.name,
+            tags=tuple(tag.name for tag in getattr(post, "tags", ())),
+            first=(first and first.address) or "",
+            image=f"{self._site.address}/{card.path}" if card else "",
+        )
+        return _safe(json_ld.post(self._site, posting, trail))
+
+    def thing(self, facts: Mapping[str, Any], trail: tuple[Named, ...]) -> Markup:
+        return _safe(json_ld.thing(facts, trail))
+
+    def listing(self, posts: Iterable[Any], trail: tuple[Named, ...]) -> Markup:
+        named = tuple(self._named(post.title, post.url) for post in posts)
+        return _safe(json_ld.listing(self._site, trail, named))
+
+    @property
+    def _home(self) -> Named:
+        return self._named(self._site.name, "")
+
+    def _named(self, name: str, url: str) -> Named:
+        return Named(str(name), f"{self._site.address}/{url}")
+
+
+def last_changed(text: Any) -> datetime:
+    """When its author says that a post or page was changed, or was published."""
+    published: datetime = text.date
+    return max(published, getattr(text, "modified", published))
+
+
+def _safe(data: str) -> Markup:
+    return Markup(data)  # noqa: S704 - linked_data lets no sign through that could end a script

@@ -1,0 +1,62 @@
+"""The editor's files, read together: feeds.yaml, and curation.yaml beside it where there is one."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from frontdesk.core.errors import ConfigError, FrontDeskError
+from frontdesk.core.problems import Problem
+
+from ..model.config import Config, Curation
+from .curation_yaml import curated, read_curation
+from .feeds_yaml import read_config
+
+CURATION = "curation.yaml"
+
+
+def read_desk(feeds: Path) -> Config:
+    """Everything that the editor decided.
+
+    Raises:
+        PartnerBlogsError: where a file cannot be read, or with the mistakes of both files.
+    """
+    beside = feeds.with_name(CURATION)
+    wrong: list[str] = []
+    config, curation = None, Curation()
+    try:
+        config = read_config(read_text(feeds), os.path.relpath(feeds))
+    except ConfigError as error:
+        wrong.append(str(error))
+    try:
+        curation = read_curation(read_text(beside, or_else=""), os.path.relpath(beside))
+    except ConfigError as error:
+        wrong.append(str(error))
+    if wrong or config is None:
+        raise FrontDeskError("\n".join(wrong))
+    return curated(config, curation)
+
+
+def read_text(path: Path, or_else: str | None = None) -> str:
+    """One of the files as text.
+
+    Args:
+        or_else: what to take for the text of a file that is not there.
+
+    Raises:
+        ConfigError: where a line of it is not UTF-8.
+        PartnerBlogsError: where it cannot be read.
+    """
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        message = "this line is not UTF-8; save the file with the encoding UTF-8"
+        raise ConfigError((Problem(os.path.relpath(path), line, message, column=1),)) from None
+    except OSError as error:
+        is_missing = isinstance(error, FileNotFoundError)
+        if is_missing and or_else is not None:
+            return or_else
+        remedy = "name the list of partners with --feeds"
+        remedy = remedy if is_missing else "look at what it is, at its owner and permissions"
+        raise FrontDeskError(f"{path} cannot be read ({error.strerror}); {remedy}") from None

@@ -1,0 +1,48 @@
+"""An entry in, the date that stands for it out, and its place among others. Pure (E3, E9)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from .model.state import Entry
+
+
+def date_or_first_seen(entry: Entry) -> datetime:
+    """Where a date has to be: the shown one, or, of an entry without any, that of our first sight."""
+    return entry.date or entry.first_seen
+
+
+def newest_first(entry: Entry) -> tuple[float, float, str]:
+    """Sort key: by shown date, those without one last; then as they came in; then by key."""
+    shown = entry.date.timestamp() if entry.date else float("-inf")
+    return (-shown, -entry.first_seen.timestamp(), entry.key)
+
+
+_FIRST_YEAR = 1990
+
+
+def believable(date: datetime | None) -> datetime | None:
+    """No date at all rather than one from before there were feeds: a zero, a slip of the year."""
+    return date if date and date.year >= _FIRST_YEAR else None
+
+
+def newest(dates: Sequence[datetime | None], most: int) -> list[int]:
+    """The places of the newest entries of a document, in its order, wherever they stand in it (E9).
+
+    An entry without a date counts as its neighbour, and one of several with the same date by the order in
+    which the document has the others; without any date the first stand for the newest.
+    """
+    if len(dates) <= most:
+        return list(range(len(dates)))
+    known = [date for date in map(believable, dates) if date]
+    if not known:
+        return list(range(most))
+    goes_up = known[0] < known[-1]
+    near, filled = known[0], list[datetime]()
+    for date in map(believable, dates):
+        near = date or near
+        filled.append(near)
+    places = range(len(dates))
+    best = sorted(places, key=lambda n: (filled[n], n if goes_up else -n), reverse=True)
+    return sorted(best[:most])

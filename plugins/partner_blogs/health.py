@@ -1,0 +1,71 @@
+"""A partner, its state and the time in; how it stands, in plain words, out. Pure (W6, W8, O1)."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from frontdesk.core.urls import kept_feed
+from frontdesk.net.model import Trouble
+
+from .model.config import Partner
+from .model.report import Standing
+from .model.state import PartnerState
+
+
+def standing(partner: Partner, state: PartnerState | None, now: datetime) -> Standing:
+    """What the editor decided comes first, then what the feed's server did, then the silence."""
+    if partner.status != "active":
+        return Standing(state=partner.status, reason=partner.reason)
+    if partner.feed is None or not partner.poll:
+        return Standing(state="link", reason=partner.reason)
+    if state is None or state.last_try is None:
+        return Standing(state="waiting", reason="not asked yet")
+    if state.feed != kept_feed(partner.feed):
+        reason = "its feed was changed on the list; the next refresh asks there"
+        return Standing(state="waiting", reason=reason)
+    todo = advice(partner, state.trouble, state.moved_to)
+    if state.trouble == "gone":
+        return Standing(state="retired", reason=state.problem, advice=todo)
+    if state.problem:
+        return Standing(state="failing", reason=state.problem, advice=todo)
+    newest = newest_date(state)
+    if is_quiet(partner, newest, now):
+        return Standing(state="quiet", since=newest, advice=todo)
+    return Standing(state="active", advice=todo)
+
+
+_DISCOVER = "python -m partner_blogs discover"
+
+
+def advice(partner: Partner, trouble: Trouble | None, moved_to: str | None = None) -> str | None:
+    """What the editor can do (P4, O1).
+
+    Args:
+        moved_to: where the feed is now, for good.
+    """
+    line = f"line {partner.feed_line} of feeds.yaml"
+    if moved_to:
+        return f"change {line} to feed: {moved_to}"
+    match trouble:
+        case "gone":
+            return f"write status: retired and a reason, or look for its new feed: {_DISCOVER}"
+        case "refused" | "blocked":
+            return f"write to them; meanwhile write poll: no under {line}"
+        case "missing" | "no-feed":
+            return f"look for its new feed ({_DISCOVER}), and change {line}"
+        case "parked":
+            return "its owner may be another by now: write status: retired and a reason"
+        case "moved" | "other" | None:
+            return None
+
+
+def is_quiet(partner: Partner, newest: datetime | None, now: datetime) -> bool:
+    """Whether the silence since its newest entry is longer than this partner's may be (W8)."""
+    days = partner.quiet_after
+    return bool(newest and days and newest < now - timedelta(days=days))
+
+
+def newest_date(state: PartnerState | None) -> datetime | None:
+    """The shown date of the newest entry."""
+    dates = (entry.date for entry in state.entries) if state else ()
+    return max(filter(None, dates), default=None)

@@ -1,0 +1,75 @@
+"""A digest, as values: its parts and its posts. No logic."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from frontdesk.core.periods import Instant, Kind
+
+from .config import Show
+from .state import Entry
+
+
+class Also(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Another partner that told the story of an entry (D6).
+
+    Attributes:
+        key: that of the entry that is shown.
+        partner, name, link: who told it too, and where.
+    """
+
+    key: str
+    partner: str
+    name: str
+    link: str | None = None
+
+
+class EditionPart(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What one partner brought to an edition; `more` entries were left out for fairness (D4)."""
+
+    partner: str
+    name: str
+    show: Show
+    entries: tuple[Entry, ...]
+    home: str | None = None
+    more: int = 0
+    also: tuple[Also, ...] = ()
+
+
+class EditionPost(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A post of our own in an edition, with the words of that time.
+
+    Attributes:
+        url: below the site's root.
+        day: that of its date, 2026-11-22.
+        summary: plain text.
+    """
+
+    id: str
+    title: str
+    url: str
+    day: str
+    summary: str = ""
+    lang: str = ""
+
+
+class Edition(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a digest holds. Written once when its period has ended, then never again (D2).
+
+    Attributes:
+        period: 2026-11-22, 2026-W47 or 2026-11.
+        starts, ends: the instants it covers, the end not included.
+        timezone: in whose days it was made; None in old records.
+        closed: when a refresh closed it, by the clock of that time; None while it is open.
+        posts: our own; None where nothing was known of them when it was closed: version 0.1.0 recorded
+            none, and there is no memory before the first publish. Then they are added once.
+    """
+
+    kind: Kind
+    period: str
+    starts: Instant
+    ends: Instant
+    timezone: str | None = None
+    closed: Instant | None = None
+    parts: tuple[EditionPart, ...] = ()
+    posts: tuple[EditionPost, ...] | None = None

@@ -1,0 +1,134 @@
+"""What a refresh, a look at a feed and a comparison find, as values. No logic."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+from frontdesk.core.periods import Instant
+from frontdesk.net.model import Failed, Fetched
+
+from .config import Partner
+
+
+class SeenEntry(Struct, frozen=True):
+    """By what an entry is known again in another feed."""
+
+    id: str
+    link: str | None
+
+
+class Survey(Struct, frozen=True, kw_only=True):
+    """What an editor wants to know of a feed before listing it (O4).
+
+    Attributes:
+        address: where it was found in the end.
+        moved_to: the same, where every redirect on the way was for good.
+        id, title, home: as the feed says, cleaned.
+        full_text: whether most entries are longer than an excerpt.
+        newest: the newest date that is not in the future.
+        undated, ahead, unsigned: how many entries have no date, one in the future, no author.
+    """
+
+    address: str
+    moved_to: str | None = None
+    format: str
+    id: str | None = None
+    title: str | None
+    home: str | None
+    entries: tuple[SeenEntry, ...]
+    newest: Instant | None
+    full_text: bool
+    undated: int
+    ahead: int
+    unsigned: int
+
+
+class Page(Struct, frozen=True, kw_only=True):
+    """Something else than a feed, which may lead to one; `trouble` says what it seems to be."""
+
+    fetched: Fetched
+    trouble: Failed
+
+
+Found = Survey | Page | Failed
+"""What lies at an address."""
+
+
+TwinSign = Literal["address", "entries", "id"]
+"""What shows that two feeds are one: both lead to one address, have the same entries, or one id."""
+
+
+class Twins(Struct, frozen=True, kw_only=True):
+    """Two partners of the list with one feed; `address` is where the second is found."""
+
+    first: Partner
+    again: Partner
+    sign: TwinSign
+    address: str
+
+
+class Repeat(Struct, frozen=True, kw_only=True):
+    """A partner most of whose entries are other partners' own.
+
+    Attributes:
+        of: whose, and how many; the most first.
+        entries: how many it has in all.
+    """
+
+    partner: Partner
+    of: tuple[tuple[Partner, int], ...]
+    entries: int
+
+
+class Comparison(Struct, frozen=True, kw_only=True):
+    """The feeds of a list beside each other (O4)."""
+
+    twins: tuple[Twins, ...] = ()
+    repeats: tuple[Repeat, ...] = ()
+
+
+class Standing(Struct, frozen=True, kw_only=True):
+    """How a partner stands at a moment (W6, O1).
+
+    Attributes:
+        state: `link` is never asked, `waiting` was never asked yet, `quiet` posts no more (W8).
+        reason: why, in plain words; None where there is nothing to explain.
+        advice: what the editor can do about it.
+        since: of a quiet partner, the date of its newest entry.
+    """
+
+    state: Literal["active", "quiet", "failing", "waiting", "link", "retired", "removed"]
+    reason: str | None = None
+    advice: str | None = None
+    since: Instant | None = None
+
+
+class RefreshReport(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What one refresh did; kept in the store so that a build can tell.
+
+    Attributes:
+        asked: partners whose feed was asked for or read.
+        kept: partners that stand with the copy from before: not due, nothing new, or failed.
+        failed: partners whose feed could not be had, as (id, reason).
+        links: partners that are never asked.
+        waiting: partners whose feed was not due, or left out by `--only`.
+        retired: partners that the editor retired; with those asked, waiting and links these are all that
+            the list has, but for removed ones.
+        closed: digests whose period ended, as kind/period.
+        pictures, unpictured: how many pictures were asked for, and how many of them could not be had.
+        notices: what happened to the store, in plain lines.
+    """
+
+    at: Instant
+    asked: int = 0
+    kept: int = 0
+    failed: tuple[tuple[str, str], ...] = ()
+    links: int = 0
+    waiting: int = 0
+    retired: int = 0
+    closed: tuple[str, ...] = ()
+    pictures: int = 0
+    unpictured: int = 0
+    notices: tuple[str, ...] = ()

@@ -1,0 +1,41 @@
+"""Copies of partners' pictures in, what stands beside a name or a headline out. Pure (W4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from msgspec import Struct
+
+from ..model.config import Partner
+from ..model.state import Copy, Entry
+from .urls import picture_file
+
+
+class Gallery(Struct, frozen=True):
+    """Where the pictures of the pages lie, below the site's root.
+
+    Attributes:
+        icons: by partner id.
+        thumbnails: by partner id and the address that the entry has of it.
+    """
+
+    icons: Mapping[str, str]
+    thumbnails: Mapping[tuple[str, str], str]
+
+    def icon(self, partner: Partner) -> str | None:
+        return self.icons.get(partner.id)
+
+    def thumbnail(self, partner: Partner, entry: Entry) -> str | None:
+        return self.thumbnails.get((partner.id, entry.image)) if entry.image else None
+
+
+def gallery(copies: Iterable[Copy]) -> Gallery:
+    """Of copies that have a file."""
+    icons, thumbnails = dict[str, str](), dict[tuple[str, str], str]()
+    for copy in copies:
+        match copy.picture.kind:
+            case "icon":
+                icons[copy.partner] = picture_file(copy)
+            case "thumbnail":
+                thumbnails[copy.partner, copy.picture.address] = picture_file(copy)
+    return Gallery(icons, thumbnails)

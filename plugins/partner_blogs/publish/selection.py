@@ -1,0 +1,336 @@
+"""States, editions, the editor's rules and the time in; all that the pages and feeds show, out. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from itertools import islice
+from typing import get_args
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from ..config.curation_yaml import is_pinned, pins
+from ..filters import shown
+from ..health import standing
+from ..model.config import BlogrollRules, Config, Partner, Show
+from ..model.digest import Also, Edition, EditionPart
+from ..model.report import Standing
+from ..model.state import Entry, PartnerState
+from ..opml_import import public_feed
+from ..removals import is_removed, remaining
+from ..select.candidates import News, news
+from ..select.digests import kinds, open_editions, to_be_shown
+from ..select.own_posts import Ours, OwnPost
+from ..topics import Topic, topic_slug, topics
+from .feed_entries import FeedIds, Material, Quoted, quoted
+
+RECENT = 10
+
+
+class Card(Struct, frozen=True, kw_only=True):
+    """A partner as lists show it (W2).
+
+    Attributes:
+        feed: None where its address is nothing to print.
+        topic: None for a partner without one, and where all blogs of a topic are retired.
+        recent: its newest entries, at most ten; none where none may be shown.
+        quoted: the entries of the feed that we give out of it alone, newest first.
+    """
+
+    partner: Partner
+    standing: Standing
+    feed: str | None = None
+    topic: Topic | None = None
+    recent: tuple[Entry, ...] = ()
+    quoted: tuple[Quoted, ...] = ()
+
+    @property
+    def latest(self) -> Entry | None:
+        return self.recent[0] if self.recent else None
+
+    @property
+    def may_be_quoted(self) -> bool:
+        """Whether it has posts to show, or may come to have some."""
+        partner = self.partner
+        asked = partner.feed is not None and partner.poll and partner.show != "link"
+        return bool(self.quoted) or (asked and partner.status == "active")
+
+
+class Shelf(Struct, frozen=True, kw_only=True):
+    """The partners of one topic, in the editor's order, and the entries of its feed, newest first."""
+
+    topic: Topic
+    cards: tuple[Card, ...]
+    quoted: tuple[Quoted, ...]
+
+
+class Selection(Struct, frozen=True, kw_only=True):
+    """What a build shows of the partners.
+
+    Attributes:
+        cards: every partner that is not removed, in the order of the sidebar.
+        sidebar: the first of them, without those that are retired.
+        names: the sidebar of pages without headlines: a refresh does not change it (W11).
+        shelves: one a topic, in the order in which the editor first named them.
+        quoted: the entries of the aggregated feed, newest first.
+        closed: editions that never change, oldest first.
+        growing: those that are not recorded yet, of each kind the older ones first.
+    """
+
+    cards: tuple[Card, ...]
+    sidebar: tuple[Card, ...]
+    names: tuple[Partner, ...]
+    shelves: tuple[Shelf, ...]
+    quoted: tuple[Quoted, ...]
+    closed: tuple[Edition, ...]
+    growing: tuple[Edition, ...]
+
+    @property
+    def open(self) -> tuple[Edition, ...]:
+        """Those of them in which a partner has anything."""
+        return tuple(edition for edition in self.growing if edition.parts)
+
+
+class Passage(Struct, frozen=True):
+    """The entries of one blog that stand together in an edition.
+
+    Attributes:
+        anchor: the id of its heading; no other of the page has it.
+    """
+
+    part: EditionPart
+    anchor: str
+
+
+def select(
+    config: Config,
+    states: Mapping[str, PartnerState],
+    recorded: tuple[Edition, ...],
+    now: datetime,
+    own: Sequence[OwnPost] = (),
+) -> Selection:
+    """Choose everything once, for all pages and feeds.
+
+    Args:
+        own: the posts of this blog, whose stories no partner tells again (E10).
+    """
+    partners = {partner.id: partner for partner in config.partners}
+    recorded = to_be_shown(recorded, now)
+    ours = Ours(own)
+    material = gather(config, states, now, ours)
+    recent = {
+        id_: tuple(islice((e for e in entries if not ours.repeated_by(e)), RECENT))
+        for id_, entries in material.shown.items()
+    }
+    listed = _cards(config, material, recent, now)
+    cards = _in_order(listed, config.blogroll)
+    alive = tuple(card for card in cards if card.standing.state != "retired")
+    closed = (edition for edition in recorded if edition.kind in kinds(config.digest))
+    growing = open_editions(config, states, recorded, now)
+    moved = _moved_links(states)
+
+    def allowed(editions: Iterable[Edition]) -> Iterator[Edition]:
+        for edition in editions:
+            known = _with_todays_links(edition, moved)
+            yield _pinned_first(_still_allowed(known, partners, ours), config)
+
+    return Selection(
+        cards=cards,
+        sidebar=alive[: config.blogroll.limit],
+        names=_names(config),
+        shelves=_shelves(material, listed),
+        quoted=quoted(material, config.partners),
+        closed=tuple(allowed(closed)),
+        growing=tuple(allowed(growing)),
+    )
+
+
+def gather(
+    config: Config, states: Mapping[str, PartnerState], now: datetime, ours: Ours
+) -> Material:
+    """All that lists and feeds are made of."""
+    brought: dict[str, list[News]] = {}
+    for one in sorted(news(config, states), key=lambda one: one.time, reverse=True):
+        if not ours.repeated_by(one.entry):
+            brought.setdefault(one.partner.id, []).append(one)
+    visible = {
+        partner.id: shown(partner, states[partner.id].entries, now)
+        for partner in config.partners
+        if partner.id in states and partner.show != "link"
+    }
+    names = {(id_, entry.key) for id_, entries in visible.items() for entry in entries}
+    return Material(states, brought, visible, names, FeedIds(states))
+
+
+# --- lists --------------------------------------------------------------------------------------
+
+
+def _cards(
+    config: Config, material: Material, recent: Mapping[str, tuple[Entry, ...]], now: datetime
+) -> list[Card]:
+    partners, states = config.partners, material.states
+    found = topics(partner for partner in partners if partner.status == "active")
+    return [
+        Card(
+            partner=partner,
+            standing=standing(partner, states.get(partner.id), now),
+            feed=public_feed(partner),
+            topic=found.get(topic_slug(partner.topic)) if partner.topic else None,
+            recent=() if partner.status == "retired" else recent.get(partner.id, ()),
+            quoted=quoted(material, [partner]),
+        )
+        for partner in partners
+        if partner.status != "removed"
+    ]
+
+
+def _shelves(material: Material, listed: Iterable[Card]) -> tuple[Shelf, ...]:
+    by_topic: dict[Topic, list[Card]] = {}
+    for card in listed:
+        if card.topic:
+            by_topic.setdefault(card.topic, []).append(card)
+    return tuple(
+        Shelf(
+            topic=topic,
+            cards=tuple(cards),
+            quoted=quoted(material, [card.partner for card in cards]),
+        )
+        for topic, cards in by_topic.items()
+    )
+
+
+def _in_order(cards: list[Card], rules: BlogrollRules) -> tuple[Card, ...]:
+    """The editor's order (W1); whoever is quiet goes behind, whoever is retired behind them (W8)."""
+    match rules.sort:
+        case "manual":
+            ordered = cards
+        case "alphabetical":
+            ordered = sorted(cards, key=lambda card: _alphabetical(card.partner))
+        case "recent":
+            ordered = sorted(cards, key=_newest_first)
+    last = {"quiet": 1, "retired": 2}
+    return tuple(sorted(ordered, key=lambda card: last.get(card.standing.state, 0)))
+
+
+def _newest_first(card: Card) -> float:
+    date = card.latest.date if card.latest else None
+    return -date.timestamp() if date else 0.0
+
+
+def _alphabetical(partner: Partner) -> str:
+    return partner.name.casefold()
+
+
+def _names(config: Config) -> tuple[Partner, ...]:
+    """As many as the sidebar has, by what feeds.yaml alone says: in the editor's order even where the
+    sidebar has the newest first."""
+    active = [partner for partner in config.partners if partner.status == "active"]
+    if config.blogroll.sort == "alphabetical":
+        active.sort(key=_alphabetical)
+    return tuple(active[: config.blogroll.limit])
+
+
+# --- digests ------------------------------------------------------------------------------------
+
+
+def _moved_links(states: Mapping[str, PartnerState]) -> Mapping[tuple[str, str], tuple[str, ...]]:
+    """Partner and key of each entry whose link has changed → every link that it has or had."""
+    return {
+        (id_, entry.key): entry.links
+        for id_, state in states.items()
+        for entry in state.entries
+        if entry.former_links
+    }
+
+
+def _with_todays_links(
+    edition: Edition, moved: Mapping[tuple[str, str], tuple[str, ...]]
+) -> Edition:
+    """An edition whose entries know where they lie today, though they lead where they led (D2): the editor
+    may write any of the two addresses under `removed:` and in curation.yaml (D11)."""
+    if not moved:
+        return edition
+
+    def known(partner: str, entry: Entry) -> Entry:
+        links = moved.get((partner, entry.key), ())
+        others = tuple(link for link in reversed(links) if link != entry.link)
+        return replace(entry, former_links=others) if others else entry
+
+    parts = (
+        replace(part, entries=tuple(known(part.partner, entry) for entry in part.entries))
+        for part in edition.parts
+    )
+    return replace(edition, parts=tuple(parts))
+
+
+def _still_allowed(edition: Edition, partners: Mapping[str, Partner], ours: Ours) -> Edition:
+    """An edition without what was removed since it was closed, and with no more of a partner's text than
+    both then and now allow (D2, E5, E7); without what repeats us, too. A refresh reads no text of ours, so
+    that is no matter of choice: a digest that is closed keeps what it had, and what we published later
+    takes nothing from it (E10)."""
+    parts = (_part(part, partners, ours, edition.closed) for part in edition.parts)
+    return replace(edition, parts=tuple(part for part in parts if part is not None))
+
+
+def _part(
+    part: EditionPart, partners: Mapping[str, Partner], ours: Ours, closed: datetime | None
+) -> EditionPart | None:
+    partner = partners.get(part.partner)
+    if partner is None or partner.show == "link":
+        return None
+    entries = tuple(
+        entry for entry in remaining(partner, part.entries) if not ours.repeated_by(entry, closed)
+    )
+    also = tuple(one for one in part.also if _may_be_named(one, partners.get(one.partner)))
+    show = min(part.show, partner.show, key=_amount)
+    return replace(part, entries=entries, show=show, also=also) if entries else None
+
+
+def _pinned_first(edition: Edition, config: Config) -> Edition:
+    """What the editor pinned stands on top, and so does the blog that it is from (D7)."""
+    pinned = pins(config.curation)
+    if not pinned:
+        return edition
+    parts = (
+        replace(part, entries=tuple(sorted(part.entries, key=lambda e: not is_pinned(e, pinned))))
+        for part in edition.parts
+    )
+    ordered = sorted(parts, key=lambda part: not any(is_pinned(e, pinned) for e in part.entries))
+    return replace(edition, parts=tuple(ordered))
+
+
+def passages(edition: Edition, pinned: Collection[str]) -> Iterator[Passage]:
+    """What is pinned comes first, then the others, blog by blog (D3). Of all blogs that have pins only the
+    last has its other entries right behind them."""
+    parts = edition.parts
+    rest: list[Passage] = []
+    last = max((n for n, part in enumerate(parts) if _has_pins(part, pinned)), default=0)
+    for n, part in enumerate(parts):
+        chosen = tuple(entry for entry in part.entries if is_pinned(entry, pinned))
+        others = tuple(entry for entry in part.entries if entry not in chosen)
+        if n < last and chosen and others:
+            yield Passage(replace(part, entries=chosen, more=0), f"blog-{part.partner}")
+            rest.append(Passage(replace(part, entries=others), f"rest-{part.partner}"))
+        else:
+            if n > last:
+                yield from rest
+                rest = []
+            yield Passage(part, f"blog-{part.partner}")
+    yield from rest
+
+
+def _has_pins(part: EditionPart, pinned: Collection[str]) -> bool:
+    return any(is_pinned(entry, pinned) for entry in part.entries)
+
+
+def _may_be_named(also: Also, partner: Partner | None) -> bool:
+    return (
+        partner is not None
+        and partner.status != "removed"
+        and not (also.link and is_removed(partner, also.link))
+    )
+
+
+def _amount(show: Show) -> int:
+    return get_args(Show).index(show)

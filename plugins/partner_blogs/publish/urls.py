@@ -1,0 +1,42 @@
+"""Where everything of the partners' lies, below the site's root. Permanent: others link to it (D1)."""
+
+from __future__ import annotations
+
+from frontdesk.core.periods import Kind
+
+from ..model.config import Partner
+from ..model.state import Copy
+from ..topics import Topic
+
+LIST_PAGE = "blogs/"
+RACK_PAGE = "rack/"
+DIGESTS_PAGE = "digests/"
+HOW_PAGE = f"{DIGESTS_PAGE}how.html"
+STATUS_PAGE = "status/"
+PICTURES = "pictures/"
+STATUS_FILE = "status.json"
+BADGE = "badge.svg"
+RECOMMENDATIONS = ".well-known/recommendations.opml"
+OTHERS = (
+    *(LIST_PAGE, RACK_PAGE, DIGESTS_PAGE, STATUS_PAGE, PICTURES, STATUS_FILE, BADGE),
+    *("feeds/partners", "feeds/topics", "blogroll/", "theme/", "pagefind/"),
+)
+"""How the names of files begin that are made of what partners wrote, or of nobody's words."""
+
+
+def partner_page(partner: Partner) -> str:
+    return f"{LIST_PAGE}{partner.id}.html"
+
+
+def rack_page(topic: Topic | None) -> str:
+    """That of a topic, or that of all."""
+    return f"{RACK_PAGE}{topic.slug}.html" if topic else RACK_PAGE
+
+
+def picture_file(copy: Copy) -> str:
+    """Its name is made of its bytes, so a browser may keep it for ever."""
+    return f"{PICTURES}{copy.partner}/{copy.file}"
+
+
+def digest_page(kind: Kind, period: str) -> str:
+    return f"{DIGESTS_PAGE}{kind}/{period}.html"

@@ -1,0 +1,76 @@
+"""Addresses in, what lies there out, for an editor who keeps a list; nothing is stored (O4).
+
+Like a refresh this joins rooms: fetch, read and survey.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Collection
+from datetime import datetime
+
+from frontdesk.core.progress import Step
+from frontdesk.net.fetch import fetch
+from frontdesk.net.fetch_policy import Manners
+from frontdesk.net.model import Failed, Fetched, NotModified, Outcome, Request
+
+from ..model.feed import CleanFeed
+from ..model.report import Found, Page, Survey
+from .feed_report import feed_links, survey, usual_places
+from .worker_pool import Readers
+
+Progress = Callable[[Step], None]
+
+
+def look_at(
+    addresses: Collection[str], manners: Manners, now: datetime, progress: Progress
+) -> dict[str, Found]:
+    """Ask for each address once; `progress` is told how many were."""
+    return asyncio.run(_look_at(addresses, manners, now, progress))
+
+
+def discover(address: str, manners: Manners, now: datetime, progress: Progress) -> dict[str, Found]:
+    """The feeds of a site: the address itself, or those that its page announces, or, where none of
+    these is one, what lies where feeds usually lie."""
+    found = look_at((address,), manners, now, progress)
+    first = found[address]
+    if isinstance(first, Page):
+        for places in (feed_links(first.fetched), usual_places(first.fetched.address)):
+            new = [place for place in places if place not in found]
+            found |= look_at(new, manners, now, progress)
+            if any(isinstance(one, Survey) for one in found.values()):
+                break
+    return found
+
+
+async def _look_at(
+    addresses: Collection[str], manners: Manners, now: datetime, progress: Progress
+) -> dict[str, Found]:
+    requests = [
+        Request(partner=address, feed=address, address=address)
+        for address in dict.fromkeys(addresses)
+    ]
+    found: dict[str, Found] = {}
+    progress(Step(done=0, of=len(requests)))
+    async with Readers() as readers:
+        async for request, outcome in fetch(requests, manners, now):
+            found[request.feed] = await _surveyed(request, outcome, readers, now)
+            progress(Step(done=len(found), of=len(requests)))
+    return {address: found[address] for address in dict.fromkeys(addresses)}
+
+
+async def _surveyed(request: Request, outcome: Outcome, readers: Readers, now: datetime) -> Found:
+    match outcome:
+        case Failed():
+            return outcome
+        case NotModified():
+            return Failed(reason="sent nothing")
+        case Fetched() as fetched:
+            news = await readers.read(fetched, full=True)
+    match news:
+        case Failed(kind="other"):
+            return news  # a feed, but one that cannot be read
+        case Failed():
+            return Page(fetched=fetched, trouble=news)
+        case CleanFeed():
+            return survey(fetched.address or request.feed, news, now)

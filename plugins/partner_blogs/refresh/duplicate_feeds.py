@@ -1,0 +1,131 @@
+"""The feeds of a list side by side: which of them are one, and which repeat others. Pure (O4)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping
+
+from frontdesk.core.urls import comparable, host_name
+
+from ..model.config import Partner
+from ..model.report import Comparison, Found, Repeat, SeenEntry, Survey, Twins, TwinSign
+
+_Surveys = Mapping[Partner, Survey]
+
+
+def compare(partners: Collection[Partner], found: Mapping[str, Found]) -> Comparison:
+    """What nobody sees from the addresses alone.
+
+    Args:
+        partners: those whose feed is asked, in the editor's order.
+        found: what lies at each feed.
+    """
+    surveys = {
+        partner: one
+        for partner in partners
+        if isinstance(one := found.get(partner.feed or ""), Survey)
+    }
+    twins = tuple(_twins(surveys))
+    again = {pair.again for pair in twins}
+    rest = [partner for partner in partners if partner not in again]
+    return Comparison(twins=twins, repeats=tuple(_repeats(rest, surveys)))
+
+
+# --- one feed twice -----------------------------------------------------------------------------
+
+
+def _twins(surveys: _Surveys) -> Iterator[Twins]:
+    first: dict[tuple[TwinSign, object], Partner] = {}
+    for partner, survey in surveys.items():
+        for sign in _signs(survey):
+            other = first.setdefault(sign, partner)
+            if other is not partner and (sign[0] != "id" or _overlap(surveys[other], survey)):
+                yield Twins(first=other, again=partner, sign=sign[0], address=survey.address)
+                break
+
+
+def _signs(survey: Survey) -> Iterator[tuple[TwinSign, object]]:
+    """By what a feed is known again, the surest first."""
+    yield "address", comparable(survey.address)
+    for marks in (
+        [comparable(entry.link) for entry in survey.entries if entry.link],
+        [entry.id for entry in survey.entries if _is_worldwide(entry.id)],
+    ):
+        if len(marks) == len(survey.entries) > 0:
+            yield "entries", frozenset(marks)
+    if survey.id:
+        yield "id", survey.id
+
+
+def _overlap(one: Survey, other: Survey) -> bool:
+    """Whether most entries of the smaller feed stand in the other too. Many sites give one id to the
+    feeds of all their topics, so an id alone proves nothing."""
+    marks = {mark for entry in one.entries for mark in _marks(entry)}
+    shared = sum(not marks.isdisjoint(_marks(entry)) for entry in other.entries)
+    return shared * 2 > min(len(one.entries), len(other.entries))
+
+
+def _marks(entry: SeenEntry) -> list[str]:
+    """By what an entry is known again."""
+    marks = [comparable(entry.link)] if entry.link else []
+    return [*marks, entry.id] if _is_worldwide(entry.id) else marks
+
+
+def _is_worldwide(id_: str) -> bool:
+    """Whether an id is an address or the like, and no number that any blog may use."""
+    return ":" in id_
+
+
+# --- others' posts ------------------------------------------------------------------------------
+
+
+def _repeats(partners: Collection[Partner], surveys: _Surveys) -> Iterator[Repeat]:
+    homes, carriers = _Partners(list), _Partners(list)
+    for partner in partners:
+        survey = surveys.get(partner)
+        for home in filter(None, (partner.home, survey.home if survey else None)):
+            homes[comparable(home)].append(partner)
+        for entry in survey.entries if survey else ():
+            for mark in _marks(entry):
+                carriers[mark].append(partner)
+    for partner in partners:
+        survey = surveys.get(partner)
+        if survey is None:
+            continue
+        owners = (_owner(partner, survey, entry, homes, carriers) for entry in survey.entries)
+        theirs = Counter(owner for owner in owners if owner is not partner)
+        if theirs.total() * 2 > len(survey.entries):
+            yield Repeat(
+                partner=partner, of=tuple(theirs.most_common()), entries=len(survey.entries)
+            )
+
+
+_Partners = defaultdict[str, list[Partner]]
+
+
+def _owner(
+    partner: Partner,
+    survey: Survey,
+    entry: SeenEntry,
+    homes: Mapping[str, list[Partner]],
+    carriers: Mapping[str, list[Partner]],
+) -> Partner:
+    """Whose entry it is: of the partner under whose home it lies; else of this one, if it lies on its
+    host or no other feed has it."""
+    for place in _upwards(entry.link):
+        if place in homes:
+            return partner if partner in homes[place] else homes[place][0]
+    own = {partner.home, partner.feed, survey.home, survey.address}
+    if entry.link and host_name(entry.link) in {host_name(address or "") for address in own}:
+        return partner
+    others = (other for mark in _marks(entry) for other in carriers[mark] if other is not partner)
+    return next(others, partner)
+
+
+def _upwards(link: str | None) -> Iterator[str]:
+    """The comparable address, then the folders above it, up to the host."""
+    place = re.split("[?#]", comparable(link))[0] if link else ""
+    while place.count("/") >= 2:
+        yield place
+        place = place.rpartition("/")[0]

@@ -1,0 +1,174 @@
+"""The texts that a feed has of an entry in, its excerpt out (E5). Pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from html import unescape
+from itertools import islice
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from frontdesk.formats.sanitizer import plain_words
+
+from ..model.feed import RawText
+from ..select.near_duplicates import title_words
+from .boilerplate import About, without_boilerplate
+from .paragraphs import Kind, Paragraph, joined, paragraphs
+
+WORDS = 60
+CHARACTERS = 400
+
+
+class Excerpt(NamedTuple):
+    """What stands for a text.
+
+    Attributes:
+        text: what readers see.
+        opening: how the whole text begins, where that is something else: by it the same post is known
+            again elsewhere (D6).
+    """
+
+    text: str
+    opening: str = ""
+
+
+def excerpt_of(summary: RawText | None, content: RawText | None, about: About) -> Excerpt:
+    """What reads best: a description that somebody wrote, else the beginning of the text. A description
+    that a program cut off the text is no description."""
+    description, text = (_meant(raw) if raw else None for raw in (summary, content))
+    of_text = _running(text, about)
+    if description is None or _is_cut_from(description, text, about):
+        return Excerpt(cut(of_text) if of_text else cut(_running(description, about)))
+    by_hand = _running(description, about)
+    if _says_little(by_hand, about) and of_text:
+        return Excerpt(cut(of_text))
+    shown, opening = cut(by_hand), cut(of_text)
+    return Excerpt(shown, opening if opening != shown else "")
+
+
+def _says_little(words: str, about: About) -> bool:
+    known = title_words(words)
+    return len(known.split()) < 2 or known == title_words(about.title)
+
+
+def _is_cut_from(description: RawText, text: RawText | None, about: About) -> bool:
+    """Whether most runs of words of a description stand in the text: what a program cut off it lacks its
+    markup, and may join what the text keeps apart."""
+    if text is None:
+        return False
+    whole = without_boilerplate(paragraphs(description.value, html=description.html), about)
+    words = " ".join(paragraph.text for paragraph in whole)
+    runs = list(_runs(words.rpartition(" ")[0] or words))  # the last word may be cut
+    if not runs:
+        return True
+    beginning = text.value[: _FIRST + 4 * len(description.value)]
+    known = set(_runs(plain_words(beginning) if text.html else beginning))
+    return sum(run in known for run in runs) >= 0.7 * len(runs)
+
+
+def _runs(text: str) -> Iterator[tuple[str, ...]]:
+    """All runs of three words, or the whole of a shorter text."""
+    words = _WORD.findall(unicodedata.normalize("NFKC", text.casefold()))
+    return zip(*(islice(words, n, None) for n in range(min(3, max(len(words), 1)))), strict=False)
+
+
+_FIRST = 3_000
+"""Characters of HTML among which the words of a short description are, if it was cut off the text."""
+_WORD = re.compile(r"[^\W_]+")
+
+
+# --- one line -----------------------------------------------------------------------------------
+
+
+def _running(raw: RawText | None, about: About) -> str:
+    """The running text on one line; of a text that is nothing but a list or a table, its parts."""
+    if raw is None:
+        return ""
+    found = without_boilerplate(paragraphs(raw.value, html=raw.html), about)
+    for kind in (Kind.RUNNING, Kind.ITEM, Kind.CELL):
+        of_kind = [paragraph for paragraph in found if paragraph.kind is kind]
+        if of_kind := without_boilerplate(of_kind, about):
+            return joined(paragraph.text for paragraph in of_kind)
+    return joined(paragraph.text for paragraph in found if _is_prose(paragraph))
+
+
+def _is_prose(paragraph: Paragraph) -> bool:
+    """Whether something that is set as code, or as a heading, is a text after all: old letters stand in
+    <pre>, and some people write in large letters."""
+    words, text = paragraph.text.split(), paragraph.text
+    signs = len(re.findall(r"[{}()=<>/\\|_$#;*&]", text))
+    return len(words) >= 12 and signs * 40 < len(text)
+
+
+# --- what was meant -----------------------------------------------------------------------------
+
+_WHOLLY_HTML = re.compile(
+    r"\s*<(?:p|div|h[1-6]|ul|ol|dl|table|blockquote|figure|section|article|img|a|span|strong|em|b|i|br|pre)"
+    r"(?:\s[^<>]*)?/?>.*(?:</[a-zA-Z0-9]+|<(?:br|img|hr)[^<>]*)\s*/?>\s*",
+    re.DOTALL,
+)
+_ESCAPED = re.compile(r"\s*&lt;[a-zA-Z][^<]*&gt;\s*")
+
+
+def _meant(raw: RawText) -> RawText:
+    """A text as what it is: some feeds call HTML plain, or escape it once more."""
+    if not raw.html:
+        is_html = len(raw.value) < _LONGEST_READ and _WHOLLY_HTML.fullmatch(raw.value)
+        return replace(raw, html=True) if is_html else raw
+    if not _ESCAPED.fullmatch(raw.value):
+        return raw
+    unescaped = unescape(raw.value)
+    return replace(raw, value=unescaped) if _WHOLLY_HTML.fullmatch(unescaped) else raw
+
+
+_LONGEST_READ = 200_000
+
+
+# --- short --------------------------------------------------------------------------------------
+
+
+def cut(text: str, words: int = WORDS, characters: int = CHARACTERS) -> str:
+    """The beginning of a text, cut between words, with an ellipsis where something is missing.
+
+    Args:
+        words, characters: at most so many; the ellipsis counts.
+    """
+    short = " ".join(text.split(" ")[:words])
+    if len(short) > characters - (short != text):
+        short = _whole_words(short, characters - 1)
+    return short if short == text else short.rstrip(" ,;:–—-(·、，：；…") + "…"
+
+
+def _whole_words(text: str, most: int) -> str:
+    """As many whole words as fit; of scripts without spaces as many letters. A word that is longer than
+    all that is cut within."""
+    end = most
+    while end > 0 and not _may_end(text, end):
+        end -= 1
+    return text[: end or most]
+
+
+def _may_end(text: str, end: int) -> bool:
+    before, behind = text[end - 1], text[end]
+    if behind == " " or before == " ":
+        return True
+    if unicodedata.combining(behind) or behind in "\u200d\ufe0f" or before == "\u200d":
+        return False
+    return _stands_alone(before) or _stands_alone(behind)
+
+
+def _stands_alone(letter: str) -> bool:
+    """Whether words of its script have no spaces between them: Chinese, Japanese, Thai and others."""
+    code = ord(letter)
+    return (
+        0x2E80 <= code <= 0x9FFF
+        or 0xF900 <= code <= 0xFAFF
+        or 0xFF00 <= code <= 0xFFEF
+        or 0x20000 <= code <= 0x3FFFF
+        or 0x0E00 <= code <= 0x0EFF
+        or 0x1780 <= code <= 0x17FF
+        or 0x1000 <= code <= 0x109F
+    )

@@ -1,0 +1,75 @@
+"""What a feed and a page are worth to an editor who is looking for feeds. Pure (O4)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bs4 import BeautifulSoup
+
+from frontdesk.core.urls import clean_address
+from frontdesk.net.model import Fetched
+from frontdesk.net.redirects import for_good
+
+from ..model.feed import CleanFeed
+from ..model.report import SeenEntry, Survey
+
+_TYPES = {
+    "application/rss+xml",
+    "application/atom+xml",
+    "application/feed+json",
+    "application/rdf+xml",
+    "application/xml",
+    "text/xml",
+}
+_COMMON_PATHS = (
+    "feed/",
+    "feed.xml",
+    "rss.xml",
+    "atom.xml",
+    "index.xml",
+    "feeds/posts/default",
+    "feed.json",
+)
+_MOST = 10
+
+
+def survey(address: str, cleaned: CleanFeed, now: datetime) -> Survey:
+    """The facts of a feed, from its whole text (read it with full=True)."""
+    entries = cleaned.entries
+    dates = [entry.published for entry in entries if entry.published]
+    full = sum(len(entry.content or "") > len(entry.excerpt) + 400 for entry in entries)
+    return Survey(
+        address=clean_address(address) or address,
+        moved_to=for_good(cleaned.hops),
+        format=cleaned.format,
+        id=cleaned.facts.id,
+        title=cleaned.facts.title or None,
+        home=cleaned.facts.link,
+        entries=tuple(SeenEntry(entry.id, entry.link) for entry in entries),
+        newest=max((date for date in dates if date <= now), default=None),
+        full_text=full * 2 > len(entries),
+        undated=len(entries) - len(dates),
+        ahead=sum(date > now for date in dates),
+        unsigned=sum(entry.author is None for entry in entries),
+    )
+
+
+def feed_links(page: Fetched) -> tuple[str, ...]:
+    """The feeds that a web page announces, in its order."""
+    soup = BeautifulSoup(page.body, "html.parser")
+    base_tag = soup.find("base", href=True)
+    base = clean_address(str(base_tag["href"]) if base_tag else None, page.address) or page.address
+    announced = (
+        clean_address(str(link.get("href") or ""), base)
+        for link in soup.find_all("link")
+        if "alternate" in " ".join(link.get("rel") or ()).lower().split()
+        and str(link.get("type") or "").split(";")[0].strip().lower() in _TYPES
+    )
+    return tuple(dict.fromkeys(filter(None, announced)))[:_MOST]
+
+
+def usual_places(address: str) -> tuple[str, ...]:
+    """Where blogs keep their feeds when they do not say so, seen from one of their addresses."""
+    folders = dict.fromkeys((clean_address("./", address), clean_address("/", address)))
+    joined = (clean_address(path, folder) for folder in folders if folder for path in _COMMON_PATHS)
+    return tuple(dict.fromkeys(filter(None, joined)))

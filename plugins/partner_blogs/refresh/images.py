@@ -1,0 +1,146 @@
+"""Partners and the store in, their pictures in the store out: the last part of a refresh, and like it the
+rooms joined (W4)."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping
+from datetime import datetime
+from itertools import count
+
+from msgspec import Struct
+
+from frontdesk.core.progress import Step
+from frontdesk.core.urls import host_name
+from frontdesk.net.fetch import fetch
+from frontdesk.net.fetch_policy import Manners, for_pictures
+from frontdesk.net.model import Failed, Fetched, Outcome, Request
+
+from ..model.config import Config, Partner
+from ..model.state import Copy, PartnerState, Picture, PictureKind
+from ..select.images import pictures, removed_pictures
+from ..store import Store
+from .concurrency import together
+from .image_schedule import due, kept, tried
+from .schedule import is_polled
+from .worker_pool import Readers
+
+MOST_AT_ONCE, MOST_OF_A_HOST = 300, 20
+"""Requests of one refresh, so that none is long for pictures' sake; the others wait for the next."""
+
+
+class _Album(Struct, frozen=True):
+    """The pictures of one partner.
+
+    Attributes:
+        shown: those that pages would show.
+        copies: what became of those that were asked for, as far as it is kept.
+        answers: whether its feed is asked and could be had the last time. Nobody who refuses it, or has
+            trouble with it, is asked for pictures instead.
+    """
+
+    partner: Partner
+    shown: tuple[Picture, ...]
+    copies: Mapping[Picture, Copy]
+    answers: bool
+
+
+async def copy_pictures(
+    config: Config,
+    store: Store,
+    now: datetime,
+    manners: Manners,
+    only: Collection[str],
+    progress: Callable[[Step], None],
+    left: Collection[str] = (),
+) -> tuple[int, int]:
+    """Ask for what is due, keep what came, forget what no page shows any more.
+
+    Args:
+        left: who was on this list and is not any more.
+
+    Returns:
+        how many pictures were asked for, and how many of them could not be had.
+    """
+    known = store.copies()
+    if not (config.blogroll.icon or config.blogroll.thumbnail or known):
+        return 0, 0
+    albums = {album.partner.id: album for album in _albums(config, store, known, now)}
+    others = (copy for copy in known if copy.partner not in {*albums, *left})  # of another list
+    store.keep_copies([*(c for a in albums.values() for c in a.copies.values()), *others])
+    asked = _asked([album for id_, album in albums.items() if not only or id_ in only], now)
+    of = sum(map(len, asked.values()))
+    numbers, failed = count(1), list[Picture]()
+
+    def tell(copy: Copy) -> None:
+        name = albums[copy.partner].partner.name
+        line = f"{name}, {copy.picture.kind}: {copy.problem or 'copied'}"
+        trouble = copy.problem is not None
+        progress(Step(done=next(numbers), of=of, what="pictures", line=line, trouble=trouble))
+
+    async def take(answer: tuple[Request, Outcome], readers: Readers) -> None:
+        request, outcome = answer
+        for picture in asked[request]:
+            news, small = await _made_small(outcome, picture.kind, readers)
+            old = albums[request.partner].copies.get(picture)
+            copy = tried(request.partner, picture, old, news, now)
+            await asyncio.to_thread(store.save_copy, copy, small)
+            if copy.problem:
+                failed.append(picture)
+            tell(copy)
+
+    async with Readers() as readers:
+        answers = fetch(asked, for_pictures(manners), now)
+        await together(answers, lambda answer: take(answer, readers))
+    return of, len(failed)
+
+
+def _albums(
+    config: Config, store: Store, known: Collection[Copy], now: datetime
+) -> Iterator[_Album]:
+    """One for each partner that is not removed; nobody else's copies are kept (E7)."""
+    copies: defaultdict[str, list[Copy]] = defaultdict(list)
+    for copy in known:
+        copies[copy.partner].append(copy)
+    for partner in config.partners:
+        if partner.status != "removed":
+            state = store.state(partner.id) or PartnerState(id=partner.id)
+            shown = pictures(config.blogroll, partner, state, now)
+            removed = removed_pictures(partner, state)
+            yield _Album(
+                partner,
+                shown,
+                kept(copies[partner.id], shown, removed, now),
+                is_polled(partner) and state.problem is None,
+            )
+
+
+def _asked(albums: Collection[_Album], now: datetime) -> dict[Request, list[Picture]]:
+    """One request for all that is made of one address; icons first, and as many as may be at once."""
+    asked: defaultdict[Request, list[Picture]] = defaultdict(list)
+    for album in albums:
+        if album.answers:
+            requests = due(album.partner.id, album.shown, album.copies, now)
+            for picture, request in requests.items():
+                asked[request].append(picture)
+    hosts = Counter[str]()
+    now_asked: dict[Request, list[Picture]] = {}
+    for request, found in sorted(asked.items(), key=lambda item: item[1][0].kind):
+        host = host_name(request.address)
+        if len(now_asked) < MOST_AT_ONCE and hosts[host] < MOST_OF_A_HOST:
+            hosts[host] += 1
+            now_asked[request] = found
+    return now_asked
+
+
+async def _made_small(
+    outcome: Outcome, kind: PictureKind, readers: Readers
+) -> tuple[Outcome, bytes | None]:
+    """What came, and what was made of it; what cannot be drawn is a failure."""
+    if not isinstance(outcome, Fetched):
+        return outcome, None
+    from .thumbnail import shrink  # noqa: PLC0415 - loads Pillow, for which few refreshes have a use
+
+    small = await readers.work(shrink, outcome.body, kind)
+    return (small, None) if isinstance(small, Failed) else (outcome, small)

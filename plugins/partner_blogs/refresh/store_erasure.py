@@ -1,0 +1,151 @@
+"""What is to be erased and a store in, the store without it out (E7). The refresh, the branch of the store
+and a recovery use it; it touches files by the store's door alone."""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from frontdesk.core.urls import kept_feed
+
+from ..erasure import Eraser, asks_for_more, digest
+from ..model.config import Config
+from ..model.digest import Edition
+from ..model.state import Entry, Erased, PartnerState
+from ..select.candidates import news
+from ..select.clusters import stories
+from ..store import Store
+
+MOST_TOLD = 20
+"""Lines of one refresh about copies at other partners."""
+
+
+def erase(store: Store, erased: Erased, config: Config | None = None) -> Eraser:
+    """Take out of every file what the record names, and keep the record. Under the lock only.
+
+    What is learnt is kept before a word is taken away: after a kill, the next run does the rest.
+
+    Args:
+        config: the list, where there is one: it knows a feed that was changed since.
+
+    Returns:
+        what takes the same out of all that comes in later.
+    """
+    before = store.erased()
+    unfinished = before.unfinished or asks_for_more(erased, before)
+    eraser = Eraser(replace(erased, unfinished=False), feeds_of(store, config))
+    if eraser.has_nothing_to_do:
+        if eraser.record != before:
+            store.save_erased(eraser.record)
+        return eraser
+    states, editions = _what_is_left(store, eraser)
+    if (record := replace(eraser.record, unfinished=unfinished)) != before:
+        store.save_erased(record)
+    for id_ in store.partners() if eraser.gone else ():
+        if eraser.is_gone(id_):
+            store.forget_partner(id_)
+    for state in states:
+        store.save_state(state)
+    for edition in editions:
+        store.save_edition(edition)
+    for copy in store.copies():
+        if eraser.takes(copy):
+            store.forget_copy(copy)
+    if unfinished:
+        store.forget_strays()
+        store.save_erased(eraser.record)
+    return eraser
+
+
+def told_elsewhere(store: Store, erased: Erased, config: Config) -> tuple[str, ...]:
+    """What is erased now and stands at another partner under another address: a line for each, for the
+    editor to decide. Ask before it is erased."""
+    if not asks_for_more(erased, store.erased()):
+        return ()
+    states, eraser = store.states(), Eraser(erased, feeds_of(store, config))
+    plain = tuple(replace(partner, status="active", removed=()) for partner in config.partners)
+    lines: list[str] = []
+    for story in stories(news(replace(config, partners=plain), states)):
+        left = [one for one in story if eraser.entries(one.partner.id, [one.entry])]
+        if len(left) < len(story):
+            lines += [
+                f"a post that is erased, or nearly its text, stands at {one.partner.name} too: "
+                f"{one.entry.link or one.entry.title}; if it is to go there, add it to `removed:`"
+                for one in left
+            ]
+    more = len(lines) - MOST_TOLD
+    return (*lines[:MOST_TOLD], *([f"and so do {more} more"] if more > 0 else ()))
+
+
+def list_name(feeds: Path, store: Store) -> str:
+    """What tells this list from others that are used with the same store: where it lies, seen from there.
+    So it is one list on each machine where the project is laid out alike."""
+    try:
+        place = os.path.relpath(feeds.resolve(), store.folder.resolve())
+    except ValueError:  # on another drive of Windows
+        place = str(feeds.resolve())
+    return digest("list", place.replace(os.sep, "/"))
+
+
+def feeds_of(store: Store, config: Config | None) -> Mapping[str, frozenset[str]]:
+    """Partner → the feeds that its entries came, or will come, from."""
+    feeds: defaultdict[str, set[str]] = defaultdict(set)
+    for id_, visit in store.visits().items():
+        feeds[id_] |= {visit.feed} if visit.feed else set()
+    for partner in config.partners if config else ():
+        feeds[partner.id] |= {kept_feed(partner.feed)} if partner.feed else set()
+    return {id_: frozenset(found) for id_, found in feeds.items()}
+
+
+def _what_is_left(store: Store, eraser: Eraser) -> tuple[list[PartnerState], list[Edition]]:
+    """The states and editions that change, as they are to be; one partner's state at a time."""
+    editions = store.editions()
+    told: defaultdict[str, list[Entry]] = defaultdict(list)
+    for edition in editions:
+        for part in edition.parts:
+            told[part.partner] += part.entries
+    states: dict[str, PartnerState] = {}
+    lost: dict[str, tuple[datetime, str]] = {}
+    for id_ in sorted({*store.state_ids(), *told}):
+        state = store.state(id_)
+        eraser.learn(id_, [*(state.entries if state else ()), *told[id_]])
+        left = state and eraser.state(state)
+        if state and left is not state:
+            lost |= _lost(state, left, lost)
+            if left:
+                states[id_] = left
+    for id_ in store.state_ids() if lost else ():
+        state = states.get(id_) or store.state(id_)
+        if state and not eraser.is_gone(id_) and (other := _with_ids_as_before(state, lost)):
+            states[id_] = other
+    fewer = ((edition, eraser.edition(edition)) for edition in editions)
+    return list(states.values()), [after for before, after in fewer if after is not before]
+
+
+def _lost(
+    before: PartnerState, after: PartnerState | None, lost: Mapping[str, tuple[datetime, str]]
+) -> dict[str, tuple[datetime, str]]:
+    """The keys of a partner's erased entries, with what decides who had a key first."""
+    left = {entry.key for entry in after.entries} if after else set[str]()
+    gone = [entry for entry in before.entries if entry.key not in left]
+    first = {entry.key: (entry.first_seen, before.id) for entry in gone}
+    return {key: min(one, lost.get(key, one)) for key, one in first.items()}
+
+
+def _with_ids_as_before(
+    state: PartnerState, lost: Mapping[str, tuple[datetime, str]]
+) -> PartnerState | None:
+    """Where an erased entry had the id of one of these first, our feeds made another for this: they go on
+    with that (F4). None where that changes nothing."""
+    entries = tuple(
+        replace(entry, made_id=True)
+        if entry.key in lost and lost[entry.key] < (entry.first_seen, state.id)
+        else entry
+        for entry in state.entries
+    )
+    return None if entries == state.entries else replace(state, entries=entries)

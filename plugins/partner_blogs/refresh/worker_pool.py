@@ -1,0 +1,127 @@
+"""Fetched in, CleanFeed or Failed out: parse and clean, in processes of their own, so that every core
+works and no document, however tangled, holds up the others for long (E9). Pictures are drawn there too."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable, Iterator
+from multiprocessing import resource_tracker
+from types import TracebackType
+from typing import ParamSpec, TypeVar
+
+from msgspec.structs import replace
+from pebble import ProcessPool
+
+from frontdesk.core.temp_folder import use_own_folder
+from frontdesk.net.model import Failed, Fetched
+
+from ..model.feed import CleanFeed
+from .clean import clean
+from .parse_feedparser import NO_ENTRY, parse, says_anything
+
+SECONDS = 10
+"""An honest feed of 5 MiB takes two."""
+_Given = ParamSpec("_Given")
+_Made = TypeVar("_Made")
+
+
+def read(fetched: Fetched, *, full: bool) -> CleanFeed | Failed:
+    """Parse and clean here and now; `full` keeps whole texts (E5)."""
+    try:
+        parsed = parse(fetched)
+        if isinstance(parsed, Failed):
+            return parsed
+        entries = tuple(filter(says_anything, parsed.entries))
+        if not entries and (parsed.entries or parsed.unread):
+            return NO_ENTRY
+        return clean(replace(parsed, entries=entries), fetched, full=full)
+    except Exception as error:  # noqa: BLE001 - one document's surprise never stops the rest (B4)
+        return _unreadable(error)
+
+
+def _unreadable(error: Exception) -> Failed:
+    return Failed(reason=f"sent something that cannot be read ({type(error).__name__})")
+
+
+def _work_and_be_gone(
+    seconds: float, work: Callable[_Given, _Made], *given: _Given.args, **named: _Given.kwargs
+) -> _Made:
+    """In a reading process, which ends itself a little late where nobody is left to end it: whoever
+    started it may have been killed."""
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, seconds + 1)
+    try:
+        return work(*given, **named)
+    finally:
+        if hasattr(signal, "setitimer"):
+            signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+@contextlib.contextmanager
+def _deaf_to_ctrl_c() -> Iterator[None]:
+    """What is started meanwhile never hears Ctrl-C, which a terminal sends to all: this process does,
+    and ends the others without a word of theirs."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    resource_tracker.ensure_running()  # started later, it would unblock the signal
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+class Readers:
+    """As many reading processes as there are cores, started when the first document comes."""
+
+    def __init__(self, seconds: float = SECONDS) -> None:
+        self.seconds = seconds
+        self._pool: ProcessPool | None = None
+
+    async def read(self, fetched: Fetched, *, full: bool) -> CleanFeed | Failed:
+        """Parse and clean a document."""
+        return await self.work(read, fetched, full=full)
+
+    async def work(
+        self, work: Callable[_Given, _Made], *given: _Given.args, **named: _Given.kwargs
+    ) -> _Made | Failed:
+        """Do any work on what a stranger sent."""
+        if self._pool is None:
+            fresh = "forkserver" in multiprocessing.get_all_start_methods()
+            context = multiprocessing.get_context("forkserver" if fresh else "spawn")
+            use_own_folder()
+            self._pool = ProcessPool(max_workers=os.cpu_count() or 1, context=context)
+        with _deaf_to_ctrl_c():
+            job = self._pool.schedule(
+                _work_and_be_gone,
+                args=(self.seconds, work, *given),
+                kwargs=named,
+                timeout=self.seconds,
+            )
+        try:
+            made: _Made = await asyncio.wrap_future(job)
+        except TimeoutError:
+            return Failed(
+                reason=f"is so tangled that reading it takes over {self.seconds:g} seconds"
+            )
+        except Exception as error:  # noqa: BLE001 - nor does the death of a process
+            return _unreadable(error)
+        return made
+
+    async def __aenter__(self) -> Readers:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._pool is not None:
+            self._pool.stop()  # type: ignore[no-untyped-call]
+            await asyncio.to_thread(self._pool.join)

@@ -1,0 +1,1 @@
+"""What pages and feeds will show: filters, duplicates, clusters, digests. Pure."""

@@ -1,0 +1,274 @@
+"""Partners' entries and a period in, the edition of its digest out: chosen fairly, and always the
+same way. Pure; used by the refresh, which closes editions, and by the build, which shows the open one.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
+
+from frontdesk.core.memory.model import KnownPost
+from frontdesk.core.periods import Kind, Period, periods_from
+
+from ..config.curation_yaml import is_pinned, pins
+from ..entry_dates import date_or_first_seen
+from ..model.config import Config, DigestRules, Partner
+from ..model.digest import Also, Edition, EditionPart
+from ..model.state import Entry, PartnerState
+from .candidates import news
+from .clusters import MEMORY, Story, also_at, stories, teller
+from .digest_posts import with_posts
+
+SHARE_COUNTS_FROM = 4
+"""A share of an edition is held down only where at least so many partners appear (D4)."""
+
+
+def kinds(rules: DigestRules) -> tuple[Kind, ...]:
+    """The kinds of digest that are switched on."""
+    switches: tuple[tuple[Kind, bool], ...] = (
+        ("daily", rules.daily),
+        ("weekly", rules.weekly),
+        ("monthly", rules.monthly),
+    )
+    return tuple(kind for kind, on in switches if on)
+
+
+def close_editions(
+    config: Config,
+    states: Mapping[str, PartnerState],
+    recorded: Iterable[Edition],
+    now: datetime,
+    own: Collection[KnownPost] | None = None,
+) -> tuple[Edition, ...]:
+    """The editions whose period has ended and that are not in the record yet, oldest first (D2).
+
+    The first time, that is every period since the oldest entry. After that it goes on from the
+    newest recorded one; a period without entries is recorded empty, so that what comes later
+    cannot get into it. What was closed later than now was closed by a clock that ran ahead, before
+    its period had ended: it is closed again.
+
+    Args:
+        own: what is known of our own posts; None where nothing was published yet.
+    """
+    trusted = [edition for edition in recorded if _was_closed_by(edition, now)]
+    closing = _unrecorded(config, states, trusted, now, until=now)
+    if own is not None:
+        closing = with_posts(closing, own, trusted)
+    return tuple(replace(edition, closed=now) for edition in closing)
+
+
+def to_be_shown(recorded: Iterable[Edition], now: datetime) -> tuple[Edition, ...]:
+    """The records, without the empty ones of a clock that ran ahead: news may come in yet."""
+    return tuple(
+        edition
+        for edition in recorded
+        if edition.parts or edition.posts or _was_closed_by(edition, now)
+    )
+
+
+def _was_closed_by(edition: Edition, now: datetime) -> bool:
+    return edition.closed is None or edition.closed <= now
+
+
+def has_ended(config: Config, recorded: Iterable[Edition], now: datetime) -> bool:
+    """Whether any digest may have to be closed: a look at the record that spares most refreshes a look
+    at every entry."""
+    trusted = (edition for edition in recorded if _was_closed_by(edition, now))
+    newest = {edition.kind: edition for edition in sorted(trusted, key=lambda e: e.ends)}
+    return any(
+        kind not in newest
+        or any(p.ends <= now for p in _periods(config, kind, newest[kind], now, now))
+        for kind in kinds(config.digest)
+    )
+
+
+def open_editions(
+    config: Config,
+    states: Mapping[str, PartnerState],
+    recorded: Iterable[Edition],
+    now: datetime,
+) -> tuple[Edition, ...]:
+    """The editions that are not in the record yet, as they would be now: of each kind those whose
+    period has ended, oldest first, and then the one that is still running."""
+    return tuple(_unrecorded(config, states, recorded, now))
+
+
+def _unrecorded(
+    config: Config,
+    states: Mapping[str, PartnerState],
+    recorded: Iterable[Edition],
+    now: datetime,
+    *,
+    until: datetime | None = None,
+) -> Iterator[Edition]:
+    """One edition after the other, so that each knows what was told before it."""
+    everything = news(config, states)
+    first = min((one.time for one in everything), default=now)
+    records = sorted(recorded, key=lambda edition: edition.ends)
+    newest = {edition.kind: edition for edition in records}
+    periods = {
+        kind: tuple(_periods(config, kind, newest.get(kind), first, now))
+        for kind in kinds(config.digest)
+    }
+    begin = min((row[0].starts for row in periods.values() if row), default=now)
+    recent = [one for one in everything if one.time >= begin - MEMORY]
+    told_within = _by_time(stories(recent))
+    for kind, row in periods.items():
+        told = {
+            (part.partner, entry.key)
+            for edition in records
+            if edition.kind == kind
+            for part in edition.parts
+            for entry in part.entries
+        }
+        for period in row:
+            if until is None or period.ends <= until:
+                edition = choose_edition(config, told_within(period), period, told)
+                told |= {(part.partner, e.key) for part in edition.parts for e in part.entries}
+                yield edition
+
+
+def _by_time(told: Sequence[Story]) -> Callable[[Period], list[Story]]:
+    """Finds the stories that were told within a period, in their order, and looks at no others: there
+    are as many periods as days."""
+    tellings = sorted((one.time, n) for n, story in enumerate(told) for one in story)
+    times = [time for time, _ in tellings]
+
+    def within(period: Period) -> list[Story]:
+        first, after = bisect_left(times, period.starts), bisect_left(times, period.ends)
+        return [told[n] for n in sorted({n for _, n in tellings[first:after]})]
+
+    return within
+
+
+def _periods(
+    config: Config, kind: Kind, newest: Edition | None, first: datetime, now: datetime
+) -> Iterator[Period]:
+    """The periods after the newest recorded edition. The next one begins where that one ended, even
+    if the time zone was changed since: no entry is in two editions, or in none (D6)."""
+    begin = newest.ends if newest else min(first, now)
+    for period in periods_from(begin, now, kind, ZoneInfo(config.about.timezone)):
+        if newest is None:
+            yield period
+        elif period.name > newest.period:
+            yield replace(period, starts=begin)
+            begin = period.ends
+
+
+def choose_edition(
+    config: Config,
+    told: Iterable[Story],
+    period: Period,
+    before: Collection[tuple[str, str]] = (),
+) -> Edition:
+    """What the partners bring to this period's digest (D1, D3, D4, D6), in the order of feeds.yaml.
+
+    Args:
+        told: every story that may be in it.
+        before: the names of the news in earlier editions of this kind; their stories are told.
+    """
+    rules, zone = config.digest, ZoneInfo(config.about.timezone)
+    brought: dict[str, list[Entry]] = {}
+    also: dict[str, list[Also]] = {}
+    for story in told:
+        here = [one for one in story if period.starts <= one.time < period.ends]
+        if not here or any(one.name in before for one in story):
+            continue
+        best = teller(here)
+        brought.setdefault(best.partner.id, []).append(best.entry)
+        also.setdefault(best.partner.id, []).extend(also_at(best, here))
+    pinned_links = pins(config.curation)
+    partners = {partner.id: partner for partner in config.partners}
+    chosen = {
+        id_: _held_to_caps(entries, caps(partners[id_], rules), zone, pinned_links)
+        for id_, entries in brought.items()
+    }
+    pinned = {
+        id_: sum(is_pinned(e, pinned_links) for e in entries) for id_, entries in chosen.items()
+    }
+    shares = {id_: caps(partners[id_], rules).share for id_ in chosen}
+    chosen = _held_to_share(chosen, shares, pinned)
+    return Edition(
+        kind=period.kind,
+        period=period.name,
+        starts=period.starts,
+        ends=period.ends,
+        timezone=config.about.timezone,
+        parts=tuple(
+            EditionPart(
+                partner=partner.id,
+                name=partner.name,
+                home=partner.home,
+                show=partner.show,
+                entries=tuple(chosen[partner.id]),
+                more=len(brought[partner.id]) - len(chosen[partner.id]),
+                also=_of_those(chosen[partner.id], also[partner.id]),
+            )
+            for partner in config.partners
+            if partner.id in chosen
+        ),
+    )
+
+
+def _of_those(entries: Iterable[Entry], also: Iterable[Also]) -> tuple[Also, ...]:
+    keys = {entry.key for entry in entries}
+    return tuple(one for one in also if one.key in keys)
+
+
+def caps(partner: Partner, rules: DigestRules) -> DigestRules:
+    """The rules as they are for one partner (D4)."""
+    return replace(
+        rules,
+        per_day=partner.per_day or rules.per_day,
+        per_digest=partner.per_digest or rules.per_digest,
+        share=partner.share or rules.share,
+    )
+
+
+def _held_to_caps(
+    entries: list[Entry], rules: DigestRules, zone: ZoneInfo, pinned: Collection[str]
+) -> list[Entry]:
+    """What the editor pinned, then the newest first, so many a day and so many in all."""
+    days: Counter[str] = Counter()
+    kept: list[Entry] = []
+    newest = sorted(entries, key=_newest_news_first)
+    for entry in sorted(newest, key=lambda entry: not is_pinned(entry, pinned)):
+        day = date_or_first_seen(entry).astimezone(zone).date().isoformat()
+        within = days[day] < rules.per_day and len(kept) < rules.per_digest
+        if within or is_pinned(entry, pinned):
+            days[day] += 1
+            kept.append(entry)
+    return kept
+
+
+def _newest_news_first(entry: Entry) -> tuple[float, str]:
+    return (-date_or_first_seen(entry).timestamp(), entry.key)
+
+
+def _held_to_share(
+    chosen: dict[str, list[Entry]], shares: Mapping[str, int], pinned: Mapping[str, int]
+) -> dict[str, list[Entry]]:
+    """Take the oldest entry from the largest partner that has more than its share, until none has;
+    nobody falls below one entry, or below what is pinned.
+
+    Args:
+        shares: the most that a partner may fill, in percent.
+    """
+    if len(chosen) < SHARE_COUNTS_FROM:
+        return chosen
+    sizes = {id_: len(entries) for id_, entries in chosen.items()}
+    while True:
+        total = sum(sizes.values())
+        over = [
+            id_
+            for id_, size in sizes.items()
+            if size > max(1, pinned[id_]) and size * 100 > shares[id_] * total
+        ]
+        if not over:
+            return {id_: entries[: sizes[id_]] for id_, entries in chosen.items()}
+        sizes[max(over, key=lambda id_: (sizes[id_], id_))] -= 1

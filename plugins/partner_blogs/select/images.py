@@ -1,0 +1,57 @@
+"""A partner and its state in, the pictures that pages show beside its name and headlines out. Pure (W4).
+
+Shared by both sides: the refresh copies these, the build shows those of them that were copied.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+
+from ..filters import HEADLINES, shown
+from ..model.config import BlogrollRules, Config, Partner
+from ..model.state import Copy, PartnerState, Picture
+from ..removals import remaining
+
+
+def pictures(
+    rules: BlogrollRules, partner: Partner, state: PartnerState, now: datetime
+) -> tuple[Picture, ...]:
+    """The icon where more than a link to it may be shown, and the thumbnails of its newest posts where more
+    than their headlines may (E5). Nothing of a partner that is retired, removed or gone."""
+    if partner.status != "active" or state.trouble == "gone":
+        return ()
+    return tuple(dict.fromkeys(_pictures(rules, partner, state, now)))
+
+
+def removed_pictures(partner: Partner, state: PartnerState) -> frozenset[str]:
+    """The addresses of pictures that only posts had which the editor removed (E7)."""
+    left = {entry.image for entry in remaining(partner, state.entries)}
+    return frozenset(
+        entry.image for entry in state.entries if entry.image and entry.image not in left
+    )
+
+
+def copies_for_pages(
+    config: Config, states: Mapping[str, PartnerState], copies: Iterable[Copy], now: datetime
+) -> tuple[Copy, ...]:
+    """Of all copies those of the pictures above, also where there is only the reason why there is none."""
+    known = {(copy.partner, copy.picture): copy for copy in copies}
+    names = (
+        (partner.id, picture)
+        for partner in config.partners
+        if known and partner.id in states
+        for picture in pictures(config.blogroll, partner, states[partner.id], now)
+    )
+    return tuple(known[name] for name in names if name in known)
+
+
+def _pictures(
+    rules: BlogrollRules, partner: Partner, state: PartnerState, now: datetime
+) -> Iterator[Picture]:
+    if rules.icon and partner.show != "link" and state.facts.icon:
+        yield Picture("icon", state.facts.icon)
+    if rules.thumbnail and partner.show in {"excerpts", "full"}:
+        for entry in shown(partner, state.entries, now)[:HEADLINES]:
+            if entry.image:
+                yield Picture("thumbnail", entry.image)

@@ -1,0 +1,89 @@
+"""The posts of this blog in; which of them a partner's entry repeats, out. Pure (E10)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from functools import cached_property
+from itertools import chain
+
+from msgspec import Struct
+
+from frontdesk.core.urls import comparable
+
+from ..entry_dates import date_or_first_seen
+from ..model.state import Entry
+from .candidates import news_time
+from .near_duplicates import Texts, same_beginning, title_words
+
+
+class OwnPost(Struct, frozen=True):
+    """A post of this blog.
+
+    Attributes:
+        text: plain.
+        since: when it was first published; None where that is its date.
+    """
+
+    title: str
+    link: str
+    text: str
+    date: datetime
+    since: datetime | None = None
+
+
+class Ours:
+    """What this blog has told. An entry's own words and link decide, and nothing that others tell: so
+    the answer is the same on every day."""
+
+    def __init__(self, posts: Iterable[OwnPost] = ()) -> None:
+        self._posts = sorted(posts, key=lambda post: (post.date, post.link))
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {comparable(post.link): n for n, post in enumerate(self._posts)}
+
+    @cached_property
+    def _texts(self) -> Texts:
+        """Those that are added last are looked at first: a newer post changes no old answer."""
+        texts = Texts()
+        for n, post in reversed(list(enumerate(self._posts))):
+            texts.add("", n, post.text)
+        return texts
+
+    def repeated_by(self, entry: Entry, known_at: datetime | None = None) -> OwnPost | None:
+        """The first post that had told it before the entry came in; None where it is news.
+
+        Args:
+            known_at: when an edition was closed: what was published later does not change it (D2).
+        """
+        came = news_time(entry) or date_or_first_seen(entry)
+        places = (self._places.get(comparable(link)) for link in entry.links)
+        same_text = (n for text in entry.texts for n in self._texts.alike(text))
+        found = chain((n for n in places if n is not None), same_text, self._of_one_title(entry))
+        before = (n for n in found if self._posts[n].date <= came)
+        first = min((n for n in before if _was_known(self._posts[n], known_at)), default=None)
+        return None if first is None else self._posts[first]
+
+    @cached_property
+    def _titles(self) -> dict[str, list[int]]:
+        titles: dict[str, list[int]] = {}
+        for n, post in enumerate(self._posts):
+            titles.setdefault(title_words(post.title), []).append(n)
+        return titles
+
+    def _of_one_title(self, entry: Entry) -> Iterator[int]:
+        """Posts with its title, whose beginning it has: too little of it to be known by that alone."""
+        title = title_words(entry.title)
+        if title.count(" ") + 1 >= _TITLE_TELLS:
+            for n in self._titles.get(title, ()):
+                if any(same_beginning(text, self._posts[n].text) for text in entry.texts):
+                    yield n
+
+
+_TITLE_TELLS = 3
+"""A title of fewer words says too little."""
+
+
+def _was_known(post: OwnPost, moment: datetime | None) -> bool:
+    return moment is None or (post.since or post.date) <= moment

@@ -1,0 +1,96 @@
+"""Cards: what is set in which size, and what the font does to it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.partner_blogs.refresh.drawing import opened
+
+from frontdesk.build.images.card import MOST, ROOM, SIZES, Card, readable, set_title, shortened
+from frontdesk.build.images.card_drawing import Painter
+
+pytestmark = pytest.mark.R7
+
+FONT = Path(__file__).resolve().parents[4] / "theme" / "fonts" / "literata-semibold.ttf"
+
+
+def measure(text: str, size: int) -> float:
+    """Every sign is half as wide as it is high."""
+    return len(text) * size / 2
+
+
+@pytest.mark.parametrize(
+    ("title", "size", "lines"),
+    [
+        ("Fine", 92, ("Fine",)),
+        ("How long is shortly in your house?", 92, ("How long is shortly in", "your house?")),
+        ("x" * 50, 92, ("x" * 22, "x" * 22, "x" * 6)),
+        ("", 92, ()),
+    ],
+)
+def test_a_title_is_as_large_as_fits(title: str, size: int, lines: tuple[str, ...]) -> None:
+    found = set_title(title, measure)
+    assert (found.size, found.lines) == (size, lines)
+
+
+@settings(max_examples=60)
+@given(st.text("ab Łż…", max_size=400))
+def test_no_line_is_wider_than_its_room_and_no_word_is_lost(title: str) -> None:
+    found = set_title(title, measure)
+    assert all(measure(line, found.size) <= ROOM for line in found.lines)
+    assert found.size * 1.16 * len(found.lines) <= 330
+    whole = "".join(found.lines).replace(" ", "")
+    typed = "".join(title.split())
+    assert whole == typed or (found.size == SIZES[-1] and whole.endswith("…"))
+
+
+def test_one_line_is_cut_with_an_ellipsis() -> None:
+    assert shortened("ab " * 99, 46, measure) == ("ab " * 99)[:43].rstrip() + "…"
+    assert shortened("ab", 46, measure) == "ab"
+
+
+def test_a_text_of_any_length_is_measured_in_small_pieces() -> None:
+    found = readable(Card("a" * 100_000, "b " * 100_000, "c\u0301" * 100_000), lambda sign: True)
+    assert found
+    assert max(map(len, (found.above, found.title, found.below))) <= MOST
+    measured: list[int] = []
+
+    def noted(text: str, size: int) -> float:
+        measured.append(len(text))
+        return len(text) * size * 0.2
+
+    set_title(found.title, noted)
+    shortened(found.below, 26, noted)
+    assert max(measured) <= MOST + 1
+    assert len(measured) < 10 * MOST
+
+
+def test_signs_that_the_font_does_not_have_are_left_out() -> None:
+    card = Card("Site", "Tea 🍵 for two", "x")
+    assert readable(card, str.isascii) == Card("Site", "Tea for two", "x")
+    assert readable(Card("Site", "お茶を二つ tea", ""), str.isascii) is None
+    assert readable(Card("Site", "🍵", ""), str.isascii) is None
+
+
+def test_a_card_is_drawn_alike_each_time_and_is_light() -> None:
+    card = Card("The Returned Call", "Zażółć gęślą jaźń " * 4, "Praktyka · 12 listopada 2026")
+    painter = Painter(FONT.read_bytes())
+    assert painter.can_draw(card)
+    made = painter.paint(card)
+    assert made == Painter(FONT.read_bytes()).paint(card)
+    assert len(made) < 100_000
+    picture = opened(made)
+    assert (picture.size, picture.format) == ((1200, 630), "PNG")
+
+
+def test_the_font_has_the_letters_of_europe_and_no_others() -> None:
+    painter = Painter(FONT.read_bytes())
+    latin = "ĄąĆćĘęŁłŃńÓóŚśŹźŻż ÄäÖöÜüß ÀàÇçÉéÎîŒœ ÅåÆæØø ČčŘřŠšŤťŽž ŐőŰű ĂăȘșȚț Ğğİı “”‘’„–—…€"
+    letters = f"{latin} Привет Ёё Її Ελλάδα"
+    assert readable(Card("", letters, ""), painter._has) == Card("", letters, "")
+    assert not painter.can_draw(Card("", "日本語", ""))
+    assert FONT.stat().st_size < 150_000
+    assert "SIL Open Font License" in FONT.with_name("OFL.txt").read_text("utf-8")

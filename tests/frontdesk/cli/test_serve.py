@@ -1,0 +1,186 @@
+"""`make serve` as an author meets it: a server of its own that builds what is saved."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from textwrap import indent
+
+import pytest
+from tests.frontdesk.cli.preview import SECONDS, Preview, previewing
+from tests.whole_sites.building import ROOT, Site, files_of
+from watchfiles import Change
+
+from frontdesk.build.preview.status_board import Built
+from frontdesk.cli.serve import _plans, main
+from frontdesk.pelican.run import Plan
+
+POST = "content/posts/2026-11-05-first.md"
+
+
+@pytest.fixture
+def preview(site: Site) -> Iterator[Preview]:
+    with previewing(site) as running:
+        yield running
+
+
+@pytest.mark.A4
+def test_what_is_saved_is_shown_and_what_is_wrong_is_said_until_it_is_mended(
+    preview: Preview,
+) -> None:
+    post = preview.site.folder / POST
+    whole = post.read_text()
+
+    post.write_text(whole.replace("Some words", "Better words"))
+    preview.said("Built 2026-11-05-first.md")
+    assert "Better words" in preview.get("/2026/11/first.html")
+    preview.said("Built the site")
+    assert "Better words" in preview.get("/")
+
+    post.write_text(whole.replace("Date: 2026", "Date: soon, 2026"))
+    preview.said("Not built")
+    page = preview.get("/2026/11/first.html")
+    assert 'role="alert"' in page
+    assert "2026-11-05-first.md" in page
+    assert "Better words" in page  # as it was before
+
+    post.write_text(whole)
+    preview.said("Built the site")
+    assert 'role="alert"' not in preview.get("/2026/11/first.html")
+
+    preview.process.send_signal(signal.SIGINT)
+    assert preview.process.wait(SECONDS) == 0
+
+
+@pytest.mark.B2
+def test_whatever_was_changed_the_site_shown_is_that_of_a_build_from_nothing(
+    preview: Preview,
+) -> None:
+    folder = preview.site.folder
+    posts = folder / "content/posts"
+    (posts / "2026-11-06-second.md").write_text("Title: Second\nTags: fees\n\nMore words.\n")
+    preview.said("Built 2026-11-06-second.md")
+    preview.said("Built the site")
+    preview.site.settings = "SITENAME = 'Another'\n"
+    preview.site.command()
+    preview.said("Built the site")
+    (posts / "2026-11-05-first.md").rename(posts / "2026-11-05-renamed.md")
+    preview.said("Built the site")
+    (posts / "2026-11-06-second.md").write_text("Title: The Second\nTags: calls\n\nNo words.\n")
+    preview.said("Built 2026-11-06-second.md")
+    page = preview.get("/2026/11/second.html")
+    assert all(words in page for words in ("The Second", "Another", "renamed.html"))
+    preview.said("Built the site")
+    preview.process.send_signal(signal.SIGINT)
+    preview.process.wait(SECONDS)
+    run(preview.site, "assert not make_site(plan._replace(site=folder / 'cold')).errors")
+    assert files_of(folder / "preview") == files_of(folder / "cold")
+
+
+def test_a_port_in_use_is_said_with_another_to_try(
+    preview: Preview, capsys: pytest.CaptureFixture[str]
+) -> None:
+    port = int(preview.address.rpartition(":")[2])
+    assert main(["--port", str(port)]) == 1
+    assert f"make serve PORT={port + 1}" in capsys.readouterr().out
+
+
+def changed(*names: str) -> set[tuple[Change, Path]]:
+    return {(Change.modified, ROOT / name) for name in names}
+
+
+def test_a_saved_text_comes_first_where_it_is_all_that_changed() -> None:
+    plan = Plan(ROOT / "pelicanconf.py", ROOT / "output", ROOT / "feeds.yaml", ROOT / "var")
+    text = "content/pages/about.md"
+    gone = "content/pages/gone.md"
+    good, bad = Built(), Built(errors=("wrong",))
+    assert _plans(plan, good, changed(text)) == (plan._replace(only=(ROOT / text,)), plan)
+    for last, what in [
+        (None, changed(text)),  # there is no site yet
+        (bad, changed(text)),  # what was wrong may be elsewhere
+        (good, changed(text, "feeds.yaml")),
+        (good, changed(gone)),
+        (good, changed()),
+    ]:
+        assert _plans(plan, last, what) == (plan,)
+
+
+def run(site: Site, script: str) -> None:
+    """Run lines of a script that has the plan of a site's preview."""
+    whole = (
+        "import sys; from pathlib import Path\n"
+        "from frontdesk.pelican.run import Plan, make_site; from frontdesk.pelican import forked_build as process\n"
+        "folder = Path(sys.argv[1])\n"
+        "paths = [folder / name for name in ('conf.py', 'output', 'feeds.yaml', 'var')]\n"
+        "plan = Plan(*paths, preview=True)\n"
+        f"if __name__ == '__main__':\n{indent(script, '    ')}"
+    )
+    program = site.folder / "program.py"
+    program.write_text(whole)
+    command = [sys.executable, str(program), str(site.folder)]
+    subprocess.run(command, env=site.command()["env"], cwd=site.folder, check=True)
+
+
+def test_a_part_of_a_site_leaves_all_else_as_it_is(site: Site) -> None:
+    site.post("posts/2026-11-06-second.md", "Title: Second\n\nOld words.\n")
+    site.build()
+    before = site.files
+    site.post("posts/2026-11-06-second.md", "Title: Second\n\nNew words.\n")
+    text = "folder / 'content/posts/2026-11-06-second.md'"
+    run(site, f"assert not make_site(plan._replace(only=({text},), preview=False)).errors")
+    after = files_of(site.folder / "output")
+    differing = {name for name in before | after if before.get(name) != after.get(name)}
+    assert differing == {"2026/11/second.html"}
+    assert b"New words" in after["2026/11/second.html"]
+    assert not (site.folder / "output.new").exists()
+
+
+def test_a_part_that_is_built_from_what_was_read_before_is_the_part_that_is_built_from_nothing(
+    site: Site,
+) -> None:
+    for n in range(3):
+        site.post(f"posts/2026-11-0{n + 6}-number-{n}.md", f"Title: Number {n}\n\nOld words.\n")
+    run(
+        site,
+        """
+posts = sorted((folder / "content/posts").iterdir())
+with process.Standby(plan) as standby:
+    standby.prepare()
+    assert process.build(plan, lambda: False).errors == ()
+    for number, post in enumerate(posts):
+        post.write_text(post.read_text().replace("Old", "New").replace("Number", "New number"))
+        more = folder / "content/posts/2026-11-30-more.md"
+        more.write_text(f"Title: More than {number}\\n\\nWords.\\n")
+        shown = []
+        for make in (standby.build, process.build):
+            assert make(plan._replace(only=(post,)), lambda: False).errors == ()
+            shown.append({path: path.read_bytes() for path in plan.site.rglob("*.html")})
+        assert shown[0] == shown[1]
+    posts[0].write_text("Title: No words\\n")
+    errors = standby.build(plan._replace(only=(posts[0],)), lambda: False).errors
+    assert "there is no text" in errors[0]
+    assert standby._running
+assert not process.multiprocessing.active_children()
+""",
+    )
+
+
+def test_a_build_that_is_overtaken_ends_with_all_that_it_has_started(site: Site) -> None:
+    run(
+        site,
+        """
+children = set()
+def is_called_off():
+    children.update(process.multiprocessing.active_children())
+    return True
+with process.Standby(plan) as standby:
+    standby.prepare()
+    for make in (process.build, standby.build):
+        assert make(plan, is_called_off) is None
+assert children and not process.multiprocessing.active_children()
+assert process.build(plan, lambda: False).errors == ()
+""",
+    )

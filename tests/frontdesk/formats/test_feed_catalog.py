@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import pytest
+
+from frontdesk.formats.feed_catalog import Catalogue, atom_only, every_format, opml_file
+from frontdesk.formats.feed_model import Document, Offer
+
+
+def offer(name: str, shelf: str = "site", page: str = "") -> Offer:
+    return Offer(
+        name=name, shelf=shelf, title=name, label=name, what="It is.", page=page,
+        documents=atom_only(name),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def feeds() -> Catalogue:
+    feeds = Catalogue()
+    for one in (
+        offer("posts"),
+        offer("topics/retail", "topics", "rack/retail.html"),
+        offer("digest", page="digests/"),
+        offer("topics/law", "topics", "rack/law.html"),
+    ):
+        feeds.add(one)
+    return feeds
+
+
+def names(offers) -> list[str]:
+    return [one.name for one in offers]
+
+
+def test_offers_stand_with_their_like_in_the_order_in_which_they_came(feeds):
+    assert names(feeds.shelf("site")) == ["posts", "digest"]
+    assert names(feeds.shelf("topics")) == ["topics/retail", "topics/law"]
+    assert feeds.shelf("tags") == ()
+    assert names(feeds) == ["posts", "digest", "topics/retail", "topics/law"]
+    assert feeds["digest"].name == "digest"
+
+
+@pytest.mark.parametrize(
+    ("page", "announced"),
+    [
+        ("", ["posts", "digest"]),
+        ("digests/", ["posts", "digest"]),
+        ("about.html", ["posts", "digest"]),
+        ("rack/law.html", ["topics/law", "posts", "digest"]),
+    ],
+)
+def test_a_page_announces_its_own_feeds_first_and_each_once(feeds, page, announced):
+    assert names(feeds.announced(page)) == announced
+
+
+def test_what_goes_with_a_page_is_found_by_it(feeds):
+    assert names(feeds.of("digests/")) == ["digest"]
+    assert feeds.of("about.html") == ()
+
+
+def test_documents_lie_by_their_names_with_the_kind_that_readers_look_for():
+    assert every_format("posts") == (
+        Document("Atom", "feeds/posts.atom.xml", "application/atom+xml"),
+        Document("RSS", "feeds/posts.rss.xml", "application/rss+xml"),
+        Document("JSON Feed", "feeds/posts.json", "application/feed+json"),
+    )
+    assert atom_only("topics/law") == (
+        Document("Atom", "feeds/topics/law.atom.xml", "application/atom+xml"),
+    )
+    assert opml_file("blogroll.opml") == (Document("OPML", "blogroll.opml", "text/x-opml"),)

@@ -1,0 +1,101 @@
+"""Which posts are related: the likest, spread over all, and always the same."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from frontdesk.site.related import Post, related
+
+FIRST = datetime(2026, 1, 1, tzinfo=UTC)
+WORDS = st.sampled_from(["invoice", "promise", "apology", "meeting", "listen", "letter", "hinge"])
+
+
+@st.composite
+def blogs(draw: st.DrawFn, fewest: int = 0) -> list[Post]:
+    texts = draw(st.lists(st.lists(WORDS, max_size=4), min_size=fewest, max_size=max(fewest, 24)))
+    return [
+        Post(
+            key=f"{n}.md",
+            date=FIRST + timedelta(days=draw(st.integers(0, 9))),
+            title="",
+            text=" ".join(words),
+            tags=tuple(words[:2]),
+            series=draw(st.sampled_from(["", "", "Friday", "Saturday"])),
+        )
+        for n, words in enumerate(texts)
+    ]
+
+
+def post(day: int, title: str, text: str = "", *tags: str, series: str = "") -> Post:
+    return Post(title, FIRST + timedelta(days=day), title, text, tags, series)
+
+
+def among_others(*posts: Post) -> list[Post]:
+    """These and as many more that have nothing in common as it takes for all to have a choice."""
+    fillers = [post(30 * n, f"{n}", f"word{n:04}") for n in range(30)]
+    return [*posts, *fillers]
+
+
+def titles(posts: list[Post], of: Post, most: int = 3) -> list[str]:
+    return [other.title for other in related(posts, most)[posts.index(of)]]
+
+
+@pytest.mark.A9
+@given(blogs(), st.integers(0, 5), st.randoms(use_true_random=False))
+def test_the_order_in_which_posts_come_does_not_matter(posts, most, chance) -> None:  # type: ignore[no-untyped-def]
+    found = dict(zip(posts, related(posts, most), strict=True))
+    chance.shuffle(posts)
+    assert dict(zip(posts, related(posts, most), strict=True)) == found
+
+
+@pytest.mark.A9
+@given(blogs(), st.integers(0, 5))
+def test_a_post_stands_under_a_fifth_of_all_at_most_and_never_under_itself(
+    posts: list[Post], most: int
+) -> None:
+    found = related(posts, most)
+    stands = Counter(other for others in found for other in others)
+    assert all(times <= len(posts) / 5 for times in stands.values())
+    for one, others in zip(posts, found, strict=True):
+        assert len(others) == len(set(others)) <= most
+        assert one not in others
+
+
+@pytest.mark.A9
+@given(st.integers(0, 5), st.data())
+def test_where_there_are_enough_posts_all_have_as_many_as_are_wanted(
+    most: int, data: st.DataObject
+) -> None:
+    posts = data.draw(blogs(5 * (most + 1)))
+    assert {len(others) for others in related(posts, most)} == {most}
+
+
+@pytest.mark.A9
+def test_tags_words_and_a_series_make_posts_related() -> None:
+    one = post(1, "One", "The invoice came late.", "fees", series="Friday")
+    by_tag = post(8, "By tag", "About nothing.", "Fees")
+    by_word = post(15, "By word", "Late invoices again.")
+    by_series = post(22, "By series", "About something.", series="Friday")
+    posts = among_others(one, by_tag, by_word, by_series)
+    assert set(titles(posts, one)) == {"By tag", "By word", "By series"}
+
+
+@pytest.mark.A9
+def test_what_many_share_counts_for_less_than_what_few_share() -> None:
+    one = post(100, "One", "", "common", "rare")
+    rare = post(1, "Rare", "", "rare", "else")
+    many = [post(200 + 20 * n, f"Common {n}", "", "common", f"tag {n}") for n in range(9)]
+    posts = among_others(one, rare, *many)
+    assert titles(posts, one, 1) == ["Rare"]
+
+
+@pytest.mark.A9
+def test_neighbours_to_which_the_page_leads_anyway_count_for_less() -> None:
+    first, second, third = (post(n, f"{n}th", "", "fees", series="Friday") for n in (7, 14, 21))
+    posts = among_others(first, second, third)
+    assert titles(posts, first, 1) == ["21th"]

@@ -1,0 +1,135 @@
+"""How things stand in the lists of the library, by a clock that is given (L1, L2)."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from frontdesk.content.model import TYPES
+from frontdesk.content.resource_types import (
+    THINGS,
+    Article,
+    Book,
+    Checklist,
+    Community,
+    Event,
+    Resource,
+    Tool,
+    Video,
+)
+from frontdesk.core.translations import english
+from frontdesk.site.resource_json_ld import linked_data
+from frontdesk.site.resource_lists import shelves, when_is
+
+START = datetime(2027, 1, 20, 9, 30, tzinfo=UTC)
+END = START + timedelta(hours=2)
+EVENT = Event(
+    topic="Calls", start=START, end=END, timezone="Europe/London", place="Leeds", cost="free"
+)
+
+
+def thing(slug: str, of: Resource, day: int = 1) -> Any:
+    what = next(name for name, struct in THINGS.items() if type(of) is struct)
+    moment = datetime(2026, 11, day, tzinfo=UTC)
+    return SimpleNamespace(slug=slug, title=slug, date=moment, type=what, thing=of)
+
+
+def slugs(things: Any) -> list[str]:
+    return [one.slug for one in things]
+
+
+@pytest.mark.L2
+@pytest.mark.parametrize(
+    ("now", "when"),
+    [
+        (START - timedelta(seconds=1), "to come"),
+        (START, "now"),
+        (END - timedelta(seconds=1), "now"),
+        (END, "past"),
+    ],
+)
+def test_an_event_is_to_come_then_now_then_past(now: datetime, when: str) -> None:
+    assert when_is(EVENT, now) == when
+    found = shelves([thing("e", EVENT)], now, english())
+    assert found.when == {"e": when}
+    assert slugs(found.on_home) == ([] if when == "past" else ["e"])
+
+
+@pytest.mark.L2
+def test_the_next_event_stands_first_and_the_last_past_one_after_all_to_come() -> None:
+    def at(days: int) -> Event:
+        hours = timedelta(days=days)
+        return Event(
+            topic="Calls", start=START + hours, end=END + hours, timezone="UTC", cost="free"
+        )
+
+    events = [thing(f"{days}", at(days)) for days in (-9, 9, -3, 3)]
+    shelf = shelves(events, START, english()).types[0]
+    assert (slugs(shelf.current), slugs(shelf.over)) == (["3", "9"], ["-3", "-9"])
+    assert slugs(shelf.things) == ["3", "9", "-3", "-9"]
+
+
+@pytest.mark.L1
+def test_things_stand_by_type_and_by_topic_newest_first() -> None:
+    found = shelves(
+        [
+            thing("old", Book(topic="Calls"), 1),
+            thing("new", Book(topic="Fees"), 3),
+            thing("tool", Tool(topic="calls"), 2),
+            thing("gone", Tool(topic="Fees", closed=date(2026, 1, 1)), 9),
+        ],
+        START,
+        english(),
+    )
+    assert [(one.name, one.url, slugs(one.things)) for one in found.types] == [
+        ("books", "resources/books/", ["new", "old"]),
+        ("tools", "resources/tools/", ["gone", "tool"]),
+    ]
+    assert [(one.name, one.url, slugs(one.things)) for one in found.topics] == [
+        ("Calls", "resources/topics/calls/", ["tool", "old"]),
+        ("Fees", "resources/topics/fees/", ["gone", "new"]),
+    ]
+    assert slugs(found.on_home) == ["new", "tool", "old"]
+
+
+def say(what: str, of: Resource, file: str | None = None) -> dict[str, Any]:
+    return linked_data(what, "T", "S", "https://a.example/x.html", of, file)
+
+
+@pytest.mark.L4
+def test_each_type_is_one_that_search_engines_know() -> None:
+    assert {what: say(what, EVENT if what == "event" else THINGS[what]())["@type"] for what in TYPES} == {
+        "book": "Book", "article": "Article", "guide": "DigitalDocument", "checklist": "DigitalDocument",
+        "event": "Event", "community": "Organization", "tool": "CreativeWork", "video": "VideoObject",
+    }  # fmt: skip
+
+
+@pytest.mark.L4
+def test_what_is_said_of_a_thing_is_what_its_fields_say() -> None:
+    book = say("book", Book(author=("Ann",), year=2008, publisher="House", isbn="9780306406157"))
+    assert book["author"] == [{"@type": "Person", "name": "Ann"}]
+    assert (book["isbn"], book["datePublished"]) == ("9780306406157", "2008")
+    event = say("event", EVENT)
+    assert (event["startDate"], event["endDate"]) == (
+        "2027-01-20T09:30:00+00:00",
+        "2027-01-20T11:30:00+00:00",
+    )
+    assert event["location"]["@type"] == "Place"
+    assert event["eventAttendanceMode"] == "https://schema.org/OfflineEventAttendanceMode"
+    assert event["isAccessibleForFree"] is True
+    assert say("video", Video(duration=3723))["duration"] == "PT1H2M3S"
+    file = say("checklist", Checklist(version=date(2026, 11, 21)), "https://a.example/files/x.txt")
+    assert (file["version"], file["encoding"]["contentUrl"]) == (
+        "2026-11-21",
+        "https://a.example/files/x.txt",
+    )
+    assert say("article", Article(link="https://b.example/"))["url"] == "https://b.example/"
+
+
+@pytest.mark.L4
+def test_what_is_closed_is_said_without_its_link() -> None:
+    club = Community(link="https://b.example/", closed=date(2026, 1, 1))
+    assert "https://b.example/" not in str(say("community", club))

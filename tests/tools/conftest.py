@@ -1,3 +1,0 @@
-from tests.site.conftest import site
-
-__all__ = ["site"]

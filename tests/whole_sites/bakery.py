@@ -1,0 +1,123 @@
+"""Builds in a process of their own each, forked from one that has imported everything: most of a small
+build is imports. Nothing that a build does outlives it, and no build opens a socket.
+
+Run as a program it reads jobs, a line of JSON each, and answers each with an exit code on a line.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+
+class Bakery:
+    """One for all tests of a process; started when the first asks."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[str] | None = None
+        self._one_at_a_time = threading.Lock()
+
+    def build(
+        self, arguments: Sequence[str], folder: Path, environment: Mapping[str, str]
+    ) -> tuple[int, str, str]:
+        """Exit code, and what was said and complained of."""
+        said, complained = folder / ".said", folder / ".complained"
+        job = {
+            "arguments": arguments,
+            "folder": str(folder),
+            "environment": dict(environment),
+            "said": str(said),
+            "complained": str(complained),
+        }
+        with self._one_at_a_time:
+            process = self._running(environment)
+            assert process.stdin
+            assert process.stdout
+            process.stdin.write(f"{json.dumps(job)}\n")
+            process.stdin.flush()
+            code = int(process.stdout.readline())
+        return code, _taken(said), _taken(complained)
+
+    def _running(self, environment: Mapping[str, str]) -> subprocess.Popen[str]:
+        if self._process is None:
+            self._process = subprocess.Popen(  # ends with our end of its input
+                [sys.executable, "-m", "tests.whole_sites.bakery"],
+                cwd=Path(__file__).resolve().parents[2],
+                env=dict(environment),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                text=True,
+            )
+        return self._process
+
+
+def _taken(path: Path) -> str:
+    text = path.read_text(encoding="utf-8")
+    path.unlink()
+    return text
+
+
+# --- the process itself -------------------------------------------------------------------------
+
+
+def _serve() -> None:
+    _import_everything()
+    for line in sys.stdin:
+        child = os.fork()
+        if child == 0:
+            os._exit(_bake(json.loads(line)))
+        _, status = os.waitpid(child, 0)
+        print(os.waitstatus_to_exitcode(status), flush=True)
+
+
+def _import_everything() -> None:
+    import bs4  # noqa: F401
+    import markdown.extensions.extra  # noqa: F401
+    import pelican.writers  # noqa: F401
+
+    plugins = Path(__file__).resolve().parents[2] / "plugins"
+    for path in plugins.rglob("*.py"):
+        name = ".".join(path.relative_to(plugins).with_suffix("").parts)
+        if "__" not in name and "refresh" not in name and "preview" not in name:
+            __import__(name)
+
+
+def _bake(job: dict[str, Any]) -> int:
+    sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: PTH123, SIM115 - for the life of the child
+    for stream, name in ((1, "said"), (2, "complained")):
+        os.dup2(os.open(job[name], os.O_WRONLY | os.O_CREAT | os.O_TRUNC), stream)
+    os.environ.clear()
+    os.environ.update(job["environment"])
+    time.tzset()
+    os.chdir(job["folder"])
+    _block_sockets()
+    from frontdesk.cli.build import main
+
+    try:
+        return main(job["arguments"])
+    except BaseException:  # noqa: BLE001 - as Python itself would
+        sys.excepthook(*sys.exc_info())
+        return 1
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+
+
+def _block_sockets() -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("a build opened a socket")
+
+    socket.socket.connect = socket.socket.bind = refuse  # type: ignore[method-assign, assignment]
+    socket.getaddrinfo = socket.create_connection = refuse  # type: ignore[assignment]
+
+
+if __name__ == "__main__":
+    _serve()
