@@ -24,7 +24,7 @@ from frontdesk.build.audit.sources import Sources
 from frontdesk.core.command_line import show_any_letter
 from frontdesk.core.text import fenced
 
-from .project import ROOT, settings_of
+from .project import ROOT, command_parser, settings_of
 
 SHOWN = 100
 """So many faults of a grade are told; a mistake in a template is on every page."""
@@ -48,8 +48,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(description="Look at a built site before it is published.")
-    parser.add_argument("output", type=Path, help="the folder of the built site")
+    parser = command_parser("audit", "Look at a built site before it is published.")
+    parser.add_argument("output", type=Path, metavar="FOLDER", help="the folder of the built site")
     parser.add_argument("--address", help="that it is built for; that of publishconf.py")
     parser.add_argument("--summary", type=Path, metavar="FILE", help="the same as Markdown")
     return parser

@@ -16,7 +16,7 @@ from frontdesk.pelican.run import Plan, make_site
 from partner_blogs.cli_output import listed_line
 from partner_blogs.store import Store, default_store
 
-from .project import ROOT
+from .project import command_parser
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -46,11 +46,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(description="Build the site from content/ and the store.")
+    what = "Build the site from content/ and the store."
+    parser = command_parser("build", what, "feeds", "store", "output")
     parser.add_argument("settings", type=Path, help="pelicanconf.py or publishconf.py")
-    parser.add_argument("--output", type=Path, default=ROOT / "output", metavar="DIR")
-    parser.add_argument("--feeds", type=Path, default=ROOT / "feeds.yaml", metavar="FILE")
-    parser.add_argument("--store", type=Path, metavar="DIR")
     parser.add_argument(
         "--waiting", type=Path, metavar="FILE", help="write a line for each error of a text into it"
     )

@@ -18,7 +18,7 @@ from frontdesk.core.clock import build_time
 from frontdesk.core.command_line import add_now, run_command, show_any_letter
 from frontdesk.core.errors import UsageError
 
-from .project import ROOT, content_folder, settings_of, store_folder
+from .project import command_parser, content_folder, settings_of, store_folder
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -28,18 +28,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m frontdesk check", description="Find every mistake in the texts."
-    )
+    what = "Find every mistake in the texts."
+    parser = command_parser("check", what, "settings", "store")
     parser.add_argument(
         "folder", type=Path, nargs="?", metavar="FOLDER", help="the content folder (content/)"
-    )
-    parser.add_argument(
-        "--settings",
-        type=Path,
-        default=ROOT / "pelicanconf.py",
-        metavar="FILE",
-        help="the settings of the site (pelicanconf.py)",
     )
     parser.add_argument(
         "--summary",
@@ -49,9 +41,6 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--strict", action="store_true", help="exit with 1 where there are warnings, too"
-    )
-    parser.add_argument(
-        "--store", type=Path, metavar="DIR", help="the store, beside which the site's memory lies"
     )
     add_now(parser)
     return parser

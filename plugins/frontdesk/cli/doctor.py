@@ -25,7 +25,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-ROOT = Path(__file__).resolve().parents[3]
+from .project import ROOT, command_parser
+
 OLDEST_PYTHON = (3, 11)
 QUIET_HOURS = 26
 """A refresh that is due every hour, or every day, has been silent for too long after that."""
@@ -69,11 +70,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(description="Is everything in place?")
+    parser = command_parser("doctor", "Is everything in place?", "feeds", "store", "output")
     parser.add_argument("lines", nargs="*", metavar="LINE", help=f"one of {', '.join(LINES)}")
-    parser.add_argument("--feeds", type=Path, default=ROOT / "feeds.yaml", metavar="FILE")
-    parser.add_argument("--store", type=Path, metavar="DIR")
-    parser.add_argument("--output", type=Path, default=ROOT / "output", metavar="DIR")
     return parser
 
 

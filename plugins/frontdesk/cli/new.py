@@ -20,7 +20,7 @@ from frontdesk.core.clock import build_time
 from frontdesk.core.command_line import add_now, run_command, show_any_letter
 from frontdesk.core.errors import UsageError
 
-from .project import ROOT, content_folder, settings_of, typed
+from .project import command_parser, content_folder, settings_of, typed
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -30,9 +30,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m frontdesk new", description="Begin a post, a page, a column or a resource."
-    )
+    what = "Begin a post, a page, a column or a resource."
+    parser = command_parser("new", what, "settings")
     parser.add_argument("title", help="its title, in any script")
     parser.add_argument(
         "--type", choices=get_args(What), default="post", help="what to begin (post)"
@@ -43,13 +42,6 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--content", type=Path, metavar="FOLDER", help="the content folder (content/)"
-    )
-    parser.add_argument(
-        "--settings",
-        type=Path,
-        default=ROOT / "pelicanconf.py",
-        metavar="FILE",
-        help="the settings of the site (pelicanconf.py)",
     )
     add_now(parser)
     return parser

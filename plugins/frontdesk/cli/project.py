@@ -1,17 +1,38 @@
-"""What commands know of a project: its folder, its settings, its store."""
+"""What commands know of a project: its folder, its settings, its store; and the options that name them."""
 
 from __future__ import annotations
 
+import argparse
 import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from frontdesk.core.errors import UsageError
 from frontdesk.core.settings_file import run_settings
 
 ROOT = Path(__file__).resolve().parents[3]
 """The folder that holds plugins/; a command that is told nothing else works on it."""
+
+
+_PATHS: Mapping[str, tuple[Path | None, str, str]] = {
+    "settings": (ROOT / "pelicanconf.py", "FILE", "the settings of the site (pelicanconf.py)"),
+    "feeds": (ROOT / "feeds.yaml", "FILE", "the list of partners (feeds.yaml)"),
+    "store": (None, "DIR", "where entries are kept (var/partner_blogs beside the list)"),
+    "output": (ROOT / "output", "DIR", "the folder of the site (output)"),
+}
+
+
+def command_parser(name: str, what: str, *paths: str) -> argparse.ArgumentParser:
+    """The parser of a command.
+
+    Args:
+        paths: those of --settings, --feeds, --store and --output that it takes.
+    """
+    parser = argparse.ArgumentParser(prog=f"python -m frontdesk {name}", description=what)
+    for one in paths:
+        default, kind, says = _PATHS[one]
+        parser.add_argument(f"--{one}", type=Path, default=default, metavar=kind, help=says)
+    return parser
 
 
 def settings_of(path: Path) -> Mapping[str, Any]:
@@ -20,6 +41,8 @@ def settings_of(path: Path) -> Mapping[str, Any]:
     Raises:
         UsageError: it cannot be read.
     """
+    from frontdesk.core.errors import UsageError
+
     try:
         return run_settings(path)
     except OSError as error:
@@ -34,6 +57,8 @@ def content_folder(given: Path | None, settings_file: Path, settings: Mapping[st
     Raises:
         UsageError: no such folder.
     """
+    from frontdesk.core.errors import UsageError
+
     if given and not given.is_dir():
         raise UsageError(f"there is no folder {given}; name the one that holds the posts")
     return (given or settings_file.parent / settings.get("PATH", "content")).resolve()

@@ -30,7 +30,7 @@ from frontdesk.pelican.forked_build import Standby, build
 from frontdesk.pelican.run import Plan
 from partner_blogs.store import default_store
 
-from .project import ROOT
+from .project import ROOT, command_parser
 
 SITE = ROOT / PREVIEW
 CONTENT, CURATION = "content", "curation.yaml"
@@ -146,10 +146,10 @@ def _say(plan: Plan, built: Built) -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(description="Show the site while it is written.")
-    parser.add_argument("--settings", type=Path, default=ROOT / "pelicanconf.py", metavar="FILE")
-    parser.add_argument("--output", type=Path, default=SITE, metavar="DIR")
-    parser.add_argument("--feeds", type=Path, default=ROOT / "feeds.yaml", metavar="FILE")
-    parser.add_argument("--store", type=Path, metavar="DIR")
-    parser.add_argument("--port", type=int, default=8000)
+    what = "Show the site while it is written."
+    parser = command_parser("serve", what, "settings", "feeds", "store")
+    parser.add_argument(
+        "--output", type=Path, default=SITE, metavar="DIR", help="where the preview is built"
+    )
+    parser.add_argument("--port", type=int, default=8000, help="of this machine (8000)")
     return parser

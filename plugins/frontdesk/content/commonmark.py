@@ -1,7 +1,7 @@
 """Markdown as authors know it from CommonMark and GitHub, for the Markdown library (A13).
 
-An extension: `frontdesk.content.commonmark` in the setting MARKDOWN, behind the others. `layout` takes the blocks
-apart; here is what the library makes of them, and of the marks within a line.
+An extension: `frontdesk.content.commonmark` in the setting MARKDOWN, behind the others. `markdown_layout`
+takes the blocks apart; here is what the library makes of them, and of the marks within a line.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A header and a file's name in, what they say out, with every problem of theirs. Pure.
 
-What fields there are, the model declares at `Head`, and plugins/frontdesk/content/resource_types.py for each type of
-resource; how a value is read stands in values.py.
+What fields there are, the model declares at `Head`, and resource_types.py for each type of resource; how
+a value is read stands in field_parsers.py.
 """
 
 from __future__ import annotations

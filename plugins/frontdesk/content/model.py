@@ -30,7 +30,7 @@ AS_THEY_ARE = (".svg", ".gif")
 """Pictures of which no copies are made, so that readers wait for all their bytes."""
 Type = Literal["book", "article", "guide", "checklist", "event", "community", "tool", "video"]
 TYPES: tuple[Type, ...] = get_args(Type)
-"""What a thing of the library can be; plugins/frontdesk/content/resource_types.py says which fields each has."""
+"""What a thing of the library can be; resource_types.py says which fields each has."""
 LEVELS = ("beginner", "practised", "expert")
 """For whom a thing of the library is."""
 PICTURES = (

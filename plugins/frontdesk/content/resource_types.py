@@ -1,7 +1,7 @@
 """What a thing of the library is: for each type its fields, declared here and nowhere else. Pure (L1).
 
-The fields that posts have too are those of `frontdesk.content.model.Head`, in the words of `_HEAD`; the structs
-declare the rest. plugins/authoring reads all of them, docs/library.md shows them.
+The fields that posts have too are those of `model.Head`, in the words of `_HEAD`; the structs declare the
+rest. metadata.py reads all of them, docs/library.md shows them.
 """
 
 from __future__ import annotations

@@ -112,7 +112,8 @@ def run(site: Site, script: str) -> None:
     """Run lines of a script that has the plan of a site's preview."""
     whole = (
         "import sys; from pathlib import Path\n"
-        "from frontdesk.pelican.run import Plan, make_site; from frontdesk.pelican import forked_build as process\n"
+        "from frontdesk.pelican.run import Plan, make_site\n"
+        "from frontdesk.pelican import forked_build as process\n"
         "folder = Path(sys.argv[1])\n"
         "paths = [folder / name for name in ('conf.py', 'output', 'feeds.yaml', 'var')]\n"
         "plan = Plan(*paths, preview=True)\n"

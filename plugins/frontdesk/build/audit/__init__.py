@@ -1,1 +1,1 @@
-"""A finished site in, all that is wrong with it out. Reads the files by itself, whatever the build knows."""
+"""A finished site in, all that is wrong with it out. Whatever the build knows, it reads files itself."""
