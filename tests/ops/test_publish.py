@@ -188,9 +188,14 @@ def test_a_damaged_store_is_mended_from_the_published_site(forge: Forge) -> None
 
 def test_only_the_two_steps_that_talk_to_the_branch_have_the_token(forge: Forge) -> None:
     folder = forge.machine()
-    for name in ("doctor.py", "build.py"):
-        tell = "import os; print('it has' if 'STORE_TOKEN' in os.environ else 'it has not')\n"
-        (folder / "tools" / name).write_text(tell)
+    tell = """
+import os
+
+def main(_):
+    print("it has" if "STORE_TOKEN" in os.environ else "it has not")
+"""
+    for name in ("doctor", "build"):
+        (folder / "plugins/frontdesk/cli" / f"{name}.py").write_text(tell)
     ran = forge.run(folder)
     assert ran.said.count("it has not\n") == 2
     assert "it has\n" not in ran.said

@@ -16,5 +16,5 @@ class ReadersHere(Readers):
 
 
 def read_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    for room in ("refresh.run", "refresh.look", "refresh.pictures"):
+    for room in ("refresh.run", "refresh.discover", "refresh.images"):
         monkeypatch.setattr(f"partner_blogs.{room}.Readers", ReadersHere)

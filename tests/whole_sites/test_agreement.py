@@ -211,7 +211,7 @@ def test_what_the_audit_refuses_names_the_text_the_line_and_the_remedy(
     )
     monkeypatch.setattr(audit_command, "ROOT", tmp_path)
     settings = {"SITE_ADDRESS": UNDER_A_PATH, "AUDIT_LEAVES_OUT": [], "PATH": "content"}
-    monkeypatch.setattr(audit_command, "published_settings", lambda: settings)
+    monkeypatch.setattr(audit_command, "settings_of", lambda _: settings)
     monkeypatch.chdir(tmp_path)
     assert audit_command.main(["output"]) == 1
     said = capsys.readouterr().out

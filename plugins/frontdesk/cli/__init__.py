@@ -1,5 +1,8 @@
-"""`python -m frontdesk COMMAND …`: each command is a module of this room whose `main(arguments)` gives the exit
-code: 0 where all went well, 1 where something is to be mended, 2 where the command was mistyped."""
+"""`python -m frontdesk COMMAND …`: each command is a module of this room.
+
+Its `main(arguments)` gives the exit code: 0 where all is done, 1 where something is to be mended, 2 where
+the command was mistyped.
+"""
 
 from __future__ import annotations
 

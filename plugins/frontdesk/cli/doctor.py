@@ -136,7 +136,7 @@ def _packages(place: Place) -> str:
 def _code_that_runs() -> Path | None:
     """The folder from which Python takes our packages; a copied .venv may name that of another project."""
     found = util.find_spec("partner_blogs")
-    return Path(found.origin).resolve().parents[3] if found and found.origin else None
+    return Path(found.origin).resolve().parents[1] if found and found.origin else None
 
 
 def _installed(name: str) -> str | None:

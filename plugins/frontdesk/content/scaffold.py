@@ -127,7 +127,7 @@ def _start(path: str, lines: list[str]) -> Start:
 
 
 _RISKY = re.compile(
-    r""": |:$|\ \#|^[\s\[\]{}>|*&!%#`@,?:"'-]|^(?:~|null|true|false|yes|no|on|off|y|n)$"""
+    r""": |:$|\ \#|^[\s\[\]{}>|*&!%#`@,?:"'-]|^(?:[~=]|null|true|false|yes|no|on|off|y|n)$"""
     r"""|^[\d.+][\d_.:+a-fotxz\ -]*$|^[.+]*(?:inf|nan)$""",
     re.IGNORECASE,
 )

@@ -25,10 +25,49 @@ def run_settings(path: Path) -> Mapping[str, Any]:
     os.chdir(folder)
     sys.path.insert(0, str(folder))
     try:
-        return runpy.run_path(path.name)
+        return modernized(runpy.run_path(path.name))[0]
     finally:
         sys.modules.pop(SETTINGS_MODULE, None)
         if loaded:
             sys.modules[SETTINGS_MODULE] = loaded
         sys.path.remove(str(folder))
         os.chdir(before)
+
+
+# --- names of before ----------------------------------------------------------------------------
+
+GENERATOR = "frontdesk.pelican"
+"""The plugin that is all of the generator."""
+
+_OLD_PLUGINS = {
+    *("wording", "datelines", "authoring", "images", "credits", "syndication", "series", "library"),
+    *("related", "outline", "comments", "search", "machine_readable", "hosting"),
+}
+"""Its parts, as version 0.1.0 had them in PLUGINS."""
+
+_OLD_EXTENSIONS = {
+    "library.boxes": "frontdesk.content.task_lists",
+    "authoring.commonmark": "frontdesk.content.commonmark",
+}
+
+
+def modernized(settings: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Settings that were written for an earlier version, as this one has them; and what to write instead,
+    a line for each old name (B10)."""
+    found, notices = dict(settings), []
+    plugins = list(found.get("PLUGINS") or ())
+    if old := [name for name in plugins if name in _OLD_PLUGINS]:
+        new = [GENERATOR if name in _OLD_PLUGINS else name for name in plugins]
+        found["PLUGINS"] = list(dict.fromkeys(new))
+        notices.append(
+            f"PLUGINS names {', '.join(old)}, which are one now; write {found['PLUGINS']}"
+        )
+    markdown = dict(found.get("MARKDOWN") or {})
+    extensions = dict(markdown.get("extension_configs") or {})
+    if old := [name for name in extensions if name in _OLD_EXTENSIONS]:
+        markdown["extension_configs"] = {
+            _OLD_EXTENSIONS.get(name, name): options for name, options in extensions.items()
+        }
+        found["MARKDOWN"] = markdown
+        notices += [f"MARKDOWN names {one}; write {_OLD_EXTENSIONS[one]}" for one in old]
+    return found, tuple(notices)

@@ -41,6 +41,7 @@ from frontdesk.build.swap import (
 from frontdesk.core.errors import StoreError
 from frontdesk.core.memory.folder import MemoryFolder, memory_folder, name_of
 from frontdesk.core.memory.model import Memory
+from frontdesk.core.settings_file import modernized
 from partner_blogs.publish.urls import OTHERS, STATUS_FILE, STATUS_PAGE
 from partner_blogs.store import Store
 
@@ -250,7 +251,7 @@ def _build(plan: Plan, fresh: Path) -> Outcome:
 
 def settings_of(plan: Plan, output: Path) -> Any:
     """What Pelican is to know."""
-    settings = pelican.settings.read_settings(
+    read = pelican.settings.read_settings(
         str(plan.settings),
         override={
             "DEBUG": True,  # or Pelican keeps the reason of an error in a post to itself
@@ -264,6 +265,9 @@ def settings_of(plan: Plan, output: Path) -> Any:
             **({"RELATED_POSTS": 0, "SHARE_CARDS": False} if plan.only else {}),
         },
     )
+    settings, notices = modernized(read)
+    for notice in notices:
+        logging.getLogger(__name__).warning("%s: %s", plan.settings.name, notice)
     settings["JINJA_ENVIRONMENT"]["bytecode_cache"] = _compiled_templates(settings)
     return settings
 

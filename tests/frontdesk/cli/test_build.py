@@ -18,10 +18,10 @@ from pathlib import Path
 import pytest
 from tests.whole_sites.building import ROOT, Site
 
+from frontdesk.build import swap
 from frontdesk.build.preview.server import make_server
 from frontdesk.build.preview.status_board import Board
 from frontdesk.build.swap import put_in_place
-from frontdesk.cli import build
 from frontdesk.cli.build import main
 
 
@@ -65,7 +65,7 @@ def test_modes_are_those_of_the_last_build(
 ) -> None:
     """One build under umask 077 must not leave files that a web server can never read again."""
     if not exchange:
-        monkeypatch.setattr(build, "_exchange", lambda *_: False)
+        monkeypatch.setattr(swap, "_exchange", lambda *_: False)
     site, fresh = tmp_path / "site", tmp_path / "site.new"
     files = {"same.html": "1", "changed.html": "1", "deep/same.css": "1"}
     modes = []
@@ -114,11 +114,11 @@ settings = {{"JINJA_ENVIRONMENT": {{}}, "CACHE_PATH": "cache"}}
 assert run._compiled_templates(settings) is None
 with swap.lock(site):
     swap.bring_back(site)
-fresh = build._free(site, "new")
+fresh = swap.free_name(site, "new")
 fresh.mkdir()
-(fresh / build.MARK).write_text("")
+(fresh / swap.MARK).write_text("")
 (fresh / "index.html").write_text(sys.argv[1])
-build.put_in_place(fresh, site)
+swap.put_in_place(fresh, site)
 """
 
 
@@ -158,7 +158,7 @@ def test_an_old_site_that_cannot_be_removed_blocks_no_later_build(
         told.append(done.stderr)
     assert "the site before, cannot be removed" in told[0]
     assert "look at its owner and flags" in told[0]
-    left = build.leftovers(place / "site")
+    left = swap.leftovers(place / "site")
     assert [read(path).get("deep/page.html") for path in left] == ["root's"]
 
 
@@ -177,7 +177,7 @@ def test_where_nine_sites_cannot_be_removed_it_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(shutil, "rmtree", lambda *_, **__: None)
-    for path in build._names(tmp_path / "site", "new"):
+    for path in swap._names(tmp_path / "site", "new"):
         path.mkdir()
     assert main(["pelicanconf.py", "--output", str(tmp_path / "site")]) == 1
     said = capsys.readouterr().err
@@ -235,7 +235,7 @@ def test_whoever_asks_during_the_change_gets_the_old_page_or_the_new_one(
 def test_where_two_folders_cannot_change_names_two_renames_do(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(build, "_exchange", lambda *_: False)
+    monkeypatch.setattr(swap, "_exchange", lambda *_: False)
     write(tmp_path / "site", {"index.html": "old"})
     write(tmp_path / "site.new", {"index.html": "new"})
     put_in_place(tmp_path / "site.new", tmp_path / "site")
@@ -256,7 +256,7 @@ def test_a_system_or_disk_that_cannot_says_so(
             return -1
 
     monkeypatch.setattr(ctypes, "CDLL", System)
-    assert not build._exchange(tmp_path / "one", tmp_path / "other")
+    assert not swap._exchange(tmp_path / "one", tmp_path / "other")
 
 
 @pytest.mark.B7

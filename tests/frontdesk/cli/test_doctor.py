@@ -347,7 +347,7 @@ def test_it_comes_where_no_package_is_installed() -> None:
     """The line of the packages itself needs none."""
     done = subprocess.run(
         [sys.executable, "-S", "-m", "frontdesk", "doctor", "packages"],
-        cwd=ROOT, capture_output=True, text=True, check=False,
+        cwd=ROOT, env={**os.environ, "PYTHONPATH": "plugins"}, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (1, "")
     assert done.stdout.startswith("WRONG  packages")

@@ -14,11 +14,12 @@ from pathlib import Path
 import pytest
 from tests.whole_sites.building import Site
 
+from frontdesk.build import swap
 from frontdesk.build.swap import MARK
-from frontdesk.cli import build
 from frontdesk.core.memory.changes import after_publish
 from frontdesk.core.memory.folder import MemoryFolder, name_of
 from frontdesk.core.memory.model import ShownPost
+from frontdesk.pelican import run as pelican_run
 from frontdesk.pelican.pre_build_check import Judged
 from frontdesk.pelican.run import Outcome, Plan, make_site
 
@@ -149,7 +150,7 @@ def stub_of(plan: Plan, number: int) -> Callable[..., Outcome]:
 
 def publish_and_die(plan: Plan, number: int, at: int, monkeypatch: pytest.MonkeyPatch) -> bool:
     """Publish in a process that is killed as it touches files for the n-th time; whether it was."""
-    monkeypatch.setattr(build, "_build", stub_of(plan, number))
+    monkeypatch.setattr(pelican_run, "_build", stub_of(plan, number))
     child = os.fork()
     if child == 0:
         count = 0
@@ -176,7 +177,7 @@ def test_a_publish_killed_at_any_moment_leaves_a_memory_that_is_not_ahead(
 ) -> None:
     """The whole way of a publish but for Pelican's part, which touches neither site nor memory."""
     if not can_exchange:
-        monkeypatch.setattr(build, "_exchange", lambda *_: False)
+        monkeypatch.setattr(swap, "_exchange", lambda *_: False)
     (tmp_path / "feeds.yaml").write_text("partners: []\n")
     plan = Plan(
         tmp_path / "publishconf.py",

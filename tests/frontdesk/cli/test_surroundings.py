@@ -43,7 +43,7 @@ def runs(project: Path) -> Path:
     said = subprocess.check_output(
         [project / ".venv/bin/python", "-c", CODE], cwd="/", env=environment, text=True
     )
-    return Path(said.strip()).parents[3]
+    return Path(said.strip()).parents[2]
 
 
 def test_a_project_that_is_copied_runs_its_own_code(project: Path) -> None:

@@ -17,7 +17,7 @@ pytestmark = [
 
 PROGRAM = """
 import multiprocessing, sys, time
-from partner_blogs.scratch import use_own_folder
+from frontdesk.core.temp_folder import use_own_folder
 if __name__ == "__main__":
     use_own_folder()
     process = multiprocessing.get_context("forkserver").Process(target=print, args=("ready",))

@@ -125,8 +125,8 @@ def test_nothing_is_started_where_nothing_is_read() -> None:
 
 LEFT_ALONE = """
 import asyncio
-from partner_blogs.model import Fetched
-from partner_blogs.refresh.read import Readers
+from frontdesk.net.model import Fetched
+from partner_blogs.refresh.worker_pool import Readers
 TANGLED = "<rss><channel><item><author>" + "a." * 50_000 + "@</author></item></channel></rss>"
 def fetched(document):
     return Fetched(body=document.encode(), content_type=None, address="https://a.example/")

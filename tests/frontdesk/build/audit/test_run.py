@@ -19,7 +19,7 @@ ATOM = "<feed xmlns='http://www.w3.org/2005/Atom'>{}</feed>"
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A small site that is as it should be."""
     settings = {"SITE_ADDRESS": ROOT, "AUDIT_LEAVES_OUT": ["talks/*"]}
-    monkeypatch.setattr(audit, "published_settings", lambda: settings)
+    monkeypatch.setattr(audit, "settings_of", lambda _: settings)
     for name, data in site().files.items():
         write(tmp_path / name, data.decode())
     return tmp_path
