@@ -122,11 +122,8 @@ ONE_DOOR = {
         "frontdesk/formats/html_cleanup.py",
     },  # of others, and of our own
     "ruamel": {  # reads; adds to the list
-        *(
-            "partner_blogs/config/yaml_reader.py",
-            "partner_blogs/config/feeds_yaml.py",
-            "partner_blogs/config/curation_yaml.py",
-        ),
+        "frontdesk/core/yaml_reader.py",
+        *("partner_blogs/config/feeds_yaml.py", "partner_blogs/config/curation_yaml.py"),
         "partner_blogs/opml_import.py",
     },
     "markdown": {  # reads for the check; writes pages

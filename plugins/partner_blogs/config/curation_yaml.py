@@ -10,10 +10,7 @@ from msgspec.structs import replace
 from ruamel.yaml.nodes import MappingNode, Node
 
 from frontdesk.core.urls import comparable
-
-from ..model.config import Config, Curated, Curation, Intro
-from ..model.state import Entry
-from .yaml_reader import (
+from frontdesk.core.yaml_reader import (
     Reader,
     Sheet,
     WrongError,
@@ -26,6 +23,9 @@ from .yaml_reader import (
     switch,
     text_line,
 )
+
+from ..model.config import Config, Curated, Curation, Intro
+from ..model.state import Entry
 
 
 def read_curation(text: str, name: str = "curation.yaml") -> Curation:

@@ -16,10 +16,7 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode
 from frontdesk.core.ids import ALL_BLOGS, LONGEST, free_id
 from frontdesk.core.language_tags import language_tag
 from frontdesk.core.urls import comparable, is_address, is_feed_file, kept_feed, masked
-
-from ..filters import pattern
-from ..model.config import About, BlogrollRules, Config, Consent, DigestRules, Partner, Show
-from .yaml_reader import (
+from frontdesk.core.yaml_reader import (
     Reader,
     Sheet,
     WrongError,
@@ -36,6 +33,9 @@ from .yaml_reader import (
     text_line,
     visible,
 )
+
+from ..filters import pattern
+from ..model.config import About, BlogrollRules, Config, Consent, DigestRules, Partner, Show
 
 
 def read_config(text: str, name: str = "feeds.yaml") -> Config:

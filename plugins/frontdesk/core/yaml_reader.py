@@ -1,4 +1,4 @@
-"""The text of a YAML file that an editor keeps in, its fields out: every mistake at once, each with line,
+"""The text of a YAML file that a person keeps in, its fields out: every mistake at once, each with line,
 column and remedy. feeds.yaml and curation.yaml are both read with this.
 
 Values are read from the YAML nodes and not from YAML's own guesses, so that a name such as
@@ -19,10 +19,10 @@ from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
 
-from frontdesk.core.errors import ConfigError
-from frontdesk.core.problems import Problem
-from frontdesk.core.text import INVISIBLE, one_line
-from frontdesk.core.urls import has_credentials, is_address, masked
+from .errors import ConfigError
+from .problems import Problem
+from .text import INVISIBLE, one_line
+from .urls import has_credentials, is_address, masked
 
 
 class WrongError(Exception):
