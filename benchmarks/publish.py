@@ -23,7 +23,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from partner_blogs.config.load import read_desk
+from partner_blogs.config.load import load_config
 from partner_blogs.model.feed import FeedFacts
 from partner_blogs.model.state import Entry, PartnerState
 from partner_blogs.publish.selection import select
@@ -99,7 +99,7 @@ def _measured(partners: int, entries: int) -> Row:
 
 def _choice(folder: Path) -> float:
     """Processor seconds of one choice, without reading the store."""
-    config = read_desk(folder / "feeds.yaml")
+    config = load_config(folder / "feeds.yaml")
     store = Store(folder / "var" / "partner_blogs")
     states, editions = store.states(), store.editions()
     gc.collect()
@@ -119,7 +119,7 @@ def _fill(folder: Path, partners: int, entries: int) -> None:
     store = Store(folder / "var" / "partner_blogs")
     for n in range(partners):
         store.save_state(_state(n, partners, entries))
-    config = read_desk(folder / "feeds.yaml")
+    config = load_config(folder / "feeds.yaml")
     for edition in close_editions(config, store.states(), (), NOW):
         store.save_edition(edition)
 

@@ -23,7 +23,7 @@ from partner_blogs.config.feeds_yaml import (
     _CONSENT,
     _DIGEST,
     _PARTNER,
-    read_config,
+    parse_feeds_yaml,
 )
 from partner_blogs.model.config import Show
 
@@ -143,7 +143,7 @@ def test_every_rule_that_the_code_names_is_written_down() -> None:
 
 
 def test_the_shipped_list_is_without_mistakes_and_asks_nobody_but_the_samples() -> None:
-    config = read_config(FEEDS)
+    config = parse_feeds_yaml(FEEDS)
     polled = [p for p in config.partners if p.feed and p.poll and p.status == "active"]
     assert [p.id for p in polled if "://" in (p.feed or "")] == []
     assert len(polled) == 5
@@ -154,7 +154,7 @@ def test_the_shipped_list_is_without_mistakes_and_asks_nobody_but_the_samples() 
 def test_every_candidate_becomes_valid_when_its_marks_are_taken_out() -> None:
     head, mark, candidates = FEEDS.partition("\n## --- 3.")
     switched_on = re.sub(r"^#(?=  )", "", candidates, flags=re.MULTILINE)
-    assert len(read_config(head + mark + switched_on).partners) > 80
+    assert len(parse_feeds_yaml(head + mark + switched_on).partners) > 80
 
 
 def test_the_locks_name_no_address_and_every_package_has_hashes() -> None:

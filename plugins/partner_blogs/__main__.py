@@ -25,8 +25,8 @@ from frontdesk.core.progress import progress
 from frontdesk.core.urls import clean_address, is_address, is_feed_file, masked
 
 from . import cli_output
-from .config.feeds_yaml import read_config
-from .config.load import read_desk, read_text
+from .config.feeds_yaml import parse_feeds_yaml
+from .config.load import load_config, read_text
 from .erasure import look_at_list, missing_partners
 from .model.config import Config
 from .model.report import Survey
@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     work: Callable[[Config, argparse.Namespace], int] = _COMMANDS[options.command]
     kept = "Every feed that was read so far is stored." if options.command == "refresh" else ""
-    return run_command(lambda: work(read_desk(options.feeds), options), kept=kept)
+    return run_command(lambda: work(load_config(options.feeds), options), kept=kept)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -307,7 +307,7 @@ def _import(config: Config, options: argparse.Namespace) -> int:
     except OSError as error:
         raise FrontDeskError(f"{options.file} cannot be read ({error.strerror})") from None
     imported = with_outlines(read_text(options.feeds), config, found)
-    read_config(imported.text)  # a list that we could not read back is never written
+    parse_feeds_yaml(imported.text)  # a list that we could not read back is never written
     _write(options.feeds, _as_it_was(options.feeds, imported.text))
     for line in cli_output.import_lines(imported):
         print(line)

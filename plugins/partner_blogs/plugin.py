@@ -38,10 +38,10 @@ from frontdesk.formats.opml import opml
 from frontdesk.formats.post_items import plain_summary, post_id, post_item
 
 from .cli_output import Row, status_rows
-from .config.curation_yaml import by_link, pins
-from .config.feeds_yaml import read_config
-from .config.load import CURATION, read_desk
-from .model.config import Config, Curated
+from .config.curation_yaml import curated_by_link, pinned_links
+from .config.feeds_yaml import parse_feeds_yaml
+from .config.load import CURATION_FILE, load_config
+from .model.config import Config, CuratedEntry
 from .model.digest import Edition, EditionPost
 from .model.state import Copy, Entry
 from .opml_import import outlines
@@ -98,7 +98,7 @@ class Issue(Struct, frozen=True):
     is_open: bool
     posts: tuple[tuple[date, EditionPost], ...]
     intro: str | None
-    curated: Mapping[str, Curated]
+    curated: Mapping[str, CuratedEntry]
     zone: ZoneInfo | None
     passages: tuple[Passage, ...]
 
@@ -112,7 +112,7 @@ class Issue(Struct, frozen=True):
         others = (entry.title for one in self.passages for entry in one.part.entries)
         return (*others, *(post.title for _, post in self.posts))
 
-    def decision(self, entry: Entry) -> Curated | None:
+    def decision(self, entry: Entry) -> CuratedEntry | None:
         """What the editor decided about it (D7)."""
         decided = (self.curated.get(comparable(link)) for link in entry.links)
         return next(filter(None, decided), None)
@@ -140,7 +140,7 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
         feeds = Path(self.settings["PARTNER_BLOGS_FEEDS"])
         now = self.settings["BUILD_TIME"]
         try:
-            self.config = read_desk(feeds)
+            self.config = load_config(feeds)
             store = Store(Path(self.settings["PARTNER_BLOGS_STORE"] or default_store(feeds)))
             states, editions = store.states(), store.editions()
             report = store.last_refresh()
@@ -149,7 +149,7 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
         except (OSError, FrontDeskError) as error:
             for line in str(error).splitlines():
                 _log.error("%s", line)
-            self.config, states, editions, report = read_config(""), {}, (), None
+            self.config, states, editions, report = parse_feeds_yaml(""), {}, (), None
             copies, self.pictures = (), {}
         else:
             for notice in store.notices:
@@ -209,7 +209,7 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
 
     def generate_output(self, writer: Any) -> None:
         self._remember()
-        self._curated = by_link(self.config.curation)
+        self._curated = curated_by_link(self.config.curation)
         digests = self.config.curation.digests
         self._intros = {
             one.period: _html(one.intro, one.line, self.settings) for one in digests if one.intro
@@ -353,7 +353,7 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
             if comparable(one.link) not in self.known_links:
                 _log.warning(
                     "%s:%d: no post of a partner has the address %s; copy it from the title's link",
-                    CURATION,
+                    CURATION_FILE,
                     one.line,
                     one.link,
                 )
@@ -362,7 +362,7 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
             if intro.period not in periods:
                 _log.warning(
                     "%s:%d: there is no digest %s yet; its pages are listed at %s",
-                    CURATION,
+                    CURATION_FILE,
                     intro.line,
                     intro.period,
                     DIGESTS_PAGE,
@@ -401,7 +401,7 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
             intro=self._intros.get(edition.period),
             curated=self._curated,
             zone=_zone(edition.timezone or self.config.about.timezone),
-            passages=tuple(passages(edition, pins(self.config.curation))),
+            passages=tuple(passages(edition, pinned_links(self.config.curation))),
         )
 
     def _still_there(self, post: EditionPost) -> EditionPost | None:
@@ -475,7 +475,7 @@ def _html(text: str, line: int, settings: dict[str, Any]) -> str:
     if names:
         _log.warning(
             "%s:%d: %s in this introduction was left out, for no page may have it; take it out",
-            CURATION,
+            CURATION_FILE,
             line,
             ", ".join(dict.fromkeys(names)),
         )

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from frontdesk.core.errors import ConfigError
-from partner_blogs.config.feeds_yaml import read_config
+from partner_blogs.config.feeds_yaml import parse_feeds_yaml
 from partner_blogs.filters import shown, wanted
 from partner_blogs.model.config import Partner
 from partner_blogs.model.state import Entry
@@ -60,7 +60,7 @@ def test_lists_show_no_more_and_nothing_older_than_the_editor_says() -> None:
 
 
 def test_filters_are_read_from_a_list_or_a_single_word() -> None:
-    config = read_config(
+    config = parse_feeds_yaml(
         "partners:\n  - id: a\n    name: A\n"
         "    include: client\n    exclude:\n      - sport\n      - /^ad:/\n"
     )
@@ -70,4 +70,4 @@ def test_filters_are_read_from_a_list_or_a_single_word() -> None:
 
 def test_a_broken_regular_expression_is_told_with_its_place() -> None:
     with pytest.raises(ConfigError, match=r"^feeds.yaml:4:16: '/\(/' is no regular expression"):
-        read_config("partners:\n  - id: a\n    name: A\n    include: [ /(/ ]\n")
+        parse_feeds_yaml("partners:\n  - id: a\n    name: A\n    include: [ /(/ ]\n")

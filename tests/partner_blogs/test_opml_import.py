@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from frontdesk.core.errors import FrontDeskError
 from frontdesk.core.text import INVISIBLE
 from frontdesk.formats.opml import OpmlError, Outline, opml, read_opml
-from partner_blogs.config.feeds_yaml import read_config
+from partner_blogs.config.feeds_yaml import parse_feeds_yaml
 from partner_blogs.opml_import import entry_text, outlines, with_outlines
 
 LIST = """# my list
@@ -38,7 +38,7 @@ digest: {weekly: yes}
 
 
 def imported(text: str, *found: Outline) -> str:
-    return with_outlines(text, read_config(text), found).text
+    return with_outlines(text, parse_feeds_yaml(text), found).text
 
 
 @pytest.mark.F5
@@ -53,7 +53,7 @@ def test_new_blogs_stand_behind_the_last_partner_and_every_other_line_stays() ->
         "    topic: Law\n"
     )
     assert new == LIST.replace("      lines.\n", "      lines.\n" + added)
-    assert [p.id for p in read_config(new).partners] == ["alpha", "beta", "delta-co"]
+    assert [p.id for p in parse_feeds_yaml(new).partners] == ["alpha", "beta", "delta-co"]
 
 
 @pytest.mark.parametrize(
@@ -63,8 +63,8 @@ def test_new_blogs_stand_behind_the_last_partner_and_every_other_line_stays() ->
 )  # fmt: skip
 def test_any_list_can_take_a_blog_in(text: str) -> None:
     new = imported(text, Outline(title="New", home="https://new.example/"))
-    assert [p.name for p in read_config(new).partners][-1] == "New"
-    assert len(read_config(new).partners) == len(read_config(text).partners) + 1
+    assert [p.name for p in parse_feeds_yaml(new).partners][-1] == "New"
+    assert len(parse_feeds_yaml(new).partners) == len(parse_feeds_yaml(text).partners) + 1
 
 
 def test_a_list_in_one_line_is_refused_with_a_remedy() -> None:
@@ -80,7 +80,7 @@ def test_what_is_known_is_not_added_again() -> None:
         Outline(title="New", feed="https://new.example/feed"),
         Outline(title="New too", feed="https://new.example/feed?utm_source=x"),
     )
-    result = with_outlines(LIST, read_config(LIST), found)
+    result = with_outlines(LIST, parse_feeds_yaml(LIST), found)
     assert result.added == ("New",)
     assert result.known == ("Alpha by another name", "Beta", "New too")
 
@@ -91,7 +91,7 @@ def test_what_is_known_is_not_added_again() -> None:
     ["file:///etc/passwd", "samples/feeds/x.xml", "javascript:alert(1)", "https://a:b@c.example/"],
 )
 def test_an_import_names_no_file_and_no_password(feed: str) -> None:
-    result = with_outlines(LIST, read_config(LIST), (Outline(title="Hostile", feed=feed),))
+    result = with_outlines(LIST, parse_feeds_yaml(LIST), (Outline(title="Hostile", feed=feed),))
     assert result.refused == ("Hostile",)
     assert result.text == LIST
 
@@ -103,7 +103,7 @@ def test_two_blogs_of_one_name_get_two_ids() -> None:
         Outline(title="Ålpha!", home="https://third.example/"),
         Outline(title="木", home="https://fourth.example/"),
     )
-    assert [p.id for p in read_config(new).partners][2:] == ["alpha-2", "alpha-3", "partner"]
+    assert [p.id for p in parse_feeds_yaml(new).partners][2:] == ["alpha-2", "alpha-3", "partner"]
 
 
 @pytest.mark.F3
@@ -112,7 +112,7 @@ def test_whom_no_address_leads_to_is_led_to_by_our_page_about_it() -> None:
         "partners:\n  - {id: a, name: A, feed: a.xml}\n  - {id: b, name: B, home: 'https://b.example/ż'}\n"
         "  - {id: c, name: C, feed: https://c.example/feed, language: jp}\n"
     )
-    partners = read_config(rows).partners
+    partners = parse_feeds_yaml(rows).partners
     found = outlines(partners, lambda one: f"https://us.example/blogs/{one.id}.html")
     assert [(one.home, one.language) for one in found] == [
         ("https://us.example/blogs/a.html", None),
@@ -142,10 +142,10 @@ OUTLINES = st.lists(
 @given(OUTLINES)
 def test_import_and_export_is_a_fixpoint(found: list[Outline]) -> None:
     first = imported("", *found)
-    document = opml("T", "O", outlines(read_config(first).partners))
+    document = opml("T", "O", outlines(parse_feeds_yaml(first).partners))
     second = imported("", *read_opml(document))
     assert second == first
-    assert opml("T", "O", outlines(read_config(second).partners)) == document
+    assert opml("T", "O", outlines(parse_feeds_yaml(second).partners)) == document
     assert imported(first, *read_opml(document)) == first
 
 
@@ -164,8 +164,8 @@ HOSTILE = st.builds(
 def test_whatever_an_opml_file_holds_the_list_stays_readable_and_every_line_stays(
     found: list[Outline],
 ) -> None:
-    result = with_outlines(LIST, read_config(LIST), found)
-    partners = read_config(result.text).partners
+    result = with_outlines(LIST, parse_feeds_yaml(LIST), found)
+    partners = parse_feeds_yaml(result.text).partners
     assert [p.name for p in partners[2:]] == list(result.added)
     assert len(result.added + result.known + result.refused) == len(found)
     assert not INVISIBLE.search("".join((*result.refused, *result.added)))
@@ -175,13 +175,13 @@ def test_whatever_an_opml_file_holds_the_list_stays_readable_and_every_line_stay
 
 def test_an_address_that_only_has_to_be_written_properly_is_taken() -> None:
     new = imported(LIST, Outline(title="New", feed="https://new.example/my feed\u200b"))
-    assert read_config(new).partners[-1].feed == "https://new.example/my%20feed"
+    assert parse_feeds_yaml(new).partners[-1].feed == "https://new.example/my%20feed"
 
 
 @given(st.dictionaries(st.sampled_from(["name", "description", "topic"]), WORDS, min_size=1))
 def test_every_text_survives_being_written_into_the_list(fields: dict[str, str]) -> None:
     text = "partners:\n" + entry_text({"id": "a", "name": "A", **fields})
-    (partner,) = read_config(text).partners
+    (partner,) = parse_feeds_yaml(text).partners
     assert {field: getattr(partner, field) for field in fields} == fields
 
 

@@ -22,16 +22,16 @@ from msgspec.structs import fields
 from tests.whole_sites.building import ROOT, Site
 
 from frontdesk.net.fetch_policy import manners_of
-from partner_blogs.config.load import read_desk
+from partner_blogs.config.load import load_config
 from partner_blogs.model.config import (
     About,
     BlogrollRules,
     Config,
     Consent,
-    Curated,
+    CuratedEntry,
     Curation,
     DigestRules,
-    Intro,
+    EditionIntro,
     Partner,
 )
 
@@ -747,7 +747,7 @@ def both(sites: Three) -> tuple[Site, Site]:
 
 
 def config_of(site: Site) -> Config:
-    return read_desk(site.folder / "feeds.yaml")
+    return load_config(site.folder / "feeds.yaml")
 
 
 SECTIONS: dict[str, tuple[type[Struct], Callable[[Config], Any]]] = {
@@ -756,8 +756,8 @@ SECTIONS: dict[str, tuple[type[Struct], Callable[[Config], Any]]] = {
     "digest": (DigestRules, lambda config: [config.digest]),
     "partner": (Partner, lambda config: config.partners),
     "consent": (Consent, lambda config: [p.consent for p in config.partners if p.consent]),
-    "curated": (Curated, lambda config: config.curation.entries),
-    "intro": (Intro, lambda config: config.curation.digests),
+    "curated": (CuratedEntry, lambda config: config.curation.entries),
+    "intro": (EditionIntro, lambda config: config.curation.digests),
 }
 LINES = {"partner.feed_line", "curated.line", "intro.line"}
 """Where a setting stands, which is for messages."""

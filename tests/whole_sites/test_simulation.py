@@ -36,7 +36,7 @@ from tests.whole_sites.simulation import (
 )
 
 from partner_blogs.cli_output import Row, status_rows
-from partner_blogs.config.feeds_yaml import read_config
+from partner_blogs.config.feeds_yaml import parse_feeds_yaml
 from partner_blogs.health import standing
 from partner_blogs.model.config import Config
 from partner_blogs.model.digest import Edition
@@ -102,7 +102,7 @@ class Run:
             if day in CHANGES:
                 self.removed = self._a_link_in_every_kind("regret") if day == REMOVAL else ""
                 text = simulation.feeds_yaml(day, self.removed)
-                config = read_config(text)
+                config = parse_feeds_yaml(text)
                 self.site.feeds(text)
             self._refresh(config, day)
             self._read_the_feed(config, day)

@@ -148,10 +148,10 @@ def _installed(name: str) -> str | None:
 
 def _list(place: Place) -> str:
     from frontdesk.core.errors import FrontDeskError
-    from partner_blogs.config.load import read_desk
+    from partner_blogs.config.load import load_config
 
     try:
-        config = read_desk(place.feeds)
+        config = load_config(place.feeds)
     except FrontDeskError as error:
         first, *more = str(error).splitlines()
         raise Wrong(f"{first}{f' (and {len(more)} more)' if more else ''}") from None
@@ -160,11 +160,11 @@ def _list(place: Place) -> str:
 
 def _addresses(place: Place) -> str:
     from frontdesk.core.errors import FrontDeskError
-    from partner_blogs.config.feeds_yaml import read_config
+    from partner_blogs.config.feeds_yaml import parse_feeds_yaml
 
     settings = _settings(place)
     try:
-        about = read_config(place.feeds.read_text(encoding="utf-8-sig")).about
+        about = parse_feeds_yaml(place.feeds.read_text(encoding="utf-8-sig")).about
     except (OSError, UnicodeError, FrontDeskError):
         raise Wrong("not looked at, since feeds.yaml cannot be read: mend the list first") from None
     address = str(settings["SITE_ADDRESS"])

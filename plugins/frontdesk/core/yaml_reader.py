@@ -25,37 +25,37 @@ from .text import INVISIBLE, one_line
 from .urls import has_credentials, is_address, masked
 
 
-class WrongError(Exception):
+class InvalidValueError(Exception):
     """A value that its reader cannot take; the message says what to write."""
 
 
-class Sheet:
+class ProblemCollector:
     """The problems found so far."""
 
     def __init__(self) -> None:
-        self.problems: list[tuple[int, int, str]] = []
+        self.found: list[tuple[int, int, str]] = []
         """Line and column, counted from 1, and message."""
 
-    def note(self, node: Node, message: str) -> None:
+    def add(self, node: Node, message: str) -> None:
         mark = node.start_mark
-        self.problems.append((mark.line + 1, mark.column + 1, message))
+        self.found.append((mark.line + 1, mark.column + 1, message))
 
-    def finish(self, name: str) -> None:
+    def raise_if_any(self, name: str) -> None:
         """Raise a ConfigError with every problem found, in the order of the file."""
-        if self.problems:
-            found = sorted(set(self.problems))
+        if self.found:
+            found = sorted(set(self.found))
             raise ConfigError(
                 tuple(Problem(name, line, says, column=at) for line, at, says in found)
             )
 
 
-Reader = Callable[[Node, Sheet], Any]
+FieldParser = Callable[[Node, ProblemCollector], Any]
 
 
 # --- the document -------------------------------------------------------------------------------
 
 
-def root_of(text: str, sheet: Sheet) -> Node | None:
+def compose_root(text: str, problems: ProblemCollector) -> Node | None:
     """The document's outermost node, an empty section for an empty text; None where it is not YAML."""
     try:
         with warnings.catch_warnings(action="ignore", category=ReusedAnchorWarning):
@@ -66,17 +66,17 @@ def root_of(text: str, sheet: Sheet) -> Node | None:
         said = f"{error.context} {error.problem}"
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         remedy = next((r for words, r in _YAML_REMEDIES if words in said), _YAML_REMEDY)
-        sheet.problems.append((line, column, f"this is not YAML ({what}); {remedy}"))
+        problems.found.append((line, column, f"this is not YAML ({what}); {remedy}"))
         return None
     except ReaderError as error:
         before = text[: error.position]
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
         what = f"the character U+{ord(text[error.position]):04X} cannot stand in it"
         remedy = "take control characters out and save the file as UTF-8"
-        sheet.problems.append((line, column, f"this is not YAML ({what}); {remedy}"))
+        problems.found.append((line, column, f"this is not YAML ({what}); {remedy}"))
         return None
     except RecursionError:
-        sheet.problems.append((1, 1, "this is nested too deep; three levels are enough"))
+        problems.found.append((1, 1, "this is nested too deep; three levels are enough"))
         return None
     return root or MappingNode("tag:yaml.org,2002:map", [], _START, _START)
 
@@ -104,57 +104,61 @@ _START = _Mark()
 _Section = TypeVar("_Section", bound=msgspec.Struct)
 
 
-def fields(node: Node, sheet: Sheet, table: Mapping[str, Reader]) -> dict[str, Any]:
-    """The readable fields of one section; problems go to the sheet."""
+def parse_fields(
+    node: Node, problems: ProblemCollector, table: Mapping[str, FieldParser]
+) -> dict[str, Any]:
+    """The readable fields of one section, by name; what cannot be read goes to `problems`."""
     if not isinstance(node, MappingNode):
-        sheet.note(node, "a section of 'field: value' lines belongs here")
+        problems.add(node, "a section of 'field: value' lines belongs here")
         return {}
     found: dict[str, Any] = {}
     seen: set[str] = set()
     for key_node, value_node in node.value:
-        key = visible(key_node) if isinstance(key_node, ScalarNode) else ""
+        key = visible_text(key_node) if isinstance(key_node, ScalarNode) else ""
         if key not in table:
-            sheet.note(key_node, f"unknown field '{key}'{did_you_mean(key, table)}")
+            problems.add(key_node, f"unknown field '{key}'{did_you_mean(key, table)}")
         elif key in seen and key == "id":
-            sheet.note(key_node, "a second id: where a new partner begins, write '- ' before id")
+            problems.add(key_node, "a second id: where a new partner begins, write '- ' before id")
             break
         elif key in seen:
-            sheet.note(key_node, f"'{key}' stands twice in this section; take one out")
+            problems.add(key_node, f"'{key}' stands twice in this section; take one out")
         else:
             seen.add(key)
-            if is_left_out(value_node):
+            if is_empty(value_node):
                 continue
             try:
-                found[key] = table[key](value_node, sheet)
-            except WrongError as wrong:
-                sheet.note(value_node, f"{key}: {wrong}")
+                found[key] = table[key](value_node, problems)
+            except InvalidValueError as wrong:
+                problems.add(value_node, f"{key}: {wrong}")
     return found
 
 
-def is_left_out(node: Node) -> bool:
+def is_empty(node: Node) -> bool:
     """`key:` with nothing behind it counts as not written, for a list or section as for a value."""
     return isinstance(node, ScalarNode) and node.style is None and node.value in {"", "~", "null"}
 
 
-def section(
-    node: Node, sheet: Sheet, kind: type[_Section], table: Mapping[str, Reader]
+def parse_section(
+    node: Node, problems: ProblemCollector, kind: type[_Section], table: Mapping[str, FieldParser]
 ) -> _Section | None:
-    before = len(sheet.problems)
-    found = fields(node, sheet, table)
+    before = len(problems.found)
+    found = parse_fields(node, problems, table)
     for field in msgspec.structs.fields(kind):
-        if field.required and field.name not in found and len(sheet.problems) == before:
-            sheet.note(node, f"'{field.name}' is missing here; add '{field.name}: …'")
-    return kind(**found) if len(sheet.problems) == before else None
+        if field.required and field.name not in found and len(problems.found) == before:
+            problems.add(node, f"'{field.name}' is missing here; add '{field.name}: …'")
+    return kind(**found) if len(problems.found) == before else None
 
 
-def each(node: Node, sheet: Sheet, reader: Reader, what: str) -> Iterator[Any]:
+def parse_list(
+    node: Node, problems: ProblemCollector, reader: FieldParser, what: str
+) -> Iterator[Any]:
     if not isinstance(node, SequenceNode):
-        raise WrongError(f"a list belongs here: {what}")
+        raise InvalidValueError(f"a list belongs here: {what}")
     for item in node.value:
         try:
-            yield reader(item, sheet)
-        except WrongError as wrong:
-            sheet.note(item, str(wrong))
+            yield reader(item, problems)
+        except InvalidValueError as wrong:
+            problems.add(item, str(wrong))
 
 
 def did_you_mean(word: str, known: Mapping[str, Any] | tuple[str, ...]) -> str:
@@ -167,40 +171,42 @@ def did_you_mean(word: str, known: Mapping[str, Any] | tuple[str, ...]) -> str:
 # --- single values ------------------------------------------------------------------------------
 
 
-def scalar(node: Node) -> str:
+def scalar_text(node: Node) -> str:
     if not isinstance(node, ScalarNode):
-        raise WrongError("a single value belongs here, not a list or a section")
-    value = visible(node)
+        raise InvalidValueError("a single value belongs here, not a list or a section")
+    value = visible_text(node)
     if not value:
-        raise WrongError("the value is missing; write one, or take the line out")
+        raise InvalidValueError("the value is missing; write one, or take the line out")
     return value
 
 
-def visible(node: ScalarNode) -> str:
+def visible_text(node: ScalarNode) -> str:
     """As it was typed, without what a copied address or name may drag along unseen."""
     return INVISIBLE.sub("", str(node.value)).strip()
 
 
-def text_line(node: Node, _: Sheet) -> str:
-    return one_line(scalar(node))
+def text_line(node: Node, _: ProblemCollector) -> str:
+    return one_line(scalar_text(node))
 
 
-def one_of(*words: str) -> Reader:
-    def read(node: Node, _: Sheet) -> str:
-        value = scalar(node)
+def choice(*words: str) -> FieldParser:
+    def read(node: Node, _: ProblemCollector) -> str:
+        value = scalar_text(node)
         if value not in words:
             listed = f"write one of {', '.join(words)}"
-            raise WrongError(f"'{value}' is not known here{did_you_mean(value, words)}; {listed}")
+            raise InvalidValueError(
+                f"'{value}' is not known here{did_you_mean(value, words)}; {listed}"
+            )
         return value
 
     return read
 
 
-def number(low: int, high: int) -> Reader:
-    def read(node: Node, _: Sheet) -> int:
-        value = scalar(node)
+def integer(low: int, high: int) -> FieldParser:
+    def read(node: Node, _: ProblemCollector) -> int:
+        value = scalar_text(node)
         if not re.fullmatch(r"\d{1,6}", value) or not low <= int(value) <= high:
-            raise WrongError(f"'{value}' is not a whole number from {low} to {high}")
+            raise InvalidValueError(f"'{value}' is not a whole number from {low} to {high}")
         return int(value)
 
     return read
@@ -209,18 +215,20 @@ def number(low: int, high: int) -> Reader:
 _SWITCH = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
 
 
-def switch(node: Node, _: Sheet) -> bool:
-    value = scalar(node)
+def boolean(node: Node, _: ProblemCollector) -> bool:
+    value = scalar_text(node)
     try:
         return _SWITCH[value.lower()]
     except KeyError:
-        raise WrongError(f"'{value}' is neither yes nor no") from None
+        raise InvalidValueError(f"'{value}' is neither yes nor no") from None
 
 
-def address(node: Node, _: Sheet) -> str:
-    value = scalar(node)
+def web_address(node: Node, _: ProblemCollector) -> str:
+    value = scalar_text(node)
     if not is_address(value):
-        raise WrongError(f"'{masked(value)}' is not a web address; write it whole, https://…")
+        raise InvalidValueError(
+            f"'{masked(value)}' is not a web address; write it whole, https://…"
+        )
     if has_credentials(value):
-        raise WrongError("a name and password do not belong in an address that we print")
+        raise InvalidValueError("a name and password do not belong in an address that we print")
     return value

@@ -11,98 +11,105 @@ from ruamel.yaml.nodes import MappingNode, Node
 
 from frontdesk.core.urls import comparable
 from frontdesk.core.yaml_reader import (
-    Reader,
-    Sheet,
-    WrongError,
-    address,
-    each,
-    fields,
-    root_of,
-    scalar,
-    section,
-    switch,
+    FieldParser,
+    InvalidValueError,
+    ProblemCollector,
+    boolean,
+    compose_root,
+    parse_fields,
+    parse_list,
+    parse_section,
+    scalar_text,
     text_line,
+    web_address,
 )
 
-from ..model.config import Config, Curated, Curation, Intro
+from ..model.config import Config, CuratedEntry, Curation, EditionIntro
 from ..model.state import Entry
 
 
-def read_curation(text: str, name: str = "curation.yaml") -> Curation:
+def parse_curation_yaml(text: str, name: str = "curation.yaml") -> Curation:
     """Read the whole file.
 
     Raises:
         ConfigError: with every problem found, in the order of the file.
     """
-    sheet = Sheet()
-    root = root_of(text, sheet)
-    found = fields(root, sheet, _SECTIONS) if root else {}
-    sheet.finish(name)
+    problems = ProblemCollector()
+    root = compose_root(text, problems)
+    found = parse_fields(root, problems, _SECTIONS) if root else {}
+    problems.raise_if_any(name)
     return Curation(entries=found.get("entries", ()), digests=found.get("digests", ()))
 
 
-def _period(node: Node, _: Sheet) -> str:
-    value = scalar(node)
+def _period(node: Node, _: ProblemCollector) -> str:
+    value = scalar_text(node)
     if not re.fullmatch(r"\d{4}-(?:\d{2}-\d{2}|W\d{2}|\d{2})", value):
-        raise WrongError(
+        raise InvalidValueError(
             f"'{value}' is no digest; write the end of its address: 2026-W46, 2026-11 or 2026-11-22"
         )
     return value
 
 
-def _markdown(node: Node, _: Sheet) -> str:
-    return scalar(node)
+def _markdown(node: Node, _: ProblemCollector) -> str:
+    return scalar_text(node)
 
 
-_ENTRY: Mapping[str, Reader] = {
-    "link": address,
-    "pin": switch,
-    "hide": switch,
+_ENTRY: Mapping[str, FieldParser] = {
+    "link": web_address,
+    "pin": boolean,
+    "hide": boolean,
     "note": text_line,
 }
-_INTRO: Mapping[str, Reader] = {"period": _period, "intro": _markdown, "title": text_line}
+_INTRO: Mapping[str, FieldParser] = {"period": _period, "intro": _markdown, "title": text_line}
 
 
-def _entries(node: Node, sheet: Sheet) -> tuple[Curated, ...]:
-    return tuple(_each_once(node, sheet, "link", _ENTRY, Curated, comparable))
+def _entries(node: Node, problems: ProblemCollector) -> tuple[CuratedEntry, ...]:
+    return tuple(_each_once(node, problems, "link", _ENTRY, CuratedEntry, comparable))
 
 
-def _digests(node: Node, sheet: Sheet) -> tuple[Intro, ...]:
-    return tuple(_each_once(node, sheet, "period", _INTRO, Intro, str))
+def _digests(node: Node, problems: ProblemCollector) -> tuple[EditionIntro, ...]:
+    return tuple(_each_once(node, problems, "period", _INTRO, EditionIntro, str))
 
 
 def _each_once(
-    node: Node, sheet: Sheet, key: str, table: Mapping[str, Reader], kind: type, same: Any
+    node: Node,
+    problems: ProblemCollector,
+    key: str,
+    table: Mapping[str, FieldParser],
+    kind: type,
+    same: Any,
 ) -> list[Any]:
     """The items of a list, of which no two may be about the same thing."""
     lines: dict[str, int] = {}
     found: list[Any] = []
-    for item in each(node, sheet, lambda item, _: item, f"items, each beginning with '- {key}: …'"):
-        one = section(item, sheet, kind, table)
+    for item in parse_list(
+        node, problems, lambda item, _: item, f"items, each beginning with '- {key}: …'"
+    ):
+        one = parse_section(item, problems, kind, table)
         if one is None or not isinstance(item, MappingNode):
             continue
         name = getattr(one, key)
         line = item.start_mark.line + 1
         if lines.setdefault(same(name), line) != line:
-            sheet.note(
+            problems.add(
                 item, f"{key} '{name}' stands in line {lines[same(name)]} already; join the two"
             )
-        elif isinstance(one, Curated) and one.pin and one.hide:
-            sheet.note(item, "an entry cannot be both pinned and hidden; take one out")
-        elif isinstance(one, Intro) and not (one.intro or one.title):
-            sheet.note(item, "'intro' is missing here; add 'intro: …'")
+        elif isinstance(one, CuratedEntry) and one.pin and one.hide:
+            problems.add(item, "an entry cannot be both pinned and hidden; take one out")
+        elif isinstance(one, EditionIntro) and not (one.intro or one.title):
+            problems.add(item, "'intro' is missing here; add 'intro: …'")
         else:
             found.append(replace(one, line=line))
     return found
 
 
-_SECTIONS: Mapping[str, Reader] = {"entries": _entries, "digests": _digests}
+_SECTIONS: Mapping[str, FieldParser] = {"entries": _entries, "digests": _digests}
 
 
 # --- what it does -------------------------------------------------------------------------------
 
 
-def curated(config: Config, curation: Curation) -> Config:
+def apply_curation(config: Config, curation: Curation) -> Config:
     """The list with the editor's choices: what is hidden is shown at no partner, and stays in the store,
     so that it can be shown again."""
     hidden = tuple(one.link for one in curation.entries if one.hide)
@@ -115,7 +122,7 @@ def curated(config: Config, curation: Curation) -> Config:
     )
 
 
-def pins(curation: Curation) -> frozenset[str]:
+def pinned_links(curation: Curation) -> frozenset[str]:
     """The comparable links of what is pinned."""
     return frozenset(comparable(one.link) for one in curation.entries if one.pin)
 
@@ -124,6 +131,6 @@ def is_pinned(entry: Entry, pins: Collection[str]) -> bool:
     return any(comparable(link) in pins for link in entry.links)
 
 
-def by_link(curation: Curation) -> dict[str, Curated]:
+def curated_by_link(curation: Curation) -> dict[str, CuratedEntry]:
     """Comparable link → what was decided about the entry there."""
     return {comparable(one.link): one for one in curation.entries}

@@ -17,28 +17,28 @@ from frontdesk.core.ids import ALL_BLOGS, LONGEST, free_id
 from frontdesk.core.language_tags import language_tag
 from frontdesk.core.urls import comparable, is_address, is_feed_file, kept_feed, masked
 from frontdesk.core.yaml_reader import (
-    Reader,
-    Sheet,
-    WrongError,
-    address,
-    each,
-    fields,
-    is_left_out,
-    number,
-    one_of,
-    root_of,
-    scalar,
-    section,
-    switch,
+    FieldParser,
+    InvalidValueError,
+    ProblemCollector,
+    boolean,
+    choice,
+    compose_root,
+    integer,
+    is_empty,
+    parse_fields,
+    parse_list,
+    parse_section,
+    scalar_text,
     text_line,
-    visible,
+    visible_text,
+    web_address,
 )
 
 from ..filters import pattern
 from ..model.config import About, BlogrollRules, Config, Consent, DigestRules, Partner, Show
 
 
-def read_config(text: str, name: str = "feeds.yaml") -> Config:
+def parse_feeds_yaml(text: str, name: str = "feeds.yaml") -> Config:
     """Read the whole file.
 
     Args:
@@ -48,12 +48,12 @@ def read_config(text: str, name: str = "feeds.yaml") -> Config:
     Raises:
         ConfigError: with every problem found, in the order of the file.
     """
-    sheet = Sheet()
-    root = root_of(text, sheet)
-    found = fields(root, sheet, _SECTIONS) if root else {}
+    problems = ProblemCollector()
+    root = compose_root(text, problems)
+    found = parse_fields(root, problems, _SECTIONS) if root else {}
     blogroll = found.get("blogroll") or BlogrollRules()
-    partners = _partners(found.get("partners") or (), sheet, blogroll)
-    sheet.finish(name)
+    partners = _partners(found.get("partners") or (), problems, blogroll)
+    problems.raise_if_any(name)
     return Config(
         about=found.get("about") or About(),
         blogroll=blogroll,
@@ -71,25 +71,27 @@ def _all_removed(partners: tuple[Partner, ...]) -> tuple[Partner, ...]:
 # --- single values ------------------------------------------------------------------------------
 
 
-def _days_or_never(node: Node, sheet: Sheet) -> int | None:
-    if scalar(node) == "never":
+def _days_or_never(node: Node, problems: ProblemCollector) -> int | None:
+    if scalar_text(node) == "never":
         return None
     try:
-        days: int = number(1, 36500)(node, sheet)
-    except WrongError:
-        raise WrongError(f"'{scalar(node)}' is not a number of days; write 90, or never") from None
+        days: int = integer(1, 36500)(node, problems)
+    except InvalidValueError:
+        raise InvalidValueError(
+            f"'{scalar_text(node)}' is not a number of days; write 90, or never"
+        ) from None
     return days
 
 
-def _id(node: Node, _: Sheet) -> str:
-    value = scalar(node)
+def _id(node: Node, _: ProblemCollector) -> str:
+    value = scalar_text(node)
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", value) or len(value) > LONGEST:
-        raise WrongError(
+        raise InvalidValueError(
             f"'{value}' cannot be an id; use lower-case letters, digits and hyphens, such as "
             f"'{free_id(value)}'"
         )
     if value == ALL_BLOGS:
-        raise WrongError(f"'{value}' is the name of the page of all blogs; use another id")
+        raise InvalidValueError(f"'{value}' is the name of the page of all blogs; use another id")
     return value
 
 
@@ -99,142 +101,150 @@ _FEED_FILES = {".xml", ".rss", ".atom", ".rdf", ".json"}
 _ABOUT_PASSWORDS = "; in a name or password write %2F for /, %23 for #, %3F for ? and %5B for ["
 
 
-def _feed(node: Node, _: Sheet) -> str:
-    value = scalar(node)
+def _feed(node: Node, _: ProblemCollector) -> str:
+    value = scalar_text(node)
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", value):
         if not is_address(value):
-            raise WrongError(
+            raise InvalidValueError(
                 f"'{masked(value)}' cannot be asked; a feed is an https:// or http:// address, or a "
                 "file beside this one" + _ABOUT_PASSWORDS * ("@" in value)
             )
         return value
     path = PurePosixPath(value)
     if path.is_absolute() or ".." in path.parts or PureWindowsPath(value).drive or "\\" in value:
-        raise WrongError(
+        raise InvalidValueError(
             f"'{masked(value)}' is outside the folder of this file; put the feed file inside it"
         )
     if not path.parts:
-        raise WrongError(f"'{value}' is a folder and no file; write the name of the feed file")
+        raise InvalidValueError(
+            f"'{value}' is a folder and no file; write the name of the feed file"
+        )
     host = re.fullmatch(r"[\w-]+(\.[\w-]+)*\.[a-z]{2,}", path.parts[0], re.IGNORECASE)
     is_file = len(path.parts) == 1 and path.suffix.lower() in _FEED_FILES
     if host and not is_file and not value.startswith("./"):
-        raise WrongError(
+        raise InvalidValueError(
             f"'{value}' looks like a web address; write it whole, https://{value}; or, if it is a "
             f"file beside this one, ./{value}"
         )
     return value
 
 
-def _date(node: Node, _: Sheet) -> str:
-    value = scalar(node)
+def _date(node: Node, _: ProblemCollector) -> str:
+    value = scalar_text(node)
     try:
         return date.fromisoformat(value).isoformat()
     except ValueError:
-        raise WrongError(f"'{value}' is not a date; write it as 2026-05-22") from None
+        raise InvalidValueError(f"'{value}' is not a date; write it as 2026-05-22") from None
 
 
-def _timezone(node: Node, _: Sheet) -> str:
-    value = scalar(node)
+def _timezone(node: Node, _: ProblemCollector) -> str:
+    value = scalar_text(node)
     try:
         return ZoneInfo(value).key
     except (KeyError, OSError, ValueError):
-        raise WrongError(
+        raise InvalidValueError(
             f"'{value}' is not a time zone; write one such as Europe/Warsaw or UTC"
         ) from None
 
 
-def _language(node: Node, _: Sheet) -> str:
-    value = scalar(node)
+def _language(node: Node, _: ProblemCollector) -> str:
+    value = scalar_text(node)
     if language_tag(value) is None:
-        raise WrongError(f"'{value}' is not a language tag; write one such as en, en-GB or pl")
+        raise InvalidValueError(
+            f"'{value}' is not a language tag; write one such as en, en-GB or pl"
+        )
     return value
 
 
-def _addresses(node: Node, sheet: Sheet) -> tuple[str, ...]:
-    return tuple(each(node, sheet, address, "addresses, each on a line that begins with '- '"))
+def _addresses(node: Node, problems: ProblemCollector) -> tuple[str, ...]:
+    return tuple(
+        parse_list(node, problems, web_address, "addresses, each on a line that begins with '- '")
+    )
 
 
-def _filters(node: Node, sheet: Sheet) -> tuple[str, ...]:
+def _filters(node: Node, problems: ProblemCollector) -> tuple[str, ...]:
     if isinstance(node, ScalarNode):
-        return (_filter(node, sheet),)
-    return tuple(each(node, sheet, _filter, "words, each on a line that begins with '- '"))
+        return (_filter(node, problems),)
+    return tuple(parse_list(node, problems, _filter, "words, each on a line that begins with '- '"))
 
 
-def _filter(node: Node, sheet: Sheet) -> str:
-    text = text_line(node, sheet)
+def _filter(node: Node, problems: ProblemCollector) -> str:
+    text = text_line(node, problems)
     try:
         pattern(text)
     except re.error as error:
-        raise WrongError(f"'{text}' is no regular expression ({error.msg})") from None
+        raise InvalidValueError(f"'{text}' is no regular expression ({error.msg})") from None
     return text
 
 
 # --- sections -----------------------------------------------------------------------------------
 
 
-_ABOUT: Mapping[str, Reader] = {
-    "site": address,
+_ABOUT: Mapping[str, FieldParser] = {
+    "site": web_address,
     "contact": text_line,
     "timezone": _timezone,
-    "suggest": address,
+    "suggest": web_address,
 }
-_BLOGROLL: Mapping[str, Reader] = {
+_BLOGROLL: Mapping[str, FieldParser] = {
     "title": text_line,
-    "sort": one_of("manual", "alphabetical", "recent"),
-    "limit": number(0, 1000),
-    "icon": switch,
-    "thumbnail": switch,
-    "latest": switch,
-    "snippet": switch,
-    "age": switch,
-    "headlines_on": one_of("all", "front"),
+    "sort": choice("manual", "alphabetical", "recent"),
+    "limit": integer(0, 1000),
+    "icon": boolean,
+    "thumbnail": boolean,
+    "latest": boolean,
+    "snippet": boolean,
+    "age": boolean,
+    "headlines_on": choice("all", "front"),
     "quiet_after": _days_or_never,
 }
-_DIGEST: Mapping[str, Reader] = {
-    "daily": switch,
-    "weekly": switch,
-    "monthly": switch,
-    "per_day": number(1, 1000),
-    "per_digest": number(1, 1000),
-    "share": number(1, 100),
+_DIGEST: Mapping[str, FieldParser] = {
+    "daily": boolean,
+    "weekly": boolean,
+    "monthly": boolean,
+    "per_day": integer(1, 1000),
+    "per_digest": integer(1, 1000),
+    "share": integer(1, 100),
 }
-_CONSENT: Mapping[str, Reader] = {"by": text_line, "date": _date, "note": text_line}
-_PARTNER: Mapping[str, Reader] = {
+_CONSENT: Mapping[str, FieldParser] = {"by": text_line, "date": _date, "note": text_line}
+_PARTNER: Mapping[str, FieldParser] = {
     "id": _id,
     "name": text_line,
     "author": text_line,
-    "home": address,
+    "home": web_address,
     "feed": _feed,
     "topic": text_line,
     "description": text_line,
     "language": _language,
-    "sample": switch,
-    "show": one_of(*get_args(Show)),
-    "poll": switch,
-    "backfill": one_of("none", "all"),
+    "sample": boolean,
+    "show": choice(*get_args(Show)),
+    "poll": boolean,
+    "backfill": choice("none", "all"),
     "quiet_after": _days_or_never,
-    "status": one_of("active", "retired", "removed"),
+    "status": choice("active", "retired", "removed"),
     "reason": text_line,
-    "consent": lambda node, sheet: section(node, sheet, Consent, _CONSENT),
+    "consent": lambda node, problems: parse_section(node, problems, Consent, _CONSENT),
     "removed": _addresses,
     "include": _filters,
     "exclude": _filters,
-    "per_day": number(1, 1000),
-    "per_digest": number(1, 1000),
-    "share": number(1, 100),
-    "limit": number(1, 1000),
-    "max_age": number(1, 36500),
+    "per_day": integer(1, 1000),
+    "per_digest": integer(1, 1000),
+    "share": integer(1, 100),
+    "limit": integer(1, 1000),
+    "max_age": integer(1, 36500),
 }
 
 
-def _nodes(node: Node, sheet: Sheet) -> tuple[Node, ...]:
-    return tuple(each(node, sheet, lambda item, _: item, "partners, each beginning with '- id: …'"))
+def _nodes(node: Node, problems: ProblemCollector) -> tuple[Node, ...]:
+    return tuple(
+        parse_list(node, problems, lambda item, _: item, "partners, each beginning with '- id: …'")
+    )
 
 
-_SECTIONS: Mapping[str, Reader] = {
-    "about": lambda node, sheet: section(node, sheet, About, _ABOUT),
-    "blogroll": lambda node, sheet: section(node, sheet, BlogrollRules, _BLOGROLL),
-    "digest": lambda node, sheet: section(node, sheet, DigestRules, _DIGEST),
+_SECTIONS: Mapping[str, FieldParser] = {
+    "about": lambda node, problems: parse_section(node, problems, About, _ABOUT),
+    "blogroll": lambda node, problems: parse_section(node, problems, BlogrollRules, _BLOGROLL),
+    "digest": lambda node, problems: parse_section(node, problems, DigestRules, _DIGEST),
     "partners": _nodes,
 }
 
@@ -242,28 +252,30 @@ _SECTIONS: Mapping[str, Reader] = {
 # --- partners -----------------------------------------------------------------------------------
 
 
-def _partners(nodes: tuple[Node, ...], sheet: Sheet, rules: BlogrollRules) -> tuple[Partner, ...]:
+def _partners(
+    nodes: tuple[Node, ...], problems: ProblemCollector, rules: BlogrollRules
+) -> tuple[Partner, ...]:
     partners: list[Partner] = []
     lines: dict[tuple[str, str], int] = {}
     for node in nodes:
-        before = len(sheet.problems)
-        found = fields(node, sheet, _PARTNER)
+        before = len(problems.found)
+        found = parse_fields(node, problems, _PARTNER)
         if not isinstance(node, MappingNode):
             continue
         at = {
-            visible(key): key
+            visible_text(key): key
             for key, value in node.value
-            if isinstance(key, ScalarNode) and not is_left_out(value)
+            if isinstance(key, ScalarNode) and not is_empty(value)
         }
-        _check_required(node, sheet, at)
-        _check_once(sheet, lines, at, found)
+        _check_required(node, problems, at)
+        _check_once(problems, lines, at, found)
         if found.get("show") == "full" and "consent" not in at:
-            sheet.note(
+            problems.add(
                 at["show"],
                 "show: full prints a partner's whole text and needs their consent; add "
                 "'consent: {by: …, date: …, note: …}', or write show: excerpts",
             )
-        if len(sheet.problems) == before:
+        if len(problems.found) == before:
             found.setdefault("quiet_after", rules.quiet_after)
             if "feed" in found:
                 found["feed_line"] = at["feed"].start_mark.line + 1
@@ -271,15 +283,18 @@ def _partners(nodes: tuple[Node, ...], sheet: Sheet, rules: BlogrollRules) -> tu
     return tuple(partners)
 
 
-def _check_required(node: Node, sheet: Sheet, at: Mapping[str, Node]) -> None:
+def _check_required(node: Node, problems: ProblemCollector, at: Mapping[str, Node]) -> None:
     for field, example in (("id", "quiet-counter"), ("name", "The Quiet Counter")):
         mistyped = any(key not in _PARTNER and get_close_matches(key, [field]) for key in at)
         if field not in at and not mistyped:
-            sheet.note(node, f"this partner has no {field}; add '{field}: {example}'")
+            problems.add(node, f"this partner has no {field}; add '{field}: {example}'")
 
 
 def _check_once(
-    sheet: Sheet, lines: dict[tuple[str, str], int], at: Mapping[str, Node], found: dict[str, Any]
+    problems: ProblemCollector,
+    lines: dict[tuple[str, str], int],
+    at: Mapping[str, Node],
+    found: dict[str, Any],
 ) -> None:
     for field, same, remedy in (
         ("id", str, "choose another id"),
@@ -292,7 +307,7 @@ def _check_once(
         lines.setdefault(thing, at[field].start_mark.line + 1)
         if first is not None:
             shown = kept_feed(found[field]) if field == "feed" else found[field]
-            sheet.note(at[field], f"{field} '{shown}' is taken by line {first}; {remedy}")
+            problems.add(at[field], f"{field} '{shown}' is taken by line {first}; {remedy}")
 
 
 def _same_feed(feed: str) -> str:

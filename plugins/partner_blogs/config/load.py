@@ -9,32 +9,32 @@ from frontdesk.core.errors import ConfigError, FrontDeskError
 from frontdesk.core.problems import Problem
 
 from ..model.config import Config, Curation
-from .curation_yaml import curated, read_curation
-from .feeds_yaml import read_config
+from .curation_yaml import apply_curation, parse_curation_yaml
+from .feeds_yaml import parse_feeds_yaml
 
-CURATION = "curation.yaml"
+CURATION_FILE = "curation.yaml"
 
 
-def read_desk(feeds: Path) -> Config:
+def load_config(feeds: Path) -> Config:
     """Everything that the editor decided.
 
     Raises:
         PartnerBlogsError: where a file cannot be read, or with the mistakes of both files.
     """
-    beside = feeds.with_name(CURATION)
+    beside = feeds.with_name(CURATION_FILE)
     wrong: list[str] = []
     config, curation = None, Curation()
     try:
-        config = read_config(read_text(feeds), os.path.relpath(feeds))
+        config = parse_feeds_yaml(read_text(feeds), os.path.relpath(feeds))
     except ConfigError as error:
         wrong.append(str(error))
     try:
-        curation = read_curation(read_text(beside, or_else=""), os.path.relpath(beside))
+        curation = parse_curation_yaml(read_text(beside, or_else=""), os.path.relpath(beside))
     except ConfigError as error:
         wrong.append(str(error))
     if wrong or config is None:
         raise FrontDeskError("\n".join(wrong))
-    return curated(config, curation)
+    return apply_curation(config, curation)
 
 
 def read_text(path: Path, or_else: str | None = None) -> str:

@@ -104,7 +104,7 @@ class Partner(Struct, frozen=True, kw_only=True):
     share: int | None = None
 
 
-class Curated(Struct, frozen=True, kw_only=True):
+class CuratedEntry(Struct, frozen=True, kw_only=True):
     """What the editor decided about one entry, known by its link (D7).
 
     Attributes:
@@ -121,7 +121,7 @@ class Curated(Struct, frozen=True, kw_only=True):
     line: int = 1
 
 
-class Intro(Struct, frozen=True, kw_only=True):
+class EditionIntro(Struct, frozen=True, kw_only=True):
     """What the editor says on top of a digest, for a period such as 2026-W46 (D10).
 
     Attributes:
@@ -138,8 +138,8 @@ class Intro(Struct, frozen=True, kw_only=True):
 class Curation(Struct, frozen=True, kw_only=True):
     """All of curation.yaml."""
 
-    entries: tuple[Curated, ...] = ()
-    digests: tuple[Intro, ...] = ()
+    entries: tuple[CuratedEntry, ...] = ()
+    digests: tuple[EditionIntro, ...] = ()
 
 
 class Config(Struct, frozen=True, kw_only=True):

@@ -10,7 +10,7 @@ from typing import get_args
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ..config.curation_yaml import is_pinned, pins
+from ..config.curation_yaml import is_pinned, pinned_links
 from ..filters import shown
 from ..health import standing
 from ..model.config import BlogrollRules, Config, Partner, Show
@@ -289,7 +289,7 @@ def _part(
 
 def _pinned_first(edition: Edition, config: Config) -> Edition:
     """What the editor pinned stands on top, and so does the blog that it is from (D7)."""
-    pinned = pins(config.curation)
+    pinned = pinned_links(config.curation)
     if not pinned:
         return edition
     parts = (

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from frontdesk.core.memory.model import KnownPost
 from frontdesk.core.periods import Kind, Period, periods_from
 
-from ..config.curation_yaml import is_pinned, pins
+from ..config.curation_yaml import is_pinned, pinned_links
 from ..entry_dates import date_or_first_seen
 from ..model.config import Config, DigestRules, Partner
 from ..model.digest import Also, Edition, EditionPart
@@ -182,15 +182,13 @@ def choose_edition(
         best = teller(here)
         brought.setdefault(best.partner.id, []).append(best.entry)
         also.setdefault(best.partner.id, []).extend(also_at(best, here))
-    pinned_links = pins(config.curation)
+    pins = pinned_links(config.curation)
     partners = {partner.id: partner for partner in config.partners}
     chosen = {
-        id_: _held_to_caps(entries, caps(partners[id_], rules), zone, pinned_links)
+        id_: _held_to_caps(entries, caps(partners[id_], rules), zone, pins)
         for id_, entries in brought.items()
     }
-    pinned = {
-        id_: sum(is_pinned(e, pinned_links) for e in entries) for id_, entries in chosen.items()
-    }
+    pinned = {id_: sum(is_pinned(e, pins) for e in entries) for id_, entries in chosen.items()}
     shares = {id_: caps(partners[id_], rules).share for id_ in chosen}
     chosen = _held_to_share(chosen, shares, pinned)
     return Edition(

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from tests.partner_blogs.make import NOW, ago, config, entry, partner, state
 
 from frontdesk.core.errors import ConfigError, FrontDeskError
-from partner_blogs.config.curation_yaml import curated, read_curation
-from partner_blogs.config.load import read_desk
-from partner_blogs.model.config import Curated, Curation, DigestRules, Intro
+from partner_blogs.config.curation_yaml import apply_curation, parse_curation_yaml
+from partner_blogs.config.load import load_config
+from partner_blogs.model.config import CuratedEntry, Curation, DigestRules, EditionIntro
 from partner_blogs.publish.selection import select
 from partner_blogs.select.digests import close_editions
 
@@ -37,22 +37,22 @@ digests:
   - {period: 2026-11, intro: A month}
   - {period: 2026-11-22, intro: A day}
 """
-    assert read_curation(text) == Curation(
+    assert parse_curation_yaml(text) == Curation(
         entries=(
-            Curated(link="https://a.example/1", pin=True, note="Read it twice.", line=3),
-            Curated(link="https://a.example/2", hide=True, line=6),
+            CuratedEntry(link="https://a.example/1", pin=True, note="Read it twice.", line=3),
+            CuratedEntry(link="https://a.example/2", hide=True, line=6),
         ),
         digests=(
-            Intro(period="2026-W46", intro="One *week*.\n\nTwo paragraphs.", line=9),
-            Intro(period="2026-11", intro="A month", line=14),
-            Intro(period="2026-11-22", intro="A day", line=15),
+            EditionIntro(period="2026-W46", intro="One *week*.\n\nTwo paragraphs.", line=9),
+            EditionIntro(period="2026-11", intro="A month", line=14),
+            EditionIntro(period="2026-11-22", intro="A day", line=15),
         ),
     )
 
 
 @pytest.mark.parametrize("text", ["", "# nothing\n", "entries:\ndigests:\n"])
 def test_an_empty_file_decides_nothing(text: str) -> None:
-    assert read_curation(text) == Curation()
+    assert parse_curation_yaml(text) == Curation()
 
 
 @pytest.mark.parametrize(
@@ -92,21 +92,21 @@ def test_an_empty_file_decides_nothing(text: str) -> None:
 )
 def test_a_mistake_is_told_with_its_place_and_its_remedy(text: str, problem: str) -> None:
     with pytest.raises(ConfigError) as caught:
-        read_curation(text)
+        parse_curation_yaml(text)
     assert str(caught.value) == f"curation.yaml:{problem}"
 
 
 @given(st.text())
 def test_any_text_is_read_or_refused(text: str) -> None:
     with contextlib.suppress(ConfigError):
-        read_curation(text)
+        parse_curation_yaml(text)
 
 
 def test_the_mistakes_of_both_files_come_together(tmp_path: Path) -> None:
     (tmp_path / "feeds.yaml").write_text("partner: []\n")
     (tmp_path / "curation.yaml").write_text("entry: []\n")
     with pytest.raises(FrontDeskError) as caught:
-        read_desk(tmp_path / "feeds.yaml")
+        load_config(tmp_path / "feeds.yaml")
     lines = str(caught.value).splitlines()
     assert ["feeds.yaml:1:1" in lines[0], "curation.yaml:1:1" in lines[1]] == [True, True]
 
@@ -122,9 +122,9 @@ MANY = {"ledger": state(*(news(n) for n in range(1, 8)))}
 
 
 def digest(**decisions) -> list[str]:
-    rules = curated(
+    rules = apply_curation(
         config(partner(), digest=DigestRules(per_day=3)),
-        Curation(entries=(Curated(link=f"{LINK}6", **decisions),)),
+        Curation(entries=(CuratedEntry(link=f"{LINK}6", **decisions),)),
     )
     closed = close_editions(rules, MANY, (), NOW)
     return [
@@ -143,7 +143,7 @@ def test_what_is_pinned_stands_first_and_no_cap_leaves_it_out() -> None:
 def test_what_is_pinned_later_stands_first_in_a_closed_digest() -> None:
     plain = config(partner())
     closed = close_editions(plain, MANY, (), NOW)
-    pinned = curated(plain, Curation(entries=(Curated(link=f"{LINK}2", pin=True),)))
+    pinned = apply_curation(plain, Curation(entries=(CuratedEntry(link=f"{LINK}2", pin=True),)))
     (edition,) = select(pinned, MANY, closed, NOW).closed
     assert [e.key for e in edition.parts[0].entries] == ["2", "1", "3"]
 
@@ -159,7 +159,9 @@ def test_the_blog_of_a_pinned_post_comes_first() -> None:
         )
         for id_ in ("ann", "ben")
     }
-    pinned = curated(two, Curation(entries=(Curated(link="https://ben.example/1", pin=True),)))
+    pinned = apply_curation(
+        two, Curation(entries=(CuratedEntry(link="https://ben.example/1", pin=True),))
+    )
     closed = close_editions(pinned, states, (), NOW)
     (edition,) = select(pinned, states, closed, NOW).closed
     assert [part.partner for part in edition.parts] == ["ben", "ann"]
@@ -169,7 +171,9 @@ def test_the_blog_of_a_pinned_post_comes_first() -> None:
 def test_what_is_hidden_is_shown_nowhere() -> None:
     plain = config(partner())
     closed = close_editions(plain, MANY, (), NOW)
-    hidden = curated(plain, Curation(entries=(Curated(link=f"{LINK}1?utm_source=x", hide=True),)))
+    hidden = apply_curation(
+        plain, Curation(entries=(CuratedEntry(link=f"{LINK}1?utm_source=x", hide=True),))
+    )
     chosen = select(hidden, MANY, closed, NOW)
     (edition,) = chosen.closed
     assert [e.key for e in edition.parts[0].entries] == ["2", "3"]
@@ -211,8 +215,8 @@ def test_a_digest_may_have_a_title_an_introduction_or_both() -> None:
     text = (
         "digests:\n  - {period: 2026-W46, title: Two blogs}\n  - {period: 2026-11, intro: A word}\n"
     )
-    one, two = read_curation(text).digests
+    one, two = parse_curation_yaml(text).digests
     assert (one.title, one.intro) == ("Two blogs", None)
     assert (two.title, two.intro) == (None, "A word")
     with pytest.raises(ConfigError, match="'intro' is missing here"):
-        read_curation("digests:\n  - {period: 2026-W46}\n")
+        parse_curation_yaml("digests:\n  - {period: 2026-W46}\n")

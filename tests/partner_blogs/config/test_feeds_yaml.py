@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from frontdesk.core.errors import ConfigError
-from partner_blogs.config.feeds_yaml import read_config
+from partner_blogs.config.feeds_yaml import parse_feeds_yaml
 from partner_blogs.model.config import About, BlogrollRules, Config, Consent, DigestRules, Partner
 
 ONE = "partners:\n  - id: ledger\n    name: Ledger\n"
@@ -63,13 +63,13 @@ partners:
 
 
 def only_partner(text: str) -> Partner:
-    (partner,) = read_config(text).partners
+    (partner,) = parse_feeds_yaml(text).partners
     return partner
 
 
 def problems(text: str, *name: str) -> list[str]:
     with pytest.raises(ConfigError) as caught:
-        read_config(text, *name)
+        parse_feeds_yaml(text, *name)
     return str(caught.value).splitlines()
 
 
@@ -87,7 +87,7 @@ def problems(text: str, *name: str) -> list[str]:
     ],
 )
 def test_a_file_without_anything_in_it_gives_the_documented_defaults(text):
-    assert read_config(text) == Config(
+    assert parse_feeds_yaml(text) == Config(
         about=About(site=None, contact=None, timezone="UTC"),
         blogroll=BlogrollRules(
             title="Client Service Blogs",
@@ -133,7 +133,7 @@ def test_a_partner_needs_an_id_and_a_name_only():
 
 
 def test_every_field_arrives_as_it_was_written():
-    assert read_config(EVERYTHING) == Config(
+    assert parse_feeds_yaml(EVERYTHING) == Config(
         about=About(
             site="https://blog.example/", contact="editor@blog.example", timezone="Europe/Warsaw"
         ),
@@ -183,7 +183,7 @@ def test_every_field_arrives_as_it_was_written():
 
 def test_partners_keep_the_editors_order():
     text = "partners:\n" + "".join(f"  - {{id: {id_}, name: X}}\n" for id_ in "zam")
-    assert [partner.id for partner in read_config(text).partners] == ["z", "a", "m"]
+    assert [partner.id for partner in parse_feeds_yaml(text).partners] == ["z", "a", "m"]
 
 
 @pytest.mark.parametrize(
@@ -259,7 +259,7 @@ def test_a_folder_is_no_feed_file(feed):
 
 def test_two_plain_links_share_having_no_feed():
     text = ONE + "    feed:\n  - id: lamp\n    name: Lamp\n    feed:\n"
-    assert [partner.feed for partner in read_config(text).partners] == [None, None]
+    assert [partner.feed for partner in parse_feeds_yaml(text).partners] == [None, None]
 
 
 # --- mistakes in one partner --------------------------------------------------------------------
@@ -543,7 +543,7 @@ def test_a_feed_that_stands_twice_is_found_however_it_is_written(first, again):
 
 def test_two_feeds_of_one_site_are_two():
     text = f"{ONE}    feed: https://a.example/feed?cat=1\n  - id: c\n    name: C\n"
-    assert len(read_config(f"{text}    feed: https://a.example/feed?cat=2\n").partners) == 2
+    assert len(parse_feeds_yaml(f"{text}    feed: https://a.example/feed?cat=2\n").partners) == 2
 
 
 def test_characters_that_nobody_sees_are_left_out_of_every_value():
@@ -636,7 +636,7 @@ def test_deep_nesting_is_a_mistake_like_any_other(text):
 
 
 def test_an_anchor_that_is_used_again_is_nothing_to_warn_of():
-    config = read_config("about:\n  contact: &x me\nblogroll:\n  title: &x Blogs\n")
+    config = parse_feeds_yaml("about:\n  contact: &x me\nblogroll:\n  title: &x Blogs\n")
     assert (config.about.contact, config.blogroll.title) == ("me", "Blogs")
 
 
@@ -665,7 +665,7 @@ def damaged_files(draw):
 @given(st.lists(PIECES).map("".join) | damaged_files())
 def test_no_text_whatever_brings_anything_but_a_config_or_problems_with_a_place(text):
     try:
-        read_config(text)
+        parse_feeds_yaml(text)
     except ConfigError as error:
         found = error.problems
     else:

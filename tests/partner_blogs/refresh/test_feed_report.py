@@ -17,7 +17,7 @@ from tests.partner_blogs.make import NOW
 from frontdesk.net.model import Fetched
 from partner_blogs.__main__ import main
 from partner_blogs.cli_output import paste_lines
-from partner_blogs.config.feeds_yaml import read_config
+from partner_blogs.config.feeds_yaml import parse_feeds_yaml
 from partner_blogs.model.feed import CleanFeed
 from partner_blogs.refresh.feed_report import feed_links, survey
 from partner_blogs.refresh.worker_pool import read
@@ -56,7 +56,7 @@ def test_a_page_leads_to_its_feed_and_to_the_lines_to_paste(
     assert "1 entry without a date" in said
     assert "no entry names its author" in said
     pasted = said.partition("under partners:\n\n")[2]
-    (partner,) = read_config("partners:\n" + pasted).partners
+    (partner,) = parse_feeds_yaml("partners:\n" + pasted).partners
     assert (partner.id, partner.name, partner.feed) == (
         "the-counter",
         "The Counter",
@@ -112,7 +112,7 @@ def test_what_is_pasted_under_a_list_is_one_more_partner_and_asked_like_any_othe
     listed.write_text("partners:\n\n  - id: x\n    name: X\n")
     pasted = paste(httpserver, listed, capsys).removeprefix("For feeds.yaml, under partners:\n\n")
     listed.write_text(listed.read_text() + pasted)
-    assert [partner.id for partner in read_config(listed.read_text()).partners] == ["x", "x-2"]
+    assert [partner.id for partner in parse_feeds_yaml(listed.read_text()).partners] == ["x", "x-2"]
     assert run("check", "--online", feeds=listed) == 0
     assert "1 entry, newest 2026-11-01" in capsys.readouterr().out
 
@@ -136,7 +136,7 @@ def test_a_blog_of_the_list_gets_its_feed(
     told = paste(httpserver, listed, capsys)
     assert told.startswith("The A is on the list without a feed; add this line to it:\n\n")
     listed.write_text(listed.read_text() + told.splitlines()[-1] + "\n")
-    (partner,) = read_config(listed.read_text()).partners
+    (partner,) = parse_feeds_yaml(listed.read_text()).partners
     assert partner.feed == httpserver.url_for("/feed")
 
 
@@ -181,9 +181,9 @@ def test_whatever_a_feed_is_called_its_entry_can_be_pasted(title: str) -> None:
     cleaned = read(fetched, full=True)
     assert isinstance(cleaned, CleanFeed)
     found = survey("https://x.example/f", cleaned, NOW)
-    empty = read_config("partners: []")
+    empty = parse_feeds_yaml("partners: []")
     lines = list(paste_lines("https://x.example/f", found, empty))
-    (partner,) = read_config("partners:\n" + "\n".join(lines[1:]) + "\n").partners
+    (partner,) = parse_feeds_yaml("partners:\n" + "\n".join(lines[1:]) + "\n").partners
     assert partner.name == (cleaned.facts.title or "x.example")
     assert partner.feed == "https://x.example/f"
 

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from frontdesk.core.memory.changes import after_publish
 from frontdesk.core.memory.model import KnownPost, Memory, ShownPost
-from partner_blogs.config.feeds_yaml import read_config
+from partner_blogs.config.feeds_yaml import parse_feeds_yaml
 from partner_blogs.model.digest import Edition
 from partner_blogs.select.digest_posts import completed, with_posts, without_erased
 from partner_blogs.select.digests import close_editions
@@ -127,7 +127,7 @@ def test_an_edition_keeps_the_words_and_an_erased_post_leaves_none() -> None:
 
 @pytest.mark.D2
 def test_a_refresh_that_closes_records_what_is_known_and_nothing_where_nothing_is() -> None:
-    config = read_config("partners: []\n")
+    config = parse_feeds_yaml("partners: []\n")
     recorded = [week(W45, MONDAY, posts=())]
     posts = known(
         (MONDAY - 20 * DAY, (OLD,)), (MONDAY - 2 * DAY, (OLD, shown("a", MONDAY - 3 * DAY)))
@@ -165,7 +165,7 @@ def test_every_new_post_is_in_exactly_one_closed_edition(
     for day in range(42):
         now = start + day * DAY + HOUR
         if day in refreshes or day == 41:
-            config = read_config("partners: []\n")
+            config = parse_feeds_yaml("partners: []\n")
             known_posts = tuple(memory.posts.values())
             recorded += close_editions(config, {}, recorded, now, known_posts)
         there = [post for when, post in wanted.values() if when <= day]
