@@ -9,8 +9,8 @@ from datetime import datetime
 from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import replace
 
-from frontdesk.core.ids import free_id
 from frontdesk.core.problems import Problem
+from frontdesk.core.slugs import unique_partner_id
 from frontdesk.core.translations import Words, english
 from frontdesk.core.urls import comparable, host_name, kept_feed, without_credentials
 from frontdesk.net.model import Failed
@@ -228,7 +228,7 @@ def paste_lines(address: str, found: Survey, config: Config) -> Iterator[str]:
             yield f"{partner.name} is on the list without a feed; add this line to it:\n"
             yield f"    feed: {feed}"
             return
-    id_ = free_id(found.title or "", {partner.id for partner in config.partners})
+    id_ = unique_partner_id(found.title or "", {partner.id for partner in config.partners})
     fields = {
         "id": id_, "name": found.title or host_name(feed), "home": found.home, "feed": feed,
     }  # fmt: skip

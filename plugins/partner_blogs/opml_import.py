@@ -11,8 +11,8 @@ from ruamel.yaml import YAML
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from frontdesk.core.errors import FrontDeskError
-from frontdesk.core.ids import free_id
 from frontdesk.core.language_tags import known_language, language_tag
+from frontdesk.core.slugs import unique_partner_id
 from frontdesk.core.text import INVISIBLE, one_line
 from frontdesk.core.urls import clean_address, comparable, has_credentials, is_address, is_feed_file
 from frontdesk.formats.feed_text import uri
@@ -98,7 +98,7 @@ def with_outlines(text: str, config: Config, found: Collection[Outline]) -> Impo
             known.append(name)
         else:
             places.add(place)
-            entries.append(_fields(outline, free_id(name, taken), name, feed, home))
+            entries.append(_fields(outline, unique_partner_id(name, taken), name, feed, home))
             taken.add(entries[-1]["id"])
             added.append(name)
     return Imported(

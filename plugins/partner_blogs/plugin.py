@@ -30,7 +30,8 @@ from frontdesk.core.periods import Kind
 from frontdesk.core.urls import comparable
 from frontdesk.formats.feed_catalog import Catalogue
 from frontdesk.formats.feed_files import write_feed
-from frontdesk.formats.feed_metadata import permanent_id, site_feed
+from frontdesk.formats.feed_ids import tag_uri
+from frontdesk.formats.feed_metadata import site_feed
 from frontdesk.formats.feed_model import Item, Offer
 from frontdesk.formats.feed_window import ENTRIES, newest
 from frontdesk.formats.html_cleanup import cleaned, left_out
@@ -424,9 +425,7 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
         )
         return tuple(
             Item(
-                id=permanent_id(
-                    self.settings, f"digests/{issue.edition.kind}/{issue.edition.period}"
-                ),
+                id=tag_uri(self.settings, f"digests/{issue.edition.kind}/{issue.edition.period}"),
                 title=html.unescape(words.digest_title(issue)),
                 link=f"{site}/{issue.url}",
                 published=issue.edition.ends,

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from frontdesk.core.ids import ALL_BLOGS, LONGEST, plain, slug
+from frontdesk.core.slugs import ALL_BLOGS, MAX_PARTNER_SLUG, partner_slug
+from frontdesk.core.text import fold_accents
 
 from .model.config import Partner
 
@@ -40,10 +41,10 @@ def topics(partners: Iterable[Partner]) -> dict[str, Topic]:
 
 def topic_slug(name: str) -> str:
     """Plain letters where they say the whole name; else they, and a number made of it."""
-    letters = plain(name).translate(_SPOKEN)
-    found = slug(letters)
+    letters = fold_accents(name).translate(_SPOKEN)
+    found = partner_slug(letters)
     is_whole = all(letter.isascii() for letter in letters if letter.isalnum())
-    if is_whole and found not in {"", ALL_BLOGS} and len(found) <= LONGEST:
+    if is_whole and found not in {"", ALL_BLOGS} and len(found) <= MAX_PARTNER_SLUG:
         return found
     number = hashlib.sha256(letters.encode()).hexdigest()[:8]
-    return f"{found[:LONGEST].strip('-') or 'topic'}-{number}"
+    return f"{found[:MAX_PARTNER_SLUG].strip('-') or 'topic'}-{number}"

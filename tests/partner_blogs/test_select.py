@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.partner_blogs.make import NOW, ago, at_home, config, entry, partner, state
 
-from frontdesk.core.ids import is_valid_id
+from frontdesk.formats.feed_ids import is_valid_id
 from partner_blogs.model.config import BlogrollRules, DigestRules
 from partner_blogs.model.digest import Edition, EditionPart
 from partner_blogs.model.state import Entry

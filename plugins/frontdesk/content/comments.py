@@ -11,7 +11,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any
 
 from frontdesk.core.problems import Problem
-from frontdesk.core.slugs import made_slug
+from frontdesk.core.slugs import slugify
 from frontdesk.core.suggestions import did_you_mean, nearest
 from frontdesk.core.urls import SCHEMES
 
@@ -127,7 +127,7 @@ def _read(path: str, data: bytes, rules: Rules) -> tuple[Comment | None, list[Fo
     values = _values(header.fields, rules, problems, {sign.line for sign in keeping})
     typed = {nearest(field.name, FIELDS) or field.name for field in header.fields}
     post, _, name = without_ending(path.removeprefix(f"{COMMENTS}/")).rpartition("/")
-    name = made_slug(name)
+    name = slugify(name)
     if not post:
         message = (
             "this lies beside the folders of posts; move it into one named like its post's file"

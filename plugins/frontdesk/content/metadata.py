@@ -15,7 +15,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from frontdesk.core.problems import Severity
-from frontdesk.core.slugs import slug
+from frontdesk.core.slugs import post_slug
 from frontdesk.core.suggestions import bare_name, nearest
 
 from . import draft_words
@@ -82,7 +82,7 @@ def read_head(header: Header, path: str, kind: Kind, rules: Rules) -> tuple[Head
         head,
         date=head.date or named,
         written=as_written(sheet.fields["date"].text, rules) if "date" in sheet.fields else None,
-        slug=slug(head.slug or rest),
+        slug=post_slug(head.slug or rest),
         status=_status(values["status"], signs, sheet),
         authors=head.authors or _bylines(sheet) or ((head.author,) if head.author else ()),
         not_before=max((one.day for one in signs if one.says == "from" and one.day), default=None),

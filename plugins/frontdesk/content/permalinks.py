@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 
 from msgspec.structs import replace
 
-from frontdesk.core.slugs import word_slug
+from frontdesk.core.slugs import term_slug
 from frontdesk.core.urls import file_of
 
 from .model import Head, Kind, Rules, Source
@@ -33,8 +33,8 @@ def url_of(head: Head, kind: Kind, rules: Rules) -> str:
         slug=head.slug,
         date=head.date or datetime.fromtimestamp(0, UTC),
         lang=head.lang or rules.default_lang,
-        category=word_slug(head.category or rules.default_category),
-        author=word_slug(head.authors[0] if head.authors else rules.author),
+        category=term_slug(head.category or rules.default_category),
+        author=term_slug(head.authors[0] if head.authors else rules.author),
     )
 
 
@@ -70,7 +70,7 @@ def lies_in(path: str, folders: Iterable[str]) -> bool:
 
 def word_url(pattern: str, word: str) -> str:
     """Where a category, tag or author has its page."""
-    return pattern.format(slug=word_slug(word))
+    return pattern.format(slug=term_slug(word))
 
 
 def archive_url(pattern: str, day: date) -> str:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from frontdesk.core.errors import ScaffoldError
-from frontdesk.core.slugs import made_slug, slug_of_title
+from frontdesk.core.slugs import slugify, title_slug
 
 from .front_matter import FENCE, read_header
 from .metadata import RESOURCE_FIELDS, shown
@@ -59,7 +59,7 @@ def start(
         ScaffoldError: where no slug can be made, or no such series is known.
     """
     title = " ".join(title.split())
-    name = made_slug(slug) if slug else slug_of_title(title)
+    name = slugify(slug) if slug else title_slug(title)
     if not title:
         raise ScaffoldError('a title is missing; write one, such as title="What I learnt"')
     if not name:

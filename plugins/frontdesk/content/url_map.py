@@ -7,7 +7,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from frontdesk.core.slugs import made_slug, word_slug
+from frontdesk.core.slugs import slugify, term_slug
 from frontdesk.core.urls import file_of
 
 from .draft_status import is_out
@@ -77,7 +77,7 @@ def site_of(
         kind: {
             pattern.format(slug=slug): (word_url(pattern, word), word)
             for word in sorted(found, reverse=True)
-            if (slug := made_slug(word)) and slug != word_slug(word)
+            if (slug := slugify(word)) and slug != term_slug(word)
         }
         for kind, (pattern, found) in names.items()
     }

@@ -1,57 +1,86 @@
-"""A file's name or a title in, the last part of an address out. Pure."""
+"""A title, file name or name in, the part of an address that is made from it out. Pure.
+
+Three kinds of text become addresses, each by a rule of its own, because published addresses never change:
+
+- a post's file name or title: `post_slug`, `title_slug`;
+- a term (category, tag, series, topic of the library, author): `term_slug`;
+- a partner's id and topic: `partner_slug`, `unique_partner_id`.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import lru_cache
 
 from unidecode import unidecode
 
-LONGEST_NEW = 80
-"""Letters of a slug that is made from a title; the author may write a longer one."""
+from .text import fold_accents
 
-SIGNS = 8
-"""Of a name without a letter, so many signs are spelled."""
+MAX_TITLE_SLUG = 80
+"""Characters of a slug that is made from a title. An author may write a longer one."""
+MAX_PARTNER_SLUG = 64
+"""Characters of a partner's id."""
+ALL_BLOGS = "index"
+"""The slug of the page of all blogs; no partner and no topic can have it."""
+
+_MAX_SPELLED = 8
 _SPELLED = (
     (re.compile(r"(?<=[\w+])\+"), " plus "),
     (re.compile(r"(?<=\w)#"), " sharp "),
     (re.compile(r"(?<!\S)\.(?=\w)"), "dot "),
 )
-_LONE = re.compile(r"[\ud800-\udfff]")
-"""Bytes of a file's name that are no UTF-8."""
-_ADDRESS = re.compile(r"[A-Za-z0-9._~-]+")
-
-
-def slug(text: str) -> str:
-    """Letters of any script become those of English: Zażółć gęślą → zazolc-gesla; what no address
-    needs goes. Empty where nothing is left. What is fit for an address already stays as it is."""
-    if _ADDRESS.fullmatch(text):
-        return text
-    return made_slug(text)
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+"""A byte of a file name that is not UTF-8."""
+_UNRESERVED = re.compile(r"[A-Za-z0-9._~-]+")
+"""What needs no escape in an address (RFC 3986 2.3)."""
 
 
 @lru_cache(4096)
-def made_slug(text: str) -> str:
-    """The same, also for what would be fit: in lower case, hyphens for whatever parts words. Each post asks
-    for that of its category."""
-    plain = re.sub(r"[^\w\s-]", "", unidecode(_LONE.sub("", text))).strip().lower()
+def slugify(text: str) -> str:
+    """Lower-case ASCII letters, digits and hyphens. Letters of any script become English ones:
+    Zażółć gęślą → zazolc-gesla. Empty where nothing is left. Cached, because each post asks for its
+    category."""
+    plain = re.sub(r"[^\w\s-]", "", unidecode(_SURROGATE.sub("", text))).strip().lower()
     return re.sub(r"[-\s]+", "-", plain).strip("-")
 
 
+def post_slug(text: str) -> str:
+    """The slug of a post from its file name or its field `Slug`: as it is where an address can hold it,
+    else as `slugify` writes it."""
+    return text if _UNRESERVED.fullmatch(text) else slugify(text)
+
+
+def title_slug(title: str) -> str:
+    """The slug of a new post: whole words of its title, at most MAX_TITLE_SLUG characters."""
+    whole = slugify(title)
+    if len(whole) <= MAX_TITLE_SLUG:
+        return whole
+    return whole[: MAX_TITLE_SLUG + 1].rpartition("-")[0] or whole[:MAX_TITLE_SLUG]
+
+
 @lru_cache(4096)
-def word_slug(word: str) -> str:
-    """The address of a category, tag, series, topic or author. Signs that tell one name from another are
-    spelled: C, C++ and C# are three. A name without a letter or digit is spelled by its code points, so
-    that each has a page."""
-    spelled = word
+def term_slug(term: str) -> str:
+    """The slug of a category, tag, series, topic or author. Signs that tell two names apart are spelled:
+    C, C++ and C# become c, c-plus-plus and c-sharp. A name without a letter or digit is written as its
+    code points, so that each term has a page."""
+    spelled = term
     for sign, name in _SPELLED:
         spelled = sign.sub(name, spelled)
-    return made_slug(spelled) or "-".join(f"u{ord(sign):x}" for sign in word.strip()[:SIGNS])
+    return slugify(spelled) or "-".join(f"u{ord(sign):x}" for sign in term.strip()[:_MAX_SPELLED])
 
 
-def slug_of_title(title: str) -> str:
-    """A slug of whole words, not too long to be read to somebody."""
-    whole = made_slug(title)
-    if len(whole) <= LONGEST_NEW:
-        return whole
-    return whole[: LONGEST_NEW + 1].rpartition("-")[0] or whole[:LONGEST_NEW]
+def partner_slug(name: str) -> str:
+    """The slug of a partner's name or topic: accents are removed, and everything but a to z and digits
+    becomes a hyphen, other alphabets too. Empty where nothing is left."""
+    return re.sub(r"[^a-z0-9]+", "-", fold_accents(name)).strip("-")
+
+
+def unique_partner_id(name: str, taken: Collection[str] = ()) -> str:
+    """An id for a partner, made from its name and different from those that are taken."""
+    stem = partner_slug(name)[: MAX_PARTNER_SLUG - 4].strip("-") or "partner"
+    number, found = 1, stem
+    while found in taken or found == ALL_BLOGS:
+        number += 1
+        found = f"{stem}-{number}"
+    return found

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
 from difflib import get_close_matches
 
-from .slugs import word_slug
+from .slugs import term_slug
 
 SHORTEST = 4
 """Letters of a word that may be another mistyped; of so few, one may be missing, but none is another:
@@ -66,7 +66,7 @@ def _groups(words: Collection[str], keys: Callable[[str], Collection[str]]) -> I
 
 
 def _bare(word: str) -> str:
-    letters = word_slug(word).replace("-", "")
+    letters = term_slug(word).replace("-", "")
     return re.sub(r"(?<=[^s])s$", "", re.sub(r"ies$", "y", letters))
 
 

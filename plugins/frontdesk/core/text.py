@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 INVISIBLE = re.compile(
@@ -37,3 +38,13 @@ def fenced(lines: list[str]) -> Iterator[str]:
     longest = max((len(run) for line in lines for run in re.findall("`+", line)), default=0)
     fence = "`" * max(3, longest + 1)
     yield from (f"{fence}text", *lines, fence)
+
+
+_UNDECOMPOSED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "æ": "ae"})
+"""Letters that Unicode does not decompose."""
+
+
+def fold_accents(text: str) -> str:
+    """Lower case without accents: Żółw → zolw. Other alphabets stay."""
+    letters = unicodedata.normalize("NFKD", text.casefold()).translate(_UNDECOMPOSED)
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))

@@ -12,7 +12,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from .enclosures import Measure, enclosures
-from .feed_metadata import permanent_id
+from .feed_ids import tag_uri
 from .feed_model import Item
 
 _HINT = re.compile(r'(<img\b[^>]*?) fetchpriority="\w+"')
@@ -80,7 +80,7 @@ def for_readers(content: str, address: str) -> str:
 def post_id(article: Any, settings: Mapping[str, Any]) -> str:
     """The post's own `Id:`, or one made of its file's name: neither title, date, slug nor address."""
     given = article.metadata.get("id")
-    return str(given) if given else permanent_id(settings, f"posts/{quote(_stem(article))}")
+    return str(given) if given else tag_uri(settings, f"posts/{quote(_stem(article))}")
 
 
 def _stem(article: Any) -> str:

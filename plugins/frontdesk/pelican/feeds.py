@@ -16,7 +16,8 @@ from frontdesk.core.output import write_bytes
 from frontdesk.formats.enclosures import HEAD, Measure, Measured
 from frontdesk.formats.feed_catalog import Catalogue, atom_only, every_format
 from frontdesk.formats.feed_files import write_feed
-from frontdesk.formats.feed_metadata import ICONS, LOGOS, THEME_ICON, is_authority, site_feed
+from frontdesk.formats.feed_ids import is_authority
+from frontdesk.formats.feed_metadata import ICONS, LOGOS, THEME_ICON, site_feed
 from frontdesk.formats.feed_model import Item, Offer
 from frontdesk.formats.feed_window import newest
 from frontdesk.formats.media.file_types import Refused

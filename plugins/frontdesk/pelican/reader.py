@@ -24,7 +24,7 @@ from frontdesk.content.model import ENDINGS, Head, Kind
 from frontdesk.content.permalinks import kind_of, url_of
 from frontdesk.content.render_cache import memo_of
 from frontdesk.content.rules import rules_of
-from frontdesk.core.slugs import word_slug
+from frontdesk.core.slugs import term_slug
 from frontdesk.core.urls import file_of
 from frontdesk.formats.html_cleanup import cleaned
 
@@ -137,7 +137,7 @@ class PostReader(BaseReader):  # type: ignore[misc]
             typed = list(value) if isinstance(value, tuple) else value
             known = self._objects[name, value] = self.process_metadata(name, typed)
             for one in known if isinstance(known, list) else (known,):
-                one.slug = word_slug(one.name)
+                one.slug = term_slug(one.name)
         return list(known) if isinstance(known, list) else known
 
 

@@ -23,7 +23,7 @@ from frontdesk.content.links import below
 from frontdesk.content.metadata import shown
 from frontdesk.content.resource_types import Event, lacking
 from frontdesk.core.output import write_bytes, write_page
-from frontdesk.core.slugs import word_slug
+from frontdesk.core.slugs import term_slug
 from frontdesk.formats import icalendar
 from frontdesk.formats.feed_catalog import atom_only
 from frontdesk.formats.feed_files import write_feed
@@ -92,7 +92,7 @@ def _read(generator: Any) -> None:
     context["type_page"] = type_page
     for one in found:
         one.used_in = []
-        one.topic_url = topic_page(word_slug(one.thing.topic))
+        one.topic_url = topic_page(term_slug(one.thing.topic))
     _tell_who_names_whom(context, found)
     context["resource_items"] = _items(seen, generator)
     for offer in _offers(context["library"], generator.settings):

@@ -11,7 +11,7 @@ from pelican import signals
 from pelican.generators import Generator
 
 from frontdesk.core.output import write_page
-from frontdesk.core.slugs import word_slug
+from frontdesk.core.slugs import term_slug
 from frontdesk.formats.feed_catalog import atom_only
 from frontdesk.formats.feed_files import write_feed
 from frontdesk.formats.feed_metadata import site_feed
@@ -62,7 +62,7 @@ def _put_in_order(generator: Any) -> None:
 
 
 def _series(run: Run[Any], settings: Any) -> Series:
-    slug = word_slug(run.name)
+    slug = term_slug(run.name)
     return Series(run, slug, settings["SERIES_URL"].format(slug=slug))
 
 

@@ -18,7 +18,7 @@ from frontdesk.build.images.card_drawing import MADE_BY, Painter
 from frontdesk.build.images.variants import LONGEST
 from frontdesk.core.date_formats import short_date
 from frontdesk.core.output import write_bytes
-from frontdesk.core.slugs import made_slug
+from frontdesk.core.slugs import slugify
 
 from .images import cache_of
 
@@ -80,7 +80,7 @@ def _offered(card: Card, name: str, settings: Any) -> Offered | None:
     if not _painter(font).can_draw(card):
         return None
     mark = digest(RECIPE, _named(font), card.above, card.title, card.below)[:10]
-    path = f"{FOLDER}/{made_slug(name)[:LONGEST] or 'post'}-{mark}.png"
+    path = f"{FOLDER}/{slugify(name)[:LONGEST] or 'post'}-{mark}.png"
     return Offered(card, path, " · ".join(filter(None, (card.title, card.above, card.below))))
 
 

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from frontdesk.content.resource_types import Event
 from frontdesk.core.translations import Words
-from frontdesk.formats.feed_metadata import permanent_id
+from frontdesk.formats.feed_ids import tag_uri
 from frontdesk.formats.feed_model import Item
 from frontdesk.formats.icalendar import Entry
 from frontdesk.formats.post_items import for_readers
@@ -25,7 +25,7 @@ def resource_id(resource: Any, settings: Settings) -> str:
     """Its own `Id:`, or one made of its file's name (F4)."""
     given = resource.metadata.get("id")
     stem = PurePosixPath(resource.relative_source_path).stem
-    return str(given) if given else permanent_id(settings, f"resources/{quote(stem)}")
+    return str(given) if given else tag_uri(settings, f"resources/{quote(stem)}")
 
 
 def resource_item(resource: Any, gist: str, summary: str, settings: Settings) -> Item:

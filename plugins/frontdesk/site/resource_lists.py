@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from frontdesk.content.model import TYPES, Type
 from frontdesk.content.resource_types import Event
-from frontdesk.core.slugs import word_slug
+from frontdesk.core.slugs import term_slug
 from frontdesk.core.translations import Words
 
 from .resource_labels import shelf_names
@@ -73,7 +73,7 @@ def shelves(things: Iterable[Any], now: datetime, words: Words) -> Shelves:
     by_topic: dict[str, list[Any]] = {}
     for one in newest:
         by_type[one.type].append(one)
-        by_topic.setdefault(word_slug(one.thing.topic), []).append(one)
+        by_topic.setdefault(term_slug(one.thing.topic), []).append(one)
     return Shelves(
         newest=newest,
         types=tuple(

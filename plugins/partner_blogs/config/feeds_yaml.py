@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo
 from msgspec.structs import replace
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode
 
-from frontdesk.core.ids import ALL_BLOGS, LONGEST, free_id
 from frontdesk.core.language_tags import language_tag
+from frontdesk.core.slugs import ALL_BLOGS, MAX_PARTNER_SLUG, unique_partner_id
 from frontdesk.core.urls import comparable, is_address, is_feed_file, kept_feed, masked
 from frontdesk.core.yaml_reader import (
     FieldParser,
@@ -85,10 +85,10 @@ def _days_or_never(node: Node, problems: ProblemCollector) -> int | None:
 
 def _id(node: Node, _: ProblemCollector) -> str:
     value = scalar_text(node)
-    if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", value) or len(value) > LONGEST:
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", value) or len(value) > MAX_PARTNER_SLUG:
         raise InvalidValueError(
             f"'{value}' cannot be an id; use lower-case letters, digits and hyphens, such as "
-            f"'{free_id(value)}'"
+            f"'{unique_partner_id(value)}'"
         )
     if value == ALL_BLOGS:
         raise InvalidValueError(f"'{value}' is the name of the page of all blogs; use another id")

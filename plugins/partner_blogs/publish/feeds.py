@@ -6,11 +6,10 @@ from collections.abc import Iterator, Mapping, Set
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
-from frontdesk.core.ids import is_valid_id
 from frontdesk.core.language_tags import known_language
 from frontdesk.core.translations import Words
 from frontdesk.formats.feed_catalog import atom_only, every_format, opml_file
-from frontdesk.formats.feed_metadata import permanent_id
+from frontdesk.formats.feed_ids import is_valid_id, tag_uri
 from frontdesk.formats.feed_model import Item, Offer, Source
 from frontdesk.formats.feed_text import uri
 
@@ -177,7 +176,7 @@ def _gist(quoted: Quoted, settings: Settings) -> str:
 def _source(quoted: Quoted, settings: Settings) -> Source:
     partner, facts = quoted.partner, quoted.facts
     return Source(
-        id=_source_id(quoted) or permanent_id(settings, f"partners/{partner.id}"),
+        id=_source_id(quoted) or tag_uri(settings, f"partners/{partner.id}"),
         title=partner.name,
         updated=date_or_first_seen(quoted.entry),
         home=partner.home or facts.link,

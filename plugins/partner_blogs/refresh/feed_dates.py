@@ -11,7 +11,7 @@ import re
 from datetime import UTC, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
-from frontdesk.core.ids import plain
+from frontdesk.core.text import fold_accents
 
 from .month_names import are_no_month, month_named
 
@@ -73,7 +73,7 @@ _ISO_BASIC = re.compile(
 
 
 def _in_any_form(written: str) -> datetime | None:
-    text = " ".join(plain(_in_digits(written)).translate(_DASHES).split())
+    text = " ".join(fold_accents(_in_digits(written)).translate(_DASHES).split())
     text = _BRACKETS.sub(" ", _REMARK.sub(" ", text)).strip()
     found = _TIME.search(text)
     if found:

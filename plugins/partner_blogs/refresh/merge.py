@@ -20,8 +20,8 @@ from datetime import UTC, datetime
 
 from msgspec.structs import asdict, replace
 
-from frontdesk.core.ids import is_valid_id
 from frontdesk.core.urls import comparable, host_name, is_feed_file, kept_feed
+from frontdesk.formats.feed_ids import is_valid_id
 from frontdesk.net.model import Failed, Freshness, Hop, NotModified
 from frontdesk.net.redirects import for_good
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 
-from frontdesk.core.ids import plain
+from frontdesk.core.text import fold_accents
 
 _ENGLISH = """
 january/jan february/feb march/mar april/apr may june/jun july/jul august/aug september/sep/sept
@@ -195,8 +195,8 @@ class _Language:
         self.months: dict[str, set[int]] = {}
         for number, forms in enumerate(months.split(), 1):
             for form in forms.split("/"):
-                self.months.setdefault(plain(form), set()).add(number)
-        self.days = {plain(form) for forms in days.split() for form in forms.split("/")}
+                self.months.setdefault(fold_accents(form), set()).add(number)
+        self.days = {fold_accents(form) for forms in days.split() for form in forms.split("/")}
 
     def readings(self, words: Sequence[str]) -> Iterator[int]:
         """The months that the words can name, if one is a month and each other a day or a filler."""

@@ -13,7 +13,7 @@ from frontdesk.content.lint.report import line_of
 from frontdesk.content.lint.run import check
 from frontdesk.content.render_cache import Memo
 from frontdesk.content.url_conflicts import LONGEST_PART, Claims
-from frontdesk.core.slugs import made_slug, word_slug
+from frontdesk.core.slugs import slugify, term_slug
 
 POST = "Title: A\nDate: 2026-11-01\nTags: fees\nCategory: Money\n{}\n\nWords.\n"
 PAGE = "Title: P\n{}\n\nWords.\n"
@@ -154,16 +154,16 @@ def test_a_month_without_posts_may_be_an_alias(tmp_path: Path) -> None:
     ],
 )
 def test_a_name_has_an_address_that_tells_it_from_others(name: str, slug: str) -> None:
-    assert word_slug(name) == slug
+    assert term_slug(name) == slug
 
 
 @given(st.text(min_size=1).filter(str.strip))
 def test_every_name_has_an_address(name: str) -> None:
-    slug = word_slug(name)
+    slug = term_slug(name)
     assert slug
     assert "/" not in slug
     if not set("+#.") & set(name):
-        assert slug == made_slug(name) or not made_slug(name)
+        assert slug == slugify(name) or not slugify(name)
 
 
 def test_c_and_its_like_are_not_taken_for_typos(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from frontdesk.core.slugs import made_slug
+from frontdesk.core.slugs import slugify
 
 WIDTHS = (480, 960, 1600)
 """Pixels: a telephone; the measure of our text on a usual screen with some to spare; on a fine one."""
@@ -83,5 +83,5 @@ def file_name(path: str, digest: str, copy: Copy | None = None) -> str:
         digest: of its bytes, so that another picture never has the same name.
     """
     stem, _, ending = path.rpartition("/")[2].rpartition(".")
-    name = f"{FOLDER}/{made_slug(stem)[:LONGEST] or 'picture'}-{digest[:10]}"
+    name = f"{FOLDER}/{slugify(stem)[:LONGEST] or 'picture'}-{digest[:10]}"
     return f"{name}-{copy.width}.{copy.kind}" if copy else f"{name}.{ending.lower()}"

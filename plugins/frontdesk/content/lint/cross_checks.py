@@ -10,7 +10,7 @@ from urllib.parse import quote
 from msgspec import Struct
 
 from frontdesk.core.problems import Problem, Severity
-from frontdesk.core.slugs import word_slug
+from frontdesk.core.slugs import term_slug
 from frontdesk.core.suggestions import misspelt, nearest
 
 from ..draft_status import is_over, waits_until
@@ -211,7 +211,7 @@ def _words(ordered: list[Source], site: Site) -> Iterator[Problem]:
             for word in words_of(source) if source.kind == kind else ():
                 users[word].append(source)
         for word, sources in users.items():
-            if wrong := too_long(word_slug(word)):
+            if wrong := too_long(term_slug(word)):
                 for source in sources:
                     line = source.head.line(field, field.removesuffix("s"))
                     message = f"{wrong}; write a shorter {name}"
