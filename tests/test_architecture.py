@@ -66,6 +66,7 @@ MAY_FILES = {
     "frontdesk/build/images/cache.py",  # keeps what was drawn
     "frontdesk/build/images/resize.py",  # what Pillow opens lies in memory
     "frontdesk/build/preview/server.py",
+    "frontdesk/build/fingerprint.py",  # reads the finished site
     "frontdesk/build/search/index.py",  # reads the finished pages
     "frontdesk/build/search/normalize.py",
     "frontdesk/build/swap.py",
@@ -87,7 +88,7 @@ MAY_FILES = {
     "frontdesk/net/fetch.py",  # reads feed files
     "frontdesk/pelican/deploy_headers.py",  # writes _headers into the site
     "frontdesk/pelican/feeds.py",  # reads a feed again to copy it
-    "frontdesk/pelican/forked_build.py",
+    "frontdesk/pelican/build_process.py",
     "frontdesk/pelican/images.py",  # reads an author's pictures, writes copies into the site
     "frontdesk/pelican/reader.py",  # Pelican names the file
     "frontdesk/pelican/resources.py",  # measures what is to be downloaded
@@ -95,6 +96,7 @@ MAY_FILES = {
     "frontdesk/pelican/share_cards.py",  # reads the theme's font, writes cards into the site
     "frontdesk/pelican/static_files.py",  # reads files of authors and the theme, writes clean copies
     "frontdesk/pelican/structured_data.py",  # reads the finished pages
+    "frontdesk/pelican/template_cache.py",
     "frontdesk/pelican/translations.py",  # reads a catalogue
     "partner_blogs/__main__.py",
     "partner_blogs/config/load.py",  # reads what the editor writes
@@ -105,7 +107,7 @@ MAY_FILES = {
 MAY_CLOCK = {
     "frontdesk/cli/doctor.py",
     "frontdesk/core/clock.py",
-    "frontdesk/pelican/forked_build.py",  # says how long a build took
+    "frontdesk/pelican/build_process.py",  # says how long a build took
     "partner_blogs/__main__.py",
 }
 KNOWS_JINJA = {

@@ -233,8 +233,8 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
     def _own_posts(self) -> Iterator[OwnPost]:
         """Each with when it was first published; what was there at the very first publish, or is while
         there was none, was always there."""
-        judged = self.settings.get("JUDGED")
-        memory = judged.memory if judged else None
+        checked = self.settings.get("CHECKED_CONTENT")
+        memory = checked.memory if checked else None
         known = memory.posts if memory else {}
         first = min((post.first_published for post in known.values()), default=None)
         for post in self.context["articles"]:
@@ -246,11 +246,11 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
     def _remember(self) -> None:
         """What will be known of our posts once this site is published: digests go by it, and a publish
         keeps it (B9, D2)."""
-        judged = self.settings.get("JUDGED")
-        before = judged.memory if judged else None
+        checked = self.settings.get("CHECKED_CONTENT")
+        before = checked.memory if checked else None
         shown = (_shown_post(post, self.settings) for post in self.context["articles"])
         now = self.settings["BUILD_TIME"]
-        kept = judged.kept if judged else ()
+        kept = checked.kept if checked else ()
         self.context["memory"] = after_publish(before, shown, kept, now)
 
     def _write_pictures(self) -> None:

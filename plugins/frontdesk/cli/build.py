@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from frontdesk.build.swap import MARK, PREVIEW, forget_preview
 from frontdesk.core.command_line import show_any_letter
-from frontdesk.pelican.run import Plan, make_site
+from frontdesk.pelican.run import BuildOptions, build_site
 from partner_blogs.cli_output import listed_line
 from partner_blogs.store import Store, default_store
 
@@ -24,24 +24,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     show_any_letter()
     options = _parser().parse_args(arguments)
     feeds: Path = options.feeds.resolve()
-    plan = Plan(
+    build = BuildOptions(
         settings=options.settings.resolve(),
         site=options.output.resolve(),
         feeds=feeds,
         store=(options.store or default_store(feeds)).resolve(),
     )
-    outcome = make_site(plan)
-    if outcome.errors:
+    result = build_site(build)
+    if result.errors:
         kept = (
             f"; {options.output} still holds the last good one"
-            if os.path.isfile(plan.site / MARK)  # noqa: PTH113 - also where it may not be read
+            if os.path.isfile(build.site / MARK)  # noqa: PTH113 - also where it may not be read
             else ""
         )
         print(f"The site was not built{kept}. Mend the errors above.", file=sys.stderr)
         return 1
-    forget_preview(plan.settings.parent / PREVIEW)
-    _say_how_it_went(outcome.context, plan.store, options.output)
-    _say_what_waits(outcome.context["JUDGED"].waiting, options.waiting)
+    forget_preview(build.settings.parent / PREVIEW)
+    _say_how_it_went(result.context, build.store, options.output)
+    _say_what_waits(result.context["CHECKED_CONTENT"].waiting, options.waiting)
     return 0
 
 

@@ -1,7 +1,7 @@
-"""Show the site to its author while it is written: `make serve`.
+"""`python -m frontdesk serve`: a preview of the site that follows each change.
 
-Drafts and posts to come are in it, each with a banner. Whatever is changed is built at once: first
-the post that was saved, then the whole site; the browser shows it by itself, and what went wrong too.
+It includes drafts and posts of the future, each with a banner. Every change is built at once: first the
+post that was saved, then the whole site. The browser reloads by itself, and shows errors too.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from queue import SimpleQueue
 from filelock import FileLock, Timeout
 from watchfiles import Change
 
+from frontdesk.build.preview.build_status import BuildReport, BuildStatus
 from frontdesk.build.preview.server import make_server
-from frontdesk.build.preview.status_board import Board, Built
 from frontdesk.build.preview.watch import Changes, follow
 from frontdesk.build.swap import PREVIEW, SERVED, forget_preview
 from frontdesk.content.file_names import is_text
@@ -26,8 +26,8 @@ from frontdesk.core.command_line import show_any_letter
 from frontdesk.core.memory.folder import FILE as MEMORY
 from frontdesk.core.memory.folder import memory_folder
 from frontdesk.core.temp_folder import use_own_folder
-from frontdesk.pelican.forked_build import Standby, build
-from frontdesk.pelican.run import Plan
+from frontdesk.pelican.build_process import PartialBuilder, build_in_process
+from frontdesk.pelican.run import BuildOptions
 from partner_blogs.store import default_store
 
 from .project import ROOT, command_parser
@@ -40,16 +40,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     show_any_letter()
     options = _parser().parse_args(arguments)
     feeds = options.feeds.resolve()
-    plan = Plan(
+    build = BuildOptions(
         settings=options.settings.resolve(),
         site=options.output.resolve(),
         feeds=feeds,
         store=(options.store or default_store(feeds)).resolve(),
         preview=True,
     )
-    board = Board()
+    status = BuildStatus()
     try:
-        server = make_server(plan.site, options.port, board)
+        server = make_server(build.site, options.port, status)
     except OSError as error:
         if error.errno != errno.EADDRINUSE:
             raise
@@ -60,30 +60,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(f"The preview is at http://localhost:{port}; stop with Ctrl-C.", flush=True)
     use_own_folder()
     stop = threading.Event()
-    project = plan.settings.parent
-    memory = memory_folder(plan.store) / MEMORY
+    project = build.settings.parent
+    memory = memory_folder(build.store) / MEMORY
     changes = follow(
-        [*(project / name for name in (CONTENT, "theme", "plugins")), plan.store],
-        [plan.settings, feeds, feeds.with_name(CURATION), memory],
+        [*(project / name for name in (CONTENT, "theme", "plugins")), build.store],
+        [build.settings, feeds, feeds.with_name(CURATION), memory],
         stop,
     )
     try:
-        with being_shown(plan.site):
-            keep_building(plan, board, changes)
+        with preview_lock(build.site):
+            build_on_changes(build, status, changes)
     except KeyboardInterrupt:
         print()
     finally:
         stop.set()
         server.shutdown()
         server.server_close()
-    if plan.site == SITE:
+    if build.site == SITE:
         forget_preview(SITE)
     return 0
 
 
 @contextlib.contextmanager
-def being_shown(site: Path) -> Iterator[None]:
-    """Meanwhile no build takes the preview away."""
+def preview_lock(site: Path) -> Iterator[None]:
+    """While this is held, no build removes the preview."""
     site.parent.mkdir(parents=True, exist_ok=True)
     lock = FileLock(site.with_name(SERVED), timeout=0)
     with contextlib.suppress(Timeout, OSError):  # another preview of the same site holds it
@@ -94,55 +94,62 @@ def being_shown(site: Path) -> Iterator[None]:
         lock.release()
 
 
-def keep_building(plan: Plan, board: Board, changes: SimpleQueue[Changes]) -> None:
-    """Build now, and again after every change, for ever. A build that is overtaken by a change is
-    called off; what it had to do the next one does."""
+def build_on_changes(
+    whole: BuildOptions, status: BuildStatus, changes: SimpleQueue[Changes]
+) -> None:
+    """Build now, and again after every change, for ever. A change cancels the build that is running; the
+    next build includes its changes.
+
+    Args:
+        whole: options for the build of the whole site.
+    """
     changed: set[tuple[Change, Path]] = set()
-    with Standby(plan) as standby:
+    with PartialBuilder(whole) as partial_builder:
         while True:
-            plans = _plans(plan, board.built, changed)
-            if plans == (plan,):
-                standby.dismiss()
-            for one in plans:
-                built = (standby.build if one.only else build)(one, lambda: not changes.empty())
-                if built is None:
+            builds = next_builds(whole, status.latest, changed)
+            if builds == (whole,):
+                partial_builder.stop()
+            for options in builds:
+                build = partial_builder.build if options.only else build_in_process
+                report = build(options, lambda: not changes.empty())
+                if report is None:
                     break
-                board.post(built)
-                _say(one, built)
-                if built.errors:
+                status.publish(report)
+                _print_report(options, report)
+                if report.errors:
                     break
-            if built is not None:
+            if report is not None:
                 changed.clear()
-                if not built.errors:
-                    standby.prepare()
+                if not report.errors:
+                    partial_builder.start()
             changed |= changes.get()
             while not changes.empty():
                 changed |= changes.get()
 
 
-def _plans(
-    plan: Plan, last: Built | None, changed: Collection[tuple[Change, Path]]
-) -> tuple[Plan, ...]:
-    """What to build, one after the other: what was saved comes first, where that is all and the site is
-    in order; its author waits for it."""
+def next_builds(
+    whole: BuildOptions, last: BuildReport | None, changed: Collection[tuple[Change, Path]]
+) -> tuple[BuildOptions, ...]:
+    """What to build, in order: always the whole site. If only texts were saved and the last build had no
+    errors, the pages of these texts come first, for their author waits for them."""
     saved = {path for _, path in changed}
-    content = plan.settings.parent / CONTENT
+    content = whole.settings.parent / CONTENT
     texts = sorted(
         path
         for path in saved
         if is_text(path.name) and path.is_file() and path.is_relative_to(content)
     )
     if last is None or last.errors or len(texts) < len(saved) or not saved:
-        return (plan,)
-    return (plan._replace(only=tuple(texts)), plan)
+        return (whole,)
+    return (whole._replace(only=tuple(texts)), whole)
 
 
-def _say(plan: Plan, built: Built) -> None:
-    what = ", ".join(path.name for path in plan.only) or "the site"
-    if built.errors:
+def _print_report(options: BuildOptions, report: BuildReport) -> None:
+    what = ", ".join(path.name for path in options.only) or "the site"
+    if report.errors:
         print(f"Not built: {what}; mend the errors above", flush=True)
     else:
-        print(f"Built {what} in {built.seconds:.1f} s", flush=True)
+        print(f"Built {what} in {report.seconds:.1f} s", flush=True)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -40,8 +40,8 @@ def connect() -> None:
 def _put_below(generator: Any) -> None:
     settings = generator.settings
     rules = rules_of(settings)
-    judged = settings.get("JUDGED")
-    texts = judged.comments if judged and judged.is_whole else _read(settings, rules)
+    checked = settings.get("CHECKED_CONTENT")
+    texts = checked.comments if checked and checked.is_complete else _read(settings, rules)
     of_post = defaultdict(list)
     for comment in read_comments(texts, rules)[0]:
         if comment.date <= settings["BUILD_TIME"]:

@@ -32,13 +32,13 @@ from partner_blogs.store import default_store
 _log = logging.getLogger(__name__)
 
 
-class Judged(Struct, frozen=True):
-    """What the rest of a build goes by, in the setting `JUDGED`.
+class CheckedContent(Struct, frozen=True):
+    """What the rest of a build goes by, in the setting `CHECKED_CONTENT`.
 
     Attributes:
-        texts: the bytes that each text is to be made of, by its path: what was judged is what is built.
+        texts: the bytes that each text is to be made of, by its path: what was checked is what is built.
         comments: those of each comment.
-        is_whole: whether all texts were judged; then whatever is not among `texts` is not built.
+        is_complete: whether all texts were checked; then whatever is not among `texts` is not built.
         shown: the texts and comments that readers will see, drafts and posts to come left out.
         kept: the paths of texts that are away until a mistake in them is mended: the memory keeps them.
         files: the paths of all files that may be published.
@@ -48,7 +48,7 @@ class Judged(Struct, frozen=True):
 
     texts: Mapping[str, bytes]
     comments: tuple[tuple[str, bytes], ...] = ()
-    is_whole: bool = False
+    is_complete: bool = False
     shown: Mapping[str, bytes] = {}
     kept: frozenset[str] = frozenset()
     files: frozenset[str] = frozenset()
@@ -88,7 +88,7 @@ def _check(pelican: Any) -> None:
         )
     if stops:
         raise ContentError(f"nothing is built from {name} until the errors above are mended")
-    settings["JUDGED"] = _judged(report, memory, name)
+    settings["CHECKED_CONTENT"] = _checked_content(report, memory, name)
 
 
 def _unreadable(folder: Path, rules: Rules) -> Iterator[str]:
@@ -101,20 +101,20 @@ def _unreadable(folder: Path, rules: Rules) -> Iterator[str]:
             yield part
 
 
-def _judged(report: Report, memory: Memory | None, name: str) -> Judged:
+def _checked_content(report: Report, memory: Memory | None, name: str) -> CheckedContent:
     choice = report.choice
     if choice is None:
-        return Judged(report.texts, report.comments, memory=memory)
+        return CheckedContent(report.texts, report.comments, memory=memory)
     site = choice.site
     seen = {path for path, source in site.sources.items() if site.is_seen(source)}
     shown = {path: data for path, data in report.texts.items() if path in seen}
     # Nothing in a text that cannot be read says that it was taken back.
     unread = {one.path for one in report.errors if one.path not in {*report.texts, *site.files}}
     today = {source.path for source in report.sources if is_seen(source, site.now)}
-    return Judged(
+    return CheckedContent(
         report.texts,
         report.comments,
-        is_whole=True,
+        is_complete=True,
         shown={**shown, **dict(report.comments)},
         kept=((site.held & today) - choice.doubtful) | unread,
         files=frozenset(site.files) - report.refused,
@@ -125,10 +125,10 @@ def _judged(report: Report, memory: Memory | None, name: str) -> Judged:
 
 def _leave_out_files(generator: Any) -> None:
     """Only what the check has read and not refused."""
-    judged = generator.settings.get("JUDGED")
-    if judged and judged.is_whole:
+    checked = generator.settings.get("CHECKED_CONTENT")
+    if checked and checked.is_complete:
         generator.staticfiles = generator.context["staticfiles"] = [
-            file for file in generator.staticfiles if file.relative_source_path in judged.files
+            file for file in generator.staticfiles if file.relative_source_path in checked.files
         ]
 
 

@@ -67,9 +67,9 @@ class PostReader(BaseReader):  # type: ignore[misc]
         super().__init__(settings)
         self._rules = rules_of(settings)
         self._memo = memo_of(settings)
-        judged = settings.get("JUDGED")
-        self._texts: Mapping[str, bytes] = judged.texts if judged else {}
-        self._is_whole = bool(judged and judged.is_whole)
+        checked = settings.get("CHECKED_CONTENT")
+        self._texts: Mapping[str, bytes] = checked.texts if checked else {}
+        self._is_complete = bool(checked and checked.is_complete)
         self._objects: dict[tuple[str, Any], Any] = {}
         options = settings["MARKDOWN"]
         self._md = Markdown(**{**options, "extensions": [*options["extension_configs"]]})
@@ -80,7 +80,7 @@ class PostReader(BaseReader):  # type: ignore[misc]
         below = path.relative_to(self.settings["PATH"]).as_posix()
         data = self._texts.get(below)
         if data is None:
-            if self._is_whole:
+            if self._is_complete:
                 return "", {"status": "skip"}  # it waits, or came while this build was at work
             data = path.read_bytes()
         header, _ = taken_apart(data)

@@ -37,7 +37,7 @@ def _name_them(generators: list[Any]) -> None:
     if not _is_wanted(settings) or is_new(settings):
         return
     name = os.path.relpath(settings["PATH"])
-    for path in look_different(settings["JUDGED"].shown, settings["MARKDOWN"]):
+    for path in look_different(settings["CHECKED_CONTENT"].shown, settings["MARKDOWN"]):
         _log.warning(
             "%s/%s: this text looks different from before, for Markdown is read as on GitHub now; look at "
             "its page (told once; docs/authors.md says what has changed)",

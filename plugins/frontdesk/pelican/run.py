@@ -1,33 +1,26 @@
-"""Build the site with Pelican into a fresh folder, and put it in place only when it is whole.
+"""Build options in, a built site out: Pelican writes into a fresh folder, which replaces the site only when
+it is complete.
 
-Pelican reports an error in a post and goes on; here an error ends the build with the old site still
-in place.
+Pelican logs an error in a post and goes on; here an error ends the build, and the old site stays.
 """
 
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import logging
 import os
 import shutil
 import sys
-import traceback
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import partial
-from importlib.metadata import version
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pelican
 import pelican.settings
 from filelock import Timeout
-from jinja2 import FileSystemBytecodeCache
-from jinja2.bccache import Bucket
-from msgspec.structs import replace
 from pelican import signals
-from pelican.generators import ArticlesGenerator, PagesGenerator
 
+from frontdesk.build.fingerprint import site_fingerprint
 from frontdesk.build.swap import (
     MARK,
     bring_back,
@@ -39,23 +32,28 @@ from frontdesk.build.swap import (
     put_in_place,
 )
 from frontdesk.core.errors import StoreError
-from frontdesk.core.memory.folder import MemoryFolder, memory_folder, name_of
-from frontdesk.core.memory.model import Memory
+from frontdesk.core.memory.folder import MemoryFolder, memory_folder
 from frontdesk.core.settings_file import modernized
-from partner_blogs.publish.urls import OTHERS, STATUS_FILE, STATUS_PAGE
-from partner_blogs.store import Store
 
-PUBLISHES = "publishconf.py"
-"""The settings with which a whole build is a publish: the site's memory is of what it showed (B9)."""
+from .log_capture import LogCapture
+from .partial_build import write_only
+from .publish_memory import propose_memory
+from .template_cache import bytecode_cache
+
+PUBLISH_SETTINGS = "publishconf.py"
+"""A whole build with these settings is a publish, which the site's memory records (B9)."""
 
 
-class Plan(NamedTuple):
-    """What is to be built, of what, and where; whole paths.
+class BuildOptions(NamedTuple):
+    """What to build, from what, and where. All paths are absolute.
 
     Attributes:
         settings: pelicanconf.py or publishconf.py.
-        preview: with drafts and posts to come, each with a banner.
-        only: the posts and pages whose own pages to write into a site that is there; else all of it.
+        site: the folder of the built site.
+        feeds: feeds.yaml.
+        store: the folder of the partners' entries.
+        preview: include drafts and posts of the future, each with a banner.
+        only: the posts and pages whose own pages to write into the site that is there; empty for all.
     """
 
     settings: Path
@@ -66,16 +64,17 @@ class Plan(NamedTuple):
     only: tuple[Path, ...] = ()
 
     @property
-    def publishes(self) -> bool:
-        return self.settings.name == PUBLISHES and not self.preview and not self.only
+    def is_publish(self) -> bool:
+        return self.settings.name == PUBLISH_SETTINGS and not self.preview and not self.only
 
 
-class Outcome(NamedTuple):
-    """How a build went.
+class BuildResult(NamedTuple):
+    """What came of a build.
 
     Attributes:
-        errors: what kept the site as it was before, in lines.
-        context: what the pages were made from.
+        errors: lines; where there are any, the site is as it was before.
+        notes: warnings and information, in lines.
+        context: what the pages were made from; empty where the build ended early.
     """
 
     errors: tuple[str, ...]
@@ -83,22 +82,21 @@ class Outcome(NamedTuple):
     context: Mapping[str, Any] = {}
 
 
-def make_site(plan: Plan) -> Outcome:
-    """Build, and put what came out in place where no error was found. Errors and notes are printed as
-    they are found, too."""
-    site = plan.site
+def build_site(options: BuildOptions) -> BuildResult:
+    """Build, and replace the site if there was no error. Errors and notes are also printed as they come."""
+    site = options.site
     try:
         if not may_replace(site):
             return _refused(
                 f"{site} holds something that is not a built site; name an empty folder"
             )
-        if plan.publishes and _would_show(memory_folder(plan.store), site):
+        if options.is_publish and _would_show(memory_folder(options.store), site):
             return _refused(
                 f"{site} would show what the site remembers of its last publish, which lies in the folder "
                 "site beside the store; name another --output, or another --store"
             )
         with lock(site):
-            return _build_and_replace(plan)
+            return _build_and_replace(options)
     except Timeout:
         return _refused(f"another build of {site} is at work; try again")
     except StoreError as error:
@@ -115,208 +113,94 @@ def _would_show(memory: Path, site: Path) -> bool:
     return site == memory or site in memory.parents
 
 
-def _refused(error: str) -> Outcome:
+def _refused(error: str) -> BuildResult:
     print(f"Error: {error}", file=sys.stderr)
-    return Outcome((error,))
+    return BuildResult((error,))
 
 
-def _build_and_replace(plan: Plan) -> Outcome:
-    bring_back(plan.site)
-    clear_leftovers(plan.site)
-    memory = MemoryFolder(memory_folder(plan.store))
+def _build_and_replace(options: BuildOptions) -> BuildResult:
+    bring_back(options.site)
+    clear_leftovers(options.site)
+    memory = MemoryFolder(memory_folder(options.store))
     memory.settle()
     for notice in memory.notices:
         print(f"Warning: {notice}", file=sys.stderr)
-    fresh = free_name(plan.site, "new")
-    outcome = _build(plan, fresh)
-    if outcome.errors:
+    fresh = free_name(options.site, "new")
+    result = run_pelican(options, fresh)
+    if result.errors:
         shutil.rmtree(fresh, ignore_errors=True)
-    elif plan.only:
-        put_among(fresh, plan.site)
+    elif options.only:
+        put_among(fresh, options.site)
     else:
-        fingerprint = _fingerprint(fresh, plan.store)
-        if plan.publishes:
-            _propose(memory, outcome.context, fresh, plan.site / MARK, fingerprint)
+        fingerprint = site_fingerprint(fresh, options.store)
+        if options.is_publish:
+            propose_memory(memory, result.context, fresh, options.site / MARK, fingerprint)
         (fresh / MARK).write_text(f"{fingerprint}\n", encoding="ascii")
-        put_in_place(fresh, plan.site)
-        if plan.publishes:
-            _remember(memory)
-    return outcome
+        put_in_place(fresh, options.site)
+        if options.is_publish:
+            _accept_proposed(memory)
+    return result
 
 
-def _propose(
-    folder: MemoryFolder, context: Mapping[str, Any], fresh: Path, mark: Path, fingerprint: str
-) -> None:
-    """Let the memory wait for the site that is about to be put in place (B9)."""
-    judged, known = context["JUDGED"], context["memory"]
-    shown: Mapping[str, bytes] = judged.shown
-    before: Mapping[str, str] = judged.memory.sources if judged.memory else {}
-    sources = {path: name for path, name in before.items() if path in judged.kept}
-    sources |= {path: name_of(data) for path, data in shown.items()}
-    memory: Memory = replace(
-        known,
-        sources=dict(sorted(sources.items())),
-        addresses=tuple(_addresses(fresh)),
-    )
-    folder.propose(memory, shown.values(), mark, fingerprint)
-
-
-def _remember(folder: MemoryFolder) -> None:
-    """The site is in place whatever happens now; the next build takes over what waits."""
+def _accept_proposed(memory: MemoryFolder) -> None:
+    """If this fails, the next build does it: the site is in place already."""
     try:
-        folder.settle()
+        memory.settle()
     except StoreError as error:
         print(f"Warning: {error}", file=sys.stderr)
 
 
-def _addresses(fresh: Path) -> Iterator[str]:
-    """The pages and feeds that are made of our own words, by the names of their files."""
-    for path in sorted(fresh.rglob("*")):
-        name = path.relative_to(fresh).as_posix()
-        if path.suffix in {".html", ".xml", ".json", ".ics"} and not name.startswith(OTHERS):
-            yield name
+def run_pelican(options: BuildOptions, output: Path) -> BuildResult:
+    """Run Pelican, and collect what it logs.
 
-
-def _fingerprint(fresh: Path, store: Path) -> str:
-    """One line that differs where two sites differ, so that nothing is published twice. How the partners
-    stand changes whenever one of them is asked, and counts once a day only: by the day of the refresh."""
-    report = Store(store).last_refresh()
-    whole = hashlib.sha256(f"{report.at:%Y-%m-%d}".encode() if report else b"")
-    for path in sorted(path for path in fresh.rglob("*") if path.is_file()):
-        name = path.relative_to(fresh).as_posix()
-        if not name.startswith((STATUS_FILE, STATUS_PAGE)):
-            whole.update(os.fsencode(f"\n{name}\n"))
-            whole.update(hashlib.sha256(path.read_bytes()).digest())
-    return whole.hexdigest()
-
-
-class _Complaints(logging.Handler):
-    """Shows what Pelican and the plugins complain of, and remembers it."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.errors: list[str] = []
-        self.notes: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        is_error = record.levelno >= logging.ERROR
-        text = record.getMessage()
-        if record.exc_info and (error := record.exc_info[1]):
-            text = f"{text}: {_where(error)}{error}"
-        word = getattr(record, "severity", "error" if is_error else "warning").capitalize()
-        print(f"{word}: {text}", file=sys.stderr)
-        if is_error:
-            self.errors.append(text)
-        else:
-            self.notes.append(f"{word.lower()}: {text}")
-
-
-def _where(error: BaseException) -> str:
-    """The line of the template in which it happened, for who writes a theme."""
-    steps = [(step.filename, step.lineno) for step in traceback.extract_tb(error.__traceback__)]
-    steps.append((getattr(error, "filename", None) or "", getattr(error, "lineno", None)))
-    templates = [(name, line) for name, line in steps if name.endswith(".html")]
-    return f"{templates[-1][0]}:{templates[-1][1]}: " if templates else ""
-
-
-def _build(plan: Plan, fresh: Path) -> Outcome:
-    """Run Pelican."""
-    complaints = _Complaints()
+    Args:
+        output: an empty folder, into which the site is written.
+    """
+    captured = LogCapture()
     root = logging.getLogger()
-    root.addHandler(complaints)
+    root.addHandler(captured)
     settings: dict[str, Any] = {}
-    context: list[
-        Mapping[str, Any]
-    ] = []  # the one that all generators share, as soon as there is any
+    contexts: list[Mapping[str, Any]] = []  # the one that all generators share, once there is any
 
-    def look_at(generators: list[Any]) -> None:
-        context.append(generators[0].context)
-        if plan.only:
-            _narrow(generators, {str(path) for path in plan.only})
+    def generators_are_ready(generators: list[Any]) -> None:
+        contexts.append(generators[0].context)
+        if options.only:
+            write_only(generators, {str(path) for path in options.only})
 
-    signals.all_generators_finalized.connect(look_at)
-    os.chdir(plan.settings.parent)
+    signals.all_generators_finalized.connect(generators_are_ready)
+    os.chdir(options.settings.parent)
     try:
-        settings = settings_of(plan, fresh)
-        # What is done when all is written, such as copying feeds, is not for a part.
-        with signals.finalized.muted() if plan.only else contextlib.nullcontext():
+        settings = settings_of(options, output)
+        # What other modules do with the whole site, such as copying feeds, is not for a part of it.
+        with signals.finalized.muted() if options.only else contextlib.nullcontext():
             pelican.Pelican(settings).run()
     except Exception:
         logging.getLogger(__name__).exception("the build stopped")
     finally:
-        root.removeHandler(complaints)
-    known = {"JUDGED": settings.get("JUDGED"), **context[0]} if context else {}
-    return Outcome(tuple(complaints.errors), tuple(complaints.notes), known)
+        root.removeHandler(captured)
+    checked = {"CHECKED_CONTENT": settings.get("CHECKED_CONTENT")}
+    context = {**checked, **contexts[0]} if contexts else {}
+    return BuildResult(tuple(captured.errors), tuple(captured.notes), context)
 
 
-def settings_of(plan: Plan, output: Path) -> Any:
+def settings_of(options: BuildOptions, output: Path) -> Any:
     """What Pelican is to know."""
     read = pelican.settings.read_settings(
-        str(plan.settings),
+        str(options.settings),
         override={
             "DEBUG": True,  # or Pelican keeps the reason of an error in a post to itself
             "OUTPUT_PATH": str(output),
-            "PARTNER_BLOGS_FEEDS": str(plan.feeds),
-            "PARTNER_BLOGS_STORE": str(plan.store),
-            "SITE_IS_THERE": (plan.site / MARK).is_file(),
-            **({"PREVIEW": True} if plan.preview else {}),
-            "CHECK_ONLY": [str(path) for path in plan.only],
+            "PARTNER_BLOGS_FEEDS": str(options.feeds),
+            "PARTNER_BLOGS_STORE": str(options.store),
+            "SITE_IS_THERE": (options.site / MARK).is_file(),
+            **({"PREVIEW": True} if options.preview else {}),
+            "CHECK_ONLY": [str(path) for path in options.only],
             # What its author does not look for at once is left to the whole build, a moment later.
-            **({"RELATED_POSTS": 0, "SHARE_CARDS": False} if plan.only else {}),
+            **({"RELATED_POSTS": 0, "SHARE_CARDS": False} if options.only else {}),
         },
     )
     settings, notices = modernized(read)
     for notice in notices:
-        logging.getLogger(__name__).warning("%s: %s", plan.settings.name, notice)
-    settings["JINJA_ENVIRONMENT"]["bytecode_cache"] = _compiled_templates(settings)
+        logging.getLogger(__name__).warning("%s: %s", options.settings.name, notice)
+    settings["JINJA_ENVIRONMENT"]["bytecode_cache"] = bytecode_cache(settings)
     return settings
-
-
-def _compiled_templates(settings: Mapping[str, Any]) -> FileSystemBytecodeCache | None:
-    """Each of Pelican's generators compiles the templates for itself, which takes longer than a few dozen
-    pages. Jinja goes by the text of a template; the options that decide too name the folder. None where
-    no folder can be, as in the cache of another user."""
-    options = repr(sorted(settings["JINJA_ENVIRONMENT"].items())) + version("jinja2")
-    name = hashlib.sha256(options.encode()).hexdigest()[:16]
-    folder = Path(settings["CACHE_PATH"], "templates", name)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        return None
-    return _Compiled(str(folder))
-
-
-class _Compiled(FileSystemBytecodeCache):
-    """Where nothing can be written, as in the cache of another user, nothing is kept."""
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        with contextlib.suppress(OSError):
-            super().dump_bytecode(bucket)
-
-
-_POSTS = ("articles", "translations", "hidden_articles", "hidden_translations")
-
-
-_PAGES = (
-    *("pages", "translations", "hidden_pages", "hidden_translations"),
-    *("draft_pages", "draft_translations"),
-)
-"""Where Pelican's generators have the texts whose pages they write; templates have lists of their own."""
-
-
-def _narrow(generators: Iterable[Any], sources: Collection[str]) -> None:
-    """Let the generators write the pages of some texts and nothing else; all has been read."""
-    for generator in generators:
-        generator.generate_output = partial(_write_part, generator, sources)
-
-
-def _write_part(generator: Any, sources: Collection[str], writer: Any) -> None:
-    lists = {ArticlesGenerator: _POSTS, PagesGenerator: _PAGES}.get(type(generator), ())
-    for name in lists:
-        texts = [text for text in getattr(generator, name) if text.source_path in sources]
-        setattr(generator, name, texts)
-    if lists is _POSTS:
-        relative = generator.settings["RELATIVE_URLS"]
-        generator.generate_articles(partial(writer.write_file, relative_urls=relative))
-    elif lists is _PAGES:
-        PagesGenerator.generate_output(generator, writer)

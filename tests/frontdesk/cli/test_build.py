@@ -19,8 +19,8 @@ import pytest
 from tests.whole_sites.building import ROOT, Site
 
 from frontdesk.build import swap
+from frontdesk.build.preview.build_status import BuildStatus
 from frontdesk.build.preview.server import make_server
-from frontdesk.build.preview.status_board import Board
 from frontdesk.build.swap import put_in_place
 from frontdesk.cli.build import main
 
@@ -99,7 +99,7 @@ import os, sys
 sys.path[:0] = [{root!r}, {plugins!r}]
 from pathlib import Path
 from frontdesk.build import swap
-from frontdesk.pelican import run
+from frontdesk.pelican.template_cache import bytecode_cache
 if {renames}:
     swap._exchange = lambda *_: False
 os.setgid(65534)
@@ -111,7 +111,7 @@ cache = Cache(Path("cache/images"), datetime(2026, 11, 18, tzinfo=UTC))
 assert cache.drawn([("one", 1)], lambda _: [b"drawn"]) == [b"drawn"]
 cache.prune()
 settings = {{"JINJA_ENVIRONMENT": {{}}, "CACHE_PATH": "cache"}}
-assert run._compiled_templates(settings) is None
+assert bytecode_cache(settings) is None
 with swap.lock(site):
     swap.bring_back(site)
 fresh = swap.free_name(site, "new")
@@ -201,7 +201,7 @@ def test_whoever_asks_during_the_change_gets_the_old_page_or_the_new_one(
     site, fresh = tmp_path / "site", tmp_path / "site.new"
     pages = ("index.html", "deep/page.html")
     write(site, dict.fromkeys(pages, "a" * 20_000))
-    server = make_server(site, 0, Board())
+    server = make_server(site, 0, BuildStatus())
     serving = threading.Thread(target=server.serve_forever)
     serving.start()
     wrong: list[str] = []

@@ -20,8 +20,8 @@ from frontdesk.core.memory.changes import after_publish
 from frontdesk.core.memory.folder import MemoryFolder, name_of
 from frontdesk.core.memory.model import ShownPost
 from frontdesk.pelican import run as pelican_run
-from frontdesk.pelican.pre_build_check import Judged
-from frontdesk.pelican.run import Outcome, Plan, make_site
+from frontdesk.pelican.pre_build_check import CheckedContent
+from frontdesk.pelican.run import BuildOptions, BuildResult, build_site
 
 LATER = "2026-11-19T12:00:00Z"
 FIRST = "posts/2026-11-05-first.md"
@@ -62,12 +62,16 @@ def test_what_is_no_publish_remembers_nothing(site: Site) -> None:
     assert "Second" in site.main("index.html")
     assert site.memory() == before
     settings, store = site.folder / "publishconf.py", site.folder / "var/partner_blogs"
-    for plan in (
-        Plan(settings, site.folder / "seen", site.folder / "feeds.yaml", store, preview=True),
-        Plan(settings, site.folder / "seen", site.folder, store, only=(site.folder / "x",)),
+    for options in (
+        BuildOptions(
+            settings, site.folder / "seen", site.folder / "feeds.yaml", store, preview=True
+        ),
+        BuildOptions(settings, site.folder / "seen", site.folder, store, only=(site.folder / "x",)),
     ):
-        assert not plan.publishes
-    assert Plan(settings, site.folder / "seen", site.folder / "feeds.yaml", store).publishes
+        assert not options.is_publish
+    assert BuildOptions(
+        settings, site.folder / "seen", site.folder / "feeds.yaml", store
+    ).is_publish
 
 
 @pytest.mark.B9
@@ -126,31 +130,32 @@ def test_a_damaged_memory_is_told_and_the_site_is_built(site: Site) -> None:
 # --- kills --------------------------------------------------------------------------------------
 
 
-def stub_of(plan: Plan, number: int) -> Callable[..., Outcome]:
+def stub_of(options: BuildOptions, number: int) -> Callable[..., BuildResult]:
     """A build whose one page, post and source say which publish it was."""
     now = datetime(2026, 11, 16, number, tzinfo=UTC)
     text = f"Title: {number}\n".encode()
 
-    def make(_: Plan, fresh: Path) -> Outcome:
+    def make(_: BuildOptions, fresh: Path) -> BuildResult:
         (fresh / "deep").mkdir(parents=True)
         (fresh / "index.html").write_text(f"{number}")
         (fresh / "deep/same.html").write_text("same")
-        before = MemoryFolder(plan.store.parent / "site").read()
+        before = MemoryFolder(options.store.parent / "site").read()
         shown = ShownPost(
             id="a", path="posts/a.md", title=f"{number}", summary="", url="a.html", date=now
         )
         known = after_publish(before, [shown], (), now)
         sources = {"posts/a.md": text}
-        return Outcome(
-            (), (), {"JUDGED": Judged(sources, shown=sources, memory=before), "memory": known}
-        )
+        checked = CheckedContent(sources, shown=sources, memory=before)
+        return BuildResult((), (), {"CHECKED_CONTENT": checked, "memory": known})
 
     return make
 
 
-def publish_and_die(plan: Plan, number: int, at: int, monkeypatch: pytest.MonkeyPatch) -> bool:
+def publish_and_die(
+    options: BuildOptions, number: int, at: int, monkeypatch: pytest.MonkeyPatch
+) -> bool:
     """Publish in a process that is killed as it touches files for the n-th time; whether it was."""
-    monkeypatch.setattr(pelican_run, "_build", stub_of(plan, number))
+    monkeypatch.setattr(pelican_run, "run_pelican", stub_of(options, number))
     child = os.fork()
     if child == 0:
         count = 0
@@ -164,7 +169,7 @@ def publish_and_die(plan: Plan, number: int, at: int, monkeypatch: pytest.Monkey
 
         sys.addaudithook(hook)
         try:
-            make_site(plan)
+            build_site(options)
         finally:
             os._exit(0)
     return os.waitpid(child, 0)[1] != 0
@@ -179,32 +184,34 @@ def test_a_publish_killed_at_any_moment_leaves_a_memory_that_is_not_ahead(
     if not can_exchange:
         monkeypatch.setattr(swap, "_exchange", lambda *_: False)
     (tmp_path / "feeds.yaml").write_text("partners: []\n")
-    plan = Plan(
+    options = BuildOptions(
         tmp_path / "publishconf.py",
         tmp_path / "output",
         tmp_path / "feeds.yaml",
         tmp_path / "var/partner_blogs",
     )
     folder = MemoryFolder(tmp_path / "var/site")
-    publish_and_die(plan, 0, 0, monkeypatch)
+    publish_and_die(options, 0, 0, monkeypatch)
     at, number, was_killed = 0, 0, True
     while was_killed:
         at += 1
-        was_killed = publish_and_die(plan, (number := number % 22 + 1), at, monkeypatch)
+        was_killed = publish_and_die(options, (number := number % 22 + 1), at, monkeypatch)
         memory = folder.read()
         assert memory
         remembered = memory.posts["a"].title
-        if (plan.site / MARK).exists():  # else a build brings the old site back
-            in_place = (plan.site / "index.html").read_text()
+        if (options.site / MARK).exists():  # else a build brings the old site back
+            in_place = (options.site / "index.html").read_text()
             behind = number - 1 or 22
             assert remembered in {in_place, f"{behind}" if in_place == f"{number}" else in_place}
         assert folder.source(memory.sources["posts/a.md"]) == f"Title: {remembered}\n".encode()
         if was_killed:  # the next publish mends it
             number = number % 22 + 1
-            assert not publish_and_die(plan, number, 0, monkeypatch)
+            assert not publish_and_die(options, number, 0, monkeypatch)
             memory = folder.read()
             assert memory
-            assert memory.posts["a"].title == (plan.site / "index.html").read_text() == f"{number}"
+            assert (
+                memory.posts["a"].title == (options.site / "index.html").read_text() == f"{number}"
+            )
             assert len(list((folder.folder / "sources").iterdir())) == 1
             assert not (folder.folder / ".next.json").exists()
     assert at > 30

@@ -14,9 +14,9 @@ from tests.frontdesk.cli.preview import SECONDS, Preview, previewing
 from tests.whole_sites.building import ROOT, Site, files_of
 from watchfiles import Change
 
-from frontdesk.build.preview.status_board import Built
-from frontdesk.cli.serve import _plans, main
-from frontdesk.pelican.run import Plan
+from frontdesk.build.preview.build_status import BuildReport
+from frontdesk.cli.serve import main, next_builds
+from frontdesk.pelican.run import BuildOptions
 
 POST = "content/posts/2026-11-05-first.md"
 
@@ -76,7 +76,7 @@ def test_whatever_was_changed_the_site_shown_is_that_of_a_build_from_nothing(
     preview.said("Built the site")
     preview.process.send_signal(signal.SIGINT)
     preview.process.wait(SECONDS)
-    run(preview.site, "assert not make_site(plan._replace(site=folder / 'cold')).errors")
+    run(preview.site, "assert not build_site(options._replace(site=folder / 'cold')).errors")
     assert files_of(folder / "preview") == files_of(folder / "cold")
 
 
@@ -93,11 +93,13 @@ def changed(*names: str) -> set[tuple[Change, Path]]:
 
 
 def test_a_saved_text_comes_first_where_it_is_all_that_changed() -> None:
-    plan = Plan(ROOT / "pelicanconf.py", ROOT / "output", ROOT / "feeds.yaml", ROOT / "var")
+    whole = BuildOptions(
+        ROOT / "pelicanconf.py", ROOT / "output", ROOT / "feeds.yaml", ROOT / "var"
+    )
     text = "content/pages/about.md"
     gone = "content/pages/gone.md"
-    good, bad = Built(), Built(errors=("wrong",))
-    assert _plans(plan, good, changed(text)) == (plan._replace(only=(ROOT / text,)), plan)
+    good, bad = BuildReport(), BuildReport(errors=("wrong",))
+    assert next_builds(whole, good, changed(text)) == (whole._replace(only=(ROOT / text,)), whole)
     for last, what in [
         (None, changed(text)),  # there is no site yet
         (bad, changed(text)),  # what was wrong may be elsewhere
@@ -105,18 +107,18 @@ def test_a_saved_text_comes_first_where_it_is_all_that_changed() -> None:
         (good, changed(gone)),
         (good, changed()),
     ]:
-        assert _plans(plan, last, what) == (plan,)
+        assert next_builds(whole, last, what) == (whole,)
 
 
 def run(site: Site, script: str) -> None:
-    """Run lines of a script that has the plan of a site's preview."""
+    """Run lines of a script that has the options of a site's preview."""
     whole = (
         "import sys; from pathlib import Path\n"
-        "from frontdesk.pelican.run import Plan, make_site\n"
-        "from frontdesk.pelican import forked_build as process\n"
+        "from frontdesk.pelican.run import BuildOptions, build_site\n"
+        "from frontdesk.pelican import build_process as process\n"
         "folder = Path(sys.argv[1])\n"
         "paths = [folder / name for name in ('conf.py', 'output', 'feeds.yaml', 'var')]\n"
-        "plan = Plan(*paths, preview=True)\n"
+        "options = BuildOptions(*paths, preview=True)\n"
         f"if __name__ == '__main__':\n{indent(script, '    ')}"
     )
     program = site.folder / "program.py"
@@ -131,7 +133,7 @@ def test_a_part_of_a_site_leaves_all_else_as_it_is(site: Site) -> None:
     before = site.files
     site.post("posts/2026-11-06-second.md", "Title: Second\n\nNew words.\n")
     text = "folder / 'content/posts/2026-11-06-second.md'"
-    run(site, f"assert not make_site(plan._replace(only=({text},), preview=False)).errors")
+    run(site, f"assert not build_site(options._replace(only=({text},), preview=False)).errors")
     after = files_of(site.folder / "output")
     differing = {name for name in before | after if before.get(name) != after.get(name)}
     assert differing == {"2026/11/second.html"}
@@ -148,22 +150,22 @@ def test_a_part_that_is_built_from_what_was_read_before_is_the_part_that_is_buil
         site,
         """
 posts = sorted((folder / "content/posts").iterdir())
-with process.Standby(plan) as standby:
-    standby.prepare()
-    assert process.build(plan, lambda: False).errors == ()
+with process.PartialBuilder(options) as partial_builder:
+    partial_builder.start()
+    assert process.build_in_process(options, lambda: False).errors == ()
     for number, post in enumerate(posts):
         post.write_text(post.read_text().replace("Old", "New").replace("Number", "New number"))
         more = folder / "content/posts/2026-11-30-more.md"
         more.write_text(f"Title: More than {number}\\n\\nWords.\\n")
         shown = []
-        for make in (standby.build, process.build):
-            assert make(plan._replace(only=(post,)), lambda: False).errors == ()
-            shown.append({path: path.read_bytes() for path in plan.site.rglob("*.html")})
+        for make in (partial_builder.build, process.build_in_process):
+            assert make(options._replace(only=(post,)), lambda: False).errors == ()
+            shown.append({path: path.read_bytes() for path in options.site.rglob("*.html")})
         assert shown[0] == shown[1]
     posts[0].write_text("Title: No words\\n")
-    errors = standby.build(plan._replace(only=(posts[0],)), lambda: False).errors
+    errors = partial_builder.build(options._replace(only=(posts[0],)), lambda: False).errors
     assert "there is no text" in errors[0]
-    assert standby._running
+    assert partial_builder.is_running
 assert not process.multiprocessing.active_children()
 """,
     )
@@ -174,14 +176,14 @@ def test_a_build_that_is_overtaken_ends_with_all_that_it_has_started(site: Site)
         site,
         """
 children = set()
-def is_called_off():
+def is_cancelled():
     children.update(process.multiprocessing.active_children())
     return True
-with process.Standby(plan) as standby:
-    standby.prepare()
-    for make in (process.build, standby.build):
-        assert make(plan, is_called_off) is None
+with process.PartialBuilder(options) as partial_builder:
+    partial_builder.start()
+    for make in (process.build_in_process, partial_builder.build):
+        assert make(options, is_cancelled) is None
 assert children and not process.multiprocessing.active_children()
-assert process.build(plan, lambda: False).errors == ()
+assert process.build_in_process(options, lambda: False).errors == ()
 """,
     )

@@ -1,6 +1,8 @@
-"""The folder of a built site over HTTP, for its author: threads, so that no idle connection keeps
-others waiting; the site's own 404 page for what is not there; and on each page, put in as it is sent,
-what went wrong in the last build, and the script that loads it again after the next."""
+"""The folder of a built site in; an HTTP server for its author out.
+
+It answers in threads, so that no idle connection keeps others waiting, and sends the site's own 404 page
+for what is not there. Into each page it puts the errors of the last build, and a script that reloads the
+page after the next one."""
 
 from __future__ import annotations
 
@@ -16,12 +18,11 @@ from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import urlsplit
 
-from .status_board import Board, Built
+from .build_status import BuildReport, BuildStatus
 
 LIVE = "/.live/"
 ALIVE_SECONDS = 15
-"""So often a browser that waits for news is told that we are still here; else nobody would notice that
-it has gone."""
+"""How often a waiting browser is sent a comment: writing to it shows whether it has gone."""
 
 _HERE = Path(__file__).parent
 _BODY = re.compile(rb"<body[^>]*>")
@@ -48,13 +49,13 @@ class SiteHandler(SimpleHTTPRequestHandler):
         ".txt": "text/plain; charset=utf-8",
     }
 
-    def __init__(self, *args: object, board: Board, **more: object) -> None:
-        self.board = board
+    def __init__(self, *args: object, status: BuildStatus, **more: object) -> None:
+        self.status = status
         super().__init__(*args, **more)  # type: ignore[arg-type]
 
     def do_GET(self) -> None:
         if urlsplit(self.path).path == f"{LIVE}events":
-            self._tell_of_builds()
+            self._send_build_events()
         else:
             super().do_GET()
 
@@ -82,24 +83,24 @@ class SiteHandler(SimpleHTTPRequestHandler):
     def _send_not_found(self) -> BinaryIO:
         page = Path(self.directory) / "404.html"
         if page.is_file():
-            status, body = HTTPStatus.NOT_FOUND, page.read_bytes()
+            code, body = HTTPStatus.NOT_FOUND, page.read_bytes()
         else:
-            status, body = HTTPStatus.SERVICE_UNAVAILABLE, _NO_SITE_YET.encode()
-        return self._send(status, self.extensions_map[".html"], body)
+            code, body = HTTPStatus.SERVICE_UNAVAILABLE, _NO_SITE_YET.encode()
+        return self._send(code, self.extensions_map[".html"], body)
 
-    def _send(self, status: HTTPStatus, kind: str, body: bytes) -> BinaryIO:
-        report = _report(self.board.built).encode()
+    def _send(self, code: HTTPStatus, kind: str, body: bytes) -> BinaryIO:
+        report = _report(self.status.latest).encode()
         tag = f'"{hashlib.sha256(body + report).hexdigest()[:16]}"'
         if kind.startswith("text/html"):
             body = _with_report(body, report, tag)
-        self.send_response(status)
+        self.send_response(code)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
         self.send_header("ETag", tag)
         self.end_headers()
         return BytesIO(body)
 
-    def _tell_of_builds(self) -> None:
+    def _send_build_events(self) -> None:
         """Server-sent events, until the browser leaves."""
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "text/event-stream")
@@ -108,7 +109,7 @@ class SiteHandler(SimpleHTTPRequestHandler):
         seen = -1
         with suppress(OSError):
             while True:
-                number = self.board.wait(seen, ALIVE_SECONDS)
+                number = self.status.wait(seen, ALIVE_SECONDS)
                 word = f"data: {number}\n\n" if number != seen else ": still here\n\n"
                 seen = number
                 self.wfile.write(word.encode())
@@ -133,20 +134,20 @@ def _with_report(page: bytes, report: bytes, tag: str) -> bytes:
     return _BODY.sub(lambda body: body[0] + report, page, count=1)
 
 
-def _report(built: Built | None) -> str:
+def _report(report: BuildReport | None) -> str:
     """What went wrong, as HTML; nothing where nothing did."""
-    if built is None or not (built.errors or built.notes):
+    if report is None or not (report.errors or report.notes):
         return ""
-    if built.errors:
-        count = "an error" if len(built.errors) == 1 else f"{len(built.errors)} errors"
+    if report.errors:
+        count = "an error" if len(report.errors) == 1 else f"{len(report.errors)} errors"
         return (
             f'<aside class="live-report" role="alert"><h2>The last build found {count}. '
-            f"This is the site as it was before.</h2>{_listed(built.errors)}</aside>"
+            f"This is the site as it was before.</h2>{_listed(report.errors)}</aside>"
         )
-    count = "1 note" if len(built.notes) == 1 else f"{len(built.notes)} notes"
+    count = "1 note" if len(report.notes) == 1 else f"{len(report.notes)} notes"
     return (
         f'<aside class="live-report live-notes" aria-label="Preview"><details><summary>{count} on the '
-        f"last build</summary>{_listed(built.notes)}</details></aside>"
+        f"last build</summary>{_listed(report.notes)}</details></aside>"
     )
 
 
@@ -158,11 +159,11 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
 
 
-def make_server(folder: Path, port: int, board: Board) -> ThreadingHTTPServer:
+def make_server(folder: Path, port: int, status: BuildStatus) -> ThreadingHTTPServer:
     """A server on this machine only; port 0 takes any free one.
 
     Raises:
         OSError: where the port is taken.
     """
-    handler = partial(SiteHandler, directory=str(folder), board=board)
+    handler = partial(SiteHandler, directory=str(folder), status=status)
     return _Server(("127.0.0.1", port), handler)

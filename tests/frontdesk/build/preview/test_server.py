@@ -11,20 +11,20 @@ from pathlib import Path
 
 import pytest
 
+from frontdesk.build.preview.build_status import BuildReport, BuildStatus
 from frontdesk.build.preview.server import make_server
-from frontdesk.build.preview.status_board import Board, Built
 
 PAGE = "<html><head><title>{0}</title></head><body class='x'><h1>{0}</h1></body></html>"
 
 
 @pytest.fixture
-def board() -> Board:
-    return Board()
+def status() -> BuildStatus:
+    return BuildStatus()
 
 
 @pytest.fixture
-def port(tmp_path: Path, board: Board) -> Iterator[int]:
-    server = make_server(tmp_path, 0, board)
+def port(tmp_path: Path, status: BuildStatus) -> Iterator[int]:
+    server = make_server(tmp_path, 0, status)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield server.server_address[1]
@@ -101,8 +101,10 @@ def test_an_idle_connection_keeps_nobody_waiting(site: Path, port: int) -> None:
         assert get(port, "/")[0].status == 200
 
 
-def test_an_error_stands_on_every_page_and_is_text(site: Path, board: Board, port: int) -> None:
-    board.post(Built(errors=("content/posts/x.md:3: <script>alert(1)</script>",)))
+def test_an_error_stands_on_every_page_and_is_text(
+    site: Path, status: BuildStatus, port: int
+) -> None:
+    status.publish(BuildReport(errors=("content/posts/x.md:3: <script>alert(1)</script>",)))
     for path in ("/", "/no/such/page.html"):
         _, page = get(port, path)
         assert 'role="alert"' in page
@@ -111,34 +113,36 @@ def test_an_error_stands_on_every_page_and_is_text(site: Path, board: Board, por
     assert "live-report" not in get(port, "/feeds/posts.atom.xml")[1]
 
 
-def test_notes_stand_there_folded_away(site: Path, board: Board, port: int) -> None:
-    board.post(Built(notes=("one", "two")))
+def test_notes_stand_there_folded_away(site: Path, status: BuildStatus, port: int) -> None:
+    status.publish(BuildReport(notes=("one", "two")))
     _, page = get(port, "/")
     assert "2 notes" in page
     assert 'role="alert"' not in page
 
 
 def test_a_page_has_another_tag_when_it_or_its_report_has_changed(
-    site: Path, board: Board, port: int
+    site: Path, status: BuildStatus, port: int
 ) -> None:
     def tag() -> str | None:
         return get(port, "/", "HEAD")[0].getheader("ETag")
 
     first = tag()
-    board.post(Built())
+    status.publish(BuildReport())
     assert tag() == first
-    board.post(Built(errors=("wrong",)))
+    status.publish(BuildReport(errors=("wrong",)))
     second = tag()
     (site / "index.html").write_text(PAGE.format("Another home"))
     assert len({first, second, tag()}) == 3
 
 
-def test_a_browser_that_waits_hears_of_each_build(site: Path, board: Board, port: int) -> None:
+def test_a_browser_that_waits_hears_of_each_build(
+    site: Path, status: BuildStatus, port: int
+) -> None:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
     connection.request("GET", "/.live/events")
     events = connection.getresponse()
     assert events.getheader("Content-Type") == "text/event-stream"
     assert events.readline() == b"data: 0\n"
-    board.post(Built())
+    status.publish(BuildReport())
     assert [events.readline(), events.readline()] == [b"\n", b"data: 1\n"]
     connection.close()

@@ -1,5 +1,5 @@
-"""A plan in, its posts read before anybody asks for them: most of what the build of a part takes is
-reading all the others."""
+"""Build options in; all posts read before a build needs them. Most of a partial build's time goes into
+reading the posts that it does not write."""
 
 from __future__ import annotations
 
@@ -12,24 +12,27 @@ import pelican
 from pelican import signals
 from pelican.generators import ArticlesGenerator
 
-from .run import Plan, settings_of
+from .run import BuildOptions, settings_of
 
 
 class _Post(NamedTuple):
-    """A post, and its file as it was before it was read."""
+    """A post, and the stamp of its file from before it was read."""
 
     stamp: tuple[int, int, int]
     article: Any
 
 
-def read_posts(plan: Plan) -> None:
-    """From now on every build of this process, and of those that are forked from it, takes from here each
-    post whose file is still the same, unless it is the one that is wanted. Who changes anything but texts
-    needs another process; so does who builds more than once, for a build leaves its marks on a post."""
+def preload_posts(options: BuildOptions) -> None:
+    """Read all posts. From now on each build in this process, and in those that are forked from it, takes
+    from here every post whose file has not changed, except the posts that it is to write.
+
+    If anything but texts changes, start a new process. Also fork for each build: a build leaves traces on
+    the posts that it uses.
+    """
     kept: dict[str, _Post] = {}
 
-    def lend(generator: Any) -> None:
-        """Pelican asks a generator for what it has read before, and tells it what it reads now."""
+    def use_kept_posts(generator: Any) -> None:
+        """Pelican asks a generator for what was read before, and tells it what it reads now."""
         path, settings = generator.path, generator.settings
         stamps: dict[str, tuple[int, int, int]] = {}
 
@@ -47,10 +50,10 @@ def read_posts(plan: Plan) -> None:
 
         generator.get_cached_data, generator.cache_data = find, keep
 
-    signals.article_generator_init.connect(lend, weak=False)
-    logging.disable()  # the build of the whole site has said all there is to say
-    os.chdir(plan.settings.parent)
-    settings = settings_of(plan, plan.site)
+    signals.article_generator_init.connect(use_kept_posts, weak=False)
+    logging.disable()  # the build of the whole site has reported everything
+    os.chdir(options.settings.parent)
+    settings = settings_of(options, options.site)
     pelican.Pelican(settings)
     known: dict[str, Any] = {"generated_content": {}, "static_content": {}, "static_links": set()}
     generator = ArticlesGenerator(
@@ -63,7 +66,7 @@ def read_posts(plan: Plan) -> None:
     with signals.article_generator_finalized.muted():
         generator.generate_context()
     logging.disable(logging.NOTSET)
-    gc.freeze()  # or the collector of each build looks at all of them, and makes copies of their memory
+    gc.freeze()  # or each build's collector visits all posts, and so copies their memory
 
 
 def _stamp(place: str) -> tuple[int, int, int]:
