@@ -86,7 +86,7 @@ MAY_FILES = {
     "frontdesk/formats/media/pdf.py",  # what pikepdf opens lies in memory
     "frontdesk/formats/media/pixels.py",  # what Pillow opens lies in memory
     "frontdesk/net/fetch.py",  # reads feed files
-    "frontdesk/pelican/deploy_headers.py",  # writes _headers into the site
+    "frontdesk/pelican/host_files.py",  # writes _headers into the site
     "frontdesk/pelican/feeds.py",  # reads a feed again to copy it
     "frontdesk/pelican/build_process.py",
     "frontdesk/pelican/images.py",  # reads an author's pictures, writes copies into the site
@@ -374,7 +374,7 @@ def test_only_the_sanitizer_makes_safe_html() -> None:
         ("frontdesk.core.memory.folder", ("pelican", "markdown", "jinja2", "aiohttp")),
         ("frontdesk.content.comment_html", ("pelican", "jinja2", "aiohttp")),
         ("frontdesk.site.related", ("pelican", "markdown", "jinja2")),
-        ("frontdesk.build.headers", ("pelican", "markdown", "jinja2")),
+        ("frontdesk.build.host_files", ("pelican", "markdown", "jinja2")),
         ("frontdesk.build.images.img_tags", ("pelican", "markdown", "PIL")),
         ("frontdesk.build.images.variants", ("pelican", "markdown", "PIL")),
         ("frontdesk.build.images.card", ("pelican", "markdown", "PIL")),

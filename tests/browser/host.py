@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from tests.whole_sites.pages import Pages
 
-from frontdesk.build.headers import Rule, read_headers
+from frontdesk.build.host_files import Rule, parse_headers
 
 _PACKED = (".html", ".css", ".js", ".svg", ".xml", ".json")
 
@@ -20,7 +20,7 @@ _PACKED = (".html", ".css", ".js", ".svg", ".xml", ".json")
 @contextmanager
 def hosted(site: Pages) -> Iterator[str]:
     """The address of the site at its host; below the same path as ever."""
-    rules = read_headers(site.files["_headers"].decode())
+    rules = parse_headers(site.files["_headers"].decode())
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"

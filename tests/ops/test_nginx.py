@@ -19,7 +19,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 from tools.ops.nginx import main
 
-from frontdesk.build.headers import read_headers
+from frontdesk.build.host_files import parse_headers
 from frontdesk.build.swap import put_in_place
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -154,7 +154,7 @@ def test_every_file_of_the_site_is_served(host: Host) -> None:
 @pytest.mark.parametrize("name", ["", "feeds/posts.atom.xml", "theme/css/site.css", "no/such/page"])
 def test_every_answer_says_what_is_allowed(host: Host, name: str) -> None:
     answer = host.get(name)
-    everywhere = read_headers((host.folder / "_headers").read_text())[0].headers
+    everywhere = parse_headers((host.folder / "_headers").read_text())[0].headers
     assert {header: answer.getheader(header) for header in everywhere} == everywhere
     assert all(len(answer.msg.get_all(header)) == 1 for header in everywhere)
 

@@ -13,7 +13,7 @@ import pytest
 from tests.ops.forge import POST, ROOT, Forge
 from tools.ops.rclone import commands
 
-from frontdesk.build.headers import Rule, read_headers
+from frontdesk.build.host_files import Rule, parse_headers
 
 RECIPES = ROOT / "tools/recipes"
 SCRIPT = "tools/ops/publish.sh"
@@ -149,7 +149,7 @@ def test_rclone_brings_the_whole_site_and_takes_away_what_is_gone(
     (bucket / "gone.html").write_text("of an older site")
     assert publish(folder, tmp_path / "www").returncode == 0
     output = folder / "output"
-    rules = read_headers((output / "_headers").read_text())
+    rules = parse_headers((output / "_headers").read_text())
     for line in commands(rules, str(output), str(bucket)):
         subprocess.run(["/bin/sh", "-ec", line], check=True, env=dict(os.environ))
     names = {path.relative_to(output) for path in output.rglob("*") if path.is_file()}

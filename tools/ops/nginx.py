@@ -16,8 +16,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import unquote
 
-from frontdesk.build.headers import Rule, read_headers
-from frontdesk.pelican.deploy_headers import HEADERS, REDIRECTS
+from frontdesk.build.host_files import HEADERS, REDIRECTS, Rule, parse_headers
 
 EVERYTHING = "/*"
 
@@ -29,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--name", default="_", help="the server's name; any")
     parser.add_argument("--listen", default="80", help="port, or address and port; 80")
     options = parser.parse_args(arguments)
-    found = read_headers((options.output / HEADERS).read_text(encoding="utf-8"))
+    found = parse_headers((options.output / HEADERS).read_text(encoding="utf-8"))
     path = next(rule.pattern for rule in found if rule.pattern.endswith(EVERYTHING))
     path = path.removesuffix(EVERYTHING)
     if not options.folder.rstrip("/").endswith(path):

@@ -17,8 +17,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
-from frontdesk.build.headers import Rule, read_headers
-from frontdesk.pelican.deploy_headers import HEADERS, REDIRECTS
+from frontdesk.build.host_files import HEADERS, REDIRECTS, Rule, parse_headers
 
 KEPT = ("Content-Type", "Cache-Control")
 """An object store gives these back with a file; it has no place for a policy."""
@@ -29,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("output", type=Path, help="the folder of the built site")
     parser.add_argument("place", help="where to, as rclone calls it: remote:bucket")
     options = parser.parse_args(arguments)
-    rules = read_headers((options.output / HEADERS).read_text(encoding="utf-8"))
+    rules = parse_headers((options.output / HEADERS).read_text(encoding="utf-8"))
     print("\n".join(commands(rules, str(options.output), options.place)))
     return 0
 

@@ -1,6 +1,6 @@
-"""The Pelican side. The only room that knows Pelican, beside `partner_blogs.plugin`.
+"""The Pelican plugin: `PLUGINS = ["frontdesk.pelican", "partner_blogs"]` in pelicanconf.py loads all of it.
 
-`PLUGINS = ["frontdesk.pelican", "partner_blogs"]` is all that a site has to say.
+Only this package and `partner_blogs.plugin` import Pelican.
 """
 
 from __future__ import annotations
@@ -12,12 +12,10 @@ from pelican import signals
 from . import (
     attributions,
     comments,
-    dates,
-    deploy_headers,
     draft_filter,
     feeds,
+    host_files,
     images,
-    link_rewriting,
     pre_build_check,
     reader,
     redirect_pages,
@@ -28,28 +26,28 @@ from . import (
     series,
     share_cards,
     structured_data,
-    summaries,
-    toc,
+    template_filters,
+    text_rewriting,
     translations,
 )
 
 _FIRST = (
-    *(translations, dates, pre_build_check, reader, draft_filter, link_rewriting, redirect_pages),
-    *(summaries, rendering_changes, images, share_cards, attributions, feeds, series, resources),
-    *(related, toc, comments),
+    *(translations, template_filters, pre_build_check, reader, draft_filter, text_rewriting),
+    *(redirect_pages, rendering_changes, images, share_cards, attributions, feeds, series),
+    *(resources, related, comments),
 )
-"""In the order in which they act on what Pelican hands round."""
+"""In the order in which they handle Pelican's signals."""
 
-_LAST = (search, structured_data, deploy_headers)
-"""They look at what all others wrote, other plugins included."""
+_LAST = (search, structured_data, host_files)
+"""They read what all others wrote, other plugins included."""
 
 
 def register() -> None:
     for part in _FIRST:
-        part.connect()
-    signals.initialized.connect(_connect_the_last)
+        part.register()
+    signals.initialized.connect(_register_last)
 
 
-def _connect_the_last(_: Any) -> None:
+def _register_last(_: Any) -> None:
     for part in _LAST:
-        part.connect()
+        part.register()

@@ -16,7 +16,7 @@ from frontdesk.site.credits import Year, thanks
 PAGE = "thanks/{year}.html"
 
 
-def connect() -> None:
+def register() -> None:
     signals.article_generator_finalized.connect(_put_round)
     signals.get_generators.connect(_generators)
 

@@ -33,7 +33,7 @@ class Reply(Struct, frozen=True):
     words: Markup
 
 
-def connect() -> None:
+def register() -> None:
     signals.article_generator_finalized.connect(_put_below)
 
 

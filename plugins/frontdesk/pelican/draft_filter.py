@@ -18,7 +18,7 @@ RESOURCE_CONTEXT = signal("resource_generator_context")
 """Sent for each resource that was read, as Pelican does for posts and pages."""
 
 
-def connect() -> None:
+def register() -> None:
     signals.article_generator_context.connect(_leave_out)
     signals.page_generator_context.connect(_leave_out)
     RESOURCE_CONTEXT.connect(_leave_out)

@@ -28,7 +28,7 @@ from .static_files import clean_copy
 _log = logging.getLogger(__name__)
 
 
-def connect() -> None:
+def register() -> None:
     signals.generator_init.connect(_open_the_catalogue)
     signals.article_generator_finalized.connect(_offer_feeds_of_posts)
     signals.article_writer_finalized.connect(_write_feeds_of_posts)

@@ -31,12 +31,12 @@ _log = logging.getLogger(__name__)
 _MARK = re.compile(r"[{|](?:static|attach)[}|]")
 
 
-def connect() -> None:
+def register() -> None:
     signals.generator_init.connect(_open_the_studio)
     signals.content_object_init.connect(_see_to_pictures)
     signals.static_generator_finalized.connect(_keep_what_authors_saved)
     signals.finalized.connect(_prune)
-    static_files.connect()
+    static_files.register()
 
 
 def cache_of(settings: Any) -> Cache:

@@ -56,7 +56,7 @@ class CheckedContent(Struct, frozen=True):
     memory: Memory | None = None
 
 
-def connect() -> None:
+def register() -> None:
     signals.get_generators.connect(_check)
     signals.static_generator_finalized.connect(_leave_out_files)
 

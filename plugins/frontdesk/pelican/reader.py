@@ -28,7 +28,7 @@ from frontdesk.core.slugs import term_slug
 from frontdesk.core.urls import file_of
 from frontdesk.formats.html_cleanup import cleaned
 
-from .summaries import without_notes
+from .text_rewriting import remove_footnotes
 
 FIRST_WORDS = 10
 """Words of a text that serve as the title of a post without one (A10)."""
@@ -38,7 +38,7 @@ _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
 """A reference to a note, which no field of a header can have."""
 
 
-def connect() -> None:
+def register() -> None:
     signals.readers_init.connect(_read_with_ours)
     signals.finalized.connect(_keep)
 
@@ -143,7 +143,7 @@ class PostReader(BaseReader):  # type: ignore[misc]
 
 def _title(content: str, slug: str) -> str:
     """The first words of a text, or those of its address where the text is a picture only."""
-    words = Markup(without_notes(content)).striptags().split()  # noqa: S704 - to take the markup out
+    words = Markup(remove_footnotes(content)).striptags().split()  # noqa: S704 - to take the markup out
     if not words:
         return slug.replace("-", " ").capitalize()
     return " ".join(words[:FIRST_WORDS]) + ("…" if len(words) > FIRST_WORDS else "")

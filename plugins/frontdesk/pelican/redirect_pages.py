@@ -22,7 +22,7 @@ from frontdesk.core.suggestions import did_you_mean
 _log = logging.getLogger(__name__)
 
 
-def connect() -> None:
+def register() -> None:
     signals.get_generators.connect(_generators)
 
 

@@ -13,7 +13,7 @@ from frontdesk.site.related import Post, related
 MOST = 5
 
 
-def connect() -> None:
+def register() -> None:
     signals.article_generator_finalized.connect(_find)
 
 

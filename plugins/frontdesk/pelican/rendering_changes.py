@@ -27,7 +27,7 @@ _log = logging.getLogger(__name__)
 _TASTE = re.compile(r'\s+|class="align-\w+"|&nbsp;')
 
 
-def connect() -> None:
+def register() -> None:
     signals.all_generators_finalized.connect(_name_them)
     signals.finalized.connect(_remember)
 

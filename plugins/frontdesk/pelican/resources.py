@@ -65,7 +65,7 @@ class File(Struct, frozen=True):
     sha256: str
 
 
-def connect() -> None:
+def register() -> None:
     signals.generator_init.connect(_name_types)
     signals.page_generator_finalized.connect(_read)
     signals.get_generators.connect(_generators)

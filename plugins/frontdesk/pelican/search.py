@@ -18,7 +18,7 @@ PAGE = "search.html"
 _log = logging.getLogger(__name__)
 
 
-def connect() -> None:
+def register() -> None:
     signals.get_generators.connect(_generators)
     signals.finalized.connect(_make_index)
 

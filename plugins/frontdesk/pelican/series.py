@@ -40,7 +40,7 @@ class Place(Struct, frozen=True):
     among: Neighbours[Any]
 
 
-def connect() -> None:
+def register() -> None:
     signals.article_generator_finalized.connect(_put_in_order)
     signals.article_writer_finalized.connect(_write_feeds)
     signals.get_generators.connect(_generators)

@@ -42,7 +42,7 @@ class Offered(Struct, frozen=True):
     height: int = HEIGHT
 
 
-def connect() -> None:
+def register() -> None:
     signals.article_generator_finalized.connect(_offer)
     signals.article_writer_finalized.connect(_write)
 

@@ -19,7 +19,7 @@ from frontdesk.formats.media.strip_metadata import cleaned, is_judged, made_by
 _log = logging.getLogger(__name__)
 
 
-def connect() -> None:
+def register() -> None:
     signals.static_generator_finalized.connect(_stand_at_the_door)
     signals.finalized.connect(_prune)
 

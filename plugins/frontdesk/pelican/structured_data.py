@@ -17,7 +17,7 @@ TEXTS = "DATED_TEXTS"
 """When the site is whole, Pelican has forgotten what it was made from."""
 
 
-def connect() -> None:
+def register() -> None:
     signals.generator_init.connect(_offer)
     signals.all_generators_finalized.connect(_keep_texts)
     signals.finalized.connect(_write)

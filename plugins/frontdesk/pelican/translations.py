@@ -22,7 +22,7 @@ FOLDER = "words"
 _log = logging.getLogger(__name__)
 
 
-def connect() -> None:
+def register() -> None:
     signals.initialized.connect(_read)
     signals.generator_init.connect(_hand_to_templates)
     signals.finalized.connect(_tell_what_is_missing)

@@ -13,7 +13,7 @@ from pelican.readers import Readers
 from pelican.settings import read_settings
 from tests.frontdesk.content.project import ROOT
 
-from frontdesk.pelican.reader import PostReader, connect
+from frontdesk.pelican.reader import PostReader, register
 
 SETTINGS = read_settings(str(ROOT / "pelicanconf.py"))
 
@@ -118,7 +118,7 @@ def test_invisible_characters_and_line_ends_do_no_harm(tmp_path: Path) -> None:
 
 
 def test_markdown_is_the_one_format_and_has_one_reader() -> None:
-    connect()
+    register()
     readers = dict(Readers(SETTINGS).readers)
     del readers["static"]
     assert {one.lower() for one in readers} == {"md", "markdown", "mkd", "mdown"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from frontdesk.build.csp import allowing
+from frontdesk.pelican.template_filters import allow_inline_data
 
 DATA = "{}"
 DIGEST = "'sha256-RBNvo1WzZ4oRRq0W9+hknpT7T8If536DEMBg9hyq/4o='"
@@ -28,4 +28,4 @@ DIGEST = "'sha256-RBNvo1WzZ4oRRq0W9+hknpT7T8If536DEMBg9hyq/4o='"
 def test_the_digest_of_the_data_is_added_to_what_scripts_may_be(
     policy: str, data: str, says: str
 ) -> None:
-    assert allowing(policy, data) == says
+    assert allow_inline_data(policy, data) == says

@@ -12,8 +12,14 @@ from tests.whole_sites.building import ROOT, Site
 from tests.whole_sites.conftest import site
 from tests.whole_sites.test_feeds import shipped
 
-from frontdesk.build.csp import allowing
-from frontdesk.build.headers import Rule, headers_file, joined, read_headers, rules
+from frontdesk.build.host_files import (
+    Rule,
+    format_headers,
+    header_rules,
+    merge_rules,
+    parse_headers,
+)
+from frontdesk.pelican.template_filters import allow_inline_data
 
 __all__ = ["site"]
 
@@ -40,7 +46,7 @@ def sent(found: tuple[Rule, ...], address: str) -> list[tuple[str, str]]:
 
 
 def sent_at(address: str, path: str = "") -> dict[str, str]:
-    return dict(sent(rules(FILES, COPIES, EVERYWHERE, SECONDS, path), f"{path}/{address}"))
+    return dict(sent(header_rules(FILES, COPIES, EVERYWHERE, SECONDS, path), f"{path}/{address}"))
 
 
 @pytest.mark.parametrize("path", ["", "/blog"])
@@ -70,32 +76,32 @@ def test_a_page_and_what_is_no_feed_have_the_kind_that_hosts_give() -> None:
 
 
 def test_what_is_not_below_our_path_is_not_ours() -> None:
-    found = rules(FILES, COPIES, EVERYWHERE, SECONDS, "/blog")
+    found = header_rules(FILES, COPIES, EVERYWHERE, SECONDS, "/blog")
     assert sent(found, "/index.html") == []
 
 
 def test_no_header_is_sent_twice() -> None:
-    found = rules(FILES, COPIES, EVERYWHERE, SECONDS)
+    found = header_rules(FILES, COPIES, EVERYWHERE, SECONDS)
     for name in FILES:
         assert max(Counter(header for header, _ in sent(found, f"/{name}")).values()) == 1
 
 
 def test_a_folder_of_one_kind_is_one_pattern() -> None:
-    patterns = [rule.pattern for rule in rules(FILES, COPIES, EVERYWHERE, SECONDS)]
+    patterns = [rule.pattern for rule in header_rules(FILES, COPIES, EVERYWHERE, SECONDS)]
     assert {"/feeds/partners/*", "/blogroll/*"} <= set(patterns)
     assert not any(pattern.startswith("/feeds/partners/a") for pattern in patterns)
     assert "/images/*" not in patterns, "there is no such folder"
 
 
 def test_the_file_is_a_fixpoint() -> None:
-    found = rules(FILES, COPIES, EVERYWHERE, SECONDS)
-    assert read_headers(headers_file(found)) == found
+    found = header_rules(FILES, COPIES, EVERYWHERE, SECONDS)
+    assert parse_headers(format_headers(found)) == found
 
 
 def test_what_the_author_wrote_counts_more_than_ours() -> None:
     ours = (Rule("/*", {"A": "1", "B": "1"}),)
-    own = read_headers("# mine\n/*\n  B: 2\n\n/x\n  C: a: b\n")
-    assert joined(ours, own) == (Rule("/*", {"A": "1", "B": "2"}), Rule("/x", {"C": "a: b"}))
+    own = parse_headers("# mine\n/*\n  B: 2\n\n/x\n  C: a: b\n")
+    assert merge_rules(ours, own) == (Rule("/*", {"A": "1", "B": "2"}), Rule("/x", {"C": "a: b"}))
 
 
 # --- whole sites --------------------------------------------------------------------------------
@@ -121,7 +127,7 @@ def published(site: Site) -> Site:
 def test_a_site_below_a_path_says_all_of_it(published: Site) -> None:
     redirect = "/blog/2008/05/moved.html /blog/2026/11/moved.html 301\n"
     assert published.files["_redirects"].decode() == redirect
-    found = read_headers(published.files["_headers"].decode())
+    found = parse_headers(published.files["_headers"].decode())
     assert all(rule.pattern.startswith("/blog/") for rule in found)
     assert len(found) < 100, "Cloudflare reads no more"
     assert all(rule.pattern.count("*") <= rule.pattern.endswith("*") for rule in found)
@@ -136,7 +142,7 @@ def test_a_site_below_a_path_says_all_of_it(published: Site) -> None:
 def test_the_policy_lets_in_what_our_pages_use_and_each_page_carries_as_much_as_it_needs(
     published: Site,
 ) -> None:
-    found = read_headers(published.files["_headers"].decode())
+    found = parse_headers(published.files["_headers"].decode())
     policy = dict(sent(found, "/blog/index.html"))["Content-Security-Policy"]
     allowed = dict(part.strip().split(" ", 1) for part in policy.split(";"))
     assert (allowed["default-src"], allowed["frame-ancestors"]) == ("'none'", "'none'")
@@ -158,7 +164,7 @@ def test_the_policy_lets_in_what_our_pages_use_and_each_page_carries_as_much_as_
             if name != "search.html":
                 whole = whole.replace(" 'wasm-unsafe-eval'", "")
             meta = page.select_one('meta[http-equiv="Content-Security-Policy"]')
-            assert meta["content"] == allowing(whole, "".join(data_of)), name
+            assert meta["content"] == allow_inline_data(whole, "".join(data_of)), name
             assert meta.find_all_previous(["link", "script", "style", "img"]) == []
 
 
@@ -173,7 +179,7 @@ def test_the_authors_own_file_is_taken_in(site: Site) -> None:
     )
     site.settings = 'EXTRA_PATH_METADATA = {"extra/_headers": {"path": "_headers"}}\n'
     site.build()
-    found = read_headers(site.files["_headers"].decode())
+    found = parse_headers(site.files["_headers"].decode())
     assert dict(sent(found, "/index.html")).keys() >= {"X-Robots-Tag", "Content-Security-Policy"}
     assert dict(sent(found, "/feeds/posts/default"))["Content-Type"] == "a/b"
 

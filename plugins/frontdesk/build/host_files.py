@@ -1,24 +1,32 @@
-"""The files of a built site in, the rules of its `_headers` out and back. Pure (O2).
+"""The files of a built site in; `_headers` and `_redirects` out, which tell a host what to send (O2, A5).
 
-Netlify, Cloudflare Pages and others read `_headers`: a pattern from the root of the host on, then a line
-for each header. Where two patterns fit, all their headers are sent, and two values of one header become
-one value with a comma; so no header stands under two patterns that can fit one file. A pattern has one
-asterisk at most, at its end: what all hosts understand. Cloudflare reads the first 100 patterns, so a
-folder whose files are all of one kind has one.
+Pure. Netlify, Cloudflare Pages and others read both files.
+
+`_headers`: a pattern, which is a path from the root of the host, then a line for each header. Where two
+patterns match a file, hosts send the headers of both, and join two values of one header by a comma. So no
+header is under two patterns that can match one file. A pattern has at most one asterisk, at its end, as
+all hosts understand it. Cloudflare reads only the first 100 patterns, so a folder whose files are all of
+one type has one pattern.
+
+`_redirects`: FROM TO STATUS, both paths from the root of the host. The first line that matches counts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
+from urllib.parse import quote
 
 from msgspec import Struct
 
 from frontdesk.formats import atom, icalendar, json_feed, opml, rss
 
+HEADERS = "_headers"
+REDIRECTS = "_redirects"
+
 FEED_FOLDER = "feeds/"
-ENOUGH_FOR_A_FOLDER = 3
-"""So many files of one kind, and none of another, have one pattern together."""
+FOLDER_PATTERN_FROM = 3
+"""A folder of at least so many files, all of one media type, has one pattern."""
 
 _KINDS = {
     atom.ENDING: f"{atom.KIND}; charset=utf-8",
@@ -29,28 +37,28 @@ _KINDS = {
 
 
 class Rule(Struct, frozen=True):
-    """Headers for the files that a pattern fits; the pattern begins with a slash."""
+    """The headers of all files that match a pattern; the pattern begins with a slash."""
 
     pattern: str
     headers: Mapping[str, str]
 
 
-def rules(
+def header_rules(
     files: Collection[str],
     copies: Mapping[str, str],
     everywhere: Mapping[str, str],
     cache_seconds: Mapping[str, int],
     path: str = "",
 ) -> tuple[Rule, ...]:
-    """What a host is to send.
+    """The headers that a host should send.
 
     Args:
-        files: every file of the site, below its root.
-        copies: file → the feed that it is a copy of.
-        everywhere: headers of every answer.
-        cache_seconds: folder → how long an answer may be used without asking; `feeds` means all feeds
-            and lists, wherever they lie.
-        path: of the site on its host, such as /blog.
+        files: the paths of all files, below the site's root.
+        copies: path of a file → path of the feed that it is a copy of.
+        everywhere: headers for all files.
+        cache_seconds: folder → how many seconds its files may be cached; `feeds` means all feeds and
+            lists, in any folder.
+        path: of the site on its host, such as /blog; empty at its root.
     """
     feeds = {name: kind for name in files if (kind := _kind(copies.get(name, name)))}
     lasting = {"Cache-Control": f"public, max-age={cache_seconds['feeds']}"}
@@ -66,27 +74,27 @@ def rules(
 
 
 def _kind(name: str) -> str | None:
-    """The media type of a feed or list; other files have what every host gives them."""
+    """The media type of a feed or list; None for other files, whose types every host knows."""
     if name.startswith(FEED_FOLDER) and name.endswith(json_feed.ENDING):
         return json_feed.KIND
     return next((kind for ending, kind in _KINDS.items() if name.endswith(ending)), None)
 
 
 def _patterns(files: Collection[str], feeds: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Folders whose files are all of one kind, and whatever else there is file by file."""
+    """A pattern for each folder whose files are all of one type, and one for each other feed."""
     left = set(feeds)
     for folder in sorted({str(PurePosixPath(name).parent) for name in feeds} - {"."}):
         inside = {name for name in files if name.startswith(f"{folder}/")}
         kinds = {feeds.get(name) for name in inside}
-        if len(kinds) == 1 and len(inside & left) >= ENOUGH_FOR_A_FOLDER:
+        if len(kinds) == 1 and len(inside & left) >= FOLDER_PATTERN_FROM:
             yield f"{folder}/*", kinds.pop() or ""
             left -= inside
     for name in left:
         yield name, feeds[name]
 
 
-def joined(ours: Collection[Rule], own: Collection[Rule]) -> tuple[Rule, ...]:
-    """Our rules and the author's; of one header under one pattern, the author's value."""
+def merge_rules(ours: Collection[Rule], own: Collection[Rule]) -> tuple[Rule, ...]:
+    """Our rules and the author's. If both set a header under one pattern, the author's value counts."""
     by_pattern = {rule.pattern: dict(rule.headers) for rule in ours}
     for rule in own:
         by_pattern.setdefault(rule.pattern, {}).update(rule.headers)
@@ -96,8 +104,8 @@ def joined(ours: Collection[Rule], own: Collection[Rule]) -> tuple[Rule, ...]:
 # --- as text ------------------------------------------------------------------------------------
 
 
-def headers_file(found: Collection[Rule]) -> str:
-    """The rules as `_headers` has them."""
+def format_headers(found: Collection[Rule]) -> str:
+    """The text of a `_headers` file."""
     blocks = (
         "\n".join((rule.pattern, *(f"  {name}: {value}" for name, value in rule.headers.items())))
         for rule in found
@@ -105,8 +113,8 @@ def headers_file(found: Collection[Rule]) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
-def read_headers(text: str) -> tuple[Rule, ...]:
-    """The rules of a `_headers` file, those that somebody wrote by hand too."""
+def parse_headers(text: str) -> tuple[Rule, ...]:
+    """The rules of a `_headers` file, also of one that was written by hand."""
     found: list[tuple[str, dict[str, str]]] = []
     for line in text.splitlines():
         if not line.strip() or line.lstrip().startswith("#"):
@@ -117,3 +125,15 @@ def read_headers(text: str) -> tuple[Rule, ...]:
         else:
             found.append((line.strip(), {}))
     return tuple(Rule(pattern, headers) for pattern, headers in found)
+
+
+def format_redirects(own: str, moved: Iterable[tuple[str, str]], path: str = "") -> str:
+    """The text of a `_redirects` file: the author's own lines first; empty where there are none at all.
+
+    Args:
+        own: the lines that the author wrote.
+        moved: former address and current one, both below the site's root.
+        path: of the site on its host, such as /blog; empty at its root.
+    """
+    lines = (f"{path}/{quote(former)} {path}/{quote(now)} 301\n" for former, now in moved)
+    return (f"{own.rstrip()}\n" if own.strip() else "") + "".join(lines)

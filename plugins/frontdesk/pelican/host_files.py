@@ -1,6 +1,7 @@
-"""The Pelican side: when the site is whole, `_headers` and `_redirects` are put into it, with what the
-author wrote into files of these names in content/extra/; and a packed copy beside every file that gains
-by it, where that is wanted. Templates have the filter `allowing` for their policy."""
+"""The built site in; `_headers`, `_redirects` and compressed copies in it out.
+
+Lines that the author wrote into files of these names in content/extra/ are kept.
+"""
 
 from __future__ import annotations
 
@@ -11,24 +12,23 @@ from typing import Any
 
 from pelican import signals
 
-from frontdesk.build.csp import allowing
-from frontdesk.build.headers import headers_file, joined, read_headers, rules
-from frontdesk.build.redirects_file import redirects_file
+from frontdesk.build.host_files import (
+    HEADERS,
+    REDIRECTS,
+    format_headers,
+    format_redirects,
+    header_rules,
+    merge_rules,
+    parse_headers,
+)
 from frontdesk.core.output import write_bytes
 
-HEADERS = "_headers"
-REDIRECTS = "_redirects"
-GAINS = {".html", ".xml", ".css", ".js", ".svg", ".json", ".opml", ".txt", ".ics"}
-"""Endings of what is text; pictures are packed by themselves."""
+COMPRESSED = {".html", ".xml", ".css", ".js", ".svg", ".json", ".opml", ".txt", ".ics"}
+"""Endings of text files. Pictures are compressed already."""
 
 
-def connect() -> None:
-    signals.generator_init.connect(_add_filter)
+def register() -> None:
     signals.finalized.connect(_write)
-
-
-def _add_filter(generator: Any) -> None:
-    generator.env.filters["allowing"] = allowing
 
 
 def _write(pelican: Any) -> None:
@@ -41,24 +41,24 @@ def _write(pelican: Any) -> None:
         files.pop(name).read_text(encoding="utf-8") if name in files else ""
         for name in (HEADERS, REDIRECTS)
     )
-    found = rules(
+    found = header_rules(
         sorted(files),
         settings["FEED_COPIES"],
         settings["SITE_HEADERS"],
         settings["CACHE_SECONDS"],
         settings["SITE_PATH"],
     )
-    text = headers_file(joined(found, read_headers(own)))
+    text = format_headers(merge_rules(found, parse_headers(own)))
     write_bytes(str(output), HEADERS, text.encode())
     moved = ((redirect.former, redirect.url) for redirect in settings["REDIRECTS"])
-    if lines := redirects_file(own_redirects, moved, settings["SITE_PATH"]):
+    if lines := format_redirects(own_redirects, moved, settings["SITE_PATH"]):
         write_bytes(str(output), REDIRECTS, lines.encode())
     if settings["PRECOMPRESS"]:
-        _pack(path for path in files.values() if path.suffix in GAINS)
+        _compress(path for path in files.values() if path.suffix in COMPRESSED)
 
 
-def _pack(files: Iterable[Path]) -> None:
-    """A copy with .gz behind its name, which holds no time: the same bytes at each build (B2)."""
+def _compress(files: Iterable[Path]) -> None:
+    """Write a copy with .gz after its name, if it is smaller. It holds no time, so its bytes stay the same (B2)."""
     for path in files:
         data = path.read_bytes()
         packed = gzip.compress(data, mtime=0)
