@@ -27,13 +27,13 @@ from frontdesk.core.urls import clean_address, is_address, is_feed_file, masked
 from . import cli_output
 from .config.feeds_yaml import parse_feeds_yaml
 from .config.load import load_config, read_text
-from .erasure import look_at_list, missing_partners
+from .erasure import unlisted_partners, update_snapshots
 from .model.config import Config
-from .model.report import Survey
-from .opml_import import outlines, with_outlines
+from .model.report import FeedReport
+from .opml_import import import_outlines, partner_outlines
 from .refresh.store_erasure import list_name
 from .select.images import copies_for_pages
-from .store import Store, default_store
+from .store import Store, default_store_folder
 
 _FEEDS = Path(__file__).resolve().parents[2] / "feeds.yaml"
 
@@ -137,7 +137,7 @@ def _now() -> datetime:
 
 
 def _store(options: argparse.Namespace) -> Store:
-    return Store(options.store or default_store(options.feeds))
+    return Store(options.store or default_store_folder(options.feeds))
 
 
 def _print_notices(notices: Sequence[str]) -> None:
@@ -184,8 +184,8 @@ def _status(config: Config, options: argparse.Namespace) -> int:
     copies = copies_for_pages(config, states, store.copies(), now)
     rows = cli_output.status_rows(config, states, now, copies=copies)
     name, listed = list_name(options.feeds, store), {partner.id for partner in config.partners}
-    listings, _ = look_at_list(store.listings(), name, listed, store.partners, now)
-    rows += cli_output.unlisted_rows(missing_partners(listings, name, listed), states)
+    listings, _ = update_snapshots(store.listings(), name, listed, store.partners, now)
+    rows += cli_output.unlisted_rows(unlisted_partners(listings, name, listed), states)
     _print_notices(store.notices)
     if options.json:
         print(json.dumps(msgspec.to_builtins(rows), indent=2, ensure_ascii=False))
@@ -259,7 +259,7 @@ def _discover(config: Config, options: argparse.Namespace) -> int:
     )
     with progress() as show:
         found = discover(url, manners, _now(), show)
-    surveys = {address: one for address, one in found.items() if isinstance(one, Survey)}
+    surveys = {address: one for address, one in found.items() if isinstance(one, FeedReport)}
     if not surveys:
         for line in cli_output.nothing_lines(found):
             print(line, file=sys.stderr)
@@ -306,7 +306,7 @@ def _import(config: Config, options: argparse.Namespace) -> int:
         raise FrontDeskError(f"{options.file}: {error}") from None
     except OSError as error:
         raise FrontDeskError(f"{options.file} cannot be read ({error.strerror})") from None
-    imported = with_outlines(read_text(options.feeds), config, found)
+    imported = import_outlines(read_text(options.feeds), config, found)
     parse_feeds_yaml(imported.text)  # a list that we could not read back is never written
     _write(options.feeds, _as_it_was(options.feeds, imported.text))
     for line in cli_output.import_lines(imported):
@@ -324,7 +324,9 @@ def _as_it_was(path: Path, text: str) -> bytes:
 def _export(config: Config, options: argparse.Namespace) -> int:
     from frontdesk.formats.opml import opml
 
-    document = opml(config.blogroll.title, config.about.site or "", outlines(config.partners))
+    document = opml(
+        config.blogroll.title, config.about.site or "", partner_outlines(config.partners)
+    )
     if options.output:
         _write(options.output, document)
     else:

@@ -15,13 +15,21 @@ from frontdesk.core.translations import Words, english
 from frontdesk.core.urls import comparable, host_name, kept_feed, without_credentials
 from frontdesk.net.model import Failed
 
-from .erasure import FORGOTTEN_AFTER
-from .health import advice, is_quiet, standing
+from .erasure import UNLISTED_GRACE
+from .filters import without_removed
+from .health import advice, is_quiet, partner_health
 from .model.config import Config, Partner
-from .model.report import Comparison, Found, Page, RefreshReport, Repeat, Survey, TwinSign
-from .model.state import Copy, PartnerState
-from .opml_import import Imported, entry_text
-from .removals import remaining
+from .model.report import (
+    DiscoveryResult,
+    DuplicateSign,
+    FeedComparison,
+    FeedReport,
+    RefreshReport,
+    RepostingFeed,
+    WebPage,
+)
+from .model.state import ImageCopy, PartnerState
+from .opml_import import OpmlImport, partner_yaml
 from .select.clusters import repeats
 from .select.own_posts import Ours, OwnPost
 
@@ -86,7 +94,7 @@ def status_rows(
     states: Mapping[str, PartnerState],
     now: datetime,
     own: Sequence[OwnPost] = (),
-    copies: Sequence[Copy] = (),
+    copies: Sequence[ImageCopy] = (),
     words: Words | None = None,
 ) -> list[Row]:
     """One row a partner, for people and programs alike (O1).
@@ -123,7 +131,7 @@ def unlisted_rows(missing: Mapping[str, datetime], states: Mapping[str, PartnerS
             state="unlisted",
             reason=f"not on the list since {since.date()}; it stands on no page",
             advice=(
-                f"nothing, if that is right: the first refresh from {(since + FORGOTTEN_AFTER).date()} "
+                f"nothing, if that is right: the first refresh from {(since + UNLISTED_GRACE).date()} "
                 "on deletes its words from the store; to keep them, put it back on the list"
             ),
             next_try=None,
@@ -154,7 +162,7 @@ _LABELS = {
 
 
 def _row(partner: Partner, state: PartnerState | None, now: datetime, held: tuple[str, ...]) -> Row:
-    stands = standing(partner, state, now)
+    stands = partner_health(partner, state, now)
     known = state or PartnerState(id=partner.id)
     if known.feed != (
         partner.feed and kept_feed(partner.feed)
@@ -166,7 +174,7 @@ def _row(partner: Partner, state: PartnerState | None, now: datetime, held: tupl
         state=stands.state,
         reason=stands.reason,
         advice=stands.advice or _soon_erased(partner, state),
-        entries=len(remaining(partner, known.entries)),
+        entries=len(without_removed(partner, known.entries)),
         last_success=iso(known.last_success),
         last_try=iso(known.last_try),
         next_try=iso(known.next_try),
@@ -187,7 +195,7 @@ def iso(moment: datetime | None) -> str | None:
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ") if moment else None
 
 
-def survey_lines(address: str, found: Survey) -> Iterator[str]:
+def survey_lines(address: str, found: FeedReport) -> Iterator[str]:
     """The facts of one feed."""
     yield without_credentials(address)
     if found.address != without_credentials(address):
@@ -197,19 +205,21 @@ def survey_lines(address: str, found: Survey) -> Iterator[str]:
         yield "  no entry names its author"
 
 
-def nothing_lines(found: Mapping[str, Found]) -> Iterator[str]:
+def nothing_lines(found: Mapping[str, DiscoveryResult]) -> Iterator[str]:
     """Why a site has no feed, without all the places where there is nothing."""
     for address, one in found.items():
         match one:
-            case Failed(kind=kind, reason=reason) | Page(trouble=Failed(kind=kind, reason=reason)):
+            case (
+                Failed(kind=kind, reason=reason) | WebPage(trouble=Failed(kind=kind, reason=reason))
+            ):
                 if kind != "missing" or len(found) == 1:
                     yield f"{without_credentials(address)}: {reason}"
-            case Survey():
+            case FeedReport():
                 pass
     yield "No feed was found. Look for the word RSS on the blog's pages, and try the address behind it."
 
 
-def paste_lines(address: str, found: Survey, config: Config) -> Iterator[str]:
+def paste_lines(address: str, found: FeedReport, config: Config) -> Iterator[str]:
     """What to write into feeds.yaml, so that this feed stands there once.
 
     Args:
@@ -233,11 +243,14 @@ def paste_lines(address: str, found: Survey, config: Config) -> Iterator[str]:
         "id": id_, "name": found.title or host_name(feed), "home": found.home, "feed": feed,
     }  # fmt: skip
     yield "For feeds.yaml, under partners:\n"
-    yield entry_text({field: value for field, value in fields.items() if value}).rstrip("\n")
+    yield partner_yaml({field: value for field, value in fields.items() if value}).rstrip("\n")
 
 
 def check_lines(
-    partners: Iterable[Partner], found: Mapping[str, Found], comparison: Comparison, now: datetime
+    partners: Iterable[Partner],
+    found: Mapping[str, DiscoveryResult],
+    comparison: FeedComparison,
+    now: datetime,
 ) -> Iterator[str]:
     """What each feed of the list is, and what can be done about it (O4).
 
@@ -251,17 +264,17 @@ def check_lines(
             continue
         yield f"{partner.name}, line {partner.feed_line}: {without_credentials(partner.feed)}"
         match found[partner.feed]:
-            case (Failed() as failed) | Page(trouble=failed):
+            case (Failed() as failed) | WebPage(trouble=failed):
                 todo = advice(partner, failed.kind)
                 yield f"  {failed.reason}" + (f"; what to do: {todo}" if todo else "")
-            case Survey() as survey:
+            case FeedReport() as survey:
                 yield from _facts(survey)
                 yield from _matters(partner, survey, now, moves=partner not in twins)
     for repeat in comparison.repeats:
         yield _repeat_line(repeat)
 
 
-def _facts(found: Survey) -> Iterator[str]:
+def _facts(found: FeedReport) -> Iterator[str]:
     newest = found.newest.date().isoformat() if found.newest else "unknown"
     amount = "full text" if found.full_text else "excerpts"
     yield f"  {found.format}, {found.title or 'without a title'}"
@@ -272,7 +285,7 @@ def _facts(found: Survey) -> Iterator[str]:
         yield f"  {_count(found.ahead)} dated in the future"
 
 
-def _matters(partner: Partner, found: Survey, now: datetime, *, moves: bool) -> Iterator[str]:
+def _matters(partner: Partner, found: FeedReport, now: datetime, *, moves: bool) -> Iterator[str]:
     """What the editor may want to change.
 
     Args:
@@ -293,7 +306,7 @@ def _matters(partner: Partner, found: Survey, now: datetime, *, moves: bool) -> 
         )
 
 
-def _repeat_line(repeat: Repeat) -> str:
+def _repeat_line(repeat: RepostingFeed) -> str:
     theirs = ", ".join(f"{p.name} in line {p.feed_line} ({count})" for p, count in repeat.of)
     line = repeat.partner.feed_line
     return (
@@ -303,7 +316,7 @@ def _repeat_line(repeat: Repeat) -> str:
     )
 
 
-def twin_problems(comparison: Comparison, name: str) -> tuple[Problem, ...]:
+def twin_problems(comparison: FeedComparison, name: str) -> tuple[Problem, ...]:
     """The feeds that stand twice on the list: mistakes like any other in it."""
     return tuple(
         Problem(
@@ -317,7 +330,7 @@ def twin_problems(comparison: Comparison, name: str) -> tuple[Problem, ...]:
     )
 
 
-_SIGNS: Mapping[TwinSign, str] = {
+_SIGNS: Mapping[DuplicateSign, str] = {
     "address": "both lead to {}",
     "entries": "both have the same entries",
     "id": "both have one id, and entries in common",
@@ -328,7 +341,7 @@ def _count(entries: int) -> str:
     return "1 entry" if entries == 1 else f"{entries} entries"
 
 
-def import_lines(imported: Imported) -> Iterator[str]:
+def import_lines(imported: OpmlImport) -> Iterator[str]:
     yield (
         f"Blogs added: {len(imported.added)}; known already: {len(imported.known)}; "
         f"refused: {len(imported.refused)}."

@@ -13,7 +13,7 @@ def date_or_first_seen(entry: Entry) -> datetime:
     return entry.date or entry.first_seen
 
 
-def newest_first(entry: Entry) -> tuple[float, float, str]:
+def newest_first_key(entry: Entry) -> tuple[float, float, str]:
     """Sort key: by shown date, those without one last; then as they came in; then by key."""
     shown = entry.date.timestamp() if entry.date else float("-inf")
     return (-shown, -entry.first_seen.timestamp(), entry.key)
@@ -22,12 +22,12 @@ def newest_first(entry: Entry) -> tuple[float, float, str]:
 _FIRST_YEAR = 1990
 
 
-def believable(date: datetime | None) -> datetime | None:
+def plausible_date(date: datetime | None) -> datetime | None:
     """No date at all rather than one from before there were feeds: a zero, a slip of the year."""
     return date if date and date.year >= _FIRST_YEAR else None
 
 
-def newest(dates: Sequence[datetime | None], most: int) -> list[int]:
+def newest_positions(dates: Sequence[datetime | None], most: int) -> list[int]:
     """The places of the newest entries of a document, in its order, wherever they stand in it (E9).
 
     An entry without a date counts as its neighbour, and one of several with the same date by the order in
@@ -35,12 +35,12 @@ def newest(dates: Sequence[datetime | None], most: int) -> list[int]:
     """
     if len(dates) <= most:
         return list(range(len(dates)))
-    known = [date for date in map(believable, dates) if date]
+    known = [date for date in map(plausible_date, dates) if date]
     if not known:
         return list(range(most))
     goes_up = known[0] < known[-1]
     near, filled = known[0], list[datetime]()
-    for date in map(believable, dates):
+    for date in map(plausible_date, dates):
         near = date or near
         filled.append(near)
     places = range(len(dates))

@@ -21,20 +21,29 @@ from msgspec.structs import replace
 from frontdesk.core.urls import comparable, host_name
 
 from .model.config import Config
-from .model.digest import Also, Edition, EditionPart
+from .model.digest import Edition, EditionPart, OtherSource
 from .model.feed import CleanEntry
-from .model.state import Copy, Entry, Erased, Listing, Listings, Missing, PartnerState, Scope
+from .model.state import (
+    Entry,
+    ErasureRecord,
+    ErasureScope,
+    ImageCopy,
+    ListSnapshot,
+    ListSnapshots,
+    PartnerState,
+    UnlistedPartner,
+)
 
-FORGOTTEN_AFTER = timedelta(days=30)
+UNLISTED_GRACE = timedelta(days=30)
 """So long a partner has to be off the list before the store forgets it."""
 
-TELLING = 100
+MIN_MATCHED_LETTERS = 100
 """A text of fewer letters may be the same in two posts of one title."""
 
 _AnyEntry = TypeVar("_AnyEntry", bound=CleanEntry)
 
 
-def digest(kind: str, text: str) -> str:
+def fingerprint(kind: str, text: str) -> str:
     """32 characters, the same for the same text of one kind."""
     return hashlib.sha256(f"{kind}\n{text}".encode(errors="surrogatepass")).hexdigest()[:32]
 
@@ -42,39 +51,39 @@ def digest(kind: str, text: str) -> str:
 # --- what is to be erased -----------------------------------------------------------------------
 
 
-def asked_for(config: Config, before: Erased, now: datetime) -> Erased:
+def record_removals(config: Config, before: ErasureRecord, now: datetime) -> ErasureRecord:
     """The record with all that feeds.yaml asks for. What was asked for once stays, though its line be
     gone; a partner that was erased whole and is listed again may bring new entries."""
     links = {_link(link) for partner in config.partners for link in partner.removed}
     scopes = {scope.of: scope for scope in before.scopes}
     for partner in config.partners:
-        of = digest("partner", partner.id)
+        of = fingerprint("partner", partner.id)
         scope = scopes.get(of)
         if partner.status == "removed":
-            scope = scope or Scope(of=of)
-            gone = scope.gone if is_gone(scope) else _after(now, scope.back)
+            scope = scope or ErasureScope(of=of)
+            gone = scope.gone if is_erased_whole(scope) else _after(now, scope.back)
             scopes[of] = replace(scope, gone=gone, unlisted=False)
-        elif scope is not None and is_gone(scope):
+        elif scope is not None and is_erased_whole(scope):
             scopes[of] = replace(scope, back=_after(now, scope.gone))
     return _record(links | set(before.links), scopes, unfinished=before.unfinished)
 
 
-def forgotten(before: Erased, partners: Iterable[str], now: datetime) -> Erased:
+def record_unlisted(before: ErasureRecord, partners: Iterable[str], now: datetime) -> ErasureRecord:
     """The record with these partners, who left the list, erased whole."""
     scopes = {scope.of: scope for scope in before.scopes}
     for id_ in partners:
-        of = digest("partner", id_)
-        scope = scopes.get(of, Scope(of=of))
+        of = fingerprint("partner", id_)
+        scope = scopes.get(of, ErasureScope(of=of))
         scopes[of] = replace(scope, gone=_after(now, scope.back), unlisted=True)
     return _record(before.links, scopes, unfinished=before.unfinished)
 
 
-def joined(one: Erased, other: Erased) -> Erased:
+def merge_records(one: ErasureRecord, other: ErasureRecord) -> ErasureRecord:
     """All that either knows: erasure wins."""
-    scopes: dict[str, Scope] = {}
+    scopes: dict[str, ErasureScope] = {}
     for scope in (*one.scopes, *other.scopes):
-        known = scopes.get(scope.of, Scope(of=scope.of))
-        scopes[scope.of] = Scope(
+        known = scopes.get(scope.of, ErasureScope(of=scope.of))
+        scopes[scope.of] = ErasureScope(
             of=scope.of,
             digests=tuple(sorted({*known.digests, *scope.digests})),
             partners=tuple(sorted({*known.partners, *scope.partners})),
@@ -88,15 +97,15 @@ def joined(one: Erased, other: Erased) -> Erased:
     )
 
 
-def asks_for_more(now: Erased, before: Erased) -> bool:
+def has_new_erasures(now: ErasureRecord, before: ErasureRecord) -> bool:
     """Whether what was stored under the record from before may hold words that are erased by now."""
     gone = {scope.of: scope.gone for scope in before.scopes}
     return bool(set(now.links) - set(before.links)) or any(
-        is_gone(scope) and scope.gone != gone.get(scope.of) for scope in now.scopes
+        is_erased_whole(scope) and scope.gone != gone.get(scope.of) for scope in now.scopes
     )
 
 
-def is_gone(scope: Scope) -> bool:
+def is_erased_whole(scope: ErasureScope) -> bool:
     """Whether the partner of this scope is erased whole, and not listed again."""
     return scope.gone is not None and (scope.back is None or scope.gone >= scope.back)
 
@@ -106,8 +115,10 @@ def _after(now: datetime, other: datetime | None) -> datetime:
     return now if other is None else max(now, other + timedelta(seconds=1))
 
 
-def _record(links: Collection[str], scopes: Mapping[str, Scope], *, unfinished: bool) -> Erased:
-    return Erased(
+def _record(
+    links: Collection[str], scopes: Mapping[str, ErasureScope], *, unfinished: bool
+) -> ErasureRecord:
+    return ErasureRecord(
         links=tuple(sorted(links)),
         scopes=tuple(scopes[of] for of in sorted(scopes)),
         unfinished=unfinished,
@@ -124,24 +135,26 @@ class Eraser:
         feeds: partner → the feeds that its entries came from.
     """
 
-    def __init__(self, erased: Erased, feeds: Mapping[str, Collection[str]]) -> None:
+    def __init__(self, erased: ErasureRecord, feeds: Mapping[str, Collection[str]]) -> None:
         self._erased = erased
         self._feeds = feeds
         self._links = frozenset(erased.links)
         self._known = {scope.of: set(scope.digests) for scope in erased.scopes if scope.digests}
         self._found: dict[str, frozenset[str]] = {}
         self._came_from = {scope.of: set(scope.partners) for scope in erased.scopes}
-        self._gone = {scope.of for scope in erased.scopes if is_gone(scope)}
+        self._gone = {scope.of for scope in erased.scopes if is_erased_whole(scope)}
         self._unlisted = {scope.of for scope in erased.scopes if scope.unlisted}
 
     @property
-    def record(self) -> Erased:
+    def record(self) -> ErasureRecord:
         """What was given, and what was learnt since."""
         scopes = {scope.of: scope for scope in self._erased.scopes}
         for of, known in self._known.items():
-            scopes[of] = replace(scopes.get(of, Scope(of=of)), digests=tuple(sorted(known)))
+            scopes[of] = replace(scopes.get(of, ErasureScope(of=of)), digests=tuple(sorted(known)))
         for of, partners in self._came_from.items():
-            scopes[of] = replace(scopes.get(of, Scope(of=of)), partners=tuple(sorted(partners)))
+            scopes[of] = replace(
+                scopes.get(of, ErasureScope(of=of)), partners=tuple(sorted(partners))
+            )
         return _record(self._erased.links, scopes, unfinished=self._erased.unfinished)
 
     @property
@@ -155,7 +168,7 @@ class Eraser:
 
     def is_gone(self, partner: str) -> bool:
         """Whether nothing of this partner is to be kept."""
-        return digest("partner", partner) in self._gone
+        return fingerprint("partner", partner) in self._gone
 
     def learn(self, partner: str, entries: Iterable[CleanEntry]) -> None:
         """Remember by what the erased ones of a partner's entries would be known again. What others of
@@ -164,7 +177,7 @@ class Eraser:
         Args:
             entries: all that is known, also older forms of one entry, which has one key in each.
         """
-        of = digest("partner", partner)
+        of = fingerprint("partner", partner)
         if self.has_nothing_to_do or of in self._gone & self._unlisted:
             return
         forms: dict[str, list[CleanEntry]] = {}
@@ -180,7 +193,7 @@ class Eraser:
                 _all_names(forms.pop(key) for key in taken) - left
             )
             for feed in self._feeds.get(partner, ()):
-                self._came_from.setdefault(digest("feed", comparable(feed)), set()).add(of)
+                self._came_from.setdefault(fingerprint("feed", comparable(feed)), set()).add(of)
             self._found.clear()
 
     def entries(self, partner: str, entries: Sequence[_AnyEntry]) -> tuple[_AnyEntry, ...]:
@@ -202,7 +215,7 @@ class Eraser:
         parts = tuple(filter(None, map(self._part, edition.parts)))
         return edition if parts == edition.parts else replace(edition, parts=parts)
 
-    def takes(self, copy: Copy) -> bool:
+    def takes(self, copy: ImageCopy) -> bool:
         """Whether a copied picture goes (W4)."""
         name = _picture(copy.picture.address)
         return self.is_gone(copy.partner) or name in self._all_known(copy.partner)
@@ -217,7 +230,7 @@ class Eraser:
         also = tuple(one for one in part.also if one.key in keys and not self._takes_also(one))
         return replace(part, entries=entries, also=also)
 
-    def _takes_also(self, also: Also) -> bool:
+    def _takes_also(self, also: OtherSource) -> bool:
         if self.is_gone(also.partner):
             return True
         name = also.link and _link(also.link)
@@ -226,9 +239,9 @@ class Eraser:
     def _all_known(self, partner: str) -> frozenset[str]:
         """What is known of this partner's erased entries, and of those of its feed under another name."""
         if partner not in self._found:
-            names = {digest("partner", partner)}
+            names = {fingerprint("partner", partner)}
             for feed in self._feeds.get(partner, ()):
-                names |= self._came_from.get(digest("feed", comparable(feed)), set())
+                names |= self._came_from.get(fingerprint("feed", comparable(feed)), set())
             known = frozenset[str]().union(*(self._known.get(of, ()) for of in names))
             self._found[partner] = known
         return self._found[partner]
@@ -246,11 +259,11 @@ class Eraser:
 
 
 def _link(address: str) -> str:
-    return digest("link", comparable(address))
+    return fingerprint("link", comparable(address))
 
 
 def _picture(address: str) -> str:
-    return digest("picture", address)
+    return fingerprint("picture", address)
 
 
 def _names(entry: CleanEntry) -> Iterator[str]:
@@ -258,16 +271,16 @@ def _names(entry: CleanEntry) -> Iterator[str]:
     title and text (D11). A title alone proves nothing: a column has the same one every week."""
     for id_ in {entry.id, getattr(entry, "feed_id", None) or entry.id}:
         if ":" in id_:
-            yield digest("id", id_)
+            yield fingerprint("id", id_)
         else:  # another platform counts from 1 again
             for host in {host_name(link) for link in entry.links} or {""}:
-                yield digest("id", f"{host} {id_}")
+                yield fingerprint("id", f"{host} {id_}")
     yield from map(_link, entry.links)
     title = _letters(entry.title)
     if entry.published:
-        yield digest("date", f"{title}\n{entry.published.isoformat(timespec='minutes')}")
-    if len(entry.excerpt) >= TELLING:
-        yield digest("text", f"{title}\n{_letters(entry.excerpt)}")
+        yield fingerprint("date", f"{title}\n{entry.published.isoformat(timespec='minutes')}")
+    if len(entry.excerpt) >= MIN_MATCHED_LETTERS:
+        yield fingerprint("text", f"{title}\n{_letters(entry.excerpt)}")
 
 
 def _letters(text: str) -> str:
@@ -289,13 +302,13 @@ def _all_names(forms: Iterable[Sequence[CleanEntry]]) -> set[str]:
 # --- who is off the list ------------------------------------------------------------------------
 
 
-def look_at_list(
-    before: Listings,
+def update_snapshots(
+    before: ListSnapshots,
     name: str,
     listed: Collection[str],
     stored: Callable[[], Collection[str]],
     now: datetime,
-) -> tuple[Listings, tuple[str, ...]]:
+) -> tuple[ListSnapshots, tuple[str, ...]]:
     """What one more refresh sees: who is missing, and whom the store is to forget. An empty list says
     nothing.
 
@@ -314,20 +327,22 @@ def look_at_list(
     gone = {
         id_
         for id_, when in missing.items()
-        if now - when >= FORGOTTEN_AFTER and id_ not in elsewhere
+        if now - when >= UNLISTED_GRACE and id_ not in elsewhere
     }
-    seen = Listing(
+    seen = ListSnapshot(
         name=name,
         at=now,
         partners=tuple(sorted(listed)),
-        missing=tuple(Missing(id_, missing[id_]) for id_ in sorted(missing) if id_ not in gone),
+        missing=tuple(
+            UnlistedPartner(id_, missing[id_]) for id_ in sorted(missing) if id_ not in gone
+        ),
     )
-    return Listings((*others, seen)), tuple(sorted(gone))
+    return ListSnapshots((*others, seen)), tuple(sorted(gone))
 
 
 def _no_longer_listed(
-    before: Listings,
-    own: Listing | None,
+    before: ListSnapshots,
+    own: ListSnapshot | None,
     listed: Collection[str],
     stored: Callable[[], Collection[str]],
 ) -> set[str]:
@@ -342,7 +357,9 @@ def _no_longer_listed(
     return (had & words) - set(listed)
 
 
-def missing_partners(listings: Listings, name: str, listed: Collection[str]) -> dict[str, datetime]:
+def unlisted_partners(
+    listings: ListSnapshots, name: str, listed: Collection[str]
+) -> dict[str, datetime]:
     """Who is off this list and on no other, and since when: what `status` tells before they are
     forgotten."""
     own = _same_list(listings, name, listed)
@@ -351,25 +368,25 @@ def missing_partners(listings: Listings, name: str, listed: Collection[str]) -> 
     return {id_: at for id_, at in since.items() if id_ not in {*listed, *elsewhere}}
 
 
-def joined_listings(one: Listings, other: Listings) -> Listings:
+def merge_snapshots(one: ListSnapshots, other: ListSnapshots) -> ListSnapshots:
     """What the later refresh of each list saw; who was missing for longer is so."""
     lists = list(one.lists)
     for theirs in other.lists:
-        ours = _same_list(Listings(tuple(lists)), theirs.name, theirs.partners)
+        ours = _same_list(ListSnapshots(tuple(lists)), theirs.name, theirs.partners)
         if ours is None:
             lists.append(theirs)
             continue
         older, newer = sorted((ours, theirs), key=lambda listing: listing.at)
         since = _missing(older)
         missing = tuple(
-            Missing(each.partner, min(each.since, since.get(each.partner, each.since)))
+            UnlistedPartner(each.partner, min(each.since, since.get(each.partner, each.since)))
             for each in newer.missing
         )
         lists[lists.index(ours)] = replace(newer, missing=missing)
-    return Listings(tuple(lists))
+    return ListSnapshots(tuple(lists))
 
 
-def _same_list(listings: Listings, name: str, listed: Collection[str]) -> Listing | None:
+def _same_list(listings: ListSnapshots, name: str, listed: Collection[str]) -> ListSnapshot | None:
     """What was seen of this list before. A file that shares no blog with what it was, though that had
     several, holds another list by now."""
     same = [one for one in listings.lists if one.name == name]
@@ -380,5 +397,5 @@ def _same_list(listings: Listings, name: str, listed: Collection[str]) -> Listin
     return None
 
 
-def _missing(listing: Listing) -> dict[str, datetime]:
+def _missing(listing: ListSnapshot) -> dict[str, datetime]:
     return {each.partner: each.since for each in listing.missing}

@@ -10,31 +10,51 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from msgspec.structs import replace
+
+from frontdesk.core.urls import comparable
 
 from .entry_dates import date_or_first_seen
 from .model.config import Partner
 from .model.state import Entry
-from .removals import remaining
 
-HEADLINES = 5
+RACK_HEADLINES = 5
 """So many of a blog's newest posts the rack shows (W7)."""
 
 
-def wanted(partner: Partner, entries: Iterable[Entry]) -> tuple[Entry, ...]:
+def without_removed(partner: Partner, entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Nothing of a removed partner; of another, all but the entries whose link was removed or hidden."""
+    if partner.status == "removed":
+        return ()
+    if not (partner.removed or partner.hidden):
+        return tuple(entries)
+    return tuple(e for e in entries if not any(is_removed(partner, link) for link in e.links))
+
+
+def is_removed(partner: Partner, link: str) -> bool:
+    """Whether this address is one of those that were removed or hidden, however it is written."""
+    return comparable(link) in _comparable_links(partner.removed + partner.hidden)
+
+
+@lru_cache(64)
+def _comparable_links(addresses: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(comparable, addresses))
+
+
+def apply_filters(partner: Partner, entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """Without what was removed, what `include` does not name, and what `exclude` names; in the
     language that the editor gave the partner, where there is one."""
     return tuple(
         replace(entry, language=partner.language) if partner.language else entry
-        for entry in remaining(partner, entries)
+        for entry in without_removed(partner, entries)
         if (not partner.include or _names(partner.include, entry))
         and not _names(partner.exclude, entry)
     )
 
 
-def shown(partner: Partner, entries: Iterable[Entry], now: datetime) -> tuple[Entry, ...]:
+def apply_limits(partner: Partner, entries: Iterable[Entry], now: datetime) -> tuple[Entry, ...]:
     """What lists and feeds show of them: no older than `max_age`, no more than `limit`. A digest has
     limits of its own.
 
@@ -44,13 +64,13 @@ def shown(partner: Partner, entries: Iterable[Entry], now: datetime) -> tuple[En
     oldest = now - timedelta(days=partner.max_age) if partner.max_age else None
     young = (
         entry
-        for entry in wanted(partner, entries)
+        for entry in apply_filters(partner, entries)
         if oldest is None or date_or_first_seen(entry) >= oldest
     )
     return tuple(young)[: partner.limit]
 
 
-def pattern(text: str) -> re.Pattern[str]:
+def filter_pattern(text: str) -> re.Pattern[str]:
     """What a filter looks for.
 
     Raises:
@@ -61,7 +81,7 @@ def pattern(text: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){re.escape(text)}(?!\w)", re.IGNORECASE)
 
 
-_pattern = cache(pattern)
+_pattern = cache(filter_pattern)
 
 
 def _names(filters: tuple[str, ...], entry: Entry) -> bool:

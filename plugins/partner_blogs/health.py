@@ -8,30 +8,30 @@ from frontdesk.core.urls import kept_feed
 from frontdesk.net.model import Trouble
 
 from .model.config import Partner
-from .model.report import Standing
+from .model.report import PartnerHealth
 from .model.state import PartnerState
 
 
-def standing(partner: Partner, state: PartnerState | None, now: datetime) -> Standing:
+def partner_health(partner: Partner, state: PartnerState | None, now: datetime) -> PartnerHealth:
     """What the editor decided comes first, then what the feed's server did, then the silence."""
     if partner.status != "active":
-        return Standing(state=partner.status, reason=partner.reason)
+        return PartnerHealth(state=partner.status, reason=partner.reason)
     if partner.feed is None or not partner.poll:
-        return Standing(state="link", reason=partner.reason)
+        return PartnerHealth(state="link", reason=partner.reason)
     if state is None or state.last_try is None:
-        return Standing(state="waiting", reason="not asked yet")
+        return PartnerHealth(state="waiting", reason="not asked yet")
     if state.feed != kept_feed(partner.feed):
         reason = "its feed was changed on the list; the next refresh asks there"
-        return Standing(state="waiting", reason=reason)
+        return PartnerHealth(state="waiting", reason=reason)
     todo = advice(partner, state.trouble, state.moved_to)
     if state.trouble == "gone":
-        return Standing(state="retired", reason=state.problem, advice=todo)
+        return PartnerHealth(state="retired", reason=state.problem, advice=todo)
     if state.problem:
-        return Standing(state="failing", reason=state.problem, advice=todo)
-    newest = newest_date(state)
+        return PartnerHealth(state="failing", reason=state.problem, advice=todo)
+    newest = newest_entry_date(state)
     if is_quiet(partner, newest, now):
-        return Standing(state="quiet", since=newest, advice=todo)
-    return Standing(state="active", advice=todo)
+        return PartnerHealth(state="quiet", since=newest, advice=todo)
+    return PartnerHealth(state="active", advice=todo)
 
 
 _DISCOVER = "python -m partner_blogs discover"
@@ -65,7 +65,7 @@ def is_quiet(partner: Partner, newest: datetime | None, now: datetime) -> bool:
     return bool(newest and days and newest < now - timedelta(days=days))
 
 
-def newest_date(state: PartnerState | None) -> datetime | None:
+def newest_entry_date(state: PartnerState | None) -> datetime | None:
     """The shown date of the newest entry."""
     dates = (entry.date for entry in state.entries) if state else ()
     return max(filter(None, dates), default=None)

@@ -21,14 +21,14 @@ from frontdesk.formats.opml import Outline
 from .model.config import Config, Partner
 
 
-def public_feed(partner: Partner) -> str | None:
+def public_feed_url(partner: Partner) -> str | None:
     """The feed's address as it may be printed: no file of ours, nothing with a password in it."""
     if partner.feed is None or is_feed_file(partner.feed) or has_credentials(partner.feed):
         return None
     return partner.feed
 
 
-def outlines(
+def partner_outlines(
     partners: Iterable[Partner], our_page: Callable[[Partner], str] | None = None
 ) -> tuple[Outline, ...]:
     """Everybody a reader can follow or visit, in the editor's order, but for those that
@@ -41,7 +41,7 @@ def outlines(
     return tuple(
         Outline(
             title=partner.name,
-            feed=public_feed(partner),
+            feed=public_feed_url(partner),
             home=uri(partner.home) if partner.home else _our_page(partner, our_page),
             description=partner.description,
             topic=partner.topic,
@@ -53,10 +53,10 @@ def outlines(
 
 
 def _our_page(partner: Partner, page: Callable[[Partner], str] | None) -> str | None:
-    return page(partner) if page and not public_feed(partner) else None
+    return page(partner) if page and not public_feed_url(partner) else None
 
 
-class Imported(Struct, frozen=True):
+class OpmlImport(Struct, frozen=True):
     """What became of an import.
 
     Attributes:
@@ -72,7 +72,7 @@ class Imported(Struct, frozen=True):
     refused: tuple[str, ...]
 
 
-def with_outlines(text: str, config: Config, found: Collection[Outline]) -> Imported:
+def import_outlines(text: str, config: Config, found: Collection[Outline]) -> OpmlImport:
     """Put new blogs behind the last partner of the list, and leave every other line as it is.
 
     Args:
@@ -101,7 +101,7 @@ def with_outlines(text: str, config: Config, found: Collection[Outline]) -> Impo
             entries.append(_fields(outline, unique_partner_id(name, taken), name, feed, home))
             taken.add(entries[-1]["id"])
             added.append(name)
-    return Imported(
+    return OpmlImport(
         _inserted(text, entries) if entries else text, tuple(added), tuple(known), tuple(refused)
     )
 
@@ -111,7 +111,7 @@ def _places(name: str, feed: str | None, home: str | None) -> list[str]:
     return [comparable(address) for address in (feed, home) if address] or [f"name:{name}"]
 
 
-def entry_text(fields: dict[str, str], indent: int = 2) -> str:
+def partner_yaml(fields: dict[str, str], indent: int = 2) -> str:
     """One partner as lines of feeds.yaml, quoted where it has to be."""
     yaml = YAML()
     yaml.width = 10_000
@@ -152,7 +152,7 @@ def _inserted(text: str, entries: list[dict[str, str]]) -> str:
         lines[-1] += "\n"
     pair = _partners_pair(text)
     if pair is None:
-        return "".join([*lines, "partners:\n", *map(entry_text, entries)])
+        return "".join([*lines, "partners:\n", *map(partner_yaml, entries)])
     key, partners = pair
     if isinstance(partners, SequenceNode) and partners.flow_style:
         if partners.value:
@@ -170,7 +170,7 @@ def _inserted(text: str, entries: list[dict[str, str]]) -> str:
         indent, after = 2, key.start_mark.line
     while not lines[after].strip():
         after -= 1
-    new = "".join(entry_text(entry, indent) for entry in entries)
+    new = "".join(partner_yaml(entry, indent) for entry in entries)
     return "".join([*lines[: after + 1], new, *lines[after + 1 :]])
 
 

@@ -44,8 +44,8 @@ from .config.feeds_yaml import parse_feeds_yaml
 from .config.load import CURATION_FILE, load_config
 from .model.config import Config, CuratedEntry
 from .model.digest import Edition, EditionPost
-from .model.state import Copy, Entry
-from .opml_import import outlines
+from .model.state import Entry, ImageCopy
+from .opml_import import partner_outlines
 from .publish.badge import badge, snippet
 from .publish.feed_entries import Quoted
 from .publish.feeds import (
@@ -77,7 +77,7 @@ from .select.digest_posts import completed, with_posts
 from .select.digests import SHARE_COUNTS_FROM, kinds
 from .select.images import copies_for_pages
 from .select.own_posts import OwnPost
-from .store import Store, default_store
+from .store import Store, default_store_folder
 
 _log = logging.getLogger(__name__)
 
@@ -135,14 +135,14 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
     status: list[Row]
     own_ids: set[str]
     known_links: set[str]
-    pictures: dict[Copy, bytes]
+    pictures: dict[ImageCopy, bytes]
 
     def generate_context(self) -> None:
         feeds = Path(self.settings["PARTNER_BLOGS_FEEDS"])
         now = self.settings["BUILD_TIME"]
         try:
             self.config = load_config(feeds)
-            store = Store(Path(self.settings["PARTNER_BLOGS_STORE"] or default_store(feeds)))
+            store = Store(Path(self.settings["PARTNER_BLOGS_STORE"] or default_store_folder(feeds)))
             states, editions = store.states(), store.editions()
             report = store.last_refresh()
             copies = copies_for_pages(self.config, states, store.copies(), now)
@@ -339,7 +339,7 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
             self._write_feed(offer, tuple(map(self._item, quoted)))
         self._write_feed(self.everything, self._everything())
         for offer, partners in self.lists:
-            rows = outlines(partners, lambda one: f"{site}/{partner_page(one)}")
+            rows = partner_outlines(partners, lambda one: f"{site}/{partner_page(one)}")
             document = opml(offer.title, self.settings["SITENAME"], rows)
             write_bytes(self.output_path, offer.documents[0].path, document)
             if offer.name == "blogroll":

@@ -37,7 +37,7 @@ from frontdesk.core.periods import Kind, is_period
 
 from .model.digest import Edition
 from .model.report import RefreshReport
-from .model.state import Copy, Erased, Listings, PartnerState, PartnerVisit
+from .model.state import ErasureRecord, ImageCopy, ListSnapshots, PartnerFetchState, PartnerState
 
 VERSION = 3
 """2 has an envelope; 3 has a record of what was erased, which older programs would not heed."""
@@ -68,18 +68,18 @@ def _from_version_1(old: object) -> object:
 def _belongs(value: Struct, path: Path) -> bool:
     """Whether a file says what its name says; else what belongs there would overwrite it one day."""
     match value:
-        case PartnerState(id=id_) | PartnerVisit(id=id_):
+        case PartnerState(id=id_) | PartnerFetchState(id=id_):
             return path.stem == id_
         case Edition(kind=kind, period=period):
             return (path.parent.name, path.stem) == (kind, period) and is_period(kind, period)
-        case Copy(partner=partner, file=file):
+        case ImageCopy(partner=partner, file=file):
             ours = file is None or re.fullmatch(r"[0-9a-f]{32}\.webp", file)
             return (path.parent.name, path.stem) == (partner, _copy_name(value)) and bool(ours)
         case _:
             return True
 
 
-def _copy_name(copy: Copy) -> str:
+def _copy_name(copy: ImageCopy) -> str:
     return _name(f"{copy.picture.kind} {copy.picture.address}".encode())
 
 
@@ -88,7 +88,7 @@ def _name(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()[:32]
 
 
-def default_store(feeds: Path) -> Path:
+def default_store_folder(feeds: Path) -> Path:
     """Where the store lies unless somebody says otherwise: beside feeds.yaml."""
     return feeds.parent / "var" / "partner_blogs"
 
@@ -133,9 +133,9 @@ class Store:
         read = (self._read(path, PartnerState) for path in self._files("partners/*.json"))
         return {state.id: state for state in read if state is not None}
 
-    def visits(self) -> dict[str, PartnerVisit]:
+    def visits(self) -> dict[str, PartnerFetchState]:
         """The same without the entries' words, which are most of it."""
-        read = (self._read(path, PartnerVisit) for path in self._files("partners/*.json"))
+        read = (self._read(path, PartnerFetchState) for path in self._files("partners/*.json"))
         return {visit.id: visit for visit in read if visit is not None}
 
     def state(self, id_: str) -> PartnerState | None:
@@ -157,21 +157,23 @@ class Store:
         )
         return tuple(sorted((e for e in read if e is not None), key=lambda e: (e.ends, e.kind)))
 
-    def copies(self) -> tuple[Copy, ...]:
+    def copies(self) -> tuple[ImageCopy, ...]:
         """What became of every picture that was asked for; whatever names a file that is gone is none."""
-        read = (self._read(path, Copy) for path in self._files("pictures/*/*.json"))
+        read = (self._read(path, ImageCopy) for path in self._files("pictures/*/*.json"))
         return tuple(
             copy
             for copy in read
             if copy and (copy.file is None or self._picture_path(copy, copy.file).is_file())
         )
 
-    def copies_of(self, id_: str) -> tuple[Copy, ...]:
+    def copies_of(self, id_: str) -> tuple[ImageCopy, ...]:
         """The same of one partner."""
-        read = (self._read(path, Copy) for path in self._files(f"pictures/{escape(id_)}/*.json"))
+        read = (
+            self._read(path, ImageCopy) for path in self._files(f"pictures/{escape(id_)}/*.json")
+        )
         return tuple(copy for copy in read if copy)
 
-    def picture(self, copy: Copy) -> bytes | None:
+    def picture(self, copy: ImageCopy) -> bytes | None:
         """The bytes of a copy; None where there are none that can be read."""
         if copy.file is None:
             return None
@@ -190,20 +192,20 @@ class Store:
         read = (self._read(path, RefreshReport) for path in self._files("refresh.json"))
         return next(read, None)
 
-    def erased(self) -> Erased:
+    def erased(self) -> ErasureRecord:
         """What was erased, by digests; an empty record where there is none."""
-        read = (self._read(path, Erased) for path in self._files("erased.json"))
-        return next(read, None) or Erased()
+        read = (self._read(path, ErasureRecord) for path in self._files("erased.json"))
+        return next(read, None) or ErasureRecord()
 
-    def listings(self) -> Listings:
+    def listings(self) -> ListSnapshots:
         """What was seen of the lists that were used with this store."""
-        read = (self._read(path, Listings) for path in self._files("lists.json"))
-        return next(read, None) or Listings()
+        read = (self._read(path, ListSnapshots) for path in self._files("lists.json"))
+        return next(read, None) or ListSnapshots()
 
-    def save_erased(self, erased: Erased) -> None:
+    def save_erased(self, erased: ErasureRecord) -> None:
         self._write(self.folder / "erased.json", erased)
 
-    def save_listings(self, listings: Listings) -> None:
+    def save_listings(self, listings: ListSnapshots) -> None:
         self._write(self.folder / "lists.json", listings)
 
     def state_ids(self) -> list[str]:
@@ -224,7 +226,7 @@ class Store:
     def save_edition(self, edition: Edition) -> None:
         self._write(self.folder / "editions" / edition.kind / f"{edition.period}.json", edition)
 
-    def save_copy(self, copy: Copy, data: bytes | None = None) -> None:
+    def save_copy(self, copy: ImageCopy, data: bytes | None = None) -> None:
         """
         Args:
             data: a WebP that takes the place of the file that the copy had.
@@ -235,7 +237,7 @@ class Store:
             copy = replace(copy, file=file)
         self._write(self.folder / "pictures" / copy.partner / f"{_copy_name(copy)}.json", copy)
 
-    def keep_copies(self, copies: Iterable[Copy]) -> None:
+    def keep_copies(self, copies: Iterable[ImageCopy]) -> None:
         """Forget every picture but these; what is damaged stays aside. Under the lock only."""
         kept = {(c.partner, name) for c in copies for name in (f"{_copy_name(c)}.json", c.file)}
         self._remove(
@@ -250,7 +252,7 @@ class Store:
             self._files(f"partners/{escape(id_)}.json*") + self._files(f"pictures/{escape(id_)}/*")
         )
 
-    def forget_copy(self, copy: Copy) -> None:
+    def forget_copy(self, copy: ImageCopy) -> None:
         """Take away a picture, and what became of it. Under the lock only."""
         folder = self.folder / "pictures" / copy.partner
         shared = any(c != copy and c.file == copy.file for c in self.copies_of(copy.partner))
@@ -307,10 +309,10 @@ class Store:
         kinds: tuple[tuple[str, type[Struct]], ...] = (
             ("partners/*.json", PartnerState),
             *((f"editions/{kind}/*.json", Edition) for kind in _KINDS),
-            ("pictures/*/*.json", Copy),
+            ("pictures/*/*.json", ImageCopy),
             ("refresh.json", RefreshReport),
-            ("erased.json", Erased),
-            ("lists.json", Listings),
+            ("erased.json", ErasureRecord),
+            ("lists.json", ListSnapshots),
         )
         return [(path, kind) for pattern, kind in kinds for path in self._files(pattern)]
 
@@ -339,7 +341,7 @@ class Store:
 
     # --- files ----------------------------------------------------------------------------------
 
-    def _picture_path(self, copy: Copy, file: str) -> Path:
+    def _picture_path(self, copy: ImageCopy, file: str) -> Path:
         return self.folder / "pictures" / copy.partner / file
 
     def _files(self, pattern: str) -> list[Path]:

@@ -7,14 +7,14 @@ from datetime import UTC, datetime
 
 from msgspec.structs import replace
 
-from .entry_dates import newest_first
+from .entry_dates import newest_first_key
 from .model.digest import Edition
 from .model.state import Entry, PartnerState
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
-def reunited_state(one: PartnerState, other: PartnerState) -> PartnerState:
+def merge_states(one: PartnerState, other: PartnerState) -> PartnerState:
     """Every entry that either has; how the last try went, and the words, of whoever tried last."""
     older, newer = sorted((one, other), key=lambda state: state.last_try or _NEVER)
     words = {entry.key: entry for entry in newer.entries}
@@ -23,10 +23,10 @@ def reunited_state(one: PartnerState, other: PartnerState) -> PartnerState:
         _reunited_entry(words[key], met[key]) if key in words and key in met else entry
         for key, entry in (met | words).items()
     )
-    return replace(newer, entries=tuple(sorted(both, key=newest_first)))
+    return replace(newer, entries=tuple(sorted(both, key=newest_first_key)))
 
 
-def reunited_edition(one: Edition, other: Edition) -> Edition:
+def merge_editions(one: Edition, other: Edition) -> Edition:
     """The one that was closed first: an edition never changes afterwards (D2). Own posts may have been
     added to one of the two only."""
     first, second = sorted((one, other), key=lambda edition: edition.closed or _NEVER)

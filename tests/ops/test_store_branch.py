@@ -16,10 +16,16 @@ from tools.ops.store_branch import ROOT, Branch, main
 from frontdesk.core.memory.changes import after_publish
 from frontdesk.core.memory.folder import MemoryFolder, name_of
 from frontdesk.core.memory.model import Memory, ShownPost
-from partner_blogs.erasure import asked_for
+from partner_blogs.erasure import record_removals
 from partner_blogs.model.digest import Edition, EditionPart
 from partner_blogs.model.report import RefreshReport
-from partner_blogs.model.state import Copy, Listing, Listings, Missing, Picture
+from partner_blogs.model.state import (
+    ImageCopy,
+    ListSnapshot,
+    ListSnapshots,
+    PartnerImage,
+    UnlistedPartner,
+)
 from partner_blogs.refresh.store_erasure import erase
 from partner_blogs.store import Store
 
@@ -236,7 +242,7 @@ def erase_post_2(machine: Machine, **fields: object) -> None:
     """What a refresh does that finds the link of Post 2 under `removed:`, or another list."""
     given = fields or {"removed": (LINK,)}
     list_ = config(partner(**given))
-    erase(machine.store, asked_for(list_, machine.store.erased(), NOW), list_)
+    erase(machine.store, record_removals(list_, machine.store.erased(), NOW), list_)
 
 
 def closed(machine: Machine) -> None:
@@ -282,7 +288,11 @@ def test_a_second_machine_with_its_old_store_brings_nothing_back(
     assert (one.run("keep"), two.run("restore")) == (0, 0)
     two.has(1, 2, 3)
     two.store.save_copy(
-        Copy(partner="ledger", picture=Picture("icon", "https://ledger.example/i.png"), tried=NOW)
+        ImageCopy(
+            partner="ledger",
+            picture=PartnerImage("icon", "https://ledger.example/i.png"),
+            tried=NOW,
+        )
     )
     (two.store.folder / "editions/weekly/2026-W45.json.damaged").write_text("Post 2")
     erase_post_2(one)
@@ -356,15 +366,15 @@ def test_a_partner_that_was_taken_up_again_is_not_erased_once_more(
 
 @pytest.mark.E7
 def test_lists_are_joined_so_that_their_days_go_on(one: Machine, two: Machine) -> None:
-    old = Listing(
-        name="x", at=ago(days=9), partners=("desk",), missing=(Missing("a", ago(days=9)),)
+    old = ListSnapshot(
+        name="x", at=ago(days=9), partners=("desk",), missing=(UnlistedPartner("a", ago(days=9)),)
     )
-    new = Listing(
-        name="x", at=ago(days=1), partners=("desk",), missing=(Missing("a", ago(days=1)),)
+    new = ListSnapshot(
+        name="x", at=ago(days=1), partners=("desk",), missing=(UnlistedPartner("a", ago(days=1)),)
     )
     for machine, listing in ((one, old), (two, new)):
         machine.has(1)
-        machine.store.save_listings(Listings((listing,)))
+        machine.store.save_listings(ListSnapshots((listing,)))
         assert machine.run("keep") == 0
     (joined,) = two.store.listings().lists
     assert (joined.at, joined.missing) == (new.at, old.missing)

@@ -13,18 +13,24 @@ from tests.partner_blogs.make import FEED, NOW, ago, clean_entry, config, entry,
 from frontdesk.core.urls import comparable
 from partner_blogs.erasure import (
     Eraser,
-    asked_for,
-    asks_for_more,
-    forgotten,
-    is_gone,
-    joined,
-    joined_listings,
-    look_at_list,
-    missing_partners,
+    has_new_erasures,
+    is_erased_whole,
+    merge_records,
+    merge_snapshots,
+    record_removals,
+    record_unlisted,
+    unlisted_partners,
+    update_snapshots,
 )
-from partner_blogs.model.digest import Also, Edition, EditionPart
-from partner_blogs.model.state import Entry, Erased, Listings, PartnerState, Scope
-from partner_blogs.store_merge import reunited_state
+from partner_blogs.model.digest import Edition, EditionPart, OtherSource
+from partner_blogs.model.state import (
+    Entry,
+    ErasureRecord,
+    ErasureScope,
+    ListSnapshots,
+    PartnerState,
+)
+from partner_blogs.store_merge import merge_states
 
 pytestmark = pytest.mark.E7
 
@@ -34,7 +40,9 @@ DAY = timedelta(days=1)
 
 def eraser(**fields: object) -> Eraser:
     """After a refresh that found this in feeds.yaml."""
-    return Eraser(asked_for(config(partner(**fields)), Erased(), NOW), {"ledger": {FEED}})
+    return Eraser(
+        record_removals(config(partner(**fields)), ErasureRecord(), NOW), {"ledger": {FEED}}
+    )
 
 
 # --- records ------------------------------------------------------------------------------------
@@ -43,7 +51,7 @@ def eraser(**fields: object) -> Eraser:
 INSTANTS = st.none() | st.integers(0, 5).map(lambda n: ago(days=n))
 WORDS = st.lists(st.sampled_from("abcdef"), unique=True, max_size=3).map(sorted).map(tuple)
 SCOPES = st.builds(
-    Scope,
+    ErasureScope,
     of=st.sampled_from("xyz"),
     digests=WORDS,
     partners=WORDS,
@@ -52,7 +60,7 @@ SCOPES = st.builds(
     unlisted=st.just(False),
 )
 RECORDS = st.builds(
-    Erased,
+    ErasureRecord,
     links=WORDS,
     scopes=st.lists(SCOPES, unique_by=lambda scope: scope.of, max_size=3)
     .map(lambda found: sorted(found, key=lambda scope: scope.of))
@@ -62,11 +70,11 @@ RECORDS = st.builds(
 
 @given(RECORDS, RECORDS, RECORDS)
 def test_a_join_of_records_is_the_same_in_any_order_and_loses_nothing(
-    one: Erased, two: Erased, three: Erased
+    one: ErasureRecord, two: ErasureRecord, three: ErasureRecord
 ) -> None:
-    both = joined(one, two)
-    assert both == joined(two, one) == joined(both, one) == joined(both, both)
-    assert joined(both, three) == joined(one, joined(two, three))
+    both = merge_records(one, two)
+    assert both == merge_records(two, one) == merge_records(both, one) == merge_records(both, both)
+    assert merge_records(both, three) == merge_records(one, merge_records(two, three))
     assert set(both.links) == {*one.links, *two.links}
     for record in (one, two):
         for scope in record.scopes:
@@ -77,33 +85,33 @@ def test_a_join_of_records_is_the_same_in_any_order_and_loses_nothing(
 @pytest.mark.parametrize("back", [-400, -1, 0, 1, 400])
 def test_removal_and_return_are_told_apart_by_any_clock(back: int) -> None:
     removed, listed = config(partner(status="removed")), config(partner())
-    first = asked_for(removed, Erased(), NOW)
-    again = asked_for(listed, first, NOW + back * DAY)
-    once_more = asked_for(removed, again, NOW)
-    states = [is_gone(record.scopes[0]) for record in (first, again, once_more)]
+    first = record_removals(removed, ErasureRecord(), NOW)
+    again = record_removals(listed, first, NOW + back * DAY)
+    once_more = record_removals(removed, again, NOW)
+    states = [is_erased_whole(record.scopes[0]) for record in (first, again, once_more)]
     assert states == [True, False, True]
-    assert joined(first, again) == again
-    assert joined(once_more, again) == joined(first, once_more) == once_more
+    assert merge_records(first, again) == again
+    assert merge_records(once_more, again) == merge_records(first, once_more) == once_more
 
 
 def test_what_was_asked_for_stays_when_its_line_goes_and_asks_for_nothing_more() -> None:
-    first = asked_for(config(partner(removed=(LINK,))), Erased(), NOW)
-    assert asks_for_more(first, Erased())
-    later = asked_for(config(partner()), first, NOW + DAY)
+    first = record_removals(config(partner(removed=(LINK,))), ErasureRecord(), NOW)
+    assert has_new_erasures(first, ErasureRecord())
+    later = record_removals(config(partner()), first, NOW + DAY)
     assert later == first
-    assert not asks_for_more(later, first)
+    assert not has_new_erasures(later, first)
 
 
 def test_a_removal_of_who_had_only_left_the_list_is_a_removal() -> None:
-    left = forgotten(Erased(), ["ledger"], NOW)
+    left = record_unlisted(ErasureRecord(), ["ledger"], NOW)
     assert left.scopes[0].unlisted
-    removed = asked_for(config(partner(status="removed")), left, NOW + DAY)
+    removed = record_removals(config(partner(status="removed")), left, NOW + DAY)
     assert not removed.scopes[0].unlisted
-    assert not joined(left, removed).scopes[0].unlisted
+    assert not merge_records(left, removed).scopes[0].unlisted
 
 
 def test_hidden_is_not_removed() -> None:
-    assert asked_for(config(partner(hidden=(LINK,))), Erased(), NOW) == Erased()
+    assert record_removals(config(partner(hidden=(LINK,))), ErasureRecord(), NOW) == ErasureRecord()
 
 
 # --- entries ------------------------------------------------------------------------------------
@@ -175,7 +183,7 @@ def test_a_document_is_judged_like_the_store() -> None:
 
 
 def test_a_closed_edition_loses_entries_names_and_parts_and_nothing_else() -> None:
-    also = Also(key=entry(1).key, partner="desk", name="Desk", link="https://desk.example/1")
+    also = OtherSource(key=entry(1).key, partner="desk", name="Desk", link="https://desk.example/1")
     mine = EditionPart(
         partner="ledger", name="Ledger", show="excerpts", entries=(entry(1), entry(2)), also=(also,)
     )
@@ -190,7 +198,7 @@ def test_a_closed_edition_loses_entries_names_and_parts_and_nothing_else() -> No
     )
     unnamed = eraser(removed=("https://desk.example/1",)).edition(closed)
     assert unnamed.parts[0].also == ()
-    gone = asked_for(config(partner(id="desk", status="removed")), Erased(), NOW)
+    gone = record_removals(config(partner(id="desk", status="removed")), ErasureRecord(), NOW)
     assert Eraser(gone, {}).edition(closed).parts == (replace(mine, also=()),)
 
 
@@ -214,7 +222,7 @@ def test_no_join_of_two_stores_has_what_either_erased(
     one, other = (state(*(entry(n) for n in posts)) for posts in (ours, theirs))
     if when != "after":
         one, other = clean(one), clean(other)
-    both = reunited_state(one, other)
+    both = merge_states(one, other)
     if when != "before":
         both = clean(both)
     expected = {*ours, *theirs} - removed
@@ -226,10 +234,10 @@ def test_no_join_of_two_stores_has_what_either_erased(
 
 def looks(*days: tuple[float, set[str]]) -> list[str]:
     """The ids that are forgotten by refreshes on these days, each with its list."""
-    listings, stored, gone = Listings(), set[str](), list[str]()
+    listings, stored, gone = ListSnapshots(), set[str](), list[str]()
     for day, listed in days:
         stored |= listed
-        listings, now_gone = look_at_list(listings, "x", listed, stored.copy, NOW + day * DAY)
+        listings, now_gone = update_snapshots(listings, "x", listed, stored.copy, NOW + day * DAY)
         stored -= set(now_gone)
         gone += now_gone
     return gone
@@ -259,29 +267,29 @@ def test_who_is_forgotten_and_when(days: list[tuple[float, set[str]]], gone: lis
 
 
 def test_of_whom_there_is_nothing_nobody_is_missed() -> None:
-    listings, _ = look_at_list(Listings(), "x", A | B, set, NOW)
-    listings, _ = look_at_list(listings, "x", B, set, NOW)
-    assert missing_partners(listings, "x", B) == {}
+    listings, _ = update_snapshots(ListSnapshots(), "x", A | B, set, NOW)
+    listings, _ = update_snapshots(listings, "x", B, set, NOW)
+    assert unlisted_partners(listings, "x", B) == {}
 
 
 def test_another_list_neither_takes_away_nor_is_taken_for_the_first() -> None:
-    listings, now = Listings(), NOW
+    listings, now = ListSnapshots(), NOW
     for name, listed in [("x", A | B), ("y", C), ("x", B), ("y", C)]:
         now += 31 * DAY
-        listings, gone = look_at_list(listings, name, listed, lambda: A | B | C, now)
+        listings, gone = update_snapshots(listings, name, listed, lambda: A | B | C, now)
         assert gone == ()
-    assert set(missing_partners(listings, "x", B)) == A
-    assert missing_partners(listings, "y", C) == {}
+    assert set(unlisted_partners(listings, "x", B)) == A
+    assert unlisted_partners(listings, "y", C) == {}
 
 
 @given(st.integers(0, 40), st.integers(0, 40))
 def test_joined_lists_are_the_same_in_either_order(first: int, second: int) -> None:
-    def seen(day: int) -> Listings:
-        listings, _ = look_at_list(Listings(), "x", A | B, lambda: A | B, NOW)
-        listings, _ = look_at_list(listings, "x", B, lambda: A | B, NOW + day * DAY)
+    def seen(day: int) -> ListSnapshots:
+        listings, _ = update_snapshots(ListSnapshots(), "x", A | B, lambda: A | B, NOW)
+        listings, _ = update_snapshots(listings, "x", B, lambda: A | B, NOW + day * DAY)
         return listings
 
     one, other = seen(first), seen(second)
-    both = joined_listings(one, other)
-    assert both == joined_listings(other, one)
-    assert missing_partners(both, "x", B) == {"a": NOW + min(first, second) * DAY}
+    both = merge_snapshots(one, other)
+    assert both == merge_snapshots(other, one)
+    assert unlisted_partners(both, "x", B) == {"a": NOW + min(first, second) * DAY}

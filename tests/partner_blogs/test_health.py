@@ -3,39 +3,39 @@ from __future__ import annotations
 import pytest
 from tests.partner_blogs.make import NOW, ago, entry, partner, state
 
-from partner_blogs.health import newest_date, standing
-from partner_blogs.model.report import Standing
+from partner_blogs.health import newest_entry_date, partner_health
+from partner_blogs.model.report import PartnerHealth
 
 ANSWERED = state(entry(1))
 FAILED = state(entry(1), problem="did not answer", failures=1)
 GONE = state(entry(1), problem="is gone for good (410)", trouble="gone", failures=1)
 
 
-def stands(known=ANSWERED, **fields) -> Standing:
-    return standing(partner(**{"quiet_after": 90} | fields), known, NOW)
+def stands(known=ANSWERED, **fields) -> PartnerHealth:
+    return partner_health(partner(**{"quiet_after": 90} | fields), known, NOW)
 
 
-def silent(**length) -> Standing:
+def silent(**length) -> PartnerHealth:
     return stands(state(entry(1, date=ago(**length)), entry(2, date=ago(days=999))))
 
 
 @pytest.mark.parametrize("status", ["retired", "removed"])
 @pytest.mark.parametrize("known", [None, ANSWERED, FAILED, GONE])
 def test_what_the_editor_decided_comes_first(status, known):
-    expected = Standing(state=status, reason="the shop is sold")
+    expected = PartnerHealth(state=status, reason="the shop is sold")
     assert stands(known, status=status, reason="the shop is sold", feed=None) == expected
 
 
 @pytest.mark.parametrize("fields", [{"feed": None}, {"poll": False}])
 @pytest.mark.parametrize("known", [None, ANSWERED, FAILED, GONE])
 def test_a_partner_that_is_never_asked_is_a_link(fields, known):
-    assert stands(known, **fields) == Standing(state="link")
+    assert stands(known, **fields) == PartnerHealth(state="link")
     assert stands(known, reason="asks us not to", **fields).reason == "asks us not to"
 
 
 @pytest.mark.parametrize("known", [None, state(last_try=None)])
 def test_a_partner_that_was_not_asked_yet_waits(known):
-    assert stands(known) == Standing(state="waiting", reason="not asked yet")
+    assert stands(known) == PartnerHealth(state="waiting", reason="not asked yet")
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_a_partner_that_was_not_asked_yet_waits(known):
 def test_a_feed_that_was_changed_on_the_list_waits_and_has_left_its_trouble_behind(trouble):
     known = state(entry(99), feed="https://old.example/feed", **trouble)
     reason = "its feed was changed on the list; the next refresh asks there"
-    assert stands(known) == Standing(state="waiting", reason=reason)
+    assert stands(known) == PartnerHealth(state="waiting", reason=reason)
 
 
 @pytest.mark.P4
@@ -57,7 +57,7 @@ def test_a_feed_that_is_gone_retires_its_partner():
 
 @pytest.mark.O1
 def test_a_failure_is_told_in_its_own_words():
-    assert stands(FAILED) == Standing(state="failing", reason="did not answer")
+    assert stands(FAILED) == PartnerHealth(state="failing", reason="did not answer")
 
 
 @pytest.mark.O1
@@ -100,18 +100,18 @@ def test_a_quiet_partner_whose_feed_has_moved_is_advised_as_well():
 
 @pytest.mark.W8
 def test_a_partner_is_quiet_after_more_than_its_days_of_silence():
-    assert silent(days=90) == Standing(state="active")
-    assert silent(days=90, seconds=1) == Standing(state="quiet", since=ago(days=90, seconds=1))
+    assert silent(days=90) == PartnerHealth(state="active")
+    assert silent(days=90, seconds=1) == PartnerHealth(state="quiet", since=ago(days=90, seconds=1))
 
 
 def test_a_partner_for_whom_silence_never_counts_is_not_quiet():
     old = state(entry(date=ago(days=4000)))
-    assert stands(old, quiet_after=None) == Standing(state="active")
+    assert stands(old, quiet_after=None) == PartnerHealth(state="active")
 
 
 @pytest.mark.parametrize("known", [state(), state(entry(date=None))])
 def test_nobody_is_called_quiet_for_want_of_a_date(known):
-    assert stands(known) == Standing(state="active")
+    assert stands(known) == PartnerHealth(state="active")
 
 
 @pytest.mark.parametrize(
@@ -124,4 +124,4 @@ def test_nobody_is_called_quiet_for_want_of_a_date(known):
     ],
 )
 def test_the_newest_date_is_that_of_any_entry_that_has_one(known, newest):
-    assert newest_date(known) == newest
+    assert newest_entry_date(known) == newest

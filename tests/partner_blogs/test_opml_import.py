@@ -12,7 +12,7 @@ from frontdesk.core.errors import FrontDeskError
 from frontdesk.core.text import INVISIBLE
 from frontdesk.formats.opml import OpmlError, Outline, opml, read_opml
 from partner_blogs.config.feeds_yaml import parse_feeds_yaml
-from partner_blogs.opml_import import entry_text, outlines, with_outlines
+from partner_blogs.opml_import import import_outlines, partner_outlines, partner_yaml
 
 LIST = """# my list
 about: {site: https://me.example/}
@@ -38,7 +38,7 @@ digest: {weekly: yes}
 
 
 def imported(text: str, *found: Outline) -> str:
-    return with_outlines(text, parse_feeds_yaml(text), found).text
+    return import_outlines(text, parse_feeds_yaml(text), found).text
 
 
 @pytest.mark.F5
@@ -80,7 +80,7 @@ def test_what_is_known_is_not_added_again() -> None:
         Outline(title="New", feed="https://new.example/feed"),
         Outline(title="New too", feed="https://new.example/feed?utm_source=x"),
     )
-    result = with_outlines(LIST, parse_feeds_yaml(LIST), found)
+    result = import_outlines(LIST, parse_feeds_yaml(LIST), found)
     assert result.added == ("New",)
     assert result.known == ("Alpha by another name", "Beta", "New too")
 
@@ -91,7 +91,7 @@ def test_what_is_known_is_not_added_again() -> None:
     ["file:///etc/passwd", "samples/feeds/x.xml", "javascript:alert(1)", "https://a:b@c.example/"],
 )
 def test_an_import_names_no_file_and_no_password(feed: str) -> None:
-    result = with_outlines(LIST, parse_feeds_yaml(LIST), (Outline(title="Hostile", feed=feed),))
+    result = import_outlines(LIST, parse_feeds_yaml(LIST), (Outline(title="Hostile", feed=feed),))
     assert result.refused == ("Hostile",)
     assert result.text == LIST
 
@@ -113,13 +113,13 @@ def test_whom_no_address_leads_to_is_led_to_by_our_page_about_it() -> None:
         "  - {id: c, name: C, feed: https://c.example/feed, language: jp}\n"
     )
     partners = parse_feeds_yaml(rows).partners
-    found = outlines(partners, lambda one: f"https://us.example/blogs/{one.id}.html")
+    found = partner_outlines(partners, lambda one: f"https://us.example/blogs/{one.id}.html")
     assert [(one.home, one.language) for one in found] == [
         ("https://us.example/blogs/a.html", None),
         ("https://b.example/%C5%BC", None),
         (None, None),
     ]
-    assert outlines(partners)[0].home is None
+    assert partner_outlines(partners)[0].home is None
 
 
 SAFE = st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cn", "Co", "Cf"))
@@ -142,10 +142,10 @@ OUTLINES = st.lists(
 @given(OUTLINES)
 def test_import_and_export_is_a_fixpoint(found: list[Outline]) -> None:
     first = imported("", *found)
-    document = opml("T", "O", outlines(parse_feeds_yaml(first).partners))
+    document = opml("T", "O", partner_outlines(parse_feeds_yaml(first).partners))
     second = imported("", *read_opml(document))
     assert second == first
-    assert opml("T", "O", outlines(parse_feeds_yaml(second).partners)) == document
+    assert opml("T", "O", partner_outlines(parse_feeds_yaml(second).partners)) == document
     assert imported(first, *read_opml(document)) == first
 
 
@@ -164,7 +164,7 @@ HOSTILE = st.builds(
 def test_whatever_an_opml_file_holds_the_list_stays_readable_and_every_line_stays(
     found: list[Outline],
 ) -> None:
-    result = with_outlines(LIST, parse_feeds_yaml(LIST), found)
+    result = import_outlines(LIST, parse_feeds_yaml(LIST), found)
     partners = parse_feeds_yaml(result.text).partners
     assert [p.name for p in partners[2:]] == list(result.added)
     assert len(result.added + result.known + result.refused) == len(found)
@@ -180,7 +180,7 @@ def test_an_address_that_only_has_to_be_written_properly_is_taken() -> None:
 
 @given(st.dictionaries(st.sampled_from(["name", "description", "topic"]), WORDS, min_size=1))
 def test_every_text_survives_being_written_into_the_list(fields: dict[str, str]) -> None:
-    text = "partners:\n" + entry_text({"id": "a", "name": "A", **fields})
+    text = "partners:\n" + partner_yaml({"id": "a", "name": "A", **fields})
     (partner,) = parse_feeds_yaml(text).partners
     assert {field: getattr(partner, field) for field in fields} == fields
 

@@ -20,8 +20,8 @@ from frontdesk.core.html import SafeHtml
 from frontdesk.net.model import Freshness
 from partner_blogs.model.digest import Edition, EditionPart
 from partner_blogs.model.report import RefreshReport
-from partner_blogs.model.state import Copy, Entry, PartnerState, Picture
-from partner_blogs.store import Store, default_store
+from partner_blogs.model.state import Entry, ImageCopy, PartnerImage, PartnerState
+from partner_blogs.store import Store, default_store_folder
 
 PLUGINS = Path(__file__).resolve().parents[2] / "plugins"
 ENVIRONMENT = os.environ | {"PYTHONPATH": str(PLUGINS)}
@@ -116,7 +116,7 @@ def test_editions_come_oldest_first(store: Store) -> None:
 
 
 def test_the_store_lies_beside_the_list() -> None:
-    assert default_store(Path("a/feeds.yaml")) == Path("a/var/partner_blogs")
+    assert default_store_folder(Path("a/feeds.yaml")) == Path("a/var/partner_blogs")
 
 
 @pytest.mark.B5
@@ -402,9 +402,9 @@ def test_a_file_of_a_newer_program_is_left_alone(
 
 # --- pictures (W4) ------------------------------------------------------------------------------
 
-ICON = Copy(
+ICON = ImageCopy(
     partner="ledger",
-    picture=Picture("icon", "https://ledger.example/icon.png"),
+    picture=PartnerImage("icon", "https://ledger.example/icon.png"),
     tried=NOW,
     freshness=Freshness(etag='"1"'),
 )
@@ -431,7 +431,7 @@ def test_a_picture_comes_back_with_what_became_of_it(store: Store) -> None:
 @pytest.mark.W4
 def test_nothing_in_a_pictures_name_comes_from_a_feed(store: Store) -> None:
     address = "https://ledger.example/../../a%20name;<b>.php?x=1"
-    store.save_copy(replace(ICON, picture=Picture("icon", address)), b"a picture")
+    store.save_copy(replace(ICON, picture=PartnerImage("icon", address)), b"a picture")
     names = picture_files(store)
     assert len(names) == 2
     assert all(re.fullmatch(r"pictures/ledger/[0-9a-f]{32}\.(json|webp)", name) for name in names)
@@ -440,7 +440,7 @@ def test_nothing_in_a_pictures_name_comes_from_a_feed(store: Store) -> None:
 @pytest.mark.W4
 def test_what_is_not_kept_is_forgotten_with_its_file(store: Store) -> None:
     for n in range(3):
-        picture = Picture("thumbnail", f"https://ledger.example/{n}")
+        picture = PartnerImage("thumbnail", f"https://ledger.example/{n}")
         store.save_copy(replace(ICON, picture=picture), f"picture {n % 2}".encode())
     first, *_ = store.copies()
     store.keep_copies([first])
@@ -486,7 +486,7 @@ def test_a_damaged_picture_is_left_out_then_set_aside_and_counts_as_never_asked_
         {"partner": "desk"},
         {"file": "../../../../etc/passwd"},
         {"file": f"../desk/{'a' * 32}.webp"},
-        {"picture": Picture("thumbnail", ICON.picture.address)},
+        {"picture": PartnerImage("thumbnail", ICON.picture.address)},
     ],
 )
 def test_a_record_that_says_what_its_place_does_not_is_damaged(

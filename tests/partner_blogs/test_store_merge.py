@@ -14,7 +14,7 @@ from frontdesk.net.model import Freshness
 from partner_blogs.model.digest import Edition
 from partner_blogs.model.state import PartnerState
 from partner_blogs.refresh.merge import merge
-from partner_blogs.store_merge import reunited_edition, reunited_state
+from partner_blogs.store_merge import merge_editions, merge_states
 
 pytestmark = pytest.mark.B6
 
@@ -28,7 +28,7 @@ def keys(one: PartnerState) -> list[str]:
 def test_each_has_news_of_its_own_and_both_are_kept() -> None:
     early = state(entry(1), entry(3), last_try=ago(hours=2))
     late = state(entry(2), entry(3), last_try=ago(hours=1))
-    for both in (reunited_state(early, late), reunited_state(late, early)):
+    for both in (merge_states(early, late), merge_states(late, early)):
         assert keys(both) == keys(state(entry(1), entry(2), entry(3)))
 
 
@@ -37,7 +37,7 @@ def test_the_newer_words_stand_with_the_first_sight_of_the_older() -> None:
     late = state(
         entry(1, first_seen=ago(hours=1), date=ago(hours=1), title="Edited"), last_try=ago(hours=1)
     )
-    for both in (reunited_state(early, late), reunited_state(late, early)):
+    for both in (merge_states(early, late), merge_states(late, early)):
         (one,) = both.entries
         assert (one.title, one.first_seen, one.date) == ("Edited", ago(hours=3), ago(hours=3))
 
@@ -46,7 +46,7 @@ def test_the_newer_words_stand_with_the_first_sight_of_the_older() -> None:
 def test_an_id_that_one_of_them_gave_out_stays() -> None:
     early = state(entry(1, first_seen=ago(hours=3)), last_try=ago(hours=3))
     late = state(entry(1, first_seen=ago(hours=1), made_id=True), last_try=ago(hours=1))
-    for both in (reunited_state(early, late), reunited_state(late, early)):
+    for both in (merge_states(early, late), merge_states(late, early)):
         assert not both.entries[0].made_id
 
 
@@ -57,7 +57,7 @@ def test_of_a_blog_that_moved_every_address_is_known() -> None:
     moved = entry(1, link=new, feed_id="urn:new", former_links=(old,))
     for first, last in ((moved, entry(1)), (entry(1), moved)):
         one, other = state(first, last_try=ago(hours=2)), state(last, last_try=ago(hours=1))
-        for both in (reunited_state(one, other), reunited_state(other, one)):
+        for both in (merge_states(one, other), merge_states(other, one)):
             (known,) = both.entries
             assert (known.link, set(known.links)) == (last.link, {old, new})
             assert known.feed_id == "urn:new"
@@ -66,20 +66,20 @@ def test_of_a_blog_that_moved_every_address_is_known() -> None:
 def test_validators_and_trouble_are_those_of_the_last_try() -> None:
     early = state(last_try=ago(hours=2), freshness=Freshness(etag='"old"'), problem="timed out")
     late = state(last_try=ago(hours=1), freshness=Freshness(etag='"new"'))
-    for both in (reunited_state(early, late), reunited_state(late, early)):
+    for both in (merge_states(early, late), merge_states(late, early)):
         assert (both.freshness.etag, both.problem) == ('"new"', None)
 
 
 def test_a_partner_that_was_never_tried_gives_way() -> None:
     never, tried = PartnerState(id="ledger", entries=(entry(1),)), state(entry(2))
-    assert reunited_state(tried, never) == reunited_state(never, tried)
-    assert reunited_state(tried, never).last_try == tried.last_try
+    assert merge_states(tried, never) == merge_states(never, tried)
+    assert merge_states(tried, never).last_try == tried.last_try
 
 
 def test_an_edition_that_two_have_closed_is_that_of_the_first() -> None:
     edition = Edition(kind="weekly", period="2026-W46", starts=ago(days=14), ends=ago(days=7))
     first, second = replace(edition, closed=ago(hours=2)), replace(edition, closed=ago(hours=1))
-    assert reunited_edition(first, second) == reunited_edition(second, first) == first
+    assert merge_editions(first, second) == merge_editions(second, first) == first
 
 
 posts = st.lists(st.integers(1, 12), unique=True, max_size=8)
@@ -92,10 +92,10 @@ def test_whatever_two_refreshes_brought_is_kept(
     known = merge(partner(), None, document(*map(clean_entry, before)), NOW - 2 * HOUR)
     ours = merge(partner(), known, document(*map(clean_entry, one)), NOW - HOUR)
     theirs = merge(partner(), known, document(*map(clean_entry, other)), NOW)
-    both = reunited_state(ours, theirs)
-    assert both == reunited_state(theirs, ours)
+    both = merge_states(ours, theirs)
+    assert both == merge_states(theirs, ours)
     assert set(keys(both)) == set(keys(ours)) | set(keys(theirs))
     assert both.last_try == theirs.last_try
     first = {e.key: e.first_seen for e in reversed([*known.entries, *ours.entries])}
     assert all(e.first_seen <= first.get(e.key, NOW) for e in both.entries)
-    assert reunited_state(known, ours) == ours, "who saw all of the other's changes nothing by it"
+    assert merge_states(known, ours) == ours, "who saw all of the other's changes nothing by it"

@@ -37,7 +37,7 @@ from tests.whole_sites.simulation import (
 
 from partner_blogs.cli_output import Row, status_rows
 from partner_blogs.config.feeds_yaml import parse_feeds_yaml
-from partner_blogs.health import standing
+from partner_blogs.health import partner_health
 from partner_blogs.model.config import Config
 from partner_blogs.model.digest import Edition
 from partner_blogs.model.state import PartnerState
@@ -138,7 +138,9 @@ class Run:
         material = gather(config, self.states, at(day), Ours(self._own(day)))
         entries = quoted(material, config.partners)
         feed = [(one.id, story_of(one.partner.id, one.entry.link)) for one in entries]
-        states = {p.id: standing(p, self.states[p.id], at(day)).state for p in config.partners}
+        states = {
+            p.id: partner_health(p, self.states[p.id], at(day)).state for p in config.partners
+        }
         self.days.append(Day(config, feed, states))
 
     def _look_at_everything(self, config: Config, day: int) -> None:

@@ -24,10 +24,10 @@ from frontdesk.core.atomic import write_whole
 from frontdesk.core.errors import FrontDeskError
 from frontdesk.core.memory.folder import MemoryFolder
 from frontdesk.core.urls import has_credentials
-from partner_blogs.erasure import joined, joined_listings
+from partner_blogs.erasure import merge_records, merge_snapshots
 from partner_blogs.refresh.store_erasure import erase
-from partner_blogs.store import Store, default_store
-from partner_blogs.store_merge import reunited_edition, reunited_state
+from partner_blogs.store import Store, default_store_folder
+from partner_blogs.store_merge import merge_editions, merge_states
 
 ROOT = Path(__file__).resolve().parents[2]
 KEPT_AS = ".kept-as"
@@ -73,7 +73,7 @@ class Folder(NamedTuple):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit code 0 where the store is as the branch is, 1 where it could not be brought there."""
     options = _parser().parse_args(arguments)
-    store = Store(options.store or default_store(options.repository / "feeds.yaml"))
+    store = Store(options.store or default_store_folder(options.repository / "feeds.yaml"))
     try:
         branch = Branch(options.repository, options.remote, options.branch)
         print({"restore": restore, "keep": keep}[options.command](branch, store))
@@ -202,14 +202,14 @@ def join_stores(ours: Path, theirs: Path, grew: bool) -> list[str]:
         for path in other.damaged()
     ]
     other.set_damage_aside()
-    record = joined(one.erased(), other.erased())
-    record = joined(record, erase(other, record).record)  # what they erase never comes in
+    record = merge_records(one.erased(), other.erased())
+    record = merge_records(record, erase(other, record).record)  # what they erase never comes in
     erase(one, record)
-    if not grew and (lists := joined_listings(one.listings(), other.listings())) != one.listings():
+    if not grew and (lists := merge_snapshots(one.listings(), other.listings())) != one.listings():
         one.save_listings(lists)
     for path in _data(theirs):
         _join_file(path, path.relative_to(theirs), one, other, grew=grew)
-    erase(one, joined(record, one.erased()))
+    erase(one, merge_records(record, one.erased()))
     return lines
 
 
@@ -225,11 +225,11 @@ def _join_file(path: Path, name: Path, one: Store, other: Store, *, grew: bool) 
     elif kind == "partners":
         theirs_has, ours_has = other.state(path.stem), one.state(path.stem)
         if theirs_has and ours_has:
-            one.save_state(reunited_state(ours_has, theirs_has))
+            one.save_state(merge_states(ours_has, theirs_has))
     elif kind == "editions":
         before, now = (store.edition(name.parts[1], path.stem) for store in (other, one))
         if before and now:
-            one.save_edition(reunited_edition(now, before))
+            one.save_edition(merge_editions(now, before))
 
 
 def join_memories(ours: Path, theirs: Path, grew: bool) -> list[str]:

@@ -14,7 +14,7 @@ from frontdesk.build.swap import MARK, PREVIEW, forget_preview
 from frontdesk.core.command_line import show_any_letter
 from frontdesk.pelican.run import BuildOptions, build_site
 from partner_blogs.cli_output import listed_line
-from partner_blogs.store import Store, default_store
+from partner_blogs.store import Store, default_store_folder
 
 from .project import command_parser
 
@@ -28,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         settings=options.settings.resolve(),
         site=options.output.resolve(),
         feeds=feeds,
-        store=(options.store or default_store(feeds)).resolve(),
+        store=(options.store or default_store_folder(feeds)).resolve(),
     )
     result = build_site(build)
     if result.errors:

@@ -66,12 +66,12 @@ def content_folder(given: Path | None, settings_file: Path, settings: Mapping[st
 
 def store_folder(given: Path | None, settings_file: Path, settings: Mapping[str, Any]) -> Path:
     """Where the store is: the folder that was named, that of the settings, or beside feeds.yaml."""
-    from partner_blogs.store import default_store
+    from partner_blogs.store import default_store_folder
 
     project = settings_file.parent
     named = given or settings.get("PARTNER_BLOGS_STORE")
     feeds = project / settings.get("PARTNER_BLOGS_FEEDS", "feeds.yaml")
-    return given or (project / named if named else default_store(feeds))
+    return given or (project / named if named else default_store_folder(feeds))
 
 
 def typed(argument: str) -> str:

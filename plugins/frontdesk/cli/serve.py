@@ -28,7 +28,7 @@ from frontdesk.core.memory.folder import memory_folder
 from frontdesk.core.temp_folder import use_own_folder
 from frontdesk.pelican.build_process import PartialBuilder, build_in_process
 from frontdesk.pelican.run import BuildOptions
-from partner_blogs.store import default_store
+from partner_blogs.store import default_store_folder
 
 from .project import ROOT, command_parser
 
@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         settings=options.settings.resolve(),
         site=options.output.resolve(),
         feeds=feeds,
-        store=(options.store or default_store(feeds)).resolve(),
+        store=(options.store or default_store_folder(feeds)).resolve(),
         preview=True,
     )
     status = BuildStatus()

@@ -27,7 +27,7 @@ from frontdesk.content.url_map import is_seen
 from frontdesk.core.errors import ContentError
 from frontdesk.core.memory.folder import MemoryFolder, memory_folder, sources_of
 from frontdesk.core.memory.model import Memory
-from partner_blogs.store import default_store
+from partner_blogs.store import default_store_folder
 
 _log = logging.getLogger(__name__)
 
@@ -134,4 +134,4 @@ def _leave_out_files(generator: Any) -> None:
 
 def _store(settings: Any) -> Path:
     feeds = Path(settings["PARTNER_BLOGS_FEEDS"])
-    return Path(settings["PARTNER_BLOGS_STORE"] or default_store(feeds))
+    return Path(settings["PARTNER_BLOGS_STORE"] or default_store_folder(feeds))

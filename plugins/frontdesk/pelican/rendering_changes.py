@@ -17,7 +17,7 @@ from frontdesk.content.decode import taken_apart
 from frontdesk.content.model import COMMENTS
 from frontdesk.content.render_cache import is_marked, leave_mark
 from frontdesk.formats.html_cleanup import cleaned
-from partner_blogs.store import Store, default_store
+from partner_blogs.store import Store, default_store_folder
 
 MARK = "markdown-2"
 """Names the rules by which texts are read now."""
@@ -68,7 +68,9 @@ def is_new(settings: Mapping[str, Any]) -> bool:
     goes, and the store knows nothing from before its last refresh."""
     if settings.get("SITE_IS_THERE"):
         return False
-    store = settings["PARTNER_BLOGS_STORE"] or default_store(Path(settings["PARTNER_BLOGS_FEEDS"]))
+    store = settings["PARTNER_BLOGS_STORE"] or default_store_folder(
+        Path(settings["PARTNER_BLOGS_FEEDS"])
+    )
     read = Store(Path(store))
     report = read.last_refresh()
     seen = (entry.first_seen for state in read.states().values() for entry in state.entries)

@@ -34,7 +34,7 @@ from frontdesk.core.yaml_reader import (
     web_address,
 )
 
-from ..filters import pattern
+from ..filters import filter_pattern
 from ..model.config import About, BlogrollRules, Config, Consent, DigestRules, Partner, Show
 
 
@@ -171,7 +171,7 @@ def _filters(node: Node, problems: ProblemCollector) -> tuple[str, ...]:
 def _filter(node: Node, problems: ProblemCollector) -> str:
     text = text_line(node, problems)
     try:
-        pattern(text)
+        filter_pattern(text)
     except re.error as error:
         raise InvalidValueError(f"'{text}' is no regular expression ({error.msg})") from None
     return text

@@ -71,7 +71,7 @@ class Partner(Struct, frozen=True, kw_only=True):
         removed: addresses of entries that are erased everywhere, whichever partner brings them: its
             own lines and those of all others (E7).
         hidden: addresses of entries that are shown nowhere, and stay in the store (D7).
-        include, exclude: filters, as wanted.py reads them (E8).
+        include, exclude: filters, as filters.py reads them (E8).
         limit, max_age: how many entries lists and feeds show, and how many days old (E8).
         per_day, per_digest, share: its own caps in a digest, instead of those for all (D4).
     """

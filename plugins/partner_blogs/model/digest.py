@@ -10,7 +10,7 @@ from .config import Show
 from .state import Entry
 
 
-class Also(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class OtherSource(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Another partner that told the story of an entry (D6).
 
     Attributes:
@@ -33,7 +33,7 @@ class EditionPart(Struct, frozen=True, kw_only=True, omit_defaults=True):
     entries: tuple[Entry, ...]
     home: str | None = None
     more: int = 0
-    also: tuple[Also, ...] = ()
+    also: tuple[OtherSource, ...] = ()
 
 
 class EditionPost(Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -12,14 +12,14 @@ from frontdesk.net.model import Failed, Fetched
 from .config import Partner
 
 
-class SeenEntry(Struct, frozen=True):
+class EntryRef(Struct, frozen=True):
     """By what an entry is known again in another feed."""
 
     id: str
     link: str | None
 
 
-class Survey(Struct, frozen=True, kw_only=True):
+class FeedReport(Struct, frozen=True, kw_only=True):
     """What an editor wants to know of a feed before listing it (O4).
 
     Attributes:
@@ -37,7 +37,7 @@ class Survey(Struct, frozen=True, kw_only=True):
     id: str | None = None
     title: str | None
     home: str | None
-    entries: tuple[SeenEntry, ...]
+    entries: tuple[EntryRef, ...]
     newest: Instant | None
     full_text: bool
     undated: int
@@ -45,31 +45,31 @@ class Survey(Struct, frozen=True, kw_only=True):
     unsigned: int
 
 
-class Page(Struct, frozen=True, kw_only=True):
+class WebPage(Struct, frozen=True, kw_only=True):
     """Something else than a feed, which may lead to one; `trouble` says what it seems to be."""
 
     fetched: Fetched
     trouble: Failed
 
 
-Found = Survey | Page | Failed
+DiscoveryResult = FeedReport | WebPage | Failed
 """What lies at an address."""
 
 
-TwinSign = Literal["address", "entries", "id"]
+DuplicateSign = Literal["address", "entries", "id"]
 """What shows that two feeds are one: both lead to one address, have the same entries, or one id."""
 
 
-class Twins(Struct, frozen=True, kw_only=True):
+class DuplicateFeed(Struct, frozen=True, kw_only=True):
     """Two partners of the list with one feed; `address` is where the second is found."""
 
     first: Partner
     again: Partner
-    sign: TwinSign
+    sign: DuplicateSign
     address: str
 
 
-class Repeat(Struct, frozen=True, kw_only=True):
+class RepostingFeed(Struct, frozen=True, kw_only=True):
     """A partner most of whose entries are other partners' own.
 
     Attributes:
@@ -82,14 +82,14 @@ class Repeat(Struct, frozen=True, kw_only=True):
     entries: int
 
 
-class Comparison(Struct, frozen=True, kw_only=True):
+class FeedComparison(Struct, frozen=True, kw_only=True):
     """The feeds of a list beside each other (O4)."""
 
-    twins: tuple[Twins, ...] = ()
-    repeats: tuple[Repeat, ...] = ()
+    twins: tuple[DuplicateFeed, ...] = ()
+    repeats: tuple[RepostingFeed, ...] = ()
 
 
-class Standing(Struct, frozen=True, kw_only=True):
+class PartnerHealth(Struct, frozen=True, kw_only=True):
     """How a partner stands at a moment (W6, O1).
 
     Attributes:

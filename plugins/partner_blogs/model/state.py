@@ -14,7 +14,7 @@ from frontdesk.net.model import Freshness, Trouble
 
 from .feed import CleanEntry, FeedFacts
 
-PictureKind = Literal["icon", "thumbnail"]
+ImageKind = Literal["icon", "thumbnail"]
 """What stands beside a partner's name, and what beside a headline (W4)."""
 
 
@@ -55,7 +55,7 @@ class Entry(CleanEntry, frozen=True, kw_only=True, omit_defaults=True):
         return newest + self.former_links[::-1]
 
 
-class Visit(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class FetchState(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """How it went when we last asked a partner.
 
     Attributes:
@@ -90,7 +90,7 @@ class Visit(Struct, frozen=True, kw_only=True, omit_defaults=True):
     facts: FeedFacts = FeedFacts()
 
 
-class PartnerState(Visit, frozen=True, kw_only=True, omit_defaults=True):
+class PartnerState(FetchState, frozen=True, kw_only=True, omit_defaults=True):
     """All we know of a partner that feeds.yaml does not say. One file in the store.
 
     Attributes:
@@ -100,24 +100,24 @@ class PartnerState(Visit, frozen=True, kw_only=True, omit_defaults=True):
     entries: tuple[Entry, ...] = ()
 
 
-class Unread(Struct, frozen=True):
+class EntryStub(Struct, frozen=True):
     """An entry in the store of which nothing is read but that it is there."""
 
 
-class PartnerVisit(Visit, frozen=True, kw_only=True, omit_defaults=True):
+class PartnerFetchState(FetchState, frozen=True, kw_only=True, omit_defaults=True):
     """A partner's state without the words of its entries: what decides who is asked needs no more."""
 
-    entries: tuple[Unread, ...] = ()
+    entries: tuple[EntryStub, ...] = ()
 
 
-class Picture(Struct, frozen=True):
+class PartnerImage(Struct, frozen=True):
     """A picture that pages would show, by its address in the partner's feed."""
 
-    kind: PictureKind
+    kind: ImageKind
     address: str
 
 
-class Copy(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class ImageCopy(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What became of a picture that we asked for (W4). One file in the store.
 
     Attributes:
@@ -128,14 +128,14 @@ class Copy(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """
 
     partner: str
-    picture: Picture
+    picture: PartnerImage
     tried: Instant
     file: str | None = None
     problem: str | None = None
     freshness: Freshness = Freshness()
 
 
-class Scope(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class ErasureScope(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What is known of one partner's erased entries, by digests alone.
 
     Attributes:
@@ -157,7 +157,7 @@ class Scope(Struct, frozen=True, kw_only=True, omit_defaults=True):
     unlisted: bool = False
 
 
-class Erased(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class ErasureRecord(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What keeps erased words from coming back: digests, and no word of theirs (E7). It only grows.
 
     Attributes:
@@ -167,18 +167,18 @@ class Erased(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """
 
     links: tuple[str, ...] = ()
-    scopes: tuple[Scope, ...] = ()
+    scopes: tuple[ErasureScope, ...] = ()
     unfinished: bool = False
 
 
-class Missing(Struct, frozen=True):
+class UnlistedPartner(Struct, frozen=True):
     """A partner that is off its list, though the store has words of it; since which refresh."""
 
     partner: str
     since: Instant
 
 
-class Listing(Struct, frozen=True, kw_only=True):
+class ListSnapshot(Struct, frozen=True, kw_only=True):
     """What the last refresh saw of one list of partners (E7).
 
     Attributes:
@@ -191,10 +191,10 @@ class Listing(Struct, frozen=True, kw_only=True):
     name: str
     at: Instant
     partners: tuple[str, ...]
-    missing: tuple[Missing, ...] = ()
+    missing: tuple[UnlistedPartner, ...] = ()
 
 
-class Listings(Struct, frozen=True):
+class ListSnapshots(Struct, frozen=True):
     """Every list that was used with a store."""
 
-    lists: tuple[Listing, ...] = ()
+    lists: tuple[ListSnapshot, ...] = ()

@@ -15,7 +15,7 @@ from frontdesk.formats.feed_text import uri
 
 from ..entry_dates import date_or_first_seen
 from ..model.config import Config, Partner
-from ..opml_import import public_feed
+from ..opml_import import public_feed_url
 from .feed_entries import Quoted, made_id
 from .selection import Selection
 from .urls import DIGESTS_PAGE, RACK_PAGE, partner_page, rack_page
@@ -180,7 +180,7 @@ def _source(quoted: Quoted, settings: Settings) -> Source:
         title=partner.name,
         updated=date_or_first_seen(quoted.entry),
         home=partner.home or facts.link,
-        feed=public_feed(partner),
+        feed=public_feed_url(partner),
         rights=facts.rights,
         licence=facts.licence,
     )

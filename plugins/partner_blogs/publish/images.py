@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 
 from ..model.config import Partner
-from ..model.state import Copy, Entry
+from ..model.state import Entry, ImageCopy
 from .urls import picture_file
 
 
@@ -29,7 +29,7 @@ class Gallery(Struct, frozen=True):
         return self.thumbnails.get((partner.id, entry.image)) if entry.image else None
 
 
-def gallery(copies: Iterable[Copy]) -> Gallery:
+def gallery(copies: Iterable[ImageCopy]) -> Gallery:
     """Of copies that have a file."""
     icons, thumbnails = dict[str, str](), dict[tuple[str, str], str]()
     for copy in copies:

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from frontdesk.core.translations import Words
 
 from ..model.config import Partner
-from ..topics import Topic
+from .topics import Topic
 
 _EXAMPLES = 12
 """So many topics are named: mail programs take addresses of some 2,000 characters."""

@@ -7,12 +7,12 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from ..filters import HEADLINES
+from ..filters import RACK_HEADLINES
 from ..model.config import Config, Partner
 from ..model.state import Entry
 from ..select.candidates import news_time
-from ..topics import Topic
 from .selection import Card, Selection
+from .topics import Topic
 
 
 class Headline(Struct, frozen=True):
@@ -77,7 +77,7 @@ def _magazine(card: Card, since: datetime | None) -> Magazine:
         card,
         tuple(
             Headline(entry, entry.excerpt if may_preview else "", _is_new(entry, since))
-            for entry in card.recent[:HEADLINES]
+            for entry in card.recent[:RACK_HEADLINES]
         ),
     )
 

@@ -11,19 +11,18 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ..config.curation_yaml import is_pinned, pinned_links
-from ..filters import shown
-from ..health import standing
+from ..filters import apply_limits, is_removed, without_removed
+from ..health import partner_health
 from ..model.config import BlogrollRules, Config, Partner, Show
-from ..model.digest import Also, Edition, EditionPart
-from ..model.report import Standing
+from ..model.digest import Edition, EditionPart, OtherSource
+from ..model.report import PartnerHealth
 from ..model.state import Entry, PartnerState
-from ..opml_import import public_feed
-from ..removals import is_removed, remaining
+from ..opml_import import public_feed_url
 from ..select.candidates import News, news
 from ..select.digests import kinds, open_editions, to_be_shown
 from ..select.own_posts import Ours, OwnPost
-from ..topics import Topic, topic_slug, topics
 from .feed_entries import FeedIds, Material, Quoted, quoted
+from .topics import Topic, topic_slug, topics_by_slug
 
 RECENT = 10
 
@@ -39,7 +38,7 @@ class Card(Struct, frozen=True, kw_only=True):
     """
 
     partner: Partner
-    standing: Standing
+    standing: PartnerHealth
     feed: str | None = None
     topic: Topic | None = None
     recent: tuple[Entry, ...] = ()
@@ -155,7 +154,7 @@ def gather(
         if not ours.repeated_by(one.entry):
             brought.setdefault(one.partner.id, []).append(one)
     visible = {
-        partner.id: shown(partner, states[partner.id].entries, now)
+        partner.id: apply_limits(partner, states[partner.id].entries, now)
         for partner in config.partners
         if partner.id in states and partner.show != "link"
     }
@@ -170,12 +169,12 @@ def _cards(
     config: Config, material: Material, recent: Mapping[str, tuple[Entry, ...]], now: datetime
 ) -> list[Card]:
     partners, states = config.partners, material.states
-    found = topics(partner for partner in partners if partner.status == "active")
+    found = topics_by_slug(partner for partner in partners if partner.status == "active")
     return [
         Card(
             partner=partner,
-            standing=standing(partner, states.get(partner.id), now),
-            feed=public_feed(partner),
+            standing=partner_health(partner, states.get(partner.id), now),
+            feed=public_feed_url(partner),
             topic=found.get(topic_slug(partner.topic)) if partner.topic else None,
             recent=() if partner.status == "retired" else recent.get(partner.id, ()),
             quoted=quoted(material, [partner]),
@@ -280,7 +279,9 @@ def _part(
     if partner is None or partner.show == "link":
         return None
     entries = tuple(
-        entry for entry in remaining(partner, part.entries) if not ours.repeated_by(entry, closed)
+        entry
+        for entry in without_removed(partner, part.entries)
+        if not ours.repeated_by(entry, closed)
     )
     also = tuple(one for one in part.also if _may_be_named(one, partners.get(one.partner)))
     show = min(part.show, partner.show, key=_amount)
@@ -324,7 +325,7 @@ def _has_pins(part: EditionPart, pinned: Collection[str]) -> bool:
     return any(is_pinned(entry, pinned) for entry in part.entries)
 
 
-def _may_be_named(also: Also, partner: Partner | None) -> bool:
+def _may_be_named(also: OtherSource, partner: Partner | None) -> bool:
     return (
         partner is not None
         and partner.status != "removed"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from frontdesk.core.periods import Kind
 
 from ..model.config import Partner
-from ..model.state import Copy
-from ..topics import Topic
+from ..model.state import ImageCopy
+from .topics import Topic
 
 LIST_PAGE = "blogs/"
 RACK_PAGE = "rack/"
@@ -33,7 +33,7 @@ def rack_page(topic: Topic | None) -> str:
     return f"{RACK_PAGE}{topic.slug}.html" if topic else RACK_PAGE
 
 
-def picture_file(copy: Copy) -> str:
+def picture_file(copy: ImageCopy) -> str:
     """Its name is made of its bytes, so a browser may keep it for ever."""
     return f"{PICTURES}{copy.partner}/{copy.file}"
 

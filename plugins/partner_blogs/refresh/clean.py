@@ -14,7 +14,7 @@ from frontdesk.core.urls import clean_address
 from frontdesk.formats.sanitizer import plain_words, safe_html, safe_text
 from frontdesk.net.model import Fetched
 
-from ..entry_dates import believable
+from ..entry_dates import plausible_date
 from ..model.feed import CleanEntry, CleanFeed, FeedFacts, ParsedFeed, RawEntry, RawText
 from .boilerplate import About
 from .excerpts import cut, excerpt_of
@@ -66,7 +66,7 @@ def _entry(raw: RawEntry, address: str, base: str, feed: FeedFacts, *, full: boo
         excerpt=excerpt.text,
         opening=excerpt.opening,
         content=_safe(body, _base(address, body) or base) if full and body else None,
-        published=believable(raw.published) or believable(raw.updated),
+        published=plausible_date(raw.published) or plausible_date(raw.updated),
         tags=tuple(dict.fromkeys(filter(None, (_name(tag, 60) for tag in raw.tags))))[:_TAGS],
         language=language_tag(raw.language) or feed.language,
         rights=_name(raw.rights, _TITLE),

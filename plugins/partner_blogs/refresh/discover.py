@@ -15,7 +15,7 @@ from frontdesk.net.fetch_policy import Manners
 from frontdesk.net.model import Failed, Fetched, NotModified, Outcome, Request
 
 from ..model.feed import CleanFeed
-from ..model.report import Found, Page, Survey
+from ..model.report import DiscoveryResult, FeedReport, WebPage
 from .feed_report import feed_links, survey, usual_places
 from .worker_pool import Readers
 
@@ -24,33 +24,35 @@ Progress = Callable[[Step], None]
 
 def look_at(
     addresses: Collection[str], manners: Manners, now: datetime, progress: Progress
-) -> dict[str, Found]:
+) -> dict[str, DiscoveryResult]:
     """Ask for each address once; `progress` is told how many were."""
     return asyncio.run(_look_at(addresses, manners, now, progress))
 
 
-def discover(address: str, manners: Manners, now: datetime, progress: Progress) -> dict[str, Found]:
+def discover(
+    address: str, manners: Manners, now: datetime, progress: Progress
+) -> dict[str, DiscoveryResult]:
     """The feeds of a site: the address itself, or those that its page announces, or, where none of
     these is one, what lies where feeds usually lie."""
     found = look_at((address,), manners, now, progress)
     first = found[address]
-    if isinstance(first, Page):
+    if isinstance(first, WebPage):
         for places in (feed_links(first.fetched), usual_places(first.fetched.address)):
             new = [place for place in places if place not in found]
             found |= look_at(new, manners, now, progress)
-            if any(isinstance(one, Survey) for one in found.values()):
+            if any(isinstance(one, FeedReport) for one in found.values()):
                 break
     return found
 
 
 async def _look_at(
     addresses: Collection[str], manners: Manners, now: datetime, progress: Progress
-) -> dict[str, Found]:
+) -> dict[str, DiscoveryResult]:
     requests = [
         Request(partner=address, feed=address, address=address)
         for address in dict.fromkeys(addresses)
     ]
-    found: dict[str, Found] = {}
+    found: dict[str, DiscoveryResult] = {}
     progress(Step(done=0, of=len(requests)))
     async with Readers() as readers:
         async for request, outcome in fetch(requests, manners, now):
@@ -59,7 +61,9 @@ async def _look_at(
     return {address: found[address] for address in dict.fromkeys(addresses)}
 
 
-async def _surveyed(request: Request, outcome: Outcome, readers: Readers, now: datetime) -> Found:
+async def _surveyed(
+    request: Request, outcome: Outcome, readers: Readers, now: datetime
+) -> DiscoveryResult:
     match outcome:
         case Failed():
             return outcome
@@ -71,6 +75,6 @@ async def _surveyed(request: Request, outcome: Outcome, readers: Readers, now: d
         case Failed(kind="other"):
             return news  # a feed, but one that cannot be read
         case Failed():
-            return Page(fetched=fetched, trouble=news)
+            return WebPage(fetched=fetched, trouble=news)
         case CleanFeed():
             return survey(fetched.address or request.feed, news, now)

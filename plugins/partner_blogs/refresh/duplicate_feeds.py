@@ -9,12 +9,20 @@ from collections.abc import Collection, Iterator, Mapping
 from frontdesk.core.urls import comparable, host_name
 
 from ..model.config import Partner
-from ..model.report import Comparison, Found, Repeat, SeenEntry, Survey, Twins, TwinSign
+from ..model.report import (
+    DiscoveryResult,
+    DuplicateFeed,
+    DuplicateSign,
+    EntryRef,
+    FeedComparison,
+    FeedReport,
+    RepostingFeed,
+)
 
-_Surveys = Mapping[Partner, Survey]
+_Surveys = Mapping[Partner, FeedReport]
 
 
-def compare(partners: Collection[Partner], found: Mapping[str, Found]) -> Comparison:
+def compare(partners: Collection[Partner], found: Mapping[str, DiscoveryResult]) -> FeedComparison:
     """What nobody sees from the addresses alone.
 
     Args:
@@ -24,28 +32,30 @@ def compare(partners: Collection[Partner], found: Mapping[str, Found]) -> Compar
     surveys = {
         partner: one
         for partner in partners
-        if isinstance(one := found.get(partner.feed or ""), Survey)
+        if isinstance(one := found.get(partner.feed or ""), FeedReport)
     }
     twins = tuple(_twins(surveys))
     again = {pair.again for pair in twins}
     rest = [partner for partner in partners if partner not in again]
-    return Comparison(twins=twins, repeats=tuple(_repeats(rest, surveys)))
+    return FeedComparison(twins=twins, repeats=tuple(_repeats(rest, surveys)))
 
 
 # --- one feed twice -----------------------------------------------------------------------------
 
 
-def _twins(surveys: _Surveys) -> Iterator[Twins]:
-    first: dict[tuple[TwinSign, object], Partner] = {}
+def _twins(surveys: _Surveys) -> Iterator[DuplicateFeed]:
+    first: dict[tuple[DuplicateSign, object], Partner] = {}
     for partner, survey in surveys.items():
         for sign in _signs(survey):
             other = first.setdefault(sign, partner)
             if other is not partner and (sign[0] != "id" or _overlap(surveys[other], survey)):
-                yield Twins(first=other, again=partner, sign=sign[0], address=survey.address)
+                yield DuplicateFeed(
+                    first=other, again=partner, sign=sign[0], address=survey.address
+                )
                 break
 
 
-def _signs(survey: Survey) -> Iterator[tuple[TwinSign, object]]:
+def _signs(survey: FeedReport) -> Iterator[tuple[DuplicateSign, object]]:
     """By what a feed is known again, the surest first."""
     yield "address", comparable(survey.address)
     for marks in (
@@ -58,7 +68,7 @@ def _signs(survey: Survey) -> Iterator[tuple[TwinSign, object]]:
         yield "id", survey.id
 
 
-def _overlap(one: Survey, other: Survey) -> bool:
+def _overlap(one: FeedReport, other: FeedReport) -> bool:
     """Whether most entries of the smaller feed stand in the other too. Many sites give one id to the
     feeds of all their topics, so an id alone proves nothing."""
     marks = {mark for entry in one.entries for mark in _marks(entry)}
@@ -66,7 +76,7 @@ def _overlap(one: Survey, other: Survey) -> bool:
     return shared * 2 > min(len(one.entries), len(other.entries))
 
 
-def _marks(entry: SeenEntry) -> list[str]:
+def _marks(entry: EntryRef) -> list[str]:
     """By what an entry is known again."""
     marks = [comparable(entry.link)] if entry.link else []
     return [*marks, entry.id] if _is_worldwide(entry.id) else marks
@@ -80,7 +90,7 @@ def _is_worldwide(id_: str) -> bool:
 # --- others' posts ------------------------------------------------------------------------------
 
 
-def _repeats(partners: Collection[Partner], surveys: _Surveys) -> Iterator[Repeat]:
+def _repeats(partners: Collection[Partner], surveys: _Surveys) -> Iterator[RepostingFeed]:
     homes, carriers = _Partners(list), _Partners(list)
     for partner in partners:
         survey = surveys.get(partner)
@@ -96,7 +106,7 @@ def _repeats(partners: Collection[Partner], surveys: _Surveys) -> Iterator[Repea
         owners = (_owner(partner, survey, entry, homes, carriers) for entry in survey.entries)
         theirs = Counter(owner for owner in owners if owner is not partner)
         if theirs.total() * 2 > len(survey.entries):
-            yield Repeat(
+            yield RepostingFeed(
                 partner=partner, of=tuple(theirs.most_common()), entries=len(survey.entries)
             )
 
@@ -106,8 +116,8 @@ _Partners = defaultdict[str, list[Partner]]
 
 def _owner(
     partner: Partner,
-    survey: Survey,
-    entry: SeenEntry,
+    survey: FeedReport,
+    entry: EntryRef,
     homes: Mapping[str, list[Partner]],
     carriers: Mapping[str, list[Partner]],
 ) -> Partner:

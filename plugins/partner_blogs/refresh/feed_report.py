@@ -11,7 +11,7 @@ from frontdesk.net.model import Fetched
 from frontdesk.net.redirects import for_good
 
 from ..model.feed import CleanFeed
-from ..model.report import SeenEntry, Survey
+from ..model.report import EntryRef, FeedReport
 
 _TYPES = {
     "application/rss+xml",
@@ -33,19 +33,19 @@ _COMMON_PATHS = (
 _MOST = 10
 
 
-def survey(address: str, cleaned: CleanFeed, now: datetime) -> Survey:
+def survey(address: str, cleaned: CleanFeed, now: datetime) -> FeedReport:
     """The facts of a feed, from its whole text (read it with full=True)."""
     entries = cleaned.entries
     dates = [entry.published for entry in entries if entry.published]
     full = sum(len(entry.content or "") > len(entry.excerpt) + 400 for entry in entries)
-    return Survey(
+    return FeedReport(
         address=clean_address(address) or address,
         moved_to=for_good(cleaned.hops),
         format=cleaned.format,
         id=cleaned.facts.id,
         title=cleaned.facts.title or None,
         home=cleaned.facts.link,
-        entries=tuple(SeenEntry(entry.id, entry.link) for entry in entries),
+        entries=tuple(EntryRef(entry.id, entry.link) for entry in entries),
         newest=max((date for date in dates if date <= now), default=None),
         full_text=full * 2 > len(entries),
         undated=len(entries) - len(dates),

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from frontdesk.net.model import Failed, Fetched, Freshness, NotModified, Outcome, Request
 
-from ..model.state import Copy, Picture
+from ..model.state import ImageCopy, PartnerImage
 
 MONTH = timedelta(days=30)
 MOST_A_MONTH = 100
@@ -18,8 +18,11 @@ MOST_A_MONTH = 100
 
 
 def due(
-    partner: str, pictures: Iterable[Picture], copies: Mapping[Picture, Copy], now: datetime
-) -> dict[Picture, Request]:
+    partner: str,
+    pictures: Iterable[PartnerImage],
+    copies: Mapping[PartnerImage, ImageCopy],
+    now: datetime,
+) -> dict[PartnerImage, Request]:
     """What to ask for now: whatever was not tried for a month, whether it could be had then or not; a copy
     with its validators (P1)."""
     young = {picture for picture, copy in copies.items() if _is_young(copy, now)}
@@ -31,11 +34,11 @@ def due(
 
 
 def tried(
-    partner: str, picture: Picture, old: Copy | None, outcome: Outcome, now: datetime
-) -> Copy:
+    partner: str, picture: PartnerImage, old: ImageCopy | None, outcome: Outcome, now: datetime
+) -> ImageCopy:
     """What we have after a try. A failure changes no copy and no validator (P1, P8); the file of a new
     copy is still to be made."""
-    old = old or Copy(partner=partner, picture=picture, tried=now)
+    old = old or ImageCopy(partner=partner, picture=picture, tried=now)
     match outcome:
         case Failed(reason=reason):
             return replace(old, tried=now, problem=reason)
@@ -47,8 +50,11 @@ def tried(
 
 
 def kept(
-    copies: Iterable[Copy], shown: Collection[Picture], removed: Collection[str], now: datetime
-) -> dict[Picture, Copy]:
+    copies: Iterable[ImageCopy],
+    shown: Collection[PartnerImage],
+    removed: Collection[str],
+    now: datetime,
+) -> dict[PartnerImage, ImageCopy]:
     """Of the copies of one partner those that pages show or that are younger than a month, lest we ask
     again; none of what the editor removed (E7).
 
@@ -62,12 +68,12 @@ def kept(
     }
 
 
-def _is_young(copy: Copy, now: datetime) -> bool:
+def _is_young(copy: ImageCopy, now: datetime) -> bool:
     """Also by a clock that went back, unless it did by more than a month."""
     return abs(now - copy.tried) < MONTH
 
 
-def _request(partner: str, picture: Picture, copy: Copy | None) -> Request:
+def _request(partner: str, picture: PartnerImage, copy: ImageCopy | None) -> Request:
     freshness = copy.freshness if copy and copy.file else Freshness()
     return Request(
         partner=partner,

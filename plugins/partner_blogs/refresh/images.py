@@ -18,7 +18,7 @@ from frontdesk.net.fetch_policy import Manners, for_pictures
 from frontdesk.net.model import Failed, Fetched, Outcome, Request
 
 from ..model.config import Config, Partner
-from ..model.state import Copy, PartnerState, Picture, PictureKind
+from ..model.state import ImageCopy, ImageKind, PartnerImage, PartnerState
 from ..select.images import pictures, removed_pictures
 from ..store import Store
 from .concurrency import together
@@ -41,8 +41,8 @@ class _Album(Struct, frozen=True):
     """
 
     partner: Partner
-    shown: tuple[Picture, ...]
-    copies: Mapping[Picture, Copy]
+    shown: tuple[PartnerImage, ...]
+    copies: Mapping[PartnerImage, ImageCopy]
     answers: bool
 
 
@@ -71,9 +71,9 @@ async def copy_pictures(
     store.keep_copies([*(c for a in albums.values() for c in a.copies.values()), *others])
     asked = _asked([album for id_, album in albums.items() if not only or id_ in only], now)
     of = sum(map(len, asked.values()))
-    numbers, failed = count(1), list[Picture]()
+    numbers, failed = count(1), list[PartnerImage]()
 
-    def tell(copy: Copy) -> None:
+    def tell(copy: ImageCopy) -> None:
         name = albums[copy.partner].partner.name
         line = f"{name}, {copy.picture.kind}: {copy.problem or 'copied'}"
         trouble = copy.problem is not None
@@ -97,10 +97,10 @@ async def copy_pictures(
 
 
 def _albums(
-    config: Config, store: Store, known: Collection[Copy], now: datetime
+    config: Config, store: Store, known: Collection[ImageCopy], now: datetime
 ) -> Iterator[_Album]:
     """One for each partner that is not removed; nobody else's copies are kept (E7)."""
-    copies: defaultdict[str, list[Copy]] = defaultdict(list)
+    copies: defaultdict[str, list[ImageCopy]] = defaultdict(list)
     for copy in known:
         copies[copy.partner].append(copy)
     for partner in config.partners:
@@ -116,16 +116,16 @@ def _albums(
             )
 
 
-def _asked(albums: Collection[_Album], now: datetime) -> dict[Request, list[Picture]]:
+def _asked(albums: Collection[_Album], now: datetime) -> dict[Request, list[PartnerImage]]:
     """One request for all that is made of one address; icons first, and as many as may be at once."""
-    asked: defaultdict[Request, list[Picture]] = defaultdict(list)
+    asked: defaultdict[Request, list[PartnerImage]] = defaultdict(list)
     for album in albums:
         if album.answers:
             requests = due(album.partner.id, album.shown, album.copies, now)
             for picture, request in requests.items():
                 asked[request].append(picture)
     hosts = Counter[str]()
-    now_asked: dict[Request, list[Picture]] = {}
+    now_asked: dict[Request, list[PartnerImage]] = {}
     for request, found in sorted(asked.items(), key=lambda item: item[1][0].kind):
         host = host_name(request.address)
         if len(now_asked) < MOST_AT_ONCE and hosts[host] < MOST_OF_A_HOST:
@@ -135,7 +135,7 @@ def _asked(albums: Collection[_Album], now: datetime) -> dict[Request, list[Pict
 
 
 async def _made_small(
-    outcome: Outcome, kind: PictureKind, readers: Readers
+    outcome: Outcome, kind: ImageKind, readers: Readers
 ) -> tuple[Outcome, bytes | None]:
     """What came, and what was made of it; what cannot be drawn is a failure."""
     if not isinstance(outcome, Fetched):

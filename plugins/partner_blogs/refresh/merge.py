@@ -25,7 +25,7 @@ from frontdesk.formats.feed_ids import is_valid_id
 from frontdesk.net.model import Failed, Freshness, Hop, NotModified
 from frontdesk.net.redirects import for_good
 
-from ..entry_dates import newest_first
+from ..entry_dates import newest_first_key
 from ..model.config import Partner
 from ..model.feed import CleanEntry, CleanFeed
 from ..model.state import Arrival, Entry, PartnerState
@@ -178,7 +178,7 @@ def _joined(
         undated = None if partners_first or known_until else now
         new.append(_first_met(entry, key, arrival, now, undated))
     everything = [kept.get(i, entry) for i, entry in enumerate(known)] + new
-    return tuple(sorted(everything, key=newest_first))
+    return tuple(sorted(everything, key=newest_first_key))
 
 
 def _moved_entries(

@@ -15,7 +15,7 @@ from xml.parsers import expat  # what declares a document type never gets here
 
 from frontdesk.core.urls import is_absolute, is_page, may_stand_for_a_page
 
-from ..entry_dates import believable, newest
+from ..entry_dates import newest_positions, plausible_date
 from ..model.feed import ParsedFeed, QuietTimes, RawEntry, RawText
 from .feed_dates import rfc_822, rfc_3339
 
@@ -408,7 +408,9 @@ def _person(name: str | None) -> str | None:
 
 
 def _newest(entries: list[RawEntry], most: int) -> tuple[RawEntry, ...]:
-    places = newest([believable(one.published) or one.updated for one in entries], most)
+    places = newest_positions(
+        [plausible_date(one.published) or one.updated for one in entries], most
+    )
     return tuple(entries[place] for place in places)
 
 

@@ -13,7 +13,7 @@ from urllib.parse import urljoin
 from frontdesk.core.urls import is_absolute, is_page, may_stand_for_a_page
 from frontdesk.net.model import Failed, Fetched
 
-from ..entry_dates import believable, newest
+from ..entry_dates import newest_positions, plausible_date
 from ..model.feed import ParsedFeed, QuietTimes, RawEntry, RawText
 from .charset import document_text
 from .feed_dates import read_date
@@ -130,7 +130,7 @@ def _feed(found: Any, address: str, quiet: QuietTimes) -> ParsedFeed:
         quiet_times=quiet,
         entries=tuple(
             _entry(found.entries[place], feed_author, is_atom, address)
-            for place in newest([_when(entry) for entry in found.entries], MOST_ENTRIES)
+            for place in newest_positions([_when(entry) for entry in found.entries], MOST_ENTRIES)
         ),
     )
 
@@ -270,7 +270,7 @@ def _published(entry: Mapping[str, Any]) -> datetime | None:
 
 def _when(entry: Mapping[str, Any]) -> datetime | None:
     """The date by which an entry is among the newest."""
-    return believable(_published(entry)) or _date(entry, "updated")
+    return plausible_date(_published(entry)) or _date(entry, "updated")
 
 
 def _date(entry: Mapping[str, Any], field: str) -> datetime | None:

@@ -10,7 +10,7 @@ from typing import Any
 from frontdesk.core.urls import is_absolute, may_stand_for_a_page
 from frontdesk.net.model import Failed
 
-from ..entry_dates import believable, newest
+from ..entry_dates import newest_positions, plausible_date
 from ..model.feed import ParsedFeed, RawEntry, RawText
 from .feed_dates import read_date
 
@@ -40,7 +40,7 @@ def parse_json_feed(body: bytes, address: str, most_entries: int) -> ParsedFeed 
         icon=_string(feed, "favicon") or _string(feed, "icon"),
         entries=tuple(
             _entry(items[place], _authors(feed), language, address)
-            for place in newest([_date(item) for item in items], most_entries)
+            for place in newest_positions([_date(item) for item in items], most_entries)
         ),
         unread=len(given) - len(items) if isinstance(given, list) else 1,
     )
@@ -71,7 +71,7 @@ def _entry(item: Any, feed_authors: str | None, language: str | None, address: s
 
 def _date(item: Any) -> datetime | None:
     published = read_date(_string(item, "date_published"))
-    return believable(published) or read_date(_string(item, "date_modified"))
+    return plausible_date(published) or read_date(_string(item, "date_modified"))
 
 
 def _id(item: Any) -> str | None:

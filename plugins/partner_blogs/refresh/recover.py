@@ -19,7 +19,7 @@ from frontdesk.net.fetch import fetch
 from frontdesk.net.fetch_policy import Manners
 from frontdesk.net.model import Fetched, Outcome, Request
 
-from ..erasure import asked_for
+from ..erasure import record_removals
 from ..model.config import Config
 from ..model.digest import Edition
 from ..model.feed import CleanFeed
@@ -115,7 +115,7 @@ def _keep(
     """Store what the store lacks of it, without what is erased."""
     is_empty = not (store.states() or store.editions())
     partners, periods = store.lost()
-    eraser = erase(store, asked_for(config, store.erased(), now), config)
+    eraser = erase(store, record_removals(config, store.erased(), now), config)
     told = [part for edition in editions for part in edition.parts]
     for state in states:
         older = [entry for part in told if part.partner == state.id for entry in part.entries]

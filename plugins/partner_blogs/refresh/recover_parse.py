@@ -19,7 +19,7 @@ from msgspec.structs import asdict, replace
 from frontdesk.core.periods import Instant, Kind, days_of, is_period
 from frontdesk.core.urls import comparable, kept_feed
 
-from ..entry_dates import newest_first
+from ..entry_dates import newest_first_key
 from ..model.config import Config, Partner
 from ..model.digest import Edition, EditionPart
 from ..model.feed import CleanFeed
@@ -98,7 +98,7 @@ def recovered_state(partner: Partner, row: Row, feed: CleanFeed | None) -> Partn
         moved_to=row.moved_to,
         moved_seen=int(row.moved_to is not None),
         known_until=row.last_success,
-        entries=tuple(sorted(entries, key=newest_first)),
+        entries=tuple(sorted(entries, key=newest_first_key)),
     )
 
 

@@ -18,7 +18,14 @@ from frontdesk.net.fetch import fetch
 from frontdesk.net.fetch_policy import Manners, manners_of
 from frontdesk.net.model import Failed, Fetched, NotModified, Outcome, Request
 
-from ..erasure import FORGOTTEN_AFTER, Eraser, asked_for, forgotten, look_at_list, missing_partners
+from ..erasure import (
+    UNLISTED_GRACE,
+    Eraser,
+    record_removals,
+    record_unlisted,
+    unlisted_partners,
+    update_snapshots,
+)
 from ..model.config import Config, Partner
 from ..model.digest import Edition
 from ..model.feed import CleanFeed
@@ -74,14 +81,14 @@ def refresh(
 def _erase(config: Config, store: Store, list_: str, now: datetime) -> Eraser:
     """Before anybody is asked, so that what was removed goes whatever happens then (E7)."""
     before, listed = store.listings(), {partner.id for partner in config.partners}
-    listings, gone = look_at_list(before, list_, listed, store.partners, now)
-    erased = asked_for(config, forgotten(store.erased(), gone, now), now)
+    listings, gone = update_snapshots(before, list_, listed, store.partners, now)
+    erased = record_removals(config, record_unlisted(store.erased(), gone, now), now)
     store.notices += told_elsewhere(store, erased, config)
     eraser = erase(store, erased, config)
     if listings != before:
         store.save_listings(listings)
     if gone:
-        days = FORGOTTEN_AFTER.days
+        days = UNLISTED_GRACE.days
         store.notices.append(f"off the list for {days} days, and now deleted: {_blogs(len(gone))}")
     return eraser
 
@@ -145,7 +152,7 @@ async def _refresh(
     if eraser.record != store.erased():
         store.save_erased(eraser.record)
     closed = _close_editions(config, store, now)
-    left = missing_partners(store.listings(), list_, partners)
+    left = unlisted_partners(store.listings(), list_, partners)
     pictures, unpictured = await copy_pictures(config, store, now, manners, only, progress, left)
     polled = [partner for partner in config.partners if is_polled(partner)]
     report = RefreshReport(

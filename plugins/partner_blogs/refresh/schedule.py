@@ -9,10 +9,10 @@ from frontdesk.core.urls import has_credentials, is_feed_file, kept_feed
 from frontdesk.net.model import Freshness, Request
 
 from ..model.config import Partner
-from ..model.state import PartnerState, PartnerVisit
+from ..model.state import PartnerFetchState, PartnerState
 from .backoff import LONGEST_WAIT
 
-Known = PartnerState | PartnerVisit
+Known = PartnerState | PartnerFetchState
 
 
 def due(

@@ -13,10 +13,10 @@ from msgspec.structs import replace
 
 from frontdesk.core.urls import kept_feed
 
-from ..erasure import Eraser, asks_for_more, digest
+from ..erasure import Eraser, fingerprint, has_new_erasures
 from ..model.config import Config
 from ..model.digest import Edition
-from ..model.state import Entry, Erased, PartnerState
+from ..model.state import Entry, ErasureRecord, PartnerState
 from ..select.candidates import news
 from ..select.clusters import stories
 from ..store import Store
@@ -25,7 +25,7 @@ MOST_TOLD = 20
 """Lines of one refresh about copies at other partners."""
 
 
-def erase(store: Store, erased: Erased, config: Config | None = None) -> Eraser:
+def erase(store: Store, erased: ErasureRecord, config: Config | None = None) -> Eraser:
     """Take out of every file what the record names, and keep the record. Under the lock only.
 
     What is learnt is kept before a word is taken away: after a kill, the next run does the rest.
@@ -37,7 +37,7 @@ def erase(store: Store, erased: Erased, config: Config | None = None) -> Eraser:
         what takes the same out of all that comes in later.
     """
     before = store.erased()
-    unfinished = before.unfinished or asks_for_more(erased, before)
+    unfinished = before.unfinished or has_new_erasures(erased, before)
     eraser = Eraser(replace(erased, unfinished=False), feeds_of(store, config))
     if eraser.has_nothing_to_do:
         if eraser.record != before:
@@ -62,10 +62,10 @@ def erase(store: Store, erased: Erased, config: Config | None = None) -> Eraser:
     return eraser
 
 
-def told_elsewhere(store: Store, erased: Erased, config: Config) -> tuple[str, ...]:
+def told_elsewhere(store: Store, erased: ErasureRecord, config: Config) -> tuple[str, ...]:
     """What is erased now and stands at another partner under another address: a line for each, for the
     editor to decide. Ask before it is erased."""
-    if not asks_for_more(erased, store.erased()):
+    if not has_new_erasures(erased, store.erased()):
         return ()
     states, eraser = store.states(), Eraser(erased, feeds_of(store, config))
     plain = tuple(replace(partner, status="active", removed=()) for partner in config.partners)
@@ -89,7 +89,7 @@ def list_name(feeds: Path, store: Store) -> str:
         place = os.path.relpath(feeds.resolve(), store.folder.resolve())
     except ValueError:  # on another drive of Windows
         place = str(feeds.resolve())
-    return digest("list", place.replace(os.sep, "/"))
+    return fingerprint("list", place.replace(os.sep, "/"))
 
 
 def feeds_of(store: Store, config: Config | None) -> Mapping[str, frozenset[str]]:

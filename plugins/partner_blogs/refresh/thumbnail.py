@@ -12,7 +12,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from frontdesk.net.model import Failed
 
-from ..model.state import PictureKind
+from ..model.state import ImageKind
 
 FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "ICO")
 MOST_PIXELS = 16_000_000
@@ -24,7 +24,7 @@ LEAST = {"icon": 16, "thumbnail": 48}
 """Pixels; what is smaller on one side is a line, a spacer, or counts readers."""
 
 
-def shrink(body: bytes, kind: PictureKind) -> bytes | Failed:
+def shrink(body: bytes, kind: ImageKind) -> bytes | Failed:
     """An icon whole in a square, a thumbnail cut to three by two; nothing is enlarged. Only the first frame
     and only its pixels are kept: no place, no camera, no profile."""
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS
@@ -42,7 +42,7 @@ def shrink(body: bytes, kind: PictureKind) -> bytes | Failed:
             return Failed(reason=f"is a damaged picture ({type(error).__name__})")
 
 
-def _shrunk(image: Image.Image, kind: PictureKind) -> bytes | Failed:
+def _shrunk(image: Image.Image, kind: ImageKind) -> bytes | Failed:
     long, short = max(image.size), min(image.size)
     shown = short * min(1, ICON / long) if kind == "icon" else short
     if shown < LEAST[kind]:

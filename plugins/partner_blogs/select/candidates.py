@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct
 
-from ..filters import wanted
+from ..filters import apply_filters
 from ..model.config import Config, Partner
 from ..model.state import Entry, PartnerState
 
@@ -40,7 +40,7 @@ def news(config: Config, states: Mapping[str, PartnerState]) -> tuple[News, ...]
         News(partner, entry, time)
         for partner in config.partners
         if partner.id in states and partner.show != "link"
-        for entry in wanted(partner, states[partner.id].entries)
+        for entry in apply_filters(partner, states[partner.id].entries)
         if (time := news_time(entry)) is not None
     )
 

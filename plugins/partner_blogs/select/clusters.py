@@ -18,7 +18,7 @@ from frontdesk.core.translations import Words
 from frontdesk.core.urls import comparable
 
 from ..model.config import Config
-from ..model.digest import Also
+from ..model.digest import OtherSource
 from ..model.state import Entry, PartnerState
 from .candidates import News, news
 from .near_duplicates import Texts, same_beginning, share_rare_words, title_words
@@ -141,11 +141,11 @@ def teller(tellings: Sequence[News]) -> News:
     return min(tellings, key=lambda one: not _is_at_home(one))
 
 
-def also_at(best: News, tellings: Iterable[News]) -> tuple[Also, ...]:
+def also_at(best: News, tellings: Iterable[News]) -> tuple[OtherSource, ...]:
     """The other partners that told it, each once."""
     others = {one.partner.id: one for one in reversed(list(tellings))}
     return tuple(
-        Also(key=best.entry.key, partner=id_, name=one.partner.name, link=one.entry.link)
+        OtherSource(key=best.entry.key, partner=id_, name=one.partner.name, link=one.entry.link)
         for id_, one in reversed(others.items())
         if id_ != best.partner.id
     )

@@ -18,7 +18,7 @@ from frontdesk.core.periods import Kind, Period, periods_from
 from ..config.curation_yaml import is_pinned, pinned_links
 from ..entry_dates import date_or_first_seen
 from ..model.config import Config, DigestRules, Partner
-from ..model.digest import Also, Edition, EditionPart
+from ..model.digest import Edition, EditionPart, OtherSource
 from ..model.state import Entry, PartnerState
 from .candidates import news
 from .clusters import MEMORY, Story, also_at, stories, teller
@@ -174,7 +174,7 @@ def choose_edition(
     """
     rules, zone = config.digest, ZoneInfo(config.about.timezone)
     brought: dict[str, list[Entry]] = {}
-    also: dict[str, list[Also]] = {}
+    also: dict[str, list[OtherSource]] = {}
     for story in told:
         here = [one for one in story if period.starts <= one.time < period.ends]
         if not here or any(one.name in before for one in story):
@@ -213,7 +213,7 @@ def choose_edition(
     )
 
 
-def _of_those(entries: Iterable[Entry], also: Iterable[Also]) -> tuple[Also, ...]:
+def _of_those(entries: Iterable[Entry], also: Iterable[OtherSource]) -> tuple[OtherSource, ...]:
     keys = {entry.key for entry in entries}
     return tuple(one for one in also if one.key in keys)
 

@@ -8,15 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
-from ..filters import HEADLINES, shown
+from ..filters import RACK_HEADLINES, apply_limits, without_removed
 from ..model.config import BlogrollRules, Config, Partner
-from ..model.state import Copy, PartnerState, Picture
-from ..removals import remaining
+from ..model.state import ImageCopy, PartnerImage, PartnerState
 
 
 def pictures(
     rules: BlogrollRules, partner: Partner, state: PartnerState, now: datetime
-) -> tuple[Picture, ...]:
+) -> tuple[PartnerImage, ...]:
     """The icon where more than a link to it may be shown, and the thumbnails of its newest posts where more
     than their headlines may (E5). Nothing of a partner that is retired, removed or gone."""
     if partner.status != "active" or state.trouble == "gone":
@@ -26,15 +25,15 @@ def pictures(
 
 def removed_pictures(partner: Partner, state: PartnerState) -> frozenset[str]:
     """The addresses of pictures that only posts had which the editor removed (E7)."""
-    left = {entry.image for entry in remaining(partner, state.entries)}
+    left = {entry.image for entry in without_removed(partner, state.entries)}
     return frozenset(
         entry.image for entry in state.entries if entry.image and entry.image not in left
     )
 
 
 def copies_for_pages(
-    config: Config, states: Mapping[str, PartnerState], copies: Iterable[Copy], now: datetime
-) -> tuple[Copy, ...]:
+    config: Config, states: Mapping[str, PartnerState], copies: Iterable[ImageCopy], now: datetime
+) -> tuple[ImageCopy, ...]:
     """Of all copies those of the pictures above, also where there is only the reason why there is none."""
     known = {(copy.partner, copy.picture): copy for copy in copies}
     names = (
@@ -48,10 +47,10 @@ def copies_for_pages(
 
 def _pictures(
     rules: BlogrollRules, partner: Partner, state: PartnerState, now: datetime
-) -> Iterator[Picture]:
+) -> Iterator[PartnerImage]:
     if rules.icon and partner.show != "link" and state.facts.icon:
-        yield Picture("icon", state.facts.icon)
+        yield PartnerImage("icon", state.facts.icon)
     if rules.thumbnail and partner.show in {"excerpts", "full"}:
-        for entry in shown(partner, state.entries, now)[:HEADLINES]:
+        for entry in apply_limits(partner, state.entries, now)[:RACK_HEADLINES]:
             if entry.image:
-                yield Picture("thumbnail", entry.image)
+                yield PartnerImage("thumbnail", entry.image)

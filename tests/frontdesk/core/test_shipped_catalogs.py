@@ -11,7 +11,7 @@ from tests.partner_blogs.make import FEED, NOW, partner, state
 from tools.words import THEME, extracted, main, text_of, without_words
 
 from frontdesk.core.po_catalogs import read_catalogue
-from partner_blogs.health import standing
+from partner_blogs.health import partner_health
 
 SAID = extracted()
 SHIPPED = {
@@ -46,7 +46,10 @@ def test_no_text_is_without_words_or_doubtful(language):
 
 
 def test_the_reasons_that_a_template_asks_for_are_those_that_a_partner_stands_with():
-    asked = standing(partner(), None, NOW), standing(partner(feed=f"{FEED}2"), state(), NOW)
+    asked = (
+        partner_health(partner(), None, NOW),
+        partner_health(partner(feed=f"{FEED}2"), state(), NOW),
+    )
     assert {one.state for one in asked} == {"waiting"}
     assert {(None, one.reason) for one in asked} <= texts(SAID)
 

@@ -9,7 +9,7 @@ from tests.partner_blogs.make import ago
 
 from frontdesk.net.model import Failed
 from partner_blogs.model.config import Partner
-from partner_blogs.model.report import Found, SeenEntry, Survey
+from partner_blogs.model.report import DiscoveryResult, EntryRef, FeedReport
 from partner_blogs.refresh.duplicate_feeds import compare
 
 
@@ -20,26 +20,26 @@ def blog(id_: str, **fields: Any) -> Partner:
     )
 
 
-def posts(of: str, *numbers: int) -> list[SeenEntry]:
-    return [SeenEntry(f"tag:{of}.example:{n}", f"https://{of}.example/{n}") for n in numbers]
+def posts(of: str, *numbers: int) -> list[EntryRef]:
+    return [EntryRef(f"tag:{of}.example:{n}", f"https://{of}.example/{n}") for n in numbers]
 
 
-def feed(of: str, *entries: SeenEntry, **fields: Any) -> Survey:
+def feed(of: str, *entries: EntryRef, **fields: Any) -> FeedReport:
     facts = {
         "address": f"https://{of}.example/feed", "format": "Atom 1.0", "title": of, "home": None,
         "entries": entries or tuple(posts(of, 1, 2, 3)), "newest": ago(days=1), "full_text": False,
         "undated": 0, "ahead": 0, "unsigned": 0,
     }  # fmt: skip
-    return Survey(**facts | fields)
+    return FeedReport(**facts | fields)
 
 
-def twins(ann: Survey, ben: Survey) -> list[tuple[str, str, str]]:
+def twins(ann: FeedReport, ben: FeedReport) -> list[tuple[str, str, str]]:
     pair = (blog("ann"), blog("ben"))
     found = compare(pair, {pair[0].feed or "": ann, pair[1].feed or "": ben})
     return [(twin.first.id, twin.again.id, twin.sign) for twin in found.twins]
 
 
-def repeats(partners: list[Partner], *found: Found) -> list[tuple[str, dict[str, int]]]:
+def repeats(partners: list[Partner], *found: DiscoveryResult) -> list[tuple[str, dict[str, int]]]:
     places = [partner.feed or "" for partner in partners]
     result = compare(partners, dict(zip(places, found, strict=True)))
     assert result.twins == ()
@@ -49,9 +49,9 @@ def repeats(partners: list[Partner], *found: Found) -> list[tuple[str, dict[str,
 # --- one feed twice -----------------------------------------------------------------------------
 
 ANNS = posts("ann", 1, 2, 3)
-PROXIED = [SeenEntry(e.id, f"https://proxy.example/{e.id[-1]}") for e in ANNS]
-RENUMBERED = [SeenEntry(e.id[-1], e.link) for e in ANNS]
-NUMBERED = [SeenEntry("1", None), SeenEntry("2", None)]
+PROXIED = [EntryRef(e.id, f"https://proxy.example/{e.id[-1]}") for e in ANNS]
+RENUMBERED = [EntryRef(e.id[-1], e.link) for e in ANNS]
+NUMBERED = [EntryRef("1", None), EntryRef("2", None)]
 
 
 @pytest.mark.O4
@@ -65,7 +65,7 @@ NUMBERED = [SeenEntry("1", None), SeenEntry("2", None)]
         (feed("ann", id="tag:a"), feed("ben", *posts("ann", 2, 3, 4, 5), id="tag:a"), "id"),
     ],
 )  # fmt: skip
-def test_one_feed_on_two_lines_is_found_by(ann: Survey, ben: Survey, sign: str) -> None:
+def test_one_feed_on_two_lines_is_found_by(ann: FeedReport, ben: FeedReport, sign: str) -> None:
     assert twins(ann, ben) == [("ann", "ben", sign)]
 
 
@@ -86,7 +86,7 @@ def test_one_feed_on_two_lines_is_found_by(ann: Survey, ben: Survey, sign: str) 
         "one more entry",
     ],
 )
-def test_feeds_are_not_one_because_of(ann: Survey, ben: Survey) -> None:
+def test_feeds_are_not_one_because_of(ann: FeedReport, ben: FeedReport) -> None:
     assert twins(ann, ben) == []
 
 
@@ -124,7 +124,7 @@ def test_a_planet_is_told_also_while_the_blogs_themselves_cannot_be_read() -> No
 
 
 def test_a_planet_that_gives_its_own_addresses_is_known_by_the_ids() -> None:
-    entries = [SeenEntry(e.id, f"https://elsewhere.example/{e.id}") for e in posts("ann", 1, 2)]
+    entries = [EntryRef(e.id, f"https://elsewhere.example/{e.id}") for e in posts("ann", 1, 2)]
     planet = feed("planet", *entries)
     assert repeats(PLANET[:2], planet, feed("ann")) == [("planet", {"ann": 2})]
 
@@ -143,8 +143,8 @@ def test_whoever_is_repeated_is_not_told_to_repeat_the_planet() -> None:
     assert told == [("planet", {"ben": 3, "ann": 2})]
 
 
-def on_one_host(of: str, *numbers: int) -> list[SeenEntry]:
-    return [SeenEntry(str(n), f"https://many.example/{of}/{n}") for n in numbers]
+def on_one_host(of: str, *numbers: int) -> list[EntryRef]:
+    return [EntryRef(str(n), f"https://many.example/{of}/{n}") for n in numbers]
 
 
 def test_blogs_that_share_a_host_do_not_repeat_each_other() -> None:

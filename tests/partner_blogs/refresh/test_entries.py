@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from frontdesk.net.model import Fetched
-from partner_blogs.entry_dates import newest
+from partner_blogs.entry_dates import newest_positions
 from partner_blogs.model.feed import CleanEntry, CleanFeed
 from partner_blogs.refresh.worker_pool import read
 
@@ -124,7 +124,7 @@ DATES = st.lists(
 def test_no_dated_entry_is_left_out_for_an_older_one(
     dates: list[datetime | None], most: int
 ) -> None:
-    kept = newest(dates, most)
+    kept = newest_positions(dates, most)
     assert kept == sorted(set(kept))
     assert len(kept) == min(most, len(dates))
     if None not in dates:

@@ -11,8 +11,8 @@ import pytest
 from tests.partner_blogs.here import read_here
 
 from partner_blogs.__main__ import main
-from partner_blogs.erasure import is_gone
-from partner_blogs.model.state import Copy, Picture
+from partner_blogs.erasure import is_erased_whole
+from partner_blogs.model.state import ImageCopy, PartnerImage
 from partner_blogs.publish.feed_entries import FeedIds, made_id
 from partner_blogs.store import Store
 
@@ -509,8 +509,8 @@ def test_the_copied_picture_of_an_erased_entry_goes(project: Project) -> None:
     project.feed("ann", item("ann", 2).replace("</item>", image), item("ann", 3))
     project.refresh(START + WEEK + DAY)
     for n in (2, 3):
-        picture = Picture("thumbnail", f"https://ann.example/{n}.png")
-        copy = Copy(partner="ann", picture=picture, tried=START + WEEK)
+        picture = PartnerImage("thumbnail", f"https://ann.example/{n}.png")
+        copy = ImageCopy(partner="ann", picture=picture, tried=START + WEEK)
         project.store.save_copy(copy, f"picture {n}".encode())
     assert len(project.files_with("picture 2")) == 1
     remove(project, "https://ann.example/2")
@@ -523,7 +523,9 @@ def test_the_copied_picture_of_an_erased_entry_goes(project: Project) -> None:
 
 
 def test_of_a_removed_partner_nothing_is_left(project: Project) -> None:
-    copy = Copy(partner="ann", picture=Picture("icon", "https://ann.example/i.png"), tried=START)
+    copy = ImageCopy(
+        partner="ann", picture=PartnerImage("icon", "https://ann.example/i.png"), tried=START
+    )
     project.store.save_copy(copy, b"picture")
     (project.store.folder / "partners/ann.json.damaged").write_text(said("ann", 2))
     project.status["ann"] = "removed"
@@ -599,7 +601,9 @@ def test_who_is_listed_again_after_that_begins_anew(project: Project) -> None:
     project.refresh(START + 2 * WEEK + 31 * DAY)
     assert project.files_with(said("ann", 2)) == ["ann.json"]
     record = project.store.erased()
-    assert not any(is_gone(scope) for scope in record.scopes), "a join must not erase it again"
+    assert not any(is_erased_whole(scope) for scope in record.scopes), (
+        "a join must not erase it again"
+    )
 
 
 @pytest.mark.parametrize("text", ["", "partners: []\n", "partners:\n", "about: {timezone: UTC}\n"])
@@ -624,7 +628,9 @@ def test_another_list_with_the_same_store_takes_nobody_away(project: Project, fi
     project.partners("cleo", "dora", file=file)
     for id_ in ("cleo", "dora"):
         project.posts(id_, 1)
-    copy = Copy(partner="ann", picture=Picture("icon", "https://ann.example/i.png"), tried=START)
+    copy = ImageCopy(
+        partner="ann", picture=PartnerImage("icon", "https://ann.example/i.png"), tried=START
+    )
     project.store.save_copy(copy, b"picture")
     for days in (0, 31, 62):
         now = (START + 2 * WEEK + days * DAY).isoformat()

@@ -12,26 +12,26 @@ from hypothesis import strategies as st
 from tests.partner_blogs.make import NOW, ago
 
 from frontdesk.net.model import Failed, Fetched, Freshness, NotModified, Request
-from partner_blogs.model.state import Copy, Picture
+from partner_blogs.model.state import ImageCopy, PartnerImage
 from partner_blogs.refresh.image_schedule import MOST_A_MONTH, due, kept, tried
 
 pytestmark = pytest.mark.W4
 
 ICON, PHOTO = (
-    Picture("icon", "https://desk.example/icon.png"),
-    Picture("thumbnail", "https://desk.example/1.jpg"),
+    PartnerImage("icon", "https://desk.example/icon.png"),
+    PartnerImage("thumbnail", "https://desk.example/1.jpg"),
 )
 FRESH = Freshness(etag='"1"', last_modified="Sun, 22 Nov 2026 11:00:00 GMT")
 FILE = f"{'a' * 32}.webp"
 
 
-def copy(picture: Picture = ICON, days: float = 0, **fields: Any) -> Copy:
+def copy(picture: PartnerImage = ICON, days: float = 0, **fields: Any) -> ImageCopy:
     """Tried so many days ago."""
     usual = {"partner": "desk", "tried": ago(days=days), "file": FILE, "freshness": FRESH}
-    return Copy(picture=picture, **usual | fields)
+    return ImageCopy(picture=picture, **usual | fields)
 
 
-def asked(*copies: Copy, now: datetime = NOW) -> list[Picture]:
+def asked(*copies: ImageCopy, now: datetime = NOW) -> list[PartnerImage]:
     known = {each.picture: each for each in copies}
     return list(due("desk", (ICON, PHOTO), known, now))
 
@@ -61,7 +61,7 @@ def test_a_clock_that_went_back_far_silences_no_picture() -> None:
 
 @pytest.mark.P1
 def test_validators_are_sent_only_where_there_is_a_copy_that_they_are_of() -> None:
-    def request(old: Copy) -> Request:
+    def request(old: ImageCopy) -> Request:
         return due("desk", (ICON,), {ICON: old}, NOW)[ICON]
 
     again = request(copy(days=40))
@@ -78,8 +78,8 @@ def test_however_often_addresses_change_no_more_than_so_many_are_asked_in_a_mont
     assert len(found) == min(after, max(0, MOST_A_MONTH - before))
 
 
-def pictures(name: str, count: int) -> list[Picture]:
-    return [Picture("thumbnail", f"https://desk.example/{name}/{n}") for n in range(count)]
+def pictures(name: str, count: int) -> list[PartnerImage]:
+    return [PartnerImage("thumbnail", f"https://desk.example/{name}/{n}") for n in range(count)]
 
 
 # --- what we have then --------------------------------------------------------------------------
@@ -91,7 +91,7 @@ def fetched(**fields: Any) -> Fetched:
 
 def test_what_came_is_remembered_with_its_validators() -> None:
     found = tried("desk", ICON, None, fetched(freshness=FRESH), NOW)
-    assert found == Copy(partner="desk", picture=ICON, tried=NOW, freshness=FRESH)
+    assert found == ImageCopy(partner="desk", picture=ICON, tried=NOW, freshness=FRESH)
 
 
 @pytest.mark.P1
@@ -136,7 +136,7 @@ def test_what_the_editor_removed_is_not_kept() -> None:
 
 @given(st.lists(st.integers(1, 70), max_size=20))
 def test_no_picture_is_asked_for_twice_within_a_month(pauses: list[int]) -> None:
-    copies: dict[Picture, Copy] = {}
+    copies: dict[PartnerImage, ImageCopy] = {}
     asked_at: list[datetime] = []
     now = NOW
     for pause in pauses:

@@ -28,7 +28,7 @@ from tests.partner_blogs.refresh.server import (
 from frontdesk.net import fetch_policy
 from frontdesk.net.fetch import is_public
 from partner_blogs.__main__ import main
-from partner_blogs.model.state import Copy
+from partner_blogs.model.state import ImageCopy
 from partner_blogs.store import Store
 
 pytestmark = pytest.mark.W4
@@ -80,7 +80,7 @@ class Project:
     def store(self) -> Store:
         return Store(self.folder / "var" / "partner_blogs")
 
-    def copies(self) -> dict[str, Copy]:
+    def copies(self) -> dict[str, ImageCopy]:
         """By the last part of the address."""
         return {copy.picture.address.rpartition("/")[2]: copy for copy in self.store.copies()}
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from frontdesk.net.model import Failed, Hop, NotModified
-from partner_blogs.health import standing
+from partner_blogs.health import partner_health
 from partner_blogs.model.config import Partner
 from partner_blogs.model.feed import CleanEntry, CleanFeed, FeedFacts
 from partner_blogs.model.state import PartnerState
@@ -46,7 +46,7 @@ def test_a_move_on_the_same_host_is_believed_after_three_refreshes(status: int) 
     state = after(moved, moved, moved)
     assert asked(state) == "http://a.example/new"
     assert (
-        standing(PARTNER, state, NOW).advice
+        partner_health(PARTNER, state, NOW).advice
         == "change line 7 of feeds.yaml to feed: http://a.example/new"
     )
 
@@ -104,7 +104,7 @@ def test_another_host_is_not_published_until_the_editor_agrees() -> None:
         state = merge(PARTNER, state, stranger, NOW)
     assert [entry.title for entry in state.entries] == ["One"]
     assert asked(state) == OLD
-    stands = standing(PARTNER, state, NOW)
+    stands = partner_health(PARTNER, state, NOW)
     assert stands.state == "failing"
     assert stands.reason == "has moved to https://b.example/feed, another host"
     assert stands.advice == "change line 7 of feeds.yaml to feed: https://b.example/feed"

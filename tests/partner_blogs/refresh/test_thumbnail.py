@@ -12,7 +12,7 @@ from PIL import Image
 from tests.partner_blogs.refresh.drawing import BLUE, RED, boasting, drawn, opened, saved
 
 from frontdesk.net.model import Failed
-from partner_blogs.model.state import PictureKind
+from partner_blogs.model.state import ImageKind
 from partner_blogs.refresh.thumbnail import MOST_PIXELS, shrink
 from partner_blogs.refresh.worker_pool import Readers
 
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.W4
 NO_PICTURE = "is no picture of a kind that we read (PNG, JPEG, GIF, WEBP, ICO)"
 
 
-def small(body: bytes, kind: PictureKind) -> Image.Image:
+def small(body: bytes, kind: ImageKind) -> Image.Image:
     found = shrink(body, kind)
     assert isinstance(found, bytes), found
     picture = opened(found)
@@ -29,7 +29,7 @@ def small(body: bytes, kind: PictureKind) -> Image.Image:
     return picture
 
 
-def problem(body: bytes, kind: PictureKind = "icon") -> str:
+def problem(body: bytes, kind: ImageKind = "icon") -> str:
     found = shrink(body, kind)
     assert isinstance(found, Failed), found
     assert found.reason.isprintable()
@@ -167,7 +167,7 @@ def test_an_icon_file_may_not_hide_a_larger_picture_than_it_tells() -> None:
      ("thumbnail", (1, 1)), ("thumbnail", (900, 47))],
 )  # fmt: skip
 def test_a_spacer_a_line_and_a_counter_of_readers_are_not_shown(
-    kind: PictureKind, size: tuple[int, int]
+    kind: ImageKind, size: tuple[int, int]
 ) -> None:
     told = f"is too small or too narrow to be shown ({size[0]} by {size[1]} pixels)"
     assert problem(drawn(*size), kind) == told

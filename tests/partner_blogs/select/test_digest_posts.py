@@ -15,7 +15,7 @@ from partner_blogs.config.feeds_yaml import parse_feeds_yaml
 from partner_blogs.model.digest import Edition
 from partner_blogs.select.digest_posts import completed, with_posts, without_erased
 from partner_blogs.select.digests import close_editions
-from partner_blogs.store_merge import reunited_edition
+from partner_blogs.store_merge import merge_editions
 
 MONDAY = datetime(2026, 11, 16, tzinfo=UTC)
 """The first instant of week 47."""
@@ -142,9 +142,9 @@ def test_a_refresh_that_closes_records_what_is_known_and_nothing_where_nothing_i
 def test_of_two_machines_editions_the_posts_of_whichever_has_any_are_kept() -> None:
     (with_,) = completed([week(W46, MONDAY)], known((MONDAY, (shown("a", MONDAY - DAY),))))
     without = week(W46, MONDAY - HOUR)
-    assert reunited_edition(with_, without).posts == with_.posts
-    assert reunited_edition(without, with_).posts == with_.posts
-    assert reunited_edition(without, with_).closed == without.closed
+    assert merge_editions(with_, without).posts == with_.posts
+    assert merge_editions(without, with_).posts == with_.posts
+    assert merge_editions(without, with_).closed == without.closed
 
 
 @pytest.mark.D2

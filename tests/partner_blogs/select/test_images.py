@@ -11,13 +11,13 @@ from tests.partner_blogs.make import NOW, ago, config, entry, partner, state
 from partner_blogs.cli_output import status_lines, status_rows
 from partner_blogs.model.config import BlogrollRules
 from partner_blogs.model.feed import FeedFacts
-from partner_blogs.model.state import Copy, Picture
+from partner_blogs.model.state import ImageCopy, PartnerImage
 from partner_blogs.publish.images import gallery
 from partner_blogs.select.images import copies_for_pages, pictures, removed_pictures
 
 pytestmark = pytest.mark.W4
 
-ICON = Picture("icon", "https://ledger.example/icon.png")
+ICON = PartnerImage("icon", "https://ledger.example/icon.png")
 BOTH = BlogrollRules(icon=True, thumbnail=True)
 STATE = state(
     *(entry(n, image=None if n == 2 else f"https://ledger.example/{n}.jpg") for n in range(1, 8)),
@@ -25,8 +25,8 @@ STATE = state(
 )
 
 
-def thumbnail(n: int) -> Picture:
-    return Picture("thumbnail", f"https://ledger.example/{n}.jpg")
+def thumbnail(n: int) -> PartnerImage:
+    return PartnerImage("thumbnail", f"https://ledger.example/{n}.jpg")
 
 
 NEWEST = tuple(map(thumbnail, (1, 3, 4, 5)))
@@ -45,7 +45,7 @@ def test_both_are_off_unless_the_editor_wants_them() -> None:
     ],
 )
 def test_an_icon_and_the_thumbnails_of_the_last_five_posts_are_shown(
-    switches: dict[str, bool], shown: tuple[Picture, ...]
+    switches: dict[str, bool], shown: tuple[PartnerImage, ...]
 ) -> None:
     assert pictures(BlogrollRules(**switches), partner(), STATE, NOW) == shown
 
@@ -68,7 +68,7 @@ def test_an_icon_and_the_thumbnails_of_the_last_five_posts_are_shown(
     ],
 )
 def test_no_more_is_shown_than_of_the_posts_themselves(
-    fields: dict[str, Any], shown: tuple[Picture, ...]
+    fields: dict[str, Any], shown: tuple[PartnerImage, ...]
 ) -> None:
     assert pictures(BOTH, partner(**fields), STATE, NOW) == shown
 
@@ -92,9 +92,9 @@ def test_one_picture_on_several_posts_is_one() -> None:
     assert pictures(BOTH, partner(), same, NOW) == (thumbnail(1),)
 
 
-def copy(picture: Picture, **fields: Any) -> Copy:
+def copy(picture: PartnerImage, **fields: Any) -> ImageCopy:
     usual = {"partner": "ledger", "tried": ago(days=1), "file": f"{'a' * 32}.webp"}
-    return Copy(picture=picture, **usual | fields)
+    return ImageCopy(picture=picture, **usual | fields)
 
 
 def test_copies_of_what_no_page_shows_are_left_out() -> None:
@@ -102,7 +102,7 @@ def test_copies_of_what_no_page_shows_are_left_out() -> None:
     others = (
         copy(ICON, partner="desk"),
         copy(thumbnail(9)),
-        copy(Picture("icon", thumbnail(1).address)),
+        copy(PartnerImage("icon", thumbnail(1).address)),
     )
     known = config(partner(), blogroll=BOTH)
     assert copies_for_pages(known, {"ledger": STATE}, (*others, *shown), NOW) == shown

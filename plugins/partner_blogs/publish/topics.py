@@ -10,7 +10,7 @@ from msgspec import Struct
 from frontdesk.core.slugs import ALL_BLOGS, MAX_PARTNER_SLUG, partner_slug
 from frontdesk.core.text import fold_accents
 
-from .model.config import Partner
+from ..model.config import Partner
 
 _SPOKEN = str.maketrans({"&": " and ", "+": " plus ", "#": " sharp "})
 """Signs that tell names apart: C++ is no C."""
@@ -28,7 +28,7 @@ class Topic(Struct, frozen=True):
     slug: str
 
 
-def topics(partners: Iterable[Partner]) -> dict[str, Topic]:
+def topics_by_slug(partners: Iterable[Partner]) -> dict[str, Topic]:
     """Slug → topic, in the order in which the editor first named them. Words that differ only in
     capitals, accents or punctuation have one slug and are one topic."""
     found: dict[str, Topic] = {}

@@ -12,7 +12,7 @@ from tests.partner_blogs.make import partner
 from frontdesk.core.translations import english
 from partner_blogs.config.feeds_yaml import _PARTNER
 from partner_blogs.publish.mailto import removal, suggestion
-from partner_blogs.topics import Topic
+from partner_blogs.publish.topics import Topic
 
 WORDS = english()
 NAMES = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1)
