@@ -32,7 +32,7 @@ from .model.config import Config
 from .model.report import FeedReport
 from .opml_import import import_outlines, partner_outlines
 from .refresh.store_erasure import list_name
-from .select.images import copies_for_pages
+from .select.images import copies_to_show
 from .store import Store, default_store_folder
 
 _FEEDS = Path(__file__).resolve().parents[2] / "feeds.yaml"
@@ -181,7 +181,7 @@ def _refresh(config: Config, options: argparse.Namespace) -> int:
 def _status(config: Config, options: argparse.Namespace) -> int:
     store = _store(options)
     now, states = _now(), store.states()
-    copies = copies_for_pages(config, states, store.copies(), now)
+    copies = copies_to_show(config, states, store.copies(), now)
     rows = cli_output.status_rows(config, states, now, copies=copies)
     name, listed = list_name(options.feeds, store), {partner.id for partner in config.partners}
     listings, _ = update_snapshots(store.listings(), name, listed, store.partners, now)

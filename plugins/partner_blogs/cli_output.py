@@ -30,8 +30,8 @@ from .model.report import (
 )
 from .model.state import ImageCopy, PartnerState
 from .opml_import import OpmlImport, partner_yaml
-from .select.clusters import repeats
-from .select.own_posts import Ours, OwnPost
+from .select.clusters import duplicate_notes
+from .select.own_posts import OwnPost, OwnPosts
 
 
 class Row(Struct, frozen=True, kw_only=True):
@@ -103,7 +103,7 @@ def status_rows(
         copies: those for pages.
         words: in which `held` is told; English without them.
     """
-    held = repeats(config, states, now, Ours(own), words or english())
+    held = duplicate_notes(config, states, now, OwnPosts(own), words or english())
     rows = [
         _row(partner, states.get(partner.id), now, held.get(partner.id, ()))
         for partner in config.partners

@@ -72,10 +72,10 @@ from .publish.urls import (
     picture_file,
     rack_page,
 )
-from .select.candidates import NEW_PARTNER_BRINGS, NEWS_IS_AT_MOST
-from .select.digest_posts import completed, with_posts
-from .select.digests import SHARE_COUNTS_FROM, kinds
-from .select.images import copies_for_pages
+from .select.candidates import FIRST_FETCH_CANDIDATES, MAX_CANDIDATE_AGE
+from .select.digest_posts import with_missing_posts, with_own_posts
+from .select.digests import SHARE_MIN_PARTNERS, enabled_kinds
+from .select.images import copies_to_show
 from .select.own_posts import OwnPost
 from .store import Store, default_store_folder
 
@@ -145,7 +145,7 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
             store = Store(Path(self.settings["PARTNER_BLOGS_STORE"] or default_store_folder(feeds)))
             states, editions = store.states(), store.editions()
             report = store.last_refresh()
-            copies = copies_for_pages(self.config, states, store.copies(), now)
+            copies = copies_to_show(self.config, states, store.copies(), now)
             self.pictures = {copy: data for copy in copies if (data := store.picture(copy))}
         except (OSError, FrontDeskError) as error:
             for line in str(error).splitlines():
@@ -294,10 +294,10 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
             HOW_PAGE,
             "partner_blogs/how",
             config=self.config,
-            kinds=kinds(self.config.digest),
-            newcomer_brings=NEW_PARTNER_BRINGS,
-            news_days=NEWS_IS_AT_MOST.days,
-            share_from=SHARE_COUNTS_FROM,
+            kinds=enabled_kinds(self.config.digest),
+            newcomer_brings=FIRST_FETCH_CANDIDATES,
+            news_days=MAX_CANDIDATE_AGE.days,
+            share_from=SHARE_MIN_PARTNERS,
         )
         cards = dict(self._cards(issues))
         for kind in get_args(Kind):
@@ -378,13 +378,15 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
     def _issues(self) -> Iterator[Issue]:
         """Every digest that has anything in it, oldest first; the running ones last (D1, D3)."""
         known = tuple(self.context["memory"].posts.values())
-        complete = {(one.kind, one.period): one for one in completed(self.selection.closed, known)}
+        complete = {
+            (one.kind, one.period): one for one in with_missing_posts(self.selection.closed, known)
+        }
         closed = [complete.get((one.kind, one.period), one) for one in self.selection.closed]
         for edition in closed:
             issue = self._issue(edition, is_open=False)
             if issue.count:
                 yield issue
-        for edition in with_posts(self.selection.growing, known, closed):
+        for edition in with_own_posts(self.selection.growing, known, closed):
             if edition.parts:
                 yield self._issue(edition, is_open=True)
 

@@ -44,8 +44,8 @@ from partner_blogs.model.state import PartnerState
 from partner_blogs.publish.feed_entries import quoted
 from partner_blogs.publish.selection import Selection, gather, select
 from partner_blogs.refresh.merge import merge
-from partner_blogs.select.digests import caps, close_editions
-from partner_blogs.select.own_posts import Ours, OwnPost
+from partner_blogs.select.digests import caps_for, close_editions
+from partner_blogs.select.own_posts import OwnPost, OwnPosts
 from partner_blogs.store import Store
 
 pytestmark = pytest.mark.rehearsal
@@ -135,7 +135,7 @@ class Run:
         return select(config, self.states, self.recorded, at(day), self._own(day))
 
     def _read_the_feed(self, config: Config, day: int) -> None:
-        material = gather(config, self.states, at(day), Ours(self._own(day)))
+        material = gather(config, self.states, at(day), OwnPosts(self._own(day)))
         entries = quoted(material, config.partners)
         feed = [(one.id, story_of(one.partner.id, one.entry.link)) for one in entries]
         states = {
@@ -254,7 +254,7 @@ def test_nobody_floods_a_digest(run: Run) -> None:
     for edition in run.recorded:
         assert edition.closed
         config = run.days[day_of(edition.closed)].config
-        rules = {partner.id: caps(partner, config.digest) for partner in config.partners}
+        rules = {partner.id: caps_for(partner, config.digest) for partner in config.partners}
         total = sum(len(part.entries) for part in edition.parts)
         for part in edition.parts:
             days = Counter(local_day(entry.date, config) for entry in part.entries)

@@ -17,8 +17,8 @@ from ..entry_dates import date_or_first_seen
 from ..model.config import Partner
 from ..model.feed import FeedFacts
 from ..model.state import Entry, PartnerState
-from ..select.candidates import News
-from ..select.clusters import MEMORY, stories, teller
+from ..select.candidates import Candidate
+from ..select.clusters import CLUSTER_WINDOW, cluster_candidates, primary_source
 
 
 class Quoted(Struct, frozen=True, kw_only=True):
@@ -45,7 +45,7 @@ class Material(Struct, frozen=True):
     """
 
     states: Mapping[str, PartnerState]
-    brought: Mapping[str, Sequence[News]]
+    brought: Mapping[str, Sequence[Candidate]]
     shown: Mapping[str, Sequence[Entry]]
     names: Set[tuple[str, str]]
     ids: FeedIds
@@ -61,21 +61,21 @@ def quoted(material: Material, partners: Sequence[Partner]) -> tuple[Quoted, ...
     oldest = latest[0].time - DAYS
     # Enough of them that 50 are left of those that are told twice.
     last = min(oldest, latest[: 2 * ENTRIES][-1].time)
-    told = [(_came_first(story), story) for story in _stories(latest, last - MEMORY)]
+    told = [(_came_first(story), story) for story in _stories(latest, last - CLUSTER_WINDOW)]
     told.sort(key=lambda one: one[0].time, reverse=True)
     chosen: list[Quoted] = []
     for first, story in told:
         if len(chosen) >= ENTRIES and first.time < min(oldest, chosen[-1].arrived):
             break
-        tellings = [one for one in story if one.name in material.names]
+        tellings = [one for one in story if one.key in material.names]
         if tellings:
-            best = teller(tellings)
+            best = primary_source(tellings)
             chosen.append(
                 Quoted(
                     partner=best.partner,
                     facts=material.states[best.partner.id].facts,
                     entry=best.entry,
-                    id=material.ids.of(*first.name),
+                    id=material.ids.of(*first.key),
                     arrived=first.time,
                 )
             )
@@ -83,15 +83,15 @@ def quoted(material: Material, partners: Sequence[Partner]) -> tuple[Quoted, ...
     return tuple(one for n, one in enumerate(chosen) if n < ENTRIES or one.arrived > oldest)
 
 
-def _stories(latest: Iterable[News], since: datetime) -> Iterable[Sequence[News]]:
+def _stories(latest: Iterable[Candidate], since: datetime) -> Iterable[Sequence[Candidate]]:
     """The tellings of each story. Only one partner's news are as many stories, so nothing is compared."""
     told = [one for one in latest if one.time >= since]
     if len({one.partner.id for one in told}) == 1:
         return [[one] for one in told]
-    return stories(told)
+    return cluster_candidates(told)
 
 
-def _came_first(story: Sequence[News]) -> News:
+def _came_first(story: Sequence[Candidate]) -> Candidate:
     """The telling that subscribers have: a better one changes the words of the item, and no older one
     that a backfill brings makes another of it."""
     return min(story, key=lambda one: (one.entry.first_seen, one.entry.arrival != "news"))

@@ -10,7 +10,7 @@ from msgspec import Struct
 from ..filters import RACK_HEADLINES
 from ..model.config import Config, Partner
 from ..model.state import Entry
-from ..select.candidates import news_time
+from ..select.candidates import candidate_time
 from .selection import Card, Selection
 from .topics import Topic
 
@@ -83,5 +83,5 @@ def _magazine(card: Card, since: datetime | None) -> Magazine:
 
 
 def _is_new(entry: Entry, since: datetime | None) -> bool:
-    time = news_time(entry)
+    time = candidate_time(entry)
     return since is not None and time is not None and time >= since

@@ -18,9 +18,9 @@ from ..model.digest import Edition, EditionPart, OtherSource
 from ..model.report import PartnerHealth
 from ..model.state import Entry, PartnerState
 from ..opml_import import public_feed_url
-from ..select.candidates import News, news
-from ..select.digests import kinds, open_editions, to_be_shown
-from ..select.own_posts import Ours, OwnPost
+from ..select.candidates import Candidate, find_candidates
+from ..select.digests import enabled_kinds, open_editions, visible_editions
+from ..select.own_posts import OwnPost, OwnPosts
 from .feed_entries import FeedIds, Material, Quoted, quoted
 from .topics import Topic, topic_slug, topics_by_slug
 
@@ -115,8 +115,8 @@ def select(
         own: the posts of this blog, whose stories no partner tells again (E10).
     """
     partners = {partner.id: partner for partner in config.partners}
-    recorded = to_be_shown(recorded, now)
-    ours = Ours(own)
+    recorded = visible_editions(recorded, now)
+    ours = OwnPosts(own)
     material = gather(config, states, now, ours)
     recent = {
         id_: tuple(islice((e for e in entries if not ours.repeated_by(e)), RECENT))
@@ -125,7 +125,7 @@ def select(
     listed = _cards(config, material, recent, now)
     cards = _in_order(listed, config.blogroll)
     alive = tuple(card for card in cards if card.standing.state != "retired")
-    closed = (edition for edition in recorded if edition.kind in kinds(config.digest))
+    closed = (edition for edition in recorded if edition.kind in enabled_kinds(config.digest))
     growing = open_editions(config, states, recorded, now)
     moved = _moved_links(states)
 
@@ -146,11 +146,11 @@ def select(
 
 
 def gather(
-    config: Config, states: Mapping[str, PartnerState], now: datetime, ours: Ours
+    config: Config, states: Mapping[str, PartnerState], now: datetime, ours: OwnPosts
 ) -> Material:
     """All that lists and feeds are made of."""
-    brought: dict[str, list[News]] = {}
-    for one in sorted(news(config, states), key=lambda one: one.time, reverse=True):
+    brought: dict[str, list[Candidate]] = {}
+    for one in sorted(find_candidates(config, states), key=lambda one: one.time, reverse=True):
         if not ours.repeated_by(one.entry):
             brought.setdefault(one.partner.id, []).append(one)
     visible = {
@@ -263,7 +263,7 @@ def _with_todays_links(
     return replace(edition, parts=tuple(parts))
 
 
-def _still_allowed(edition: Edition, partners: Mapping[str, Partner], ours: Ours) -> Edition:
+def _still_allowed(edition: Edition, partners: Mapping[str, Partner], ours: OwnPosts) -> Edition:
     """An edition without what was removed since it was closed, and with no more of a partner's text than
     both then and now allow (D2, E5, E7); without what repeats us, too. A refresh reads no text of ours, so
     that is no matter of choice: a digest that is closed keeps what it had, and what we published later
@@ -273,7 +273,7 @@ def _still_allowed(edition: Edition, partners: Mapping[str, Partner], ours: Ours
 
 
 def _part(
-    part: EditionPart, partners: Mapping[str, Partner], ours: Ours, closed: datetime | None
+    part: EditionPart, partners: Mapping[str, Partner], ours: OwnPosts, closed: datetime | None
 ) -> EditionPart | None:
     partner = partners.get(part.partner)
     if partner is None or partner.show == "link":

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ..select.near_duplicates import title_words
+from ..select.near_duplicates import normalized_title
 from .boilerplate_phrases import (
     ANYWHERE,
     APPEARED,
@@ -71,7 +71,7 @@ def _without_beginning(left: list[Paragraph], about: About) -> list[Paragraph]:
     if _is_added(first, about):
         return behind
     is_signed = len(first.text) < 120 and bool(_SIGNED.fullmatch(first.text))
-    is_title = title_words(first.text) == title_words(about.title)
+    is_title = normalized_title(first.text) == normalized_title(about.title)
     if behind and (is_title or is_signed or _is_way_on(first)):
         return behind
     text = _HEAD.sub("", first.text, count=1)
@@ -102,7 +102,7 @@ _AROUND = " \t|·•*-–—_→»›←«‹<👉➡▶🔗\ufe0f"
 def _names_the_blog(text: str, about: About) -> bool:
     found = _NAMED.fullmatch(text)
     named = next(filter(None, found.groups()), "") if found else ""
-    return bool(named) and title_words(named) == title_words(about.blog)
+    return bool(named) and normalized_title(named) == normalized_title(about.blog)
 
 
 def _is_way_on(paragraph: Paragraph) -> bool:
@@ -158,8 +158,8 @@ _ENDS_BEFORE = re.compile(r"[.!?…\])»”\"]\s+|[。！？]\s*")
 def _is_platforms(found: re.Match[str], paragraph: Paragraph, about: About) -> bool:
     """What begins with a capital or a sign is a title; what begins with a small letter is one where it is
     that of the post, or where both names are links."""
-    post, blog = (title_words(found[name]) for name in ("post", "blog"))
-    is_named = post == title_words(about.title) or blog == title_words(about.blog)
+    post, blog = (normalized_title(found[name]) for name in ("post", "blog"))
+    is_named = post == normalized_title(about.title) or blog == normalized_title(about.blog)
     return is_named or paragraph.links > 1 or not found["post"][0].islower()
 
 
@@ -210,12 +210,12 @@ def _is_only_read_on(link: str, about: About) -> bool:
         return True
     found = _READ_ON_TAIL.fullmatch(link)
     title = found["title"] if found else None
-    return title is not None and title_words(title) == title_words(about.title)
+    return title is not None and normalized_title(title) == normalized_title(about.title)
 
 
 def _leads_on(found: re.Match[str], before: str, about: About) -> bool:
     if found["title"] is not None:
-        return title_words(found["title"]) == title_words(about.title)
+        return normalized_title(found["title"]) == normalized_title(about.title)
     bears_sign = bool(re.search(rf"(?:{_ARROW}|{_DOTS})[\])]?\s*$", found[0]))
     return bears_sign or not before or bool(_ENDED.search(before))
 

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from frontdesk.formats.sanitizer import plain_words
 
 from ..model.feed import RawText
-from ..select.near_duplicates import title_words
+from ..select.near_duplicates import normalized_title
 from .boilerplate import About, without_boilerplate
 from .paragraphs import Kind, Paragraph, joined, paragraphs
 
@@ -50,8 +50,8 @@ def excerpt_of(summary: RawText | None, content: RawText | None, about: About) -
 
 
 def _says_little(words: str, about: About) -> bool:
-    known = title_words(words)
-    return len(known.split()) < 2 or known == title_words(about.title)
+    known = normalized_title(words)
+    return len(known.split()) < 2 or known == normalized_title(about.title)
 
 
 def _is_cut_from(description: RawText, text: RawText | None, about: About) -> bool:

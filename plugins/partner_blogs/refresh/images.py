@@ -19,7 +19,7 @@ from frontdesk.net.model import Failed, Fetched, Outcome, Request
 
 from ..model.config import Config, Partner
 from ..model.state import ImageCopy, ImageKind, PartnerImage, PartnerState
-from ..select.images import pictures, removed_pictures
+from ..select.images import images_to_show, removed_images
 from ..store import Store
 from .concurrency import together
 from .image_schedule import due, kept, tried
@@ -106,8 +106,8 @@ def _albums(
     for partner in config.partners:
         if partner.status != "removed":
             state = store.state(partner.id) or PartnerState(id=partner.id)
-            shown = pictures(config.blogroll, partner, state, now)
-            removed = removed_pictures(partner, state)
+            shown = images_to_show(config.blogroll, partner, state, now)
+            removed = removed_images(partner, state)
             yield _Album(
                 partner,
                 shown,

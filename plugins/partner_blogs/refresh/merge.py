@@ -29,7 +29,7 @@ from ..entry_dates import newest_first_key
 from ..model.config import Partner
 from ..model.feed import CleanEntry, CleanFeed
 from ..model.state import Arrival, Entry, PartnerState
-from ..select.candidates import NEW_PARTNER_BRINGS, NEWS_IS_AT_MOST
+from ..select.candidates import FIRST_FETCH_CANDIDATES, MAX_CANDIDATE_AGE
 from .backoff import next_after_failure, next_after_success
 from .platform_move import Move, moved_entries
 
@@ -344,13 +344,13 @@ def _arrivals(
     published more than 30 days ago, or before a time of which we knew all; `backfill: all` gives the
     others to their own time."""
     oldest = datetime.min.replace(tzinfo=UTC)
-    late = max(now - NEWS_IS_AT_MOST, known_until or oldest)
+    late = max(now - MAX_CANDIDATE_AGE, known_until or oldest)
     undated_are_old = partners_first or known_until is not None
     newest = sorted(
         (j for j, entry in enumerate(fresh) if entry.published),
         key=lambda j: (-(fresh[j].published or oldest).timestamp(), j),
     )
-    among_the_newest = set(newest[:NEW_PARTNER_BRINGS])
+    among_the_newest = set(newest[:FIRST_FETCH_CANDIDATES])
 
     def arrival(j: int, entry: CleanEntry) -> Arrival:
         published = entry.published or (oldest if undated_are_old else now)

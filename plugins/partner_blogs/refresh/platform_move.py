@@ -18,7 +18,7 @@ from frontdesk.core.urls import host_name
 
 from ..model.feed import CleanEntry
 from ..model.state import Entry
-from ..select.near_duplicates import same_beginning, title_words
+from ..select.near_duplicates import normalized_title, same_beginning
 
 _Dates = Literal["same", "near", "far", "unknown"]
 
@@ -74,8 +74,8 @@ def moved_entries(
     if not (free and new):
         is_elsewhere = feed_changed and bool(known) and len(new) == len(came)
         return Move({}, is_whole=is_elsewhere)
-    known_titles = [title_words(entry.title) for entry in known]
-    came_titles = [title_words(entry.title) for entry in came]
+    known_titles = [normalized_title(entry.title) for entry in known]
+    came_titles = [normalized_title(entry.title) for entry in came]
     sides = _Sides(
         known, came, known_titles, came_titles, Counter(known_titles), Counter(came_titles)
     )

@@ -30,8 +30,8 @@ from ..model.config import Config, Partner
 from ..model.digest import Edition
 from ..model.feed import CleanFeed
 from ..model.report import RefreshReport
-from ..select.digest_posts import completed, without_erased
-from ..select.digests import close_editions, has_ended
+from ..select.digest_posts import with_missing_posts, without_deleted_posts
+from ..select.digests import close_editions, is_closing_due
 from ..store import Store
 from .concurrency import together
 from .images import copy_pictures
@@ -189,12 +189,12 @@ def _close_editions(config: Config, store: Store, now: datetime) -> tuple[Editio
     own = None if memory is None else tuple(memory.posts.values())
     if own is not None:
         ids = {post.id for post in own}
-        for edition in completed(store.editions(), own):
+        for edition in with_missing_posts(store.editions(), own):
             store.save_edition(edition)
-        for edition in without_erased(store.editions(), ids):
+        for edition in without_deleted_posts(store.editions(), ids):
             store.save_edition(edition)
     recorded = store.editions()
-    if not has_ended(config, recorded, now):
+    if not is_closing_due(config, recorded, now):
         return ()
     closed = close_editions(config, store.states(), recorded, now, own)
     for edition in closed:

@@ -17,8 +17,8 @@ from ..erasure import Eraser, fingerprint, has_new_erasures
 from ..model.config import Config
 from ..model.digest import Edition
 from ..model.state import Entry, ErasureRecord, PartnerState
-from ..select.candidates import news
-from ..select.clusters import stories
+from ..select.candidates import find_candidates
+from ..select.clusters import cluster_candidates
 from ..store import Store
 
 MOST_TOLD = 20
@@ -70,7 +70,7 @@ def told_elsewhere(store: Store, erased: ErasureRecord, config: Config) -> tuple
     states, eraser = store.states(), Eraser(erased, feeds_of(store, config))
     plain = tuple(replace(partner, status="active", removed=()) for partner in config.partners)
     lines: list[str] = []
-    for story in stories(news(replace(config, partners=plain), states)):
+    for story in cluster_candidates(find_candidates(replace(config, partners=plain), states)):
         left = [one for one in story if eraser.entries(one.partner.id, [one.entry])]
         if len(left) < len(story):
             lines += [

@@ -11,13 +11,13 @@ from ..filters import apply_filters
 from ..model.config import Config, Partner
 from ..model.state import Entry, PartnerState
 
-NEW_PARTNER_BRINGS = 2
+FIRST_FETCH_CANDIDATES = 2
 """So many of the posts that it has already count as news at a partner's first fetch (D5)."""
-NEWS_IS_AT_MOST = timedelta(days=30)
+MAX_CANDIDATE_AGE = timedelta(days=30)
 """What was published longer ago at first sight is old."""
 
 
-class News(Struct, frozen=True):
+class Candidate(Struct, frozen=True):
     """An entry that goes into digests and feeds.
 
     Attributes:
@@ -29,23 +29,23 @@ class News(Struct, frozen=True):
     time: datetime
 
     @property
-    def name(self) -> tuple[str, str]:
+    def key(self) -> tuple[str, str]:
         """What tells it from all others: the ids of partner and entry."""
         return self.partner.id, self.entry.key
 
 
-def news(config: Config, states: Mapping[str, PartnerState]) -> tuple[News, ...]:
+def find_candidates(config: Config, states: Mapping[str, PartnerState]) -> tuple[Candidate, ...]:
     """Everything that any digest may hold, in the order of feeds.yaml; each partner's newest first."""
     return tuple(
-        News(partner, entry, time)
+        Candidate(partner, entry, time)
         for partner in config.partners
         if partner.id in states and partner.show != "link"
         for entry in apply_filters(partner, states[partner.id].entries)
-        if (time := news_time(entry)) is not None
+        if (time := candidate_time(entry)) is not None
     )
 
 
-def news_time(entry: Entry) -> datetime | None:
+def candidate_time(entry: Entry) -> datetime | None:
     """When it came in, or, of an entry that `backfill` took in, when it was published; None for what
     was old at first sight."""
     match entry.arrival:

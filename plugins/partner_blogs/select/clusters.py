@@ -20,31 +20,31 @@ from frontdesk.core.urls import comparable
 from ..model.config import Config
 from ..model.digest import OtherSource
 from ..model.state import Entry, PartnerState
-from .candidates import News, news
-from .near_duplicates import Texts, same_beginning, share_rare_words, title_words
-from .own_posts import Ours
+from .candidates import Candidate, find_candidates
+from .near_duplicates import TextIndex, normalized_title, same_beginning, share_rare_words
+from .own_posts import OwnPosts
 
-MEMORY = timedelta(days=90)
+CLUSTER_WINDOW = timedelta(days=90)
 """What comes again so much later is another story."""
-Story = tuple[News, ...]
+Cluster = tuple[Candidate, ...]
 """What was told once or more: its tellings, in the order in which they came in."""
 
 
-def stories(told: Iterable[News]) -> tuple[Story, ...]:
+def cluster_candidates(told: Iterable[Candidate]) -> tuple[Cluster, ...]:
     """Every piece of news in exactly one story; stories in the order of their first telling."""
     arrived = sorted(told, key=lambda one: (one.time, one.partner.id, one.entry.key))
     used = Counter((one.partner.id, one.entry.link) for one in arrived)
     places: dict[str, dict[str, int]] = {}
-    texts, titles = Texts(), _Titles(arrived)
-    found: list[list[News]] = []
+    texts, titles = TextIndex(), _Titles(arrived)
+    found: list[list[Candidate]] = []
     for one in arrived:
         teller, link = one.partner.id, one.entry.link
         # An address that a partner gives to all its entries leads to none of them.
         is_a_place = link is not None and used[teller, link] == 1
         told_there = places.setdefault(comparable(link or ""), {}) if is_a_place else {}
         same_place = (n for other, n in told_there.items() if other != teller)
-        same_text = (n for text in one.entry.texts for n in texts.alike(text, but_of=teller))
-        story = next(chain(same_place, same_text, titles.alike(one)), len(found))
+        same_text = (n for text in one.entry.texts for n in texts.similar(text, but_of=teller))
+        story = next(chain(same_place, same_text, titles.same_post(one)), len(found))
         if story == len(found):
             found.append([])
         found[story].append(one)
@@ -58,18 +58,18 @@ def stories(told: Iterable[News]) -> tuple[Story, ...]:
 class _Titles:
     """News by title, of titles that no partner has used twice: a column has the same one every week."""
 
-    def __init__(self, news: Iterable[News]) -> None:
-        self._used = Counter((one.partner.id, title_words(one.entry.title)) for one in news)
-        self._by_title: defaultdict[str, list[tuple[News, int]]] = defaultdict(list)
+    def __init__(self, news: Iterable[Candidate]) -> None:
+        self._used = Counter((one.partner.id, normalized_title(one.entry.title)) for one in news)
+        self._by_title: defaultdict[str, list[tuple[Candidate, int]]] = defaultdict(list)
 
-    def add(self, one: News, story: int) -> None:
-        title = title_words(one.entry.title)
+    def add(self, one: Candidate, story: int) -> None:
+        title = normalized_title(one.entry.title)
         if self._used[one.partner.id, title] == 1 and title.count(" ") + 1 >= _TITLE_TELLS:
             self._by_title[title].append((one, story))
 
-    def alike(self, one: News) -> Iterator[int]:
+    def same_post(self, one: Candidate) -> Iterator[int]:
         """The stories that other partners told under this title, and that are the same."""
-        title = title_words(one.entry.title)
+        title = normalized_title(one.entry.title)
         if self._used[one.partner.id, title] == 1:
             for other, story in self._by_title.get(title, ()):
                 if other.partner.id != one.partner.id and _same_post(other.entry, one.entry, title):
@@ -104,22 +104,22 @@ def _same_post(one: Entry, other: Entry, title: str) -> bool:
     )
 
 
-def repeats(
+def duplicate_notes(
     config: Config,
     states: Mapping[str, PartnerState],
     now: datetime,
-    ours: Ours,
+    ours: OwnPosts,
     words: Words,
 ) -> dict[str, tuple[str, ...]]:
     """Partner → in plain words, which of its recent news stand under another's name, and why: so that a
     partner who misses a post learns where it is."""
-    recent = [one for one in news(config, states) if one.time >= now - MEMORY]
-    held = {one.name: post for one in recent if (post := ours.repeated_by(one.entry))}
+    recent = [one for one in find_candidates(config, states) if one.time >= now - CLUSTER_WINDOW]
+    held = {one.key: post for one in recent if (post := ours.repeated_by(one.entry))}
     said: defaultdict[str, list[str]] = defaultdict(list)
-    for story in stories(recent):
-        best = teller([one for one in story if one.name not in held] or story)
+    for story in cluster_candidates(recent):
+        best = primary_source([one for one in story if one.key not in held] or story)
         for one in story:
-            if post := held.get(one.name):
+            if post := held.get(one.key):
                 line = words.gettext(
                     "“%(title)s” repeats our “%(post)s”", title=one.entry.title, post=post.title
                 )
@@ -134,14 +134,14 @@ def repeats(
     return {id_: tuple(lines) for id_, lines in said.items()}
 
 
-def teller(tellings: Sequence[News]) -> News:
+def primary_source(tellings: Sequence[Candidate]) -> Candidate:
     """Who is quoted: a blog with its own post before one that passes it on, then who came first."""
     if len(tellings) == 1:  # nearly always
         return tellings[0]
     return min(tellings, key=lambda one: not _is_at_home(one))
 
 
-def also_at(best: News, tellings: Iterable[News]) -> tuple[OtherSource, ...]:
+def other_sources(best: Candidate, tellings: Iterable[Candidate]) -> tuple[OtherSource, ...]:
     """The other partners that told it, each once."""
     others = {one.partner.id: one for one in reversed(list(tellings))}
     return tuple(
@@ -151,7 +151,7 @@ def also_at(best: News, tellings: Iterable[News]) -> tuple[OtherSource, ...]:
     )
 
 
-def _is_at_home(one: News) -> bool:
+def _is_at_home(one: Candidate) -> bool:
     homes = {_host(address) for address in (one.partner.home, one.partner.feed) if address}
     return one.entry.link is not None and _host(one.entry.link) in homes
 

@@ -17,7 +17,7 @@ from frontdesk.core.periods import Kind, days_of
 from ..model.digest import Edition, EditionPost
 
 
-def with_posts(
+def with_own_posts(
     editions: Iterable[Edition], known: Collection[KnownPost], recorded: Iterable[Edition]
 ) -> Iterator[Edition]:
     """Editions that are not recorded yet, each with the posts that came out in its period, the newest
@@ -50,7 +50,9 @@ def with_posts(
         yield whole
 
 
-def completed(recorded: Iterable[Edition], known: Collection[KnownPost]) -> Iterator[Edition]:
+def with_missing_posts(
+    recorded: Iterable[Edition], known: Collection[KnownPost]
+) -> Iterator[Edition]:
     """The editions that were closed when nothing was known of our posts, each with its posts by the same
     rule."""
     for edition in recorded:
@@ -58,7 +60,7 @@ def completed(recorded: Iterable[Edition], known: Collection[KnownPost]) -> Iter
             yield replace(edition, posts=_listed(_of_period(edition, known), edition))
 
 
-def without_erased(recorded: Iterable[Edition], known: Collection[str]) -> Iterator[Edition]:
+def without_deleted_posts(recorded: Iterable[Edition], known: Collection[str]) -> Iterator[Edition]:
     """The editions that have a post which its author deleted or took back, without it: of such a post no
     word stays.
 

@@ -20,15 +20,15 @@ from ..entry_dates import date_or_first_seen
 from ..model.config import Config, DigestRules, Partner
 from ..model.digest import Edition, EditionPart, OtherSource
 from ..model.state import Entry, PartnerState
-from .candidates import news
-from .clusters import MEMORY, Story, also_at, stories, teller
-from .digest_posts import with_posts
+from .candidates import find_candidates
+from .clusters import CLUSTER_WINDOW, Cluster, cluster_candidates, other_sources, primary_source
+from .digest_posts import with_own_posts
 
-SHARE_COUNTS_FROM = 4
+SHARE_MIN_PARTNERS = 4
 """A share of an edition is held down only where at least so many partners appear (D4)."""
 
 
-def kinds(rules: DigestRules) -> tuple[Kind, ...]:
+def enabled_kinds(rules: DigestRules) -> tuple[Kind, ...]:
     """The kinds of digest that are switched on."""
     switches: tuple[tuple[Kind, bool], ...] = (
         ("daily", rules.daily),
@@ -58,11 +58,11 @@ def close_editions(
     trusted = [edition for edition in recorded if _was_closed_by(edition, now)]
     closing = _unrecorded(config, states, trusted, now, until=now)
     if own is not None:
-        closing = with_posts(closing, own, trusted)
+        closing = with_own_posts(closing, own, trusted)
     return tuple(replace(edition, closed=now) for edition in closing)
 
 
-def to_be_shown(recorded: Iterable[Edition], now: datetime) -> tuple[Edition, ...]:
+def visible_editions(recorded: Iterable[Edition], now: datetime) -> tuple[Edition, ...]:
     """The records, without the empty ones of a clock that ran ahead: news may come in yet."""
     return tuple(
         edition
@@ -75,7 +75,7 @@ def _was_closed_by(edition: Edition, now: datetime) -> bool:
     return edition.closed is None or edition.closed <= now
 
 
-def has_ended(config: Config, recorded: Iterable[Edition], now: datetime) -> bool:
+def is_closing_due(config: Config, recorded: Iterable[Edition], now: datetime) -> bool:
     """Whether any digest may have to be closed: a look at the record that spares most refreshes a look
     at every entry."""
     trusted = (edition for edition in recorded if _was_closed_by(edition, now))
@@ -83,7 +83,7 @@ def has_ended(config: Config, recorded: Iterable[Edition], now: datetime) -> boo
     return any(
         kind not in newest
         or any(p.ends <= now for p in _periods(config, kind, newest[kind], now, now))
-        for kind in kinds(config.digest)
+        for kind in enabled_kinds(config.digest)
     )
 
 
@@ -107,17 +107,17 @@ def _unrecorded(
     until: datetime | None = None,
 ) -> Iterator[Edition]:
     """One edition after the other, so that each knows what was told before it."""
-    everything = news(config, states)
+    everything = find_candidates(config, states)
     first = min((one.time for one in everything), default=now)
     records = sorted(recorded, key=lambda edition: edition.ends)
     newest = {edition.kind: edition for edition in records}
     periods = {
         kind: tuple(_periods(config, kind, newest.get(kind), first, now))
-        for kind in kinds(config.digest)
+        for kind in enabled_kinds(config.digest)
     }
     begin = min((row[0].starts for row in periods.values() if row), default=now)
-    recent = [one for one in everything if one.time >= begin - MEMORY]
-    told_within = _by_time(stories(recent))
+    recent = [one for one in everything if one.time >= begin - CLUSTER_WINDOW]
+    told_within = _by_time(cluster_candidates(recent))
     for kind, row in periods.items():
         told = {
             (part.partner, entry.key)
@@ -133,13 +133,13 @@ def _unrecorded(
                 yield edition
 
 
-def _by_time(told: Sequence[Story]) -> Callable[[Period], list[Story]]:
+def _by_time(told: Sequence[Cluster]) -> Callable[[Period], list[Cluster]]:
     """Finds the stories that were told within a period, in their order, and looks at no others: there
     are as many periods as days."""
     tellings = sorted((one.time, n) for n, story in enumerate(told) for one in story)
     times = [time for time, _ in tellings]
 
-    def within(period: Period) -> list[Story]:
+    def within(period: Period) -> list[Cluster]:
         first, after = bisect_left(times, period.starts), bisect_left(times, period.ends)
         return [told[n] for n in sorted({n for _, n in tellings[first:after]})]
 
@@ -162,7 +162,7 @@ def _periods(
 
 def choose_edition(
     config: Config,
-    told: Iterable[Story],
+    told: Iterable[Cluster],
     period: Period,
     before: Collection[tuple[str, str]] = (),
 ) -> Edition:
@@ -177,19 +177,19 @@ def choose_edition(
     also: dict[str, list[OtherSource]] = {}
     for story in told:
         here = [one for one in story if period.starts <= one.time < period.ends]
-        if not here or any(one.name in before for one in story):
+        if not here or any(one.key in before for one in story):
             continue
-        best = teller(here)
+        best = primary_source(here)
         brought.setdefault(best.partner.id, []).append(best.entry)
-        also.setdefault(best.partner.id, []).extend(also_at(best, here))
+        also.setdefault(best.partner.id, []).extend(other_sources(best, here))
     pins = pinned_links(config.curation)
     partners = {partner.id: partner for partner in config.partners}
     chosen = {
-        id_: _held_to_caps(entries, caps(partners[id_], rules), zone, pins)
+        id_: _held_to_caps(entries, caps_for(partners[id_], rules), zone, pins)
         for id_, entries in brought.items()
     }
     pinned = {id_: sum(is_pinned(e, pins) for e in entries) for id_, entries in chosen.items()}
-    shares = {id_: caps(partners[id_], rules).share for id_ in chosen}
+    shares = {id_: caps_for(partners[id_], rules).share for id_ in chosen}
     chosen = _held_to_share(chosen, shares, pinned)
     return Edition(
         kind=period.kind,
@@ -218,7 +218,7 @@ def _of_those(entries: Iterable[Entry], also: Iterable[OtherSource]) -> tuple[Ot
     return tuple(one for one in also if one.key in keys)
 
 
-def caps(partner: Partner, rules: DigestRules) -> DigestRules:
+def caps_for(partner: Partner, rules: DigestRules) -> DigestRules:
     """The rules as they are for one partner (D4)."""
     return replace(
         rules,
@@ -257,7 +257,7 @@ def _held_to_share(
     Args:
         shares: the most that a partner may fill, in percent.
     """
-    if len(chosen) < SHARE_COUNTS_FROM:
+    if len(chosen) < SHARE_MIN_PARTNERS:
         return chosen
     sizes = {id_: len(entries) for id_, entries in chosen.items()}
     while True:

@@ -13,7 +13,7 @@ from ..model.config import BlogrollRules, Config, Partner
 from ..model.state import ImageCopy, PartnerImage, PartnerState
 
 
-def pictures(
+def images_to_show(
     rules: BlogrollRules, partner: Partner, state: PartnerState, now: datetime
 ) -> tuple[PartnerImage, ...]:
     """The icon where more than a link to it may be shown, and the thumbnails of its newest posts where more
@@ -23,7 +23,7 @@ def pictures(
     return tuple(dict.fromkeys(_pictures(rules, partner, state, now)))
 
 
-def removed_pictures(partner: Partner, state: PartnerState) -> frozenset[str]:
+def removed_images(partner: Partner, state: PartnerState) -> frozenset[str]:
     """The addresses of pictures that only posts had which the editor removed (E7)."""
     left = {entry.image for entry in without_removed(partner, state.entries)}
     return frozenset(
@@ -31,7 +31,7 @@ def removed_pictures(partner: Partner, state: PartnerState) -> frozenset[str]:
     )
 
 
-def copies_for_pages(
+def copies_to_show(
     config: Config, states: Mapping[str, PartnerState], copies: Iterable[ImageCopy], now: datetime
 ) -> tuple[ImageCopy, ...]:
     """Of all copies those of the pictures above, also where there is only the reason why there is none."""
@@ -40,7 +40,7 @@ def copies_for_pages(
         (partner.id, picture)
         for partner in config.partners
         if known and partner.id in states
-        for picture in pictures(config.blogroll, partner, states[partner.id], now)
+        for picture in images_to_show(config.blogroll, partner, states[partner.id], now)
     )
     return tuple(known[name] for name in names if name in known)
 

@@ -15,11 +15,11 @@ from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
-WORDS = 60
+COMPARED_WORDS = 60
 """So much of a text is compared: as long as an excerpt."""
-FEWEST_WORDS = 12
+MIN_WORDS = 12
 """A shorter text says too little to tell two stories apart, such as 'Read more on our site'."""
-ALIKE = 0.6
+MIN_SIMILARITY = 0.6
 """So much of all runs of four words must be in both."""
 
 _WORD = re.compile(r"\w+")
@@ -31,7 +31,7 @@ _LOOKED_AT = 8
 blog, and a text has other runs to be found by."""
 
 
-class Texts:
+class TextIndex:
     """Texts with an owner and a number each, among which others are looked up."""
 
     def __init__(self) -> None:
@@ -43,7 +43,7 @@ class Texts:
         for run in runs[:_SAMPLES]:
             self._by_run[run] = (new, *self._by_run.get(run, ()))[:_LOOKED_AT]
 
-    def alike(self, text: str, *, but_of: str | None = None) -> Iterator[int]:
+    def similar(self, text: str, *, but_of: str | None = None) -> Iterator[int]:
         """The numbers of those that are nearly the same as a text, without those of one owner. One
         that was found by several runs comes as often."""
         runs = _runs(text)
@@ -81,7 +81,7 @@ _RARE_SHARE = 0.4
 
 
 @cache
-def title_words(title: str) -> str:
+def normalized_title(title: str) -> str:
     """A title as far as two of one post agree: no matter how quotes, dashes and capitals are set."""
     plain = unicodedata.normalize("NFKC", html.unescape(title)).casefold()
     return " ".join(_WORD.findall(plain)) or " ".join(plain.split())
@@ -90,7 +90,7 @@ def title_words(title: str) -> str:
 def _words(text: str) -> list[str]:
     """The first words, as far as they are whole: an ellipsis may end one in the middle."""
     plain = unicodedata.normalize("NFKC", html.unescape(text)).casefold()
-    return _WORD.findall(plain.rstrip(" .…[]()"))[:WORDS]
+    return _WORD.findall(plain.rstrip(" .…[]()"))[:COMPARED_WORDS]
 
 
 class _Text(NamedTuple):
@@ -101,7 +101,7 @@ class _Text(NamedTuple):
 
 def _are_alike(some: Sequence[int], others: Sequence[int]) -> bool:
     both = len(set(some).intersection(others))
-    return both >= ALIKE * (len(some) + len(others) - both)
+    return both >= MIN_SIMILARITY * (len(some) + len(others) - both)
 
 
 @cache
@@ -109,9 +109,9 @@ def _runs(text: str) -> Sequence[int]:
     """The runs of four words at the beginning of a text, each once, as numbers that are the same on
     every day, the smallest first: two texts that are nearly the same have some of the smallest in
     common. A build asks for the same texts several times."""
-    found = islice(_WORD.finditer(text.casefold()), WORDS)
+    found = islice(_WORD.finditer(text.casefold()), COMPARED_WORDS)
     words = [word[0].encode() for word in found]
-    if len(words) < FEWEST_WORDS:
+    if len(words) < MIN_WORDS:
         return array("I")
     runs = map(b" ".join, zip(*(words[n:] for n in range(_RUN)), strict=False))
     return array("I", sorted(set(map(zlib.crc32, runs))))

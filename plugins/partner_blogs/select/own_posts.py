@@ -13,8 +13,8 @@ from frontdesk.core.urls import comparable
 
 from ..entry_dates import date_or_first_seen
 from ..model.state import Entry
-from .candidates import news_time
-from .near_duplicates import Texts, same_beginning, title_words
+from .candidates import candidate_time
+from .near_duplicates import TextIndex, normalized_title, same_beginning
 
 
 class OwnPost(Struct, frozen=True):
@@ -32,7 +32,7 @@ class OwnPost(Struct, frozen=True):
     since: datetime | None = None
 
 
-class Ours:
+class OwnPosts:
     """What this blog has told. An entry's own words and link decide, and nothing that others tell: so
     the answer is the same on every day."""
 
@@ -44,9 +44,9 @@ class Ours:
         return {comparable(post.link): n for n, post in enumerate(self._posts)}
 
     @cached_property
-    def _texts(self) -> Texts:
+    def _texts(self) -> TextIndex:
         """Those that are added last are looked at first: a newer post changes no old answer."""
-        texts = Texts()
+        texts = TextIndex()
         for n, post in reversed(list(enumerate(self._posts))):
             texts.add("", n, post.text)
         return texts
@@ -57,9 +57,9 @@ class Ours:
         Args:
             known_at: when an edition was closed: what was published later does not change it (D2).
         """
-        came = news_time(entry) or date_or_first_seen(entry)
+        came = candidate_time(entry) or date_or_first_seen(entry)
         places = (self._places.get(comparable(link)) for link in entry.links)
-        same_text = (n for text in entry.texts for n in self._texts.alike(text))
+        same_text = (n for text in entry.texts for n in self._texts.similar(text))
         found = chain((n for n in places if n is not None), same_text, self._of_one_title(entry))
         before = (n for n in found if self._posts[n].date <= came)
         first = min((n for n in before if _was_known(self._posts[n], known_at)), default=None)
@@ -69,12 +69,12 @@ class Ours:
     def _titles(self) -> dict[str, list[int]]:
         titles: dict[str, list[int]] = {}
         for n, post in enumerate(self._posts):
-            titles.setdefault(title_words(post.title), []).append(n)
+            titles.setdefault(normalized_title(post.title), []).append(n)
         return titles
 
     def _of_one_title(self, entry: Entry) -> Iterator[int]:
         """Posts with its title, whose beginning it has: too little of it to be known by that alone."""
-        title = title_words(entry.title)
+        title = normalized_title(entry.title)
         if title.count(" ") + 1 >= _TITLE_TELLS:
             for n in self._titles.get(title, ()):
                 if any(same_beginning(text, self._posts[n].text) for text in entry.texts):

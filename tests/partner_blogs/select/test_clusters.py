@@ -13,8 +13,8 @@ from tests.partner_blogs.make import NOW, ago, config, entry, partner, state
 from partner_blogs.model.config import Partner
 from partner_blogs.model.digest import Edition
 from partner_blogs.publish.selection import select
-from partner_blogs.select.candidates import News
-from partner_blogs.select.clusters import also_at, stories, teller
+from partner_blogs.select.candidates import Candidate
+from partner_blogs.select.clusters import cluster_candidates, other_sources, primary_source
 from partner_blogs.select.digests import close_editions, open_editions
 
 TEXT = (
@@ -34,7 +34,7 @@ def blog(id_: str, **fields) -> Partner:
     return partner(**usual | {"home": f"https://{id_}.example/"} | fields)
 
 
-def told(id_: str, n: int = 1, *, hours: float = 0, **fields) -> News:
+def told(id_: str, n: int = 1, *, hours: float = 0, **fields) -> Candidate:
     """A post of a blog, `hours` after noon."""
     came = NOW + timedelta(hours=hours)
     usual = {
@@ -42,11 +42,11 @@ def told(id_: str, n: int = 1, *, hours: float = 0, **fields) -> News:
         "link": f"https://{id_}.example/{n}",
         "excerpt": f"Short {id_} {n}.",
     }
-    return News(blog(id_), entry(**usual | {"first_seen": came, "date": came} | fields), came)
+    return Candidate(blog(id_), entry(**usual | {"first_seen": came, "date": came} | fields), came)
 
 
-def groups(*news: News) -> list[list[str]]:
-    return [[one.entry.key for one in story] for story in stories(news)]
+def groups(*news: Candidate) -> list[list[str]]:
+    return [[one.entry.key for one in story] for story in cluster_candidates(news)]
 
 
 # --- what is one story --------------------------------------------------------------------------
@@ -185,16 +185,16 @@ NEWS = st.lists(
         excerpt=st.sampled_from([TEXT, OTHER, "", "Short."]),
         link=st.sampled_from([None, "https://ann.example/1", "https://ben.example/2"]),
     ),
-    unique_by=lambda one: one.name,
+    unique_by=lambda one: one.key,
 )
 
 
 @given(NEWS, st.randoms(use_true_random=False))
 def test_each_piece_of_news_is_in_one_story_whatever_their_order(news, chance):
-    found = stories(news)
-    named = sorted(one.name for story in found for one in story)
-    assert named == sorted(one.name for one in news)
-    assert stories(chance.sample(news, len(news))) == found
+    found = cluster_candidates(news)
+    named = sorted(one.key for story in found for one in story)
+    assert named == sorted(one.key for one in news)
+    assert cluster_candidates(chance.sample(news, len(news))) == found
     starts = [story[0].time for story in found]
     assert starts == sorted(starts)
 
@@ -205,24 +205,24 @@ def test_each_piece_of_news_is_in_one_story_whatever_their_order(news, chance):
 def test_the_authors_own_blog_is_quoted_before_one_that_passes_it_on():
     passed_on = told("ben", link="https://ann.example/1")
     own = told("ann", hours=1)
-    (story,) = stories((passed_on, own))
-    assert teller(story) == own
-    assert [(one.name, one.link) for one in also_at(own, story)] == [
+    (story,) = cluster_candidates((passed_on, own))
+    assert primary_source(story) == own
+    assert [(one.name, one.link) for one in other_sources(own, story)] == [
         ("Ben", "https://ann.example/1")
     ]
 
 
 def test_of_two_with_their_own_copies_the_first_is_quoted():
     first, second = told("ben", excerpt=TEXT), told("ann", hours=1, excerpt=TEXT)
-    (story,) = stories((second, first))
-    assert teller(story) == first
+    (story,) = cluster_candidates((second, first))
+    assert primary_source(story) == first
 
 
 def test_a_partner_cannot_hide_anothers_post_by_pointing_at_it():
     """Whoever copies an address first is still not the one who is quoted (E2)."""
     early = told("ben", link="https://ann.example/1", hours=-1, title="Nothing to see")
-    (story,) = stories((early, told("ann")))
-    assert teller(story).partner.id == "ann"
+    (story,) = cluster_candidates((early, told("ann")))
+    assert primary_source(story).partner.id == "ann"
 
 
 # --- in digests and feeds -----------------------------------------------------------------------

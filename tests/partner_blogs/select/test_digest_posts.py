@@ -13,7 +13,11 @@ from frontdesk.core.memory.changes import after_publish
 from frontdesk.core.memory.model import KnownPost, Memory, ShownPost
 from partner_blogs.config.feeds_yaml import parse_feeds_yaml
 from partner_blogs.model.digest import Edition
-from partner_blogs.select.digest_posts import completed, with_posts, without_erased
+from partner_blogs.select.digest_posts import (
+    with_missing_posts,
+    with_own_posts,
+    without_deleted_posts,
+)
 from partner_blogs.select.digests import close_editions
 from partner_blogs.store_merge import merge_editions
 
@@ -63,7 +67,7 @@ def test_a_draft_dated_thursday_and_finished_on_monday_is_in_the_digest_of_monda
     late = shown("late", THURSDAY)
     posts = known((MONDAY - 9 * DAY, (OLD,)), (NEXT_MONDAY, (OLD, late)))
     closed = week(W47, MONDAY + 7 * DAY, posts=())
-    assert ids(*with_posts([week(W48)], posts, [closed])) == [["late"]]
+    assert ids(*with_own_posts([week(W48)], posts, [closed])) == [["late"]]
     assert ids(closed) == [[]]
 
 
@@ -71,10 +75,10 @@ def test_a_draft_dated_thursday_and_finished_on_monday_is_in_the_digest_of_monda
 def test_posts_of_the_very_first_publish_and_imports_count_by_their_date() -> None:
     recent, imported = shown("recent", THURSDAY), shown("imported", THURSDAY - 40 * DAY)
     first = known((THURSDAY + DAY, (OLD, recent)))
-    assert ids(*with_posts([week(W46), week(W47)], first, [])) == [[], ["recent"]]
+    assert ids(*with_own_posts([week(W46), week(W47)], first, [])) == [[], ["recent"]]
     later = known((MONDAY, (OLD,)), (THURSDAY, (OLD, imported)))
     closed = week("2026-W41", MONDAY, posts=())
-    assert ids(*with_posts([week(W47)], later, [closed, week(W46, MONDAY, posts=())])) == [[]]
+    assert ids(*with_own_posts([week(W47)], later, [closed, week(W46, MONDAY, posts=())])) == [[]]
 
 
 @pytest.mark.D2
@@ -82,9 +86,9 @@ def test_what_came_out_while_its_period_was_being_closed_is_in_the_next_once() -
     """The build began a minute before midnight, the refresh closed the week before it was done."""
     posts = known((MONDAY - 9 * DAY, (OLD,)), (MONDAY - HOUR, (OLD, shown("a", MONDAY - DAY))))
     recorded = [week(W45, MONDAY, posts=()), week(W46, MONDAY, posts=())]
-    one, two = with_posts([week(W47), week(W48)], posts, recorded)
+    one, two = with_own_posts([week(W47), week(W48)], posts, recorded)
     assert ids(one, two) == [["a"], []]
-    assert ids(*with_posts([week(W48)], posts, [*recorded, one])) == [[]]
+    assert ids(*with_own_posts([week(W48)], posts, [*recorded, one])) == [[]]
 
 
 @pytest.mark.D2
@@ -95,7 +99,7 @@ def test_a_post_that_went_and_came_back_is_in_no_edition_a_second_time() -> None
         (MONDAY + 2 * DAY, (OLD, a)),
     )  # fmt: skip
     recorded = [week(W46, MONDAY, posts=())]
-    assert ids(*with_posts([week(W47)], posts, recorded)) == [[]]
+    assert ids(*with_own_posts([week(W47)], posts, recorded)) == [[]]
 
 
 @pytest.mark.D2
@@ -104,15 +108,15 @@ def test_editions_that_version_0_1_0_closed_get_their_posts_once() -> None:
     a, b = shown("a", MONDAY - 3 * DAY), shown("b", MONDAY - 2 * DAY)
     old = [week(W45, MONDAY), week(W46, MONDAY)]
     first = known((MONDAY + DAY, (OLD, a, b)))
-    filled = tuple(completed(old, first))
+    filled = tuple(with_missing_posts(old, first))
     assert ids(*filled) == [[], ["b", "a"]]
     later = known((MONDAY + DAY, (OLD, a, b)), (MONDAY + 2 * DAY, (OLD, shown("a", MONDAY, "New"))))
-    assert list(completed(filled, later)) == []
+    assert list(with_missing_posts(filled, later)) == []
 
 
 @pytest.mark.D2
 def test_an_edition_keeps_the_words_and_an_erased_post_leaves_none() -> None:
-    (edition,) = completed(
+    (edition,) = with_missing_posts(
         [week(W46, MONDAY)], known((MONDAY, (shown("a", MONDAY - DAY, "Words"),)))
     )
     assert edition.posts
@@ -120,8 +124,8 @@ def test_an_edition_keeps_the_words_and_an_erased_post_leaves_none() -> None:
     assert (post.title, post.summary, post.url, post.day) == (
         "Words", "Of a.", "a.html", "2026-11-15",
     )  # fmt: skip
-    assert list(without_erased([edition, week(W45)], {"a"})) == []
-    (without,) = without_erased([edition], {"b"})
+    assert list(without_deleted_posts([edition, week(W45)], {"a"})) == []
+    (without,) = without_deleted_posts([edition], {"b"})
     assert without == replace(edition, posts=())
 
 
@@ -140,7 +144,7 @@ def test_a_refresh_that_closes_records_what_is_known_and_nothing_where_nothing_i
 
 @pytest.mark.B6
 def test_of_two_machines_editions_the_posts_of_whichever_has_any_are_kept() -> None:
-    (with_,) = completed([week(W46, MONDAY)], known((MONDAY, (shown("a", MONDAY - DAY),))))
+    (with_,) = with_missing_posts([week(W46, MONDAY)], known((MONDAY, (shown("a", MONDAY - DAY),))))
     without = week(W46, MONDAY - HOUR)
     assert merge_editions(with_, without).posts == with_.posts
     assert merge_editions(without, with_).posts == with_.posts

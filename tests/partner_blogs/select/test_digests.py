@@ -13,10 +13,15 @@ from frontdesk.core.periods import period_of
 from partner_blogs.model.config import About, DigestRules
 from partner_blogs.model.digest import Edition, EditionPart
 from partner_blogs.select import digests
-from partner_blogs.select.candidates import news as brought_in
-from partner_blogs.select.candidates import news_time
-from partner_blogs.select.clusters import stories
-from partner_blogs.select.digests import close_editions, kinds, open_editions, to_be_shown
+from partner_blogs.select.candidates import candidate_time
+from partner_blogs.select.candidates import find_candidates as brought_in
+from partner_blogs.select.clusters import cluster_candidates
+from partner_blogs.select.digests import (
+    close_editions,
+    enabled_kinds,
+    open_editions,
+    visible_editions,
+)
 
 HOUR = timedelta(hours=1)
 IDS = ("ann", "ben", "cyd", "dan")
@@ -37,7 +42,7 @@ def week(when: datetime = NOW, zone: str = "UTC"):
 
 
 def choose_edition(config, states, period) -> Edition:
-    return digests.choose_edition(config, stories(brought_in(config, states)), period)
+    return digests.choose_edition(config, cluster_candidates(brought_in(config, states)), period)
 
 
 def brought(counts: dict[str, int]) -> dict[str, int]:
@@ -71,9 +76,9 @@ def close(recorded=(), now=NOW, zone="UTC", entries=(), rules=None, **fields) ->
 
 
 def test_the_kinds_are_those_that_are_switched_on():
-    assert kinds(DigestRules()) == ("weekly",)
-    assert kinds(DigestRules(daily=True, monthly=True)) == ("daily", "weekly", "monthly")
-    assert kinds(DigestRules(weekly=False)) == ()
+    assert enabled_kinds(DigestRules()) == ("weekly",)
+    assert enabled_kinds(DigestRules(daily=True, monthly=True)) == ("daily", "weekly", "monthly")
+    assert enabled_kinds(DigestRules(weekly=False)) == ()
 
 
 @pytest.mark.D1
@@ -81,7 +86,7 @@ def test_the_kinds_are_those_that_are_switched_on():
     ("arrival", "time"), [("news", ago(days=1)), ("backfill", ago(days=99)), ("old", None)]
 )
 def test_news_counts_when_it_was_seen_and_backfill_when_it_was_published(arrival, time):
-    assert news_time(entry(1, arrival=arrival, date=ago(days=99))) == time
+    assert candidate_time(entry(1, arrival=arrival, date=ago(days=99))) == time
 
 
 @pytest.mark.D1
@@ -387,7 +392,7 @@ def test_a_period_that_is_recorded_is_not_open_even_where_the_clock_went_back():
 
 def test_periods_that_a_clock_ran_past_are_open_when_their_time_comes():
     ahead = close(entries=[news(10)], now=at(20).replace(year=2027))
-    shown = to_be_shown(ahead, NOW)
+    shown = visible_editions(ahead, NOW)
     assert [edition.period for edition in shown] == ["2026-W46"]
     assert open_now(shown, entries=[news(10), news(17)]) == ["2026-W47: 1"]
 

@@ -13,7 +13,7 @@ from partner_blogs.model.config import BlogrollRules
 from partner_blogs.model.feed import FeedFacts
 from partner_blogs.model.state import ImageCopy, PartnerImage
 from partner_blogs.publish.images import gallery
-from partner_blogs.select.images import copies_for_pages, pictures, removed_pictures
+from partner_blogs.select.images import copies_to_show, images_to_show, removed_images
 
 pytestmark = pytest.mark.W4
 
@@ -33,7 +33,7 @@ NEWEST = tuple(map(thumbnail, (1, 3, 4, 5)))
 
 
 def test_both_are_off_unless_the_editor_wants_them() -> None:
-    assert pictures(BlogrollRules(), partner(), STATE, NOW) == ()
+    assert images_to_show(BlogrollRules(), partner(), STATE, NOW) == ()
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_both_are_off_unless_the_editor_wants_them() -> None:
 def test_an_icon_and_the_thumbnails_of_the_last_five_posts_are_shown(
     switches: dict[str, bool], shown: tuple[PartnerImage, ...]
 ) -> None:
-    assert pictures(BlogrollRules(**switches), partner(), STATE, NOW) == shown
+    assert images_to_show(BlogrollRules(**switches), partner(), STATE, NOW) == shown
 
 
 @pytest.mark.E5
@@ -70,26 +70,26 @@ def test_an_icon_and_the_thumbnails_of_the_last_five_posts_are_shown(
 def test_no_more_is_shown_than_of_the_posts_themselves(
     fields: dict[str, Any], shown: tuple[PartnerImage, ...]
 ) -> None:
-    assert pictures(BOTH, partner(**fields), STATE, NOW) == shown
+    assert images_to_show(BOTH, partner(**fields), STATE, NOW) == shown
 
 
 @pytest.mark.E7
 def test_a_removed_posts_picture_is_removed_unless_another_post_has_it_too() -> None:
     taken_back = partner(removed=("https://ledger.example/1", "https://ledger.example/2"))
-    assert removed_pictures(taken_back, STATE) == {thumbnail(1).address}
+    assert removed_images(taken_back, STATE) == {thumbnail(1).address}
     shared = state(*(entry(n, image=thumbnail(1).address) for n in (1, 3)))
-    assert removed_pictures(taken_back, shared) == frozenset()
-    assert removed_pictures(partner(), STATE) == frozenset()
+    assert removed_images(taken_back, shared) == frozenset()
+    assert removed_images(partner(), STATE) == frozenset()
 
 
 def test_a_feed_that_is_gone_has_none() -> None:
     gone = state(*STATE.entries, facts=STATE.facts, trouble="gone", problem="is gone")
-    assert pictures(BOTH, partner(), gone, NOW) == ()
+    assert images_to_show(BOTH, partner(), gone, NOW) == ()
 
 
 def test_one_picture_on_several_posts_is_one() -> None:
     same = state(*(entry(n, image=thumbnail(1).address) for n in (1, 2, 3)))
-    assert pictures(BOTH, partner(), same, NOW) == (thumbnail(1),)
+    assert images_to_show(BOTH, partner(), same, NOW) == (thumbnail(1),)
 
 
 def copy(picture: PartnerImage, **fields: Any) -> ImageCopy:
@@ -105,8 +105,8 @@ def test_copies_of_what_no_page_shows_are_left_out() -> None:
         copy(PartnerImage("icon", thumbnail(1).address)),
     )
     known = config(partner(), blogroll=BOTH)
-    assert copies_for_pages(known, {"ledger": STATE}, (*others, *shown), NOW) == shown
-    assert copies_for_pages(config(partner()), {"ledger": STATE}, shown, NOW) == ()
+    assert copies_to_show(known, {"ledger": STATE}, (*others, *shown), NOW) == shown
+    assert copies_to_show(config(partner()), {"ledger": STATE}, shown, NOW) == ()
 
 
 def test_the_gallery_knows_what_stands_beside_a_name_and_a_headline() -> None:

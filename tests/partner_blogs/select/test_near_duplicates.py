@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from partner_blogs.select import near_duplicates
-from partner_blogs.select.near_duplicates import Texts
+from partner_blogs.select.near_duplicates import TextIndex
 
 pytestmark = pytest.mark.D6
 
@@ -14,12 +14,12 @@ def text(name: object, words: int = 40) -> str:
     return " ".join(f"word{n}of{name}" for n in range(words))
 
 
-def found(texts: Texts, wanted: str, **but: str) -> set[int]:
-    return set(texts.alike(wanted, **but))
+def found(texts: TextIndex, wanted: str, **but: str) -> set[int]:
+    return set(texts.similar(wanted, **but))
 
 
 def test_a_text_is_found_among_others_and_not_its_owners_own():
-    texts = Texts()
+    texts = TextIndex()
     for n, owner in enumerate(("ann", "ben", "cyd")):
         texts.add(owner, n, text(owner))
     assert found(texts, text("ben")) == {1}
@@ -29,7 +29,7 @@ def test_a_text_is_found_among_others_and_not_its_owners_own():
 
 @pytest.mark.parametrize(("shared", "is_found"), [(40, True), (34, True), (28, False), (10, False)])
 def test_six_in_ten_of_all_runs_make_two_texts_one(shared, is_found):
-    texts = Texts()
+    texts = TextIndex()
     texts.add("ann", 0, text("ann"))
     mixed = " ".join([*text("ann").split()[:shared], *text("ben").split()[shared:]])
     assert (found(texts, mixed) == {0}) is is_found
@@ -37,7 +37,7 @@ def test_six_in_ten_of_all_runs_make_two_texts_one(shared, is_found):
 
 @pytest.mark.parametrize("words", [0, 1, 11])
 def test_a_short_text_is_like_none(words):
-    texts = Texts()
+    texts = TextIndex()
     texts.add("ann", 0, text("ann", words))
     assert found(texts, text("ann", words)) == set()
 
@@ -50,7 +50,7 @@ def test_a_copy_is_found_where_all_begin_alike_and_few_are_compared(monkeypatch)
         near_duplicates, "_are_alike", lambda *two: compared.append(1) or real(*two)
     )
     greeting = "Welcome back to the pages of this house, where we tell what the week has taught us."
-    texts = Texts()
+    texts = TextIndex()
     for n in range(200):
         told = f"{greeting} {text(n)}"
         assert found(texts, told) == set()

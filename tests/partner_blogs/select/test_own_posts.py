@@ -12,7 +12,7 @@ from partner_blogs.cli_output import status_rows
 from partner_blogs.model.digest import Edition
 from partner_blogs.publish.selection import select
 from partner_blogs.select.digests import close_editions, open_editions
-from partner_blogs.select.own_posts import Ours, OwnPost
+from partner_blogs.select.own_posts import OwnPost, OwnPosts
 
 pytestmark = pytest.mark.E10
 
@@ -50,7 +50,7 @@ def kept(editions: tuple[Edition, ...]) -> list[list[str]]:
     ids=["the text", "with words before", "the address", "too short", "other words", "nothing"],
 )
 def test_a_post_of_ours_is_known_by_text_or_address(fields, is_ours):
-    assert (Ours([ours()]).repeated_by(entry(**fields)) is not None) is is_ours
+    assert (OwnPosts([ours()]).repeated_by(entry(**fields)) is not None) is is_ours
 
 
 @pytest.mark.parametrize(
@@ -68,20 +68,20 @@ def test_a_post_of_ours_is_known_by_text_or_address(fields, is_ours):
 )
 def test_a_post_of_ours_is_known_below_a_description_and_by_its_title(fields, is_ours):
     post = OwnPost("What a late answer costs", LINK, TEXT, A_MONTH_AGO)
-    assert (Ours([post]).repeated_by(entry(**fields)) is not None) is is_ours
+    assert (OwnPosts([post]).repeated_by(entry(**fields)) is not None) is is_ours
 
 
 def test_what_came_before_our_post_is_news():
     """We wrote it up later: the partner had it first, and it stays where it was."""
     post = ours(date=ago(days=2))
-    assert Ours([post]).repeated_by(copied(3)) is None
-    assert Ours([post]).repeated_by(copied(1)) == post
+    assert OwnPosts([post]).repeated_by(copied(3)) is None
+    assert OwnPosts([post]).repeated_by(copied(1)) == post
 
 
 def test_of_two_posts_of_ours_the_older_is_named_whatever_their_order():
     older, newer = ours(date=ago(days=9)), ours(date=ago(days=8), link="https://site.example/q")
     for posts in ([older, newer], [newer, older]):
-        assert Ours(posts).repeated_by(copied()) == older
+        assert OwnPosts(posts).repeated_by(copied()) == older
 
 
 def test_nothing_that_repeats_us_is_in_a_running_digest_a_closed_one_or_a_feed():
@@ -114,7 +114,7 @@ def test_who_else_tells_what_changes_nothing_about_it():
     """Two copies of ours and a text between: each is judged alone, however many others there are."""
     half = " ".join([*TEXT.split()[:30], *(f"word{n}" for n in range(20))])
     posts = (copied(1), entry(2, excerpt=half), entry(3))
-    alone = {post.key: Ours([ours()]).repeated_by(post) is not None for post in posts}
+    alone = {post.key: OwnPosts([ours()]).repeated_by(post) is not None for post in posts}
     for some in combinations(posts, 2):
         listed = select(config(partner()), {"ledger": state(*some)}, (), NOW, [ours()]).cards[0]
         assert [e.key for e in listed.recent] == [e.key for e in some if not alone[e.key]]
