@@ -6,16 +6,22 @@ Run as a program it reads jobs, a line of JSON each, and answers each with an ex
 
 from __future__ import annotations
 
+import atexit
+import gc
 import json
 import os
+import runpy
 import socket
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 class Bakery:
@@ -50,12 +56,13 @@ class Bakery:
         if self._process is None:
             self._process = subprocess.Popen(  # ends with our end of its input
                 [sys.executable, "-m", "tests.whole_sites.bakery"],
-                cwd=Path(__file__).resolve().parents[2],
+                cwd=ROOT,
                 env=dict(environment),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 text=True,
             )
+            atexit.register(self._process.communicate)
         return self._process
 
 
@@ -70,6 +77,8 @@ def _taken(path: Path) -> str:
 
 def _serve() -> None:
     _import_everything()
+    _warm_up()
+    gc.freeze()  # or the collector of each build looks at all of it, and makes copies of its memory
     for line in sys.stdin:
         child = os.fork()
         if child == 0:
@@ -83,11 +92,25 @@ def _import_everything() -> None:
     import markdown.extensions.extra  # noqa: F401
     import pelican.writers  # noqa: F401
 
-    plugins = Path(__file__).resolve().parents[2] / "plugins"
+    plugins = ROOT / "plugins"
     for path in plugins.rglob("*.py"):
         name = ".".join(path.relative_to(plugins).with_suffix("").parts)
         if "__" not in name and "refresh" not in name and "preview" not in name:
             __import__(name)
+
+
+def _warm_up() -> None:
+    """Compile the patterns of Markdown and read the words for dates: a quarter of a small build, and the
+    same in each."""
+    import babel.dates
+    import jinja2.ext  # noqa: F401 - and below: what libraries import only when it is needed
+    import markdown
+    from PIL import Image
+
+    Image.preinit()
+    options = runpy.run_path(str(ROOT / "pelicanconf.py"))["MARKDOWN"]
+    markdown.Markdown(**options, extensions=[*options["extension_configs"]]).convert("*Words*")
+    babel.dates.format_date(date(2026, 11, 18), "long", "en")
 
 
 def _bake(job: dict[str, Any]) -> int:
