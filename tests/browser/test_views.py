@@ -124,7 +124,7 @@ def test_the_focus_shows_wherever_it_is(
         for file in specimens(published):
             tab.visit(file)
             tab.page.keyboard.press("Tab")  # as who reads by keyboard
-            assert tab.ask("focused")["name"] == "a.skip Skip to the content", file
+            assert tab.ask("focused")["name"] == "a.skip Skip to content", file
             assert tab.ask("unseenFocus") == [], file
 
 

@@ -24,7 +24,7 @@ ORDER = (
         "The bank is a client of mine.",
         "First published in The Client Letter, May 2008.",
     ),
-    *("The words themselves.", "Found through Ben Sample.", "Also posted at one.example, Two."),
+    *("The words themselves.", "Found via Ben Sample.", "Also posted on one.example, Two."),
     "How do you <ask>?",
 )
 
@@ -50,7 +50,7 @@ def test_what_a_reader_should_know_stands_round_the_post_and_in_the_feed(credite
     content = entry.content[0].value
     assert 'href="https://letter.example/fees"' in content
     assert content.index("Disclosure") < content.index("The words themselves")
-    assert content.index("The words themselves") < content.index("Found through")
+    assert content.index("The words themselves") < content.index("Found via")
     assert "How do you &lt;ask&gt;?" in content
 
 
@@ -78,7 +78,7 @@ def test_a_post_in_another_language_says_so_where_it_stands(credited: Site) -> N
     assert marked == ["h1", "div"]
     assert [part.get_text() for part in post.select("main [lang=pl] [lang=en]")] == [
         *("Disclosure", "First published in The Client Letter, May 2008."),
-        *("Found through Ben Sample.", "Also posted at one.example, Two."),
+        *("Found via Ben Sample.", "Also posted on one.example, Two."),
     ]
     assert [part.name for part in home.select("main [lang=pl]")] == ["a", "p"]
     assert not credited.page("2026/11/first.html").select("main .post > :not(.turn) [lang]")

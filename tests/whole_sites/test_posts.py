@@ -262,8 +262,8 @@ def test_the_archives_have_years_and_months_with_counts_the_newest_year_open(sit
     assert [year.has_attr("open") for year in years] == [True, False]
     words = [" ".join(year.get_text(" ").split()) for year in years]
     assert words == [
-        "2026 3 posts November 2 posts January 1 post All of 2026",
-        "2025 1 post December 1 post All of 2025",
+        "2026 3 posts November 2 posts January 1 post All posts from 2026",
+        "2025 1 post December 1 post All posts from 2025",
     ]
 
 
@@ -274,7 +274,7 @@ def test_the_page_that_is_not_there_suggests_what_is(site: Site) -> None:
     site.build()
     words = site.main("404.html")
     for suggestion in (
-        "Newest First November 5, 2026",
+        "Recent posts First November 5, 2026",
         "October 2026",
         "Debrief 1",
         "Notes 2",

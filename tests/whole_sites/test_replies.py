@@ -68,7 +68,7 @@ def test_a_post_asks_for_replies_as_it_says(talk: Site) -> None:
         for name in ("open", "shut", "off", "silent")
     }
     assert asks == {
-        "open": "Reply by e-mail Discuss this at forum.example",
+        "open": "Reply by e-mail Discuss this on forum.example",
         "shut": "Replies are closed.",
         "off": "",
         "silent": "Reply by e-mail",

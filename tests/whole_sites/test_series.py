@@ -40,7 +40,7 @@ def turns(site: Site, page: str) -> dict[str, list[tuple[str, str]]]:
 def test_a_series_has_a_page_with_what_has_appeared_newest_first(columns: Site) -> None:
     page = columns.page("series/friday-debrief.html")
     assert [h.get_text() for h in page.select("main h3")] == ["Later", "Earlier"]
-    assert "2 instalments, on Fridays" in columns.main("series/friday-debrief.html")
+    assert "2 posts, on Fridays" in columns.main("series/friday-debrief.html")
     assert "Friday Debrief 2, on Fridays" in columns.main("archives.html")
     assert "series/now-and-then.html" not in columns.files  # nothing has appeared yet
 
@@ -56,6 +56,8 @@ def test_an_instalment_bears_its_number_and_leads_on(columns: Site) -> None:
 def test_every_post_leads_to_the_one_before_and_the_one_after(columns: Site) -> None:
     row = turns(columns, "2026/11/earlier.html")["Posts"]
     assert row == [("prev", "first.html"), ("next", "later.html")]
+    for said in ("Previous post First", "Next post Later", "Next in Friday Debrief Later"):
+        assert said in columns.main("2026/11/earlier.html")
     assert "Friday Debrief" not in turns(columns, "2026/11/first.html")
 
 

@@ -541,7 +541,7 @@ def test_head_foot_badge_and_feeds_say_whose_site_it_is(sites: Three) -> None:
         ["Ours & Yours"],
     ]
     assert plain_and_other(sites, "index.html", ".colophon p") == [
-        ["The Returned Call, written by The Editor. Partners’ words belong to the partners."],
+        ["The Returned Call, written by The Editor. Partner posts belong to their authors."],
         ["Ours & Yours, autor: Ada. Słowa partnerów należą do partnerów."],
     ]
     feeds = [feed(site, "posts") for site in (sites.plain, sites.other)]

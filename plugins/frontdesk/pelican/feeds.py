@@ -67,7 +67,7 @@ def _feeds_of_posts(generator: Any) -> Iterator[tuple[Offer, list[Any]]]:
         shelf="site",
         title=site,
         label=words.gettext("Posts"),
-        what=words.gettext("Everything we write ourselves, in full."),
+        what=words.gettext("All our own posts, in full."),
         page="",
         documents=every_format("posts"),
     )
