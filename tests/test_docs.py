@@ -14,8 +14,8 @@ from pelican.settings import DEFAULT_CONFIG
 from ruamel.yaml import YAML
 
 from frontdesk.cli import COMMANDS
-from frontdesk.content.comments import FIELDS as COMMENT_FIELDS
-from frontdesk.content.metadata import FIELDS, RESOURCE_FIELDS, shown
+from frontdesk.content.comments import COMMENT_FIELDS
+from frontdesk.content.metadata import FIELDS, RESOURCE_FIELDS, field_label
 from partner_blogs.__main__ import _parser
 from partner_blogs.config.feeds_yaml import (
     _ABOUT,
@@ -72,14 +72,14 @@ def test_every_field_of_a_consent_is_documented() -> None:
 @pytest.mark.parametrize("name", FIELDS)
 def test_every_field_of_a_post_is_documented_as_it_is_declared(name: str) -> None:
     field = FIELDS[name]
-    row = f"| `{shown(name)}: {field.example}` | {field.says} | {field.without} |"
+    row = f"| `{field_label(name)}: {field.example}` | {field.description} | {field.default} |"
     assert row in DOCS["authors.md"].splitlines()
 
 
 def test_every_field_of_a_comment_is_documented() -> None:
     chapter = DOCS["authors.md"].partition("\n## Replies and comments\n")[2].partition("\n## ")[0]
     rows = re.findall(r"^\| `([A-Z][a-z]+): ", chapter, re.MULTILINE)
-    assert rows == [shown(name) for name in COMMENT_FIELDS]
+    assert rows == [field_label(name) for name in COMMENT_FIELDS]
 
 
 @pytest.mark.L1
@@ -88,7 +88,8 @@ def test_every_field_of_a_resource_is_documented_as_it_is_declared(what: str) ->
     common, _, chapters = DOCS["library.md"].partition("\n### ")
     chapter = next(one for one in chapters.split("\n### ") if one.startswith(f"{what}\n"))
     for name, field in RESOURCE_FIELDS[what].items():
-        row = f"| `{shown(name)}: {field.example}` | {field.says} | {field.without or 'needed'} |"
+        default = field.default or "needed"
+        row = f"| `{field_label(name)}: {field.example}` | {field.description} | {default} |"
         assert row in chapter.splitlines() or row in common.splitlines(), row
 
 

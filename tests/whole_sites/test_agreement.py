@@ -16,7 +16,7 @@ from tests.whole_sites.building import ADDRESS, NOW, Site
 from frontdesk.build.audit.run import audit_site
 from frontdesk.cli import audit as audit_command
 from frontdesk.content.lint.run import check
-from frontdesk.content.render_cache import Memo
+from frontdesk.content.render_cache import RenderCache
 from frontdesk.core.problems import Problem
 
 pytestmark = pytest.mark.A11
@@ -34,7 +34,7 @@ PNG = bytes.fromhex(
 
 def problems_of(site: Site) -> tuple[Problem, ...]:
     now = datetime.fromisoformat(NOW)
-    return check(site.folder / "content", SHIPPED, now, Memo()).problems
+    return check(site.folder / "content", SHIPPED, now, RenderCache()).problems
 
 
 def written(folder: Path, texts: Iterable[str]) -> Site:

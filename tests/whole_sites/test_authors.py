@@ -13,10 +13,10 @@ from tests.frontdesk.content.resource_faults import GOOD, resource
 from tests.whole_sites.building import NOW, Site
 
 from frontdesk.content.lint.run import check
-from frontdesk.content.render_cache import Memo
+from frontdesk.content.render_cache import RenderCache
 from frontdesk.content.rules import rules_of
-from frontdesk.content.scan import read_shelf
-from frontdesk.content.url_map import site_of
+from frontdesk.content.scan import scan_content
+from frontdesk.content.url_map import map_site
 
 ATOM = "feeds/posts.atom.xml"
 WORDS = "Title: Second\nDate: 2026-11-06 09:00\n"
@@ -146,9 +146,9 @@ def test_the_check_knows_every_address_that_a_build_makes(site: Site) -> None:
     site.build()
     rules = rules_of(settings_of(site))
     content = site.folder / "content"
-    report = check(content, rules, datetime.fromisoformat(NOW), Memo())
-    known = site_of(
-        report.sources, read_shelf(content, rules).files, rules, datetime.fromisoformat(NOW)
+    report = check(content, rules, datetime.fromisoformat(NOW), RenderCache())
+    known = map_site(
+        report.sources, scan_content(content, rules).files, rules, datetime.fromisoformat(NOW)
     )
     assert [
         name

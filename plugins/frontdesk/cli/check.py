@@ -12,7 +12,12 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from frontdesk.content.lint.report import fates, line_of, outcome, summary
+from frontdesk.content.lint.report import (
+    format_held_files,
+    format_problem,
+    format_totals,
+    markdown_summary,
+)
 from frontdesk.content.rules import rules_of
 from frontdesk.core.clock import build_time
 from frontdesk.core.command_line import add_now, run_command, show_any_letter
@@ -48,38 +53,39 @@ def _parser() -> argparse.ArgumentParser:
 
 def _check(options: argparse.Namespace) -> int:
     from frontdesk.content.lint.run import check
-    from frontdesk.content.render_cache import memo_of
-    from frontdesk.content.scan import templates_of
+    from frontdesk.content.render_cache import cache_for
+    from frontdesk.content.scan import template_names
     from frontdesk.core.memory.folder import MemoryFolder, memory_folder, sources_of
 
     settings = settings_of(options.settings)
     folder = content_folder(options.folder, options.settings, settings)
-    templates = templates_of(settings, options.settings.parent)
+    templates = template_names(settings, options.settings.parent)
     rules = replace(rules_of(settings), templates=templates)
     if not any((folder / one).is_dir() for one in (*rules.article_paths, *rules.page_paths)):
         wanted = f"{rules.article_paths[0]}/ or {rules.page_paths[0]}/"
         raise UsageError(
             f"{os.path.relpath(folder)} has no {wanted} in it; name the folder that has"
         )
-    cache = options.settings.parent / settings["CACHE_PATH"]
-    memo = memo_of({**settings, "CACHE_PATH": cache})
+    cache_folder = options.settings.parent / settings["CACHE_PATH"]
+    cache = cache_for({**settings, "CACHE_PATH": cache_folder})
     memory = MemoryFolder(memory_folder(store_folder(options.store, options.settings, settings)))
     last_good = sources_of(memory, memory.read())
-    report = check(folder, rules, options.now or build_time(), memo, (), last_good)
+    report = check(folder, rules, options.now or build_time(), cache, (), last_good)
     name = os.path.relpath(folder)
     for problem in report.problems:
-        print(line_of(problem, name))
-    for line in (*fates(report.errors, report.seen, name), *memory.notices):
+        print(format_problem(problem, name))
+    for line in (*format_held_files(report.errors, report.readers_see, name), *memory.notices):
         print(line)
     if any(problem.severity == "warning" for problem in report.problems):
         print(
             "A warning keeps nothing back: mend it, and the text is published all the same until then."
         )
-    print(f"{outcome(report.sources, report.problems, name)}.")
+    print(f"{format_totals(report.sources, report.problems, name)}.")
     if options.summary:
         try:
             options.summary.write_text(
-                summary(report.sources, report.problems, name, report.seen), encoding="utf-8"
+                markdown_summary(report.sources, report.problems, name, report.readers_see),
+                encoding="utf-8",
             )
         except OSError as error:
             raise UsageError(f"{options.summary} cannot be written ({error.strerror})") from None

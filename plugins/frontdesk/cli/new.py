@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import get_args
 
 from frontdesk.content.rules import rules_of
-from frontdesk.content.scaffold import DRAFT, What, start
+from frontdesk.content.scaffold import DRAFT_LINE, ScaffoldKind, make_scaffold
 from frontdesk.core.atomic import write_new
 from frontdesk.core.clock import build_time
 from frontdesk.core.command_line import add_now, run_command, show_any_letter
@@ -34,7 +34,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = command_parser("new", what, "settings")
     parser.add_argument("title", help="its title, in any script")
     parser.add_argument(
-        "--type", choices=get_args(What), default="post", help="what to begin (post)"
+        "--type", choices=get_args(ScaffoldKind), default="post", help="what to begin (post)"
     )
     parser.add_argument("--series", metavar="NAME", help="which column, where there are several")
     parser.add_argument(
@@ -48,12 +48,12 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _new(options: argparse.Namespace) -> int:
-    from frontdesk.content.lint.run import heads
+    from frontdesk.content.lint.run import read_post_heads
 
     settings = settings_of(options.settings)
     folder = content_folder(options.content, options.settings, settings)
     rules = rules_of(settings)
-    begun = start(
+    begun = make_scaffold(
         typed(options.title),
         options.type,
         options.now or build_time(),
@@ -61,7 +61,7 @@ def _new(options: argparse.Namespace) -> int:
         rules,
         series=options.series and typed(options.series),
         slug=options.slug and typed(options.slug),
-        known=heads(folder, rules) if folder.is_dir() else (),
+        known=read_post_heads(folder, rules) if folder.is_dir() else (),
     )
     path = folder / begun.path
     try:
@@ -74,6 +74,6 @@ def _new(options: argparse.Namespace) -> int:
     except OSError as error:
         raise UsageError(f"{path} cannot be written ({error.strerror})") from None
     print(os.path.relpath(path))
-    if DRAFT in begun.text:
-        print(f"It is a draft: to publish it, take the line '{DRAFT}' out.", file=sys.stderr)
+    if DRAFT_LINE in begun.text:
+        print(f"It is a draft: to publish it, take the line '{DRAFT_LINE}' out.", file=sys.stderr)
     return 0

@@ -21,7 +21,7 @@ from frontdesk.build.preview.build_status import BuildReport, BuildStatus
 from frontdesk.build.preview.server import make_server
 from frontdesk.build.preview.watch import Changes, follow
 from frontdesk.build.swap import PREVIEW, SERVED, forget_preview
-from frontdesk.content.file_names import is_text
+from frontdesk.content.file_names import is_markdown_file
 from frontdesk.core.command_line import show_any_letter
 from frontdesk.core.memory.folder import FILE as MEMORY
 from frontdesk.core.memory.folder import memory_folder
@@ -137,7 +137,7 @@ def next_builds(
     texts = sorted(
         path
         for path in saved
-        if is_text(path.name) and path.is_file() and path.is_relative_to(content)
+        if is_markdown_file(path.name) and path.is_file() and path.is_relative_to(content)
     )
     if last is None or last.errors or len(texts) < len(saved) or not saved:
         return (whole,)

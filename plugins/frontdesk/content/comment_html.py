@@ -8,7 +8,7 @@ from frontdesk.core.html import SafeHtml
 from frontdesk.formats.sanitizer import safe_html
 
 
-class Words:
+class CommentRenderer:
     """One Markdown instance for all comments: without footnotes and attributes, whose ids would meet
     those of the post."""
 
@@ -17,7 +17,7 @@ class Words:
             extensions=["fenced_code", "frontdesk.content.commonmark"], output_format="html"
         )
 
-    def clean(self, text: str, page: str) -> SafeHtml:
+    def render(self, text: str, page: str) -> SafeHtml:
         """Nothing but the allow-list is left of raw HTML, and no link speaks for us.
 
         Args:

@@ -15,15 +15,15 @@ from frontdesk.core.slugs import slugify
 from frontdesk.core.suggestions import did_you_mean, nearest
 from frontdesk.core.urls import SCHEMES
 
-from .decode import taken_apart
-from .draft_status import says, signs_of
-from .field_parsers import PATTERN, WrongError, read_value
-from .file_names import without_ending
-from .links import look_at
-from .model import COMMENTS, Comment, Field, Found, How, Link, Rules, Source
+from .decode import split_document
+from .draft_status import draft_signals, field_meaning
+from .field_parsers import DATE_EXAMPLE, FieldError, parse_value
+from .file_names import without_extension
+from .links import check_link
+from .model import COMMENTS_FOLDER, Comment, Field, FieldType, LineProblem, Link, Rules, Source
 from .url_map import Site
 
-FIELDS: Mapping[str, How] = {"author": "text", "date": "date", "link": "address"}
+COMMENT_FIELDS: Mapping[str, FieldType] = {"author": "text", "date": "date", "link": "address"}
 
 _PICTURE = re.compile(r"!\[[^\]]*\]\(|<img\b", re.IGNORECASE)
 _MARKED = re.compile(r"[{|]\w+[}|]")
@@ -55,16 +55,16 @@ def read_comments(
     return sorted(comments, key=lambda one: (one.post, one.date, one.path)), problems
 
 
-def post_of(path: str, rules: Rules) -> str:
+def comment_key(path: str, rules: Rules) -> str:
     """The path of a post as its comments name it: 2026-11-10-fees for posts/2026-11-10-fees.md."""
     folder = next((one for one in rules.article_paths if path.startswith(f"{one}/")), "")
-    return without_ending(path.removeprefix(f"{folder}/"))
+    return without_extension(path.removeprefix(f"{folder}/"))
 
 
-def problems_of_place(comments: Iterable[Comment], site: Site) -> Iterator[Problem]:
+def check_comments(comments: Iterable[Comment], site: Site) -> Iterator[Problem]:
     """What is wrong with a comment beside its post and the others."""
     posts = {
-        post_of(source.path, site.rules): source
+        comment_key(source.path, site.rules): source
         for source in site.sources.values()
         if source.kind == "post"
     }
@@ -91,7 +91,7 @@ def _problems_of_links(comment: Comment, post: Source, site: Site) -> Iterator[P
     for link in comment.links:
         if _MARKED.match(link.target):
             continue  # told already
-        found = look_at(link, post, site)
+        found = check_link(link, post, site)
         scheme = link.target.partition(":")[0].lower() if ":" in link.target else ""
         if found is None and scheme in SCHEMES - {"http", "https"}:
             message = f"a comment leads to pages alone, so '{scheme}:' was left out; take it out"
@@ -105,73 +105,81 @@ def _waits(comment: Comment, post: Source, site: Site) -> str | None:
         return (
             f"{post.path} says 'Comments: off', so nobody sees this; write 'Comments: closed' there"
         )
-    if not site.is_seen(post):
+    if not site.is_published(post):
         return f"this waits for its post: {post.path} is not out yet"
     if comment.date > site.now:
         return f"this waits for its date, {comment.date:%Y-%m-%d %H:%M %Z}; correct it if it was earlier"
     return None
 
 
-def _read(path: str, data: bytes, rules: Rules) -> tuple[Comment | None, list[Found]]:
-    header, problems = taken_apart(data)
+def _read(path: str, data: bytes, rules: Rules) -> tuple[Comment | None, list[LineProblem]]:
+    header, problems = split_document(data)
     if any(one.severity == "error" for one in problems):
-        return None, [Found(one.line, one.message) for one in problems]
-    problems += (Found(one.line, one.message) for one in header.problems)
-    signs = signs_of(header, path, FIELDS, rules)
-    keeping = [sign for sign in signs if sign.says != "from"]
-    for sign in keeping:
+        return None, [LineProblem(one.line, one.message) for one in problems]
+    problems += (LineProblem(one.line, one.message) for one in header.problems)
+    signals = draft_signals(header, path, COMMENT_FIELDS, rules)
+    keeping = [signal for signal in signals if signal.meaning != "from"]
+    for signal in keeping:
         message = (
-            f"'{sign.typed}' keeps this comment out of the site; take the line out to publish it"
+            f"'{signal.typed}' keeps this comment out of the site; take the line out to publish it"
         )
-        problems.append(Found(sign.line, message, "info" if sign.says == "kept" else "warning"))
-    values = _values(header.fields, rules, problems, {sign.line for sign in keeping})
-    typed = {nearest(field.name, FIELDS) or field.name for field in header.fields}
-    post, _, name = without_ending(path.removeprefix(f"{COMMENTS}/")).rpartition("/")
+        problems.append(
+            LineProblem(signal.line, message, "info" if signal.meaning == "kept" else "warning")
+        )
+    values = _values(header.fields, rules, problems, {signal.line for signal in keeping})
+    typed = {nearest(field.name, COMMENT_FIELDS) or field.name for field in header.fields}
+    post, _, name = without_extension(path.removeprefix(f"{COMMENTS_FOLDER}/")).rpartition("/")
     name = slugify(name)
     if not post:
         message = (
             "this lies beside the folders of posts; move it into one named like its post's file"
         )
-        problems.append(Found(0, message))
+        problems.append(LineProblem(0, message))
     if not name:
         message = "no address can be made of the file's name; rename it, such as to ann-example.md"
-        problems.append(Found(0, message))
+        problems.append(LineProblem(0, message))
     if "author" not in typed:
-        problems.append(Found(1, "this comment has no author; write 'Author: …' at the top"))
+        problems.append(LineProblem(1, "this comment has no author; write 'Author: …' at the top"))
     if "date" not in typed:
-        problems.append(Found(1, f"this comment has no date; write 'Date: {PATTERN}' at the top"))
+        problems.append(
+            LineProblem(1, f"this comment has no date; write 'Date: {DATE_EXAMPLE}' at the top")
+        )
     if not header.body.strip():
         message = "there is no text; write it below the empty line that ends the header"
-        problems.append(Found(header.body_line, message))
+        problems.append(LineProblem(header.body_line, message))
     links = tuple(_links(header.body, header.body_line))
     problems += _of_text(header.body, header.body_line)
     if keeping or not (
         post and name and {"author", "date"} <= values.keys() and header.body.strip()
     ):
         return None, problems
-    values["date"] = max([values["date"], *(sign.day for sign in signs if sign.day)])
+    values["date"] = max([values["date"], *(signal.day for signal in signals if signal.day)])
     return Comment(
         path, post, name, link=values.pop("link", None), text=header.body, links=links, **values
     ), problems
 
 
-def _of_text(body: str, first: int) -> Iterator[Found]:
+def _of_text(body: str, first: int) -> Iterator[LineProblem]:
     """What is lost on the way to the page, which shows others' words and knows our files by none of
     our names."""
     for line, text in enumerate(body.splitlines(), start=first):
         if _PICTURE.search(text):
-            yield Found(line, "readers see no picture in a comment; take it out, or link to it")
+            yield LineProblem(
+                line, "readers see no picture in a comment; take it out, or link to it"
+            )
         elif mark := _OUR_MARK.search(text):
             message = f"'{mark[1]}' does not work in a comment; write the whole address, https://…"
-            yield Found(line, message)
+            yield LineProblem(line, message)
         if note := _NOTE.search(text):
             message = (
                 f"a comment has no footnotes, so readers see {note[0]}; put the note in brackets"
             )
-            yield Found(line, message)
+            yield LineProblem(line, message)
         if taken := _TAKEN_OUT.search(text):
             what = taken[1] or f"{taken[2]}=…"
-            yield Found(line, f"{what} is left out of a comment; take it out, and keep the words")
+            yield LineProblem(
+                line, f"{what} is left out of a comment; take it out, and keep the words"
+            )
 
 
 def _links(body: str, first: int) -> Iterator[Link]:
@@ -185,7 +193,7 @@ def _lines_of(match: re.Match[str]) -> str:
 
 
 def _values(
-    fields: Iterable[Field], rules: Rules, problems: list[Found], told: Container[int]
+    fields: Iterable[Field], rules: Rules, problems: list[LineProblem], told: Container[int]
 ) -> dict[str, Any]:
     """The value of each field that can be read.
 
@@ -194,21 +202,21 @@ def _values(
     """
     values: dict[str, Any] = {}
     for field in fields:
-        if field.line in told or says(field, rules) == "public":
+        if field.line in told or field_meaning(field, rules) == "public":
             continue
-        if field.name not in FIELDS:
-            meant = did_you_mean(field.typed, [name.capitalize() for name in FIELDS])
+        if field.name not in COMMENT_FIELDS:
+            meant = did_you_mean(field.typed, [name.capitalize() for name in COMMENT_FIELDS])
             known = meant or "; a comment has Author, Date and Link"
-            problems.append(Found(field.line, f"unknown field '{field.typed}'{known}"))
+            problems.append(LineProblem(field.line, f"unknown field '{field.typed}'{known}"))
         elif field.name in values:
             message = f"{field.typed} stands here for a second time; take one of the two out"
-            problems.append(Found(field.line, message))
+            problems.append(LineProblem(field.line, message))
         elif not field.text:
             message = f"{field.typed} has no value; write one, or take the line out"
-            problems.append(Found(field.line, message))
+            problems.append(LineProblem(field.line, message))
         else:
             try:
-                values[field.name] = read_value(FIELDS[field.name], field.text, rules)
-            except WrongError as wrong:
-                problems.append(Found(field.line, str(wrong)))
+                values[field.name] = parse_value(COMMENT_FIELDS[field.name], field.text, rules)
+            except FieldError as wrong:
+                problems.append(LineProblem(field.line, str(wrong)))
     return values

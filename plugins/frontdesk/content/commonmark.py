@@ -18,9 +18,9 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 
-from .markdown_layout import Items, Laid, Layout, Line, Quotation, lines_of
+from .markdown_layout import BlockLines, BlockNormalizer, Line, ListBlock, QuoteBlock, split_lines
 
-NAME = "layout"
+PREPROCESSOR = "layout"
 """What the library calls the step that lays a text out."""
 
 _MARK = re.compile(r"\x02block:(\d+)\x03\s*$")
@@ -28,9 +28,9 @@ _MARK = re.compile(r"\x02block:(\d+)\x03\s*$")
 
 class CommonMark(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name
-        lay = LayOut(md)
-        md.preprocessors.register(lay, NAME, 35)
-        md.parser.blockprocessors.register(_Containers(lay), "containers", 110)
+        preprocessor = BlockPreprocessor(md)
+        md.preprocessors.register(preprocessor, PREPROCESSOR, 35)
+        md.parser.blockprocessors.register(_Containers(preprocessor), "containers", 110)
         add = md.inlinePatterns.register
         add(_LineBreak(r"\\\n", "br"), "backslash_break", 185)
         add(_Web(_WEB, md), "bare_web", 117)
@@ -44,19 +44,19 @@ class CommonMark(Extension):
 # --- blocks -------------------------------------------------------------------------------------
 
 
-class LayOut(Preprocessor):
+class BlockPreprocessor(Preprocessor):
     """Lays a text out, and puts away what is no Markdown.
 
     Attributes:
         lines: the lines of the last text, with their numbers.
-        layout: what was found out about them.
+        normalizer: what was found out about them.
         is_check: whether code is nothing to look at.
     """
 
     def __init__(self, md: Markdown) -> None:
         super().__init__(md)
         self.lines: tuple[Line, ...] = ()
-        self.layout = Layout(md.htmlStash.store, None, None)
+        self.normalizer = BlockNormalizer(md.htmlStash.store, None, None)
         self.is_check = False
         self._html = md.preprocessors["html_block"]
         fences = "fenced_code_block"
@@ -69,15 +69,19 @@ class LayOut(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         marked = self._marked if "md_in_html" in type(self._html).__module__ else None
         code = self._code if self._fences else None
-        self.layout = Layout(self.md.htmlStash.store, code, marked)
-        self.lines = self.layout.lay(lines_of("\n".join(lines))).lines
+        self.normalizer = BlockNormalizer(self.md.htmlStash.store, code, marked)
+        self.lines = self.normalizer.normalize(split_lines("\n".join(lines))).lines
         return [*(line.text for line in self.lines), "", ""]
 
     def _marked(self, rows: list[str]) -> list[str]:
         """What is within the element is laid out first, if it has lines of its own."""
         if len(rows) > 2 and not re.search(r"markdown\s*=\s*[\"']?(?:0|span)", rows[0]):
             inside = [Line(row, n) for n, row in enumerate(rows[1:-1])]
-            rows = [rows[0], *(line.text for line in self.layout.lay(inside, 1).lines), rows[-1]]
+            rows = [
+                rows[0],
+                *(line.text for line in self.normalizer.normalize(inside, 1).lines),
+                rows[-1],
+            ]
         return self._html.run(rows)
 
     def _code(self, rows: list[str]) -> str:
@@ -109,44 +113,44 @@ def _known(info: str) -> str:
 class _Containers(BlockProcessor):
     """Makes elements of quotations and lists that were taken apart."""
 
-    def __init__(self, lay: LayOut) -> None:
-        super().__init__(lay.md.parser)
-        self._lay = lay
+    def __init__(self, preprocessor: BlockPreprocessor) -> None:
+        super().__init__(preprocessor.md.parser)
+        self._preprocessor = preprocessor
 
     def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002 - the library's arguments
         return block.startswith("\x02block:")
 
     def run(self, parent: Element, blocks: list[str]) -> bool:
         match = _MARK.match(blocks[0])
-        layout = self._lay.layout
-        if not match or int(match[1]) >= len(layout.containers):
+        normalizer = self._preprocessor.normalizer
+        if not match or int(match[1]) >= len(normalizer.containers):
             return False
         blocks.pop(0)
-        container = layout.containers[int(match[1])]
+        container = normalizer.containers[int(match[1])]
         self.parser.state.set("container")
-        if isinstance(container, Quotation):
+        if isinstance(container, QuoteBlock):
             self._quotation(parent, container)
         else:
             self._list(parent, container)
         self.parser.state.reset()
         return True
 
-    def _quotation(self, parent: Element, quotation: Quotation) -> None:
+    def _quotation(self, parent: Element, quotation: QuoteBlock) -> None:
         before = self.lastChild(parent)
         is_one = before is not None and before.tag == "blockquote"
         element = before if is_one and before is not None else SubElement(parent, "blockquote")
         self.parser.parseBlocks(element, quotation.inside.blocks)
 
-    def _list(self, parent: Element, items: Items) -> None:
+    def _list(self, parent: Element, items: ListBlock) -> None:
         listed = SubElement(parent, "ul" if items.start is None else "ol")
         if items.start not in (None, 1):
             listed.set("start", str(items.start))
         for item in items.items:
             self._item(listed, item, is_loose=items.is_loose)
 
-    def _item(self, listed: Element, laid: Laid, *, is_loose: bool) -> None:
+    def _item(self, listed: Element, lines: BlockLines, *, is_loose: bool) -> None:
         item = SubElement(listed, "li")
-        self.parser.parseBlocks(item, laid.blocks)
+        self.parser.parseBlocks(item, lines.blocks)
         if is_loose:
             return
         before: Element | None = None

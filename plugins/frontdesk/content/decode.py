@@ -4,34 +4,34 @@ from __future__ import annotations
 
 import codecs
 
-from .front_matter import read_header
+from .front_matter import split_front_matter
 from .invisible import INVISIBLE
-from .model import Found, Header
+from .model import Header, LineProblem
 
 
-def text_of(data: bytes) -> tuple[str, list[Found]]:
+def decode_text(data: bytes) -> tuple[str, list[LineProblem]]:
     """The text of a file with `\\n` for line ends, and what is wrong with how it was saved. Of a text that
     is not UTF-8, whatever can be read: its header may say that it is a draft."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\x00" in data[:4]:
         message = "this file is saved as UTF-16; save it with the encoding UTF-8"
-        return _with_our_lines(data.decode("utf-16", "replace")), [Found(1, message, "error")]
+        return _with_our_lines(data.decode("utf-16", "replace")), [LineProblem(1, message, "error")]
     problems = []
     if data.startswith(codecs.BOM_UTF8):
         message = "an invisible mark (BOM) begins this file; save it as UTF-8 without BOM"
-        problems.append(Found(1, message, "info"))
+        problems.append(LineProblem(1, message, "info"))
         data = data[len(codecs.BOM_UTF8) :]
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         message = "this line is not UTF-8; save the file with the encoding UTF-8"
-        found = Found(line, message, "error")
+        found = LineProblem(line, message, "error")
         return _with_our_lines(data.decode("utf-8", "replace")), [*problems, found]
     text = _with_our_lines(text)
     for match in INVISIBLE.finditer(text):
         begin = text.rfind("\n", 0, match.start()) + 1
         problems.append(
-            Found(
+            LineProblem(
                 text.count("\n", 0, match.start()) + 1,
                 f"an invisible character (U+{ord(match[0]):04X}) stands at column "
                 f"{match.start() - begin + 1}; delete it, and retype the letters beside it",
@@ -44,13 +44,13 @@ def _with_our_lines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def visible_text_of(data: bytes) -> tuple[str, list[Found]]:
+def decode_visible_text(data: bytes) -> tuple[str, list[LineProblem]]:
     """The same without the characters that nobody sees."""
-    text, problems = text_of(data)
+    text, problems = decode_text(data)
     return INVISIBLE.sub("", text), problems
 
 
-def taken_apart(data: bytes) -> tuple[Header, list[Found]]:
+def split_document(data: bytes) -> tuple[Header, list[LineProblem]]:
     """The file's header and body."""
-    text, problems = visible_text_of(data)
-    return read_header(text), problems
+    text, problems = decode_visible_text(data)
+    return split_front_matter(text), problems

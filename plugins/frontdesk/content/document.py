@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from frontdesk.core.problems import Problem
 from frontdesk.core.suggestions import did_you_mean
 
-from .markdown import BodyReader
+from .markdown import MarkdownReader
 from .metadata import FIELDS, read_head
-from .model import Found, Head, Header, Kind, Link, Rules, Source
-from .permalinks import url_of
+from .model import Head, Header, Kind, LineProblem, Link, Rules, Source
+from .permalinks import permalink
 
 _NO_TEXT = (
     "there is no text; write it below the empty line that ends the header, or put 'Status: draft' "
@@ -23,44 +23,44 @@ _PARTS = frozenset({"base", "words", "redirect", "404"})
 """Templates that no text chooses."""
 
 
-def _of_template(head: Head, rules: Rules) -> list[Found]:
+def _of_template(head: Head, rules: Rules) -> list[LineProblem]:
     """A page whose template is not there could not be made."""
     if not head.template or not rules.templates or head.template in rules.templates:
         return []
     names = [one for one in rules.templates if "/" not in one and one not in _PARTS]
     meant = did_you_mean(head.template, names) or f"; write one of {', '.join(names)}"
     message = f"there is no template '{head.template}'{meant}"
-    return [Found(head.line("template"), message, "error")]
+    return [LineProblem(head.line("template"), message, "error")]
 
 
 _NOTE = re.compile(r"\[\^[^\]\s]+\]")
 
 
-def _of_fields(head: Head, bodies: BodyReader) -> tuple[tuple[Link, ...], list[Found]]:
+def _of_fields(head: Head, bodies: MarkdownReader) -> tuple[tuple[Link, ...], list[LineProblem]]:
     """What stands in the fields that are Markdown: links, and problems."""
     links: list[Link] = []
-    problems: list[Found] = []
-    for name, declared in FIELDS.items():
-        text = getattr(head, name, None) if declared.how == "markdown" else None
+    problems: list[LineProblem] = []
+    for name, spec in FIELDS.items():
+        text = getattr(head, name, None) if spec.type == "markdown" else None
         if not isinstance(text, str) or not text.strip():
             continue
         line = head.line(name)
         if note := _NOTE.search(text):
             message = f"a field has no footnotes, so {note[0]} was left out; take it out"
-            problems.append(Found(line, message))
+            problems.append(LineProblem(line, message))
         body = bodies.read(_NOTE.sub("", text))
         links += (Link(link.target, line, link.use) for link in body.links)
-        problems += (Found(line, one.message, one.severity) for one in body.problems)
+        problems += (LineProblem(line, one.message, one.severity) for one in body.problems)
     return tuple(links), problems
 
 
 def read_source(
     path: str,
     header: Header,
-    found: Sequence[Found],
+    found: Sequence[LineProblem],
     kind: Kind,
     rules: Rules,
-    bodies: BodyReader,
+    bodies: MarkdownReader,
 ) -> Source:
     """Read one post, page or resource.
 
@@ -76,17 +76,17 @@ def read_source(
         more = []
     elif not header.fields and not header.problems and not header.body.strip():
         message = "this file is empty; write Title, Date, an empty line and the text, or delete it"
-        more = [Found(1, message, "error")]
+        more = [LineProblem(1, message, "error")]
     elif not header.body.strip():
         if not any(one.severity == "error" for one in header.problems):
-            more.append(Found(header.body_line, _NO_TEXT, "error"))
+            more.append(LineProblem(header.body_line, _NO_TEXT, "error"))
     else:
         below = header.body_line - 1
         body = bodies.read(header.body)
         links = tuple(Link(link.target, link.line + below, link.use) for link in body.links)
         if file := getattr(head.thing, "file", None):
             links += (Link(f"{{static}}/{file}", head.line("file"), "file"),)
-        more += (Found(one.line + below, one.message, one.severity) for one in body.problems)
+        more += (LineProblem(one.line + below, one.message, one.severity) for one in body.problems)
     if is_readable:
         in_fields, found_in_fields = _of_fields(head, bodies)
         links += in_fields
@@ -97,5 +97,5 @@ def read_source(
         Problem(path, one.line, one.message, "info" if is_draft and is_readable else one.severity)
         for one in (*found, *more)
     }
-    url = url_of(head, kind, rules) if is_readable else ""
+    url = permalink(head, kind, rules) if is_readable else ""
     return Source(path, kind, head, url, links, tuple(sorted(problems)))

@@ -14,14 +14,16 @@ from datetime import datetime
 from frontdesk.core.suggestions import bare_name, one_change
 
 from . import draft_words
-from .field_parsers import WrongError, bare_value, read_value, without_remark
-from .model import Field, Head, Header, Rules, Says, Sign
+from .field_parsers import FieldError, normalize_value, parse_value, strip_comment
+from .model import DraftSignal, Field, Head, Header, Rules, SignalMeaning
 
-FIRST_LINES = 25
+SCANNED_LINES = 25
 """Lines of a text in which a line that was meant for the header is looked for."""
 
 
-def signs_of(header: Header, path: str, own: Collection[str], rules: Rules) -> tuple[Sign, ...]:
+def draft_signals(
+    header: Header, path: str, own: Collection[str], rules: Rules
+) -> tuple[DraftSignal, ...]:
     """Every line that keeps a text back, or may, in the order of the file.
 
     Args:
@@ -36,15 +38,15 @@ def signs_of(header: Header, path: str, own: Collection[str], rules: Rules) -> t
     released = {
         field.name
         for field in header.fields
-        if field.name in _RELEASING and says(field, rules) == "public"
+        if field.name in _RELEASING and field_meaning(field, rules) == "public"
     }
     if "status" in released:
-        found = [sign for sign in found if sign.says != "doubt" or sign.meant]
+        found = [signal for signal in found if signal.meaning != "doubt" or signal.meant]
     if not released:
         found += [*_of_the_words(header.fields), *_of_the_text(header, own, rules)]
-    first: dict[int, Sign] = {}
-    for sign in sorted(found, key=lambda sign: (sign.line, sign.says != "kept")):
-        first.setdefault(sign.line, sign)
+    first: dict[int, DraftSignal] = {}
+    for signal in sorted(found, key=lambda signal: (signal.line, signal.meaning != "kept")):
+        first.setdefault(signal.line, signal)
     return tuple(first.values())
 
 
@@ -52,13 +54,13 @@ _RELEASING = {"status", "draft", "published", "publish"}
 """Whoever writes that a text is published is asked about no word that may mean something else."""
 
 
-def is_doubtful(
+def may_be_held_back(
     header: Header, path: str, own: Collection[str], rules: Rules, now: datetime
 ) -> bool:
-    """What `may_be_withheld` of fields.py says; `own` as for `signs_of`."""
-    for sign in signs_of(header, path, own, rules):
-        is_past = sign.day is not None and sign.day <= now
-        if sign.says in {"kept", "doubt"} or is_past == (sign.says == "until"):
+    """What `may_be_withheld` of metadata.py says; `own` as for `draft_signals`."""
+    for signal in draft_signals(header, path, own, rules):
+        is_past = signal.day is not None and signal.day <= now
+        if signal.meaning in {"kept", "doubt"} or is_past == (signal.meaning == "until"):
             return True
     return any(
         _keeps_back(field, now, rules)
@@ -70,30 +72,30 @@ def is_doubtful(
 def _keeps_back(field: Field, now: datetime, rules: Rules) -> bool:
     """Whether one of the two fields of ours does, or cannot be read and may mean to."""
     if field.name == "status":
-        return bare_value(field.text) not in draft_words.PUBLISHED | {"hidden"}
+        return normalize_value(field.text) not in draft_words.PUBLISHED | {"hidden"}
     if day := _day(field.text, rules):
         return day > now
     years = [int(year) for year in re.findall(r"\d{4}", field.text)]
     return not years or max(years) > now.year
 
 
-def is_out(head: Head, now: datetime) -> bool:
+def is_public(head: Head, now: datetime) -> bool:
     """Whether readers may see a text at this moment: published or hidden, its day has come, its time is
     not over."""
     return (
         head.status in {"published", "hidden"}
-        and not waits_until(head, now)
-        and not is_over(head, now)
+        and not public_from(head, now)
+        and not is_expired(head, now)
     )
 
 
-def waits_until(head: Head, now: datetime) -> datetime | None:
+def public_from(head: Head, now: datetime) -> datetime | None:
     """The moment from which on readers may see it; None where that has come."""
     days = [day for day in (head.date, head.not_before) if day is not None and day > now]
     return max(days, default=None)
 
 
-def is_over(head: Head, now: datetime) -> bool:
+def is_expired(head: Head, now: datetime) -> bool:
     """Whether the author said that it goes, and that day has come."""
     return head.not_after is not None and head.not_after <= now
 
@@ -105,7 +107,9 @@ _PAIR = re.compile(
 )
 
 
-def _of_the_fields(fields: Iterable[Field], own: Collection[str], rules: Rules) -> Iterator[Sign]:
+def _of_the_fields(
+    fields: Iterable[Field], own: Collection[str], rules: Rules
+) -> Iterator[DraftSignal]:
     seen: set[str] = set()
     for field in fields:
         name = bare_name(field.name)
@@ -119,7 +123,7 @@ def _of_the_fields(fields: Iterable[Field], own: Collection[str], rules: Rules) 
         if name == "title":
             continue
         if name == "date" and is_own and not is_first and (day := _day(field.text, rules)):
-            yield Sign(field.line, f"{field.typed}: {value}", "from", day)
+            yield DraftSignal(field.line, f"{field.typed}: {value}", "from", day)
             continue
         yield from _sign(field.line, f"{field.typed}: {value}", name, value, rules, is_own=is_own)
         if not is_own:
@@ -135,42 +139,44 @@ _MARKED = re.compile(
 _SHOUTED = re.compile(r"\s*(?:DRAFT|WIP|DO NOT PUBLISH)\b\s*[:–—-]")
 
 
-def _of_the_words(fields: Iterable[Field]) -> Iterator[Sign]:
+def _of_the_words(fields: Iterable[Field]) -> Iterator[DraftSignal]:
     """`Title: [draft] …`, `Tags: draft`, `Category: Drafts`: people go by such a word."""
     for field in fields:
         words = field.items or re.split("[,;]", field.text)
         is_marked = _MARKED.match(field.text) or _SHOUTED.match(field.text)
         if (field.name == "title" and is_marked) or (
             field.name in _SHELVES
-            and any(bare_value(one) in draft_words.KEPT_BY_NAME for one in words)
+            and any(normalize_value(one) in draft_words.KEPT_BY_NAME for one in words)
         ):
-            yield Sign(field.line, f"{field.typed}: {field.text or ', '.join(words)}", "doubt")
+            yield DraftSignal(
+                field.line, f"{field.typed}: {field.text or ', '.join(words)}", "doubt"
+            )
 
 
 def _sign(
     line: int, typed: str, name: str, value: str, rules: Rules, *, is_own: bool = False
-) -> Iterator[Sign]:
-    says, day = _said(name, value, rules)
+) -> Iterator[DraftSignal]:
+    meaning, day = _said(name, value, rules)
     if is_own and not (
-        name in draft_words.STATES or (says == "kept" and name in draft_words.LEAVES)
+        name in draft_words.STATES or (meaning == "kept" and name in draft_words.LEAVES)
     ):
         return
     if not is_own and name not in draft_words.ANY_NAME and (near := _near(name, value, rules)):
-        yield Sign(line, typed, near[1], near[2], near[0])
-    elif says in _KEEPING:
-        yield Sign(line, typed, says, day)
+        yield DraftSignal(line, typed, near[1], near[2], near[0])
+    elif meaning in _KEEPING:
+        yield DraftSignal(line, typed, meaning, day)
 
 
 _KEEPING = {"kept", "doubt", "from", "until"}
 
 
-def says(field: Field, rules: Rules) -> Says:
+def field_meaning(field: Field, rules: Rules) -> SignalMeaning:
     """What a field of another program says about being published."""
     return _said(bare_name(field.name), field.text or ", ".join(field.items or ()), rules)[0]
 
 
-def _said(name: str, value: str, rules: Rules) -> tuple[Says, datetime | None]:
-    word = bare_value(value)
+def _said(name: str, value: str, rules: Rules) -> tuple[SignalMeaning, datetime | None]:
+    word = normalize_value(value)
     if name in draft_words.ANY_DAY:
         return _of_a_day(name, value, rules)
     if name in draft_words.ANY_FLAG:
@@ -197,20 +203,20 @@ def _said(name: str, value: str, rules: Rules) -> tuple[Says, datetime | None]:
     return ("doubt" if word in draft_words.KEPT_BY_NAME else "none"), None
 
 
-def _open(word: str) -> Says:
+def _open(word: str) -> SignalMeaning:
     return (
         "public" if word in draft_words.TRUE | draft_words.OPEN | draft_words.PUBLISHED else "none"
     )
 
 
-def _of_a_state(word: str, public: Collection[str]) -> tuple[Says, None]:
+def _of_a_state(word: str, public: Collection[str]) -> tuple[SignalMeaning, None]:
     if word in public:
         return "public", None
     return ("kept" if word in draft_words.KEPT | draft_words.FALSE | {"hidden"} else "doubt"), None
 
 
-def _of_a_flag(name: str, value: str, rules: Rules) -> tuple[Says, datetime | None]:
-    word = bare_value(value)
+def _of_a_flag(name: str, value: str, rules: Rules) -> tuple[SignalMeaning, datetime | None]:
+    word = normalize_value(value)
     if word in draft_words.FALSE | draft_words.PUBLISHED:
         return "public", None
     if word in draft_words.TRUE | draft_words.KEPT:
@@ -221,8 +227,8 @@ def _of_a_flag(name: str, value: str, rules: Rules) -> tuple[Says, datetime | No
     return "doubt", None
 
 
-def _of_a_day(name: str, value: str, rules: Rules) -> tuple[Says, datetime | None]:
-    word = bare_value(value)
+def _of_a_day(name: str, value: str, rules: Rules) -> tuple[SignalMeaning, datetime | None]:
+    word = normalize_value(value)
     if day := _day(value, rules):
         return ("from" if name in draft_words.NOT_BEFORE else "until"), day
     if word in draft_words.FALSE - {"none"}:
@@ -234,13 +240,13 @@ def _of_a_day(name: str, value: str, rules: Rules) -> tuple[Says, datetime | Non
 
 def _day(value: str, rules: Rules) -> datetime | None:
     try:
-        day: datetime = read_value("date", without_remark(value).strip("\"'"), rules)
-    except WrongError:
+        day: datetime = parse_value("date", strip_comment(value).strip("\"'"), rules)
+    except FieldError:
         return None
     return day
 
 
-def _near(name: str, value: str, rules: Rules) -> tuple[str, Says, datetime | None] | None:
+def _near(name: str, value: str, rules: Rules) -> tuple[str, SignalMeaning, datetime | None] | None:
     """The name that was probably meant, and what its line says: `Drfat: yes`. None where nothing is
     hidden, as by `Drfat: no` or `Craft: pottery`."""
     for known, written in draft_words.NEAR.items():
@@ -250,9 +256,9 @@ def _near(name: str, value: str, rules: Rules) -> tuple[str, Says, datetime | No
             day = _day(value, rules)
             return (written, "from", day) if day else None
         said, day = _said(known, value, rules)
-        is_clear = said == "kept" or bare_value(value) in draft_words.TRUE | draft_words.FALSE | {
-            ""
-        }
+        is_clear = said == "kept" or normalize_value(
+            value
+        ) in draft_words.TRUE | draft_words.FALSE | {""}
         if said == "from" or (said == "until" and day):
             return written, said, day
         if said == "public" or not (is_clear or known == "status" or sorted(name) == sorted(known)):
@@ -271,21 +277,21 @@ _META = re.compile(r"""<meta\s+name=["']?([\w.-]+)["']?\s+content=["']?([^"'>]+)
 _CODE = re.compile(r" {0,3}(```+|~~~+)")
 
 
-def _of_lost_lines(header: Header, rules: Rules) -> Iterator[Sign]:
+def _of_lost_lines(header: Header, rules: Rules) -> Iterator[DraftSignal]:
     """Lines of a header that could not be read: whatever may mean anything of that kind counts."""
     for number, line in header.lost:
         match = _LINE.fullmatch(line)
         said = _said(bare_name(match[1]), match[2], rules) if match else ("none", None)
         if said[0] in _KEEPING:
-            yield Sign(number, line.strip(), said[0], said[1])
+            yield DraftSignal(number, line.strip(), said[0], said[1])
         elif match and (near := _near(bare_name(match[1]), match[2], rules)):
-            yield Sign(number, line.strip(), near[1], near[2], near[0])
+            yield DraftSignal(number, line.strip(), near[1], near[2], near[0])
         elif any(
             _said(bare_name(inner), one, rules)[0] == "kept" for inner, one in _PAIR.findall(line)
         ):
-            yield Sign(number, line.strip(), "kept")
+            yield DraftSignal(number, line.strip(), "kept")
         elif said[0] != "public" and _HINT.search(line):
-            yield Sign(number, line.strip(), "doubt")
+            yield DraftSignal(number, line.strip(), "doubt")
 
 
 _HINT = re.compile(
@@ -294,11 +300,11 @@ _HINT = re.compile(
 )
 
 
-def _of_the_text(header: Header, own: Collection[str], rules: Rules) -> Iterator[Sign]:
+def _of_the_text(header: Header, own: Collection[str], rules: Rules) -> Iterator[DraftSignal]:
     """`Status: draft` below the empty line that ends the header, in a remark, or in the style of another
     program: only a line that clearly means it counts, for the rest is text."""
     lines = list(
-        enumerate(header.body.split("\n", FIRST_LINES)[:FIRST_LINES], start=header.body_line)
+        enumerate(header.body.split("\n", SCANNED_LINES)[:SCANNED_LINES], start=header.body_line)
     )
     lost = {number for number, _ in header.lost}
     astray = _astray(lines, own)
@@ -325,34 +331,34 @@ def _astray(lines: Iterable[tuple[int, str]], own: Collection[str]) -> set[int]:
     return numbers
 
 
-def _of_a_line(number: int, line: str, rules: Rules, *, is_astray: bool) -> Iterator[Sign]:
+def _of_a_line(number: int, line: str, rules: Rules, *, is_astray: bool) -> Iterator[DraftSignal]:
     match = _META.search(line) or _LINE.fullmatch(line.strip())
     if not match:
         return
     name, value = bare_name(match[1]), match[2]
     if (name in draft_words.SOFT and not is_astray) or (name == "date" and not is_astray):
         return
-    says, day = _said(name, value, rules)
+    meaning, day = _said(name, value, rules)
     if name == "date":
         day = _day(value, rules)
-        says = "from" if day else "none"
+        meaning = "from" if day else "none"
     elif name not in draft_words.ANY_NAME:
         near = _near(name, value, rules)
-        is_clear = bare_value(value) in draft_words.KEPT | draft_words.YES_OR_NO
-        says, day = near[1:] if near and near[0] != "Date" and is_clear else ("none", None)
-    elif says == "kept" or (says == "doubt" and is_astray and name in draft_words.STATES):
-        says = "doubt"
-    elif says == "doubt":
+        is_clear = normalize_value(value) in draft_words.KEPT | draft_words.YES_OR_NO
+        meaning, day = near[1:] if near and near[0] != "Date" and is_clear else ("none", None)
+    elif meaning == "kept" or (meaning == "doubt" and is_astray and name in draft_words.STATES):
+        meaning = "doubt"
+    elif meaning == "doubt":
         return
-    if says in _KEEPING:
-        yield Sign(number, line.strip(), says, day, is_below=True)
+    if meaning in _KEEPING:
+        yield DraftSignal(number, line.strip(), meaning, day, is_below=True)
 
 
-def _of_the_path(path: str) -> Iterator[Sign]:
+def _of_the_path(path: str) -> Iterator[DraftSignal]:
     *folders, file = path.split("/")
     for folder in folders:
         if folder.strip("_.").casefold() in draft_words.FOLDERS:
-            yield Sign(0, f"{folder}/", "kept")
+            yield DraftSignal(0, f"{folder}/", "kept")
             return
     if file.casefold().rpartition(".")[0].endswith((".draft", ".wip")):
-        yield Sign(0, file, "kept")
+        yield DraftSignal(0, file, "kept")

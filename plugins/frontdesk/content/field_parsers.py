@@ -15,17 +15,17 @@ from frontdesk.core.language_tags import language_tag
 from frontdesk.core.suggestions import did_you_mean, nearest
 
 from . import draft_words
-from .model import LEVELS, PICTURES, TYPES, Credit, How, Replies, Rules
+from .model import IMAGE_EXTENSIONS, LEVELS, RESOURCE_TYPES, CommentsMode, Credit, FieldType, Rules
 
 STATUSES = ("published", "draft", "hidden")
-PATTERN = "2026-11-22 08:30"
+DATE_EXAMPLE = "2026-11-22 08:30"
 
 
-class WrongError(Exception):
+class FieldError(Exception):
     """A value that its field cannot take; the message says what to write."""
 
 
-def read_value(how: How, typed: str, rules: Rules) -> Any:
+def parse_value(how: FieldType, typed: str, rules: Rules) -> Any:
     """The value of a field that has one, or one value of a list.
 
     Raises:
@@ -59,29 +59,29 @@ def read_value(how: How, typed: str, rules: Rules) -> Any:
 def _one_of(typed: str, known: tuple[str, ...], what: str) -> str:
     if typed.lower() not in known:
         meant = did_you_mean(typed, known) or f"; write {', '.join(known[:-1])} or {known[-1]}"
-        raise WrongError(f"unknown {what} '{typed}'{meant}")
+        raise FieldError(f"unknown {what} '{typed}'{meant}")
     return typed.lower()
 
 
-def bare_value(typed: str) -> str:
+def normalize_value(typed: str) -> str:
     """`"True"  # until Monday` is true, `auto-draft` is auto draft."""
-    plain = re.sub(r"^!!?\w+\s+", "", without_remark(typed)).strip().strip("\"'“”‘’„`[](){}<>")
+    plain = re.sub(r"^!!?\w+\s+", "", strip_comment(typed)).strip().strip("\"'“”‘’„`[](){}<>")
     return re.sub(r"[\s_-]+", " ", plain).strip(" .,;!*").casefold()
 
 
-def without_remark(typed: str) -> str:
+def strip_comment(typed: str) -> str:
     """A value without the remark that YAML, TOML and their like allow behind it."""
     return re.sub(r"(?:^|\s+)(?:#|//|<!--|/\*).*$", "", typed).strip()
 
 
 def _status(typed: str) -> str:
-    status = bare_value(typed)
+    status = normalize_value(typed)
     if status in draft_words.PUBLISHED:
         return "published"
     if status in draft_words.KEPT | draft_words.FALSE:
         return "draft"
     if status not in STATUSES:
-        raise WrongError(
+        raise FieldError(
             f"unknown status '{typed}'{did_you_mean(status, STATUSES)}; write draft or hidden, or take "
             "the line out to publish"
         )
@@ -90,22 +90,22 @@ def _status(typed: str) -> str:
 
 def _replies(typed: str) -> str:
     """Also in the words of others, who write true or false."""
-    word = bare_value(typed)
+    word = normalize_value(typed)
     if word in draft_words.ON:
         return "on"
-    return "off" if word in draft_words.OFF else _one_of(typed, get_args(Replies), "word")
+    return "off" if word in draft_words.OFF else _one_of(typed, get_args(CommentsMode), "word")
 
 
 def _language(typed: str) -> str:
     tag = typed.partition(".")[0].replace("_", "-")
     if not language_tag(tag):
-        raise WrongError(f"'{typed}' is not a language tag; write one such as en, en-GB or pl")
+        raise FieldError(f"'{typed}' is not a language tag; write one such as en, en-GB or pl")
     return tag.lower()
 
 
 def _id(typed: str) -> str:
     if not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+", typed):
-        raise WrongError(
+        raise FieldError(
             f"'{typed}' cannot be an Id, which looks like urn:uuid:…; take the line out, and the file's "
             "name serves instead"
         )
@@ -117,9 +117,9 @@ def _series(typed: str, rules: Rules) -> str:
     if typed.casefold() in names:
         return names[typed.casefold()]
     if not rules.series:
-        raise WrongError("there is no series yet; add this one to SERIES in pelicanconf.py")
+        raise FieldError("there is no series yet; add this one to SERIES in pelicanconf.py")
     meant = did_you_mean(typed, rules.series) or f"; known are {', '.join(rules.series)}"
-    raise WrongError(
+    raise FieldError(
         f"unknown series '{typed}'{meant}; a new one goes into SERIES in pelicanconf.py"
     )
 
@@ -132,16 +132,16 @@ def _path(typed: str, rules: Rules) -> str:
     try:
         parts = urlsplit(below)
     except ValueError:
-        raise WrongError(f"'{typed}' is not an address; {write}") from None
+        raise FieldError(f"'{typed}' is not an address; {write}") from None
     if parts.scheme or parts.netloc:
-        raise WrongError(f"'{typed}' lies on another site; {write}")
+        raise FieldError(f"'{typed}' lies on another site; {write}")
     if parts.query or parts.fragment:
-        raise WrongError(
+        raise FieldError(
             f"'{typed}' has a ? or #, and no static site sees what follows it; {write}"
         )
     path = unquote(parts.path).lstrip("/")
     if not path or not set(path.split("/")).isdisjoint({".", ".."}) or "\\" in path or "//" in path:
-        raise WrongError(f"'{typed}' is not a path below the site's root; {write}")
+        raise FieldError(f"'{typed}' is not a path below the site's root; {write}")
     return path
 
 
@@ -154,14 +154,14 @@ def _answer(typed: str) -> bool:
 
 def _only_a_day(typed: str) -> date:
     if not re.fullmatch(r"\d{4}-\d{1,2}-\d{1,2}", typed):
-        raise WrongError(f"'{typed}' is not a day; write it as {PATTERN[:10]}")
+        raise FieldError(f"'{typed}' is not a day; write it as {DATE_EXAMPLE[:10]}")
     year, month, day = typed.split("-")
     return _day(year, month, day, typed).date()
 
 
 def _year(typed: str) -> int:
     if not re.fullmatch(r"[1-9]\d{3}", typed):
-        raise WrongError(f"'{typed}' is not a year; write one such as 2008")
+        raise FieldError(f"'{typed}' is not a year; write one such as 2008")
     return int(typed)
 
 
@@ -169,9 +169,9 @@ def _moment(typed: str) -> datetime:
     """Day and hour by a clock whose zone another field names, so without one."""
     match = _DATE.fullmatch(typed)
     if not match or not match["hour"]:
-        raise WrongError(f"'{typed}' is not a day with an hour; write it as {PATTERN}")
+        raise FieldError(f"'{typed}' is not a day with an hour; write it as {DATE_EXAMPLE}")
     if match["zone"]:
-        raise WrongError(
+        raise FieldError(
             f"'{match['zone']}' stands behind the hour; Timezone says that, take it out"
         )
     return _at(match, typed)
@@ -186,7 +186,7 @@ def _zone_name(typed: str) -> str:
         None,
     )
     remedy = f" (did you mean '{meant}'?)" if meant else "; write one such as Europe/London"
-    raise WrongError(f"unknown time zone '{typed}'{remedy}")
+    raise FieldError(f"unknown time zone '{typed}'{remedy}")
 
 
 def _isbn(typed: str) -> str:
@@ -195,17 +195,17 @@ def _isbn(typed: str) -> str:
     if re.fullmatch(r"\d{9}[\dX]", digits):
         numbers = [10 if digit == "X" else int(digit) for digit in digits]
         if sum(weight * n for weight, n in zip(range(10, 0, -1), numbers, strict=True)) % 11:
-            raise WrongError(
+            raise FieldError(
                 f"'{typed}' cannot be an ISBN, its last digit does not fit; copy it again"
             )
         digits = f"978{digits[:9]}"
         return f"{digits}{-_weighed(digits) % 10}"
     if not re.fullmatch(r"97[89]\d{10}", digits):
-        raise WrongError(
+        raise FieldError(
             f"'{typed}' is not an ISBN, which has ten digits, or thirteen from 978 or 979 on"
         )
     if _weighed(digits) % 10:
-        raise WrongError(f"'{typed}' cannot be an ISBN, its last digit does not fit; copy it again")
+        raise FieldError(f"'{typed}' cannot be an ISBN, its last digit does not fit; copy it again")
     return digits
 
 
@@ -216,12 +216,12 @@ def _weighed(digits: str) -> int:
 def _file(typed: str, rules: Rules) -> str:
     path = typed.removeprefix("{static}").lstrip("/")
     if not path.startswith(tuple(f"{folder}/" for folder in rules.static_paths)) or ".." in path:
-        raise WrongError(
+        raise FieldError(
             f"'{typed}' is no file that is copied into the site; put it into content/files/ and write "
             "files/its-name"
         )
-    if path.lower().endswith(PICTURES):
-        raise WrongError(f"'{typed}' is a picture; show it in the text, with ![…](…)")
+    if path.lower().endswith(IMAGE_EXTENSIONS):
+        raise FieldError(f"'{typed}' is a picture; show it in the text, with ![…](…)")
     return path
 
 
@@ -229,12 +229,12 @@ def _length(typed: str) -> int:
     """Seconds."""
     match = re.fullmatch(r"(?:(\d{1,2}):)?(\d{1,3}):([0-5]\d)", typed)
     if not match:
-        raise WrongError(f"'{typed}' is not a length; write minutes and seconds as 11:20")
+        raise FieldError(f"'{typed}' is not a length; write minutes and seconds as 11:20")
     return int(match[1] or 0) * 3600 + int(match[2]) * 60 + int(match[3])
 
 
-_OF_THINGS: Mapping[How, Callable[[str], Any]] = {
-    "type": lambda typed: _one_of(typed, TYPES, "type"),
+_OF_THINGS: Mapping[FieldType, Callable[[str], Any]] = {
+    "type": lambda typed: _one_of(typed, RESOURCE_TYPES, "type"),
     "level": lambda typed: _one_of(typed, LEVELS, "level"),
     "answer": _answer,
     "day": _only_a_day,
@@ -252,7 +252,7 @@ _MARKDOWN_LINK = re.compile(r"\[([^\[\]]+)\]\((\S+)\)(.*)")
 
 def _address(typed: str) -> str:
     if not _WEB.fullmatch(typed) or "." not in urlsplit(typed).netloc:
-        raise WrongError(f"'{typed}' is not an address; write it whole, https://…")
+        raise FieldError(f"'{typed}' is not an address; write it whole, https://…")
     return typed
 
 
@@ -282,20 +282,20 @@ def _date(typed: str, rules: Rules) -> datetime:
     site's."""
     match = _DATE.fullmatch(typed)
     if not match:
-        clear = readings(typed)
+        clear = possible_dates(typed)
         match = _DATE.fullmatch(clear[0]) if len(clear) == 1 else None
     if not match:
-        raise WrongError(
-            f"'{typed}' is not a date; write {guessed_date(typed) or f'it as {PATTERN}'}"
+        raise FieldError(
+            f"'{typed}' is not a date; write {guess_date(typed) or f'it as {DATE_EXAMPLE}'}"
         )
     zone = _zone(match["zone"]) if match["zone"] else ZoneInfo(rules.timezone)
     try:
-        return by_the_clock_of(rules.timezone, _at(match, typed).replace(tzinfo=zone))
+        return in_timezone(rules.timezone, _at(match, typed).replace(tzinfo=zone))
     except OverflowError:
-        raise WrongError(f"'{typed}' is not a date; write it as {PATTERN}") from None
+        raise FieldError(f"'{typed}' is not a date; write it as {DATE_EXAMPLE}") from None
 
 
-def by_the_clock_of(zone: str, moment: datetime) -> datetime:
+def in_timezone(zone: str, moment: datetime) -> datetime:
     """The same instant by the clock of a zone, with the offset that holds there at that time. It has that
     offset alone and not the zone: Python compares two times of one zone by their digits, which is wrong in
     the hour that comes twice.
@@ -317,7 +317,7 @@ def _offset(offset: timedelta, name: str) -> timezone:
 _ORDERED = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})((?:[T_ ].*)?)")
 
 
-def readings(typed: str) -> list[str]:
+def possible_dates(typed: str) -> list[str]:
     """The days that `29.11.2026` or `05/11/2026` may mean, each as 2026-11-29 and what follows: by dots
     the day stands first, by strokes nobody knows. None for other ways of writing."""
     match = _ORDERED.fullmatch(typed)
@@ -334,16 +334,16 @@ def readings(typed: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def as_written(typed: str, rules: Rules) -> datetime | None:
+def date_as_written(typed: str, rules: Rules) -> datetime | None:
     """The moment by the clock of the zone that was typed behind it; None where none was, or where this is
     no date."""
-    clear = readings(typed)
+    clear = possible_dates(typed)
     match = _DATE.fullmatch(clear[0] if len(clear) == 1 else typed)
     if not (match and match["zone"]):
         return None
     try:
         return _date(typed, rules).astimezone(_zone(match["zone"]))
-    except (WrongError, OverflowError):
+    except (FieldError, OverflowError):
         return None
 
 
@@ -352,7 +352,7 @@ def _at(match: re.Match[str], typed: str) -> datetime:
     day = _day(match["year"], match["month"], match["day"], typed)
     hour, minute, second = (int(match[part] or 0) for part in ("hour", "minute", "second"))
     if hour > 23 or minute > 59 or second > 59:
-        raise WrongError(
+        raise FieldError(
             f"'{typed}' has no time of day; write hours from 00 to 23 and minutes from 00 to 59"
         )
     return day.replace(hour=hour, minute=minute, second=second)
@@ -364,18 +364,18 @@ def _day(year: str, month: str, day: str, typed: str) -> datetime:
     except ValueError:
         pass
     if not 1 <= int(month) <= 12:
-        raise WrongError(
+        raise FieldError(
             f"'{typed}' is not a date, for there is no month {month}; write year-month-day"
         )
     if int(year) < 1:
-        raise WrongError(f"'{typed}' is not a date; write it as {PATTERN}")
+        raise FieldError(f"'{typed}' is not a date; write it as {DATE_EXAMPLE}")
     first = datetime(int(year), int(month), 1, tzinfo=UTC)
     days = (
         ((first + timedelta(days=31)).replace(day=1) - timedelta(days=1)).day
         if int(year) < 9999
         else 31
     )
-    raise WrongError(f"'{typed}' is not a date, for {first:%B %Y} has {days} days; correct the day")
+    raise FieldError(f"'{typed}' is not a date, for {first:%B %Y} has {days} days; correct the day")
 
 
 def _zone(typed: str) -> timezone:
@@ -384,11 +384,11 @@ def _zone(typed: str) -> timezone:
     digits = typed[1:].replace(":", "").ljust(4, "0")
     length = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
     if length > timedelta(hours=14) or int(digits[2:]) > 59:
-        raise WrongError(f"'{typed}' is not a time zone; write one such as +01:00")
+        raise FieldError(f"'{typed}' is not a time zone; write one such as +01:00")
     return timezone(-length if typed[0] == "-" else length)
 
 
-def guessed_date(typed: str) -> str | None:
+def guess_date(typed: str) -> str | None:
     """What was meant by a date in another order or in words, where it can mean one thing only."""
     from dateutil import parser  # noqa: PLC0415 - only for who wrote a date in a way of their own
 

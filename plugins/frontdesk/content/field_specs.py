@@ -6,10 +6,10 @@ from typing import Annotated, get_origin, get_type_hints
 
 from msgspec import Struct
 
-from .model import Declared
+from .model import FieldSpec
 
 
-def declared(struct: type[Struct]) -> dict[str, Declared]:
+def field_specs(struct: type[Struct]) -> dict[str, FieldSpec]:
     """Name in lower case → what it is, in the order of the documentation: first those of the struct that
     this one builds on."""
     return {

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import re
 
-from .model import ENDINGS
+from .model import MARKDOWN_EXTENSIONS
 
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})(?:-(.+))?")
 
 
-def dated(path: str) -> tuple[str | None, str]:
+def split_dated_name(path: str) -> tuple[str | None, str]:
     """The date in front of a file's name, as it was typed, and the rest of the name."""
-    stem = without_ending(path.rpartition("/")[2])
+    stem = without_extension(path.rpartition("/")[2])
     match = _DATED.fullmatch(stem)
     return (match[1], match[2] or stem) if match else (None, stem)
 
 
-def is_text(path: str) -> bool:
+def is_markdown_file(path: str) -> bool:
     """Whether a file is Markdown, by its name."""
-    return path.endswith(ENDINGS)
+    return path.endswith(MARKDOWN_EXTENSIONS)
 
 
-def without_ending(path: str) -> str:
-    return path.rpartition(".")[0] if is_text(path) else path
+def without_extension(path: str) -> str:
+    return path.rpartition(".")[0] if is_markdown_file(path) else path

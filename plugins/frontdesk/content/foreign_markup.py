@@ -100,7 +100,7 @@ _LONGEST = 40
 """Letters of a mark that are repeated to the author."""
 
 
-def look_for_marks(lines: Sequence[str], note: Callable[[int, str], None]) -> None:
+def find_unsupported_syntax(lines: Sequence[str], note: Callable[[int, str], None]) -> None:
     """Tell each mark of another program once a line.
 
     Args:

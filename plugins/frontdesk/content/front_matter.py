@@ -26,9 +26,9 @@ from collections.abc import Iterator
 from frontdesk.core.suggestions import bare_name
 
 from .draft_words import ANY_NAME
-from .invisible import visible
-from .model import Field, Found, Header
-from .toml_json_header import read_dialect
+from .invisible import strip_invisible
+from .model import Field, Header, LineProblem
+from .toml_json_header import split_toml_or_json
 
 FENCE = "---"
 _FIELD = re.compile(r" {0,3}([A-Za-z][A-Za-z0-9_-]*):(?!//)[ \t]*(.*)")
@@ -42,14 +42,14 @@ _BLOCK = re.compile(r"[|>][+-]?[1-9]?[+-]?")
 _NOTHING = {"~", "null", "Null", "NULL"}
 
 
-def read_header(text: str) -> Header:
+def split_front_matter(text: str) -> Header:
     """Take a file apart.
 
     Args:
         text: with `\\n` for line ends and without a byte order mark.
     """
     lines = text.split("\n")
-    if header := read_dialect(lines):
+    if header := split_toml_or_json(lines):
         return header
     if _BEGIN.fullmatch(lines[0]):
         return _between_fences(lines)
@@ -70,12 +70,12 @@ def _numbered(lines: list[str], start: int, end: int) -> Iterator[tuple[int, str
 
 def _between_fences(lines: list[str]) -> Header:
     end = next((n for n in range(1, len(lines)) if _END.fullmatch(lines[n])), None)
-    problems: list[Found] = []
+    problems: list[LineProblem] = []
     if end is None:
         message = (
             "the header that begins here never ends; write '---' in a line below its last field"
         )
-        problems.append(Found(1, message, "error"))
+        problems.append(LineProblem(1, message, "error"))
         end = _first_empty(lines)
     lost: list[tuple[int, str]] = []
     fields, last, more = _fields(lines, 1, end, lost, is_fenced=True)
@@ -91,18 +91,18 @@ def _first_empty(lines: list[str]) -> int:
     return next((n for n, line in enumerate(lines) if not line.strip()), len(lines))
 
 
-def _fields_out_of_place(lines: list[str]) -> tuple[Found, ...]:
+def _fields_out_of_place(lines: list[str]) -> tuple[LineProblem, ...]:
     """An empty line or a space in front makes a text of what was meant as a header."""
     first = next((n for n, line in enumerate(lines) if line.strip()), 0)
     is_header = _FIELD.fullmatch(lines[first].lstrip()) or _BEGIN.fullmatch(lines[first])
     following = lines[first + 1 : first + 2]
     if first and is_header and any(_FIELD.fullmatch(line.lstrip()) for line in following):
         message = "the header must begin in the first line; take out what stands before it"
-        return (Found(1, message, "error"),)
+        return (LineProblem(1, message, "error"),)
     return ()
 
 
-def _not_a_field(index: int, line: str) -> Found:
+def _not_a_field(index: int, line: str) -> LineProblem:
     if ":" in line and re.match(r"[\w-]+ [\w -]*:\s", line):
         typed = line.partition(":")[0]
         message = (
@@ -113,19 +113,19 @@ def _not_a_field(index: int, line: str) -> Found:
         message = (
             "this line is not 'Field: value'; if the text begins here, put an empty line above it"
         )
-    return Found(index + 1, message, "error")
+    return LineProblem(index + 1, message, "error")
 
 
 def _fields(
     lines: list[str], start: int, end: int, lost: list[tuple[int, str]], *, is_fenced: bool
-) -> tuple[list[Field], int, list[Found]]:
+) -> tuple[list[Field], int, list[LineProblem]]:
     """The fields of lines[start:end], the index of the first line that belongs to none, problems.
 
     Args:
         lost: gets the lines that go on with a field and look like one that keeps a text back.
     """
     fields: list[Field] = []
-    problems: list[Found] = []
+    problems: list[LineProblem] = []
     n = start
     while n < end:
         line = lines[n]
@@ -140,7 +140,7 @@ def _fields(
         n += 1
         while n < end and _goes_on(lines[n], match[2], more, is_fenced=is_fenced):
             if lines[n].startswith("\t"):
-                problems.append(Found(n + 1, "a Tab begins this line; use four spaces"))
+                problems.append(LineProblem(n + 1, "a Tab begins this line; use four spaces"))
             inner = _FIELD.fullmatch(lines[n].strip())
             if inner and bare_name(inner[1]) in ANY_NAME and not _is_open(match[2].strip(), more):
                 lost.append((n + 1, lines[n]))
@@ -148,7 +148,7 @@ def _fields(
             n += 1
         if line.startswith(" "):
             message = f"spaces stand before '{match[1]}'; begin the field at the left margin"
-            problems.append(Found(first + 1, message))
+            problems.append(LineProblem(first + 1, message))
         fields.append(_field(match[1], match[2].rstrip(), more, first + 1))
     return fields, n, problems
 
@@ -226,7 +226,7 @@ def _plain(text: str) -> str:
     if single := _SINGLE.fullmatch(text):
         return single[1].replace("''", "'")
     if double := _DOUBLE.fullmatch(text):
-        return visible(_ESCAPE.sub(_unescaped, double[1]))
+        return strip_invisible(_ESCAPE.sub(_unescaped, double[1]))
     return "" if text in _NOTHING else text
 
 

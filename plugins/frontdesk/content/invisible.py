@@ -10,7 +10,7 @@ INVISIBLE = re.compile(
 """Control characters and marks of direction or width."""
 
 
-def visible(text: str) -> str:
+def strip_invisible(text: str) -> str:
     """A text that may have come out of escapes: the halves that UTF-16 has of a character are joined, and
     those that stand alone are replaced."""
     whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -16,10 +16,10 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from frontdesk.core.suggestions import nearest
 from frontdesk.core.urls import SCHEMES, file_of
 
-from .draft_status import waits_until
-from .file_names import is_text
-from .model import ENDINGS, PICTURES, Found, Link, Source
-from .permalinks import word_url
+from .draft_status import public_from
+from .file_names import is_markdown_file
+from .model import IMAGE_EXTENSIONS, MARKDOWN_EXTENSIONS, LineProblem, Link, Source
+from .permalinks import term_url
 from .url_map import Site
 
 _MARKED = re.compile(r"[{|](\w*)[|}](.*)", re.DOTALL)
@@ -30,11 +30,11 @@ _HOST = re.compile(
 )
 _MAIL = re.compile(r"[^\s/@]+@[\w-]+(\.[\w-]+)+")
 
-TOO_MANY = 2000
+MAX_SUGGESTION_POOL = 2000
 """Names among which nobody looks for one that is like another: it takes seconds."""
 
 
-def look_at(link: Link, source: Source, site: Site) -> Found | None:
+def check_link(link: Link, source: Source, site: Site) -> LineProblem | None:
     """What is wrong with a link; None where nothing is, but for what stands behind a #."""
     try:
         parts = urlsplit(link.target)
@@ -51,7 +51,7 @@ def look_at(link: Link, source: Source, site: Site) -> Found | None:
             f"this {what} is written into the text ('data:'), where no page loads it; save it as a file "
             "beside the text and write its name"
         )
-        return Found(link.line, message, "error")
+        return LineProblem(link.line, message, "error")
     if scheme in _RUNS:
         return _runs(link, scheme)
     address = site.rules.site_address
@@ -65,7 +65,7 @@ def look_at(link: Link, source: Source, site: Site) -> Found | None:
             f"this {what} would come from {parts.netloc}, which would learn who reads us; put it into "
             f"{folder}/ and write {{static}}/{folder}/{name}"
         )
-        return Found(link.line, message, "error")
+        return LineProblem(link.line, message, "error")
     if scheme or parts.netloc:
         return _elsewhere(link, scheme, parts)
     if not parts.path:
@@ -73,7 +73,7 @@ def look_at(link: Link, source: Source, site: Site) -> Found | None:
     return _own(link, parts, source, site)
 
 
-def look_outside(link: Link) -> Found | None:
+def check_outside_link(link: Link) -> LineProblem | None:
     """The same of a link in words that are no text of the site, such as a digest's introduction, as far
     as it can be known there."""
     try:
@@ -91,26 +91,26 @@ def look_outside(link: Link) -> Found | None:
     if parts.netloc and link.use != "link":
         where = f"this picture would come from {parts.netloc}"
         message = f"{where}, which would learn who reads us; take it out"
-        return Found(link.line, message, "error")
+        return LineProblem(link.line, message, "error")
     return _elsewhere(link, scheme, parts) if scheme or parts.netloc else None
 
 
-def _runs(link: Link, scheme: str) -> Found:
+def _runs(link: Link, scheme: str) -> LineProblem:
     message = f"a '{scheme}:' address does not work here: a page runs nobody's script; take it out"
-    return Found(link.line, message, "error")
+    return LineProblem(link.line, message, "error")
 
 
-_ANY_PICTURE = (*PICTURES, ".heic", ".heif", ".tif", ".tiff", ".bmp", ".jfif", ".jpe")
+_ANY_PICTURE = (*IMAGE_EXTENSIONS, ".heic", ".heif", ".tif", ".tiff", ".bmp", ".jfif", ".jpe")
 
 
-def below(path: str, source: str) -> str:
+def resolve_path(path: str, source: str) -> str:
     """The path below the content folder, as Pelican reads it: from its root, or from beside the source."""
     if path.startswith("/"):
         return posixpath.normpath(path.lstrip("/"))
     return posixpath.normpath(posixpath.join(posixpath.dirname(source), path))
 
 
-def place_in(link: Link, source: Source, site: Site) -> tuple[str, str] | None:
+def anchor_target(link: Link, source: Source, site: Site) -> tuple[str, str] | None:
     """The path of the source that a link leads into, and what stands behind its #; None for others."""
     marked = _MARKED.fullmatch(link.target)
     try:
@@ -120,7 +120,7 @@ def place_in(link: Link, source: Source, site: Site) -> tuple[str, str] | None:
     if not parts.fragment or parts.fragment == "top":
         return None
     if marked and marked[1] == "filename":
-        path = below(parts.path, source.path) if parts.path else source.path
+        path = resolve_path(parts.path, source.path) if parts.path else source.path
     elif not (marked or parts.scheme or parts.netloc or parts.path):
         path = source.path
     else:
@@ -128,7 +128,7 @@ def place_in(link: Link, source: Source, site: Site) -> tuple[str, str] | None:
     return (path, unquote(parts.fragment)) if path in site.sources else None
 
 
-def files_in(source: Source) -> Iterator[tuple[str, int]]:
+def linked_files(source: Source) -> Iterator[tuple[str, int]]:
     """The paths below the content folder of the pictures and files that a text shows or leads to, each with
     its line."""
     for link in source.links:
@@ -140,24 +140,26 @@ def files_in(source: Source) -> Iterator[tuple[str, int]]:
         except ValueError:
             continue
         if parts.path and (marked or not (parts.scheme or parts.netloc or link.use == "link")):
-            yield below(unquote(parts.path), source.path), link.line
+            yield resolve_path(unquote(parts.path), source.path), link.line
 
 
-def _wrong(link: Link, message: str) -> Found:
-    return Found(link.line, message)
+def _wrong(link: Link, message: str) -> LineProblem:
+    return LineProblem(link.line, message)
 
 
 # --- {filename} and its like --------------------------------------------------------------------
 
 
-def _marked(link: Link, mark: str, parts: SplitResult, source: Source, site: Site) -> Found | None:
+def _marked(
+    link: Link, mark: str, parts: SplitResult, source: Source, site: Site
+) -> LineProblem | None:
     if mark == "filename":
         return _to_a_text(link, parts, source, site)
     if mark in {"static", "attach"}:
-        return _to_a_file(link, mark, below(parts.path, source.path), site)
+        return _to_a_file(link, mark, resolve_path(parts.path, source.path), site)
     if mark in {"category", "tag", "author"}:
         pattern = getattr(site.rules, f"{mark}_url")
-        if word_url(pattern, unquote(parts.path)) in site.words[mark]:
+        if term_url(pattern, unquote(parts.path)) in site.words[mark]:
             return None
         return _wrong(
             link, f"no post has the {mark} '{unquote(parts.path)}'; use one that a post has"
@@ -170,16 +172,18 @@ def _marked(link: Link, mark: str, parts: SplitResult, source: Source, site: Sit
     )
 
 
-def _to_a_text(link: Link, parts: SplitResult, source: Source, site: Site) -> Found | None:
-    path = below(parts.path, source.path)
-    found = site.sources.get(path) or site.sources.get(below(unquote(parts.path), source.path))
+def _to_a_text(link: Link, parts: SplitResult, source: Source, site: Site) -> LineProblem | None:
+    path = resolve_path(parts.path, source.path)
+    found = site.sources.get(path) or site.sources.get(
+        resolve_path(unquote(parts.path), source.path)
+    )
     if found is None:
         for candidate in (path, unquote(path)):
             if candidate in site.files:
                 message = f"'{candidate}' is not a post or page; write {{static}}/{candidate}"
-                return Found(link.line, message, "info")
+                return LineProblem(link.line, message, "info")
         return _wrong(link, f"there is no file '{path}'{_meant(path, site.sources, '{filename}')}")
-    if site.is_seen(found) or found.path == source.path:
+    if site.is_published(found) or found.path == source.path:
         return None
     if found.path in site.held:
         when = "waits until a mistake in it is mended"
@@ -187,37 +191,37 @@ def _to_a_text(link: Link, parts: SplitResult, source: Source, site: Site) -> Fo
         when = "is a draft"
     elif not found.head.status:
         when = "waits until it is clear whether it is a draft"
-    elif day := waits_until(found.head, site.now):
+    elif day := public_from(found.head, site.now):
         when = f"appears on {day:%Y-%m-%d %H:%M}"
     else:
         message = (
             f"'{found.path}' is no longer in the site; readers see these words without the link"
         )
-        return Found(link.line, message, "info")
+        return LineProblem(link.line, message, "info")
     message = f"'{found.path}' {when}; until it is out, readers see these words without the link"
-    return Found(link.line, message, "info")
+    return LineProblem(link.line, message, "info")
 
 
-def _to_a_file(link: Link, mark: str, path: str, site: Site) -> Found | None:
+def _to_a_file(link: Link, mark: str, path: str, site: Site) -> LineProblem | None:
     for one in (path, unquote(path)):
         if one in site.files:
             return _file_found(link, one, site)
-    what = "picture" if link.use == "picture" or path.lower().endswith(PICTURES) else "file"
+    what = "picture" if link.use == "picture" or path.lower().endswith(IMAGE_EXTENSIONS) else "file"
     if path in site.sources:
         return _wrong(link, f"'{path}' is a post or page; write {{filename}}/{path}")
     return _wrong(link, f"there is no {what} '{path}'{_meant(path, site.files, f'{{{mark}}}')}")
 
 
-def _file_found(link: Link, path: str, site: Site) -> Found | None:
+def _file_found(link: Link, path: str, site: Site) -> LineProblem | None:
     """What is wrong with a file that is there."""
     if trouble := site.files[path].trouble:
-        return Found(link.line, f"'{path}' {trouble}", "error")
+        return LineProblem(link.line, f"'{path}' {trouble}", "error")
     return _kind_of_picture(link, path)
 
 
-def _kind_of_picture(link: Link, path: str) -> Found | None:
+def _kind_of_picture(link: Link, path: str) -> LineProblem | None:
     """Programs save pictures that few browsers can show."""
-    if link.use != "picture" or path.lower().endswith(PICTURES):
+    if link.use != "picture" or path.lower().endswith(IMAGE_EXTENSIONS):
         return None
     return _wrong(link, f"'{path}' is no picture that every browser shows; save it as JPEG or PNG")
 
@@ -235,9 +239,11 @@ def _meant(path: str, known: Iterable[str], mark: str) -> str:
     if not alike:
         ending = PurePosixPath(name).suffix
         same = {
-            its_name: one for one, its_name in names.items() if its_name.endswith(ending or ENDINGS)
+            its_name: one
+            for one, its_name in names.items()
+            if its_name.endswith(ending or MARKDOWN_EXTENSIONS)
         }
-        close = nearest(name, same) if len(same) <= TOO_MANY else None
+        close = nearest(name, same) if len(same) <= MAX_SUGGESTION_POOL else None
         alike = [same[close]] if close else []
     here = [one for one in alike if posixpath.dirname(one) == posixpath.dirname(path)]
     alike = here if len(here) == 1 else alike
@@ -249,7 +255,7 @@ def _meant(path: str, known: Iterable[str], mark: str) -> str:
 # --- addresses as a reader sees them ------------------------------------------------------------
 
 
-def _elsewhere(link: Link, scheme: str, parts: SplitResult) -> Found | None:
+def _elsewhere(link: Link, scheme: str, parts: SplitResult) -> LineProblem | None:
     if scheme == "file" or (len(scheme) == 1 and link.target[1:2] == ":"):
         return _wrong(
             link, f"'{link.target}' lies on your own machine; put the file into the content folder"
@@ -265,7 +271,7 @@ def _elsewhere(link: Link, scheme: str, parts: SplitResult) -> Found | None:
     return None
 
 
-def _own(link: Link, parts: SplitResult, source: Source, site: Site) -> Found | None:
+def _own(link: Link, parts: SplitResult, source: Source, site: Site) -> LineProblem | None:
     """A link to a page of this site by its address, or by a mistake."""
     path = unquote(unescape(parts.path))
     if link.use == "link" and _MAIL.fullmatch(link.target):
@@ -275,10 +281,10 @@ def _own(link: Link, parts: SplitResult, source: Source, site: Site) -> Found | 
     if (
         not path.startswith("/")
         and _HOST.match(path)
-        and not path.lower().endswith((*ENDINGS, *PICTURES))
+        and not path.lower().endswith((*MARKDOWN_EXTENSIONS, *IMAGE_EXTENSIONS))
     ):
         return _wrong(link, f"this leads to a page of ours called '{path}'; write https://{path}")
-    beside = below(path, source.path)
+    beside = resolve_path(path, source.path)
     if beside in site.sources:
         return _wrong(link, f"'{path}' is a file and no address; write {{filename}}/{beside}")
     if link.use == "picture" and beside in site.files:
@@ -289,7 +295,7 @@ def _own(link: Link, parts: SplitResult, source: Source, site: Site) -> Found | 
         "/"
     )
     name = file_of(f"{address}/" if path.endswith("/") and address != "." else address.lstrip("."))
-    if is_text(path):
+    if is_markdown_file(path):
         return _wrong(
             link, f"there is no file '{beside}'{_meant(beside, site.sources, '{filename}')}"
         )
@@ -299,12 +305,12 @@ def _own(link: Link, parts: SplitResult, source: Source, site: Site) -> Found | 
         )
     if not site.is_made(name) and not site.is_made(address):
         pages = [made for made in site.made if made.endswith(".html")]
-        near = nearest(name, pages) if len(pages) <= TOO_MANY else None
+        near = nearest(name, pages) if len(pages) <= MAX_SUGGESTION_POOL else None
         meant = f" (did you mean '/{near}'?)" if near else "; link to a file, {filename}/posts/…"
         return _wrong(link, f"no page has the address '{path}'{meant}")
     made_of = site.made.get(name)
     if made_of:
         mark = "filename" if made_of in site.sources else "static"
         message = f"'{path}' breaks as soon as one of the two addresses changes; write {{{mark}}}/{made_of}"
-        return Found(link.line, message, "info")
+        return LineProblem(link.line, message, "info")
     return None

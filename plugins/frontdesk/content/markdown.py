@@ -21,12 +21,12 @@ from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 
 from frontdesk.formats.html_cleanup import LeftOut, left_out
 
-from .commonmark import LayOut
-from .foreign_markup import look_for_marks
-from .markdown_patterns import Patterns
-from .model import Body, Found, Link
-from .raw_html import NO_HANDLER, NO_SOURCE, NO_STYLE, NO_WORDS, read_markup
-from .render_cache import Memo
+from .commonmark import BlockPreprocessor
+from .foreign_markup import find_unsupported_syntax
+from .markdown_patterns import InlinePatternFilter
+from .model import Body, LineProblem, Link
+from .raw_html import HANDLER_REMOVED, MISSING_ALT, MISSING_SOURCE, STYLE_REMOVED, read_raw_html
+from .render_cache import RenderCache
 
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 _MARKED = re.compile(r"[\[<`\\\x02@]|://|www\.")
@@ -41,24 +41,24 @@ _OF_NOTICES = ("publ", "posted", "appeared", "nted")
 
 
 BODY, ANCHORS = "body", "anchors"
-"""What a memo calls that which is made of a text here."""
+"""What a cache calls that which is made of a text here."""
 
 
-class BodyReader:
+class MarkdownReader:
     """Reads any number of texts.
 
     Args:
         options: what the build gives to Markdown, without the classes that it makes of it.
-        memo: has what was read before.
+        cache: has what was read before.
     """
 
-    def __init__(self, options: Mapping[str, Any], memo: Memo) -> None:
-        self._memo = memo
+    def __init__(self, options: Mapping[str, Any], cache: RenderCache) -> None:
+        self._cache = cache
         self._whole = _markdown(options)
         self._md = _markdown(options)
-        self._layout = _layout_of(self._md)
+        self._preprocessor = _block_preprocessor(self._md)
         self._fences = "fenced_code_block" in self._md.preprocessors
-        self._html = None if self._layout else self._md.preprocessors["html_block"]
+        self._html = None if self._preprocessor else self._md.preprocessors["html_block"]
         for name in ("html_block", "fenced_code_block", "meta"):
             if name in self._md.preprocessors:
                 self._md.preprocessors.deregister(name)
@@ -66,33 +66,35 @@ class BodyReader:
             # They only set type.
             self._md.inlinePatterns.deregister(name, strict=False)
         self._outline = _Outline(self._md)
-        self._patterns = Patterns(self._md)
+        self._patterns = InlinePatternFilter(self._md)
 
     def read(self, text: str) -> Body:
         """Find everything in one text. Lines are counted from 1 within it."""
-        return msgspec.msgpack.decode(self._memo.made(BODY, text, self.written), type=Body)
+        return msgspec.msgpack.decode(
+            self._cache.get_or_make(BODY, text, self.read_packed), type=Body
+        )
 
-    def written(self, text: str) -> bytes:
+    def read_packed(self, text: str) -> bytes:
         """The same as bytes, read anew."""
         return msgspec.msgpack.encode(self._read(text))
 
     def anchors(self, text: str) -> frozenset[str]:
         """Every id of the text as it is published: headings, footnotes, the author's own."""
-        found = self._memo.made(ANCHORS, text, self._anchors)
+        found = self._cache.get_or_make(ANCHORS, text, self._anchors)
         return msgspec.msgpack.decode(found, type=frozenset[str])
 
     def _anchors(self, text: str) -> bytes:
         html = self._whole.reset().convert(text)
-        return msgspec.msgpack.encode(sorted(read_markup(html).ids))
+        return msgspec.msgpack.encode(sorted(read_raw_html(html).ids))
 
     def _read(self, text: str) -> Body:
         page = _Page(text.split("\n"))
         if not text.strip():
-            return Body((), (Found(1, "", "error"),))
+            return Body((), (LineProblem(1, "", "error"),))
         masked = self._without_fences(text, page)
         self._parse(masked, page)
         page.look_for_notices("\n".join(page.prose))
-        look_for_marks(page.prose, page.note)
+        find_unsupported_syntax(page.prose, page.note)
         self._look_for_unused_notes(page)
         if "<" in text or "{" in text:
             page.look_at_what_goes(left_out(self._whole.reset().convert(text)))
@@ -106,7 +108,7 @@ class BodyReader:
 
     def _without_fences(self, text: str, page: _Page) -> str:
         """Blocks of code are nobody's mistake; the lines keep their numbers."""
-        if self._layout or not self._fences or ("```" not in text and "~~~" not in text):
+        if self._preprocessor or not self._fences or ("```" not in text and "~~~" not in text):
             return text
         masked = FencedBlockPreprocessor.FENCED_BLOCK_RE.sub(_blank, text)
         page.look_for_open_fence(masked)
@@ -117,8 +119,8 @@ class BodyReader:
         lines = text.split("\n")
         for step in md.preprocessors:
             lines = step.run(lines)
-        if self._layout:
-            page.is_laid_out(self._layout)
+        if self._preprocessor:
+            page.use_normalized_lines(self._preprocessor)
         elif self._html and "<" in text:
             plain, lines = lines, self._html.run(lines)
             page.numbers = _numbers(plain, lines, md.htmlStash.rawHtmlBlocks)
@@ -138,23 +140,23 @@ class BodyReader:
             page.look_at(child, span, md.htmlStash.rawHtmlBlocks)
 
 
-def _layout_of(md: Markdown) -> LayOut | None:
+def _block_preprocessor(md: Markdown) -> BlockPreprocessor | None:
     """What lays texts out, if the settings have it."""
     for step in md.preprocessors:
-        if isinstance(step, LayOut):
+        if isinstance(step, BlockPreprocessor):
             step.is_check = True
             return step
     return None
 
 
-def _together(problems: Iterable[Found]) -> Iterator[Found]:
+def _together(problems: Iterable[LineProblem]) -> Iterator[LineProblem]:
     """A letter that was pasted has a hundred styles, and one problem."""
     listed = list(problems)
-    lines = sorted({one.line for one in listed if one.message == NO_STYLE})
-    yield from (one for one in listed if one.message != NO_STYLE)
+    lines = sorted({one.line for one in listed if one.message == STYLE_REMOVED})
+    yield from (one for one in listed if one.message != STYLE_REMOVED)
     if lines:
         more = f"; so in {len(lines) - 1} more of the lines below" if lines[1:] else ""
-        yield Found(lines[0], NO_STYLE + more)
+        yield LineProblem(lines[0], STYLE_REMOVED + more)
 
 
 def _markdown(options: Mapping[str, Any]) -> Markdown:
@@ -320,7 +322,7 @@ class _Page:
     def __init__(self, lines: list[str]) -> None:
         self.lines = lines
         self.links: list[Link] = []
-        self.problems: list[Found] = []
+        self.problems: list[LineProblem] = []
         self.numbers: list[int] | None = None
         self.prose = lines
         self._level = 1
@@ -329,17 +331,17 @@ class _Page:
         self._is_in_drawing = False
 
     def note(self, line: int, message: str, severity: Any = "warning") -> None:
-        self.problems.append(Found(line, message, severity))
+        self.problems.append(LineProblem(line, message, severity))
 
-    def is_laid_out(self, step: LayOut) -> None:
+    def use_normalized_lines(self, step: BlockPreprocessor) -> None:
         """Take over what is known of the lines: which are code, and what is odd about others."""
-        layout = step.layout
+        normalizer = step.normalizer
         self.numbers = [line.number for line in step.lines]
-        self.problems += layout.notes
-        if layout.fenced or layout.verbatim:
+        self.problems += normalizer.notes
+        if normalizer.fenced or normalizer.verbatim:
             numbered = list(enumerate(self.lines))
-            self.lines = ["" if n in layout.fenced else row for n, row in numbered]
-            hidden = layout.fenced | layout.verbatim
+            self.lines = ["" if n in normalizer.fenced else row for n, row in numbered]
+            hidden = normalizer.fenced | normalizer.verbatim
             self.prose = ["" if n in hidden else row for n, row in numbered]
         self.prose = _without_code("\n".join(self.prose)).split("\n")
 
@@ -394,7 +396,7 @@ class _Page:
             line = self._find_address(target)
             self.links.append(Link(target, line, "picture"))
             if not (element.get("alt") or "").strip():
-                self.note(line, NO_WORDS)
+                self.note(line, MISSING_ALT)
         elif element.tag == "a":
             self._look_at_link(element)
 
@@ -441,7 +443,7 @@ class _Page:
         last = "".join(parts[-1].itertext()) if parts else ""
         has_source = any(_DASH.match(row) for row in last.split("\n"))
         if not has_source and "cite" not in {part.tag for part in parts}:
-            self.note(line, NO_SOURCE, "info")
+            self.note(line, MISSING_SOURCE, "info")
 
     def _is_quoted(self, n: int, *, and_not_before: bool = False) -> bool:
         is_quoted = n < len(self.lines) and bool(_QUOTED.match(self.lines[n]))
@@ -486,7 +488,7 @@ class _Page:
     def _look_at_markup(self, raw: str) -> None:
         first = raw.strip("\n").split("\n")[0]
         line = self._find(first)
-        found = read_markup(raw.lstrip("\n"), is_in_drawing=self._is_in_drawing)
+        found = read_raw_html(raw.lstrip("\n"), is_in_drawing=self._is_in_drawing)
         self._is_in_drawing = found.is_in_drawing
         for link in found.links:
             self.links.append(Link(link.target, line + link.line - 1, link.use))
@@ -526,16 +528,16 @@ class _Page:
             for typed in _IN_A_LIST.findall(row) if "{" in row else ():
                 if (name := typed.lower()) in names:
                     style = name == "style"
-                    message = NO_STYLE if style else NO_HANDLER.format(name)
+                    message = STYLE_REMOVED if style else HANDLER_REMOVED.format(name)
                     self.note(n + 1, message, "warning" if style else "error")
 
     def _tell_of_attribute(self, tag: str, name: str, value: str) -> None:
         line = self._line_with(value or name, re.compile(rf"\b{re.escape(name)}\b", re.IGNORECASE))
         typed = self._line_with(re.compile(rf"\b{re.escape(name)}\s*=", re.IGNORECASE))
         if name.startswith("on"):
-            self.note(typed, NO_HANDLER.format(name), "error")
+            self.note(typed, HANDLER_REMOVED.format(name), "error")
         elif name == "style":
-            self.note(typed, NO_STYLE)
+            self.note(typed, STYLE_REMOVED)
         elif name in {"href", "src", "poster", "xlink:href", "cite"}:
             if value and value not in {link.target for link in self.links}:
                 message = f"the address '{value}' was left out, for no page leads there; correct it"

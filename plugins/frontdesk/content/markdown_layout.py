@@ -14,7 +14,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from .model import Found
+from .model import LineProblem
 
 
 class Line(NamedTuple):
@@ -24,7 +24,7 @@ class Line(NamedTuple):
     number: int
 
 
-class Laid(NamedTuple):
+class BlockLines(NamedTuple):
     """Lines for the library.
 
     Attributes:
@@ -39,11 +39,11 @@ class Laid(NamedTuple):
         return "\n".join(line.text for line in self.lines).split("\n\n")
 
 
-class Quotation(NamedTuple):
-    inside: Laid
+class QuoteBlock(NamedTuple):
+    inside: BlockLines
 
 
-class Items(NamedTuple):
+class ListBlock(NamedTuple):
     """A list.
 
     Attributes:
@@ -51,16 +51,16 @@ class Items(NamedTuple):
         is_loose: whether its items are paragraphs.
     """
 
-    items: tuple[Laid, ...]
+    items: tuple[BlockLines, ...]
     start: int | None
     is_loose: bool
 
 
-Container = Quotation | Items
-Keep = Callable[[str], str]
+Container = QuoteBlock | ListBlock
+Stash = Callable[[str], str]
 """Puts something away; what stands for it in a line comes back."""
 
-MARK = "\x02block:%d\x03"
+PLACEHOLDER = "\x02block:%d\x03"
 """The line that stands for a container."""
 
 _TAB = 4
@@ -121,7 +121,7 @@ _MARKDOWN = re.compile(
 _ENDS_A_SENTENCE = tuple(".!?…:;,")
 
 
-def lines_of(text: str) -> tuple[Line, ...]:
+def split_lines(text: str) -> tuple[Line, ...]:
     """The lines of a text, with spaces alone in front."""
     clean = text.replace("\x02", "").replace("\x03", "").replace("\r\n", "\n").replace("\r", "\n")
     rows = clean.split("\n")
@@ -151,7 +151,7 @@ def _indented(row: str) -> str:
     return front + row[lead.end() :]
 
 
-class Layout:
+class BlockNormalizer:
     """Lays one text out.
 
     Attributes:
@@ -169,7 +169,7 @@ class Layout:
 
     def __init__(
         self,
-        raw: Keep,
+        raw: Stash,
         code: Callable[[list[str]], str] | None,
         marked: Callable[[list[str]], list[str]] | None,
     ) -> None:
@@ -178,25 +178,25 @@ class Layout:
         self._marked = marked
         self._open: list[str] = []
         self.containers: list[Container] = []
-        self.notes: list[Found] = []
+        self.notes: list[LineProblem] = []
         self.fenced: set[int] = set()
         self.verbatim: set[int] = set()
 
-    def lay(self, lines: Sequence[Line], depth: int = 0) -> Laid:
+    def normalize(self, lines: Sequence[Line], depth: int = 0) -> BlockLines:
         """The lines of one container, or of the text as a whole."""
         step = _Step(self, list(lines), depth)
         while step.at < len(step.lines):
             step.block()
-        return Laid(tuple(step.out), step.has_gap)
+        return BlockLines(tuple(step.out), step.has_gap)
 
     # --- for the steps ---------------------------------------------------------------------------
 
     def note(self, number: int, message: str, severity: str = "warning") -> None:
-        self.notes.append(Found(number + 1, message, severity))  # type: ignore[arg-type]
+        self.notes.append(LineProblem(number + 1, message, severity))  # type: ignore[arg-type]
 
     def keep(self, container: Container) -> str:
         self.containers.append(container)
-        return MARK % (len(self.containers) - 1)
+        return PLACEHOLDER % (len(self.containers) - 1)
 
 
 _DEEPEST = 40
@@ -206,8 +206,8 @@ _DEEPEST = 40
 class _Step:
     """The way through the lines of one container."""
 
-    def __init__(self, layout: Layout, lines: list[Line], depth: int) -> None:
-        self.layout = layout
+    def __init__(self, normalizer: BlockNormalizer, lines: list[Line], depth: int) -> None:
+        self.normalizer = normalizer
         self.lines = lines
         self.depth = depth
         self.at = 0
@@ -253,7 +253,7 @@ class _Step:
         if first.isalpha() and "|" not in text:
             return self._bullets if first == "o" and self._is_bullet(at) else None
         if indent >= _TAB:
-            if first == "<" and self.layout._open and not in_paragraph:
+            if first == "<" and self.normalizer._open and not in_paragraph:
                 return self._html
             return None if in_paragraph else self._code_block
         if first not in _SPECIAL and not first.isdigit() and "|" not in text:
@@ -263,7 +263,7 @@ class _Step:
     def _special(
         self, at: int, text: str, first: str, *, in_paragraph: bool
     ) -> Callable[[], None] | None:
-        if first in "`~" and self.layout._code and _FENCE.match(text):
+        if first in "`~" and self.normalizer._code and _FENCE.match(text):
             return self._fence
         if first == "#" and (_HEADING.match(text) or _TIGHT_HEADING.match(text)):
             is_word = not _HEADING.match(text) and not text.lstrip().startswith("##")
@@ -331,7 +331,7 @@ class _Step:
         number = self.lines[self.at].number
         words = " ".join(line.text.strip() for line in taken)
         if mark == "-" and (len(taken) > 1 or words.endswith(_ENDS_A_SENTENCE)):
-            self.layout.note(
+            self.normalizer.note(
                 number,
                 "this line makes a heading of the text above it; put an empty line between them for a rule",
             )
@@ -345,10 +345,12 @@ class _Step:
         if match := _HEADING.match(text):
             words = (match[2] or "").strip()
             if not words.strip("#").strip():
-                self.layout.note(number, "this heading has no words; write some, or take it out")
+                self.normalizer.note(
+                    number, "this heading has no words; write some, or take it out"
+                )
             self._emit([Line(_spaced(f"{match[1]} {words}"), number)])
         elif tight and len(tight[1]) > 1:
-            self.layout.note(
+            self.normalizer.note(
                 number,
                 f"other programs take this line for text; write '{tight[1]} …' for a heading, with a space",
             )
@@ -376,7 +378,7 @@ class _Step:
         while taken and not taken[-1].text:
             taken.pop()
             self.at -= 1
-        self.layout.verbatim.update(line.number for line in taken)
+        self.normalizer.verbatim.update(line.number for line in taken)
         self._emit(taken)
 
     def _fence(self) -> None:
@@ -398,14 +400,14 @@ class _Step:
                 inside.append(row[lead:].expandtabs(_TAB))
             self.at += 1
         if not is_closed:
-            self.layout.note(
+            self.normalizer.note(
                 number,
                 f"the block of code that begins here never ends; put {fence} below its last line",
             )
             while inside and not inside[-1].strip():
                 inside.pop()
-        self.layout.fenced.update(line.number for line in self.lines[begin : self.at])
-        put_away = self.layout._code or "\n".join
+        self.normalizer.fenced.update(line.number for line in self.lines[begin : self.at])
+        put_away = self.normalizer._code or "\n".join
         self._emit([Line(put_away([f"{fence}{info}", *inside, fence]), number)])
 
     # --- quotations and lists --------------------------------------------------------------------
@@ -418,15 +420,15 @@ class _Step:
             text, n = self.lines[self.at]
             if match := _QUOTE.match(text):
                 inside.append(Line(_indented(text[match.end() :]), n))
-                if self.layout._code and _FENCE.match(inside[-1].text):
+                if self.normalizer._code and _FENCE.match(inside[-1].text):
                     is_fenced = not is_fenced
             elif is_fenced or not self._goes_on(inside):
                 break
             else:
                 inside.append(Line(text, n))
             self.at += 1
-        laid = self.layout.lay(inside, self.depth + 1)
-        self._emit([Line(self.layout.keep(Quotation(laid)), number)])
+        normalized = self.normalizer.normalize(inside, self.depth + 1)
+        self._emit([Line(self.normalizer.keep(QuoteBlock(normalized)), number)])
 
     def _goes_on(self, inside: Sequence[Line]) -> bool:
         """Whether this line, less indented than it should be, lazily continues a paragraph."""
@@ -444,7 +446,7 @@ class _Step:
         mark = typed[-1]
         start = int(typed[:-1]) if mark in ".)" else None
         number = self.lines[self.at].number
-        items: list[Laid] = []
+        items: list[BlockLines] = []
         is_loose = False
         while (item := self._item_here(mark)) is not None:
             items.append(self._one_item(item))
@@ -458,7 +460,7 @@ class _Step:
                     break
                 is_loose = True
         is_loose = is_loose or any(item.has_gap for item in items)
-        self._emit([Line(self.layout.keep(Items(tuple(items), start, is_loose)), number)])
+        self._emit([Line(self.normalizer.keep(ListBlock(tuple(items), start, is_loose)), number)])
 
     def _item_here(self, mark: str) -> _Item | None:
         if self.at >= len(self.lines):
@@ -469,7 +471,7 @@ class _Step:
         item = _item_of(text)
         return item if item and item.mark[-1] == mark else None
 
-    def _one_item(self, item: _Item) -> Laid:
+    def _one_item(self, item: _Item) -> BlockLines:
         """Take an item with all that belongs to it: what is indented as its words are, or, for a child of
         it, by two spaces."""
         inside = [Line(item.words, self.lines[self.at].number)]
@@ -493,7 +495,7 @@ class _Step:
         while len(inside) > 1 and not inside[-1].text:
             inside.pop()
             self.at -= 1
-        return self.layout.lay(inside, self.depth + 1)
+        return self.normalizer.normalize(inside, self.depth + 1)
 
     def _is_child(self, item: _Item, indent: int) -> bool:
         """Two spaces make a child, even where the words of its parent begin farther to the right."""
@@ -581,12 +583,12 @@ class _Step:
 
     def _html(self) -> None:
         text, number = self.lines[self.at]
-        if self.layout._marked and (marked := _MARKED.match(text)):
+        if self.normalizer._marked and (marked := _MARKED.match(text)):
             end = self._end_of(marked[1].lower())
             if end is not None:
                 rows = [line.text for line in self.lines[self.at : end]]
                 self.at = end
-                self._emit([Line(row, number) for row in self.layout._marked(rows)])
+                self._emit([Line(row, number) for row in self.normalizer._marked(rows)])
                 return
         for begins, ends, closing in _VERBATIM:
             if match := begins.match(text):
@@ -618,21 +620,21 @@ class _Step:
         else:
             if closing == "-->":
                 message = "this remark never ends, so nobody sees the rest; write --> where it ends"
-                self.layout.note(number, message, "error")
-        self.layout.verbatim.update(line.number for line in self.lines[begin : self.at])
+                self.normalizer.note(number, message, "error")
+        self.normalizer.verbatim.update(line.number for line in self.lines[begin : self.at])
         self._put_away(self.lines[begin : self.at])
 
     def _mixed(self, lines: Sequence[Line]) -> None:
         """A block of HTML, up to an empty line: the lines between its tags may be Markdown."""
-        for is_raw, run in _runs(lines, self.layout._open):
+        for is_raw, run in _runs(lines, self.normalizer._open):
             if is_raw:
                 self._put_away(run)
             else:
-                self._emit(self.layout.lay(run, self.depth + 1).lines)
+                self._emit(self.normalizer.normalize(run, self.depth + 1).lines)
 
     def _put_away(self, lines: Sequence[Line]) -> None:
         html = "\n".join(line.text for line in lines)
-        self._emit([Line(self.layout._raw(html), lines[0].number)])
+        self._emit([Line(self.normalizer._raw(html), lines[0].number)])
 
 
 class _Item(NamedTuple):

@@ -24,7 +24,7 @@ _NEEDS: dict[str, tuple[str, ...]] = {
 """The characters without all of which the pattern of a name finds nothing; others are always asked."""
 
 
-class Patterns:
+class InlinePatternFilter:
     """Those of one instance of the library.
 
     Args:

@@ -19,24 +19,43 @@ from frontdesk.core.slugs import post_slug
 from frontdesk.core.suggestions import bare_name, nearest
 
 from . import draft_words
-from .draft_status import is_doubtful, says, signs_of
+from .draft_status import draft_signals, field_meaning, may_be_held_back
 from .field_parsers import (
-    PATTERN,
+    DATE_EXAMPLE,
     STATUSES,
-    WrongError,
-    as_written,
-    bare_value,
-    read_value,
-    readings,
+    FieldError,
+    date_as_written,
+    normalize_value,
+    parse_value,
+    possible_dates,
 )
-from .field_specs import declared
-from .file_names import dated
-from .model import TYPES, Declared, Field, Found, Head, Header, Kind, Rules, Sign
-from .resource_types import THINGS, Resource, contradictions, fields_of, in_its_zone, lacking
+from .field_specs import field_specs
+from .file_names import split_dated_name
+from .model import (
+    RESOURCE_TYPES,
+    DraftSignal,
+    Field,
+    FieldSpec,
+    Head,
+    Header,
+    Kind,
+    LineProblem,
+    Rules,
+)
+from .resource_types import (
+    STRUCTS_BY_TYPE,
+    Resource,
+    fields_for_type,
+    find_contradictions,
+    localize_event,
+    missing_fields,
+)
 
-FIELDS = declared(Head)
+FIELDS = field_specs(Head)
 """Every field of a post or page."""
-RESOURCE_FIELDS: dict[str, dict[str, Declared]] = {what: fields_of(what) for what in TYPES}
+RESOURCE_FIELDS: dict[str, dict[str, FieldSpec]] = {
+    what: fields_for_type(what) for what in RESOURCE_TYPES
+}
 """Every field of a resource, by its type."""
 _ANY_TYPE = {name: one for fields in RESOURCE_FIELDS.values() for name, one in fields.items()}
 
@@ -56,7 +75,9 @@ _NO_TYPES = {
 _LISTS = {"words", "paths", "credits"}
 
 
-def read_head(header: Header, path: str, kind: Kind, rules: Rules) -> tuple[Head, list[Found]]:
+def read_head(
+    header: Header, path: str, kind: Kind, rules: Rules
+) -> tuple[Head, list[LineProblem]]:
     """Understand a header.
 
     Args:
@@ -66,9 +87,9 @@ def read_head(header: Header, path: str, kind: Kind, rules: Rules) -> tuple[Head
         Whatever could be understood, and all that could not.
     """
     fields = _fields_for(header, kind)
-    signs = signs_of(header, path, fields, rules)
-    named_date, rest = dated(path)
-    sheet = _Sheet(header, kind, rules, signs, dated=named_date is not None)
+    signals = draft_signals(header, path, fields, rules)
+    named_date, rest = split_dated_name(path)
+    sheet = _Sheet(header, kind, rules, signals, has_dated_name=named_date is not None)
     sheet.settle_date(named_date)
     values = {name: sheet.read(name) for name in fields}
     # Who wrote a book is no byline of ours.
@@ -81,13 +102,19 @@ def read_head(header: Header, path: str, kind: Kind, rules: Rules) -> tuple[Head
     head = replace(
         head,
         date=head.date or named,
-        written=as_written(sheet.fields["date"].text, rules) if "date" in sheet.fields else None,
+        written=date_as_written(sheet.fields["date"].text, rules)
+        if "date" in sheet.fields
+        else None,
         slug=post_slug(head.slug or rest),
-        status=_status(values["status"], signs, sheet),
+        status=_status(values["status"], signals, sheet),
         authors=head.authors or _bylines(sheet) or ((head.author,) if head.author else ()),
-        not_before=max((one.day for one in signs if one.says == "from" and one.day), default=None),
-        not_after=min((one.day for one in signs if one.says == "until" and one.day), default=None),
-        signs=signs,
+        not_before=max(
+            (one.day for one in signals if one.meaning == "from" and one.day), default=None
+        ),
+        not_after=min(
+            (one.day for one in signals if one.meaning == "until" and one.day), default=None
+        ),
+        draft_signals=signals,
     )
     _compare_dates(head, named, sheet, rules)
     _look_for_title_and_date(head, kind, sheet)
@@ -106,7 +133,7 @@ def may_be_withheld(header: Header, path: str, kind: Kind, rules: Rules, now: da
         path: of the file, below the content folder; a folder of drafts keeps back what lies in it.
         now: who has a later date waits.
     """
-    return is_doubtful(header, path, _fields_for(header, kind), rules, now)
+    return may_be_held_back(header, path, _fields_for(header, kind), rules, now)
 
 
 def _bylines(sheet: _Sheet) -> tuple[str, ...]:
@@ -115,13 +142,13 @@ def _bylines(sheet: _Sheet) -> tuple[str, ...]:
     return field.items or () if field and len(field.items or ()) > 1 else ()
 
 
-def _status(typed: str | None, signs: tuple[Sign, ...], sheet: _Sheet) -> str:
+def _status(typed: str | None, signals: tuple[DraftSignal, ...], sheet: _Sheet) -> str:
     """What becomes of a text: whatever keeps it back is stronger than what does not (A14)."""
-    for sign in signs:
-        _tell_of(sign, sheet)
-    said = {sign.says for sign in signs}
+    for signal in signals:
+        _tell_of(signal, sheet)
+    said = {signal.meaning for signal in signals}
     field = sheet.fields.get("status")
-    if field and typed == "draft" and bare_value(field.text) not in STATUSES:
+    if field and typed == "draft" and normalize_value(field.text) not in STATUSES:
         message = f"'{field.text}' is read as draft, so this is kept out of the site; write that"
         sheet.note(field, message, "info")
     if "kept" in said or typed == "draft":
@@ -131,23 +158,23 @@ def _status(typed: str | None, signs: tuple[Sign, ...], sheet: _Sheet) -> str:
     return typed or "published"
 
 
-def _tell_of(sign: Sign, sheet: _Sheet) -> None:
+def _tell_of(signal: DraftSignal, sheet: _Sheet) -> None:
     """What an author is told of a line that keeps a text back, or may."""
-    short = textwrap.shorten(sign.typed, 60, placeholder="…")
+    short = textwrap.shorten(signal.typed, 60, placeholder="…")
     severity: Severity = "error"
-    if sign.says == "kept":
-        remedy = "move the file" if not sign.line else "take the line out"
+    if signal.meaning == "kept":
+        remedy = "move the file" if not signal.line else "take the line out"
         message = (
             f"'{short}' keeps this out of the site, as 'Status: draft' does; {remedy} to publish"
         )
         severity = "info"
-    elif sign.says in {"from", "until"} and not sign.meant:
+    elif signal.meaning in {"from", "until"} and not signal.meant:
         # Whoever knows the time tells the rest.
         return
-    elif sign.meant:
-        typed = sign.typed.partition(":")[0].strip()
-        message = f"unknown field '{typed}' (did you mean '{sign.meant}'?)"
-    elif sign.is_below:
+    elif signal.meant:
+        typed = signal.typed.partition(":")[0].strip()
+        message = f"unknown field '{typed}' (did you mean '{signal.meant}'?)"
+    elif signal.is_below:
         message = (
             f"'{short}' stands below the header and may mean that this is not to be published, so it "
             "waits; move the line up, or write 'Status: published' there"
@@ -157,10 +184,10 @@ def _tell_of(sign: Sign, sheet: _Sheet) -> None:
             f"'{short}' may mean that this is not to be published, so it waits; write 'Status: draft', or "
             "'Status: published'"
         )
-    sheet.problems.append(Found(sign.line, message, severity))
+    sheet.problems.append(LineProblem(signal.line, message, severity))
 
 
-def _fields_for(header: Header, kind: Kind) -> Mapping[str, Declared]:
+def _fields_for(header: Header, kind: Kind) -> Mapping[str, FieldSpec]:
     if kind != "resource":
         return FIELDS
     typed = (field.text.lower() for field in header.fields if field.name == "type")
@@ -171,23 +198,25 @@ def _thing(head: Head, values: Mapping[str, Any], sheet: _Sheet) -> Resource | N
     """What the fields of its type say; None for a resource whose type nobody can tell."""
     if not head.type:
         if "type" not in sheet.fields and not sheet.is_torn:
-            message = f"a resource has a type; write 'Type: …', one of {', '.join(TYPES)}"
-            sheet.problems.append(Found(1, message, "error"))
+            message = f"a resource has a type; write 'Type: …', one of {', '.join(RESOURCE_TYPES)}"
+            sheet.problems.append(LineProblem(1, message, "error"))
         return None
     told = {"title", "date", "type", *sheet.fields, *sheet.unreadable}
-    missing = [name for name, one in sheet.declared.items() if one.is_needed and name not in told]
+    missing = [name for name, one in sheet.specs.items() if one.is_required and name not in told]
     for name in missing:
-        write = f"write '{shown(name)}: {sheet.declared[name].example}'"
-        sheet.problems.append(Found(1, f"{_a(head.type)} has {_a(shown(name))}; {write}", "error"))
+        write = f"write '{field_label(name)}: {sheet.specs[name].example}'"
+        sheet.problems.append(
+            LineProblem(1, f"{_a(head.type)} has {_a(field_label(name))}; {write}", "error")
+        )
     its_own = {
         name: value
         for name, value in values.items()
         if value is not None and (name == "author" or name not in FIELDS)
     }
-    thing = in_its_zone(THINGS[head.type](**its_own))
-    if not (lacking(head.type, thing) or sheet.unreadable):
-        for name, message in contradictions(thing):
-            sheet.problems.append(Found(head.line(name, "type"), message, "error"))
+    thing = localize_event(STRUCTS_BY_TYPE[head.type](**its_own))
+    if not (missing_fields(head.type, thing) or sheet.unreadable):
+        for name, message in find_contradictions(thing):
+            sheet.problems.append(LineProblem(head.line(name, "type"), message, "error"))
     return thing
 
 
@@ -200,7 +229,7 @@ class _Sheet:
 
     Args:
         kind: of the text, for what it needs.
-        dated: whether the file's name has a date.
+        has_dated_name: whether the file's name has a date.
     """
 
     def __init__(
@@ -208,24 +237,28 @@ class _Sheet:
         header: Header,
         kind: Kind,
         rules: Rules,
-        signs: tuple[Sign, ...],
+        signals: tuple[DraftSignal, ...],
         *,
-        dated: bool,
+        has_dated_name: bool,
     ) -> None:
-        self._signs = signs
+        self._signals = signals
         self._kind = kind
-        self._is_dated = dated
-        self.declared = _fields_for(header, kind)
-        self._is_of_library = self.declared is not FIELDS
+        self._has_dated_name = has_dated_name
+        self.specs = _fields_for(header, kind)
+        self._is_of_library = self.specs is not FIELDS
         self.problems = list(header.problems)
         self.is_torn = bool(header.problems)
         self.fields: dict[str, Field] = {}
         self.unreadable: set[str] = set()
         self._rules = rules
-        known = (*self.declared, *(name.lower() for name in rules.more_fields))
+        known = (*self.specs, *(name.lower() for name in rules.more_fields))
         typed = {field.name: field for field in header.fields}
         for field in header.fields:
-            if kind != "resource" and field.name == "type" and bare_value(field.text) in _NO_TYPES:
+            if (
+                kind != "resource"
+                and field.name == "type"
+                and normalize_value(field.text) in _NO_TYPES
+            ):
                 continue
             if field.name in known:
                 self._take(field, field.name)
@@ -246,21 +279,21 @@ class _Sheet:
     def _meant_by(self, field: Field) -> str | None:
         """The field of ours that others call so, if the value is one for it."""
         ours = draft_words.SYNONYMS.get(bare_name(field.name))
-        if ours not in self.declared or field.line in {
-            sign.line for sign in self._signs if not sign.day
+        if ours not in self.specs or field.line in {
+            signal.line for signal in self._signals if not signal.day
         }:
             return None
         if ours == "url" and not re.search(r"[/.]", field.text):
             return None
         if ours == "date":
             # A file that is named after its day has its date.
-            return None if self._is_dated or not self._is_date(field.text) else ours
+            return None if self._has_dated_name or not self._is_date(field.text) else ours
         return ours
 
     def _is_date(self, typed: str) -> bool:
         try:
-            read_value("date", typed, self._rules)
-        except WrongError:
+            parse_value("date", typed, self._rules)
+        except FieldError:
             return False
         return True
 
@@ -290,15 +323,17 @@ class _Sheet:
                 field
                 and named
                 and (
-                    iso := next((one for one in readings(field.text) if one.startswith(named)), "")
+                    iso := next(
+                        (one for one in possible_dates(field.text) if one.startswith(named)), ""
+                    )
                 )
             ):
                 self.fields[name] = replace(field, text=iso)
 
     def _with_one_value(self, field: Field, name: str) -> Field:
         """A list of one where one value belongs is that value; of several categories, the first counts."""
-        declared = self.declared.get(name)
-        if declared is None or declared.how in _LISTS or not field.items:
+        spec = self.specs.get(name)
+        if spec is None or spec.type in _LISTS or not field.items:
             return field
         if len(field.items) == 1:
             return replace(field, text=field.items[0], items=None, is_dashed=False)
@@ -309,34 +344,37 @@ class _Sheet:
         return field
 
     def note(self, field: Field, message: str, severity: Any = "warning") -> None:
-        self.problems.append(Found(field.line, message, severity))
+        self.problems.append(LineProblem(field.line, message, severity))
 
     def read(self, name: str) -> Any:
         """The value of a field; None where it is not there, or has none to use."""
         field = self.fields.get(name)
         if not field or not (field.text or field.items):
             return None
-        declared = self.declared[name]
-        if declared.how not in _LISTS:
-            return self._value(field, declared, field.text) if field.text else None
-        values = (self._value(field, declared, item) for item in _items(field, declared))
+        spec = self.specs[name]
+        if spec.type not in _LISTS:
+            return self._value(field, spec, field.text) if field.text else None
+        values = (self._value(field, spec, item) for item in _items(field, spec))
         return tuple(dict.fromkeys(value for value in values if value is not None))
 
-    def _value(self, field: Field, declared: Declared, typed: str) -> Any:
+    def _value(self, field: Field, spec: FieldSpec, typed: str) -> Any:
         try:
-            return read_value(declared.how, typed, self._rules)
-        except WrongError as wrong:
-            is_vital = declared.is_vital and bare_name(field.typed) == bare_name(field.name)
-            is_vital = is_vital or declared.is_needed
-            self.note(field, str(wrong), "error" if is_vital else "warning")
+            return parse_value(spec.type, typed, self._rules)
+        except FieldError as wrong:
+            is_critical = spec.is_critical and bare_name(field.typed) == bare_name(field.name)
+            is_critical = is_critical or spec.is_required
+            self.note(field, str(wrong), "error" if is_critical else "warning")
             self.unreadable.add(field.name)
             return None
 
     def _note_unknown(self, field: Field, known: tuple[str, ...]) -> None:
-        if bare_name(field.name) in draft_words.ANY_NAME and says(field, self._rules) != "none":
+        if (
+            bare_name(field.name) in draft_words.ANY_NAME
+            and field_meaning(field, self._rules) != "none"
+        ):
             return
-        if here := [sign for sign in self._signs if sign.line == field.line]:
-            self.unreadable |= {sign.meant.lower() for sign in here}
+        if here := [signal for signal in self._signals if signal.line == field.line]:
+            self.unreadable |= {signal.meant.lower() for signal in here}
             return
         if self._is_of_library and field.name in _ANY_TYPE:
             others = [what for what, fields in RESOURCE_FIELDS.items() if field.name in fields]
@@ -352,7 +390,7 @@ class _Sheet:
             return
         meant = nearest(field.name, known)
         if meant:
-            message = f"unknown field '{field.typed}' (did you mean '{shown(meant)}'?)"
+            message = f"unknown field '{field.typed}' (did you mean '{field_label(meant)}'?)"
             self.unreadable.add(meant)
         else:
             page = "library" if self._is_of_library else "authors"
@@ -366,45 +404,47 @@ class _Sheet:
         """Whether a mistyped name may hide a draft or a date to come, or leaves out what is needed."""
         if meant == "date":
             return self._kind != "page" and (
-                not self._is_dated or re.search(r"\d[-/. ]\d", field.text) is not None
+                not self._has_dated_name or re.search(r"\d[-/. ]\d", field.text) is not None
             )
         if meant == "status":
-            return bare_value(field.text) not in draft_words.PUBLISHED
-        declared = self.declared.get(meant)
-        return (declared is not None and declared.is_needed) or (
+            return normalize_value(field.text) not in draft_words.PUBLISHED
+        spec = self.specs.get(meant)
+        return (spec is not None and spec.is_required) or (
             meant == "title" and self._kind != "post" and meant not in self.fields
         )
 
     def _look_at_value(self, field: Field) -> None:
-        name = shown(field.name)
-        declared = self.declared.get(field.name)
-        is_list = declared is not None and declared.how in _LISTS
+        name = field_label(field.name)
+        spec = self.specs.get(field.name)
+        is_list = spec is not None and spec.type in _LISTS
         if not is_list and field.is_dashed and field.name != "author":
             self.note(
                 field, f"{name} takes one value; write it behind '{name}:', without a dash", "error"
             )
         elif not field.text and not field.items:
-            is_needed = declared is not None and (declared.is_needed or field.name == "status")
-            remedy = "write one" if is_needed else "write one, or take the line out"
-            self.note(field, f"{name} has no value; {remedy}", "error" if is_needed else "warning")
+            is_required = spec is not None and (spec.is_required or field.name == "status")
+            remedy = "write one" if is_required else "write one, or take the line out"
+            self.note(
+                field, f"{name} has no value; {remedy}", "error" if is_required else "warning"
+            )
         elif field.text[:1] in {'"', "'"} and field.text.count(field.text[0]) == 1:
             self.note(
                 field, f"a quotation mark opens and never closes; write it at the end of {name} too"
             )
 
 
-def shown(name: str) -> str:
+def field_label(name: str) -> str:
     """A field's name as the documentation writes it."""
     return "ISBN" if name == "isbn" else name.capitalize()
 
 
-def _items(field: Field, declared: Declared) -> list[str]:
+def _items(field: Field, spec: FieldSpec) -> list[str]:
     """The values of a list in the order in which they were written."""
     items = field.items
     if items is None:
-        by_comma = declared.how != "credits" and ";" not in field.text
+        by_comma = spec.type != "credits" and ";" not in field.text
         items = tuple(field.text.split("," if by_comma else ";"))
-    if declared.how == "paths":
+    if spec.type == "paths":
         return [path for item in items for path in item.split()]
     return [item for one in items if (item := " ".join(one.split()))]
 
@@ -431,18 +471,18 @@ def _compare_dates(head: Head, named: datetime | None, sheet: _Sheet, rules: Rul
 def _look_for_title_and_date(head: Head, kind: Kind, sheet: _Sheet) -> None:
     if kind != "page" and head.date is None and "date" not in sheet.unreadable:
         message = (
-            f"this {kind} has no date; write 'Date: {PATTERN}' at the top, or begin the file's name "
-            f"with {PATTERN[:10]}-"
+            f"this {kind} has no date; write 'Date: {DATE_EXAMPLE}' at the top, or begin the file's name "
+            f"with {DATE_EXAMPLE[:10]}-"
         )
-        sheet.problems.append(Found(1, message, "error"))
+        sheet.problems.append(LineProblem(1, message, "error"))
     if head.title or "title" in sheet.fields or "title" in sheet.unreadable or sheet.is_torn:
         return
     if kind != "post":
         message = f"this {kind} has no title; write 'Title: …' at the top"
-        sheet.problems.append(Found(1, message, "error"))
+        sheet.problems.append(LineProblem(1, message, "error"))
     else:
         message = "this post has no title, so its first words serve; write 'Title: …' for another"
-        sheet.problems.append(Found(1, message, "info"))
+        sheet.problems.append(LineProblem(1, message, "info"))
 
 
 def _look_at_slug(head: Head, rest: str, sheet: _Sheet) -> None:
@@ -450,7 +490,7 @@ def _look_at_slug(head: Head, rest: str, sheet: _Sheet) -> None:
     if not head.slug:
         where = f"the Slug '{typed.text}'" if typed else f"the file's name '{rest}'"
         message = f"no address can be made of {where}; write 'Slug: a-few-words'"
-        sheet.problems.append(Found(typed.line if typed else 1, message, "error"))
+        sheet.problems.append(LineProblem(typed.line if typed else 1, message, "error"))
     elif typed and typed.text and head.slug != typed.text:
         message = f"'{typed.text}' is not fit for an address, so '{head.slug}' is taken; write that"
         sheet.note(typed, message, "info")
@@ -469,15 +509,15 @@ def _look_at_weekday(head: Head, sheet: _Sheet, rules: Rules) -> None:
             f"{day:%Y-%m-%d} is a {day:%A}, and '{head.series}' appears on {wanted}s; write "
             f"{ahead:%Y-%m-%d}, or take Series out"
         )
-        sheet.problems.append(Found(line, message))
+        sheet.problems.append(LineProblem(line, message))
 
 
 def _date_of_name(typed: str, sheet: _Sheet, rules: Rules) -> datetime | None:
     try:
-        day: datetime = read_value("date", typed, rules)
-    except WrongError:
+        day: datetime = parse_value("date", typed, rules)
+    except FieldError:
         message = f"the file's name begins with {typed}, which is no day; rename the file"
-        sheet.problems.append(Found(1, message, "error"))
+        sheet.problems.append(LineProblem(1, message, "error"))
         sheet.unreadable.add("date")
         return None
     return day

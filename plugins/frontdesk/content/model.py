@@ -12,28 +12,30 @@ from frontdesk.core.problems import Problem, Severity
 
 Kind = Literal["post", "page", "resource"]
 
-Replies = Literal["on", "closed", "off"]
+CommentsMode = Literal["on", "closed", "off"]
 """What becomes of readers' words under a post: asked for and shown, shown only, neither."""
 
-ENDING = ".md"
-ENDINGS = tuple(
+MARKDOWN_EXTENSION = ".md"
+MARKDOWN_EXTENSIONS = tuple(
     way(ending)
-    for ending in (ENDING, ".markdown", ".mkd", ".mdown")
+    for ending in (MARKDOWN_EXTENSION, ".markdown", ".mkd", ".mdown")
     for way in (str.lower, str.upper, lambda one: f".{one[1:].capitalize()}")
 )
 """Of texts; what is begun here has the first."""
-COMMENTS = "comments"
+COMMENTS_FOLDER = "comments"
 """The folder below the content folder that has the words of readers, in a folder for each post."""
-REDIRECTS = "redirects.txt"
+REDIRECTS_FILE = "redirects.txt"
 """The file of the content folder that leads on from former addresses."""
-AS_THEY_ARE = (".svg", ".gif")
+UNSCALED_EXTENSIONS = (".svg", ".gif")
 """Pictures of which no copies are made, so that readers wait for all their bytes."""
-Type = Literal["book", "article", "guide", "checklist", "event", "community", "tool", "video"]
-TYPES: tuple[Type, ...] = get_args(Type)
+ResourceType = Literal[
+    "book", "article", "guide", "checklist", "event", "community", "tool", "video"
+]
+RESOURCE_TYPES: tuple[ResourceType, ...] = get_args(ResourceType)
 """What a thing of the library can be; resource_types.py says which fields each has."""
 LEVELS = ("beginner", "practised", "expert")
 """For whom a thing of the library is."""
-PICTURES = (
+IMAGE_EXTENSIONS = (
     *(
         ".jpg",
         ".jpeg",
@@ -51,7 +53,7 @@ PICTURES = (
 )
 
 
-class Found(Struct, frozen=True, order=True):
+class LineProblem(Struct, frozen=True, order=True):
     """A problem of a text whose file is known to whoever asked."""
 
     line: int
@@ -91,22 +93,22 @@ class Header(Struct, frozen=True):
     fields: tuple[Field, ...]
     body: str
     body_line: int
-    problems: tuple[Found, ...] = ()
+    problems: tuple[LineProblem, ...] = ()
     lost: tuple[tuple[int, str], ...] = ()
 
 
-Says = Literal["kept", "doubt", "public", "from", "until", "none"]
+SignalMeaning = Literal["kept", "doubt", "public", "from", "until", "none"]
 """What a line says about being published: clearly not for readers; perhaps not; for readers; from a day on;
 until a day; nothing about that."""
 
 
-class Sign(Struct, frozen=True):
+class DraftSignal(Struct, frozen=True):
     """One line that keeps a text back, or may (A14).
 
     Attributes:
         line: of the file, counted from 1; 0 for its name and folder.
         typed: the line, as it was typed.
-        says: kept, doubt, from or until.
+        meaning: kept, doubt, from or until.
         day: aware, for from and until.
         meant: the name that was probably meant.
         is_below: it stands below the header.
@@ -114,13 +116,13 @@ class Sign(Struct, frozen=True):
 
     line: int
     typed: str
-    says: Says
+    meaning: SignalMeaning
     day: datetime | None = None
     meant: str = ""
     is_below: bool = False
 
 
-How = Literal[
+FieldType = Literal[
     "text",
     "markdown",
     "words",
@@ -157,24 +159,24 @@ class Credit(Struct, frozen=True):
     address: str | None = None
 
 
-class Declared(Struct, frozen=True):
-    """What a field of a header is.
+class FieldSpec(Struct, frozen=True):
+    """What a field of a header is, for the parser and for docs/authors.md.
 
     Attributes:
-        how: how its value is read.
+        type: how its value is parsed.
         example: a good value.
-        says: what it does, in the words of docs/authors.md.
-        without: what holds where it is left out, also in those words.
-        is_vital: with a value that nobody can read, the post is not built.
-        is_needed: nor is a thing of the library without a value.
+        description: what it does, in the words of docs/authors.md.
+        default: what applies where it is left out, also in those words.
+        is_critical: a text whose value cannot be read is not published.
+        is_required: a resource without a value is not published.
     """
 
-    how: How
+    type: FieldType
     example: str
-    says: str
-    without: str
-    is_vital: bool = False
-    is_needed: bool = False
+    description: str
+    default: str
+    is_critical: bool = False
+    is_required: bool = False
 
 
 class Head(Struct, frozen=True, kw_only=True):
@@ -193,12 +195,12 @@ class Head(Struct, frozen=True, kw_only=True):
         typed: the fields as they stand in the file, each name once.
         written: the date by the clock of the zone that was typed behind it; None where none was.
         not_before, not_after: when readers may see it, in the words of another program; aware.
-        signs: the lines that keep it back, or may.
+        draft_signals: the lines that keep it back, or may.
     """
 
     title: Annotated[
         str | None,
-        Declared(
+        FieldSpec(
             "text",
             "What I learnt from a late invoice",
             "the headline, plain text",
@@ -207,17 +209,17 @@ class Head(Struct, frozen=True, kw_only=True):
     ] = None
     date: Annotated[
         datetime | None,
-        Declared(
+        FieldSpec(
             "date",
             "2026-11-22 08:30 +01:00",
             "day and time; without a zone, in the site's",
             "the date in the file's name, at midnight",
-            is_vital=True,
+            is_critical=True,
         ),
     ] = None
     modified: Annotated[
         datetime | None,
-        Declared(
+        FieldSpec(
             "date",
             "2026-11-25 10:00",
             "when you last changed it in earnest; feeds show it as updated",
@@ -225,22 +227,22 @@ class Head(Struct, frozen=True, kw_only=True):
         ),
     ] = None
     category: Annotated[
-        str | None, Declared("text", "Practice", "one of a few shelves", "Notes")
+        str | None, FieldSpec("text", "Practice", "one of a few shelves", "Notes")
     ] = None
     tags: Annotated[
         tuple[str, ...],
-        Declared("words", "fees, promises", "words, with commas between them", "none"),
+        FieldSpec("words", "fees, promises", "words, with commas between them", "none"),
     ] = ()
     author: Annotated[
-        str | None, Declared("text", "Ann Example", "the byline", "`AUTHOR` in `pelicanconf.py`")
+        str | None, FieldSpec("text", "Ann Example", "the byline", "`AUTHOR` in `pelicanconf.py`")
     ] = None
     authors: Annotated[
         tuple[str, ...],
-        Declared("words", "Ann Example; Ben Sample", "several bylines", "that of `Author`"),
+        FieldSpec("words", "Ann Example; Ben Sample", "several bylines", "that of `Author`"),
     ] = ()
     summary: Annotated[
         str | None,
-        Declared(
+        FieldSpec(
             "markdown",
             "One sentence that makes somebody want to read on.",
             "stands in lists, feeds and digests",
@@ -249,7 +251,7 @@ class Head(Struct, frozen=True, kw_only=True):
     ] = None
     slug: Annotated[
         str,
-        Declared(
+        FieldSpec(
             "slug",
             "a-late-invoice",
             "the last part of the address",
@@ -258,17 +260,17 @@ class Head(Struct, frozen=True, kw_only=True):
     ] = ""
     url: Annotated[
         str | None,
-        Declared(
+        FieldSpec(
             "path",
             "/2008/05/a-late-invoice.html",
             "the whole address, for a post that came from another blog",
             "made of the date and `Slug`",
-            is_vital=True,
+            is_critical=True,
         ),
     ] = None
     aliases: Annotated[
         tuple[str, ...],
-        Declared(
+        FieldSpec(
             "paths",
             "/2008/05/old.html, /old/",
             "former addresses, which lead here from now on",
@@ -277,21 +279,21 @@ class Head(Struct, frozen=True, kw_only=True):
     ] = ()
     status: Annotated[
         str,
-        Declared(
+        FieldSpec(
             "status",
             "draft",
             "`draft` keeps the post out of the site; `hidden` lists it nowhere",
             "published",
-            is_vital=True,
+            is_critical=True,
         ),
     ] = "published"
     lang: Annotated[
         str | None,
-        Declared("language", "pl", "the language, if it is another than the blog's", "the blog's"),
+        FieldSpec("language", "pl", "the language, if it is another than the blog's", "the blog's"),
     ] = None
     id: Annotated[
         str | None,
-        Declared(
+        FieldSpec(
             "id",
             "urn:uuid:0e4cbe8f-6ba3-4e8c-9a49-3b0b0f9a7c11",
             "the name by which feed readers know the post; never change it",
@@ -300,17 +302,17 @@ class Head(Struct, frozen=True, kw_only=True):
     ] = None
     template: Annotated[
         str | None,
-        Declared("text", "subscribe", "the template of a page", "that of a post or page"),
+        FieldSpec("text", "subscribe", "the template of a page", "that of a post or page"),
     ] = None
     series: Annotated[
         str | None,
-        Declared(
+        FieldSpec(
             "series", "Friday Debrief", "the column, one of `SERIES` in `pelicanconf.py`", "none"
         ),
     ] = None
     question: Annotated[
         str | None,
-        Declared(
+        FieldSpec(
             "text",
             "How do you ask for an overdue fee?",
             "what you would like to hear about",
@@ -319,17 +321,17 @@ class Head(Struct, frozen=True, kw_only=True):
     ] = None
     disclosure: Annotated[
         str | None,
-        Declared(
+        FieldSpec(
             "markdown", "The bank is a client of mine.", "what a reader should know first", "none"
         ),
     ] = None
     via: Annotated[
         Credit | None,
-        Declared("credit", "Ben Sample https://ben.example/fees", "who led you to it", "nobody"),
+        FieldSpec("credit", "Ben Sample https://ben.example/fees", "who led you to it", "nobody"),
     ] = None
     first_published: Annotated[
         Credit | None,
-        Declared(
+        FieldSpec(
             "credit",
             "The Client Letter, May 2008 https://letter.example/fees",
             "where it appeared before it appeared here",
@@ -338,7 +340,7 @@ class Head(Struct, frozen=True, kw_only=True):
     ] = None
     also_posted: Annotated[
         tuple[Credit, ...],
-        Declared(
+        FieldSpec(
             "credits",
             "https://one.example/fees; Two https://two.example/fees",
             "where else it appeared afterwards; several with `;` between them",
@@ -347,11 +349,13 @@ class Head(Struct, frozen=True, kw_only=True):
     ] = ()
     discussion: Annotated[
         str | None,
-        Declared("address", "https://forum.example/t/17", "where readers talk about it", "nowhere"),
+        FieldSpec(
+            "address", "https://forum.example/t/17", "where readers talk about it", "nowhere"
+        ),
     ] = None
     comments: Annotated[
-        Replies,
-        Declared(
+        CommentsMode,
+        FieldSpec(
             "replies",
             "closed",
             "`closed` asks for no more replies and keeps those that came; `off` shows none",
@@ -360,11 +364,13 @@ class Head(Struct, frozen=True, kw_only=True):
     ] = "on"
     resources: Annotated[
         tuple[str, ...],
-        Declared("words", "the-fee-letter", "things of the library that the post is about", "none"),
+        FieldSpec(
+            "words", "the-fee-letter", "things of the library that the post is about", "none"
+        ),
     ] = ()
     type: Annotated[
         str | None,
-        Declared(
+        FieldSpec(
             "type", "book", "what a thing of the library is; a post has none", "a post or page"
         ),
     ] = None
@@ -373,7 +379,7 @@ class Head(Struct, frozen=True, kw_only=True):
     written: datetime | None = None
     not_before: datetime | None = None
     not_after: datetime | None = None
-    signs: tuple[Sign, ...] = ()
+    draft_signals: tuple[DraftSignal, ...] = ()
 
     def line(self, *names: str) -> int:
         """Where the first of these fields stands that the file has; else 1."""
@@ -403,7 +409,7 @@ class Comment(Struct, frozen=True):
     links: tuple[Link, ...] = ()
 
 
-Use = Literal["link", "picture", "file"]
+LinkUse = Literal["link", "picture", "file"]
 """What a page does with an address: leads to it, shows it, or fetches it for its player."""
 
 
@@ -412,14 +418,14 @@ class Link(Struct, frozen=True):
 
     target: str
     line: int
-    use: Use = "link"
+    use: LinkUse = "link"
 
 
 class Body(Struct, frozen=True):
     """What stands in a text. Lines are counted from 1 within it."""
 
     links: tuple[Link, ...]
-    problems: tuple[Found, ...]
+    problems: tuple[LineProblem, ...]
 
 
 class Source(Struct, frozen=True):
@@ -440,7 +446,7 @@ class Source(Struct, frozen=True):
     problems: tuple[Problem, ...]
 
 
-class Moved(Struct, frozen=True):
+class RedirectLine(Struct, frozen=True):
     """A line of `redirects.txt`: from a former address to another, both below the site's root."""
 
     former: str
@@ -448,7 +454,7 @@ class Moved(Struct, frozen=True):
     line: int
 
 
-class File(Struct, frozen=True):
+class StaticFile(Struct, frozen=True):
     """A file of the content folder that is no text of ours.
 
     Attributes:

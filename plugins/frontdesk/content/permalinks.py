@@ -18,7 +18,7 @@ from .model import Head, Kind, Rules, Source
 _FEEDS = (".xml", ".json", ".opml", ".rss", ".rdf", ".atom")
 
 
-def url_of(head: Head, kind: Kind, rules: Rules) -> str:
+def permalink(head: Head, kind: Kind, rules: Rules) -> str:
     """2026/11/what-i-learnt.html; empty where it cannot be known."""
     if head.url:
         return head.url
@@ -43,32 +43,32 @@ def former_url(source: Source, rules: Rules) -> str:
     Empty where that is the address of today."""
     if not source.head.written:
         return ""
-    former = url_of(replace(source.head, date=source.head.written), source.kind, rules)
+    former = permalink(replace(source.head, date=source.head.written), source.kind, rules)
     return former if former != source.url else ""
 
 
-def is_feed(url: str) -> bool:
+def is_feed_url(url: str) -> bool:
     """Whether programs fetch what has this address, and no person reads it."""
     return url.lower().endswith(_FEEDS) or url.startswith("feeds/")
 
 
-def place_of_former(former: str, url: str) -> str:
+def former_output_path(former: str, url: str) -> str:
     """The file at a former address."""
-    return former if is_copied(former, url) else file_of(former)
+    return former if is_feed_copy(former, url) else file_of(former)
 
 
-def is_copied(former: str, url: str) -> bool:
+def is_feed_copy(former: str, url: str) -> bool:
     """Whether a copy of the feed of today lies at a former address, and no page that leads on, which no
     program follows. A folder can be no copy."""
-    return is_feed(url) and not former.endswith("/")
+    return is_feed_url(url) and not former.endswith("/")
 
 
-def lies_in(path: str, folders: Iterable[str]) -> bool:
+def is_in_folders(path: str, folders: Iterable[str]) -> bool:
     """Whether a file lies in one of these folders, at whatever depth."""
     return any(path.startswith(f"{folder}/") for folder in folders)
 
 
-def word_url(pattern: str, word: str) -> str:
+def term_url(pattern: str, word: str) -> str:
     """Where a category, tag or author has its page."""
     return pattern.format(slug=term_slug(word))
 
@@ -78,10 +78,10 @@ def archive_url(pattern: str, day: date) -> str:
     return pattern.format(date=day)
 
 
-def kind_of(path: str, rules: Rules) -> Kind | None:
+def kind_of_path(path: str, rules: Rules) -> Kind | None:
     """Whether a file lies where posts, pages or resources are read; None elsewhere."""
-    if lies_in(path, rules.article_paths):
+    if is_in_folders(path, rules.article_paths):
         return "post"
-    if lies_in(path, rules.resource_paths):
+    if is_in_folders(path, rules.resource_paths):
         return "resource"
-    return "page" if lies_in(path, rules.page_paths) else None
+    return "page" if is_in_folders(path, rules.page_paths) else None

@@ -10,13 +10,13 @@ from msgspec import Struct
 
 from frontdesk.core.problems import Severity
 
-from .model import Found, Link, Use
+from .model import LineProblem, Link, LinkUse
 
-NO_WORDS = (
+MISSING_ALT = (
     "this picture has no words for people who cannot see it; write what it shows between the square "
     "brackets"
 )
-NO_SOURCE = (
+MISSING_SOURCE = (
     "this quotation has no source; write '> — Who, [where](https://…), when' as its last paragraph"
 )
 _UNASKED = 'write <{} controls preload="none" …>: it loads and plays when a reader asks for it'
@@ -26,8 +26,8 @@ _NO_FRAME = "a page of this site shows nobody else's page"
 _NO_STYLE = "the theme alone says how pages look"
 _NO_SERVER = "there is no server to answer it"
 _ONLY_A_PART = "a post is only a part of its page"
-NO_STYLE = f"style=… was left out: {_NO_STYLE}; take it out"
-NO_HANDLER = f"{{}}=… does not work here: {_NO_SCRIPT}; take it out"
+STYLE_REMOVED = f"style=… was left out: {_NO_STYLE}; take it out"
+HANDLER_REMOVED = f"{{}}=… does not work here: {_NO_SCRIPT}; take it out"
 _FORBIDDEN = {
     **dict.fromkeys(("script", "noscript"), _NO_SCRIPT),
     **dict.fromkeys(("iframe", "frame", "frameset", "object", "embed", "applet"), _NO_FRAME),
@@ -46,7 +46,7 @@ _INSTEAD = {
     _NO_FRAME: "write a link to it",
     _NO_SCRIPT: "take it out, or write a link to what it shows",
 }
-_FETCHED: dict[tuple[str, str], Use] = {
+_FETCHED: dict[tuple[str, str], LinkUse] = {
     ("img", "src"): "picture",
     ("img", "srcset"): "picture",
     ("source", "srcset"): "picture",
@@ -75,7 +75,7 @@ _ELEMENTS = frozenset(_NAMES.split())
 _HEADING = re.compile(r"h([1-6])")
 
 
-class Markup(Struct, frozen=True):
+class RawHtml(Struct, frozen=True):
     """What stands in a piece of HTML; lines are counted from 1 within it.
 
     Attributes:
@@ -85,13 +85,13 @@ class Markup(Struct, frozen=True):
     """
 
     links: tuple[Link, ...]
-    problems: tuple[Found, ...]
+    problems: tuple[LineProblem, ...]
     headings: tuple[tuple[int, int], ...]
     ids: tuple[str, ...]
     is_in_drawing: bool = False
 
 
-def read_markup(html: str, *, is_in_drawing: bool = False) -> Markup:
+def read_raw_html(html: str, *, is_in_drawing: bool = False) -> RawHtml:
     """Look at every tag.
 
     Args:
@@ -101,7 +101,7 @@ def read_markup(html: str, *, is_in_drawing: bool = False) -> Markup:
     reader.feed(html)
     reader.close()
     reader.end_quotations()
-    return Markup(
+    return RawHtml(
         tuple(reader.links),
         tuple(reader.problems),
         tuple(reader.headings),
@@ -114,7 +114,7 @@ class _Reader(HTMLParser):
     def __init__(self, *, is_in_drawing: bool) -> None:
         super().__init__(convert_charrefs=True)
         self.links: list[Link] = []
-        self.problems: list[Found] = []
+        self.problems: list[LineProblem] = []
         self.headings: list[tuple[int, int]] = []
         self.ids: list[str] = []
         self._quotation: int | None = None
@@ -147,7 +147,7 @@ class _Reader(HTMLParser):
 
     def end_quotations(self) -> None:
         if self._quotation is not None and not self._has_source:
-            self.problems.append(Found(self._quotation, NO_SOURCE, "info"))
+            self.problems.append(LineProblem(self._quotation, MISSING_SOURCE, "info"))
         self._quotation = None
 
     def _look_at_tag(self, tag: str, line: int) -> None:
@@ -156,29 +156,29 @@ class _Reader(HTMLParser):
             remedy = _INSTEAD.get(reason, "take it out")
             severity: Severity = "warning" if reason == _NO_SERVER else "error"
             self.problems.append(
-                Found(line, f"<{tag}> does not work here: {reason}; {remedy}", severity)
+                LineProblem(line, f"<{tag}> does not work here: {reason}; {remedy}", severity)
             )
         elif tag in _NOT_FOR_TEXTS:
             message = f"<{tag}> was left out: {_NOT_FOR_TEXTS[tag]}; take it out"
-            self.problems.append(Found(line, message))
+            self.problems.append(LineProblem(line, message))
         elif ":" in tag and not self.is_in_drawing:
             message = (
                 f"<{tag}> was left out: it means something to a word processor alone; take it out"
             )
-            self.problems.append(Found(line, message, "info"))
+            self.problems.append(LineProblem(line, message, "info"))
         elif tag not in _ELEMENTS and not self.is_in_drawing:
             message = (
                 f"'<{tag}>' is taken for HTML, and readers will not see it; write '&lt;{tag}>' if it is "
                 "text"
             )
-            self.problems.append(Found(line, message))
+            self.problems.append(LineProblem(line, message))
 
     def _look_at_attributes(self, tag: str, values: dict[str, str], line: int) -> None:
         for name, value in values.items():
             if name.startswith("on"):
-                self.problems.append(Found(line, NO_HANDLER.format(name), "error"))
+                self.problems.append(LineProblem(line, HANDLER_REMOVED.format(name), "error"))
             elif name == "style":
-                self.problems.append(Found(line, NO_STYLE))
+                self.problems.append(LineProblem(line, STYLE_REMOVED))
             elif (tag, name) in _FETCHED and value:
                 parts = value.split(",") if name == "srcset" else [value]
                 targets = [part.split()[0] for part in parts if part.strip()]
@@ -186,10 +186,10 @@ class _Reader(HTMLParser):
             elif name == "href" and tag in {"a", "area"} and value:
                 self.links.append(Link(value.strip(), line))
         if tag in {"video", "audio"} and not _waits_for_a_click(values):
-            self.problems.append(Found(line, _UNASKED.format(tag)))
+            self.problems.append(LineProblem(line, _UNASKED.format(tag)))
         if tag == "img" and "alt" not in values:
-            message = NO_WORDS.replace("between the square brackets", 'as alt="…"')
-            self.problems.append(Found(line, message))
+            message = MISSING_ALT.replace("between the square brackets", 'as alt="…"')
+            self.problems.append(LineProblem(line, message))
 
 
 def _waits_for_a_click(values: Mapping[str, str]) -> bool:

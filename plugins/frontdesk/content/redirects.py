@@ -19,11 +19,11 @@ from frontdesk.core.problems import Problem, Severity
 from frontdesk.core.suggestions import nearest
 from frontdesk.core.urls import file_of
 
-from .decode import visible_text_of
-from .field_parsers import WrongError, read_value
-from .model import REDIRECTS, Found, Moved, Rules, Source
-from .permalinks import former_url, is_feed, place_of_former
-from .url_conflicts import Claims, belongs_elsewhere, in_the_way, too_long
+from .decode import decode_visible_text
+from .field_parsers import FieldError, parse_value
+from .model import REDIRECTS_FILE, LineProblem, RedirectLine, Rules, Source
+from .permalinks import former_output_path, former_url, is_feed_url
+from .url_conflicts import UrlClaims, describe_conflict, is_reserved, part_too_long
 from .url_map import Site
 
 _EXAMPLE = "write the old address and the new one, such as /tag/bills.html /tag/fees.html"
@@ -43,44 +43,47 @@ class Redirect(Struct, frozen=True, order=True):
     line: int = 0
 
 
-def read_redirects(data: bytes, rules: Rules) -> tuple[tuple[Moved, ...], tuple[Problem, ...]]:
+def parse_redirects(
+    data: bytes, rules: Rules
+) -> tuple[tuple[RedirectLine, ...], tuple[Problem, ...]]:
     """The lines of `redirects.txt`, and what is wrong with those that are left out."""
-    text, found = visible_text_of(data)
-    moved: dict[str, Moved] = {}
+    text, found = decode_visible_text(data)
+    moved: dict[str, RedirectLine] = {}
     for number, line in enumerate(text.split("\n"), 1):
         typed = line.replace("→", " ").replace(" -> ", " ").split()
         if not typed or typed[0].startswith("#"):
             continue
         try:
             one = _moved(typed, number, rules)
-        except WrongError as wrong:
-            found.append(Found(number, str(wrong)))
+        except FieldError as wrong:
+            found.append(LineProblem(number, str(wrong)))
             continue
         first = moved.setdefault(one.former, one)
         if first is not one:
             message = (
                 f"line {first.line} leads on from /{one.former} already; delete one of the two"
             )
-            found.append(Found(number, message))
-    problems = (Problem(REDIRECTS, one.line, one.message, one.severity) for one in found)
+            found.append(LineProblem(number, message))
+    problems = (Problem(REDIRECTS_FILE, one.line, one.message, one.severity) for one in found)
     return tuple(moved.values()), tuple(problems)
 
 
-def _moved(typed: list[str], line: int, rules: Rules) -> Moved:
+def _moved(typed: list[str], line: int, rules: Rules) -> RedirectLine:
     if len(typed) == 3 and typed[2] in {"301", "308"}:
         typed = typed[:2]
     if len(typed) != 2:
-        raise WrongError(f"this line has not two addresses; {_EXAMPLE}")
+        raise FieldError(f"this line has not two addresses; {_EXAMPLE}")
     if typed[0] == "/":
-        raise WrongError("/ is the address of home; write another old address")
+        raise FieldError("/ is the address of home; write another old address")
     former, to = (
-        "" if one == "/" else str(read_value("path", one, rules)).partition("#")[0] for one in typed
+        "" if one == "/" else str(parse_value("path", one, rules)).partition("#")[0]
+        for one in typed
     )
-    return Moved(former, to, line)
+    return RedirectLine(former, to, line)
 
 
-def former_addresses(
-    ordered: Iterable[Source], site: Site, claims: Claims
+def collect_redirects(
+    ordered: Iterable[Source], site: Site, claims: UrlClaims
 ) -> tuple[tuple[Redirect, ...], tuple[Problem, ...]]:
     """Every redirect of the next build, and what is wrong with those that are left out.
 
@@ -96,7 +99,7 @@ def former_addresses(
                 severity: Severity = "info" if source.head.status == "draft" else "warning"
                 line = source.head.line("aliases")
                 problems.append(Problem(source.path, line, wrong, severity))
-            elif site.is_seen(source) and source.url:
+            elif site.is_published(source) and source.url:
                 redirects.append(Redirect(alias, source.url, _title(source.url, site)))
     redirects += _of_words(site, claims)
     for found in _of_lines(site, claims):
@@ -108,24 +111,24 @@ def former_addresses(
     return tuple(sorted(redirects)), tuple(problems)
 
 
-def _wrong_alias(alias: str, source: Source, site: Site, claims: Claims) -> str | None:
+def _wrong_alias(alias: str, source: Source, site: Site, claims: UrlClaims) -> str | None:
     name, remedy = file_of(alias), "take the alias out here"
     if source.url and name == file_of(source.url):
         return f"/{alias} is the address of this file itself; take the alias out"
-    if wrong := too_long(name):
+    if wrong := part_too_long(name):
         return f"{wrong}; {remedy}"
-    if belongs_elsewhere(name, site):
+    if is_reserved(name, site):
         return f"/{alias} is the address of another part of the site; {remedy}"
     if source.head.status == "draft" or not source.url:
         return None
     if taken := claims.claim(name, f"an alias of {source.path}"):
         if taken.name == name and taken.holder.startswith("an alias of "):
             return f"/{alias} is {taken.holder}; {remedy}"
-        return f"/{alias} {in_the_way(name, taken).removesuffix(' too')}; {remedy}"
+        return f"/{alias} {describe_conflict(name, taken).removesuffix(' too')}; {remedy}"
     return None
 
 
-def _of_words(site: Site, claims: Claims) -> Iterator[Redirect]:
+def _of_words(site: Site, claims: UrlClaims) -> Iterator[Redirect]:
     """From the addresses that C++ and its like had in version 0.1.0, where nothing else lies there now."""
     for kind, words in site.former_words.items():
         for former, (url, word) in words.items():
@@ -133,25 +136,25 @@ def _of_words(site: Site, claims: Claims) -> Iterator[Redirect]:
                 yield Redirect(former, url, word)
 
 
-def _of_days(ordered: Iterable[Source], site: Site, claims: Claims) -> Iterator[Redirect]:
+def _of_days(ordered: Iterable[Source], site: Site, claims: UrlClaims) -> Iterator[Redirect]:
     """From the addresses that follow from the day that was written, where nothing else lies there (A15)."""
     for source in ordered:
-        former = former_url(source, site.rules) if site.is_seen(source) else ""
+        former = former_url(source, site.rules) if site.is_published(source) else ""
         if former and not claims.claim(file_of(former), f"a former address of {source.path}"):
             yield Redirect(former, source.url, _title(source.url, site))
 
 
-def _of_lines(site: Site, claims: Claims) -> Iterator[Redirect | Problem]:
+def _of_lines(site: Site, claims: UrlClaims) -> Iterator[Redirect | Problem]:
     lines = {one.former: one for one in site.moved}
     for one in site.moved:
         url = _end(one.former, lines)
         if wrong := _wrong_line(one, url, site, claims):
-            yield Problem(REDIRECTS, one.line, wrong, "warning")
+            yield Problem(REDIRECTS_FILE, one.line, wrong, "warning")
         else:
             yield Redirect(one.former, str(url), _title(str(url), site), one.line)
 
 
-def _end(former: str, lines: Mapping[str, Moved]) -> str | None:
+def _end(former: str, lines: Mapping[str, RedirectLine]) -> str | None:
     """Where a chain of lines ends; None where it leads back to itself."""
     passed, url = {former}, lines[former].to
     while url in lines:
@@ -162,23 +165,21 @@ def _end(former: str, lines: Mapping[str, Moved]) -> str | None:
     return None if url in passed else url
 
 
-def _wrong_line(one: Moved, url: str | None, site: Site, claims: Claims) -> str | None:
+def _wrong_line(one: RedirectLine, url: str | None, site: Site, claims: UrlClaims) -> str | None:
     if url is None:
         return f"/{one.former} leads back to itself; correct the new address"
     if not site.is_made(file_of(url)) and not site.is_made(url):
         near = nearest(url, [made for made in site.made if not made.endswith("index.html")])
         meant = f" (did you mean '/{near}'?)" if near else "; correct the new address"
         return f"nothing has the address /{url}{meant}"
-    if is_feed(one.former) and not is_feed(url):
+    if is_feed_url(one.former) and not is_feed_url(url):
         return f"/{one.former} is a feed, and only a feed can take its place; write the new feed's address"
-    name = place_of_former(one.former, url)
-    if wrong := too_long(name):
+    name = former_output_path(one.former, url)
+    if wrong := part_too_long(name):
         return f"{wrong}; delete the line"
-    if taken := claims.claim(name, f"a line of {REDIRECTS}"):
-        return (
-            f"/{one.former} {in_the_way(name, taken).removesuffix(' too')}, so nobody can be led on from "
-            "there; delete the line"
-        )
+    if taken := claims.claim(name, f"a line of {REDIRECTS_FILE}"):
+        conflict = describe_conflict(name, taken).removesuffix(" too")
+        return f"/{one.former} {conflict}, so nobody can be led on from there; delete the line"
     return None
 
 

@@ -13,22 +13,22 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-FILE = "texts.sqlite"
-SPARE = 1000
+CACHE_FILE = "texts.sqlite"
+SPARE_ENTRIES = 1000
 """Texts that are kept beyond four times those of the last run: drafts that come back, another branch."""
 
 _TABLE = "CREATE TABLE IF NOT EXISTS made (name BLOB PRIMARY KEY, bytes BLOB) WITHOUT ROWID"
 _PLUGINS = Path(__file__).resolve().parents[2]
 
 
-def memo_of(settings: Mapping[str, Any]) -> Memo:
-    """The one memo of a process for a project's settings."""
+def cache_for(settings: Mapping[str, Any]) -> RenderCache:
+    """The one cache of a process for a project's settings."""
     return _shared(os.getpid(), str(settings["CACHE_PATH"]), repr(settings["MARKDOWN"]))
 
 
 @cache
-def _shared(process: int, folder: str, options: str) -> Memo:  # noqa: ARG001 - of SQLite, none inherits
-    return Memo(Path(folder), _made_by(options))
+def _shared(process: int, folder: str, options: str) -> RenderCache:  # noqa: ARG001 - of SQLite, none inherits
+    return RenderCache(Path(folder), _made_by(options))
 
 
 def _made_by(options: str) -> str:
@@ -42,12 +42,12 @@ def _made_by(options: str) -> str:
     return whole.hexdigest()
 
 
-def is_marked(settings: Mapping[str, Any], mark: str) -> bool:
+def has_marker(settings: Mapping[str, Any], mark: str) -> bool:
     """Whether something that is done once was done."""
     return Path(settings["CACHE_PATH"], mark).is_file()
 
 
-def leave_mark(settings: Mapping[str, Any], mark: str) -> None:
+def set_marker(settings: Mapping[str, Any], mark: str) -> None:
     """Remember that it was. Where no file can be it is done again the next time, that is all."""
     with contextlib.suppress(OSError):
         path = Path(settings["CACHE_PATH"], mark)
@@ -55,7 +55,7 @@ def leave_mark(settings: Mapping[str, Any], mark: str) -> None:
         path.touch()
 
 
-class Memo:
+class RenderCache:
     """Finds what was made of a text, and remembers what is made now.
 
     Args:
@@ -64,25 +64,25 @@ class Memo:
     """
 
     def __init__(self, folder: Path | None = None, made_by: str = "") -> None:
-        self._file = folder and folder / FILE
+        self._file = folder and folder / CACHE_FILE
         self._made_by = made_by.encode()
         self._new: dict[bytes, bytes] = {}
         self._used: set[bytes] = set()
         self._rows = self._open()
 
-    def made(self, what: str, text: str, make: Callable[[str], bytes]) -> bytes:
+    def get_or_make(self, what: str, text: str, make: Callable[[str], bytes]) -> bytes:
         """What is made of a text, now or before.
 
         Args:
             what: the kind of thing that is made, so that a text may be made into several.
         """
-        found = self.find(what, text)
+        found = self.get(what, text)
         if found is None:
             found = make(text)
-            self.keep(what, text, found)
+            self.put(what, text, found)
         return found
 
-    def find(self, what: str, text: str) -> bytes | None:
+    def get(self, what: str, text: str) -> bytes | None:
         name = self._name(what, text)
         found = self._new.get(name)
         if found is None and self._rows:
@@ -95,7 +95,7 @@ class Memo:
             self._used.add(name)
         return found
 
-    def keep(self, what: str, text: str, made: bytes) -> None:
+    def put(self, what: str, text: str, made: bytes) -> None:
         name = self._name(what, text)
         self._new[name] = made
         self._used.add(name)
@@ -109,7 +109,7 @@ class Memo:
             rows.executemany("INSERT OR REPLACE INTO made VALUES (?, ?)", self._new.items())
             self._new.clear()
             (count,) = rows.execute("SELECT count(*) FROM made").fetchone()
-            if count > 4 * len(self._used) + SPARE:
+            if count > 4 * len(self._used) + SPARE_ENTRIES:
                 names = (name for (name,) in rows.execute("SELECT name FROM made").fetchall())
                 unused = [(name,) for name in names if name not in self._used]
                 rows.executemany("DELETE FROM made WHERE name = ?", unused)

@@ -14,16 +14,17 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 from msgspec.structs import replace
 
-from .field_specs import declared
-from .model import Declared, Head, How
+from .field_specs import field_specs
+from .model import FieldSpec, FieldType, Head
 
 # --- what all have in common --------------------------------------------------------------------
 
 _HEAD = {
     name: replace(
-        declared(Head)[name], example=example, says=says, without=without, is_needed=not without
+        field_specs(Head)[name],
+        example=example, description=description, default=default, is_required=not default,
     )
-    for name, example, says, without in (
+    for name, example, description, default in (
         ("title", "The Fee Letter", "its name", ""),
         ("type", "book", "what it is", ""),
         ("date", "2026-11-22", "the day on which you add it", ""),
@@ -39,8 +40,8 @@ _HEAD = {
 }  # fmt: skip
 
 
-def _needed(how: How, example: str, says: str) -> Declared:
-    return Declared(how, example, says, "", is_needed=True)
+def _required(field_type: FieldType, example: str, description: str) -> FieldSpec:
+    return FieldSpec(field_type, example, description, "", is_required=True)
 
 
 class Resource(Struct, frozen=True, kw_only=True):
@@ -51,30 +52,30 @@ class Resource(Struct, frozen=True, kw_only=True):
         closed: the day since when it is no more: its page stays, its link goes (L4).
     """
 
-    topic: Annotated[str | None, _needed("text", "Fees", "the shelf on which it stands")] = None
+    topic: Annotated[str | None, _required("text", "Fees", "the shelf on which it stands")] = None
     why: Annotated[
         str | None,
-        Declared("text", "It is the only one with examples.", "why you recommend it", "not said"),
+        FieldSpec("text", "It is the only one with examples.", "why you recommend it", "not said"),
     ] = None
     level: Annotated[
         str | None,
-        Declared("level", "beginner", "for whom: `beginner`, `practised` or `expert`", "anybody"),
+        FieldSpec("level", "beginner", "for whom: `beginner`, `practised` or `expert`", "anybody"),
     ] = None
     language: Annotated[
-        str | None, Declared("language", "en-GB", "the language it is in", "not said")
+        str | None, FieldSpec("language", "en-GB", "the language it is in", "not said")
     ] = None
     link: Annotated[
-        str | None, Declared("address", "https://fees.example/", "where it is found", "none")
+        str | None, FieldSpec("address", "https://fees.example/", "where it is found", "none")
     ] = None
     checked: Annotated[
-        date | None, Declared("day", "2026-11-20", "when you last followed the link", "not said")
+        date | None, FieldSpec("day", "2026-11-20", "when you last followed the link", "not said")
     ] = None
     closed: Annotated[
         date | None,
-        Declared("day", "2026-06-26", "since when it is no more; the link goes", "it is open"),
+        FieldSpec("day", "2026-06-26", "since when it is no more; the link goes", "it is open"),
     ] = None
     sample: Annotated[
-        bool, Declared("answer", "yes", "`yes` for what is invented, which gets a label", "no")
+        bool, FieldSpec("answer", "yes", "`yes` for what is invented, which gets a label", "no")
     ] = False
 
 
@@ -82,21 +83,21 @@ class Download(Resource, frozen=True, kw_only=True):
     """What may come as a file of ours (L3)."""
 
     version: Annotated[
-        date | None, Declared("day", "2026-11-21", "the day of this version", "none")
+        date | None, FieldSpec("day", "2026-11-21", "the day of this version", "none")
     ] = None
     file: Annotated[
         str | None,
-        Declared("file", "files/fee-letter.txt", "a file of `content/`, to download", "none"),
+        FieldSpec("file", "files/fee-letter.txt", "a file of `content/`, to download", "none"),
     ] = None
     licence: Annotated[
         str | None,
-        Declared("text", "yours to copy and change", "what readers may do with it", "not said"),
+        FieldSpec("text", "yours to copy and change", "what readers may do with it", "not said"),
     ] = None
 
 
-_WRITTEN = _needed("words", "Ann Example; Ben Sample", "who wrote it; several with `;`")
-_VERSION = _needed("day", "2026-11-21", "the day of this version")
-_LINK = _needed("address", "https://fees.example/", "where it is found")
+_WRITTEN = _required("words", "Ann Example; Ben Sample", "who wrote it; several with `;`")
+_VERSION = _required("day", "2026-11-21", "the day of this version")
+_LINK = _required("address", "https://fees.example/", "where it is found")
 
 
 # --- the types ----------------------------------------------------------------------------------
@@ -111,12 +112,12 @@ class Book(Resource, frozen=True, kw_only=True):
 
     author: Annotated[tuple[str, ...], _WRITTEN] = ()
     publisher: Annotated[
-        str | None, _needed("text", "Example House", "of the edition that you mean")
+        str | None, _required("text", "Example House", "of the edition that you mean")
     ] = None
-    year: Annotated[int | None, _needed("year", "2008", "of that edition")] = None
+    year: Annotated[int | None, _required("year", "2008", "of that edition")] = None
     isbn: Annotated[
         str | None,
-        Declared("isbn", "978-0-306-40615-7", "ten or thirteen digits, which are checked", "none"),
+        FieldSpec("isbn", "978-0-306-40615-7", "ten or thirteen digits, which are checked", "none"),
     ] = None
 
 
@@ -124,8 +125,8 @@ class Article(Resource, frozen=True, kw_only=True):
     """Something that was published elsewhere."""
 
     author: Annotated[tuple[str, ...], _WRITTEN] = ()
-    publication: Annotated[str | None, _needed("text", "The Client Letter", "where")] = None
-    published: Annotated[date | None, _needed("day", "2008-05-22", "when")] = None
+    publication: Annotated[str | None, _required("text", "The Client Letter", "where")] = None
+    published: Annotated[date | None, _required("day", "2008-05-22", "when")] = None
     link: Annotated[str | None, _LINK] = None
 
 
@@ -152,37 +153,37 @@ class Event(Resource, frozen=True, kw_only=True):
     """
 
     start: Annotated[
-        datetime | None, _needed("moment", "2027-01-20 09:30", "day and hour, by the clock there")
+        datetime | None, _required("moment", "2027-01-20 09:30", "day and hour, by the clock there")
     ] = None
     end: Annotated[
-        datetime | None, _needed("moment", "2027-01-20 12:00", "day and hour, by the clock there")
+        datetime | None, _required("moment", "2027-01-20 12:00", "day and hour, by the clock there")
     ] = None
-    timezone: Annotated[str | None, _needed("zone", "Europe/London", "the zone of that clock")] = (
-        None
-    )
+    timezone: Annotated[
+        str | None, _required("zone", "Europe/London", "the zone of that clock")
+    ] = None
     place: Annotated[
         str | None,
-        Declared(
+        FieldSpec(
             "text", "Library, Exchange Street, Leeds", "a room and its address", "online only"
         ),
     ] = None
     online: Annotated[
         str | None,
-        Declared("address", "https://rooms.example/7", "where it is online", "in its place only"),
+        FieldSpec("address", "https://rooms.example/7", "where it is online", "in its place only"),
     ] = None
-    cost: Annotated[str | None, _needed("text", "£25; free for beginners", "or `free`")] = None
-    organiser: Annotated[str | None, Declared("text", "Ann Example", "whose it is", "not said")] = (
-        None
-    )
+    cost: Annotated[str | None, _required("text", "£25; free for beginners", "or `free`")] = None
+    organiser: Annotated[
+        str | None, FieldSpec("text", "Ann Example", "whose it is", "not said")
+    ] = None
 
 
 class Community(Resource, frozen=True, kw_only=True):
     """People who talk to each other."""
 
     link: Annotated[str | None, _LINK] = None
-    cost: Annotated[str | None, Declared("text", "free", "of taking part", "not said")] = None
+    cost: Annotated[str | None, FieldSpec("text", "free", "of taking part", "not said")] = None
     since: Annotated[
-        int | None, Declared("year", "2024", "the year in which it began", "not said")
+        int | None, FieldSpec("year", "2024", "the year in which it began", "not said")
     ] = None
 
 
@@ -199,17 +200,17 @@ class Video(Resource, frozen=True, kw_only=True):
 
     link: Annotated[str | None, _LINK] = None
     duration: Annotated[
-        int | None, _needed("length", "11:20", "minutes and seconds, or hours before them")
+        int | None, _required("length", "11:20", "minutes and seconds, or hours before them")
     ] = None
     captions: Annotated[
-        bool, Declared("answer", "yes", "whether the words can be read along", "no")
+        bool, FieldSpec("answer", "yes", "whether the words can be read along", "no")
     ] = False
     transcript: Annotated[
-        bool, Declared("answer", "yes", "whether they can be read without it", "no")
+        bool, FieldSpec("answer", "yes", "whether they can be read without it", "no")
     ] = False
 
 
-THINGS: dict[str, type[Resource]] = {
+STRUCTS_BY_TYPE: dict[str, type[Resource]] = {
     "book": Book,
     "article": Article,
     "guide": Guide,
@@ -221,22 +222,22 @@ THINGS: dict[str, type[Resource]] = {
 }
 
 
-def fields_of(what: str) -> dict[str, Declared]:
+def fields_for_type(what: str) -> dict[str, FieldSpec]:
     """Every field of a type, what is needed first."""
-    found = _HEAD | declared(THINGS[what])
-    return dict(sorted(found.items(), key=lambda field: not field[1].is_needed))
+    found = _HEAD | field_specs(STRUCTS_BY_TYPE[what])
+    return dict(sorted(found.items(), key=lambda field: not field[1].is_required))
 
 
-def lacking(what: str, thing: Resource) -> list[str]:
+def missing_fields(what: str, thing: Resource) -> list[str]:
     """The fields of its own that are needed and have no value, as in a draft that a preview shows."""
-    fields = declared(THINGS[what])
-    return [name for name, one in fields.items() if one.is_needed and not getattr(thing, name)]
+    fields = field_specs(STRUCTS_BY_TYPE[what])
+    return [name for name, one in fields.items() if one.is_required and not getattr(thing, name)]
 
 
 # --- what its fields say together ---------------------------------------------------------------
 
 
-def in_its_zone(thing: Resource) -> Resource:
+def localize_event(thing: Resource) -> Resource:
     """The same, the hours of an event in the zone of its place."""
     if not isinstance(thing, Event) or not thing.timezone:
         return thing
@@ -248,7 +249,7 @@ def in_its_zone(thing: Resource) -> Resource:
     )
 
 
-def contradictions(thing: Resource) -> Iterator[tuple[str, str]]:
+def find_contradictions(thing: Resource) -> Iterator[tuple[str, str]]:
     """A field, and what is wrong with it beside the others."""
     if isinstance(thing, Event):
         yield from _of_an_event(thing)

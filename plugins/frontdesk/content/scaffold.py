@@ -14,17 +14,17 @@ from msgspec import Struct
 from frontdesk.core.errors import ScaffoldError
 from frontdesk.core.slugs import slugify, title_slug
 
-from .front_matter import FENCE, read_header
-from .metadata import RESOURCE_FIELDS, shown
-from .model import TYPES, Head, Rules, Type
+from .front_matter import FENCE, split_front_matter
+from .metadata import RESOURCE_FIELDS, field_label
+from .model import RESOURCE_TYPES, Head, ResourceType, Rules
 
-What = Literal["post", "page", "column", Type]
-MOST_USED = 20
-DRAFT = "Status: draft"
+ScaffoldKind = Literal["post", "page", "column", ResourceType]
+MAX_LISTED_TERMS = 20
+DRAFT_LINE = "Status: draft"
 """What is begun is a draft; but for a page, which has a header of two lines and waits for its text."""
 
 
-class Start(Struct, frozen=True):
+class Scaffold(Struct, frozen=True):
     """A file to be made.
 
     Attributes:
@@ -35,9 +35,9 @@ class Start(Struct, frozen=True):
     text: str
 
 
-def start(
+def make_scaffold(
     title: str,
-    what: What,
+    what: ScaffoldKind,
     now: datetime,
     new_id: str,
     rules: Rules,
@@ -45,7 +45,7 @@ def start(
     series: str | None = None,
     slug: str | None = None,
     known: Iterable[Head] = (),
-) -> Start:
+) -> Scaffold:
     """A post, page, column or resource with a filled header and no text yet (A4).
 
     Args:
@@ -72,7 +72,7 @@ def start(
         ]
         return _start(f"{rules.page_paths[0]}/{name}.md", lines)
     moment = now.astimezone(ZoneInfo(rules.timezone))
-    if what in TYPES:
+    if what in RESOURCE_TYPES:
         return _resource(title, name, what, f"{moment:%Y-%m-%d}", new_id, rules)
     column: list[str] = []
     if what == "column":
@@ -94,12 +94,14 @@ def start(
         "# Tags: words, with commas between them",
         *_choice("Tags used most", tags),
         "# Summary: one sentence that makes somebody want to read on",
-        DRAFT,
+        DRAFT_LINE,
     ]
     return _start(f"{rules.article_paths[0]}/{moment:%Y-%m-%d}-{name}.md", lines)
 
 
-def _resource(title: str, name: str, what: Type, day: str, new_id: str, rules: Rules) -> Start:
+def _resource(
+    title: str, name: str, what: ResourceType, day: str, new_id: str, rules: Rules
+) -> Scaffold:
     """A draft, for what is needed cannot be known: each field that is left says what it wants."""
     filled = {"title": title, "type": what, "date": day, "id": new_id, "slug": name, "version": day}
     lines = [
@@ -109,21 +111,21 @@ def _resource(title: str, name: str, what: Type, day: str, new_id: str, rules: R
         f"Id: {new_id}",
         f"Slug: {name}",
     ]
-    for field, declared in RESOURCE_FIELDS[what].items():
-        if declared.is_needed and field not in {"title", "type", "date"}:
-            lines += [f"# {shown(field)}: {declared.says}, such as {declared.example}"]
-            lines += [f"{shown(field)}: {filled.get(field, '')}".rstrip()]
+    for field, spec in RESOURCE_FIELDS[what].items():
+        if spec.is_required and field not in {"title", "type", "date"}:
+            lines += [f"# {field_label(field)}: {spec.description}, such as {spec.example}"]
+            lines += [f"{field_label(field)}: {filled.get(field, '')}".rstrip()]
     lines += [
-        f"# {shown(field)}: {declared.says}"
-        for field, declared in RESOURCE_FIELDS[what].items()
-        if not declared.is_needed and field not in {*filled, "status"}
+        f"# {field_label(field)}: {spec.description}"
+        for field, spec in RESOURCE_FIELDS[what].items()
+        if not spec.is_required and field not in {*filled, "status"}
     ]
-    lines += [DRAFT]
+    lines += [DRAFT_LINE]
     return _start(f"{rules.resource_paths[0]}/{name}.md", lines)
 
 
-def _start(path: str, lines: list[str]) -> Start:
-    return Start(path, "\n".join([FENCE, *lines, FENCE, "", ""]))
+def _start(path: str, lines: list[str]) -> Scaffold:
+    return Scaffold(path, "\n".join([FENCE, *lines, FENCE, "", ""]))
 
 
 _RISKY = re.compile(
@@ -137,7 +139,7 @@ _RISKY = re.compile(
 def _line(field: str, text: str) -> str:
     """A field that every program reads as this text, not only ours."""
     plain = f"{field}: {text}"
-    found = read_header(plain).fields
+    found = split_front_matter(plain).fields
     if found and found[0].text == text and not _RISKY.search(text):
         return plain
     doubled = text.replace("'", "''")
@@ -145,7 +147,7 @@ def _line(field: str, text: str) -> str:
 
 
 def _choice(words: str, used: Counter[str]) -> list[str]:
-    most = sorted(word for word, _ in used.most_common(MOST_USED))
+    most = sorted(word for word, _ in used.most_common(MAX_LISTED_TERMS))
     return [f"# {words}: {', '.join(most)}"] if most else []
 
 

@@ -20,19 +20,19 @@ from frontdesk.formats.media.file_types import HEAD, Refused
 from frontdesk.formats.media.file_types import kind_of as what_is
 from frontdesk.formats.media.strip_metadata import trouble_of
 
-from .file_names import is_text
-from .model import COMMENTS, PICTURES, REDIRECTS, File, Rules
-from .permalinks import kind_of, lies_in
-from .render_cache import Memo
-from .url_map import place_of
+from .file_names import is_markdown_file
+from .model import COMMENTS_FOLDER, IMAGE_EXTENSIONS, REDIRECTS_FILE, Rules, StaticFile
+from .permalinks import is_in_folders, kind_of_path
+from .render_cache import RenderCache
+from .url_map import static_output_path
 
 TROUBLE = "trouble"
-"""What the memo keeps of a file: why it cannot be published."""
-LARGEST_LOOKED_INTO = 50_000_000
+"""What the cache keeps of a file: why it cannot be published."""
+MAX_INSPECTED_BYTES = 50_000_000
 """Bytes of a drawing, style sheet or page of an author's own."""
 
 
-class Shelf(Struct, frozen=True):
+class ContentScan(Struct, frozen=True):
     """What lies in a content folder, by path below it.
 
     Attributes:
@@ -45,18 +45,18 @@ class Shelf(Struct, frozen=True):
 
     texts: tuple[tuple[str, bytes], ...]
     comments: tuple[tuple[str, bytes], ...]
-    files: tuple[File, ...]
+    files: tuple[StaticFile, ...]
     problems: tuple[Problem, ...]
     redirects: bytes = b""
 
 
-def read_shelf(
-    folder: Path, rules: Rules, parts: Collection[str] = (), memo: Memo | None = None
-) -> Shelf:
+def scan_content(
+    folder: Path, rules: Rules, parts: Collection[str] = (), cache: RenderCache | None = None
+) -> ContentScan:
     """Read a content folder, or folders and files in it, in the order of their paths.
 
     Args:
-        memo: of what was found in files; without one, they are not looked into.
+        cache: of what was found in files; without one, they are not looked into.
     """
     texts, comments, files, problems = [], [], [], []
     redirects = b""
@@ -67,18 +67,18 @@ def read_shelf(
             problems.append(Problem(_shown(name), 0, message, "error"))
             continue
         try:
-            if kind_of(name, rules) and is_text(name):
+            if kind_of_path(name, rules) and is_markdown_file(name):
                 texts.append((name, path.read_bytes()))
-            elif lies_in(name, (COMMENTS,)) and is_text(name):
+            elif is_in_folders(name, (COMMENTS_FOLDER,)) and is_markdown_file(name):
                 comments.append((name, path.read_bytes()))
-            elif name == REDIRECTS:
+            elif name == REDIRECTS_FILE:
                 redirects = path.read_bytes()
             else:
-                files.append(_file(path, name, rules, memo))
+                files.append(_file(path, name, rules, cache))
         except OSError as error:
             message = f"this cannot be read ({error.strerror}); look at its owner and permissions"
             problems.append(Problem(name, 0, message, "error"))
-    return Shelf(tuple(texts), tuple(comments), tuple(files), tuple(problems), redirects)
+    return ContentScan(tuple(texts), tuple(comments), tuple(files), tuple(problems), redirects)
 
 
 def _is_text(name: str) -> bool:
@@ -93,7 +93,7 @@ def _shown(name: str) -> str:
     return os.fsencode(name).decode(errors="replace")
 
 
-def templates_of(settings: Mapping[str, Any], project: Path) -> tuple[str, ...]:
+def template_names(settings: Mapping[str, Any], project: Path) -> tuple[str, ...]:
     """The names by which a text can choose a template of the theme.
 
     Args:
@@ -128,24 +128,26 @@ def _is_ignored(name: str, rules: Rules) -> bool:
     return any(fnmatch(name, pattern) for pattern in rules.ignore_files)
 
 
-def _file(path: Path, name: str, rules: Rules, memo: Memo | None) -> File:
+def _file(path: Path, name: str, rules: Rules, cache: RenderCache | None) -> StaticFile:
     size, ending = path.stat().st_size, path.suffix.lower()
-    is_picture = ending in PICTURES
+    is_picture = ending in IMAGE_EXTENSIONS
     faults = _faults(path, name, size, rules)
-    if memo is None or not (is_picture or _may_tell(path)):
-        return File(name, size, faults=faults)
+    if cache is None or not (is_picture or _may_tell(path)):
+        return StaticFile(name, size, faults=faults)
     data = path.read_bytes()
     mark = f"{ending if is_picture else ''} {hashlib.sha256(data).hexdigest()}"
-    trouble = memo.made(TROUBLE, mark, lambda _: trouble_of(data, ending, PICTURES).encode())
+    trouble = cache.get_or_make(
+        TROUBLE, mark, lambda _: trouble_of(data, ending, IMAGE_EXTENSIONS).encode()
+    )
     pixels = None if trouble or not is_picture else _pixels(data)
-    return File(name, size, pixels, trouble.decode(), faults)
+    return StaticFile(name, size, pixels, trouble.decode(), faults)
 
 
 def _faults(path: Path, name: str, size: int, rules: Rules) -> tuple[str, ...]:
     """What a file that is published as it is would do to a reader."""
-    place = place_of(name, rules) or (name if path.suffix.lower() == ".svg" else None)
+    place = static_output_path(name, rules) or (name if path.suffix.lower() == ".svg" else None)
     is_theirs = place is None or any(fnmatch(place, one) for one in rules.audit_leaves_out)
-    if is_theirs or path.suffix.lower() not in ENDINGS or size > LARGEST_LOOKED_INTO:
+    if is_theirs or path.suffix.lower() not in ENDINGS or size > MAX_INSPECTED_BYTES:
         return ()
     return tuple(faults_of_file(name, path.read_bytes(), rules.site_address))
 

@@ -14,14 +14,14 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
-CLASS = "boxes"
+LIST_CLASS = "boxes"
 BEFORE_INLINE = 30
 """The library reads what stands in a line with priority 20; then `[x]` might be a link."""
 
 _BOX = re.compile(r"\s*\[([ xX])\]\s+(?=\S)")
 
 
-class BoxesExtension(Extension):
+class TaskListExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name
         md.treeprocessors.register(_Boxes(md), "boxes", BEFORE_INLINE)
 
@@ -36,8 +36,8 @@ class _Boxes(Treeprocessor):
                 if match := _BOX.match(place.text or ""):
                     sign = "☐" if match[1] == " " else "☑"
                     place.text = f"{sign} {(place.text or '')[match.end() :]}"
-                    listed.set("class", CLASS)
+                    listed.set("class", LIST_CLASS)
 
 
-def makeExtension(**settings: Any) -> BoxesExtension:  # noqa: N802 - the library's name
-    return BoxesExtension(**settings)
+def makeExtension(**settings: Any) -> TaskListExtension:  # noqa: N802 - the library's name
+    return TaskListExtension(**settings)

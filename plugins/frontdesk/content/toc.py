@@ -17,11 +17,11 @@ _LETTER = re.compile(
 )
 """Of the scripts of Chinese, Japanese, Korean, Thai, Lao, Burmese, Khmer and Tibetan, which are read letter
 by letter."""
-LETTERS_A_WORD = 2
+LETTERS_PER_WORD = 2
 """So many of them are read in the time of a word: some 460 a minute where 230 words are."""
 
 
-class Part(Struct, frozen=True):
+class Section(Struct, frozen=True):
     """A part of a text.
 
     Attributes:
@@ -42,10 +42,10 @@ class Outline(Struct, frozen=True):
     """
 
     minutes: int
-    parts: tuple[Part, ...]
+    parts: tuple[Section, ...]
 
 
-def outline(html: str, *, words_a_minute: int, fewest_parts: int) -> Outline:
+def read_outline(html: str, *, words_a_minute: int, fewest_parts: int) -> Outline:
     """The outline of what Markdown made.
 
     Args:
@@ -63,14 +63,14 @@ def _minutes(html: str, words_a_minute: int) -> int:
     text = _plain(html)
     letters = len(_LETTER.findall(text))
     words = len(_WORD.findall(_LETTER.sub(" ", text) if letters else text))
-    return max(1, round((words + letters / LETTERS_A_WORD) / words_a_minute))
+    return max(1, round((words + letters / LETTERS_PER_WORD) / words_a_minute))
 
 
-def _parts(html: str) -> tuple[Part, ...]:
+def _parts(html: str) -> tuple[Section, ...]:
     found = (
         (anchor, _plain(_FOOTNOTE_LINK.sub("", inner))) for anchor, inner in _HEADING.findall(html)
     )
-    return tuple(Part(anchor, name) for anchor, name in found if name)
+    return tuple(Section(anchor, name) for anchor, name in found if name)
 
 
 def _plain(html: str) -> str:

@@ -17,8 +17,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date, time
 from typing import Any
 
-from .invisible import visible
-from .model import Field, Found, Header
+from .invisible import strip_invisible
+from .model import Field, Header, LineProblem
 
 _TOML = re.compile(r"(\+\+\+|---\s*toml)\s*", re.IGNORECASE)
 _JSON_FENCE = re.compile(r"(;;;|---\s*json)\s*", re.IGNORECASE)
@@ -28,7 +28,7 @@ _PLAIN_TABLES = {"taxonomies", "params"}
 """Tables of Hugo and Zola whose keys mean what they mean outside."""
 
 
-def read_dialect(lines: list[str]) -> Header | None:
+def split_toml_or_json(lines: list[str]) -> Header | None:
     """The header of a text in another language than ours; None for any other text."""
     first = lines[0]
     if _TOML.fullmatch(first):
@@ -45,7 +45,7 @@ def read_dialect(lines: list[str]) -> Header | None:
             f"a header in {other[1]} is not read, so nobody knows what it says; write it as "
             "'Field: value' between two lines of '---'"
         )
-        return _refused(lines, 1, end, Found(1, message, "error"))
+        return _refused(lines, 1, end, LineProblem(1, message, "error"))
     return None
 
 
@@ -57,7 +57,7 @@ def _fenced(lines: list[str], language: str, fence: str) -> Header:
     end = _line_of(fence, lines, 1)
     if end is None:
         message = f"the header that begins here never ends; write '{fence}' below its last line"
-        return _refused(lines, 1, _first_empty(lines), Found(1, message, "error"))
+        return _refused(lines, 1, _first_empty(lines), LineProblem(1, message, "error"))
     return _read(lines, 1, end, language)
 
 
@@ -120,15 +120,15 @@ def _json(text: str) -> dict[str, Any]:
 _TANGLED = "it is too deep, or a number in it too long"
 
 
-def _not_readable(language: str, line: int, reason: str) -> Found:
+def _not_readable(language: str, line: int, reason: str) -> LineProblem:
     message = (
         f"this header in {language} cannot be read ({reason[:1].lower()}{reason[1:]}); correct this line, "
         "or write the header as 'Field: value'"
     )
-    return Found(line, message, "error")
+    return LineProblem(line, message, "error")
 
 
-def _refused(lines: list[str], start: int, end: int, found: Found) -> Header:
+def _refused(lines: list[str], start: int, end: int, found: LineProblem) -> Header:
     """What stands in it is kept for whoever looks for signs of a draft."""
     lost = tuple((n + 1, lines[n]) for n in range(start, min(end, len(lines))) if lines[n].strip())
     return Header((), "\n".join(lines[end + 1 :]), end + 2, (found,), lost)
@@ -157,7 +157,7 @@ def _fields(found: Mapping[str, Any], lines: list[str], above: int) -> tuple[Fie
 def _leaves(found: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any]]:
     if isinstance(found, dict):
         for key, value in found.items():
-            yield from _leaves(value, (*path, visible(key)))
+            yield from _leaves(value, (*path, strip_invisible(key)))
     elif isinstance(found, list) and any(isinstance(one, dict) for one in found):
         for one in found:
             yield from _leaves(one, path)
@@ -180,4 +180,4 @@ def _said(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, date | time):
         return value.isoformat()
-    return " ".join(visible(str(value)).split())
+    return " ".join(strip_invisible(str(value)).split())

@@ -10,9 +10,9 @@ from frontdesk.core.problems import Problem
 from frontdesk.core.urls import file_of
 
 from .model import Source
-from .url_map import Site, place_of
+from .url_map import Site, static_output_path
 
-LONGEST_PART = 200
+MAX_PART_BYTES = 200
 """Bytes of a part of an address. A file's name has 255 at most, and what is made beside a page, such as its
 share card, has a longer name than the page."""
 
@@ -27,7 +27,7 @@ class Claim(NamedTuple):
     holder: str
 
 
-class Claims:
+class UrlClaims:
     """Who comes first has a place. Names that differ only in capitals or in how an accent is written are
     one place, as they are on the disks of macOS and Windows and at some hosts; and a file is no folder."""
 
@@ -52,13 +52,13 @@ def _key(name: str) -> str:
     return unicodedata.normalize("NFC", name).casefold()
 
 
-def claims_of(ordered: Iterable[Source], site: Site) -> tuple[Claims, tuple[Problem, ...]]:
+def claim_urls(ordered: Iterable[Source], site: Site) -> tuple[UrlClaims, tuple[Problem, ...]]:
     """Give each text its place, the older ones first, after what is no text.
 
     Args:
         ordered: all texts, in the order in which they may choose.
     """
-    claims = Claims()
+    claims = UrlClaims()
     for name, holder in _of_no_text(site):
         claims.claim(name, holder)
     problems = tuple(
@@ -69,7 +69,7 @@ def claims_of(ordered: Iterable[Source], site: Site) -> tuple[Claims, tuple[Prob
 
 def _of_no_text(site: Site) -> Iterator[tuple[str, str]]:
     for path in site.files:
-        if place := place_of(path, site.rules):
+        if place := static_output_path(path, site.rules):
             yield place, path
     for name in site.rules.direct_templates:
         yield f"{name}.html", _THEME
@@ -80,27 +80,27 @@ def _of_no_text(site: Site) -> Iterator[tuple[str, str]]:
         yield file_of(url), f"the archive of {period}"
 
 
-def _claimed_by(source: Source, claims: Claims, site: Site) -> Iterator[Problem]:
+def _claimed_by(source: Source, claims: UrlClaims, site: Site) -> Iterator[Problem]:
     name = file_of(source.url)
     field, line = ("Url" if source.head.url else "Slug"), source.head.line("url", "slug")
     is_draft = source.head.status == "draft"
-    if wrong := too_long(name):
+    if wrong := part_too_long(name):
         message = f"{wrong}; write a shorter {field}"
-    elif belongs_elsewhere(name, site):
+    elif is_reserved(name, site):
         message = f"/{source.url} is the address of {_ELSEWHERE} too; write another {field} here"
     elif taken := claims.claim(name, source.path):
-        message = f"/{source.url} {in_the_way(name, taken)}; write another {field} here"
+        message = f"/{source.url} {describe_conflict(name, taken)}; write another {field} here"
     else:
         return
     yield Problem(source.path, line, message, "info" if is_draft else "error")
 
 
-def belongs_elsewhere(name: str, site: Site) -> bool:
+def is_reserved(name: str, site: Site) -> bool:
     """Whether plugins or the theme have a place to themselves, whatever its letters' case."""
     return _key(name).startswith(tuple(map(_key, site.rules.other_addresses)))
 
 
-def in_the_way(name: str, taken: Claim) -> str:
+def describe_conflict(name: str, taken: Claim) -> str:
     """What stands in the way of a place, as the rest of a sentence that begins with the address."""
     if taken.name == name:
         return f"is the address of {taken.holder} too"
@@ -114,10 +114,10 @@ def in_the_way(name: str, taken: Claim) -> str:
     return f"is the folder of /{taken.name}, the address of {taken.holder}"
 
 
-def too_long(name: str) -> str | None:
+def part_too_long(name: str) -> str | None:
     """What is wrong with a place whose name no disk can hold."""
     longest = max(len(part.encode()) for part in name.split("/"))
-    if longest <= LONGEST_PART:
+    if longest <= MAX_PART_BYTES:
         return None
     shown = name if len(name) <= 60 else f"{name[:60]}…"
-    return f"a part of the address /{shown} has {longest} bytes, and at most {LONGEST_PART} are possible"
+    return f"a part of the address /{shown} has {longest} bytes, and at most {MAX_PART_BYTES} are possible"

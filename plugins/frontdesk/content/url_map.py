@@ -10,9 +10,9 @@ from msgspec import Struct
 from frontdesk.core.slugs import slugify, term_slug
 from frontdesk.core.urls import file_of
 
-from .draft_status import is_out
-from .model import PICTURES, File, Head, Moved, Rules, Source
-from .permalinks import archive_url, former_url, lies_in, place_of_former, word_url
+from .draft_status import is_public
+from .model import IMAGE_EXTENSIONS, Head, RedirectLine, Rules, Source, StaticFile
+from .permalinks import archive_url, former_output_path, former_url, is_in_folders, term_url
 
 
 class Site(Struct, frozen=True):
@@ -34,62 +34,62 @@ class Site(Struct, frozen=True):
     """
 
     sources: Mapping[str, Source]
-    files: Mapping[str, File]
+    files: Mapping[str, StaticFile]
     made: Mapping[str, str]
     words: Mapping[str, Mapping[str, str]]
     former_words: Mapping[str, Mapping[str, tuple[str, str]]]
     archives: Mapping[str, str]
-    moved: tuple[Moved, ...]
+    moved: tuple[RedirectLine, ...]
     rules: Rules
     now: datetime
     held: frozenset[str] = frozenset()
     substitutes: frozenset[str] = frozenset()
 
-    def is_seen(self, source: Source) -> bool:
+    def is_published(self, source: Source) -> bool:
         """Whether the next build publishes it."""
-        return source.path not in self.held and is_seen(source, self.now)
+        return source.path not in self.held and is_public(source.head, self.now)
 
     def is_made(self, name: str) -> bool:
         """Whether the site will have such a file, for all that can be known here."""
         return name in self.made or name.startswith(self.rules.other_addresses)
 
 
-def site_of(
+def map_site(
     sources: Iterable[Source],
-    files: Iterable[File],
+    files: Iterable[StaticFile],
     rules: Rules,
     now: datetime,
-    moved: tuple[Moved, ...] = (),
+    moved: tuple[RedirectLine, ...] = (),
     held: frozenset[str] = frozenset(),
     substitutes: frozenset[str] = frozenset(),
 ) -> Site:
     by_path = {source.path: source for source in sources}
     standing = (source for path, source in by_path.items() if path not in held)
-    seen = [source for source in standing if is_seen(source, now) and source.url]
+    seen = [source for source in standing if is_public(source.head, now) and source.url]
     files_by_path = {file.path: file for file in files}
     made = {f"{name}.html": "" for name in rules.direct_templates}
     names = _names(seen, rules)
     words = {
-        kind: {word_url(pattern, word): word for word in sorted(found, reverse=True)}
+        kind: {term_url(pattern, word): word for word in sorted(found, reverse=True)}
         for kind, (pattern, found) in names.items()
     }
     former = {
         kind: {
-            pattern.format(slug=slug): (word_url(pattern, word), word)
+            pattern.format(slug=slug): (term_url(pattern, word), word)
             for word in sorted(found, reverse=True)
             if (slug := slugify(word)) and slug != term_slug(word)
         }
         for kind, (pattern, found) in names.items()
     }
     archives = _archives(seen, rules)
-    made |= {place_of_former(one.former, one.to): "" for one in moved}
+    made |= {former_output_path(one.former, one.to): "" for one in moved}
     made |= {file_of(url): "" for urls in former.values() for url in urls}
     made |= {file_of(url): "" for urls in words.values() for url in urls}
     made |= {file_of(url): "" for url in archives}
     made |= {
         place: path
         for path, file in files_by_path.items()
-        if not file.trouble and (place := place_of(path, rules))
+        if not file.trouble and (place := static_output_path(path, rules))
     }
     made |= {file_of(url): source.path for source in seen if (url := former_url(source, rules))}
     made |= {file_of(alias): source.path for source in seen for alias in source.head.aliases}
@@ -109,18 +109,14 @@ def site_of(
     )
 
 
-def is_seen(source: Source, now: datetime) -> bool:
-    return is_out(source.head, now)
-
-
-def place_of(path: str, rules: Rules) -> str | None:
+def static_output_path(path: str, rules: Rules) -> str | None:
     """Where a file of the content folder lies in the site; None for one that is published only where a
     text shows it, and for a picture, of which copies are made (A7)."""
     if path in rules.extra_path_metadata:
         return rules.extra_path_metadata[path]["path"]
-    if path.lower().endswith(PICTURES):
+    if path.lower().endswith(IMAGE_EXTENSIONS):
         return None
-    return path if lies_in(path, rules.static_paths) else None
+    return path if is_in_folders(path, rules.static_paths) else None
 
 
 def _names(seen: Iterable[Source], rules: Rules) -> dict[str, tuple[str, set[str]]]:

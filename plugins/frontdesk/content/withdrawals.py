@@ -16,8 +16,8 @@ from msgspec.structs import replace
 
 from frontdesk.core.suggestions import nearest
 
-from .decode import taken_apart
-from .field_parsers import WrongError, guessed_date, read_value
+from .decode import split_document
+from .field_parsers import FieldError, guess_date, parse_value
 from .metadata import FIELDS, RESOURCE_FIELDS, may_be_withheld
 from .model import Field, Header, Kind, Rules
 
@@ -48,7 +48,7 @@ _NOT_YET = re.compile(
 """What stands for a date and means that it has not come."""
 _MONTH = re.compile(r"(\d{4})\D?(\d{2})?")
 
-LINES = 15
+SCANNED_LINES = 15
 """So many lines of a text are looked at for a field that was meant for its header."""
 
 
@@ -57,7 +57,7 @@ def may_be_withdrawn(
 ) -> bool:
     """Whether anything in today's file may mean a draft, a later date or a withdrawal, and did not stand
     in the last good source, with which readers saw the text."""
-    header, found = taken_apart(today)
+    header, found = split_document(today)
     if any(one.severity == "error" for one in (*found, *header.problems)):
         return True
     unreadable = [field for field in header.fields if _is_unreadable_date(field, rules)]
@@ -66,15 +66,15 @@ def may_be_withdrawn(
     fields = tuple(field for field in header.fields if field not in unreadable)
     if may_be_withheld(replace(header, fields=fields), path, kind, rules, now):
         return True
-    return bool(_signs(header, now) - _signs(taken_apart(before)[0], now))
+    return bool(_signs(header, now) - _signs(split_document(before)[0], now))
 
 
 def _is_unreadable_date(field: Field, rules: Rules) -> bool:
     if field.name != "date":
         return False
     try:
-        read_value("date", field.text, rules)
-    except WrongError:
+        parse_value("date", field.text, rules)
+    except FieldError:
         return True
     return False
 
@@ -97,7 +97,9 @@ def _of_header(header: Header, now: datetime) -> Iterator[str]:
 
 
 def _of_text(header: Header) -> Iterator[str]:
-    lines = [line for line in header.body.split("\n")[: LINES * 2] if line.strip()][:LINES]
+    lines = [line for line in header.body.split("\n")[: SCANNED_LINES * 2] if line.strip()][
+        :SCANNED_LINES
+    ]
     if lines and _FENCE.fullmatch(lines[0]):
         yield lines[0].strip()
     for line in lines:
@@ -141,7 +143,7 @@ def _lies_behind(value: str, now: datetime) -> bool:
     """Whether a date that is no date of ours can mean no day to come. In doubt it may."""
     if _NOT_YET.search(value):
         return False
-    if guess := guessed_date(value):
+    if guess := guess_date(value):
         return guess[:10] < f"{now:%Y-%m-%d}"
     months = [(int(match[1]), int(match[2])) for match in _MONTH.finditer(value) if match[2]]
     if months:

@@ -12,11 +12,11 @@ from markupsafe import Markup
 from msgspec import Struct
 from pelican import signals
 
-from frontdesk.content.comment_html import Words
-from frontdesk.content.comments import post_of, read_comments
-from frontdesk.content.model import COMMENTS, Comment, Rules
+from frontdesk.content.comment_html import CommentRenderer
+from frontdesk.content.comments import comment_key, read_comments
+from frontdesk.content.model import COMMENTS_FOLDER, Comment, Rules
 from frontdesk.content.rules import rules_of
-from frontdesk.content.scan import read_shelf
+from frontdesk.content.scan import scan_content
 from frontdesk.core.urls import host_name
 
 
@@ -46,18 +46,18 @@ def _put_below(generator: Any) -> None:
     for comment in read_comments(texts, rules)[0]:
         if comment.date <= settings["BUILD_TIME"]:
             of_post[comment.post].append(comment)
-    words = Words()
+    words = CommentRenderer()
     for post in chain(generator.articles, generator.hidden_articles):
         page = f"{settings['SITE_ADDRESS']}/{post.url}"
-        found = of_post[post_of(post.relative_source_path, rules)]
+        found = of_post[comment_key(post.relative_source_path, rules)]
         post.replies = [_reply(one, words, page) for one in found if post.comments != "off"]
         post.discussed_at = host_name(getattr(post, "discussion", ""))
 
 
 def _read(settings: Any, rules: Rules) -> tuple[tuple[str, bytes], ...]:
-    return read_shelf(Path(settings["PATH"]), rules, [COMMENTS]).comments
+    return scan_content(Path(settings["PATH"]), rules, [COMMENTS_FOLDER]).comments
 
 
-def _reply(comment: Comment, words: Words, page: str) -> Reply:
-    text = Markup(words.clean(comment.text, page))  # noqa: S704 - it went through the sanitiser
+def _reply(comment: Comment, words: CommentRenderer, page: str) -> Reply:
+    text = Markup(words.render(comment.text, page))  # noqa: S704 - it went through the sanitiser
     return Reply(comment, f"comment-{comment.name}", text)

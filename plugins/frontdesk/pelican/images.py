@@ -20,8 +20,8 @@ from frontdesk.build.images.cache import Cache, digest
 from frontdesk.build.images.img_tags import Shown, pictures_in, with_pictures
 from frontdesk.build.images.resize import MADE_BY, Broken, draw, facts_of
 from frontdesk.build.images.variants import RECIPE, file_name, plan
-from frontdesk.content.links import below
-from frontdesk.content.model import PICTURES
+from frontdesk.content.links import resolve_path
+from frontdesk.content.model import IMAGE_EXTENSIONS
 from frontdesk.core.output import write_bytes
 from frontdesk.formats.media.file_types import HEAD, Refused, kind_of
 
@@ -67,7 +67,7 @@ def _keep_what_authors_saved(generator: Any) -> None:
         file
         for file in generator.staticfiles
         if file.relative_source_path in as_it_is
-        or not file.relative_source_path.lower().endswith(PICTURES)
+        or not file.relative_source_path.lower().endswith(IMAGE_EXTENSIONS)
     ]
 
 
@@ -136,7 +136,7 @@ def _path(address: str, source: str) -> str | None:
         parts = urlsplit(_MARK.sub("", unescape(address), count=1))
     except ValueError:
         return None
-    if parts.scheme or parts.netloc or not parts.path.lower().endswith(PICTURES):
+    if parts.scheme or parts.netloc or not parts.path.lower().endswith(IMAGE_EXTENSIONS):
         return None
-    path = below(unquote(parts.path), source)
+    path = resolve_path(unquote(parts.path), source)
     return None if path.startswith("..") or PurePosixPath(path).is_absolute() else path

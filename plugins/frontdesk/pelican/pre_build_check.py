@@ -17,13 +17,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 from pelican import signals
 
-from frontdesk.content.lint.report import place_of, waiting_lines
-from frontdesk.content.lint.run import Report, check
+from frontdesk.content.draft_status import is_public
+from frontdesk.content.lint.report import format_held_problems, format_location
+from frontdesk.content.lint.run import CheckReport, check
 from frontdesk.content.model import Rules
-from frontdesk.content.render_cache import memo_of
+from frontdesk.content.render_cache import cache_for
 from frontdesk.content.rules import rules_of
-from frontdesk.content.scan import templates_of
-from frontdesk.content.url_map import is_seen
+from frontdesk.content.scan import template_names
 from frontdesk.core.errors import ContentError
 from frontdesk.core.memory.folder import MemoryFolder, memory_folder, sources_of
 from frontdesk.core.memory.model import Memory
@@ -66,19 +66,19 @@ def _check(pelican: Any) -> None:
     folder = Path(settings["PATH"])
     name = os.path.relpath(folder)
     only = {Path(path).relative_to(folder).as_posix() for path in settings["CHECK_ONLY"]}
-    now, memo = settings["BUILD_TIME"], memo_of(settings)
+    now, cache = settings["BUILD_TIME"], cache_for(settings)
     remembered = MemoryFolder(memory_folder(_store(settings)))
     memory = remembered.read()
     last_good = sources_of(remembered, memory)
-    rules = replace(rules_of(settings), templates=templates_of(settings, Path.cwd()))
-    report = check(folder, rules, now, memo, only, last_good)
+    rules = replace(rules_of(settings), templates=template_names(settings, Path.cwd()))
+    report = check(folder, rules, now, cache, only, last_good)
     settings["REDIRECTS"] = report.redirects
     stops = bool(report.errors and (settings["PREVIEW"] or only))
     for problem in report.problems:
         if problem.severity != "error" or stops:
             tell = _log.error if problem.severity == "error" else _log.warning
             severity = {"severity": problem.severity}
-            tell("%s: %s", place_of(problem, name), problem.message, extra=severity)
+            tell("%s: %s", format_location(problem, name), problem.message, extra=severity)
     for notice in remembered.notices:
         _log.warning("%s", notice)
     for part in _unreadable(folder, rules):
@@ -101,24 +101,24 @@ def _unreadable(folder: Path, rules: Rules) -> Iterator[str]:
             yield part
 
 
-def _checked_content(report: Report, memory: Memory | None, name: str) -> CheckedContent:
-    choice = report.choice
-    if choice is None:
+def _checked_content(report: CheckReport, memory: Memory | None, name: str) -> CheckedContent:
+    selection = report.selection
+    if selection is None:
         return CheckedContent(report.texts, report.comments, memory=memory)
-    site = choice.site
-    seen = {path for path, source in site.sources.items() if site.is_seen(source)}
+    site = selection.site
+    seen = {path for path, source in site.sources.items() if site.is_published(source)}
     shown = {path: data for path, data in report.texts.items() if path in seen}
     # Nothing in a text that cannot be read says that it was taken back.
     unread = {one.path for one in report.errors if one.path not in {*report.texts, *site.files}}
-    today = {source.path for source in report.sources if is_seen(source, site.now)}
+    today = {source.path for source in report.sources if is_public(source.head, site.now)}
     return CheckedContent(
         report.texts,
         report.comments,
         is_complete=True,
         shown={**shown, **dict(report.comments)},
-        kept=((site.held & today) - choice.doubtful) | unread,
+        kept=((site.held & today) - selection.doubtful) | unread,
         files=frozenset(site.files) - report.refused,
-        waiting=tuple(waiting_lines(report.errors, report.seen, name)),
+        waiting=tuple(format_held_problems(report.errors, report.readers_see, name)),
         memory=memory,
     )
 

@@ -17,12 +17,12 @@ from markupsafe import Markup
 from pelican import signals
 from pelican.readers import BaseReader
 
-from frontdesk.content.decode import taken_apart
-from frontdesk.content.markdown_patterns import Patterns
+from frontdesk.content.decode import split_document
+from frontdesk.content.markdown_patterns import InlinePatternFilter
 from frontdesk.content.metadata import FIELDS, read_head
-from frontdesk.content.model import ENDINGS, Head, Kind
-from frontdesk.content.permalinks import kind_of, url_of
-from frontdesk.content.render_cache import memo_of
+from frontdesk.content.model import MARKDOWN_EXTENSIONS, Head, Kind
+from frontdesk.content.permalinks import kind_of_path, permalink
+from frontdesk.content.render_cache import cache_for
 from frontdesk.content.rules import rules_of
 from frontdesk.core.slugs import term_slug
 from frontdesk.core.urls import file_of
@@ -51,29 +51,32 @@ def _read_with_ours(readers: Any) -> None:
         made.extend([] if made else [PostReader(settings)])
         return made[0]
 
-    readers.reader_classes = {"static": BaseReader, **{ending[1:]: the_one for ending in ENDINGS}}
+    readers.reader_classes = {
+        "static": BaseReader,
+        **{ending[1:]: the_one for ending in MARKDOWN_EXTENSIONS},
+    }
 
 
 def _keep(pelican: Any) -> None:
-    memo_of(pelican.settings).save()
+    cache_for(pelican.settings).save()
 
 
 class PostReader(BaseReader):  # type: ignore[misc]
     """One Markdown instance for all files; a fresh one for each takes a fifth of a build."""
 
-    file_extensions = tuple(ending[1:] for ending in ENDINGS)
+    file_extensions = tuple(ending[1:] for ending in MARKDOWN_EXTENSIONS)
 
     def __init__(self, settings: Any) -> None:
         super().__init__(settings)
         self._rules = rules_of(settings)
-        self._memo = memo_of(settings)
+        self._cache = cache_for(settings)
         checked = settings.get("CHECKED_CONTENT")
         self._texts: Mapping[str, bytes] = checked.texts if checked else {}
         self._is_complete = bool(checked and checked.is_complete)
         self._objects: dict[tuple[str, Any], Any] = {}
         options = settings["MARKDOWN"]
         self._md = Markdown(**{**options, "extensions": [*options["extension_configs"]]})
-        self._patterns = Patterns(self._md)
+        self._patterns = InlinePatternFilter(self._md)
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         path = Path(source_path)
@@ -83,14 +86,14 @@ class PostReader(BaseReader):  # type: ignore[misc]
             if self._is_complete:
                 return "", {"status": "skip"}  # it waits, or came while this build was at work
             data = path.read_bytes()
-        header, _ = taken_apart(data)
-        kind = kind_of(below, self._rules) or "page"
+        header, _ = split_document(data)
+        kind = kind_of_path(below, self._rules) or "page"
         head, _ = read_head(header, below, kind, self._rules)
         content = self._html(header.body)
         return content, self._metadata(head, kind, content)
 
     def _html(self, text: str) -> str:
-        return self._memo.made("html", text, self._made).decode()
+        return self._cache.get_or_make("html", text, self._made).decode()
 
     def _made(self, text: str) -> bytes:
         self._patterns.limit_to(text)
@@ -114,9 +117,9 @@ class PostReader(BaseReader):  # type: ignore[misc]
         found["title"] = head.title or _title(content, head.slug)
         if head.url:
             found["save_as"] = file_of(head.url)
-        found["url"] = url_of(head, kind, self._rules)
-        for name, declared in FIELDS.items():
-            if declared.how == "markdown" and found[name]:
+        found["url"] = permalink(head, kind, self._rules)
+        for name, spec in FIELDS.items():
+            if spec.type == "markdown" and found[name]:
                 found[name] = self._html(_FOOTNOTE.sub("", found[name]))
         found |= {
             field.name: field.text for field in head.typed if field.name in self._rules.more_fields

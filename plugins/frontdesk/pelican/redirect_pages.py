@@ -13,8 +13,8 @@ from typing import Any
 from pelican import signals
 from pelican.generators import Generator
 
-from frontdesk.content.model import REDIRECTS
-from frontdesk.content.permalinks import is_copied
+from frontdesk.content.model import REDIRECTS_FILE
+from frontdesk.content.permalinks import is_feed_copy
 from frontdesk.content.redirects import Redirect
 from frontdesk.core.output import write_page
 from frontdesk.core.suggestions import did_you_mean
@@ -37,7 +37,7 @@ class RedirectsGenerator(Generator):  # type: ignore[misc]
         redirects: tuple[Redirect, ...] = self.settings["REDIRECTS"]
         copies: dict[str, str] = {}
         for one in redirects:
-            if not is_copied(one.former, one.url):
+            if not is_feed_copy(one.former, one.url):
                 write_page(self, writer, one.former, "redirect", redirect=one)
                 copies |= self._feeds_of(one)
             elif self._is_offered(one):
@@ -49,7 +49,7 @@ class RedirectsGenerator(Generator):  # type: ignore[misc]
         if redirect.url in paths:
             return True
         meant = did_you_mean(redirect.url, paths) or "; the page Subscribe lists all"
-        place = f"{os.path.relpath(self.settings['PATH'])}/{REDIRECTS}:{redirect.line}"
+        place = f"{os.path.relpath(self.settings['PATH'])}/{REDIRECTS_FILE}:{redirect.line}"
         _log.warning("%s: there is no feed /%s%s", place, redirect.url, meant)
         return False
 

@@ -13,9 +13,9 @@ from typing import Any
 from markdown import Markdown
 from pelican import signals
 
-from frontdesk.content.decode import taken_apart
-from frontdesk.content.model import COMMENTS
-from frontdesk.content.render_cache import is_marked, leave_mark
+from frontdesk.content.decode import split_document
+from frontdesk.content.model import COMMENTS_FOLDER
+from frontdesk.content.render_cache import has_marker, set_marker
 from frontdesk.formats.html_cleanup import cleaned
 from partner_blogs.store import Store, default_store_folder
 
@@ -49,7 +49,7 @@ def _name_them(generators: list[Any]) -> None:
 
 def _remember(pelican: Any) -> None:
     if _is_wanted(pelican.settings):
-        leave_mark(pelican.settings, MARK)
+        set_marker(pelican.settings, MARK)
 
 
 def _is_wanted(settings: Mapping[str, Any]) -> bool:
@@ -60,7 +60,7 @@ def _is_wanted(settings: Mapping[str, Any]) -> bool:
         or OURS not in _extensions(settings["MARKDOWN"])
     ):
         return False
-    return not is_marked(settings, MARK)
+    return not has_marker(settings, MARK)
 
 
 def is_new(settings: Mapping[str, Any]) -> bool:
@@ -96,9 +96,9 @@ def look_different(texts: Mapping[str, bytes], options: Mapping[str, Any]) -> li
     )
     found = []
     for path, data in sorted(texts.items()):
-        if path.startswith(f"{COMMENTS}/"):
+        if path.startswith(f"{COMMENTS_FOLDER}/"):
             continue
-        body = taken_apart(data)[0].body
+        body = split_document(data)[0].body
         if _seen(old.reset().convert(body)) != _seen(new.reset().convert(body)):
             found.append(path)
     return found

@@ -19,9 +19,9 @@ from pelican.contents import Page
 from pelican.generators import Generator
 from pelican.readers import SkipStub
 
-from frontdesk.content.links import below
-from frontdesk.content.metadata import shown
-from frontdesk.content.resource_types import Event, lacking
+from frontdesk.content.links import resolve_path
+from frontdesk.content.metadata import field_label
+from frontdesk.content.resource_types import Event, missing_fields
 from frontdesk.core.output import write_bytes, write_page
 from frontdesk.core.slugs import term_slug
 from frontdesk.formats import icalendar
@@ -118,9 +118,9 @@ def _resources(generator: Any) -> Iterator[Resource]:
 def _is_whole(resource: Resource) -> bool:
     """The check lets no build begin without what is needed, but for drafts, which a preview has."""
     thing = getattr(resource, "thing", None)
-    missing = lacking(resource.type, thing) if thing else ["type"]
+    missing = missing_fields(resource.type, thing) if thing else ["type"]
     if missing:
-        names = ", ".join(map(shown, missing))
+        names = ", ".join(map(field_label, missing))
         _log.warning(
             "%s: the preview shows it when it has %s", resource.relative_source_path, names
         )
@@ -144,7 +144,8 @@ def _linked(text: Any) -> Iterator[str]:
     for target in _TO_A_TEXT.findall(text._content):
         path = urlsplit(unescape(target)).path
         yield from (
-            below(one, text.relative_source_path) for one in dict.fromkeys((path, unquote(path)))
+            resolve_path(one, text.relative_source_path)
+            for one in dict.fromkeys((path, unquote(path)))
         )
 
 

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from pelican import signals
 
-from frontdesk.content.toc import Outline, outline
+from frontdesk.content.toc import Outline, read_outline
 from frontdesk.core import date_formats
 from frontdesk.core.clock import build_time
 from frontdesk.core.settings import whole_number
@@ -72,7 +72,7 @@ def _add_other_filters(generator: Any) -> None:
     fewest = whole_number(generator.settings, "CONTENTS_FROM")
 
     def outlined(html: str) -> Outline:
-        return outline(html, words_a_minute=speed, fewest_parts=fewest)
+        return read_outline(html, words_a_minute=speed, fewest_parts=fewest)
 
     generator.env.filters.update(outline=outlined, allowing=allow_inline_data)
 

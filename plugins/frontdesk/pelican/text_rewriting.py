@@ -18,8 +18,8 @@ from urllib.parse import quote, unquote, urlsplit
 
 from pelican import signals
 
-from frontdesk.content.links import below
-from frontdesk.content.permalinks import word_url
+from frontdesk.content.links import resolve_path
+from frontdesk.content.permalinks import term_url
 from frontdesk.core.html import below_the_site
 
 _FILENAME_LINK = re.compile(
@@ -50,7 +50,7 @@ def _rewrite_links(content: Any) -> None:
 
 def _word_link(settings: Any, match: re.Match[str]) -> str:
     """`{tag}C++` as a link from the root of the site, by our own rule for addresses."""
-    url = word_url(settings[f"{match[2].upper()}_URL"], unquote(unescape(match[3])))
+    url = term_url(settings[f"{match[2].upper()}_URL"], unquote(unescape(match[3])))
     return f'{match[1]}/{quote(url)}"'
 
 
@@ -64,7 +64,7 @@ def remove_unpublished_links(html: str, path: str, known: Container[str]) -> str
 
     def words(match: re.Match[str]) -> str:
         target = urlsplit(unescape(match[1])).path
-        paths = (below(one, path) for one in (target, unquote(target)))
+        paths = (resolve_path(one, path) for one in (target, unquote(target)))
         return match[0] if any(one in known for one in paths) else match[2]
 
     return _FILENAME_LINK.sub(words, html)

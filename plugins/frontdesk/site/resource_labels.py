@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from frontdesk.content.model import Type
+from frontdesk.content.model import ResourceType
 from frontdesk.core.translations import Words
 
 
-def type_names(words: Words) -> dict[Type, str]:
+def type_names(words: Words) -> dict[ResourceType, str]:
     """One thing of each type, as it is called within a sentence."""
     return {
         "book": words.gettext("book"),
@@ -20,7 +20,7 @@ def type_names(words: Words) -> dict[Type, str]:
     }
 
 
-def shelf_names(words: Words) -> dict[Type, str]:
+def shelf_names(words: Words) -> dict[ResourceType, str]:
     """All things of each type."""
     return {
         "book": words.gettext("books"),

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-from frontdesk.content.model import TYPES, Type
+from frontdesk.content.model import RESOURCE_TYPES, ResourceType
 from frontdesk.content.resource_types import Event
 from frontdesk.core.slugs import term_slug
 from frontdesk.core.translations import Words
@@ -69,7 +69,7 @@ def shelves(things: Iterable[Any], now: datetime, words: Words) -> Shelves:
     names = shelf_names(words)
     newest = tuple(sorted(things, key=lambda one: (-one.date.timestamp(), one.title, one.slug)))
     when = {one.slug: when_is(one.thing, now) for one in newest if isinstance(one.thing, Event)}
-    by_type: dict[Type, list[Any]] = {what: [] for what in TYPES}
+    by_type: dict[ResourceType, list[Any]] = {what: [] for what in RESOURCE_TYPES}
     by_topic: dict[str, list[Any]] = {}
     for one in newest:
         by_type[one.type].append(one)

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from frontdesk.content.lint.run import check
 from frontdesk.content.model import Rules
-from frontdesk.content.render_cache import Memo
+from frontdesk.content.render_cache import RenderCache
 from frontdesk.content.rules import rules_of
 from frontdesk.core.problems import Problem
 
@@ -35,7 +35,7 @@ def problems(
     folder: Path, files: Mapping[str, str | bytes], rules: Rules = RULES
 ) -> tuple[Problem, ...]:
     write(folder, files)
-    return check(folder, rules, NOW, Memo()).problems
+    return check(folder, rules, NOW, RenderCache()).problems
 
 
 def messages(folder: Path, files: Mapping[str, str | bytes], rules: Rules = RULES) -> list[str]:

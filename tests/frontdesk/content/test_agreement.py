@@ -14,16 +14,16 @@ from tests.frontdesk.content.project import RULES
 from frontdesk.build.audit.pages import look
 from frontdesk.build.audit.run import STOPS
 from frontdesk.build.audit.urls import Addresses
-from frontdesk.content.links import look_outside
-from frontdesk.content.markdown import BodyReader
-from frontdesk.content.model import Found
-from frontdesk.content.render_cache import Memo
+from frontdesk.content.links import check_outside_link
+from frontdesk.content.markdown import MarkdownReader
+from frontdesk.content.model import LineProblem
+from frontdesk.content.render_cache import RenderCache
 from frontdesk.core.html import below_the_site
 from frontdesk.formats.html_cleanup import RESERVED, cleaned, is_reserved
 
 pytestmark = pytest.mark.A11
 
-READER = BodyReader(RULES.markdown, Memo())
+READER = MarkdownReader(RULES.markdown, RenderCache())
 BUILD = Markdown(
     extensions=list(RULES.markdown["extension_configs"]),
     extension_configs=RULES.markdown["extension_configs"],
@@ -48,9 +48,9 @@ def refused(text: str) -> list[str]:
     return [fault.says for fault in looked.faults if fault.kind in STOPS]
 
 
-def told(text: str) -> list[Found]:
+def told(text: str) -> list[LineProblem]:
     body = READER.read(text)
-    return [*body.problems, *filter(None, map(look_outside, body.links))]
+    return [*body.problems, *filter(None, map(check_outside_link, body.links))]
 
 
 @settings(max_examples=MANY, deadline=None)

@@ -7,10 +7,10 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from frontdesk.content.comment_html import Words
+from frontdesk.content.comment_html import CommentRenderer
 
 PAGE = "https://blog.example/2026/11/fees.html"
-WORDS = Words()
+RENDERER = CommentRenderer()
 KEPT = {
     *("p", "br", "hr", "blockquote", "q", "cite", "em", "strong", "b", "i", "s", "sub", "sup"),
     *("small", "code", "pre", "kbd", "ul", "ol", "li", "dl", "dt", "dd", "abbr", "a"),
@@ -36,7 +36,7 @@ HOSTILE = [
 
 def left_over(text: str) -> list[str]:
     """Whatever an element or attribute is that no comment may have."""
-    tags = BeautifulSoup(WORDS.clean(text, PAGE), "html.parser").find_all(True)
+    tags = BeautifulSoup(RENDERER.render(text, PAGE), "html.parser").find_all(True)
     found = [tag.name for tag in tags if tag.name not in KEPT]
     for tag in tags:
         allowed = {"a": {"href", "rel"}, "abbr": {"title"}}.get(tag.name, set())
@@ -50,7 +50,7 @@ def left_over(text: str) -> list[str]:
 @pytest.mark.parametrize("text", HOSTILE)
 def test_nothing_but_the_allow_list_survives_and_the_words_stay(text: str) -> None:
     assert left_over(text) == []
-    assert "Words." in WORDS.clean(text, PAGE)
+    assert "Words." in RENDERER.render(text, PAGE)
 
 
 @pytest.mark.R6
@@ -63,7 +63,9 @@ def test_nor_does_anything_survive_where_attacks_meet(parts: list[str]) -> None:
 
 @pytest.mark.R6
 def test_markdown_is_set_and_no_link_speaks_for_us() -> None:
-    html = WORDS.clean("So it *is*: [here](https://x.example/) and [there](../10/a.html).", PAGE)
+    html = RENDERER.render(
+        "So it *is*: [here](https://x.example/) and [there](../10/a.html).", PAGE
+    )
     assert html == (
         '<p>So it <em>is</em>: <a href="https://x.example/" rel="nofollow ugc">here</a> and '
         '<a href="https://blog.example/2026/10/a.html" rel="nofollow ugc">there</a>.</p>'

@@ -8,9 +8,9 @@ import pytest
 from tests.frontdesk.content.faults import OTHER, OTHER_TEXT
 from tests.frontdesk.content.project import RULES, problems
 
-from frontdesk.content.comments import post_of, read_comments
-from frontdesk.content.lint.report import line_of
-from frontdesk.content.model import ENDING
+from frontdesk.content.comments import comment_key, read_comments
+from frontdesk.content.lint.report import format_problem
+from frontdesk.content.model import MARKDOWN_EXTENSION
 
 FOLDER = "comments/2026-11-01-another"
 GOOD = "Author: Ann Example\nDate: 2026-11-02 10:00\nLink: https://ann.example/\n\nSo it *is*.\n"
@@ -128,14 +128,14 @@ def test_a_fault_of_a_comment_is_told_once_with_its_remedy(
         "posts/2026-11-03-off.md": OFF,
     }
     found = problems(tmp_path, {**posts, f"{folder}/ann.md": text})
-    assert [line_of(one, "content") for one in found] == [f"content/{folder}/ann.md{says}"]
+    assert [format_problem(one, "content") for one in found] == [f"content/{folder}/ann.md{says}"]
 
 
 @pytest.mark.R6
 def test_a_comment_needs_a_name_of_its_own_and_the_ending_of_a_text(tmp_path: Path) -> None:
     files = {f"{FOLDER}/Ann B.md": GOOD, f"{FOLDER}/ann-b.md": GOOD, f"{FOLDER}/c.txt": GOOD}
     found = problems(tmp_path, {OTHER: OTHER_TEXT, **files})
-    assert [line_of(one, "content") for one in found] == [
+    assert [format_problem(one, "content") for one in found] == [
         (
             f"content/{FOLDER}/ann-b.md: warning: {FOLDER}/Ann B.md has the same address on the page; rename one of "
             "the two"
@@ -150,11 +150,14 @@ def test_a_comment_needs_a_name_of_its_own_and_the_ending_of_a_text(tmp_path: Pa
 @pytest.mark.R6
 def test_comments_of_a_post_are_read_the_oldest_first_whatever_their_files_are_called() -> None:
     later = GOOD.replace("11-02", "11-03").encode()
-    texts = [(f"{FOLDER}/a{ENDING}", later), (f"{FOLDER}/Ząb 2{ENDING}", GOOD.encode())]
+    texts = [
+        (f"{FOLDER}/a{MARKDOWN_EXTENSION}", later),
+        (f"{FOLDER}/Ząb 2{MARKDOWN_EXTENSION}", GOOD.encode()),
+    ]
     comments, faults = read_comments(texts, RULES)
     assert faults == []
     assert [(one.name, one.author, one.link) for one in comments] == [
         ("zab-2", "Ann Example", "https://ann.example/"),
         ("a", "Ann Example", "https://ann.example/"),
     ]
-    assert {one.post for one in comments} == {post_of(OTHER, RULES)}
+    assert {one.post for one in comments} == {comment_key(OTHER, RULES)}

@@ -11,19 +11,19 @@ from hypothesis import strategies as st
 from tests.frontdesk.content.project import NOW, RULES, problems
 
 from frontdesk.content import draft_words
-from frontdesk.content.decode import taken_apart
-from frontdesk.content.draft_status import is_out
+from frontdesk.content.decode import split_document
+from frontdesk.content.draft_status import is_public
 from frontdesk.content.metadata import may_be_withheld, read_head
-from frontdesk.content.model import Found, Head
+from frontdesk.content.model import Head, LineProblem
 
 PATH = "posts/2026-11-10-a-late-invoice.md"
 HEAD = "Title: A late invoice\nDate: 2026-11-10 08:30\n"
 WORDS = "\nThe invoice was due on Friday.\n"
 
 
-def read(text: str | bytes, path: str = PATH) -> tuple[Head, list[Found], bool]:
+def read(text: str | bytes, path: str = PATH) -> tuple[Head, list[LineProblem], bool]:
     """The head, what is told, and whether the text may be withheld."""
-    header, found = taken_apart(text if isinstance(text, bytes) else text.encode())
+    header, found = split_document(text if isinstance(text, bytes) else text.encode())
     head, more = read_head(header, path, "post", RULES)
     return head, [*found, *more], may_be_withheld(header, path, "post", RULES, NOW)
 
@@ -146,7 +146,7 @@ def test_what_keeps_a_text_back_is_told_with_its_line(line: str) -> None:
 def test_in_doubt_a_text_waits_and_is_told(line: str, style: str) -> None:
     head, found, is_withheld = read(style.format(HEAD, line) + WORDS)
     assert head.status == ""
-    assert not is_out(head, NOW)
+    assert not is_public(head, NOW)
     assert is_withheld
     assert "error" in {one.severity for one in found}
 
@@ -156,7 +156,7 @@ def test_in_doubt_a_text_waits_and_is_told(line: str, style: str) -> None:
 @pytest.mark.parametrize("line", PUBLIC)
 def test_what_says_that_it_is_published_is(line: str, style: str) -> None:
     head, found, is_withheld = read(style.format(HEAD, line) + WORDS)
-    assert is_out(head, NOW)
+    assert is_public(head, NOW)
     assert not is_withheld
     assert [one for one in found if one.severity != "info"] == []
 
@@ -166,7 +166,7 @@ def test_what_says_that_it_is_published_is(line: str, style: str) -> None:
 def test_a_day_of_another_program_is_waited_for(line: str, tmp_path: Path) -> None:
     text = f"{HEAD}{line}\n{WORDS}"
     head, _, is_withheld = read(text)
-    assert not is_out(head, NOW)
+    assert not is_public(head, NOW)
     assert is_withheld
     assert 3 in {one.line for one in problems(tmp_path, {PATH: text})}
 
@@ -200,7 +200,7 @@ def test_a_day_of_another_program_is_waited_for(line: str, tmp_path: Path) -> No
 def test_a_line_below_the_header_that_means_a_draft_keeps_the_text_back(below: str) -> None:
     for start in (f"{HEAD}\n", f"---\n{HEAD}---\n", "\n"):
         head, _, is_withheld = read(f"{start}{below}{WORDS}")
-        assert not is_out(head, NOW)
+        assert not is_public(head, NOW)
         assert is_withheld
 
 
@@ -228,7 +228,7 @@ def test_a_line_below_the_header_that_means_a_draft_keeps_the_text_back(below: s
 )
 def test_what_is_text_is_text(below: str) -> None:
     head, found, is_withheld = read(f"{HEAD}\n{below}{WORDS}")
-    assert is_out(head, NOW)
+    assert is_public(head, NOW)
     assert not is_withheld
     assert found == []
 
@@ -267,7 +267,7 @@ def test_what_is_text_is_text(below: str) -> None:
 )
 def test_a_draft_is_known_in_every_kind_of_header(text: str) -> None:
     head, _, is_withheld = read(text + WORDS)
-    assert not is_out(head, NOW)
+    assert not is_public(head, NOW)
     assert is_withheld
 
 
@@ -288,7 +288,7 @@ def test_a_folder_of_drafts_holds_drafts(path: str) -> None:
 
 @pytest.mark.A14
 def test_a_name_that_is_about_drafts_is_none() -> None:
-    assert is_out(read(HEAD + WORDS, "posts/2026-11-10-the-first-draft.md")[0], NOW)
+    assert is_public(read(HEAD + WORDS, "posts/2026-11-10-the-first-draft.md")[0], NOW)
 
 
 @pytest.mark.A14
@@ -320,7 +320,7 @@ def test_a_date_that_cannot_be_read_may_be_one_to_come(date: str, is_withheld: b
 @pytest.mark.parametrize("line", ["Tags: draft", "Title: [Draft] One", "Category: Drafts"])
 def test_who_says_that_a_text_is_published_is_asked_about_no_word(line: str, status: str) -> None:
     head, found, is_withheld = read(f"Date: 2026-11-10\n{line}\n{status}\n\nStatus: draft\n{WORDS}")
-    assert is_out(head, NOW)
+    assert is_public(head, NOW)
     assert not is_withheld
     assert {one.severity for one in found} <= {"info"}
 
@@ -383,7 +383,7 @@ def test_a_header_that_cannot_be_read_is_refused_with_its_language_and_line() ->
     ],
 )
 def test_a_text_may_begin_with_a_brace(text: str) -> None:
-    header, _ = taken_apart(text.encode())
+    header, _ = split_document(text.encode())
     assert header.body == text
 
 
@@ -393,9 +393,9 @@ def test_a_text_may_begin_with_a_brace(text: str) -> None:
     st.sampled_from(sorted(draft_words.TRUE)),
 )
 def test_every_flag_with_every_yes_keeps_a_text_back(name: str, yes: str) -> None:
-    header, _ = taken_apart(f"---\n{HEAD}{name}: {yes}\n---\n{WORDS}".encode())
+    header, _ = split_document(f"---\n{HEAD}{name}: {yes}\n---\n{WORDS}".encode())
     head, _ = read_head(header, PATH, "post", RULES)
-    assert not is_out(head, NOW)
+    assert not is_public(head, NOW)
 
 
 @pytest.mark.A14

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from tests.frontdesk.content.project import RULES
 
-from frontdesk.content.markdown import BodyReader
-from frontdesk.content.render_cache import Memo
+from frontdesk.content.markdown import MarkdownReader
+from frontdesk.content.render_cache import RenderCache
 
 pytestmark = pytest.mark.A13
 
-READER = BodyReader(RULES.markdown, Memo())
+READER = MarkdownReader(RULES.markdown, RenderCache())
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from frontdesk.content.front_matter import read_header
+from frontdesk.content.front_matter import split_front_matter
 from frontdesk.content.model import Field
 
 WORDS = st.text(
@@ -23,11 +23,11 @@ NAMES = st.sampled_from(("Title", "Date", "Tags", "Summary", "Slug", "Category")
 
 
 def told(text: str) -> list[tuple[str, str, tuple[str, ...] | None]]:
-    return [(field.name, field.text, field.items) for field in read_header(text).fields]
+    return [(field.name, field.text, field.items) for field in split_front_matter(text).fields]
 
 
 def test_a_plain_header_ends_at_the_first_empty_line() -> None:
-    header = read_header("Title: One\nDate: 2026-11-22\n\nTags: text\n")
+    header = split_front_matter("Title: One\nDate: 2026-11-22\n\nTags: text\n")
     assert header.fields == (
         Field("title", "Title", "One", 1),
         Field("date", "Date", "2026-11-22", 2),
@@ -37,13 +37,13 @@ def test_a_plain_header_ends_at_the_first_empty_line() -> None:
 
 
 def test_a_header_between_fences_may_hold_empty_lines_and_remarks() -> None:
-    header = read_header("---\n# for people\nTitle: One\n\nTags: a\n---\nText.\n")
+    header = split_front_matter("---\n# for people\nTitle: One\n\nTags: a\n---\nText.\n")
     assert [(field.name, field.line) for field in header.fields] == [("title", 3), ("tags", 5)]
     assert (header.body, header.body_line) == ("Text.\n", 7)
 
 
 def test_a_text_without_a_header_is_all_text() -> None:
-    header = read_header("# A heading\n\nNote: words.\n")
+    header = split_front_matter("# A heading\n\nNote: words.\n")
     assert header.fields == ()
     assert header.body_line == 1
 
@@ -96,8 +96,8 @@ def test_the_same_lines_say_the_same_with_and_without_fences(
         for name, value, more in fields
         for line in (f"{name}: {value}", *(f"    {one}" for one in more if one))
     ]
-    plain = read_header("\n".join([*lines, "", "Text."]))
-    fenced = read_header("\n".join(["---", *lines, "---", "", "Text."]))
+    plain = split_front_matter("\n".join([*lines, "", "Text."]))
+    fenced = split_front_matter("\n".join(["---", *lines, "---", "", "Text."]))
     assert [(f.name, f.text, f.items, f.line + 1) for f in plain.fields] == [
         (f.name, f.text, f.items, f.line) for f in fenced.fields
     ]
@@ -119,7 +119,7 @@ def test_what_a_yaml_library_writes_is_read_as_it_was_meant(
     title: str, tags: list[str], flow: bool | None
 ) -> None:
     text = dumped({"title": title, "tags": tags}, flow)
-    found = {field.name: field for field in read_header(f"---\n{text}---\nText.\n").fields}
+    found = {field.name: field for field in split_front_matter(f"---\n{text}---\nText.\n").fields}
     assert " ".join(found["title"].text.split()) == title
     assert found["tags"].items is not None
     assert [" ".join(tag.split()) for tag in found["tags"].items] == tags
@@ -144,14 +144,14 @@ def test_what_a_yaml_library_writes_is_read_as_it_was_meant(
     ],
 )
 def test_whatever_a_file_holds_is_taken_apart(text: str) -> None:
-    header = read_header(text)
+    header = split_front_matter(text)
     assert text.endswith(header.body)
     assert header.body_line >= 1
 
 
 @given(st.text(st.sampled_from("ab:-# \n\t'\"[],|>~…"), max_size=60))
 def test_any_text_is_taken_apart_and_no_line_of_the_text_is_lost(text: str) -> None:
-    header = read_header(text)
+    header = split_front_matter(text)
     rest = text.split("\n")[header.body_line - 1 :]
     assert "\n".join(rest) == header.body
 
@@ -163,7 +163,7 @@ def test_a_line_that_is_not_a_field_is_told_where_it_stands(names: list[str], da
     place = data.draw(st.integers(1, len(lines)))
     lines.insert(place, "Dear reader")
     for fence in (["---"], []):
-        header = read_header("\n".join([*fence, *lines, *fence, "", "Text."]))
+        header = split_front_matter("\n".join([*fence, *lines, *fence, "", "Text."]))
         assert [problem.line for problem in header.problems] == [place + 1 + len(fence)]
 
 
@@ -176,7 +176,7 @@ def test_a_line_that_is_not_a_field_is_told_where_it_stands(names: list[str], da
     ],
 )
 def test_halves_of_a_sign_are_joined(text: str) -> None:
-    title = next(field for field in read_header(text).fields if field.name == "title")
+    title = next(field for field in split_front_matter(text).fields if field.name == "title")
     assert title.text == "Hello 😀"
 
 
@@ -189,7 +189,7 @@ def test_halves_of_a_sign_are_joined(text: str) -> None:
     ],
 )
 def test_what_no_file_can_hold_comes_out_of_no_escape(text: str) -> None:
-    for field in read_header(text).fields:
+    for field in split_front_matter(text).fields:
         assert "\x00" not in field.text
         assert field.text.encode()
 
@@ -207,6 +207,6 @@ def test_what_no_file_can_hold_comes_out_of_no_escape(text: str) -> None:
     ids=["number", "deep", "TOML-number", "TOML-deep", "TOML-dotted"],
 )
 def test_a_header_that_is_a_tangle_is_refused(text: str) -> None:
-    header = read_header(text)
+    header = split_front_matter(text)
     assert [one.severity for one in header.problems] == ["error"]
     assert "cannot be read" in header.problems[0].message

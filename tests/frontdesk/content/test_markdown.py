@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from markdown import Markdown
 from tests.frontdesk.content.project import RULES
 
-from frontdesk.content.markdown import BodyReader
-from frontdesk.content.render_cache import Memo
+from frontdesk.content.markdown import MarkdownReader
+from frontdesk.content.render_cache import RenderCache
 
-READER = BodyReader(RULES.markdown, Memo())
+READER = MarkdownReader(RULES.markdown, RenderCache())
 BUILD = Markdown(
     extensions=list(RULES.markdown["extension_configs"]),
     extension_configs=RULES.markdown["extension_configs"],
@@ -159,4 +159,6 @@ def test_the_same_names_outside_a_drawing_are_told(text: str) -> None:
 
 
 def problems_of(text: str) -> list[str]:
-    return [one.message for one in BodyReader(RULES.markdown, Memo()).read(text).problems]
+    return [
+        one.message for one in MarkdownReader(RULES.markdown, RenderCache()).read(text).problems
+    ]

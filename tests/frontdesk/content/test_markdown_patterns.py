@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from markdown import Markdown
 from pelicanconf import MARKDOWN
 
-from frontdesk.content.markdown_patterns import Patterns
+from frontdesk.content.markdown_patterns import InlinePatternFilter
 
 PIECES = st.sampled_from(
     [
@@ -64,5 +64,5 @@ def test_a_text_becomes_what_the_whole_library_makes_of_it(text: str) -> None:
     whole, limited = (
         Markdown(**MARKDOWN, extensions=[*MARKDOWN["extension_configs"]]) for _ in range(2)
     )
-    Patterns(limited).limit_to(text)
+    InlinePatternFilter(limited).limit_to(text)
     assert limited.convert(text) == whole.convert(text)

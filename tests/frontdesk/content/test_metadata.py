@@ -10,17 +10,17 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from tests.frontdesk.content.project import RULES
 
-from frontdesk.content.field_parsers import by_the_clock_of
-from frontdesk.content.front_matter import read_header
+from frontdesk.content.field_parsers import in_timezone
+from frontdesk.content.front_matter import split_front_matter
 from frontdesk.content.metadata import FIELDS, read_head
-from frontdesk.content.model import Credit, Found, Head, Rules
+from frontdesk.content.model import Credit, Head, LineProblem, Rules
 
 WARSAW = replace(RULES, timezone="Europe/Warsaw")
 PATH = "posts/2026-11-10-a-late-invoice.md"
 
 
-def read(lines: str, path: str = PATH, rules: Rules = RULES) -> tuple[Head, list[Found]]:
-    return read_head(read_header(f"{lines}\n\nText.\n"), path, "post", rules)
+def read(lines: str, path: str = PATH, rules: Rules = RULES) -> tuple[Head, list[LineProblem]]:
+    return read_head(split_front_matter(f"{lines}\n\nText.\n"), path, "post", rules)
 
 
 def head(lines: str, path: str = PATH, rules: Rules = RULES) -> Head:
@@ -108,8 +108,8 @@ HOURS = st.integers(0, 48 * 60).map(
 @pytest.mark.A15
 @given(st.lists(HOURS))
 def test_moments_keep_their_order_by_every_clock(moments: list[datetime]) -> None:
-    there = [by_the_clock_of("Europe/Warsaw", moment) for moment in moments]
-    assert sorted(there) == [by_the_clock_of("Europe/Warsaw", moment) for moment in sorted(moments)]
+    there = [in_timezone("Europe/Warsaw", moment) for moment in moments]
+    assert sorted(there) == [in_timezone("Europe/Warsaw", moment) for moment in sorted(moments)]
 
 
 @given(st.text(st.sampled_from("0123456789-:/. TZ+ap"), min_size=1, max_size=20))

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.frontdesk.content.project import NOW, RULES, problems, write
 
-from frontdesk.content.lint.report import line_of
+from frontdesk.content.lint.report import format_problem
 from frontdesk.content.lint.run import check
-from frontdesk.content.render_cache import Memo
-from frontdesk.content.url_conflicts import LONGEST_PART, Claims
+from frontdesk.content.render_cache import RenderCache
+from frontdesk.content.url_conflicts import MAX_PART_BYTES, UrlClaims
 from frontdesk.core.slugs import slugify, term_slug
 
 POST = "Title: A\nDate: 2026-11-01\nTags: fees\nCategory: Money\n{}\n\nWords.\n"
@@ -22,7 +22,7 @@ PAGE = "Title: P\n{}\n\nWords.\n"
 def told(folder: Path, files: dict[str, str]) -> list[str]:
     """What the check says of files beside a post of November 2026; information aside."""
     found = problems(folder, {"posts/2026-11-01-a.md": POST.format("Id: urn:x:1"), **files})
-    return [line_of(one, "content") for one in found if one.severity != "info"]
+    return [format_problem(one, "content") for one in found if one.severity != "info"]
 
 
 @pytest.mark.A2
@@ -75,7 +75,7 @@ def test_a_series_has_its_page_to_itself(tmp_path: Path) -> None:
         ),
         ("pages/index.md", "Lang: pl", "is the address of a page of the theme too"),
         ("pages/p.md", "Url: /2026/11/a.html/b.html", "would lie below /2026/11/a.html"),
-        ("pages/p.md", f"Slug: {'n' * 260}", f"has 265 bytes, and at most {LONGEST_PART} are"),
+        ("pages/p.md", f"Slug: {'n' * 260}", f"has 265 bytes, and at most {MAX_PART_BYTES} are"),
         ("pages/p.md", f"Url: /{'ż' * 120}/x.html", "has 240 bytes"),
         (f"pages/{'很' * 70}.md", "Lang: zh", "write a shorter Slug"),
     ],
@@ -114,7 +114,7 @@ def test_an_alias_that_is_taken_is_told_and_left_out(alias: str, says: str, tmp_
     files = {"posts/2026-11-01-a.md": POST.format("Id: urn:x:1")}
     files["posts/b.md"] = f"Title: B\nDate: 2026-11-02\nAliases: {alias}\n\nWords.\n"
     write(tmp_path, files)
-    report = check(tmp_path, RULES, NOW, Memo())
+    report = check(tmp_path, RULES, NOW, RenderCache())
     (found,) = report.problems
     assert (found.path, found.line, found.severity) == ("posts/b.md", 3, "warning")
     assert says in found.message
@@ -124,7 +124,7 @@ def test_an_alias_that_is_taken_is_told_and_left_out(alias: str, says: str, tmp_
 def test_a_month_without_posts_may_be_an_alias(tmp_path: Path) -> None:
     text = "Title: B\nDate: 2026-11-02\nAliases: /2026/05/\n\nWords.\n"
     write(tmp_path, {"posts/b.md": text})
-    report = check(tmp_path, RULES, NOW, Memo())
+    report = check(tmp_path, RULES, NOW, RenderCache())
     assert report.problems == ()
     assert [(one.former, one.url) for one in report.redirects] == [("2026/05/", "2026/11/b.html")]
 
@@ -176,7 +176,7 @@ def test_c_and_its_like_are_not_taken_for_typos(tmp_path: Path) -> None:
 
 @given(st.lists(st.from_regex(r"[a-cA-C]{1,2}(/[a-cA-C]{1,2}){0,2}", fullmatch=True)))
 def test_no_two_claims_lie_in_one_place(names: list[str]) -> None:
-    claims = Claims()
+    claims = UrlClaims()
     had = [name.casefold() for name in names if claims.claim(name, name) is None]
     assert len({*had}) == len(had)
     assert not [one for one in had for other in had if other.startswith(f"{one}/")]
@@ -187,9 +187,9 @@ def test_no_two_claims_lie_in_one_place(names: list[str]) -> None:
 
 def report_of(folder: Path, lines: str) -> tuple[list[tuple[str, str]], list[str]]:
     write(folder, {"posts/2026-11-01-a.md": POST.format("Id: urn:x:1"), "redirects.txt": lines})
-    report = check(folder, RULES, NOW, Memo())
+    report = check(folder, RULES, NOW, RenderCache())
     redirects = [(one.former, one.url) for one in report.redirects]
-    return redirects, [line_of(one, "content") for one in report.problems]
+    return redirects, [format_problem(one, "content") for one in report.problems]
 
 
 @pytest.mark.A5
@@ -257,7 +257,7 @@ def test_a_line_that_leads_nowhere_is_told_and_left_out(
 
 def test_a_file_that_is_no_text_is_told(tmp_path: Path) -> None:
     write(tmp_path, {"redirects.txt": b"/caf\xe9.html /\n"})
-    (found,) = check(tmp_path, RULES, NOW, Memo()).problems
+    (found,) = check(tmp_path, RULES, NOW, RenderCache()).problems
     assert (found.path, found.line) == ("redirects.txt", 1)
     assert "not UTF-8" in found.message
 

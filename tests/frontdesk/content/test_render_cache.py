@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from frontdesk.content import render_cache as memo_module
-from frontdesk.content.render_cache import FILE, Memo
+from frontdesk.content import render_cache
+from frontdesk.content.render_cache import CACHE_FILE, RenderCache
 
 
 @pytest.fixture
@@ -30,9 +30,9 @@ def test_what_was_made_once_is_found_by_the_next_run(
     tmp_path: Path, made: list[str], make: Callable[[str], bytes]
 ) -> None:
     for _ in range(2):
-        memo = Memo(tmp_path, "as ever")
-        assert memo.made("html", "text", make) == b"TEXT"
-        memo.save()
+        cache = RenderCache(tmp_path, "as ever")
+        assert cache.get_or_make("html", "text", make) == b"TEXT"
+        cache.save()
     assert made == ["text"]
 
 
@@ -43,18 +43,18 @@ def test_what_was_made_once_is_found_by_the_next_run(
 def test_another_text_kind_or_program_makes_it_anew(
     tmp_path: Path, make: Callable[[str], bytes], what: str, text: str, made_by: str
 ) -> None:
-    memo = Memo(tmp_path, "as ever")
-    memo.made("html", "text", make)
-    memo.save()
-    assert Memo(tmp_path, made_by).find(what, text) is None
+    cache = RenderCache(tmp_path, "as ever")
+    cache.get_or_make("html", "text", make)
+    cache.save()
+    assert RenderCache(tmp_path, made_by).get(what, text) is None
 
 
 def test_a_damaged_file_is_begun_anew(tmp_path: Path, make: Callable[[str], bytes]) -> None:
-    (tmp_path / FILE).write_bytes(b"no database at all" * 100)
-    memo = Memo(tmp_path, "x")
-    assert memo.made("html", "text", make) == b"TEXT"
-    memo.save()
-    assert Memo(tmp_path, "x").find("html", "text") == b"TEXT"
+    (tmp_path / CACHE_FILE).write_bytes(b"no database at all" * 100)
+    cache = RenderCache(tmp_path, "x")
+    assert cache.get_or_make("html", "text", make) == b"TEXT"
+    cache.save()
+    assert RenderCache(tmp_path, "x").get("html", "text") == b"TEXT"
 
 
 def test_where_no_file_can_be_everything_is_made_anew(
@@ -62,32 +62,32 @@ def test_where_no_file_can_be_everything_is_made_anew(
 ) -> None:
     (tmp_path / "taken").write_text("a file where a folder should be")
     for folder in (tmp_path / "taken", None):
-        memo = Memo(folder, "x")
-        assert memo.made("html", "text", make) == b"TEXT"
-        memo.save()
+        cache = RenderCache(folder, "x")
+        assert cache.get_or_make("html", "text", make) == b"TEXT"
+        cache.save()
     assert made == ["text", "text"]
 
 
 def test_what_is_of_no_use_any_more_goes_in_the_end(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, make: Callable[[str], bytes]
 ) -> None:
-    monkeypatch.setattr(memo_module, "SPARE", 3)
+    monkeypatch.setattr(render_cache, "SPARE_ENTRIES", 3)
     for n in range(20):
-        memo = Memo(tmp_path, "x")
-        memo.made("html", "lasting", make)
-        memo.made("html", f"passing {n}", make)
-        memo.save()
-    last = Memo(tmp_path, "x")
-    assert last.find("html", "lasting")
-    assert last.find("html", "passing 0") is None
+        cache = RenderCache(tmp_path, "x")
+        cache.get_or_make("html", "lasting", make)
+        cache.get_or_make("html", f"passing {n}", make)
+        cache.save()
+    last = RenderCache(tmp_path, "x")
+    assert last.get("html", "lasting")
+    assert last.get("html", "passing 0") is None
 
 
 def test_a_change_of_our_own_code_makes_everything_anew(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(memo_module, "_PLUGINS", tmp_path)
+    monkeypatch.setattr(render_cache, "_PLUGINS", tmp_path)
     (tmp_path / "reader.py").write_text("one")
-    before = memo_module._made_by("options")
+    before = render_cache._made_by("options")
     (tmp_path / "reader.py").write_text("two")
-    assert memo_module._made_by("options") != before
-    assert memo_module._made_by("other options") != memo_module._made_by("options")
+    assert render_cache._made_by("options") != before
+    assert render_cache._made_by("other options") != render_cache._made_by("options")

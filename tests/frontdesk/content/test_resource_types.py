@@ -10,26 +10,26 @@ from msgspec.structs import asdict
 from tests.frontdesk.content.project import NOW, RULES, problems, write
 from tests.frontdesk.content.resource_faults import FAULTS, GOOD, PATH, Fault, resource
 
-from frontdesk.content.decode import taken_apart
-from frontdesk.content.front_matter import read_header
-from frontdesk.content.lint.report import line_of, outcome
+from frontdesk.content.decode import split_document
+from frontdesk.content.front_matter import split_front_matter
+from frontdesk.content.lint.report import format_problem, format_totals
 from frontdesk.content.lint.run import check
-from frontdesk.content.metadata import RESOURCE_FIELDS, read_head, shown
-from frontdesk.content.model import TYPES, Head
-from frontdesk.content.render_cache import Memo
+from frontdesk.content.metadata import RESOURCE_FIELDS, field_label, read_head
+from frontdesk.content.model import RESOURCE_TYPES, Head
+from frontdesk.content.render_cache import RenderCache
 from frontdesk.content.resource_types import Book, Event, Video
 
 FILE = {"files/fees.txt": "Fees.\n"}
 
 
 def head(text: str) -> Head:
-    found, wrong = read_head(taken_apart(text.encode())[0], PATH, "resource", RULES)
+    found, wrong = read_head(split_document(text.encode())[0], PATH, "resource", RULES)
     assert wrong == []
     return found
 
 
 @pytest.mark.L1
-@pytest.mark.parametrize("what", TYPES)
+@pytest.mark.parametrize("what", RESOURCE_TYPES)
 def test_a_faultless_resource_of_each_type_gets_no_remark(what: str, tmp_path: Path) -> None:
     assert problems(tmp_path, {**FILE, PATH: resource(what)}) == ()
 
@@ -40,23 +40,25 @@ def test_a_faultless_resource_of_each_type_gets_no_remark(what: str, tmp_path: P
 def test_a_fault_is_told_once_with_its_line_and_remedy(fault: Fault, tmp_path: Path) -> None:
     found = problems(tmp_path, {**FILE, PATH: fault.text})
     line, _, message = fault.says.partition(": ")
-    assert [line_of(one, "content") for one in found] == [f"content/{PATH}:{line}: {message}"]
+    assert [format_problem(one, "content") for one in found] == [
+        f"content/{PATH}:{line}: {message}"
+    ]
 
 
 def test_each_type_has_a_fault() -> None:
     assert {
         fault.text.split("Type: ")[1].split()[0] for fault in FAULTS if "Type: " in fault.text
-    } >= {*TYPES}
-    assert set(GOOD) == set(TYPES)
+    } >= {*RESOURCE_TYPES}
+    assert set(GOOD) == set(RESOURCE_TYPES)
 
 
 @pytest.mark.L1
 @pytest.mark.parametrize(
-    ("what", "name"), [(what, name) for what in TYPES for name in RESOURCE_FIELDS[what]]
+    ("what", "name"), [(what, name) for what in RESOURCE_TYPES for name in RESOURCE_FIELDS[what]]
 )
 def test_the_example_of_every_field_is_good_and_has_an_effect(what: str, name: str) -> None:
     field = RESOURCE_FIELDS[what][name]
-    text = resource(what, **{shown(name): field.example if name != "type" else what})
+    text = resource(what, **{field_label(name): field.example if name != "type" else what})
     if name in {"start", "end"}:
         text = resource(what, Start="2027-01-20 09:30", End="2027-01-20 12:00")
     if name == "checked":
@@ -146,14 +148,14 @@ def test_a_link_that_nobody_followed_for_a_year_is_told(tmp_path: Path) -> None:
 
 def test_resources_are_counted(tmp_path: Path) -> None:
     write(tmp_path, {PATH: resource("tool")})
-    report = check(tmp_path, RULES, NOW, Memo())
+    report = check(tmp_path, RULES, NOW, RenderCache())
     assert (
-        outcome(report.sources, (), "content")
+        format_totals(report.sources, (), "content")
         == "content: 0 posts, 0 pages, 1 resource; no problems"
     )
 
 
 def test_a_post_has_no_fields_of_a_resource() -> None:
-    header = read_header("Title: One\nPublisher: Example House\n\nWords.\n")
+    header = split_front_matter("Title: One\nPublisher: Example House\n\nWords.\n")
     _, found = read_head(header, POST, "post", RULES)
     assert "unknown field 'Publisher'" in found[0].message

@@ -12,22 +12,24 @@ from msgspec.structs import replace
 from ruamel.yaml import YAML
 from tests.frontdesk.content.project import NOW, RULES, problems
 
-from frontdesk.content.front_matter import read_header
+from frontdesk.content.front_matter import split_front_matter
 from frontdesk.content.metadata import read_head
 from frontdesk.content.model import Head, Rules
-from frontdesk.content.scaffold import Start, What, start
+from frontdesk.content.scaffold import Scaffold, ScaffoldKind, make_scaffold
 from frontdesk.core.errors import ScaffoldError
 
 ID = "urn:uuid:4236c094-93ff-44e5-9f6f-db1460bd883e"
 WARSAW = replace(RULES, timezone="Europe/Warsaw")
 
 
-def begin(title: str, what: What = "post", rules: Rules = WARSAW, **more: object) -> Start:
-    return start(title, what, NOW, ID, rules, **more)  # type: ignore[arg-type]
+def begin(
+    title: str, what: ScaffoldKind = "post", rules: Rules = WARSAW, **more: object
+) -> Scaffold:
+    return make_scaffold(title, what, NOW, ID, rules, **more)  # type: ignore[arg-type]
 
 
-def head(begun: Start, rules: Rules = WARSAW) -> Head:
-    return read_head(read_header(begun.text), begun.path, "post", rules)[0]
+def head(begun: Scaffold, rules: Rules = WARSAW) -> Head:
+    return read_head(split_front_matter(begun.text), begun.path, "post", rules)[0]
 
 
 @pytest.mark.A4
@@ -53,7 +55,10 @@ def test_a_post_begins_with_title_date_id_and_slug() -> None:
 def test_the_author_may_choose_from_what_there_is(tmp_path: Path) -> None:
     posts = [
         read_head(
-            read_header(f"Title: {n}\nCategory: {word}\nTags: fees, t{n}"), "x.md", "post", RULES
+            split_front_matter(f"Title: {n}\nCategory: {word}\nTags: fees, t{n}"),
+            "x.md",
+            "post",
+            RULES,
         )[0]
         for n, word in enumerate(("Craft", "Practice", "Craft"))
     ]
@@ -112,13 +117,13 @@ def test_the_date_holds_its_zone_and_follows_the_clock() -> None:
 def test_a_page_has_neither_date_nor_id() -> None:
     begun = begin("About us", "page")
     assert begun.path == "pages/about-us.md"
-    assert [field.name for field in read_header(begun.text).fields] == ["title", "slug"]
+    assert [field.name for field in split_front_matter(begun.text).fields] == ["title", "slug"]
 
 
 @pytest.mark.parametrize(("day", "appears"), [(22, 27), (27, 27), (28, 34)])
 def test_a_column_begins_on_the_next_day_of_its_series(day: int, appears: int) -> None:
     now = datetime(2026, 11, day, 23, 30, tzinfo=UTC)
-    begun = start("One", "column", now, ID, RULES)
+    begun = make_scaffold("One", "column", now, ID, RULES)
     found = head(begun, RULES)
     assert found.series == "Friday debrief"
     assert found.date is not None

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown import Markdown
 
-from frontdesk.content.toc import Part, outline
+from frontdesk.content.toc import Section, read_outline
 
 WORD = "word "
 
@@ -29,43 +29,43 @@ def heading(n: int) -> str:
     ],
 )
 def test_the_minutes_are_those_of_the_words_that_are_read(html: str, minutes: int) -> None:
-    assert outline(html, words_a_minute=200, fewest_parts=0).minutes == minutes
+    assert read_outline(html, words_a_minute=200, fewest_parts=0).minutes == minutes
 
 
 def test_nobody_is_told_minutes_or_parts_who_does_not_want_to_know() -> None:
-    told = outline(heading(1) * 9, words_a_minute=0, fewest_parts=0)
+    told = read_outline(heading(1) * 9, words_a_minute=0, fewest_parts=0)
     assert (told.minutes, told.parts) == (0, ())
 
 
 @pytest.mark.parametrize(("there", "listed"), [(0, 0), (3, 0), (4, 4), (9, 9)])
 def test_few_parts_are_not_listed(there: int, listed: int) -> None:
     text = "".join(map(heading, range(there)))
-    assert len(outline(text, words_a_minute=0, fewest_parts=4).parts) == listed
+    assert len(read_outline(text, words_a_minute=0, fewest_parts=4).parts) == listed
 
 
 @pytest.mark.parametrize(
     ("markdown", "part"),
     [
-        ("## The *first* hour", Part("the-first-hour", "The first hour")),
-        ("## Fees & `terms`", Part("fees-terms", "Fees & terms")),
-        ("## A [link](x.html) within", Part("a-link-within", "A link within")),
-        ("## Its own { #chosen }", Part("chosen", "Its own")),
-        ("## A note[^1]\n\n[^1]: Below.", Part("a-note", "A note")),
-        ("## 1 < 2", Part("1-2", "1 < 2")),
+        ("## The *first* hour", Section("the-first-hour", "The first hour")),
+        ("## Fees & `terms`", Section("fees-terms", "Fees & terms")),
+        ("## A [link](x.html) within", Section("a-link-within", "A link within")),
+        ("## Its own { #chosen }", Section("chosen", "Its own")),
+        ("## A note[^1]\n\n[^1]: Below.", Section("a-note", "A note")),
+        ("## 1 < 2", Section("1-2", "1 < 2")),
     ],
 )
-def test_a_part_is_named_as_its_heading_reads(markdown: str, part: Part) -> None:
+def test_a_part_is_named_as_its_heading_reads(markdown: str, part: Section) -> None:
     html = Markdown(extensions=["extra", "toc"], output_format="html").convert(markdown)
-    assert outline(html, words_a_minute=0, fewest_parts=1).parts == (part,)
+    assert read_outline(html, words_a_minute=0, fewest_parts=1).parts == (part,)
 
 
 def test_only_headings_of_the_second_level_with_an_id_are_parts() -> None:
     html = '<h3 id="a">A</h3><h2>B</h2><h2 id="c"></h2><h2 class="x" id="d">D</h2>'
-    assert outline(html, words_a_minute=0, fewest_parts=1).parts == (Part("d", "D"),)
+    assert read_outline(html, words_a_minute=0, fewest_parts=1).parts == (Section("d", "D"),)
 
 
 @given(st.text(), st.integers(0, 500), st.integers(0, 9))
 def test_any_text_has_an_outline(html: str, speed: int, fewest: int) -> None:
-    told = outline(html, words_a_minute=speed, fewest_parts=fewest)
+    told = read_outline(html, words_a_minute=speed, fewest_parts=fewest)
     assert (told.minutes > 0) == (speed > 0)
     assert not told.parts or len(told.parts) >= fewest > 0

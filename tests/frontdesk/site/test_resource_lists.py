@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from frontdesk.content.model import TYPES
+from frontdesk.content.model import RESOURCE_TYPES
 from frontdesk.content.resource_types import (
-    THINGS,
+    STRUCTS_BY_TYPE,
     Article,
     Book,
     Checklist,
@@ -32,7 +32,7 @@ EVENT = Event(
 
 
 def thing(slug: str, of: Resource, day: int = 1) -> Any:
-    what = next(name for name, struct in THINGS.items() if type(of) is struct)
+    what = next(name for name, struct in STRUCTS_BY_TYPE.items() if type(of) is struct)
     moment = datetime(2026, 11, day, tzinfo=UTC)
     return SimpleNamespace(slug=slug, title=slug, date=moment, type=what, thing=of)
 
@@ -101,7 +101,8 @@ def say(what: str, of: Resource, file: str | None = None) -> dict[str, Any]:
 
 @pytest.mark.L4
 def test_each_type_is_one_that_search_engines_know() -> None:
-    assert {what: say(what, EVENT if what == "event" else THINGS[what]())["@type"] for what in TYPES} == {
+    things = {one: EVENT if one == "event" else STRUCTS_BY_TYPE[one]() for one in RESOURCE_TYPES}
+    assert {what: say(what, thing)["@type"] for what, thing in things.items()} == {
         "book": "Book", "article": "Article", "guide": "DigitalDocument", "checklist": "DigitalDocument",
         "event": "Event", "community": "Organization", "tool": "CreativeWork", "video": "VideoObject",
     }  # fmt: skip

@@ -8,13 +8,13 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from frontdesk.content.comments import post_of
-from frontdesk.content.decode import taken_apart
+from frontdesk.content.comments import comment_key
+from frontdesk.content.decode import split_document
 from frontdesk.content.metadata import read_head
-from frontdesk.content.model import COMMENTS
-from frontdesk.content.permalinks import kind_of, url_of
+from frontdesk.content.model import COMMENTS_FOLDER
+from frontdesk.content.permalinks import kind_of_path, permalink
 from frontdesk.content.rules import rules_of
-from frontdesk.content.scan import read_shelf
+from frontdesk.content.scan import scan_content
 from frontdesk.core.urls import file_of
 
 from .pages import Fault
@@ -44,16 +44,16 @@ class Sources:
             self._read()
 
     def _read(self) -> None:
-        shelf = read_shelf(self._folder, self._rules)
-        self._files = tuple(file.path for file in shelf.files)
-        for path, data in shelf.texts:
+        scan = scan_content(self._folder, self._rules)
+        self._files = tuple(file.path for file in scan.files)
+        for path, data in scan.texts:
             self._texts[path] = data.decode(errors="replace")
-            header, _ = taken_apart(data)
-            kind = kind_of(path, self._rules) or "post"
+            header, _ = split_document(data)
+            kind = kind_of_path(path, self._rules) or "post"
             head, _ = read_head(header, path, kind, self._rules)
-            if url := url_of(head, kind, self._rules):
+            if url := permalink(head, kind, self._rules):
                 self._pages.setdefault(file_of(url), path)
-        self._texts |= {path: data.decode(errors="replace") for path, data in shelf.comments}
+        self._texts |= {path: data.decode(errors="replace") for path, data in scan.comments}
 
     def place_of(self, fault: Fault, site: Path) -> Place | None:
         """Where a fault comes from; None where it comes from no text, such as one of the theme.
@@ -71,7 +71,7 @@ class Sources:
         return Place(own) if own else None
 
     def _comments_of(self, path: str) -> Iterable[str]:
-        folder = f"{COMMENTS}/{post_of(path, self._rules)}/"
+        folder = f"{COMMENTS_FOLDER}/{comment_key(path, self._rules)}/"
         return [one for one in self._texts if one.startswith(folder)]
 
     def _file_of(self, published: Path) -> Place | None:

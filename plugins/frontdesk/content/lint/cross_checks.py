@@ -13,13 +13,23 @@ from frontdesk.core.problems import Problem, Severity
 from frontdesk.core.slugs import term_slug
 from frontdesk.core.suggestions import misspelt, nearest
 
-from ..draft_status import is_over, waits_until
-from ..file_names import without_ending
-from ..links import look_at, place_in
-from ..model import AS_THEY_ARE, COMMENTS, ENDING, ENDINGS, PICTURES, File, Kind, Rules, Source
-from ..permalinks import kind_of, lies_in
-from ..redirects import Redirect, former_addresses
-from ..url_conflicts import claims_of, too_long
+from ..draft_status import is_expired, public_from
+from ..file_names import without_extension
+from ..links import anchor_target, check_link
+from ..model import (
+    COMMENTS_FOLDER,
+    IMAGE_EXTENSIONS,
+    MARKDOWN_EXTENSION,
+    MARKDOWN_EXTENSIONS,
+    UNSCALED_EXTENSIONS,
+    Kind,
+    Rules,
+    Source,
+    StaticFile,
+)
+from ..permalinks import is_in_folders, kind_of_path
+from ..redirects import Redirect, collect_redirects
+from ..url_conflicts import claim_urls, part_too_long
 from ..url_map import Site
 
 _TEXTS = {
@@ -38,21 +48,23 @@ _TEXTS = {
 _RENAMED = {".txt", ".text", ""}
 
 
-class Together(Struct, frozen=True):
+class CrossCheck(Struct, frozen=True):
     """What only all files show: how readers are led on, and all problems but links with a #."""
 
     redirects: tuple[Redirect, ...]
     problems: tuple[Problem, ...]
 
 
-def looked_at_together(site: Site) -> Together:
+def cross_check(site: Site) -> CrossCheck:
     """Give each text its address, see where former ones lead, and find what is wrong between files. What
     is held has no address; a text that stands with its last good source takes none from another."""
     standing = (source for path, source in site.sources.items() if path not in site.held)
-    ordered = sorted(standing, key=lambda source: (source.path in site.substitutes, age(source)))
-    claims, taken = claims_of(ordered, site)
-    redirects, left_out = former_addresses(ordered, site, claims)
-    return Together(redirects, (*taken, *left_out, *_problems(ordered, site)))
+    ordered = sorted(
+        standing, key=lambda source: (source.path in site.substitutes, claim_order(source))
+    )
+    claims, taken = claim_urls(ordered, site)
+    redirects, left_out = collect_redirects(ordered, site, claims)
+    return CrossCheck(redirects, (*taken, *left_out, *_problems(ordered, site)))
 
 
 def _problems(ordered: list[Source], site: Site) -> Iterator[Problem]:
@@ -67,10 +79,10 @@ def _problems(ordered: list[Source], site: Site) -> Iterator[Problem]:
         yield from _file(file, site.rules)
 
 
-def wanted_anchors(site: Site) -> frozenset[str]:
+def anchor_sources(site: Site) -> frozenset[str]:
     """The sources that a link leads into, by path: their ids are to be known."""
     pairs = (
-        place_in(link, source, site)
+        anchor_target(link, source, site)
         for source in site.sources.values()
         for link in source.links
         if "#" in link.target
@@ -78,15 +90,15 @@ def wanted_anchors(site: Site) -> frozenset[str]:
     return frozenset(pair[0] for pair in pairs if pair)
 
 
-def broken_anchors(site: Site, anchors: Mapping[str, frozenset[str]]) -> Iterator[Problem]:
+def find_broken_anchors(site: Site, anchors: Mapping[str, frozenset[str]]) -> Iterator[Problem]:
     """Links to a place in a text that it does not have.
 
     Args:
-        anchors: the ids of each source of `wanted_anchors`.
+        anchors: the ids of each source of `anchor_sources`.
     """
     for source in site.sources.values():
         for link in source.links:
-            if "#" not in link.target or not (place := place_in(link, source, site)):
+            if "#" not in link.target or not (place := anchor_target(link, source, site)):
                 continue
             path, name = place
             if name in anchors[path]:
@@ -102,7 +114,7 @@ def broken_anchors(site: Site, anchors: Mapping[str, frozenset[str]]) -> Iterato
             yield Problem(source.path, link.line, message, _severity(source, "warning"))
 
 
-def age(source: Source) -> tuple[bool, bool, float, str]:
+def claim_order(source: Source) -> tuple[bool, bool, float, str]:
     """Older ones come first: they were there before, and keep what two of them claim. Who asks for an
     address of their own by `Url` comes after all whose address follows from the rule. Drafts claim
     nothing."""
@@ -148,7 +160,7 @@ def _twins(ordered: Iterable[Source]) -> Iterator[Problem]:
     """x.md and x.markdown: feeds and comments know a text by its name without the ending."""
     first: dict[str, str] = {}
     for source in ordered:
-        other = first.setdefault(without_ending(source.path), source.path)
+        other = first.setdefault(without_extension(source.path), source.path)
         is_told = source.kind == "post" and not source.head.id
         if other != source.path and not is_told:
             message = (
@@ -176,15 +188,17 @@ def _future(ordered: Iterable[Source], site: Site) -> Iterator[Problem]:
         head = source.head
         if head.status not in {"published", "hidden"}:
             continue
-        lines = {sign.says: sign.line for sign in head.signs}
-        if date := waits_until(head, site.now):
+        lines = {sign.meaning: sign.line for sign in head.draft_signals}
+        if date := public_from(head, site.now):
             when = f"{date:%A, %Y-%m-%d %H:%M %Z}"
             message = f"this waits for its date: the first build after {when} publishes it"
             line = head.line("date") if date == head.date else lines["from"]
             yield Problem(source.path, line, message, "info")
         elif head.not_after:
             gone = (
-                "is out of the site since" if is_over(head, site.now) else "leaves the site after"
+                "is out of the site since"
+                if is_expired(head, site.now)
+                else "leaves the site after"
             )
             message = f"this {gone} {head.not_after:%A, %Y-%m-%d %H:%M %Z}, as this line says"
             yield Problem(source.path, lines["until"], message, "info")
@@ -211,7 +225,7 @@ def _words(ordered: list[Source], site: Site) -> Iterator[Problem]:
             for word in words_of(source) if source.kind == kind else ():
                 users[word].append(source)
         for word, sources in users.items():
-            if wrong := too_long(term_slug(word)):
+            if wrong := part_too_long(term_slug(word)):
                 for source in sources:
                     line = source.head.line(field, field.removesuffix("s"))
                     message = f"{wrong}; write a shorter {name}"
@@ -238,7 +252,7 @@ def _topic(source: Source) -> str | None:
 def _links(ordered: Iterable[Source], site: Site) -> Iterator[Problem]:
     for source in ordered:
         for link in source.links:
-            if found := look_at(link, source, site):
+            if found := check_link(link, source, site):
                 yield Problem(
                     source.path, found.line, found.message, _severity(source, found.severity)
                 )
@@ -256,7 +270,7 @@ def _resources(ordered: list[Source], site: Site) -> Iterator[Problem]:
                 remedy = f" (did you mean '{near}'?)" if near else "; take it out"
                 message = f"the library has no '{slug}'{remedy}"
                 yield Problem(source.path, line, message, _severity(source, "warning"))
-            elif not site.is_seen(known[slug]):
+            elif not site.is_published(known[slug]):
                 message = f"'{slug}' is not out yet; until it is, readers do not see it here"
                 yield Problem(source.path, line, message, "info")
 
@@ -271,21 +285,24 @@ def _link_of_old(source: Source, site: Site) -> Iterator[Problem]:
         yield Problem(source.path, source.head.line("checked"), message, "info")
 
 
-def _file(file: File, rules: Rules) -> Iterator[Problem]:
+def _file(file: StaticFile, rules: Rules) -> Iterator[Problem]:
     path = PurePosixPath(file.path)
-    kind = kind_of(file.path, rules) or ("comment" if lies_in(file.path, (COMMENTS,)) else None)
+    kind = kind_of_path(file.path, rules) or (
+        "comment" if is_in_folders(file.path, (COMMENTS_FOLDER,)) else None
+    )
     ending = path.suffix.lower()
     posts, pages = rules.article_paths[0], rules.page_paths[0]
-    is_markdown = ending in {one.lower() for one in ENDINGS}
+    is_markdown = ending in {one.lower() for one in MARKDOWN_EXTENSIONS}
     if kind and (ending in _TEXTS or is_markdown):
-        name = without_ending(path.stem)
+        name = without_extension(path.stem)
         what = (
-            f"rename it to {name}{ENDING}"
+            f"rename it to {name}{MARKDOWN_EXTENSION}"
             if ending in _RENAMED or is_markdown
-            else (f"write the text into a file {name}{ENDING}")
+            else (f"write the text into a file {name}{MARKDOWN_EXTENSION}")
         )
         message = (
-            f"only files that end in {ENDING} are read, so this {kind} would be left out; {what}"
+            f"only files that end in {MARKDOWN_EXTENSION} are read, so this {kind} would be left out; "
+            f"{what}"
         )
         yield Problem(file.path, 0, message, "warning" if kind == "comment" else "error")
     elif is_markdown and path.stem.upper() not in {"README", "LICENSE"}:
@@ -301,13 +318,13 @@ def _file(file: File, rules: Rules) -> Iterator[Problem]:
         yield Problem(file.path, 0, wrong, "warning")
 
 
-def _picture(file: File, rules: Rules) -> str | None:
+def _picture(file: StaticFile, rules: Rules) -> str | None:
     width, height = file.pixels or (0, 0)
     name = file.path.lower()
-    if name.endswith(AS_THEY_ARE) and file.size > rules.image_bytes / 10:
+    if name.endswith(UNSCALED_EXTENSIONS) and file.size > rules.image_bytes / 10:
         most = f"at most {rules.image_bytes / 1e7:.1f} MB"
         return f"this picture has {file.size / 1e6:.1f} MB to wait for; save it smaller, {most}"
-    if name.endswith(PICTURES) and file.size > rules.image_bytes:
+    if name.endswith(IMAGE_EXTENSIONS) and file.size > rules.image_bytes:
         most = f"at most {rules.image_bytes / 1e6:.1f} MB"
         return f"this picture has {file.size / 1e6:.1f} MB, for ever in content/; save it smaller, {most}"
     if max(width, height) > rules.image_pixels:

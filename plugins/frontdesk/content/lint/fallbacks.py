@@ -15,12 +15,13 @@ from msgspec import Struct
 
 from frontdesk.core.problems import Problem
 
-from ..links import files_in
+from ..draft_status import is_public
+from ..links import linked_files
 from ..model import Source
-from ..url_map import Site, is_seen
-from .cross_checks import Together, age, looked_at_together
+from ..url_map import Site
+from .cross_checks import CrossCheck, claim_order, cross_check
 
-Seen = Literal["before", "nothing", "today"]
+ReadersSee = Literal["before", "nothing", "today"]
 """What readers see of a text with an error: its last good version, nothing, or the text as it is: what it
 clashes with is held."""
 
@@ -29,7 +30,7 @@ ONE_BY_ONE = 20
 is held too. After that all with an error are."""
 
 
-class LastGood(Struct, frozen=True):
+class LastGoodSource(Struct, frozen=True):
     """The last good source of a text.
 
     Attributes:
@@ -41,38 +42,38 @@ class LastGood(Struct, frozen=True):
     may_stand: bool
 
 
-class Choice(Struct, frozen=True):
+class SourceSelection(Struct, frozen=True):
     """What the next build makes each text of.
 
     Attributes:
         site: with every source that is used; `held` and `substitutes` say which are not today's.
-        together: what was found between those.
+        checked: what was found between those.
         doubtful: the paths that are held because their author may have taken them back.
         causes: errors of today's texts that show only beside others that are not published.
     """
 
     site: Site
-    together: Together
+    checked: CrossCheck
     doubtful: frozenset[str] = frozenset()
     causes: tuple[Problem, ...] = ()
 
-    def seen(self, path: str) -> Seen:
+    def readers_see(self, path: str) -> ReadersSee:
         """What readers see of a text with an error."""
         if path in self.site.substitutes:
             return "before"
         return "nothing" if path in self.site.held or path not in self.site.sources else "today"
 
 
-SiteOf = Callable[[Iterable[Source], frozenset[str], frozenset[str]], Site]
+SiteMapper = Callable[[Iterable[Source], frozenset[str], frozenset[str]], Site]
 """Sources, the paths of those that are held and of those that are not today's → the site."""
 
 
-def chosen(
+def select_sources(
     sources: Sequence[Source],
     refused: Collection[str],
-    site_of: SiteOf,
-    last_good: Callable[[Source], LastGood | None],
-) -> Choice:
+    site_of: SiteMapper,
+    last_good: Callable[[Source], LastGoodSource | None],
+) -> SourceSelection:
     """Choose a source for each text.
 
     Args:
@@ -88,15 +89,15 @@ def chosen(
             choosing.demote(source.path)
     for n in range(2 * len(sources) + 1):
         site = choosing.site()
-        together = looked_at_together(site)
-        wrong = _wrong(together.problems, site)
+        checked = cross_check(site)
+        wrong = _wrong(checked.problems, site)
         if not wrong:
             break
-        paths = sorted(wrong, key=lambda path: age(site.sources[path]))
+        paths = sorted(wrong, key=lambda path: claim_order(site.sources[path]))
         for path in paths[: 1 if n < ONE_BY_ONE else None]:
             causes += () if path in choosing.substitutes else wrong[path]
             choosing.demote(path)
-    return Choice(site, together, frozenset(choosing.doubtful), tuple(causes))
+    return SourceSelection(site, checked, frozenset(choosing.doubtful), tuple(causes))
 
 
 def _is_wrong(problems: Iterable[Problem]) -> bool:
@@ -105,7 +106,7 @@ def _is_wrong(problems: Iterable[Problem]) -> bool:
 
 def _refused(source: Source, refused: Collection[str]) -> Iterator[Problem]:
     """What a text that readers would see needs, and is not published."""
-    for path, line in files_in(source) if source.head.status in {"published", "hidden"} else ():
+    for path, line in linked_files(source) if source.head.status in {"published", "hidden"} else ():
         if path in refused:
             message = f"'{path}', which this text shows, is not published; mend that file"
             yield Problem(source.path, line, message, "error")
@@ -127,8 +128,8 @@ class _Choosing:
         self,
         sources: Sequence[Source],
         refused: Collection[str],
-        site_of: SiteOf,
-        last_good: Callable[[Source], LastGood | None],
+        site_of: SiteMapper,
+        last_good: Callable[[Source], LastGoodSource | None],
     ) -> None:
         self._used = {source.path: source for source in sources}
         self._refused = refused
@@ -149,7 +150,7 @@ class _Choosing:
         self.substitutes.discard(path)
         if before and not before.may_stand:
             self.doubtful.add(path)
-        elif before and is_seen(source, self._plain.now) and self._is_good(before.source):
+        elif before and is_public(source.head, self._plain.now) and self._is_good(before.source):
             self._used[path] = before.source
             self.substitutes.add(path)
             return
@@ -158,10 +159,10 @@ class _Choosing:
     def _is_good(self, source: Source) -> bool:
         there = self._plain
         return (
-            is_seen(source, there.now)
+            is_public(source.head, there.now)
             and not _is_wrong(source.problems)
             and all(
                 path not in self._refused and (path in there.files or there.is_made(path))
-                for path, _ in files_in(source)
+                for path, _ in linked_files(source)
             )
         )

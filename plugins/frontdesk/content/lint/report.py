@@ -10,48 +10,50 @@ from frontdesk.core.problems import Problem
 from frontdesk.core.text import one_line
 
 from ..model import Source
-from .fallbacks import Seen
+from .fallbacks import ReadersSee
 
-MEANWHILE: Mapping[Seen, str] = {
+MEANWHILE: Mapping[ReadersSee, str] = {
     "before": "until it is mended, readers see the version of before",
     "nothing": "until it is mended, it is not published",
     "today": "it is published, because what it clashes with waits",
 }
 
 
-def line_of(problem: Problem, folder: str) -> str:
+def format_problem(problem: Problem, folder: str) -> str:
     """content/posts/x.md:3: error: what is wrong; what to write instead
 
     Args:
         folder: how the content folder is called from where the reader stands.
     """
-    return one_line(f"{place_of(problem, folder)}: {problem.severity}: {problem.message}")
+    return one_line(f"{format_location(problem, folder)}: {problem.severity}: {problem.message}")
 
 
-def place_of(problem: Problem, folder: str) -> str:
+def format_location(problem: Problem, folder: str) -> str:
     """content/posts/x.md:3, or the file alone where no line of it is meant."""
     path = f"{folder}/{problem.path}" if folder not in {"", "."} else problem.path
     return f"{path}:{problem.line}" if problem.line else path
 
 
-def waiting_lines(
-    errors: Iterable[Problem], seen: Callable[[str], Seen], folder: str
+def format_held_problems(
+    errors: Iterable[Problem], readers_see: Callable[[str], ReadersSee], folder: str
 ) -> Iterator[str]:
     """content/posts/x.md:3: what is wrong (what readers see until it is mended), for each error."""
     for problem in errors:
-        meanwhile = MEANWHILE[seen(problem.path)]
-        yield one_line(f"{place_of(problem, folder)}: {problem.message} ({meanwhile})")
+        meanwhile = MEANWHILE[readers_see(problem.path)]
+        yield one_line(f"{format_location(problem, folder)}: {problem.message} ({meanwhile})")
 
 
-def fates(errors: Iterable[Problem], seen: Callable[[str], Seen], folder: str) -> Iterator[str]:
+def format_held_files(
+    errors: Iterable[Problem], readers_see: Callable[[str], ReadersSee], folder: str
+) -> Iterator[str]:
     """content/posts/x.md: what readers see until it is mended, for each file with an error."""
     for path in dict.fromkeys(problem.path for problem in errors):
         yield one_line(
-            f"{place_of(Problem(path, 0, '', 'error'), folder)}: {MEANWHILE[seen(path)]}"
+            f"{format_location(Problem(path, 0, '', 'error'), folder)}: {MEANWHILE[readers_see(path)]}"
         )
 
 
-def outcome(sources: Sequence[Source], problems: Iterable[Problem], folder: str) -> str:
+def format_totals(sources: Sequence[Source], problems: Iterable[Problem], folder: str) -> str:
     """content: 6 posts, 3 pages, 2 resources; 1 error, 2 warnings, 1 info"""
     kinds = [source.kind for source in sources]
     shown = [_count(kinds.count(kind), kind) for kind in ("post", "page")]
@@ -61,22 +63,22 @@ def outcome(sources: Sequence[Source], problems: Iterable[Problem], folder: str)
     return f"{folder}: {', '.join(shown)}; {found}"
 
 
-def summary(
+def markdown_summary(
     sources: Sequence[Source],
     problems: Sequence[Problem],
     folder: str,
-    seen: Callable[[str], Seen] | None = None,
+    readers_see: Callable[[str], ReadersSee] | None = None,
 ) -> str:
     """The same as Markdown, for the summary of a run or a comment on a pull request."""
     counts = ", ".join(_counts(problems)) or "no problems"
     lines = [f"## The texts: {counts}", ""]
     if not problems:
-        lines += [f"{outcome(sources, (), folder)}.", ""]
+        lines += [f"{format_totals(sources, (), folder)}.", ""]
     for path, group in groupby(problems, key=lambda problem: problem.path):
         found = list(group)
         lines += [f"### `{folder}/{path}`", "", *map(_item, found), ""]
-        if seen and any(problem.severity == "error" for problem in found):
-            meanwhile = MEANWHILE[seen(path)]
+        if readers_see and any(problem.severity == "error" for problem in found):
+            meanwhile = MEANWHILE[readers_see(path)]
             lines += [f"{meanwhile[0].upper()}{meanwhile[1:]}.", ""]
     return "\n".join(lines)
 

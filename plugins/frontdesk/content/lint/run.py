@@ -12,26 +12,26 @@ from msgspec import Struct
 
 from frontdesk.core.problems import Problem
 
-from ..comments import problems_of_place, read_comments
-from ..decode import taken_apart
+from ..comments import check_comments, read_comments
+from ..decode import split_document
 from ..document import read_source
-from ..markdown import BODY, BodyReader
+from ..markdown import BODY, MarkdownReader
 from ..metadata import read_head
 from ..model import Comment, Head, Rules, Source
-from ..permalinks import kind_of
-from ..redirects import Redirect, read_redirects
-from ..render_cache import Memo
-from ..scan import read_shelf
-from ..url_map import Site, site_of
+from ..permalinks import kind_of_path
+from ..redirects import Redirect, parse_redirects
+from ..render_cache import RenderCache
+from ..scan import scan_content
+from ..url_map import Site, map_site
 from ..withdrawals import may_be_withdrawn
-from .cross_checks import broken_anchors, looked_at_together, wanted_anchors
-from .fallbacks import Choice, LastGood, Seen, chosen
+from .cross_checks import anchor_sources, cross_check, find_broken_anchors
+from .fallbacks import LastGoodSource, ReadersSee, SourceSelection, select_sources
 
-MANY = 400
+MIN_PARALLEL_TEXTS = 400
 """Texts from which on a second process saves more time than it takes to start (benchmarks/check.py)."""
 
 
-class Report(Struct, frozen=True):
+class CheckReport(Struct, frozen=True):
     """What a check found.
 
     Attributes:
@@ -41,7 +41,7 @@ class Report(Struct, frozen=True):
         texts: the bytes that each text is made of, by its path: those of today or the last good ones.
             What waits is not there (A12).
         comments: the bytes of each comment, in the same way.
-        choice: what the next build makes of the texts; None where only some were looked at.
+        selection: what the next build makes of the texts; None where only some were looked at.
         refused: the files that are not published.
     """
 
@@ -50,26 +50,26 @@ class Report(Struct, frozen=True):
     redirects: tuple[Redirect, ...] = ()
     texts: Mapping[str, bytes] = {}
     comments: tuple[tuple[str, bytes], ...] = ()
-    choice: Choice | None = None
+    selection: SourceSelection | None = None
     refused: frozenset[str] = frozenset()
 
     @property
     def errors(self) -> tuple[Problem, ...]:
         return tuple(one for one in self.problems if one.severity == "error")
 
-    def seen(self, path: str) -> Seen:
+    def readers_see(self, path: str) -> ReadersSee:
         """What readers see of a text, comment or file with an error."""
-        return self.choice.seen(path) if self.choice else "nothing"
+        return self.selection.readers_see(path) if self.selection else "nothing"
 
 
 def check(
     folder: Path,
     rules: Rules,
     now: datetime,
-    memo: Memo,
+    cache: RenderCache,
     only: Collection[str] = (),
     last_good: Callable[[str], bytes | None] = lambda _: None,
-) -> Report:
+) -> CheckReport:
     """Read a content folder and find every problem at once (A2), and what the next build makes of each
     text (A12).
 
@@ -77,76 +77,78 @@ def check(
         only: the texts to look at, each by itself; where there are none, all, and how they go together.
         last_good: path → the last good source of a text or comment; None where there is none.
     """
-    shelf = read_shelf(folder, rules, only, memo)
-    taken = {path: taken_apart(data) for path, data in shelf.texts}
-    bodies = BodyReader(rules.markdown, memo)
-    ready = _read_ahead([header.body for header, _ in taken.values()], rules, memo)
+    scan = scan_content(folder, rules, only, cache)
+    documents = {path: split_document(data) for path, data in scan.texts}
+    bodies = MarkdownReader(rules.markdown, cache)
+    ready = _read_ahead([header.body for header, _ in documents.values()], rules, cache)
     sources = tuple(
-        read_source(path, *found, kind_of(path, rules) or "post", rules, bodies)
-        for (path, found), _ in zip(taken.items(), ready, strict=True)
+        read_source(path, *found, kind_of_path(path, rules) or "post", rules, bodies)
+        for (path, found), _ in zip(documents.items(), ready, strict=True)
     )
     own = (problem for source in sources for problem in source.problems)
     if only:
-        return Report(sources, tuple(sorted(own)), texts=dict(shelf.texts), comments=shelf.comments)
-    moved, wrong_lines = read_redirects(shelf.redirects, rules)
+        return CheckReport(
+            sources, tuple(sorted(own)), texts=dict(scan.texts), comments=scan.comments
+        )
+    moved, wrong_lines = parse_redirects(scan.redirects, rules)
 
     def site_with(
         used: Iterable[Source], held: frozenset[str], substitutes: frozenset[str]
     ) -> Site:
-        return site_of(used, shelf.files, rules, now, moved, held, substitutes)
+        return map_site(used, scan.files, rules, now, moved, held, substitutes)
 
     site = site_with(sources, frozenset(), frozenset())
-    together = looked_at_together(site)
-    anchors = {path: bodies.anchors(taken[path][0].body) for path in wanted_anchors(site)}
-    comments, faults = read_comments(shelf.comments, rules)
+    checked = cross_check(site)
+    anchors = {path: bodies.anchors(documents[path][0].body) for path in anchor_sources(site)}
+    comments, faults = read_comments(scan.comments, rules)
     problems = {
-        *shelf.problems,
+        *scan.problems,
         *own,
         *faults,
-        *problems_of_place(comments, site),
+        *check_comments(comments, site),
         *wrong_lines,
-        *together.problems,
-        *broken_anchors(site, anchors),
+        *checked.problems,
+        *find_broken_anchors(site, anchors),
     }
-    texts, used = dict(shelf.texts), dict(shelf.texts)
+    texts, used = dict(scan.texts), dict(scan.texts)
 
-    def before(source: Source) -> LastGood | None:
+    def before(source: Source) -> LastGoodSource | None:
         data = last_good(source.path)
         if data is None:
             return None
         used[source.path] = data
-        judged = read_source(source.path, *taken_apart(data), source.kind, rules, bodies)
+        judged = read_source(source.path, *split_document(data), source.kind, rules, bodies)
         is_doubtful = may_be_withdrawn(
             texts[source.path], data, source.path, source.kind, rules, now
         )
-        return LastGood(judged, not is_doubtful)
+        return LastGoodSource(judged, not is_doubtful)
 
     refused = frozenset(one.path for one in problems if one.severity == "error") & site.files.keys()
-    choice = Choice(site, together)
+    selection = SourceSelection(site, checked)
     if any(one.severity == "error" for one in problems):
-        choice = chosen(sources, refused, site_with, before)
-        problems |= {*choice.causes, *_of_links_to_what_waits(choice)}
-    memo.save()
+        selection = select_sources(sources, refused, site_with, before)
+        problems |= {*selection.causes, *_of_links_to_what_waits(selection)}
+    cache.save()
     sources_used = {
-        path: used[path] if path in choice.site.substitutes else data
+        path: used[path] if path in selection.site.substitutes else data
         for path, data in texts.items()
-        if path not in choice.site.held
+        if path not in selection.site.held
     }
-    return Report(
+    return CheckReport(
         sources,
         tuple(sorted(problems)),
-        choice.together.redirects,
+        selection.checked.redirects,
         sources_used,
-        _comments(shelf.comments, comments, rules, last_good),
-        choice,
+        _comments(scan.comments, comments, rules, last_good),
+        selection,
         refused,
     )
 
 
-def _of_links_to_what_waits(choice: Choice) -> Iterator[Problem]:
+def _of_links_to_what_waits(selection: SourceSelection) -> Iterator[Problem]:
     """What is to be known of today's texts only because others wait."""
-    others = choice.site.held | choice.site.substitutes
-    for one in choice.together.problems:
+    others = selection.site.held | selection.site.substitutes
+    for one in selection.checked.problems:
         if one.severity == "info" and one.path not in others:
             yield one
 
@@ -168,38 +170,38 @@ def _comments(
     return tuple(found)
 
 
-def heads(folder: Path, rules: Rules) -> tuple[Head, ...]:
+def read_post_heads(folder: Path, rules: Rules) -> tuple[Head, ...]:
     """What the headers of all posts say, and no more."""
     return tuple(
-        read_head(taken_apart(data)[0], path, "post", rules)[0]
-        for path, data in read_shelf(folder, rules).texts
-        if kind_of(path, rules) == "post"
+        read_head(split_document(data)[0], path, "post", rules)[0]
+        for path, data in scan_content(folder, rules).texts
+        if kind_of_path(path, rules) == "post"
     )
 
 
-def _read_ahead(texts: Sequence[str], rules: Rules, memo: Memo) -> Iterator[str]:
-    """The texts, each as soon as the memo has what is read of it. Where many are new, other processes read
+def _read_ahead(texts: Sequence[str], rules: Rules, cache: RenderCache) -> Iterator[str]:
+    """The texts, each as soon as the cache has what is read of it. Where many are new, other processes read
     them, while this one goes on with those that they are done with."""
-    new = deque(text for text in texts if memo.find(BODY, text) is None)
-    if len(new) < MANY:
+    new = deque(text for text in texts if cache.get(BODY, text) is None)
+    if len(new) < MIN_PARALLEL_TEXTS:
         yield from texts
         return
     with ProcessPoolExecutor(initializer=_set_up, initargs=(rules,)) as pool:
         read = pool.map(_read_there, new, chunksize=100)
         for text in texts:
             if new and new[0] is text:
-                memo.keep(BODY, new.popleft(), next(read))
+                cache.put(BODY, new.popleft(), next(read))
             yield text
 
 
 # --- in a process of the pool -------------------------------------------------------------------
 
-_there: list[BodyReader] = []
+_there: list[MarkdownReader] = []
 
 
 def _set_up(rules: Rules) -> None:
-    _there.append(BodyReader(rules.markdown, Memo()))
+    _there.append(MarkdownReader(rules.markdown, RenderCache()))
 
 
 def _read_there(text: str) -> bytes:
-    return _there[-1].written(text)
+    return _there[-1].read_packed(text)

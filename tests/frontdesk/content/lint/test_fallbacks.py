@@ -13,8 +13,8 @@ from tests.frontdesk.content.faults import picture
 from tests.frontdesk.content.project import NOW, RULES, write
 from tests.frontdesk.content.resource_faults import resource
 
-from frontdesk.content.lint.run import Report, check
-from frontdesk.content.render_cache import Memo
+from frontdesk.content.lint.run import CheckReport, check
+from frontdesk.content.render_cache import RenderCache
 
 A, B, C = "posts/a.md", "posts/b.md", "posts/c.md"
 GOOD = "Title: A\nDate: 2026-11-01\n\nGood words.\n"
@@ -25,24 +25,24 @@ REMOTE = "![x](https://x.example/y.png)"
 
 def judged(
     folder: Path, files: Mapping[str, str | bytes], before: Mapping[str, str] | None = None
-) -> Report:
+) -> CheckReport:
     write(folder, files)
     known = {path: text.encode() for path, text in (before or {}).items()}
-    return check(folder, RULES, NOW, Memo(), (), known.get)
+    return check(folder, RULES, NOW, RenderCache(), (), known.get)
 
 
-def seen(report: Report) -> dict[str, str]:
-    return {one.path: report.seen(one.path) for one in report.errors}
+def seen(report: CheckReport) -> dict[str, str]:
+    return {one.path: report.readers_see(one.path) for one in report.errors}
 
 
-def shown(report: Report) -> set[str]:
+def shown(report: CheckReport) -> set[str]:
     """The texts that readers see."""
-    assert report.choice
-    site = report.choice.site
-    return {path for path, source in site.sources.items() if site.is_seen(source)}
+    assert report.selection
+    site = report.selection.site
+    return {path for path, source in site.sources.items() if site.is_published(source)}
 
 
-def text_of(report: Report, path: str) -> str:
+def text_of(report: CheckReport, path: str) -> str:
     return report.texts[path].decode()
 
 
@@ -189,8 +189,8 @@ def test_a_draft_and_a_post_to_come_with_errors_just_wait(tmp_path: Path) -> Non
     draft = "Title: D\nDate: someday\nStatus: draft\n\nWords.\n"
     report = judged(tmp_path, {A: GOOD, B: future, C: draft})
     assert seen(report) == {B: "nothing"}
-    assert report.choice
-    assert not report.choice.site.is_seen(report.choice.site.sources[C])
+    assert report.selection
+    assert not report.selection.site.is_published(report.selection.site.sources[C])
 
 
 @pytest.mark.A12

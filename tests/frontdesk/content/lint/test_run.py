@@ -10,9 +10,9 @@ from tests.frontdesk.content.faults import FAULTS, HEAD, NAME, OTHER, OTHER_TEXT
 from tests.frontdesk.content.project import NOW, ROOT, RULES, SHIPPED, problems, write
 
 from frontdesk.content.lint import run as room
-from frontdesk.content.lint.report import line_of
+from frontdesk.content.lint.report import format_problem
 from frontdesk.content.lint.run import check
-from frontdesk.content.render_cache import Memo
+from frontdesk.content.render_cache import RenderCache
 
 
 @pytest.mark.A2
@@ -21,7 +21,7 @@ def test_a_fault_is_told_once_with_its_file_line_and_remedy(fault: Fault, tmp_pa
     found = problems(tmp_path, {OTHER: OTHER_TEXT, fault.path: fault.text, **fault.more})
     line, _, message = fault.says.partition(": ")
     place = f"content/{fault.about or fault.path}" + (f":{line}" if line != "0" else "")
-    assert [line_of(one, "content") for one in found] == [f"{place}: {message}"]
+    assert [format_problem(one, "content") for one in found] == [f"{place}: {message}"]
 
 
 def test_there_are_enough_faults_and_each_has_a_name_of_its_own() -> None:
@@ -146,7 +146,7 @@ def test_a_folder_without_faults_gets_no_message(tmp_path: Path) -> None:
 
 @pytest.mark.A2
 def test_what_we_ship_passes_its_own_check() -> None:
-    assert check(ROOT / "content", SHIPPED, NOW, Memo()).problems == ()
+    assert check(ROOT / "content", SHIPPED, NOW, RenderCache()).problems == ()
 
 
 @pytest.mark.A3
@@ -199,7 +199,7 @@ def test_a_link_to_what_has_not_appeared_yet_is_a_note(tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     write(tmp_path, {OTHER: OTHER_TEXT})
     (tmp_path / "posts/gone.md").symlink_to(tmp_path / "nowhere")
-    (problem,) = check(tmp_path, RULES, NOW, Memo()).problems
+    (problem,) = check(tmp_path, RULES, NOW, RenderCache()).problems
     assert problem.path == "posts/gone.md"
     assert problem.severity == "error"
     assert "cannot be read (No such file or directory)" in problem.message
@@ -218,6 +218,6 @@ def test_many_texts_are_read_in_several_processes_with_the_same_result(
         f"posts/2026-11-{n:02}-n{n}.md": f"Title: {n}\n\n## One\n\n#### {n}\n" for n in range(1, 20)
     }
     alone = problems(tmp_path, files)
-    monkeypatch.setattr(room, "MANY", 2)
+    monkeypatch.setattr(room, "MIN_PARALLEL_TEXTS", 2)
     assert problems(tmp_path, files) == alone
     assert len(alone) == 19
