@@ -1,0 +1,3 @@
+from tests.whole_sites.conftest import site
+
+__all__ = ["site"]

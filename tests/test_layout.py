@@ -1,0 +1,29 @@
+"""Where tests lie. Each test here lists all that is out of place at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+TESTS = Path(__file__).parent
+PLUGINS = TESTS.parent / "plugins"
+
+OF_SEVERAL_MODULES = {
+    "frontdesk/content/test_agreement.py",  # check, build and audit judge a text alike
+    "frontdesk/formats/test_feeds.py",  # the three formats say the same
+    "partner_blogs/refresh/test_entries.py",  # from bytes to entries, by whichever parser
+    "partner_blogs/refresh/test_moves.py",  # merge believes a redirect, and schedule follows it
+    "partner_blogs/test_faults.py",  # a whole refresh, killed at any point
+}
+
+
+def test_a_test_lies_where_its_module_lies() -> None:
+    """tests/frontdesk/core/test_urls.py has the tests of plugins/frontdesk/core/urls.py."""
+    lost = set()
+    for package in ("frontdesk", "partner_blogs"):
+        for path in (TESTS / package).rglob("test_*.py"):
+            name = path.name.removeprefix("test_")
+            place = path.relative_to(TESTS)
+            module = PLUGINS / place.with_name("__main__.py" if name == "main.py" else name)
+            if not module.exists():
+                lost.add(place.as_posix())
+    assert lost == OF_SEVERAL_MODULES
