@@ -58,7 +58,7 @@ def _write(pelican: Any) -> None:
 
 
 def _compress(files: Iterable[Path]) -> None:
-    """Write a copy with .gz after its name, if it is smaller. It holds no time, so its bytes stay the same (B2)."""
+    """Write a smaller copy with .gz after its name. It holds no time: its bytes stay the same (B2)."""
     for path in files:
         data = path.read_bytes()
         packed = gzip.compress(data, mtime=0)
