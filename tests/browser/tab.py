@@ -79,7 +79,7 @@ class Tab:
         file = self.site.addresses.file_at(address)
         if (
             file is None
-            and self.site.addresses.is_ours(address)
+            and self.site.addresses.is_internal(address)
             and route.request.is_navigation_request()
         ):
             file = "404.html"

@@ -1,4 +1,4 @@
-"""The files of a built site in; its pages for a test to look at, and what tools/audit finds wrong, out."""
+"""The files of a built site in; its pages for a test to look at, and what the audit finds wrong, out."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from urllib.parse import urljoin
 
 from bs4 import BeautifulSoup
 
-from frontdesk.build.audit.pages import Fault, Kind, between, foreign_requests_of_style, look
-from frontdesk.build.audit.urls import Addresses
+from frontdesk.build.audit.pages import Fault, Kind, check_across_pages, check_asset, check_page
+from frontdesk.build.audit.urls import SiteUrls
 
 
 @dataclass(frozen=True)
@@ -40,29 +40,31 @@ class Pages:
     @cached_property
     def pages(self) -> tuple[Page, ...]:
         return tuple(
-            Page(name, self.addresses.met_at(name), BeautifulSoup(data, "html.parser"))
+            Page(name, self.addresses.url_of(name), BeautifulSoup(data, "html.parser"))
             for name, data in self.files.items()
             if name.endswith(".html")
         )
 
     @property
-    def addresses(self) -> Addresses:
-        return Addresses(frozenset(self.files), self.root)
+    def addresses(self) -> SiteUrls:
+        return SiteUrls(frozenset(self.files), self.root)
 
     @cached_property
     def all_faults(self) -> tuple[Fault, ...]:
         ours = self.addresses
-        looked = [
-            look(name, data, ours) for name, data in self.files.items() if name.endswith(".html")
+        reports = [
+            check_page(name, data, ours)
+            for name, data in self.files.items()
+            if name.endswith(".html")
         ]
         return (
-            *(fault for page in looked for fault in page.faults),
-            *between(looked),
+            *(fault for page in reports for fault in page.faults),
+            *check_across_pages(reports),
             *(
                 fault
                 for name, data in self.files.items()
                 if name.endswith((".css", ".svg"))
-                for fault in foreign_requests_of_style(name, data, ours)
+                for fault in check_asset(name, data, ours)
             ),
         )
 

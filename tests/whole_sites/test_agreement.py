@@ -75,8 +75,8 @@ SITE_PATH = "/blog"
 def assert_all_agree(site: Site) -> None:
     address = published(site)
     assert "Error:" not in site.complained
-    stops = audit_site(site.folder / "output", address).stops
-    assert [f"{one.file}: {one.says}" for one in stops] == []
+    stops = audit_site(site.folder / "output", address).errors
+    assert [f"{one.file}: {one.message}" for one in stops] == []
 
 
 def test_what_check_passes_build_and_audit_pass(tmp_path: Path) -> None:
@@ -174,7 +174,7 @@ def test_a_file_that_the_audit_would_refuse_is_an_error_of_the_check(
     assert says in found.message
     (tmp_path / "site").mkdir()
     (tmp_path / "site" / Path(name).name).write_text(data, encoding="utf-8")
-    assert audit_site(tmp_path / "site", ADDRESS).stops
+    assert audit_site(tmp_path / "site", ADDRESS).errors
 
 
 @pytest.mark.parametrize(
@@ -193,7 +193,7 @@ def test_a_drawing_that_asks_nobody_is_fine(tmp_path: Path, data: str) -> None:
     assert [one for one in problems_of(site) if one.severity == "error"] == []
     (tmp_path / "site").mkdir()
     (tmp_path / "site/a.svg").write_text(data, encoding="utf-8")
-    assert audit_site(tmp_path / "site", ADDRESS).stops == ()
+    assert audit_site(tmp_path / "site", ADDRESS).errors == ()
 
 
 def test_what_the_audit_refuses_names_the_text_the_line_and_the_remedy(

@@ -21,7 +21,7 @@ from tests.whole_sites.building import ROOT, Site
 from tests.whole_sites.conftest import begun
 from tests.whole_sites.hostile import FORMATS, TEXTS, document
 
-from frontdesk.build.audit.feeds import faults
+from frontdesk.build.audit.feeds import check_feed
 from frontdesk.formats.opml import read_opml
 from frontdesk.net.model import Fetched
 from partner_blogs.model.feed import ParsedFeed
@@ -100,7 +100,7 @@ def feeds_and_lists(site: Site) -> list[str]:
 def test_every_feed_and_list_of_a_site_is_faultless(built: Site) -> None:
     paths = feeds_and_lists(built)
     assert len(paths) >= 12
-    wrong = [(p, f) for p in paths for f in faults(p, built.files[p], f"{ADDRESS}/{p}")]
+    wrong = [(p, f) for p in paths for f in check_feed(p, built.files[p], f"{ADDRESS}/{p}")]
     assert wrong == []
 
 
@@ -209,7 +209,7 @@ def test_feeds_and_lists_of_a_site_with_200_partners_are_faultless(site: Site) -
     paths = feeds_and_lists(site)
     assert len(paths) > 200
     assert len(ET.fromstring(site.files["feeds/partners.atom.xml"])) > 400
-    assert [(p, f) for p in paths for f in faults(p, site.files[p], f"{ADDRESS}/{p}")] == []
+    assert [(p, f) for p in paths for f in check_feed(p, site.files[p], f"{ADDRESS}/{p}")] == []
     outlines = list(ET.fromstring(site.files["blogroll.opml"]).iter("outline"))
     assert len(outlines) == 200
     for outline in outlines:
@@ -392,7 +392,7 @@ def test_a_post_with_a_sound_or_a_film_encloses_it(site: Site) -> None:
         # What is published is a copy without what a telephone wrote into it.
         assert int(talk.enclosures[0].length) < len(saved["files/talk 1.mp3"])
         assert all(entry is talk or not entry.enclosures for entry in entries)
-        assert faults(path, site.files[path], f"{ADDRESS}/{path}") == []
+        assert check_feed(path, site.files[path], f"{ADDRESS}/{path}") == []
 
 
 @pytest.mark.F4

@@ -78,7 +78,9 @@ def test_every_hostile_text_is_shown(hostile: Pages) -> None:
 
 def test_nothing_is_wrong_with_any_page(hostile: Pages) -> None:
     """But that two blogs of one name have pages of one title."""
-    wrong = [fault for fault in hostile.faults() if not fault.says.startswith("the title of ")]
+    wrong = [
+        fault for fault in hostile.faults() if not fault.message.startswith("the same title as ")
+    ]
     assert wrong == []
 
 

@@ -1,12 +1,12 @@
-"""A built site, looked at before it is published: without a browser, in seconds, nothing asked of anybody.
+"""`python -m frontdesk audit`: check a built site before it is published, without a browser or a network.
 
-    python -m frontdesk audit output                       what is wrong, a line each
+    python -m frontdesk audit output                       one line for each fault
     python -m frontdesk audit output --summary audit.md    the same as Markdown too
 
-Exit code 1 where there is an error, which would break a promise to readers: a page that asks somebody
-else's server or runs code of its own (R2), an address that is none, a feed or list that no program can
-read. Each says from which text and line it comes. What else is wrong is a warning and stops nothing, for
-partners' news do not wait for an author's broken link. `make audit` looks at the theme in a browser.
+Exit code 1 where there is an error, which would break a promise to readers: a page that asks another
+server or runs code (R2), an address with a scheme that is not allowed, a feed or list that no program can
+read. Each error names the text and line that it comes from. Everything else is a warning and stops nothing:
+partners' news do not wait for an author's broken link. `make audit` checks the theme in a browser.
 """
 
 from __future__ import annotations
@@ -19,50 +19,51 @@ from pathlib import Path
 from typing import Any
 
 from frontdesk.build.audit.pages import Fault, Kind
-from frontdesk.build.audit.run import Audit, audit_site
-from frontdesk.build.audit.sources import Sources
+from frontdesk.build.audit.run import AuditReport, audit_site
+from frontdesk.build.audit.sources import SourceFinder
 from frontdesk.core.command_line import show_any_letter
 from frontdesk.core.text import fenced
 
 from .project import ROOT, command_parser, settings_of
 
 SHOWN = 100
-"""So many faults of a grade are told; a mistake in a template is on every page."""
+"""Faults of each severity that are printed at most: a mistake in a template is on every page."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     show_any_letter()
     options = _parser().parse_args(arguments)
     if not (options.output / "index.html").is_file():
-        print(f"{options.output} holds no built site; name the folder of one", file=sys.stderr)
+        print(f"{options.output} is not a built site; name the folder of one", file=sys.stderr)
         return 1
     settings = settings_of(ROOT / "publishconf.py")
     left_out = tuple(map(str, settings["AUDIT_LEAVES_OUT"]))
-    audit = audit_site(options.output, options.address or str(settings["SITE_ADDRESS"]), left_out)
-    come_from = _places(audit, options.output, settings) if audit.stops else {}
-    print("\n".join(_lines(audit, come_from)))
+    address = options.address or str(settings["SITE_ADDRESS"])
+    report = audit_site(options.output, address, left_out)
+    sources = _sources(report, options.output, settings) if report.errors else {}
+    print("\n".join(_lines(report, sources)))
     if options.summary:
-        lines = "\n".join(_markdown(audit, come_from)) + "\n"
+        lines = "\n".join(_markdown(report, sources)) + "\n"
         options.summary.write_text(lines, encoding="utf-8")
-    return 1 if audit.stops else 0
+    return 1 if report.errors else 0
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = command_parser("audit", "Look at a built site before it is published.")
+    parser = command_parser("audit", "Check a built site before it is published.")
     parser.add_argument("output", type=Path, metavar="FOLDER", help="the folder of the built site")
-    parser.add_argument("--address", help="that it is built for; that of publishconf.py")
+    parser.add_argument("--address", help="the address of the site (that of publishconf.py)")
     parser.add_argument("--summary", type=Path, metavar="FILE", help="the same as Markdown")
     return parser
 
 
-def _places(audit: Audit, site: Path, settings: Mapping[str, Any]) -> dict[Fault, str]:
-    """Where that stands which must not be published: content/posts/x.md:12."""
+def _sources(report: AuditReport, site: Path, settings: Mapping[str, Any]) -> dict[Fault, str]:
+    """Error → its source, such as content/posts/x.md:12."""
     if "PATH" not in settings:
         return {}
     folder = ROOT / str(settings["PATH"])
     name = os.path.relpath(folder)
-    sources = Sources(folder, settings)
-    found = {fault: sources.place_of(fault, site) for fault in audit.stops[:SHOWN]}
+    finder = SourceFinder(folder, settings)
+    found = {fault: finder.find(fault, site) for fault in report.errors[:SHOWN]}
     return {
         fault: f"{name}/{place.path}:{place.line}" if place.line else f"{name}/{place.path}"
         for fault, place in found.items()
@@ -70,46 +71,47 @@ def _places(audit: Audit, site: Path, settings: Mapping[str, Any]) -> dict[Fault
     }
 
 
-# --- words --------------------------------------------------------------------------------------
+# --- messages -----------------------------------------------------------------------------------
 
 
-def _outcome(audit: Audit) -> str:
-    if not audit.stops and not audit.told:
-        return f"{audit.pages} pages looked at, nothing is wrong"
-    stops = f"{len(audit.stops)} of what must not be published, " if audit.stops else ""
-    return f"{audit.pages} pages looked at, {stops}{len(audit.told)} to mend"
+def _outcome(report: AuditReport) -> str:
+    counts = ((report.errors, "error"), (report.warnings, "warning"))
+    found = [
+        f"{len(faults)} {word}{'s' if len(faults) > 1 else ''}" for faults, word in counts if faults
+    ]
+    return f"{report.pages} pages checked: {', '.join(found) or 'ok'}"
 
 
 REMEDIES: Mapping[Kind, str] = {
-    "request": "put what it asks for into content/ and name that, or write a link",
-    "code": "take it out",
-    "address": "write an address such as https:, mailto: or tel:, or take it out",
+    "request": "copy the file into content/ and name that copy, or write a link",
+    "code": "remove it",
+    "address": "write an address such as https:, mailto: or tel:, or remove it",
     "unreadable": "save the file again",
 }
 
 
-def _line(fault: Fault, come_from: Mapping[Fault, str]) -> str:
+def _line(fault: Fault, sources: Mapping[Fault, str]) -> str:
     """index.html: what is wrong; it comes from content/posts/x.md:12: what to do there"""
-    said = f"{fault.file}: {fault.says}"
-    if fault not in come_from:
+    said = f"{fault.file}: {fault.message}"
+    if fault not in sources:
         return said
-    return f"{said}; it comes from {come_from[fault]}: {REMEDIES.get(fault.kind, 'mend it')}"
+    return f"{said}; it comes from {sources[fault]}: {REMEDIES.get(fault.kind, 'mend it')}"
 
 
-def _lines(audit: Audit, come_from: Mapping[Fault, str]) -> Iterator[str]:
-    for fault in audit.stops[:SHOWN]:
-        yield f"Error: {_line(fault, come_from)}"
-    for fault in audit.told[:SHOWN]:
-        yield f"Warning: {_line(fault, come_from)}"
-    yield f"{_outcome(audit)}."
-    if audit.stops:
+def _lines(report: AuditReport, sources: Mapping[Fault, str]) -> Iterator[str]:
+    for fault in report.errors[:SHOWN]:
+        yield f"Error: {_line(fault, sources)}"
+    for fault in report.warnings[:SHOWN]:
+        yield f"Warning: {_line(fault, sources)}"
+    yield f"{_outcome(report)}."
+    if report.errors:
         yield "Mend the errors, or leave a file of your own out: AUDIT_LEAVES_OUT in pelicanconf.py."
 
 
-def _markdown(audit: Audit, come_from: Mapping[Fault, str]) -> Iterator[str]:
-    """For the page of a workflow's run; a page's words are no Markdown."""
-    yield f"## The site: {_outcome(audit)}"
-    for title, faults in (("Not published", audit.stops), ("To mend", audit.told)):
+def _markdown(report: AuditReport, sources: Mapping[Fault, str]) -> Iterator[str]:
+    """For the page of a workflow run. Code blocks keep text of the pages from being read as Markdown."""
+    yield f"## The site: {_outcome(report)}"
+    for title, faults in (("Errors", report.errors), ("Warnings", report.warnings)):
         if faults:
-            lines = "\n".join(_line(fault, come_from) for fault in faults[:SHOWN])
+            lines = "\n".join(_line(fault, sources) for fault in faults[:SHOWN])
             yield from ("", f"### {title}", "", *fenced(lines.splitlines()))

@@ -2,7 +2,7 @@
 (A11, R2).
 
 A drawing, a style sheet or a page of one's own is copied and not cleaned, so it must be right by itself.
-`tools/audit` asks the same of the finished drawings and style sheets.
+`frontdesk.build.audit` asks the same of the finished drawings and style sheets.
 """
 
 from __future__ import annotations

@@ -11,9 +11,9 @@ from markdown import Markdown
 from tests.frontdesk.content.constructs import HTML, LINKS, texts
 from tests.frontdesk.content.project import RULES
 
-from frontdesk.build.audit.pages import look
-from frontdesk.build.audit.run import STOPS
-from frontdesk.build.audit.urls import Addresses
+from frontdesk.build.audit.pages import check_page
+from frontdesk.build.audit.run import ERROR_KINDS
+from frontdesk.build.audit.urls import SiteUrls
 from frontdesk.content.links import check_outside_link
 from frontdesk.content.markdown import MarkdownReader
 from frontdesk.content.model import LineProblem
@@ -43,9 +43,9 @@ def built(text: str) -> str:
 def refused(text: str) -> list[str]:
     """What the audit of the page says that must not be published."""
     page = PAGE.format(built(text)).encode()
-    ours = Addresses(frozenset({"2026/11/x.html"}), ROOT)
-    looked = look("2026/11/x.html", page, ours)
-    return [fault.says for fault in looked.faults if fault.kind in STOPS]
+    ours = SiteUrls(frozenset({"2026/11/x.html"}), ROOT)
+    looked = check_page("2026/11/x.html", page, ours)
+    return [fault.message for fault in looked.faults if fault.kind in ERROR_KINDS]
 
 
 def told(text: str) -> list[LineProblem]:

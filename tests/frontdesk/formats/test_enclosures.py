@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.frontdesk.formats.test_feeds import FEED, as_fields
 
-from frontdesk.build.audit.feeds import faults
+from frontdesk.build.audit.feeds import check_feed
 from frontdesk.formats.atom import atom
 from frontdesk.formats.enclosures import Measured, enclosures
 from frontdesk.formats.feed_model import Enclosure, Feed, Item
@@ -109,7 +109,9 @@ def test_every_format_encloses_them():
     )  # fmt: skip
     feed = Feed(**as_fields(FEED, items=(item,)))
     for writer, ending in ((atom, ".atom.xml"), (rss, ".rss.xml"), (json_feed, ".json")):
-        assert faults(f"all{ending}", writer(feed), f"https://me.example/feeds/all{ending}") == []
+        assert (
+            check_feed(f"all{ending}", writer(feed), f"https://me.example/feeds/all{ending}") == []
+        )
     links = [
         [(one.href, one.type, one.length) for one in entry.enclosures]
         for writer in (atom, rss)

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from frontdesk.build.audit.feeds import faults
+from frontdesk.build.audit.feeds import check_feed
 from frontdesk.formats.atom import atom
 from frontdesk.formats.feed_model import Feed, Item, Source
 from frontdesk.formats.feed_text import as_html, as_text_or_html, clean, person, uri
@@ -193,7 +193,7 @@ def test_no_element_is_left_blank(blank: str) -> None:
     fields = {name: getattr(feed, name) for name in feed.__struct_fields__}
     whole = Feed(**fields | {"items": (item,), "title": blank, "subtitle": None})
     for writer, ending in ((atom, ".atom.xml"), (rss, ".rss.xml"), (json_feed, ".json")):
-        found = faults(f"all{ending}", writer(whole), f"https://me.example/feeds/all{ending}")
+        found = check_feed(f"all{ending}", writer(whole), f"https://me.example/feeds/all{ending}")
         assert [fault for fault in found if "empty" in fault or "no name" in fault] == []
         assert b"https://a.example/" in writer(whole)
 
@@ -226,7 +226,7 @@ def test_whatever_a_text_holds_no_feed_has_a_fault(text: str) -> None:
     )  # fmt: skip
     whole = Feed(**fields | {"items": (item,), "id": "urn:isbn:0"})
     for writer, ending in ((atom, ".atom.xml"), (rss, ".rss.xml")):
-        found = faults(f"all{ending}", writer(whole), f"https://me.example/feeds/all{ending}")
+        found = check_feed(f"all{ending}", writer(whole), f"https://me.example/feeds/all{ending}")
         told = {fault for fault in found if not fault.startswith("link")}
         assert told <= {
             "an entry has no words but its title",

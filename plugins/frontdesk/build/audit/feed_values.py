@@ -46,8 +46,8 @@ _UNKNOWN_IN_FEEDS = re.compile(r"on\w+|aria-.*|role|style|fetchpriority|property
 """Attributes that the validator takes for a risk: readers drop them, or should."""
 
 
-def whole_address(text: str | None, what: str) -> Faults:
-    """A whole address of the web, in ASCII."""
+def check_url(text: str | None, what: str) -> Faults:
+    """A URL must be absolute, and ASCII."""
     try:
         parts = urlsplit(text or "")
     except ValueError:
@@ -58,7 +58,7 @@ def whole_address(text: str | None, what: str) -> Faults:
         yield f"{what} {text!r} holds what an address cannot"
 
 
-def id_of_thing(text: str | None, what: str) -> Faults:
+def check_id(text: str | None, what: str) -> Faults:
     """An absolute URI that follows the rules of its scheme (RFC 4287 4.2.6, RFC 4151, RFC 2141)."""
     text = text or ""
     if not re.match(r"[a-z][a-z0-9+.-]*:.", text, re.IGNORECASE) or text != text.strip():
@@ -74,13 +74,13 @@ def id_of_thing(text: str | None, what: str) -> Faults:
         yield f"{what} {text!r} is not a whole address"
 
 
-def unique(values: Iterable[str | None], what: str) -> Faults:
+def check_unique(values: Iterable[str | None], what: str) -> Faults:
     for value, times in Counter(values).items():
         if times > 1:
             yield f"{times} entries have the {what} {value}"
 
 
-def date(text: str | None, what: str, pattern: re.Pattern[str]) -> Faults:
+def check_date(text: str | None, what: str, pattern: re.Pattern[str]) -> Faults:
     text = text or ""
     try:
         form = pattern.fullmatch(text)
@@ -96,15 +96,15 @@ def date(text: str | None, what: str, pattern: re.Pattern[str]) -> Faults:
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
-def moment(text: str | None) -> datetime:
-    """A time for comparison; the beginning of all for what is none."""
+def parse_time(text: str | None) -> datetime:
+    """An aware UTC time for comparison; the earliest possible one where the text is no time."""
     try:
         return datetime.fromisoformat(text or "").astimezone(UTC)
     except (ValueError, OverflowError):
         return datetime.min.replace(tzinfo=UTC)
 
 
-def language(text: str | None) -> Faults:
+def check_language(text: str | None) -> Faults:
     form = _LANGUAGE.fullmatch(text or "")
     if not form:
         yield "has no language" if not text else f"{text!r} is no language"
@@ -118,30 +118,30 @@ def _languages() -> frozenset[str]:
     return frozenset(Locale("en").languages) | {"iw", "in", "ji", "sh"}
 
 
-def media_type(text: str | None, what: str) -> Faults:
+def check_media_type(text: str | None, what: str) -> Faults:
     if not _MEDIA_TYPE.fullmatch(text or ""):
         yield f"{what} has the media type {text!r}, which is none"
 
 
-def size_in_bytes(text: str | None, what: str) -> Faults:
+def check_size(text: str | None, what: str) -> Faults:
     if not re.fullmatch(r"\d+", text or ""):
         yield f"{what} has the length {text!r}, not a number of bytes"
 
 
-def some_words(text: str | None, what: str) -> Faults:
+def check_text(text: str | None, what: str) -> Faults:
     if not (text or "").strip():
         yield f"{what} is empty"
     elif found := _BAD_CHARACTERS.search(text or ""):
         yield f"{what} holds the character U+{ord(found[0]):04X}"
 
 
-def name_of_person(text: str | None, what: str) -> Faults:
-    yield from some_words(text, what)
+def check_person_name(text: str | None, what: str) -> Faults:
+    yield from check_text(text, what)
     if _E_MAIL.search(text or ""):
         yield f"{what} holds an e-mail address"
 
 
-def plain_words(raw: str, what: str) -> Faults:
+def check_plain_value(raw: str, what: str) -> Faults:
     """A text as it stands in the document, escapes and all, that is meant as text.
 
     An end tag in it is HTML that was not declared. What looks like a character or a tag is meant as it
@@ -159,8 +159,8 @@ def plain_words(raw: str, what: str) -> Faults:
             yield f"{what} holds a tag, which may be text or not"
 
 
-def html(text: str | None, what: str) -> Faults:
-    """Within a text, too, an address has to be whole: a reader shows it elsewhere."""
+def check_html(text: str | None, what: str) -> Faults:
+    """Addresses in HTML must be absolute too: feed readers show it elsewhere."""
     if "<" not in (text or ""):
         return
     for element in BeautifulSoup(text or "", "html.parser").find_all(True):

@@ -1,6 +1,6 @@
-"""A page of a built site in; what is wrong with it, and what other pages have to know of it, out. Pure.
+"""A page of a built site in; its faults, and what checks across pages need, out. Pure.
 
-One page at a time, so that a site of any size can be looked at, in as many processes as there are.
+It reads one page at a time, so that a site of any size can be checked, in several processes.
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ from bs4 import BeautifulSoup, Tag
 from frontdesk.core.urls import SCHEMES
 from frontdesk.formats.active_content import contents_of, is_elsewhere
 
-from .urls import NOT_FOUND, Addresses
+from .urls import NOT_FOUND, SiteUrls
 
 Kind = Literal[
-    # What no build of ours may publish:
+    # Errors: none of these may be published.
     "request",
     "code",
     "address",
     "unreadable",
     "camera",
-    # What is to be mended:
+    # Warnings:
     "link",
     "id",
     "heading",
@@ -45,28 +45,35 @@ class Fault(NamedTuple):
     """One thing that is wrong.
 
     Attributes:
-        seek: what of it may stand in the text that it comes from, letter by letter.
+        message: what is wrong, such as `<img> asks for //else.example/x.png`.
+        excerpt: the part of it that its source text may contain literally; empty where there is none.
     """
 
     kind: Kind
     file: str
-    says: str
-    seek: str = ""
+    message: str
+    excerpt: str = ""
 
 
 class Link(NamedTuple):
-    """A link to a place on a page of ours: as it is written, the file, and the id there."""
+    """A link to an element of one of our pages.
+
+    Attributes:
+        target: the link as it is written.
+        file: the page that it leads to.
+        fragment: the id there.
+    """
 
     target: str
     file: str
-    place: str
+    fragment: str
 
 
-class Looked(NamedTuple):
-    """What one page has.
+class PageReport(NamedTuple):
+    """What was found on one page.
 
     Attributes:
-        heads: what no two pages should share: ("title", its words), ("description", its words).
+        heads: texts that no two pages should share: ("title", …), ("description", …).
     """
 
     file: str
@@ -78,16 +85,16 @@ class Looked(NamedTuple):
 
 @dataclass(frozen=True)
 class _Page:
-    """A page as its browser knows it: the file, and the address at which it was met."""
+    """A page as a browser sees it: its file, and the URL at which it is open."""
 
     file: str
     address: str
     tags: Collection[Tag]
-    ours: Addresses
+    ours: SiteUrls
 
     def address_of(self, target: str) -> str:
-        """As a browser reads it: without spaces around it, or line ends in it; what is no address at all
-        is one of nobody."""
+        """The absolute URL, as a browser resolves it: without spaces around it and line ends in it. What
+        cannot be resolved has the scheme `invalid`."""
         try:
             return urljoin(self.address, re.sub("[\t\r\n]", "", target.strip(_BLANK)))
         except ValueError:
@@ -104,72 +111,73 @@ class _Page:
         return [tag for tag in self.tags if tag.name in names]
 
 
-def look(file: str, data: bytes, ours: Addresses) -> Looked:
-    """Read one page."""
+def check_page(file: str, data: bytes, ours: SiteUrls) -> PageReport:
+    """Check one page by itself."""
     soup = BeautifulSoup(data, "html.parser")
-    page = _Page(file, ours.met_at(file), soup.find_all(True), ours)
+    page = _Page(file, ours.url_of(file), soup.find_all(True), ours)
     faults = [
         Fault(kind, file, *((found,) if isinstance(found, str) else found))
         for kind, check in _CHECKS.items()
         for found in check(page)
     ]
     links = []
-    for target, found, place in _internal_links(page):
+    for target, found, fragment in _internal_links(page):
         if found is None:
-            faults.append(Fault("link", file, f"nothing lies at {target}"))
-        elif place:
-            links.append(Link(target, found, place))
-    return Looked(file, tuple(faults), frozenset(_ids(page)), tuple(links), tuple(_heads(page)))
+            faults.append(Fault("link", file, f"dead link: there is no {target}"))
+        elif fragment:
+            links.append(Link(target, found, fragment))
+    return PageReport(file, tuple(faults), frozenset(_ids(page)), tuple(links), tuple(_heads(page)))
 
 
-def between(looked: Iterable[Looked]) -> Iterator[Fault]:
-    """What can be seen only where all pages are known: a link to a place that its page does not have, and
-    a title or description that two pages share."""
-    pages = tuple(looked)
+def check_across_pages(reports: Iterable[PageReport]) -> Iterator[Fault]:
+    """Faults that show only when all pages are known: a link to an id that its page does not have, and a
+    title or description that two pages share."""
+    pages = tuple(reports)
     ids = {page.file: page.ids for page in pages}
     seen: dict[tuple[str, str], str] = {}
     for page in pages:
         for link in page.links:
-            if link.place not in ids.get(link.file, ()):
-                yield Fault("link", page.file, f"{link.target} leads to no place on {link.file}")
+            if link.fragment not in ids.get(link.file, ()):
+                yield Fault(
+                    "link", page.file, f"dead link: {link.target}, but {link.file} has no such id"
+                )
         for head in page.heads:
             first = seen.setdefault(head, page.file)
             if first != page.file:
                 what, words = head
-                yield Fault("head", page.file, f"the {what} of {first}, {words!r}")
+                yield Fault("head", page.file, f"the same {what} as {first}: {words!r}")
 
 
 # --- links and requests -------------------------------------------------------------------------
 
 
 def _internal_links(page: _Page) -> Iterator[tuple[str, str | None, str]]:
-    """Links to our own site: as they are written, the file or None, and the place on it."""
+    """Links to our own site: as they are written, the file or None, and the fragment."""
     for tag in page.tags:
         target = (tag.get("href") if tag.name in {"a", "link"} else None) or tag.get("src")
         if target is None:
             continue
-        address, place = urldefrag(page.address_of(str(target)))
-        if address.startswith("webcal:"):  # the same file, for a program that follows calendars
+        address, fragment = urldefrag(page.address_of(str(target)))
+        if address.startswith("webcal:"):  # the same file, for a calendar program
             address = address.replace("webcal:", f"{urlsplit(page.ours.root).scheme}:", 1)
         if urlsplit(address).netloc == urlsplit(page.ours.root).netloc:
             found = page.file if address == page.address else page.ours.file_at(address)
-            yield str(target), found, unquote(place)
+            yield str(target), found, unquote(fragment)
 
 
 _ADDRESSES = ("href", "xlink:href", "src", "action", "formaction", "poster", "data", "background")
 
 
-def _strange_addresses(page: _Page) -> Iterator[tuple[str, str]]:
-    """Addresses by which a page would run something, such as javascript: and data:. A link that a reader
-    clicks may open a program of theirs."""
+def _unsafe_addresses(page: _Page) -> Iterator[tuple[str, str]]:
+    """Addresses by which a page would run code, such as javascript: and data:. A link that a reader clicks
+    may open another program, such as mailto:."""
     for tag in page.tags:
         for name in _ADDRESSES:
             if tag.has_attr(name):
                 known = SCHEMES if (tag.name, name) in _CLICKED else {"http", "https"}
                 if page.scheme_of(str(tag[name])) not in known:
                     target = str(tag[name])
-                    says = f"<{tag.name} {name}={target!r}> leads where no page may lead"
-                    yield says, target
+                    yield f"<{tag.name} {name}={target!r}> has a scheme that is not allowed", target
 
 
 _CLICKED = {("a", "href"), ("area", "href"), ("a", "xlink:href")}
@@ -183,12 +191,12 @@ _LOADS = {"src", "srcset", "data", "poster"}
 
 
 def _foreign_requests(page: _Page) -> Iterator[tuple[str, str]]:
-    """Whatever a browser would fetch from anywhere else for a page (R2)."""
+    """What a browser would fetch for a page from another server (R2)."""
     for tag in page.tags:
         is_link = tag.name == "link" and _LOADING_LINKS & set(tag.get_attribute_list("rel"))
         if is_link or tag.name in {"use", "image"} or _LOADS & set(tag.attrs):
             for target in _loaded(tag):
-                if not page.ours.is_ours(page.address_of(target)):
+                if not page.ours.is_internal(page.address_of(target)):
                     yield f"<{tag.name}> asks for {target}", target
 
 
@@ -201,17 +209,17 @@ def _loaded(tag: Tag) -> Iterator[str]:
             yield candidate.split()[0]
 
 
-def foreign_requests_of_style(file: str, data: bytes, ours: Addresses) -> Iterator[Fault]:
-    """The same of a style sheet or a drawing, and what a drawing would run if it were opened by itself."""
+def check_asset(file: str, data: bytes, ours: SiteUrls) -> Iterator[Fault]:
+    """Requests of a style sheet or SVG to other servers, and code that would run when an SVG is opened."""
     contents = contents_of(file, data)
     for target in contents.asks_for:
-        if is_elsewhere(urljoin(ours.met_at(file), target), ours.root):
+        if is_elsewhere(urljoin(ours.url_of(file), target), ours.root):
             yield Fault("request", file, f"asks for {target}", target)
     for what in contents.runs:
         yield Fault("code", file, what, what.partition("=")[0].strip("<>"))
     for target in contents.leads:
-        if urlsplit(urljoin(ours.met_at(file), target)).scheme not in SCHEMES:
-            yield Fault("address", file, f"leads to {target}", target)
+        if urlsplit(urljoin(ours.url_of(file), target)).scheme not in SCHEMES:
+            yield Fault("address", file, f"links to {target}, a scheme that is not allowed", target)
 
 
 # --- what a page is made of ---------------------------------------------------------------------
@@ -228,21 +236,21 @@ def _doubled_ids(page: _Page) -> Iterator[str]:
 
 
 def _untidy_headings(page: _Page) -> Iterator[str]:
-    """Not exactly one first-level heading in the main part, a jump downwards, an empty heading."""
+    """Not exactly one h1 in the main element, a skipped level, an empty heading."""
     headings = page.named("h1", "h2", "h3", "h4", "h5", "h6")
     levels = [int(heading.name[1]) for heading in headings]
     firsts = [heading for heading in headings if heading.name == "h1"]
     if len(firsts) != 1 or not firsts[0].find_parent("main"):
-        yield f"{len(firsts)} headings of the first level"
+        yield f"{len(firsts)} h1 headings, not one in the main element"
     for before, level, heading in zip([0, *levels], levels, headings, strict=False):
         if level > before + 1:
-            yield f"from h{before} to h{level} at {heading.get_text()!r}"
+            yield f"a jump from h{before} to h{level} at {heading.get_text()!r}"
         if not heading.get_text(strip=True):
             yield f"an empty h{level}"
 
 
-def _wrong_frames(page: _Page) -> Iterator[str]:
-    """Not exactly one main element; no language."""
+def _missing_landmarks(page: _Page) -> Iterator[str]:
+    """Not exactly one main element, or no language."""
     mains = [tag for tag in page.tags if tag.name == "main" or tag.get("role") == "main"]
     if len(mains) != 1:
         yield f"{len(mains)} main elements"
@@ -251,13 +259,13 @@ def _wrong_frames(page: _Page) -> Iterator[str]:
         yield "no language"
 
 
-def _leads_on(page: _Page) -> bool:
-    """By itself, as a former address does; nobody looks for it."""
+def _is_redirect(page: _Page) -> bool:
+    """Whether it is a redirect, which needs no title."""
     return any(tag.get("http-equiv") == "refresh" for tag in page.named("meta"))
 
 
 def _heads(page: _Page) -> Iterator[tuple[str, str]]:
-    if _leads_on(page):
+    if _is_redirect(page):
         return
     # A drawing in a page has titles of its own.
     for title in page.named("title"):
@@ -269,13 +277,13 @@ def _heads(page: _Page) -> Iterator[tuple[str, str]]:
 
 
 def _wrong_heads(page: _Page) -> Iterator[str]:
-    """A title or description that is missing or empty, unless the page leads on; a canonical address that
-    is not whole. Only the 404 page has none."""
+    """A title or description that is missing or empty, unless the page is a redirect; a canonical address
+    that is not absolute. Only the 404 page has none."""
     heads = list(_heads(page))
-    for what in () if _leads_on(page) else ("title", "description"):
+    for what in () if _is_redirect(page) else ("title", "description"):
         found = [words for name, words in heads if name == what]
         if len(found) != 1 or not found[0]:
-            yield f"{len(found)} times a {what}, or an empty one"
+            yield f"{len(found)} {what} elements, or an empty one"
     canonical = [
         str(tag.get("href"))
         for tag in page.named("link")
@@ -285,11 +293,11 @@ def _wrong_heads(page: _Page) -> Iterator[str]:
         yield f"{len(canonical)} canonical addresses"
     for address in canonical:
         if not re.match(r"https?://[^/]", address):
-            yield f"the canonical address {address!r} is not whole"
+            yield f"the canonical address {address!r} is not absolute"
 
 
 def _unready_images(page: _Page) -> Iterator[str]:
-    """Images without a text that stands for them (empty for an ornament), a width or a height."""
+    """Images without an alternative text (empty for a decoration), a width or a height."""
     for image in page.named("img"):
         missing = [
             *(["alt"] if not image.has_attr("alt") else []),
@@ -300,8 +308,8 @@ def _unready_images(page: _Page) -> Iterator[str]:
 
 
 def _inline_code(page: _Page) -> Iterator[tuple[str, str]]:
-    """Scripts, handlers and styles that a strict Content-Security-Policy would block; data in
-    JSON-LD is none, but has to be what it says."""
+    """Scripts, handlers and styles that a strict Content-Security-Policy would block. Valid JSON-LD is
+    allowed."""
     for tag in page.tags:
         for name in tag.attrs:
             if name == "style" or name.lower().startswith("on"):
@@ -311,13 +319,13 @@ def _inline_code(page: _Page) -> Iterator[tuple[str, str]]:
         if tag.name != "script":
             continue
         if tag.get("type") == "application/ld+json":
-            if not _is_linked_data(tag.get_text()):
-                yield "JSON-LD that is no JSON, or has no @context and @type", ""
+            if not _is_json_ld(tag.get_text()):
+                yield "JSON-LD that is not JSON, or has no @context and @type", ""
         elif not tag.get("src") or tag.get_text(strip=True):
-            yield "a script in the page", "<script"
+            yield "an inline script", "<script"
 
 
-def _is_linked_data(text: str) -> bool:
+def _is_json_ld(text: str) -> bool:
     try:
         found = json.loads(text)
     except ValueError:
@@ -334,10 +342,10 @@ def _is_linked_data(text: str) -> bool:
 _CHECKS: dict[Kind, Callable[[_Page], Iterator[str | tuple[str, str]]]] = {
     "request": _foreign_requests,
     "code": _inline_code,
-    "address": _strange_addresses,
+    "address": _unsafe_addresses,
     "id": _doubled_ids,
     "heading": _untidy_headings,
-    "frame": _wrong_frames,
+    "frame": _missing_landmarks,
     "head": _wrong_heads,
     "image": _unready_images,
 }

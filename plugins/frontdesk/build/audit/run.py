@@ -1,4 +1,4 @@
-"""The folder of a built site in, all that is wrong with it out."""
+"""The folder of a built site in, all its faults out."""
 
 from __future__ import annotations
 
@@ -11,56 +11,62 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from .feeds import enclosed, unreadable
-from .feeds import faults as faults_of_feed
-from .metadata import told_by
-from .pages import Fault, Looked, between, foreign_requests_of_style, look
-from .urls import Addresses
+from .atom import enclosures
+from .feeds import check_feed, parse_error
+from .metadata import private_metadata
+from .pages import Fault, PageReport, check_across_pages, check_asset, check_page
+from .urls import SiteUrls
 
-STOPS = frozenset({"request", "code", "address", "unreadable", "camera"})
-"""Kinds of faults that must not be published."""
+ERROR_KINDS = frozenset({"request", "code", "address", "unreadable", "camera"})
+"""A site with a fault of these kinds must not be published; all other faults are warnings."""
 
 FEEDS = (".atom.xml", ".rss.xml", ".json", ".opml")
 NO_FEEDS = ("status.json", "pagefind/pagefind-entry.json")
-WORTH_A_PROCESS = 200
-"""Files."""
+FILES_PER_PROCESS = 200
+"""One more process is worth its start for so many files."""
 
-_Read = Callable[[str], "Looked | tuple[Fault, ...]"]
+_Read = Callable[[str], "PageReport | tuple[Fault, ...]"]
 
 
-class Audit(NamedTuple):
-    """What came of it."""
+class AuditReport(NamedTuple):
+    """All faults of a site, sorted.
+
+    Attributes:
+        pages: how many pages were checked.
+    """
 
     pages: int
-    stops: tuple[Fault, ...]
-    told: tuple[Fault, ...]
+    errors: tuple[Fault, ...]
+    warnings: tuple[Fault, ...]
 
 
-def audit_site(folder: Path, root: str, left_out: Collection[str] = ()) -> Audit:
-    """Look at every file of a site.
+def audit_site(folder: Path, root: str, left_out: Collection[str] = ()) -> AuditReport:
+    """Check every file of a site.
 
     Args:
         root: the address that the site is built for.
-        left_out: patterns of files that are the author's own affair, such as `talks/*`.
+        left_out: patterns of files that are not checked, such as `talks/*`.
     """
     paths = sorted(path for path in folder.rglob("*") if path.is_file())
     names = [path.relative_to(folder).as_posix() for path in paths]
-    ours = Addresses(frozenset(names), root.rstrip("/"))
+    ours = SiteUrls(frozenset(names), root.rstrip("/"))
     wanted = [name for name in names if not any(fnmatch(name, one) for one in left_out)]
     found = list(_each(partial(_read, folder, ours), wanted))
-    pages = [one for one in found if isinstance(one, Looked)]
-    faults = [fault for one in found for fault in (one.faults if isinstance(one, Looked) else one)]
-    faults += between(pages)
-    return Audit(
+    pages = [one for one in found if isinstance(one, PageReport)]
+    faults = [
+        fault for one in found for fault in (one.faults if isinstance(one, PageReport) else one)
+    ]
+    faults += check_across_pages(pages)
+    return AuditReport(
         len(pages),
-        tuple(sorted(fault for fault in faults if fault.kind in STOPS)),
-        tuple(sorted(fault for fault in faults if fault.kind not in STOPS)),
+        tuple(sorted(fault for fault in faults if fault.kind in ERROR_KINDS)),
+        tuple(sorted(fault for fault in faults if fault.kind not in ERROR_KINDS)),
     )
 
 
-def _each(read: _Read, names: Sequence[str]) -> Iterator[Looked | tuple[Fault, ...]]:
-    """In as many processes as are worth their start."""
-    workers = min(os.cpu_count() or 1, len(names) // WORTH_A_PROCESS)
+def _each(read: _Read, names: Sequence[str]) -> Iterator[PageReport | tuple[Fault, ...]]:
+    """In several processes, where there are many files."""
+    workers = min(os.cpu_count() or 1, len(names) // FILES_PER_PROCESS)
     if workers < 2:
         yield from map(read, names)
         return
@@ -69,29 +75,29 @@ def _each(read: _Read, names: Sequence[str]) -> Iterator[Looked | tuple[Fault, .
         yield from processes.map(read, names, chunksize=64)
 
 
-def _read(folder: Path, ours: Addresses, name: str) -> Looked | tuple[Fault, ...]:
+def _read(folder: Path, ours: SiteUrls, name: str) -> PageReport | tuple[Fault, ...]:
     data = (folder / name).read_bytes()
-    told = tuple(
-        Fault("camera", name, f"tells {what}; take it out of the file, or build again")
-        for what in told_by(data)
+    camera = tuple(
+        Fault("camera", name, f"reveals {what}; remove it from the file, or build again")
+        for what in private_metadata(data)
     )
     if not name.endswith(".html"):
-        return (*told, *_faults(folder, name, data, ours))
-    page = look(name, data, ours)
-    return page._replace(faults=(*page.faults, *told))
+        return (*camera, *_faults(folder, name, data, ours))
+    page = check_page(name, data, ours)
+    return page._replace(faults=(*page.faults, *camera))
 
 
-def _faults(folder: Path, name: str, data: bytes, ours: Addresses) -> Iterator[Fault]:
-    """Of a file that is no page."""
+def _faults(folder: Path, name: str, data: bytes, ours: SiteUrls) -> Iterator[Fault]:
+    """Faults of a file that is not a page."""
     if name.endswith((".css", ".svg")):
-        yield from foreign_requests_of_style(name, data, ours)
-    if name.endswith((".xml", ".json", ".opml")) and (why := unreadable(name, data)):
+        yield from check_asset(name, data, ours)
+    if name.endswith((".xml", ".json", ".opml")) and (why := parse_error(name, data)):
         yield Fault("unreadable", name, why)
     elif name.endswith(FEEDS) and name not in NO_FEEDS:
-        for fault in faults_of_feed(name, data, ours.met_at(name)):
+        for fault in check_feed(name, data, ours.url_of(name)):
             yield Fault("feed", name, fault)
     if name.endswith(".atom.xml"):
-        for address, length in enclosed(data):
+        for address, length in enclosures(data):
             file = ours.file_at(address)
             if file and (folder / file).stat().st_size != length:
                 yield Fault("feed", name, f"{address} is not {length} bytes long")

@@ -1,5 +1,7 @@
-"""Where in content/ that stands which the audit refuses: the text, and the line if it is there as it is on
-the page. Read anew, and only where something is refused (A11)."""
+"""A fault of a built page in; the text and line in content/ that it comes from, out (A11).
+
+The line is found where the text contains the fault literally. The texts are read again, and only when the
+audit found an error."""
 
 from __future__ import annotations
 
@@ -20,18 +22,18 @@ from frontdesk.core.urls import file_of
 from .pages import Fault
 
 
-class Place(NamedTuple):
-    """A file below the content folder; line 0 for the file as a whole."""
+class SourceLocation(NamedTuple):
+    """A file, by its path below the content folder; line 0 stands for the whole file."""
 
     path: str
     line: int = 0
 
 
-class Sources:
-    """The texts of a content folder.
+class SourceFinder:
+    """Finds where faults come from.
 
     Args:
-        folder: the content folder; where there is none, nothing is found.
+        folder: the content folder; if it does not exist, nothing is found.
     """
 
     def __init__(self, folder: Path, settings: Mapping[str, Any]) -> None:
@@ -55,8 +57,8 @@ class Sources:
                 self._pages.setdefault(file_of(url), path)
         self._texts |= {path: data.decode(errors="replace") for path, data in scan.comments}
 
-    def place_of(self, fault: Fault, site: Path) -> Place | None:
-        """Where a fault comes from; None where it comes from no text, such as one of the theme.
+    def find(self, fault: Fault, site: Path) -> SourceLocation | None:
+        """The source of a fault; None where it is in no text, such as a fault of the theme.
 
         Args:
             site: the folder of the finished site.
@@ -66,30 +68,30 @@ class Sources:
         own = self._pages.get(fault.file)
         near = [own, *self._comments_of(own)] if own else []
         for path in (*near, *(path for path in self._texts if path not in near)):
-            if line := _line_with(self._texts[path], fault.seek):
-                return Place(path, line)
-        return Place(own) if own else None
+            if line := _line_with(self._texts[path], fault.excerpt):
+                return SourceLocation(path, line)
+        return SourceLocation(own) if own else None
 
     def _comments_of(self, path: str) -> Iterable[str]:
         folder = f"{COMMENTS_FOLDER}/{comment_key(path, self._rules)}/"
         return [one for one in self._texts if one.startswith(folder)]
 
-    def _file_of(self, published: Path) -> Place | None:
-        """The file that was published as it is, under another name perhaps."""
+    def _file_of(self, published: Path) -> SourceLocation | None:
+        """The file that was published unchanged, perhaps under another name."""
         data = published.read_bytes()
         for path in self._files:
             file = self._folder / path
             is_alike = path.endswith(published.suffix) and file.stat().st_size == len(data)
             if is_alike and file.read_bytes() == data:
-                return Place(path)
+                return SourceLocation(path)
         return None
 
 
-def _line_with(text: str, seek: str) -> int:
+def _line_with(text: str, excerpt: str) -> int:
     """The first line that has this in it, from 1; 0 where none has."""
-    if not seek:
+    if not excerpt:
         return 0
-    wanted = seek.casefold()
+    wanted = excerpt.casefold()
     for n, row in enumerate(text.split("\n"), start=1):
         if wanted in row.casefold() or wanted in html.unescape(row).casefold():
             return n

@@ -1,5 +1,4 @@
-"""The names of a built site's files in; which of them answers for an address, and which address is ours,
-out. Pure."""
+"""The file names and the address of a built site in; which file answers a URL, out. Pure."""
 
 from __future__ import annotations
 
@@ -9,29 +8,29 @@ from urllib.parse import unquote, urlsplit
 NOT_FOUND = "404.html"
 
 
-class Addresses(NamedTuple):
-    """Of a whole site.
+class SiteUrls(NamedTuple):
+    """The URLs of a whole site.
 
     Attributes:
-        names: of every file, by its path below the root of the site.
+        names: the path of every file, below the root of the site.
         root: the address of the site, without a slash at the end.
     """
 
     names: frozenset[str]
     root: str
 
-    def met_at(self, name: str) -> str:
-        """The address at which a browser meets a file."""
-        # The 404 page stands in for whatever is not there, at any depth.
+    def url_of(self, name: str) -> str:
+        """The URL at which a browser opens a file."""
+        # The 404 page is sent for any URL that does not exist, at any depth.
         return f"{self.root}/{'no/such/page' if name == NOT_FOUND else name}"
 
-    def is_ours(self, address: str) -> bool:
-        return f"{address}/".startswith(f"{self.root}/")
+    def is_internal(self, url: str) -> bool:
+        return f"{url}/".startswith(f"{self.root}/")
 
-    def file_at(self, address: str) -> str | None:
-        """The file that answers for an address; None where there is none."""
-        if not self.is_ours(address):
+    def file_at(self, url: str) -> str | None:
+        """The file that answers a URL; None where there is none."""
+        if not self.is_internal(url):
             return None
-        path = unquote(urlsplit(address).path.removeprefix(urlsplit(self.root).path)).lstrip("/")
+        path = unquote(urlsplit(url).path.removeprefix(urlsplit(self.root).path)).lstrip("/")
         name = f"{path}index.html" if path == "" or path.endswith("/") else path
         return name if name in self.names else None

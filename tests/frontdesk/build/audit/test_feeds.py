@@ -7,7 +7,7 @@ import json
 import pytest
 from tests.frontdesk.formats.test_feeds import FEED
 
-from frontdesk.build.audit.feeds import faults
+from frontdesk.build.audit.feeds import check_feed
 from frontdesk.formats.atom import atom
 from frontdesk.formats.json_feed import json_feed
 from frontdesk.formats.opml import Outline, opml
@@ -26,7 +26,7 @@ GOOD = {".atom.xml": atom(FEED), ".rss.xml": rss(FEED), ".json": json_feed(FEED)
 
 
 def found(ending: str, data: bytes) -> list[str]:
-    return faults(f"all{ending}", data, f"https://me.example/feeds/all{ending}")
+    return check_feed(f"all{ending}", data, f"https://me.example/feeds/all{ending}")
 
 
 @pytest.mark.F3
@@ -38,7 +38,7 @@ def test_what_our_writers_write_is_faultless(ending):
 @pytest.mark.parametrize("ending", [".atom.xml", ".rss.xml", ".json"])
 def test_a_feed_that_lies_elsewhere_is_found(ending):
     other = f"https://me.example/elsewhere{ending}"
-    assert faults(f"all{ending}", GOOD[ending], other) == ["does not say where it lies"]
+    assert check_feed(f"all{ending}", GOOD[ending], other) == ["does not name its own address"]
 
 
 @pytest.mark.F3

@@ -8,7 +8,7 @@ import pytest
 from tests.frontdesk.formats.media import samples
 from tests.frontdesk.formats.media.test_strip_metadata import KINDS
 
-from frontdesk.build.audit.metadata import told_by
+from frontdesk.build.audit.metadata import private_metadata
 from frontdesk.build.audit.run import audit_site
 from frontdesk.formats.media.strip_metadata import cleaned
 
@@ -25,8 +25,8 @@ pytestmark = pytest.mark.A7
         (samples.webp(), "a place (GPS)"),
         (samples.gif(), "a remark"),
         (samples.avif(), "a place (GPS)"),
-        (samples.heic(), "all that a camera wrote"),
-        (samples.tiff(), "all that a camera wrote"),
+        (samples.heic(), "everything the camera recorded"),
+        (samples.tiff(), "everything the camera recorded"),
         (samples.film(), "a place (©xyz)"),
         (samples.film(), "a track of places (mebx)"),
         (samples.film(b"isom", kind=b"gpmd"), "a track of places (gpmd)"),
@@ -43,12 +43,12 @@ pytestmark = pytest.mark.A7
     ],
 )
 def test_what_a_file_tells_is_found(data: bytes, says: str) -> None:
-    assert [one for one in told_by(data) if one.startswith(says)]
+    assert [one for one in private_metadata(data) if one.startswith(says)]
 
 
 @pytest.mark.parametrize("data", KINDS.values(), ids=KINDS)
 def test_a_clean_file_tells_nothing(data: bytes) -> None:
-    assert list(told_by(cleaned(data))) == []
+    assert list(private_metadata(cleaned(data))) == []
 
 
 @pytest.mark.A11
@@ -61,8 +61,8 @@ def test_a_site_with_such_a_file_is_not_published(tmp_path: Path) -> None:
     (tmp_path / "clean.bin").write_bytes(cleaned(samples.jpeg()))
     (tmp_path / "words").write_text("Words.")
     audit = audit_site(tmp_path, "https://blog.example")
-    found = {fault.file for fault in audit.stops if fault.kind == "camera"}
+    found = {fault.file for fault in audit.errors if fault.kind == "camera"}
     assert found == {"page.html", "photo.bin"}
-    (says,) = {fault.says for fault in audit.stops if "GPS" in fault.says}
-    assert says == "tells a place (GPS); take it out of the file, or build again"
-    assert not audit_site(tmp_path, "https://blog.example", ["photo.bin", "page.html"]).stops
+    (says,) = {fault.message for fault in audit.errors if "GPS" in fault.message}
+    assert says == "reveals a place (GPS); remove it from the file, or build again"
+    assert not audit_site(tmp_path, "https://blog.example", ["photo.bin", "page.html"]).errors

@@ -1,4 +1,4 @@
-"""tools/audit finds what it is there for, and nothing in a page that is as it should be."""
+"""The audit finds what it is there for, and nothing in a page that is as it should be."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""tools/audit over a whole folder: what stops a publish, what is told, and what is left alone."""
+"""The audit of a whole folder: errors, warnings, and what is left alone."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def page(more: str) -> str:
 
 def test_a_site_as_it_should_be_passes(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert audit.main([str(folder)]) == 0
-    assert capsys.readouterr().out == "2 pages looked at, nothing is wrong.\n"
+    assert capsys.readouterr().out == "2 pages checked: ok.\n"
 
 
 @pytest.mark.parametrize(
@@ -65,17 +65,17 @@ def test_what_would_harm_a_reader_stops_the_publish(
     said = capsys.readouterr().out
     assert f"Error: {name}: " in said
     assert says in said
-    assert "1 of what must not be published" in said
+    assert "2 pages checked: 1 error" in said
     assert "AUDIT_LEAVES_OUT" in said
     markdown = (folder / "audit.md").read_text(encoding="utf-8")
-    assert "### Not published\n\n```text\n" in markdown
+    assert "### Errors\n\n```text\n" in markdown
     assert says in markdown
 
 
 @pytest.mark.parametrize(
     ("name", "text", "says"),
     [
-        ("index.html", page('<a href="gone.html">'), "nothing lies at gone.html"),
+        ("index.html", page('<a href="gone.html">'), "there is no gone.html"),
         ("index.html", page('<p id="main">'), "2 elements with the id 'main'"),
         ("feeds/x.atom.xml", ATOM.format("<title>T</title>"), "has no language"),
         ("x.svg", "<svg xmlns='http://www.w3.org/2000/svg'><a href='//e.example/x'/></svg>", ""),
@@ -115,7 +115,7 @@ def test_many_faults_are_counted_and_some_of_them_shown(
     write(folder / "index.html", page("<b style=x>" * 300))
     assert audit.main([str(folder)]) == 1
     said = capsys.readouterr().out
-    assert "300 of what" in said
+    assert "300 errors" in said
     assert said.count("Error: ") == audit.SHOWN
 
 
@@ -124,14 +124,14 @@ def test_several_processes_find_what_one_does(
 ) -> None:
     write(folder / "index.html", page('<a href="other/#gone"><p onclick="x">'))
     alone = run.audit_site(folder, ROOT)
-    monkeypatch.setattr(run, "WORTH_A_PROCESS", 1)
+    monkeypatch.setattr(run, "FILES_PER_PROCESS", 1)
     monkeypatch.setattr(run.os, "cpu_count", lambda: 2)
     assert run.audit_site(folder, ROOT) == alone
-    assert (len(alone.stops), len(alone.told)) == (1, 1)
+    assert (len(alone.errors), len(alone.warnings)) == (1, 1)
 
 
 def test_a_folder_without_a_site_is_no_good_site(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert audit.main([str(tmp_path)]) == 1
-    assert "holds no built site" in capsys.readouterr().err
+    assert "is not a built site" in capsys.readouterr().err
