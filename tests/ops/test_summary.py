@@ -19,7 +19,7 @@ def test_a_row_for_each_step_with_its_last_words() -> None:
     lines = list(
         summary([("Tests", "success", "...\n== 980 passed ==\n\n"), ("Code", "skipped", "")])
     )
-    assert lines[2:] == ["| Tests | well | `== 980 passed ==` |", "| Code | left out |  |"]
+    assert lines[2:] == ["| Tests | ok | `== 980 passed ==` |", "| Code | skipped |  |"]
 
 
 def test_a_failed_step_shows_the_end_of_its_log() -> None:
@@ -49,8 +49,8 @@ def test_it_reads_the_steps_as_the_workflow_writes_them(tmp_path: Path) -> None:
         [sys.executable, ROOT / "tools/ops/summary.py"],
         input=table, cwd=tmp_path, capture_output=True, text=True, check=True,
     )  # fmt: skip
-    assert "| Posts and the list of partners | well | `37 partners, no mistakes.` |" in done.stdout
-    assert done.stdout.count("| well |") == 6
+    assert "| Posts and the list of partners | ok | `37 partners, no mistakes.` |" in done.stdout
+    assert done.stdout.count("| ok |") == 6
     logs = {line.split()[0] for line in table.splitlines()}
     assert logs == {
         word for each in steps for word in each.get("run", "").split() if word.endswith(".log")

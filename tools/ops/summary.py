@@ -1,4 +1,4 @@
-"""What became of a workflow's steps, for its page: a table, and the end of what the failed ones said.
+"""The outcomes of a workflow's steps in; a summary for its page out: a table, and the ends of failed logs.
 
 python -m tools.ops.summary < steps     a line each: LOG OUTCOME TITLE
 """
@@ -17,9 +17,9 @@ sys.path.insert(
 from frontdesk.core.text import fenced
 
 LINES = 40
-"""So many lines of a log are shown; whoever needs more opens the step."""
+"""Lines of a failed log that are shown; the step has all of them."""
 
-WORDS = {"success": "well", "failure": "**failed**", "cancelled": "stopped", "skipped": "left out"}
+OUTCOMES = {"success": "ok", "failure": "**failed**"}
 _COLOURS = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
 
@@ -40,7 +40,7 @@ def summary(steps: Iterable[tuple[str, str, str]]) -> Iterator[str]:
     yield "|---|---|---|"
     for title, outcome, log in steps:
         last = next((line for line in reversed(log.splitlines()) if line.strip()), "")
-        yield f"| {title} | {WORDS.get(outcome, outcome)} | {_cell(last)} |"
+        yield f"| {title} | {OUTCOMES.get(outcome, outcome)} | {_cell(last)} |"
     for title, outcome, log in steps:
         if outcome == "failure":
             yield from ("", f"### {title}", "", *fenced(log.splitlines()[-LINES:]))
@@ -52,7 +52,7 @@ def _log(path: Path) -> str:
 
 
 def _cell(line: str) -> str:
-    """A line of a log as nothing but its letters: it may hold what a stranger proposed."""
+    """A line of a log without Markdown and HTML: it may come from a stranger's pull request."""
     words = re.sub(r"[`|<>\\]", " ", line.strip())
     return f"`{words[:120]}`" if words.strip() else ""
 

@@ -1,7 +1,7 @@
-"""`python -m frontdesk COMMAND …`: each command is a module of this room.
+"""`python -m frontdesk COMMAND …`: each command is a module of this package.
 
-Its `main(arguments)` gives the exit code: 0 where all is done, 1 where something is to be mended, 2 where
-the command was mistyped.
+Its `main(arguments)` returns the exit code: 0 done, 1 something has to be mended, 2 the command was
+mistyped.
 """
 
 from __future__ import annotations
@@ -14,15 +14,19 @@ from importlib import import_module
 COMMANDS = {
     "build": "build the site from content/ and the store",
     "check": "find every mistake in posts, pages and resources",
-    "audit": "look at a built site before it is published",
-    "serve": "show the site while you write",
+    "audit": "check a built site before it is published",
+    "serve": "preview the site while you write",
     "new": "begin a post, a page, a column or a resource",
-    "doctor": "is everything in place? one line each, with the remedy",
+    "doctor": "is everything ready? one line for each check, with the remedy",
 }
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; the exit code comes back. Only what it needs is imported."""
+    """Run one command, and import only what it needs.
+
+    Returns:
+        The exit code.
+    """
     given = list(sys.argv[1:] if arguments is None else arguments)
     if given and given[0] in COMMANDS:
         code: int = import_module(f".{given[0]}", __package__).main(given[1:])

@@ -1,10 +1,11 @@
-"""Is everything in place to refresh, build and publish? A line for each thing, with what to do about it.
+"""`python -m frontdesk doctor`: is everything ready to refresh, build and publish? One line for each check.
 
-    python -m frontdesk doctor                 all lines
-    python -m frontdesk doctor addresses list  these alone
+    python -m frontdesk doctor                 all checks
+    python -m frontdesk doctor addresses list  only these
 
-Exit code 1 where anything is wrong. Nothing is changed, and nobody is asked over the network. What is not
-of Python's own is imported where it is used: a doctor has to come where packages are missing.
+A check that finds something wrong says what to do. Then the exit code is 1. Nothing is changed, and no
+network is used. Packages are imported in the checks that use them, so that the doctor also runs where some
+are missing.
 """
 
 from __future__ import annotations
@@ -29,16 +30,16 @@ from .project import ROOT, command_parser
 
 OLDEST_PYTHON = (3, 11)
 QUIET_HOURS = 26
-"""A refresh that is due every hour, or every day, has been silent for too long after that."""
+"""After so many hours without a refresh, neither an hourly nor a daily schedule is running."""
 
 LEAST_FREE_BYTES = 500_000_000
 CLOCK_MINUTES = 5
-"""Two clocks may differ by so much, that of a network's disk from ours."""
+"""Two clocks may differ by so many minutes, such as ours and that of a network disk."""
 
 
 @dataclass(frozen=True)
-class Place:
-    """What is looked at; `now` is Unix time."""
+class Project:
+    """What is checked. All paths are absolute; `now` is Unix time, in seconds."""
 
     root: Path
     feeds: Path
@@ -47,41 +48,41 @@ class Place:
     now: float
 
 
-class Wrong(Exception):
-    """What is wrong, and what to do about it."""
+class CheckFailed(Exception):
+    """The message says what is wrong and what to do."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    if isinstance(sys.stdout, TextIOWrapper):  # what a terminal cannot show ends nothing
+    if isinstance(sys.stdout, TextIOWrapper):  # letters that the terminal cannot show
         sys.stdout.reconfigure(errors="backslashreplace")
     options = _parser().parse_args(arguments)
-    place = Place(
+    project = Project(
         root=ROOT,
         feeds=options.feeds.resolve(),
         store=(options.store or options.feeds.resolve().parent / "var/partner_blogs").resolve(),
         output=options.output.resolve(),
         now=time.time(),
     )
-    healthy = True
-    for name, well, words in examine(place, options.lines or tuple(LINES)):
-        healthy = healthy and well
-        print(f"{'well ' if well else 'WRONG'}  {name:<9}  {words}")
-    return 0 if healthy else 1
+    all_ok = True
+    for name, is_ok, message in run_checks(project, options.checks or tuple(CHECKS)):
+        all_ok = all_ok and is_ok
+        print(f"{'ok' if is_ok else 'wrong':<5}  {name:<9}  {message}")
+    return 0 if all_ok else 1
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = command_parser("doctor", "Is everything in place?", "feeds", "store", "output")
-    parser.add_argument("lines", nargs="*", metavar="LINE", help=f"one of {', '.join(LINES)}")
+    parser = command_parser("doctor", "Is everything ready?", "feeds", "store", "output")
+    parser.add_argument("checks", nargs="*", metavar="CHECK", help=f"one of {', '.join(CHECKS)}")
     return parser
 
 
-def examine(place: Place, names: Sequence[str]) -> Iterator[tuple[str, bool, str]]:
-    """Each line's name, whether all is well, and what there is to say."""
+def run_checks(project: Project, names: Sequence[str]) -> Iterator[tuple[str, bool, str]]:
+    """Run checks by their names. Each gives its name, whether it is ok, and a message."""
     for name in names:
         try:
-            yield name, True, LINES[name](place)
-        except Wrong as wrong:
-            yield name, False, str(wrong)
+            yield name, True, CHECKS[name](project)
+        except CheckFailed as failed:
+            yield name, False, str(failed)
         except OSError as error:
             why = f"{error.filename} cannot be read ({error.strerror})"
             yield name, False, f"{why}: look at its owner and permissions"
@@ -89,27 +90,27 @@ def examine(place: Place, names: Sequence[str]) -> Iterator[tuple[str, bool, str
             yield (
                 name,
                 False,
-                f"not looked at, since {error.name} is missing: mend the packages first",
+                f"not checked, because {error.name} is missing: mend the packages first",
             )
 
 
-# --- one line each ------------------------------------------------------------------------------
+# --- the checks ---------------------------------------------------------------------------------
 
 
-def _python(place: Place) -> str:
+def _python(project: Project) -> str:
     version = ".".join(map(str, sys.version_info[:3]))
     if sys.version_info[:2] < OLDEST_PYTHON:
         oldest = ".".join(map(str, OLDEST_PYTHON))
-        raise Wrong(
+        raise CheckFailed(
             f"{version} is too old: install {oldest} or newer, then `make clean site PYTHON=python{oldest}`"
         )
-    if not Path(sys.prefix).is_relative_to(place.root):
-        raise Wrong(f"{version} outside of .venv: run `make site`, which makes .venv")
-    return f"{version}, in {_short(Path(sys.prefix), place)}"
+    if not Path(sys.prefix).is_relative_to(project.root):
+        raise CheckFailed(f"{version} outside of .venv: run `make site`, which makes .venv")
+    return f"{version}, in {_short(Path(sys.prefix), project)}"
 
 
-def _packages(place: Place) -> str:
-    lock = (place.root / "requirements.lock").read_text(encoding="utf-8")
+def _packages(project: Project) -> str:
+    lock = (project.root / "requirements.lock").read_text(encoding="utf-8")
     pinned: dict[str, set[str]] = {}
     optional: set[str] = set()
     for name, version, marker in re.findall(r"(?m)^([\w.-]+)==([^\s;\\]+)( ;)?", lock):
@@ -122,11 +123,13 @@ def _packages(place: Place) -> str:
         if version not in pinned[name] and not (version is None and name in optional)
     ]
     if others:
-        raise Wrong(f"not those of the lock ({_few(others)}): run `make clean`, then `make site`")
+        raise CheckFailed(
+            f"not those of the lock ({_few(others)}): run `make clean`, then `make site`"
+        )
     code = _code_that_runs()
     if code != ROOT / "plugins":
-        where = f"that of {_short(code, place)}" if code else "none"
-        raise Wrong(
+        where = f"that of {_short(code, project)}" if code else "none"
+        raise CheckFailed(
             f"`python -m partner_blogs` runs {where}, not the code of {ROOT / 'plugins'}: run "
             "`make clean`, then `make site`"
         )
@@ -146,31 +149,35 @@ def _installed(name: str) -> str | None:
         return None
 
 
-def _list(place: Place) -> str:
+def _list(project: Project) -> str:
     from frontdesk.core.errors import FrontDeskError
     from partner_blogs.config.load import load_config
 
     try:
-        config = load_config(place.feeds)
+        config = load_config(project.feeds)
     except FrontDeskError as error:
         first, *more = str(error).splitlines()
-        raise Wrong(f"{first}{f' (and {len(more)} more)' if more else ''}") from None
-    return f"{len(config.partners)} partners in {_short(place.feeds, place)}"
+        raise CheckFailed(f"{first}{f' (and {len(more)} more)' if more else ''}") from None
+    return f"{len(config.partners)} partners in {_short(project.feeds, project)}"
 
 
-def _addresses(place: Place) -> str:
+def _addresses(project: Project) -> str:
     from frontdesk.core.errors import FrontDeskError
     from partner_blogs.config.feeds_yaml import parse_feeds_yaml
 
-    settings = _settings(place)
+    settings = _settings(project)
     try:
-        about = parse_feeds_yaml(place.feeds.read_text(encoding="utf-8-sig")).about
+        about = parse_feeds_yaml(project.feeds.read_text(encoding="utf-8-sig")).about
     except (OSError, UnicodeError, FrontDeskError):
-        raise Wrong("not looked at, since feeds.yaml cannot be read: mend the list first") from None
+        raise CheckFailed(
+            "not checked, because feeds.yaml cannot be read: mend the list first"
+        ) from None
     address = str(settings["SITE_ADDRESS"])
     parts = urlsplit(address)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise Wrong(f"SITEURL in publishconf.py is {address!r}: write the whole address, https://…")
+        raise CheckFailed(
+            f"SITEURL in publishconf.py is {address!r}: write the whole address, https://…"
+        )
     named = {
         "SITEURL in publishconf.py": address,
         "CONTACT in pelicanconf.py": str(settings["CONTACT"] or ""),
@@ -180,87 +187,91 @@ def _addresses(place: Place) -> str:
     }
     examples = [where for where, what in named.items() if re.search(r"\.example\b", what)]
     if examples:
-        raise Wrong(f"still an example: {', '.join(examples)}; write your own there")
+        raise CheckFailed(f"still an example: {', '.join(examples)}; write your own there")
     return f"the site is for {address}"
 
 
-def _settings(place: Place) -> Mapping[str, Any]:
+def _settings(project: Project) -> Mapping[str, Any]:
     from frontdesk.core.settings_file import run_settings
 
     try:
-        return run_settings(place.root / "publishconf.py")
+        return run_settings(project.root / "publishconf.py")
     except Exception as error:  # noqa: BLE001 - settings are a program, and may fail in any way
-        raise Wrong(f"publishconf.py cannot be read ({error}): mend it or pelicanconf.py") from None
+        raise CheckFailed(
+            f"publishconf.py cannot be read ({error}): mend it or pelicanconf.py"
+        ) from None
 
 
-def _store(place: Place) -> str:
+def _store(project: Project) -> str:
     from frontdesk.core.errors import FrontDeskError
     from frontdesk.core.memory.folder import MemoryFolder, memory_folder
     from partner_blogs.store import Store
 
-    where = _short(place.store, place)
-    if not place.store.is_dir():
-        raise Wrong(
+    where = _short(project.store, project)
+    if not project.store.is_dir():
+        raise CheckFailed(
             f"none in {where}: run `make refresh`; had you one, take it from your backup first"
         )
-    store, memory = Store(place.store), MemoryFolder(memory_folder(place.store))
+    store, memory = Store(project.store), MemoryFolder(memory_folder(project.store))
     try:
         damaged = [path.name for path in store.damaged()]
         memory.read()
         states, editions = len(store.states()), len(store.editions())
-        with tempfile.TemporaryFile(dir=place.store):
+        with tempfile.TemporaryFile(dir=project.store):
             pass
     except (OSError, FrontDeskError) as error:
-        raise Wrong(f"{error}: look at the owner of {where} and the permissions there") from None
+        raise CheckFailed(
+            f"{error}: look at the owner of {where} and the permissions there"
+        ) from None
     if damaged:
-        raise Wrong(
+        raise CheckFailed(
             f"damaged in {where}: {_few(damaged)}; take them from your backup, or let the next refresh "
             "set them aside"
         )
     if memory.notices:
-        raise Wrong(
-            f"{memory.notices[0]}: take {_short(memory.folder, place)} from your backup; without it the "
+        raise CheckFailed(
+            f"{memory.notices[0]}: take {_short(memory.folder, project)} from your backup; without it the "
             "next publish begins a new one, and texts with an error wait until then"
         )
     return f"{states} partners and {editions} closed digests in {where}"
 
 
-def _refresh(place: Place) -> str:
-    report = _report(place)
+def _refresh(project: Project) -> str:
+    report = _report(project)
     if report is None:
-        raise Wrong("there was none yet: run `make refresh`")
-    age = timedelta(seconds=place.now - report.at.timestamp())
+        raise CheckFailed("there was none yet: run `make refresh`")
+    age = timedelta(seconds=project.now - report.at.timestamp())
     if age > timedelta(hours=QUIET_HOURS):
-        raise Wrong(
+        raise CheckFailed(
             f"the last was {_ago(age)}: run `make refresh`, and look whether your schedule still runs"
         )
     return f"the last was {_ago(age)}: {report.asked} asked, {len(report.failed)} failed"
 
 
-def _build(place: Place) -> str:
-    mark, where = place.output / ".built-here", _short(place.output, place)
-    if left := _left_beside(place.output):
-        raise Wrong(
-            f"builds could not remove {_few([_short(path, place) for path in left])}, sites of before: "
+def _build(project: Project) -> str:
+    mark, where = project.output / ".built-here", _short(project.output, project)
+    if left := _left_beside(project.output):
+        raise CheckFailed(
+            f"builds could not remove {_few([_short(path, project) for path in left])}, sites of before: "
             "look at the owner and the flags (`ls -la`, `lsattr`), and delete them; after "
             "nine no build can begin"
         )
-    if why := _stays_for_ever(place.output):
-        raise Wrong(f"no build can put another site in the place of {where}: {why}")
+    if why := _cannot_be_replaced(project.output):
+        raise CheckFailed(f"no build can put another site in the place of {where}: {why}")
     if not mark.is_file():
-        raise Wrong(f"there is no site in {where}: run `make site`")
+        raise CheckFailed(f"there is no site in {where}: run `make site`")
     built = mark.stat().st_ctime
-    report = _report(place)
+    report = _report(project)
     if report and report.at.timestamp() - built > QUIET_HOURS * 3600:
-        raise Wrong(f"the site in {where} is older than the last refresh: run `make site`")
-    return f"{where} was built {_ago(timedelta(seconds=place.now - built))}"
+        raise CheckFailed(f"the site in {where} is older than the last refresh: run `make site`")
+    return f"{where} was built {_ago(timedelta(seconds=project.now - built))}"
 
 
 _FLAGS, _UNCHANGEABLE = 0x80086601, 0x30
 """FS_IOC_GETFLAGS of Linux; what `chattr +i` and `+a` set."""
 
 
-def _stays_for_ever(output: Path) -> str:
+def _cannot_be_replaced(output: Path) -> str:
     """Why a folder cannot change names with another, and what to do; empty where it can."""
     if os.path.ismount(output):
         return "it is a disk of its own (mount); name a folder within it by OUTPUT="
@@ -306,33 +317,33 @@ def _left_beside(output: Path) -> list[Path]:
     return found
 
 
-def _space(place: Place) -> str:
-    folder = next(path for path in (place.store, *place.store.parents) if path.exists())
+def _space(project: Project) -> str:
+    folder = next(path for path in (project.store, *project.store.parents) if path.exists())
     free = shutil.disk_usage(folder).free
     if free < LEAST_FREE_BYTES:
-        raise Wrong(
+        raise CheckFailed(
             f"{free // 1_000_000} MB are free: a build needs room for a second site; make room for at "
             f"least {LEAST_FREE_BYTES // 1_000_000} MB"
         )
     return f"{free / 1_000_000_000:.1f} GB are free"
 
 
-def _clock(place: Place) -> str:
-    files = place.store.rglob("*.json") if place.store.is_dir() else ()
+def _clock(project: Project) -> str:
+    files = project.store.rglob("*.json") if project.store.is_dir() else ()
     newest = max((path.stat().st_mtime for path in files), default=0.0)
-    report = _report(place)
+    report = _report(project)
     newest = max(newest, report.at.timestamp() if report else 0.0)
-    ahead = timedelta(seconds=newest - place.now)
-    today = datetime.fromtimestamp(place.now, UTC).strftime("%Y-%m-%d %H:%M UTC")
+    ahead = timedelta(seconds=newest - project.now)
+    today = datetime.fromtimestamp(project.now, UTC).strftime("%Y-%m-%d %H:%M UTC")
     if ahead > timedelta(minutes=CLOCK_MINUTES):
-        raise Wrong(
+        raise CheckFailed(
             f"{today}, but the store was written {_long(ahead)} later: set the clock of this machine, or "
             "wait; until then nobody is asked who was asked by the other clock"
         )
     return today
 
 
-LINES: Mapping[str, Callable[[Place], str]] = {
+CHECKS: Mapping[str, Callable[[Project], str]] = {
     "python": _python,
     "packages": _packages,
     "list": _list,
@@ -348,18 +359,18 @@ LINES: Mapping[str, Callable[[Place], str]] = {
 # --- words --------------------------------------------------------------------------------------
 
 
-def _report(place: Place) -> Any:
+def _report(project: Project) -> Any:
     from frontdesk.core.errors import FrontDeskError
     from partner_blogs.store import Store
 
     try:
-        return Store(place.store).last_refresh()
+        return Store(project.store).last_refresh()
     except FrontDeskError as error:
-        raise Wrong(str(error)) from None
+        raise CheckFailed(str(error)) from None
 
 
-def _short(path: Path, place: Place) -> str:
-    return str(path.relative_to(place.root) if path.is_relative_to(place.root) else path)
+def _short(path: Path, project: Project) -> str:
+    return str(path.relative_to(project.root) if path.is_relative_to(project.root) else path)
 
 
 def _few(names: Sequence[str]) -> str:

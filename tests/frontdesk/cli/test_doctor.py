@@ -1,4 +1,4 @@
-"""The doctor: each line, well and sick, and what it says to do."""
+"""The doctor: each check, ok and wrong, and what it says to do."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from tests.partner_blogs.make import NOW, ago, entry, state
 
 from frontdesk.cli import doctor
-from frontdesk.cli.doctor import LINES, ROOT, Place, examine, main
+from frontdesk.cli.doctor import CHECKS, ROOT, Project, main, run_checks
 from partner_blogs.model.report import RefreshReport
 from partner_blogs.store import Store
 
@@ -35,16 +35,16 @@ SITE_ADDRESS = os.environ.get("SITEURL") or "https://blog.test/planet"
 
 
 class Patient(NamedTuple):
-    """A project in which all is well."""
+    """A project in which everything is ok."""
 
-    place: Place
+    project: Project
 
     def line(self, name: str) -> tuple[bool, str]:
-        ((_, well, words),) = examine(self.place, [name])
-        return well, words
+        ((_, is_ok, words),) = run_checks(self.project, [name])
+        return is_ok, words
 
     def write(self, name: str, text: str) -> None:
-        (self.place.root / name).write_text(text, encoding="utf-8")
+        (self.project.root / name).write_text(text, encoding="utf-8")
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def patient(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Patient:
     monkeypatch.delenv("SITEURL", raising=False)
     monkeypatch.setattr(sys, "prefix", str(tmp_path / ".venv"))
     feeds, store, output = tmp_path / "feeds.yaml", tmp_path / "store", tmp_path / "output"
-    patient = Patient(Place(tmp_path, feeds, store, output, NOW.timestamp()))
+    patient = Patient(Project(tmp_path, feeds, store, output, NOW.timestamp()))
     patient.write("pelicanconf.py", SETTINGS)
     patient.write("publishconf.py", PUBLISHED)
     patient.write("requirements.lock", f"msgspec=={metadata.version('msgspec')} \\\n    --hash=x\n")
@@ -80,27 +80,27 @@ def patient(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Patient:
         ("clock", "2026-11-22 12:00 UTC"),
     ],
 )
-def test_a_line_where_all_is_well(patient: Patient, line: str, says: str) -> None:
-    well, words = patient.line(line)
-    assert well
+def test_a_line_where_everything_is_ok(patient: Patient, line: str, says: str) -> None:
+    is_ok, words = patient.line(line)
+    assert is_ok
     assert says in words
 
 
 def test_every_line_is_looked_at(patient: Patient) -> None:
-    assert [name for name, _, _ in examine(patient.place, tuple(LINES))] == list(LINES)
+    assert [name for name, _, _ in run_checks(patient.project, tuple(CHECKS))] == list(CHECKS)
 
 
 def test_an_old_python(patient: Patient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "version_info", (3, 10, 2))
-    well, words = patient.line("python")
-    assert not well
+    is_ok, words = patient.line("python")
+    assert not is_ok
     assert "3.10.2 is too old: install 3.11 or newer" in words
 
 
 def test_a_python_that_is_not_ours(patient: Patient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "prefix", "/usr")
-    well, words = patient.line("python")
-    assert not well
+    is_ok, words = patient.line("python")
+    assert not is_ok
     assert "outside of .venv: run `make site`" in words
 
 
@@ -113,8 +113,8 @@ def test_a_python_that_is_not_ours(patient: Patient, monkeypatch: pytest.MonkeyP
 )
 def test_packages_that_are_not_those_of_the_lock(patient: Patient, lock: str, says: str) -> None:
     patient.write("requirements.lock", lock)
-    well, words = patient.line("packages")
-    assert not well
+    is_ok, words = patient.line("packages")
+    assert not is_ok
     assert says in words
     assert "run `make clean`, then `make site`" in words
 
@@ -124,11 +124,11 @@ def test_code_of_another_folder_is_told(
     patient: Patient, monkeypatch: pytest.MonkeyPatch, place: str | None
 ) -> None:
     """A .venv that was copied with its project may name the plugins of the project it came from."""
-    origin = place and str(patient.place.root / place)
+    origin = place and str(patient.project.root / place)
     spec = origin and ModuleSpec("partner_blogs", None, origin=origin)
     monkeypatch.setattr(doctor.util, "find_spec", lambda _: spec)
-    well, words = patient.line("packages")
-    assert not well
+    is_ok, words = patient.line("packages")
+    assert not is_ok
     assert f"runs {'that of elsewhere/plugins' if place else 'none'}, not the code of" in words
     assert "run `make clean`, then `make site`" in words
 
@@ -136,12 +136,12 @@ def test_code_of_another_folder_is_told(
 @pytest.mark.parametrize("names", [["output.new"], ["output.old"], ["output.new2", "output.old"]])
 def test_sites_that_could_not_be_removed_are_told(patient: Patient, names: list[str]) -> None:
     for name in names:
-        (patient.place.root / name).mkdir()
-    well, words = patient.line("build")
-    assert not well
+        (patient.project.root / name).mkdir()
+    is_ok, words = patient.line("build")
+    assert not is_ok
     assert f"builds could not remove {', '.join(names)}" in words
     assert "look at the owner and the flags" in words
-    with FileLock(patient.place.root / ".output.lock"):  # a build is at work
+    with FileLock(patient.project.root / ".output.lock"):  # a build is at work
         assert patient.line("build")[0]
 
 
@@ -150,23 +150,23 @@ def test_a_site_that_no_build_can_replace_is_told(
 ) -> None:
     with monkeypatch.context() as mounted:
         mounted.setattr(os.path, "ismount", lambda _: True)
-        well, words = patient.line("build")
-        assert (well, "name a folder within it by OUTPUT=" in words) == (False, True)
+        is_ok, words = patient.line("build")
+        assert (is_ok, "name a folder within it by OUTPUT=" in words) == (False, True)
     with monkeypatch.context() as closed:
         closed.setattr(os, "access", lambda *_: False)
-        well, words = patient.line("build")
-        assert (well, "may not be written to; look at its owner" in words) == (False, True)
+        is_ok, words = patient.line("build")
+        assert (is_ok, "may not be written to; look at its owner" in words) == (False, True)
     for flags in (0x10, 0x20, 0x80010):
         with monkeypatch.context() as fixed:
             fixed.setattr(doctor, "_flags", lambda _, flags=flags: flags)
-            well, words = patient.line("build")
-            assert (well, "run `chattr -i -a` on both" in words) == (False, True)
+            is_ok, words = patient.line("build")
+            assert (is_ok, "run `chattr -i -a` on both" in words) == (False, True)
     assert patient.line("build")[0]
 
 
 @pytest.mark.skipif(shutil.which("chattr") is None, reason="needs chattr")
 def test_a_folder_that_is_set_unchangeable_is_seen(patient: Patient) -> None:
-    output = patient.place.output
+    output = patient.project.output
     if subprocess.run(["chattr", "+i", output], check=False, capture_output=True).returncode:
         pytest.skip("this disk or user cannot")
     try:
@@ -182,8 +182,8 @@ def test_a_site_that_may_not_be_read_is_told(
         raise PermissionError(13, "Permission denied", str(path))
 
     monkeypatch.setattr(Path, "is_file", refuse)
-    well, words = patient.line("build")
-    assert not well
+    is_ok, words = patient.line("build")
+    assert not is_ok
     assert words.endswith(
         ".built-here cannot be read (Permission denied): look at its owner and permissions"
     )
@@ -196,20 +196,20 @@ def test_a_package_for_other_systems_may_be_missing(patient: Patient) -> None:
 
 def test_a_list_with_mistakes(patient: Patient) -> None:
     patient.write("feeds.yaml", "partners:\n  - {id: A, nmae: b}\n")
-    well, words = patient.line("list")
-    assert not well
+    is_ok, words = patient.line("list")
+    assert not is_ok
     assert "feeds.yaml:2:" in words
     assert "more)" in words
     assert patient.line("addresses") == (
         False,
-        "not looked at, since feeds.yaml cannot be read: mend the list first",
+        "not checked, because feeds.yaml cannot be read: mend the list first",
     )
 
 
 def test_settings_that_cannot_be_read(patient: Patient) -> None:
     patient.write("publishconf.py", "SITEURL = no_such_name\n")
-    well, words = patient.line("addresses")
-    assert not well
+    is_ok, words = patient.line("addresses")
+    assert not is_ok
     assert "publishconf.py cannot be read (name 'no_such_name' is not defined)" in words
 
 
@@ -227,8 +227,8 @@ def test_settings_that_cannot_be_read(patient: Patient) -> None:
 )  # fmt: skip
 def test_addresses_that_are_not_ones_own(patient: Patient, file: str, text: str, says: str) -> None:
     patient.write(file, text)
-    well, words = patient.line("addresses")
-    assert not well
+    is_ok, words = patient.line("addresses")
+    assert not is_ok
     assert says in words
 
 
@@ -241,38 +241,38 @@ def test_the_address_may_come_from_the_environment(
 
 
 def test_no_store(patient: Patient) -> None:
-    shutil.rmtree(patient.place.store)
-    well, words = patient.line("store")
-    assert not well
+    shutil.rmtree(patient.project.store)
+    is_ok, words = patient.line("store")
+    assert not is_ok
     assert "run `make refresh`; had you one, take it from your backup first" in words
 
 
 def test_a_damaged_store(patient: Patient) -> None:
-    (patient.place.store / "partners/ledger.json").write_text("nonsense")
-    well, words = patient.line("store")
-    assert not well
+    (patient.project.store / "partners/ledger.json").write_text("nonsense")
+    is_ok, words = patient.line("store")
+    assert not is_ok
     assert "damaged in store: ledger.json" in words
 
 
 @pytest.mark.B9
 def test_a_damaged_memory_of_the_site(patient: Patient) -> None:
-    folder = patient.place.store.parent / "site"
+    folder = patient.project.store.parent / "site"
     folder.mkdir()
     (folder / "memory.json").write_text("{")
-    well, words = patient.line("store")
-    assert not well
+    is_ok, words = patient.line("store")
+    assert not is_ok
     assert "memory.json in the site's memory is damaged" in words
     assert "take site from your backup" in words
 
 
 def test_a_store_of_a_newer_program(patient: Patient) -> None:
-    path = patient.place.store / "refresh.json"
+    path = patient.project.store / "refresh.json"
     newer, count = re.subn(r'"version": \d+', '"version": 99', path.read_text())
     assert count == 1
     path.write_text(newer)
     for line in ("store", "refresh"):
-        well, words = patient.line(line)
-        assert not well
+        is_ok, words = patient.line(line)
+        assert not is_ok
         assert "update the program" in words
 
 
@@ -281,43 +281,43 @@ def test_a_store_that_cannot_be_written(patient: Patient, monkeypatch: pytest.Mo
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(doctor.tempfile, "TemporaryFile", refuse)
-    well, words = patient.line("store")
-    assert not well
+    is_ok, words = patient.line("store")
+    assert not is_ok
     assert "Permission denied: look at the owner of store" in words
 
 
 def test_no_refresh_yet(patient: Patient) -> None:
-    (patient.place.store / "refresh.json").unlink()
+    (patient.project.store / "refresh.json").unlink()
     assert patient.line("refresh") == (False, "there was none yet: run `make refresh`")
 
 
 def test_a_refresh_long_ago(patient: Patient) -> None:
-    Store(patient.place.store).save_report(replace(REPORT, at=ago(days=3)))
-    well, words = patient.line("refresh")
-    assert not well
+    Store(patient.project.store).save_report(replace(REPORT, at=ago(days=3)))
+    is_ok, words = patient.line("refresh")
+    assert not is_ok
     assert "the last was 3 days ago" in words
     assert "whether your schedule still runs" in words
 
 
 def test_no_site_yet(patient: Patient) -> None:
-    (patient.place.output / ".built-here").unlink()
+    (patient.project.output / ".built-here").unlink()
     assert patient.line("build") == (False, "there is no site in output: run `make site`")
 
 
 def test_a_site_that_is_older_than_the_last_refresh(patient: Patient) -> None:
-    built = (patient.place.output / ".built-here").stat().st_ctime
+    built = (patient.project.output / ".built-here").stat().st_ctime
     later = replace(REPORT, at=NOW.fromtimestamp(built + 30 * 3600, NOW.tzinfo))
-    Store(patient.place.store).save_report(later)
-    well, words = patient.line("build")
-    assert not well
+    Store(patient.project.store).save_report(later)
+    is_ok, words = patient.line("build")
+    assert not is_ok
     assert "older than the last refresh: run `make site`" in words
 
 
 def test_a_full_disk(patient: Patient, monkeypatch: pytest.MonkeyPatch) -> None:
-    usage = shutil.disk_usage(patient.place.root)
+    usage = shutil.disk_usage(patient.project.root)
     monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=12_000_000))
-    well, words = patient.line("space")
-    assert not well
+    is_ok, words = patient.line("space")
+    assert not is_ok
     assert "12 MB are free" in words
 
 
@@ -325,11 +325,11 @@ def test_a_full_disk(patient: Patient, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_clock_that_went_back(patient: Patient, which: str) -> None:
     if which == "file":
         later = NOW.timestamp() + 2 * 86400
-        os.utime(patient.place.store / "partners/ledger.json", (later, later))
+        os.utime(patient.project.store / "partners/ledger.json", (later, later))
     else:
-        Store(patient.place.store).save_report(replace(REPORT, at=ago(days=-2)))
-    well, words = patient.line("clock")
-    assert not well
+        Store(patient.project.store).save_report(replace(REPORT, at=ago(days=-2)))
+    is_ok, words = patient.line("clock")
+    assert not is_ok
     assert "the store was written" in words
     assert "set the clock of this machine" in words
 
@@ -338,8 +338,8 @@ def test_what_needs_a_missing_package_says_so(
     patient: Patient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "partner_blogs.store", None)
-    well, words = patient.line("store")
-    assert not well
+    is_ok, words = patient.line("store")
+    assert not is_ok
     assert "is missing: mend the packages first" in words
 
 
@@ -350,15 +350,15 @@ def test_it_comes_where_no_package_is_installed() -> None:
         cwd=ROOT, env={**os.environ, "PYTHONPATH": "plugins"}, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (1, "")
-    assert done.stdout.startswith("WRONG  packages")
+    assert done.stdout.startswith("wrong  packages")
 
 
-def test_the_exit_code_tells_whether_all_is_well(
+def test_the_exit_code_tells_whether_everything_is_ok(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["space"]) == 0
     assert main(["space", "store", "--store", str(tmp_path / "none")]) == 1
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[:2] for line in lines] == [
-        *(["well", "space"], ["well", "space"], ["WRONG", "store"]),
+        *(["ok", "space"], ["ok", "space"], ["wrong", "store"]),
     ]
