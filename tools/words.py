@@ -21,7 +21,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import write_po
 
-from frontdesk.core.atomic import write_whole
+from frontdesk.core.atomic import replace_file
 from frontdesk.core.command_line import show_any_letter
 from frontdesk.core.errors import CatalogError
 from frontdesk.core.po_catalogs import ENDING, is_whole, read_catalogue
@@ -62,7 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for language, catalogue in catalogues.items():
         _renew(catalogue, language, said)
         try:
-            write_whole(folder / f"{language}{ENDING}", written(catalogue, language))
+            replace_file(folder / f"{language}{ENDING}", written(catalogue, language))
         except OSError as error:
             print(f"{folder} cannot be written ({error.strerror})", file=sys.stderr)
             return 1

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import msgspec
 
-from frontdesk.core.atomic import write_whole
+from frontdesk.core.atomic import replace_file
 from frontdesk.core.command_line import add_now, run_command, show_any_letter
 from frontdesk.core.errors import ConfigError, FrontDeskError
 from frontdesk.core.problems import Problem
@@ -336,7 +336,7 @@ def _export(config: Config, options: argparse.Namespace) -> int:
 
 def _write(path: Path, data: bytes) -> None:
     try:
-        write_whole(path, data)
+        replace_file(path, data)
     except OSError as error:
         raise FrontDeskError(f"{path} cannot be written ({error.strerror})") from None
 

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from frontdesk.core.problems import Problem
 from frontdesk.core.slugs import unique_partner_id
+from frontdesk.core.timestamps import rfc3339
 from frontdesk.core.translations import Words, english
 from frontdesk.core.urls import comparable, host_name, kept_feed, without_credentials
 from frontdesk.net.model import Failed
@@ -191,8 +192,7 @@ def _soon_erased(partner: Partner, state: PartnerState | None) -> str | None:
 
 
 def iso(moment: datetime | None) -> str | None:
-    """2026-11-22T06:00:00Z"""
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ") if moment else None
+    return rfc3339(moment) if moment else None
 
 
 def survey_lines(address: str, found: FeedReport) -> Iterator[str]:

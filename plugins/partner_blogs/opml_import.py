@@ -13,7 +13,7 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from frontdesk.core.errors import FrontDeskError
 from frontdesk.core.language_tags import known_language, language_tag
 from frontdesk.core.slugs import unique_partner_id
-from frontdesk.core.text import INVISIBLE, one_line
+from frontdesk.core.text import clean_line, strip_invisible
 from frontdesk.core.urls import clean_address, comparable, has_credentials, is_address, is_feed_file
 from frontdesk.formats.feed_text import uri
 from frontdesk.formats.opml import Outline
@@ -88,7 +88,7 @@ def import_outlines(text: str, config: Config, found: Collection[Outline]) -> Op
     added, known, refused = list[str](), list[str](), list[str]()
     for outline in found:
         feed, home = (_whole(outline.feed), _whole(outline.home))
-        title = one_line(outline.title)
+        title = clean_line(outline.title)
         name = title or urlsplit(feed or home or "").hostname
         if name is None or (outline.feed and not feed):
             refused.append(title or "an outline without a name")
@@ -124,7 +124,7 @@ def partner_yaml(fields: dict[str, str], indent: int = 2) -> str:
 def _whole(address: str | None) -> str | None:
     """An http(s) address as it was written, or made fit for the list, or None: an import cannot name
     files or passwords."""
-    written = INVISIBLE.sub("", address or "").strip()
+    written = strip_invisible(address or "").strip()
     clean = clean_address(written)
     if clean is None or has_credentials(written):
         return None
@@ -139,8 +139,8 @@ def _fields(
         "name": name,
         "home": home,
         "feed": feed,
-        "topic": one_line(outline.topic or ""),
-        "description": one_line(outline.description or ""),
+        "topic": clean_line(outline.topic or ""),
+        "description": clean_line(outline.description or ""),
         "language": language_tag(outline.language),
     }
     return {field: value for field, value in values.items() if value}

@@ -20,13 +20,13 @@ from msgspec.structs import replace
 from pelican import signals
 from pelican.generators import Generator
 
-from frontdesk.core.date_formats import span
+from frontdesk.core.date_formats import period_dates
 from frontdesk.core.errors import FrontDeskError
 from frontdesk.core.html import below_the_site
 from frontdesk.core.memory.changes import after_publish
 from frontdesk.core.memory.model import ShownPost
 from frontdesk.core.output import write_bytes, write_page
-from frontdesk.core.periods import Kind
+from frontdesk.core.periods import PeriodKind
 from frontdesk.core.urls import comparable
 from frontdesk.formats.feed_catalog import Catalogue
 from frontdesk.formats.feed_files import write_feed
@@ -300,7 +300,7 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
             share_from=SHARE_MIN_PARTNERS,
         )
         cards = dict(self._cards(issues))
-        for kind in get_args(Kind):
+        for kind in get_args(PeriodKind):
             row = [issue for issue in issues if issue.edition.kind == kind]
             for older, issue, newer in zip([None, *row], row, [*row[1:], None], strict=False):
                 self._page(
@@ -392,7 +392,7 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
 
     def _issue(self, edition: Edition, *, is_open: bool) -> Issue:
         """The name of its period says which days those are, whatever the time zone is by now (D2)."""
-        days = span(edition.kind, edition.period, self.settings["WORDS"].locale)
+        days = period_dates(edition.kind, edition.period, self.settings["WORDS"].locale)
         posts = filter(None, map(self._still_there, edition.posts or ()))
         return Issue(
             edition=edition,

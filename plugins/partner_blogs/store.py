@@ -31,9 +31,9 @@ from filelock import FileLock, Timeout
 from msgspec import Struct
 from msgspec.structs import replace
 
-from frontdesk.core.atomic import write_whole
+from frontdesk.core.atomic import replace_file
 from frontdesk.core.errors import StoreBusy, StoreError
-from frontdesk.core.periods import Kind, is_period
+from frontdesk.core.periods import PeriodKind, is_period_name
 
 from .model.digest import Edition
 from .model.report import RefreshReport
@@ -43,7 +43,7 @@ VERSION = 3
 """2 has an envelope; 3 has a record of what was erased, which older programs would not heed."""
 _ENVELOPED = 2
 _FOLDERS = ("partners", "editions", "pictures")
-_KINDS = get_args(Kind)
+_KINDS = get_args(PeriodKind)
 _Value = TypeVar("_Value", bound=Struct)
 
 
@@ -71,7 +71,7 @@ def _belongs(value: Struct, path: Path) -> bool:
         case PartnerState(id=id_) | PartnerFetchState(id=id_):
             return path.stem == id_
         case Edition(kind=kind, period=period):
-            return (path.parent.name, path.stem) == (kind, period) and is_period(kind, period)
+            return (path.parent.name, path.stem) == (kind, period) and is_period_name(kind, period)
         case ImageCopy(partner=partner, file=file):
             ours = file is None or re.fullmatch(r"[0-9a-f]{32}\.webp", file)
             return (path.parent.name, path.stem) == (partner, _copy_name(value)) and bool(ours)
@@ -393,7 +393,7 @@ class Store:
 
     def _write_bytes(self, path: Path, data: bytes) -> None:
         try:
-            write_whole(path, data)
+            replace_file(path, data)
         except OSError as error:
             raise self._unusable(error) from error
 

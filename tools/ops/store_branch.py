@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from frontdesk.core.atomic import write_whole
+from frontdesk.core.atomic import replace_file
 from frontdesk.core.errors import FrontDeskError
 from frontdesk.core.memory.folder import MemoryFolder
 from frontdesk.core.urls import has_credentials
@@ -177,7 +177,7 @@ def _grew_from(store: Store) -> str | None:
 
 
 def _note(store: Store, commit: str) -> None:
-    write_whole(store.folder / KEPT_AS, f"{commit}\n".encode("ascii"))
+    replace_file(store.folder / KEPT_AS, f"{commit}\n".encode("ascii"))
 
 
 def _message(store: Store) -> str:
@@ -219,7 +219,7 @@ def _join_file(path: Path, name: Path, one: Store, other: Store, *, grew: bool) 
         return
     if not there.exists():
         if not grew or (kind in {"partners", "editions"} and path.suffix == ".json"):
-            write_whole(there, path.read_bytes())
+            replace_file(there, path.read_bytes())
     elif grew or there.read_bytes() == path.read_bytes():
         return
     elif kind == "partners":
@@ -248,7 +248,7 @@ def join_missing(ours: Path, theirs: Path, grew: bool) -> list[str]:
     for path in _data(theirs):
         there = ours / path.relative_to(theirs)
         if not grew and not there.exists():
-            write_whole(there, path.read_bytes())
+            replace_file(there, path.read_bytes())
     return []
 
 

@@ -14,7 +14,7 @@ sys.path.insert(
     0, str(Path(__file__).resolve().parents[2] / "plugins")
 )  # before anything is installed
 
-from frontdesk.core.text import fenced
+from frontdesk.core.text import fenced_code
 
 LINES = 40
 """Lines of a failed log that are shown; the step has all of them."""
@@ -43,7 +43,7 @@ def summary(steps: Iterable[tuple[str, str, str]]) -> Iterator[str]:
         yield f"| {title} | {OUTCOMES.get(outcome, outcome)} | {_cell(last)} |"
     for title, outcome, log in steps:
         if outcome == "failure":
-            yield from ("", f"### {title}", "", *fenced(log.splitlines()[-LINES:]))
+            yield from ("", f"### {title}", "", *fenced_code(log.splitlines()[-LINES:]))
 
 
 def _log(path: Path) -> str:

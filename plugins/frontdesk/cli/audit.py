@@ -22,7 +22,7 @@ from frontdesk.build.audit.pages import Fault, Kind
 from frontdesk.build.audit.run import AuditReport, audit_site
 from frontdesk.build.audit.sources import SourceFinder
 from frontdesk.core.command_line import show_any_letter
-from frontdesk.core.text import fenced
+from frontdesk.core.text import fenced_code
 
 from .project import ROOT, command_parser, settings_of
 
@@ -114,4 +114,4 @@ def _markdown(report: AuditReport, sources: Mapping[Fault, str]) -> Iterator[str
     for title, faults in (("Errors", report.errors), ("Warnings", report.warnings)):
         if faults:
             lines = "\n".join(_line(fault, sources) for fault in faults[:SHOWN])
-            yield from ("", f"### {title}", "", *fenced(lines.splitlines()))
+            yield from ("", f"### {title}", "", *fenced_code(lines.splitlines()))

@@ -19,9 +19,9 @@ from frontdesk.content.lint.report import (
     markdown_summary,
 )
 from frontdesk.content.rules import rules_of
-from frontdesk.core.clock import build_time
 from frontdesk.core.command_line import add_now, run_command, show_any_letter
 from frontdesk.core.errors import UsageError
+from frontdesk.core.timestamps import build_time
 
 from .project import command_parser, content_folder, settings_of, store_folder
 

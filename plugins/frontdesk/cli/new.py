@@ -15,10 +15,10 @@ from typing import get_args
 
 from frontdesk.content.rules import rules_of
 from frontdesk.content.scaffold import DRAFT_LINE, ScaffoldKind, make_scaffold
-from frontdesk.core.atomic import write_new
-from frontdesk.core.clock import build_time
+from frontdesk.core.atomic import create_file
 from frontdesk.core.command_line import add_now, run_command, show_any_letter
 from frontdesk.core.errors import UsageError
+from frontdesk.core.timestamps import build_time
 
 from .project import command_parser, content_folder, settings_of, typed
 
@@ -65,7 +65,7 @@ def _new(options: argparse.Namespace) -> int:
     )
     path = folder / begun.path
     try:
-        write_new(path, begun.text.encode())
+        create_file(path, begun.text.encode())
     except FileExistsError:
         raise UsageError(
             f"{os.path.relpath(path)} is there already, and stays as it is; write in it, or add "

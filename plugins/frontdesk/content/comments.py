@@ -12,7 +12,7 @@ from typing import Any
 
 from frontdesk.core.problems import Problem
 from frontdesk.core.slugs import slugify
-from frontdesk.core.suggestions import did_you_mean, nearest
+from frontdesk.core.suggestions import closest_match, did_you_mean
 from frontdesk.core.urls import SCHEMES
 
 from .decode import split_document
@@ -127,7 +127,7 @@ def _read(path: str, data: bytes, rules: Rules) -> tuple[Comment | None, list[Li
             LineProblem(signal.line, message, "info" if signal.meaning == "kept" else "warning")
         )
     values = _values(header.fields, rules, problems, {signal.line for signal in keeping})
-    typed = {nearest(field.name, COMMENT_FIELDS) or field.name for field in header.fields}
+    typed = {closest_match(field.name, COMMENT_FIELDS) or field.name for field in header.fields}
     post, _, name = without_extension(path.removeprefix(f"{COMMENTS_FOLDER}/")).rpartition("/")
     name = slugify(name)
     if not post:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import codecs
 
+from frontdesk.core.text import INVISIBLE_IN_SOURCE
+
 from .front_matter import split_front_matter
-from .invisible import INVISIBLE
 from .model import Header, LineProblem
 
 
@@ -28,7 +29,7 @@ def decode_text(data: bytes) -> tuple[str, list[LineProblem]]:
         found = LineProblem(line, message, "error")
         return _with_our_lines(data.decode("utf-8", "replace")), [*problems, found]
     text = _with_our_lines(text)
-    for match in INVISIBLE.finditer(text):
+    for match in INVISIBLE_IN_SOURCE.finditer(text):
         begin = text.rfind("\n", 0, match.start()) + 1
         problems.append(
             LineProblem(
@@ -47,7 +48,7 @@ def _with_our_lines(text: str) -> str:
 def decode_visible_text(data: bytes) -> tuple[str, list[LineProblem]]:
     """The same without the characters that nobody sees."""
     text, problems = decode_text(data)
-    return INVISIBLE.sub("", text), problems
+    return INVISIBLE_IN_SOURCE.sub("", text), problems
 
 
 def split_document(data: bytes) -> tuple[Header, list[LineProblem]]:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 
-from frontdesk.core.suggestions import bare_name, one_change
+from frontdesk.core.suggestions import field_key, is_one_edit_apart
 
 from . import draft_words
 from .field_parsers import FieldError, normalize_value, parse_value, strip_comment
@@ -112,7 +112,7 @@ def _of_the_fields(
 ) -> Iterator[DraftSignal]:
     seen: set[str] = set()
     for field in fields:
-        name = bare_name(field.name)
+        name = field_key(field.name)
         value = field.text or ", ".join(field.items or ())
         is_own = field.name in own
         is_first = field.name not in seen
@@ -129,7 +129,7 @@ def _of_the_fields(
         if not is_own:
             for inner, said in _PAIR.findall(value):
                 typed = f"{field.typed}: {inner}: {said}"
-                yield from _sign(field.line, typed, bare_name(inner), said, rules)
+                yield from _sign(field.line, typed, field_key(inner), said, rules)
 
 
 _SHELVES = {"tags", "tag", "category", "categories", "labels", "keywords", "type", "template"}
@@ -172,7 +172,7 @@ _KEEPING = {"kept", "doubt", "from", "until"}
 
 def field_meaning(field: Field, rules: Rules) -> SignalMeaning:
     """What a field of another program says about being published."""
-    return _said(bare_name(field.name), field.text or ", ".join(field.items or ()), rules)[0]
+    return _said(field_key(field.name), field.text or ", ".join(field.items or ()), rules)[0]
 
 
 def _said(name: str, value: str, rules: Rules) -> tuple[SignalMeaning, datetime | None]:
@@ -250,7 +250,7 @@ def _near(name: str, value: str, rules: Rules) -> tuple[str, SignalMeaning, date
     """The name that was probably meant, and what its line says: `Drfat: yes`. None where nothing is
     hidden, as by `Drfat: no` or `Craft: pottery`."""
     for known, written in draft_words.NEAR.items():
-        if not one_change(name, known):
+        if not is_one_edit_apart(name, known):
             continue
         if known == "date":
             day = _day(value, rules)
@@ -281,13 +281,13 @@ def _of_lost_lines(header: Header, rules: Rules) -> Iterator[DraftSignal]:
     """Lines of a header that could not be read: whatever may mean anything of that kind counts."""
     for number, line in header.lost:
         match = _LINE.fullmatch(line)
-        said = _said(bare_name(match[1]), match[2], rules) if match else ("none", None)
+        said = _said(field_key(match[1]), match[2], rules) if match else ("none", None)
         if said[0] in _KEEPING:
             yield DraftSignal(number, line.strip(), said[0], said[1])
-        elif match and (near := _near(bare_name(match[1]), match[2], rules)):
+        elif match and (near := _near(field_key(match[1]), match[2], rules)):
             yield DraftSignal(number, line.strip(), near[1], near[2], near[0])
         elif any(
-            _said(bare_name(inner), one, rules)[0] == "kept" for inner, one in _PAIR.findall(line)
+            _said(field_key(inner), one, rules)[0] == "kept" for inner, one in _PAIR.findall(line)
         ):
             yield DraftSignal(number, line.strip(), "kept")
         elif said[0] != "public" and _HINT.search(line):
@@ -324,7 +324,7 @@ def _astray(lines: Iterable[tuple[int, str]], own: Collection[str]) -> set[int]:
         if not line.strip():
             if numbers:
                 break
-        elif match and (match[1].casefold() in own or bare_name(match[1]) in draft_words.ANY_NAME):
+        elif match and (match[1].casefold() in own or field_key(match[1]) in draft_words.ANY_NAME):
             numbers.add(number)
         else:
             return set()
@@ -335,7 +335,7 @@ def _of_a_line(number: int, line: str, rules: Rules, *, is_astray: bool) -> Iter
     match = _META.search(line) or _LINE.fullmatch(line.strip())
     if not match:
         return
-    name, value = bare_name(match[1]), match[2]
+    name, value = field_key(match[1]), match[2]
     if (name in draft_words.SOFT and not is_astray) or (name == "date" and not is_astray):
         return
     meaning, day = _said(name, value, rules)

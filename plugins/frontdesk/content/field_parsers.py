@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from frontdesk.core.language_tags import language_tag
-from frontdesk.core.suggestions import did_you_mean, nearest
+from frontdesk.core.suggestions import closest_match, did_you_mean
 
 from . import draft_words
 from .model import IMAGE_EXTENSIONS, LEVELS, RESOURCE_TYPES, CommentsMode, Credit, FieldType, Rules
@@ -181,7 +181,7 @@ def _zone_name(typed: str) -> str:
     known = available_timezones()
     if typed in known:
         return typed
-    meant = nearest(typed, known) or next(
+    meant = closest_match(typed, known) or next(
         (one for one in sorted(known) if one.rpartition("/")[2].casefold() == typed.casefold()),
         None,
     )

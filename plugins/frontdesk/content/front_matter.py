@@ -23,10 +23,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from frontdesk.core.suggestions import bare_name
+from frontdesk.core.suggestions import field_key
+from frontdesk.core.text import clean_unescaped
 
 from .draft_words import ANY_NAME
-from .invisible import strip_invisible
 from .model import Field, Header, LineProblem
 from .toml_json_header import split_toml_or_json
 
@@ -142,7 +142,7 @@ def _fields(
             if lines[n].startswith("\t"):
                 problems.append(LineProblem(n + 1, "a Tab begins this line; use four spaces"))
             inner = _FIELD.fullmatch(lines[n].strip())
-            if inner and bare_name(inner[1]) in ANY_NAME and not _is_open(match[2].strip(), more):
+            if inner and field_key(inner[1]) in ANY_NAME and not _is_open(match[2].strip(), more):
                 lost.append((n + 1, lines[n]))
             more.append(lines[n])
             n += 1
@@ -226,7 +226,7 @@ def _plain(text: str) -> str:
     if single := _SINGLE.fullmatch(text):
         return single[1].replace("''", "'")
     if double := _DOUBLE.fullmatch(text):
-        return strip_invisible(_ESCAPE.sub(_unescaped, double[1]))
+        return clean_unescaped(_ESCAPE.sub(_unescaped, double[1]))
     return "" if text in _NOTHING else text
 
 

@@ -13,7 +13,7 @@ from html import unescape
 from pathlib import PurePosixPath
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from frontdesk.core.suggestions import nearest
+from frontdesk.core.suggestions import closest_match
 from frontdesk.core.urls import SCHEMES, file_of
 
 from .draft_status import public_from
@@ -243,7 +243,7 @@ def _meant(path: str, known: Iterable[str], mark: str) -> str:
             for one, its_name in names.items()
             if its_name.endswith(ending or MARKDOWN_EXTENSIONS)
         }
-        close = nearest(name, same) if len(same) <= MAX_SUGGESTION_POOL else None
+        close = closest_match(name, same) if len(same) <= MAX_SUGGESTION_POOL else None
         alike = [same[close]] if close else []
     here = [one for one in alike if posixpath.dirname(one) == posixpath.dirname(path)]
     alike = here if len(here) == 1 else alike
@@ -263,7 +263,7 @@ def _elsewhere(link: Link, scheme: str, parts: SplitResult) -> LineProblem | Non
     if scheme in {"http", "https"} and not parts.netloc:
         return _wrong(link, f"'{link.target}' names no site; write it whole, https://…")
     if scheme and scheme not in SCHEMES:
-        meant = nearest(scheme, ("https", "http", "mailto"))
+        meant = closest_match(scheme, ("https", "http", "mailto"))
         return _wrong(
             link,
             f"'{scheme}:' does not begin an address; write {f'{meant}:' if meant else 'https://…'}",
@@ -305,7 +305,7 @@ def _own(link: Link, parts: SplitResult, source: Source, site: Site) -> LineProb
         )
     if not site.is_made(name) and not site.is_made(address):
         pages = [made for made in site.made if made.endswith(".html")]
-        near = nearest(name, pages) if len(pages) <= MAX_SUGGESTION_POOL else None
+        near = closest_match(name, pages) if len(pages) <= MAX_SUGGESTION_POOL else None
         meant = f" (did you mean '/{near}'?)" if near else "; link to a file, {filename}/posts/…"
         return _wrong(link, f"no page has the address '{path}'{meant}")
     made_of = site.made.get(name)

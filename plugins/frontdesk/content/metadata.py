@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from frontdesk.core.problems import Severity
 from frontdesk.core.slugs import post_slug
-from frontdesk.core.suggestions import bare_name, nearest
+from frontdesk.core.suggestions import closest_match, field_key
 
 from . import draft_words
 from .draft_status import draft_signals, field_meaning, may_be_held_back
@@ -278,7 +278,7 @@ class _Sheet:
 
     def _meant_by(self, field: Field) -> str | None:
         """The field of ours that others call so, if the value is one for it."""
-        ours = draft_words.SYNONYMS.get(bare_name(field.name))
+        ours = draft_words.SYNONYMS.get(field_key(field.name))
         if ours not in self.specs or field.line in {
             signal.line for signal in self._signals if not signal.day
         }:
@@ -337,7 +337,7 @@ class _Sheet:
             return field
         if len(field.items) == 1:
             return replace(field, text=field.items[0], items=None, is_dashed=False)
-        if name == "category" and (field.name != bare_name(field.typed) or not field.is_dashed):
+        if name == "category" and (field.name != field_key(field.typed) or not field.is_dashed):
             message = f"a post has one category, so '{field.items[0]}' counts; write the others behind Tags"
             self.note(field, message)
             return replace(field, text=field.items[0], items=None, is_dashed=False)
@@ -361,7 +361,7 @@ class _Sheet:
         try:
             return parse_value(spec.type, typed, self._rules)
         except FieldError as wrong:
-            is_critical = spec.is_critical and bare_name(field.typed) == bare_name(field.name)
+            is_critical = spec.is_critical and field_key(field.typed) == field_key(field.name)
             is_critical = is_critical or spec.is_required
             self.note(field, str(wrong), "error" if is_critical else "warning")
             self.unreadable.add(field.name)
@@ -369,7 +369,7 @@ class _Sheet:
 
     def _note_unknown(self, field: Field, known: tuple[str, ...]) -> None:
         if (
-            bare_name(field.name) in draft_words.ANY_NAME
+            field_key(field.name) in draft_words.ANY_NAME
             and field_meaning(field, self._rules) != "none"
         ):
             return
@@ -381,14 +381,14 @@ class _Sheet:
             message = f"{field.typed} is for {_a(others[0])}, not for this; take the line out"
             self.note(field, message)
             return
-        if bare_name(field.name) in draft_words.WITHOUT_EFFECT | draft_words.SYNONYMS.keys():
+        if field_key(field.name) in draft_words.WITHOUT_EFFECT | draft_words.SYNONYMS.keys():
             message = (
                 f"'{field.typed}' has no effect here; take the line out, or name it in MORE_FIELDS if "
                 "templates of your own read it"
             )
             self.note(field, message, "info")
             return
-        meant = nearest(field.name, known)
+        meant = closest_match(field.name, known)
         if meant:
             message = f"unknown field '{field.typed}' (did you mean '{field_label(meant)}'?)"
             self.unreadable.add(meant)

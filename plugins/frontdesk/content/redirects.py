@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from msgspec import Struct
 
 from frontdesk.core.problems import Problem, Severity
-from frontdesk.core.suggestions import nearest
+from frontdesk.core.suggestions import closest_match
 from frontdesk.core.urls import file_of
 
 from .decode import decode_visible_text
@@ -169,7 +169,7 @@ def _wrong_line(one: RedirectLine, url: str | None, site: Site, claims: UrlClaim
     if url is None:
         return f"/{one.former} leads back to itself; correct the new address"
     if not site.is_made(file_of(url)) and not site.is_made(url):
-        near = nearest(url, [made for made in site.made if not made.endswith("index.html")])
+        near = closest_match(url, [made for made in site.made if not made.endswith("index.html")])
         meant = f" (did you mean '/{near}'?)" if near else "; correct the new address"
         return f"nothing has the address /{url}{meant}"
     if is_feed_url(one.former) and not is_feed_url(url):

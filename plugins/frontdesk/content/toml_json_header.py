@@ -17,7 +17,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date, time
 from typing import Any
 
-from .invisible import strip_invisible
+from frontdesk.core.text import clean_unescaped
+
 from .model import Field, Header, LineProblem
 
 _TOML = re.compile(r"(\+\+\+|---\s*toml)\s*", re.IGNORECASE)
@@ -157,7 +158,7 @@ def _fields(found: Mapping[str, Any], lines: list[str], above: int) -> tuple[Fie
 def _leaves(found: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any]]:
     if isinstance(found, dict):
         for key, value in found.items():
-            yield from _leaves(value, (*path, strip_invisible(key)))
+            yield from _leaves(value, (*path, clean_unescaped(key)))
     elif isinstance(found, list) and any(isinstance(one, dict) for one in found):
         for one in found:
             yield from _leaves(one, path)
@@ -180,4 +181,4 @@ def _said(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, date | time):
         return value.isoformat()
-    return " ".join(strip_invisible(str(value)).split())
+    return " ".join(clean_unescaped(str(value)).split())

@@ -14,7 +14,7 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from frontdesk.core.suggestions import nearest
+from frontdesk.core.suggestions import closest_match
 
 from .decode import split_document
 from .field_parsers import FieldError, guess_date, parse_value
@@ -91,7 +91,7 @@ def _of_header(header: Header, now: datetime) -> Iterator[str]:
         is_known = field.name in _KNOWN or _says_published(name, value)
         if _keeps_back(name) and not is_known:
             yield f"{name}: {value}"
-        is_date = "date" in name or "publish" in name or nearest(name, ("date",)) is not None
+        is_date = "date" in name or "publish" in name or closest_match(name, ("date",)) is not None
         if is_date and (field.name == "date" or not is_known) and _is_to_come(value, now):
             yield f"{name}: {value}"
 
@@ -117,7 +117,7 @@ def _value(field: Field) -> str:
 
 
 def _keeps_back(name: str) -> bool:
-    return any(part in name for part in _PARTS) or nearest(name, _NAMES) is not None
+    return any(part in name for part in _PARTS) or closest_match(name, _NAMES) is not None
 
 
 def _says_published(name: str, value: str) -> bool:

@@ -1,18 +1,19 @@
-"""Bytes to a file, whole or not at all (B5)."""
+"""Bytes to a file, whole or not at all (B5): written beside it, synced, then renamed into place."""
 
 from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Write beside the file, sync, rename: a reader meets the old file or the new one, after a
-    power cut too. A file that has these bytes already is left alone (B8).
+def replace_file(path: Path, data: bytes) -> None:
+    """Write a file. A reader finds the old bytes or the new ones, after a power cut too. The mode of an
+    old file stays, and a file that has these bytes already is left alone (B8).
 
     Raises:
-        OSError: where it cannot be written; then the old file is as it was.
+        OSError: it cannot be written; then the old file is as it was.
     """
     path = path.resolve()
     if path.exists() and path.read_bytes() == data:
@@ -20,10 +21,7 @@ def write_whole(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.new")
     try:
-        with beside.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+        _write_synced(beside, data)
         if path.exists():
             beside.chmod(path.stat().st_mode & 0o777)
         beside.replace(path)
@@ -32,30 +30,55 @@ def write_whole(path: Path, data: bytes) -> None:
         raise
 
 
-def write_new(path: Path, data: bytes) -> None:
-    """Write a file that is not there yet, whole or not at all: neither a full disk nor a kill leaves half
-    of one, and one that somebody made meanwhile stays.
+def replace_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write many files of one folder, which is made if need be, with one sync of all disks: faster than
+    a sync for each from some fifty files on.
+
+    Args:
+        files: name → bytes.
+
+    Raises:
+        OSError: one cannot be written.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, data in files.items():
+        (folder / f".{name}.new").write_bytes(data)
+    os.sync()
+    for name in files:
+        (folder / f".{name}.new").replace(folder / name)
+
+
+def create_file(path: Path, data: bytes) -> None:
+    """Write a file that is not there yet. Neither a full disk nor a kill leaves half of it, and a file
+    that appears meanwhile stays.
 
     Raises:
         FileExistsError: it is there already.
         OSError: it cannot be written.
     """
-    if os.path.lexists(path):
-        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
+    _must_not_exist(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name[:80]}.{os.getpid()}.new")
     try:
-        with beside.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+        _write_synced(beside, data)
         try:
             os.link(beside, path)
         except FileExistsError:
             raise
-        except OSError:  # a file system without second names
-            if os.path.lexists(path):
-                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path)) from None
+        except OSError:  # a file system without hard links
+            _must_not_exist(path)
             beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
+
+
+def _must_not_exist(path: Path) -> None:
+    if os.path.lexists(path):
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
+
+
+def _write_synced(path: Path, data: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_interval, format_time, get_month_names
 
-from .periods import Kind, days_of
+from .periods import PeriodKind, days_of_period
 
 
 def long_date(day: date, language: str) -> str:
@@ -20,7 +20,7 @@ def short_date(day: date, language: str) -> str:
     return format_date(day, "long", locale=_locale(language))
 
 
-def clock(moment: datetime, language: str) -> str:
+def time_of_day(moment: datetime, language: str) -> str:
     """9:30 AM, in the zone that the moment has"""
     return format_time(moment, "short", locale=_locale(language)).replace("\u202f", "\xa0")
 
@@ -31,9 +31,9 @@ def month_name(month: int, language: str) -> str:
     return str(name).capitalize()
 
 
-def span(kind: Kind, name: str, language: str) -> str:
+def period_dates(kind: PeriodKind, name: str, language: str) -> str:
     """A period in words: a day, the days of a week, a month: May 2008"""
-    first, last = days_of(kind, name)
+    first, last = days_of_period(kind, name)
     match kind:
         case "daily":
             return long_date(first, language)

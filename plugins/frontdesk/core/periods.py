@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Annotated, Literal
+from typing import Literal
 from zoneinfo import ZoneInfo
 
-from msgspec import Meta, Struct
+from msgspec import Struct
 
-Kind = Literal["daily", "weekly", "monthly"]
-
-Instant = Annotated[datetime, Meta(tz=True)]
-"""A datetime with its zone; what is kept without one is damaged."""
+PeriodKind = Literal["daily", "weekly", "monthly"]
 
 
 class Period(Struct, frozen=True, order=True):
@@ -25,19 +22,19 @@ class Period(Struct, frozen=True, order=True):
 
     starts: datetime
     ends: datetime
-    kind: Kind
+    kind: PeriodKind
     name: str
 
 
-def period_of(moment: datetime, kind: Kind, zone: ZoneInfo) -> Period:
+def period_containing(moment: datetime, kind: PeriodKind, zone: ZoneInfo) -> Period:
     """The period of that kind in which an aware datetime lies."""
     name = _name(moment.astimezone(zone).date(), kind)
-    first, last = days_of(kind, name)
+    first, last = days_of_period(kind, name)
     starts, ends = (_midnight(day, zone) for day in (first, last + timedelta(days=1)))
     return Period(starts, ends, kind, name)
 
 
-def days_of(kind: Kind, name: str) -> tuple[date, date]:
+def days_of_period(kind: PeriodKind, name: str) -> tuple[date, date]:
     """The first and the last day of a period, by its name alone.
 
     Raises:
@@ -57,24 +54,26 @@ def days_of(kind: Kind, name: str) -> tuple[date, date]:
     return first, last
 
 
-def is_period(kind: Kind, name: str) -> bool:
+def is_period_name(kind: PeriodKind, name: str) -> bool:
     """Whether a period has this name."""
     try:
-        days_of(kind, name)
+        days_of_period(kind, name)
     except ValueError:
         return False
     return True
 
 
-def periods_from(first: datetime, until: datetime, kind: Kind, zone: ZoneInfo) -> Iterator[Period]:
+def periods_between(
+    first: datetime, until: datetime, kind: PeriodKind, zone: ZoneInfo
+) -> Iterator[Period]:
     """Every period from that of `first` to that of `until`, oldest first."""
-    period = period_of(first, kind, zone)
+    period = period_containing(first, kind, zone)
     while period.starts <= until:
         yield period
-        period = period_of(period.ends, kind, zone)
+        period = period_containing(period.ends, kind, zone)
 
 
-def _name(day: date, kind: Kind) -> str:
+def _name(day: date, kind: PeriodKind) -> str:
     match kind:
         case "daily":
             return day.isoformat()

@@ -1,4 +1,4 @@
-"""A word and the words that are known in, the one that was probably meant out. Pure."""
+"""A word and the known words in, the one that was probably meant out. Pure."""
 
 from __future__ import annotations
 
@@ -9,39 +9,40 @@ from difflib import get_close_matches
 
 from .slugs import term_slug
 
-SHORTEST = 4
-"""Letters of a word that may be another mistyped; of so few, one may be missing, but none is another:
-`nots` may be notes, `firm` is no form."""
+_SHORTEST_TYPO = 4
+"""Characters that a word needs before a missing one makes it a typo; before a wrong one does, it needs one
+more: `nots` may be notes, but `firm` is not form."""
 
 
 def did_you_mean(word: str, known: Collection[str]) -> str:
-    """` (did you mean '…'?)`, or nothing."""
-    meant = nearest(word, known)
+    """` (did you mean '…'?)` to put behind the word in a message; empty where no known word is close."""
+    meant = closest_match(word, known)
     return f" (did you mean '{meant}'?)" if meant else ""
 
 
-def nearest(word: str, known: Collection[str]) -> str | None:
-    """The known word that differs in case only, or in a few letters."""
+def closest_match(word: str, known: Collection[str]) -> str | None:
+    """The known word that is most like this one; None where all differ in more than case and a few
+    letters."""
     folded = {one.casefold(): one for one in known}
     close = get_close_matches(word.casefold(), folded, n=1, cutoff=0.7)
     return folded[close[0]] if close else None
 
 
-def bare_name(typed: str) -> str:
-    """`_build`, `publishDate`, `extra.dg-publish` as the tables of `foreign` have them."""
+def field_key(typed: str) -> str:
+    """A field's name without its section, case and punctuation, to compare the names that programs use:
+    `_build` → build, `publishDate` → publishdate, `extra.dg-publish` → dgpublish."""
     return re.sub(r"[\W_]", "", typed.rpartition(".")[2].casefold())
 
 
-def misspelt(counts: Mapping[str, int]) -> dict[str, str]:
-    """Words that look like another which is used more often, each with that other.
+def likely_typos(counts: Mapping[str, int]) -> dict[str, str]:
+    """Words that look like a more common word, each with that word.
 
-    Words that differ in case, hyphens or a plural s only are one word, however often each is used.
-    Those that differ in one letter, or two that changed places, may well be two: only what is used a
-    single time is suspected.
+    Words that differ only in case, hyphens or a plural s count as the same word, however often each is
+    used. Words that differ in one letter, or in two that changed places, may be different words, so only
+    those that are used once are reported.
 
     Args:
-        counts: how often each word is used; of two used equally often, the one that stands first here
-            counts as known.
+        counts: how often each word is used. Of two with the same count, the first counts as known.
     """
     order = {word: (-count, n) for n, (word, count) in enumerate(counts.items())}
     twins: dict[str, str] = {}
@@ -51,7 +52,9 @@ def misspelt(counts: Mapping[str, int]) -> dict[str, str]:
     for alike in _groups(counts, _shortened):
         best = min(alike, key=order.__getitem__)
         for word in alike:
-            is_near = _bare(word) != _bare(best) and one_change(word.casefold(), best.casefold())
+            is_near = _bare(word) != _bare(best) and is_one_edit_apart(
+                word.casefold(), best.casefold()
+            )
             if word not in twins and counts[word] == 1 and is_near:
                 twins[word] = best
     return twins
@@ -71,15 +74,16 @@ def _bare(word: str) -> str:
 
 
 def _shortened(word: str) -> set[str]:
-    """The word itself and with each of its letters taken out: near words share one of these."""
+    """The word, and the word without each one of its letters: two words one edit apart share one of
+    these."""
     letters = word.casefold()
-    if len(letters) <= SHORTEST:
-        return {letters} if len(letters) == SHORTEST else set()
+    if len(letters) <= _SHORTEST_TYPO:
+        return {letters} if len(letters) == _SHORTEST_TYPO else set()
     return {letters, *(letters[:n] + letters[n + 1 :] for n in range(len(letters)))}
 
 
-def one_change(one: str, other: str) -> bool:
-    """Whether a letter was added, left out, mistyped, or changed places with its neighbour."""
+def is_one_edit_apart(one: str, other: str) -> bool:
+    """Whether one letter was added, left out or replaced, or two neighbours changed places."""
     if len(one) > len(other):
         one, other = other, one
     if len(other) - len(one) > 1 or one == other:

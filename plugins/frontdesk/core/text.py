@@ -1,4 +1,5 @@
-"""Text in, the same without what nobody sees out. Pure (E6)."""
+"""Plain text in, the same text out: without invisible characters, on one line, without accents, or fenced
+for Markdown. Pure."""
 
 from __future__ import annotations
 
@@ -6,38 +7,50 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u200b\u200e\u200f\u202a-\u202e"
-    "\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
+_EVERYWHERE = (
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e"
+    "\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff"
 )
-"""Control, bidirectional and invisible characters: harmless nowhere, needed by no sentence."""
+INVISIBLE = re.compile(f"[{_EVERYWHERE}\xad]")
+"""Control, bidirectional and zero-width characters, lone surrogates and soft hyphens (E6): no text of a
+partner needs them. The line breaks U+0085, U+2028 and U+2029 are missing: they become spaces."""
+INVISIBLE_IN_SOURCE = re.compile(f"[{_EVERYWHERE}\x85\u2028\u2029]")
+"""The same for a file that an author writes, where a soft hyphen is the author's choice, and a line break
+that no editor shows is a mistake."""
 
 
-_PAIR = re.compile(r"&#(x?)([0-9a-f]+);&#(x?)([0-9a-f]+);", re.IGNORECASE)
+def strip_invisible(text: str) -> str:
+    """The text without the characters of INVISIBLE."""
+    return INVISIBLE.sub("", text)
 
 
-def whole_characters(text: str) -> str:
-    """The same with one reference where a program wrote two, for the halves that UTF-16 has of a sign."""
-    return _PAIR.sub(_whole, text) if "&#" in text else text
+def clean_line(text: str) -> str:
+    """The text on one line, without invisible characters: safe for a feed, a terminal, and a page that
+    escapes it."""
+    return " ".join(INVISIBLE.sub("", text).split())
 
 
-def _whole(pair: re.Match[str]) -> str:
+def clean_unescaped(text: str) -> str:
+    """A value of an author's file after its escapes were read: surrogate pairs are joined, a lone
+    surrogate becomes U+FFFD, and the characters of INVISIBLE_IN_SOURCE go."""
+    joined = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return INVISIBLE_IN_SOURCE.sub("", joined)
+
+
+_REFERENCE_PAIR = re.compile(r"&#(x?)([0-9a-f]+);&#(x?)([0-9a-f]+);", re.IGNORECASE)
+
+
+def join_surrogate_references(markup: str) -> str:
+    """HTML with one character reference where a program wrote two, one for each half of a UTF-16
+    surrogate pair: &#55356;&#57225; → &#127881;"""
+    return _REFERENCE_PAIR.sub(_joined, markup) if "&#" in markup else markup
+
+
+def _joined(pair: re.Match[str]) -> str:
     high, low = (int(pair[n + 1], 16 if pair[n] else 10) for n in (1, 3))
     if not (0xD800 <= high < 0xDC00 <= low < 0xE000):
         return pair[0]
     return f"&#{0x10000 + ((high - 0xD800) << 10) + low - 0xDC00};"
-
-
-def one_line(text: str) -> str:
-    """Plain text on one line, safe for a page, a feed and a terminal that escapes or knows no markup."""
-    return " ".join(INVISIBLE.sub("", text).split())
-
-
-def fenced(lines: list[str]) -> Iterator[str]:
-    """Lines that are no Markdown: within a fence that is longer than any in them."""
-    longest = max((len(run) for line in lines for run in re.findall("`+", line)), default=0)
-    fence = "`" * max(3, longest + 1)
-    yield from (f"{fence}text", *lines, fence)
 
 
 _UNDECOMPOSED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "æ": "ae"})
@@ -48,3 +61,10 @@ def fold_accents(text: str) -> str:
     """Lower case without accents: Żółw → zolw. Other alphabets stay."""
     letters = unicodedata.normalize("NFKD", text.casefold()).translate(_UNDECOMPOSED)
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def fenced_code(lines: list[str]) -> Iterator[str]:
+    """The lines as a fenced code block of Markdown, with a fence longer than any in them."""
+    longest = max((len(run) for line in lines for run in re.findall("`+", line)), default=0)
+    fence = "`" * max(3, longest + 1)
+    yield from (f"{fence}text", *lines, fence)

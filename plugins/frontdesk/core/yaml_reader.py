@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Callable, Iterator, Mapping
-from difflib import get_close_matches
 from typing import Any, TypeVar
 
 import msgspec
@@ -21,7 +20,8 @@ from ruamel.yaml.reader import ReaderError
 
 from .errors import ConfigError
 from .problems import Problem
-from .text import INVISIBLE, one_line
+from .suggestions import did_you_mean
+from .text import clean_line, strip_invisible
 from .urls import has_credentials, is_address, masked
 
 
@@ -116,7 +116,8 @@ def parse_fields(
     for key_node, value_node in node.value:
         key = visible_text(key_node) if isinstance(key_node, ScalarNode) else ""
         if key not in table:
-            problems.add(key_node, f"unknown field '{key}'{did_you_mean(key, table)}")
+            meant = did_you_mean(key, table) or f"; known here: {', '.join(table)}"
+            problems.add(key_node, f"unknown field '{key}'{meant}")
         elif key in seen and key == "id":
             problems.add(key_node, "a second id: where a new partner begins, write '- ' before id")
             break
@@ -161,13 +162,6 @@ def parse_list(
             problems.add(item, str(wrong))
 
 
-def did_you_mean(word: str, known: Mapping[str, Any] | tuple[str, ...]) -> str:
-    close = get_close_matches(word, list(known), n=1, cutoff=0.6)
-    if close:
-        return f" (did you mean '{close[0]}'?)"
-    return f"; known here: {', '.join(known)}" if isinstance(known, Mapping) else ""
-
-
 # --- single values ------------------------------------------------------------------------------
 
 
@@ -182,11 +176,11 @@ def scalar_text(node: Node) -> str:
 
 def visible_text(node: ScalarNode) -> str:
     """As it was typed, without what a copied address or name may drag along unseen."""
-    return INVISIBLE.sub("", str(node.value)).strip()
+    return strip_invisible(str(node.value)).strip()
 
 
 def text_line(node: Node, _: ProblemCollector) -> str:
-    return one_line(scalar_text(node))
+    return clean_line(scalar_text(node))
 
 
 def choice(*words: str) -> FieldParser:

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from xml.etree.ElementTree import Element, SubElement, register_namespace
 
+from frontdesk.core.timestamps import rfc3339
+
 from .feed_model import Feed, Item, Source
 from .feed_text import as_html, clean, first_of, has_words, person, uri, whole_html
 from .xml import document
@@ -31,7 +33,7 @@ def atom(feed: Feed) -> bytes:
     _add_words(root, "title", first_of(feed.title, feed.home))
     if feed.subtitle and has_words(feed.subtitle):
         _add_words(root, "subtitle", feed.subtitle)
-    _add(root, "updated", _time(max(changes, default=feed.born)))
+    _add(root, "updated", rfc3339(max(changes, default=feed.born), fraction=True))
     _link(root, "self", feed.address + ENDING, KIND)
     _link(root, "alternate", feed.home, "text/html")
     for hub in feed.hubs:
@@ -76,8 +78,8 @@ def _entry(root: Element, item: Item, changed: datetime, feed: Feed) -> None:
         _link(entry, "alternate", item.link, "text/html")
     for one in item.enclosures:
         _link(entry, "enclosure", one.address, one.kind, length=str(one.length))
-    _add(entry, "published", _second(item.published))
-    _add(entry, "updated", _time(changed))
+    _add(entry, "published", rfc3339(item.published))
+    _add(entry, "updated", rfc3339(changed, fraction=True))
     if item.author or item.source:
         _author(entry, item.author or (item.source.title if item.source else feed.author))
     for tag in filter(has_words, item.tags):
@@ -98,7 +100,7 @@ def _source(entry: Element, source: Source) -> None:
     where = SubElement(entry, f"{_ATOM}source")
     _add(where, "id", source.id)
     _add_words(where, "title", first_of(source.title, source.home, source.id))
-    _add(where, "updated", _second(source.updated))
+    _add(where, "updated", rfc3339(source.updated))
     if source.home:
         _link(where, "alternate", source.home, "text/html")
     if source.feed:
@@ -133,12 +135,3 @@ def _add(
     parent: Element, name: str, text: str, attributes: Mapping[str, str] | None = None
 ) -> None:
     SubElement(parent, f"{_ATOM}{name}", dict(attributes or {})).text = text
-
-
-def _second(moment: datetime) -> str:
-    return _time(moment.replace(microsecond=0))
-
-
-def _time(moment: datetime) -> str:
-    """By RFC 3339, in UTC."""
-    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
 from typing import Any
+
+from frontdesk.core.timestamps import rfc3339
 
 from .feed_model import Feed, Item
 from .feed_text import clean, first_of, has_words, person, uri
@@ -54,8 +55,8 @@ def _item(item: Item) -> dict[str, Any]:
             if item.content is None
             else item.content,
             "summary": item.summary if item.content is not None else None,
-            "date_published": _date(item.published),
-            "date_modified": _date(item.updated),
+            "date_published": rfc3339(item.published),
+            "date_modified": rfc3339(item.updated),
             "authors": [{"name": first_of(person(item.author))}] if item.author else None,
             "tags": list(filter(has_words, item.tags)) or None,
             "language": item.language,
@@ -74,7 +75,3 @@ def _item(item: Item) -> dict[str, Any]:
 
 def _without_nothing(members: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in members.items() if value is not None}
-
-
-def _date(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import nh3
 
 from frontdesk.core.html import SafeHtml
-from frontdesk.core.text import INVISIBLE, one_line, whole_characters
+from frontdesk.core.text import INVISIBLE, clean_line, join_surrogate_references, strip_invisible
 from frontdesk.core.urls import clean_address
 
 _CONTENT = 200_000
@@ -109,7 +109,7 @@ def plain_words(markup: str) -> str:
     """The words that a browser would show, on one line."""
     # The cleaner's output is canonical: every `<` in it begins a tag, and an entity is never two.
     pieces = _TOKEN.findall(_TO_WORDS.clean(_prepared(markup)))
-    return one_line(
+    return clean_line(
         "".join(html.unescape(words) if words else _between(name) for _, name, _, words in pieces)
     )
 
@@ -136,7 +136,7 @@ def safe_html(markup: str, base: str, *, rel: str) -> SafeHtml:
 
 def safe_text(text: str) -> SafeHtml:
     """Plain text as one paragraph."""
-    return SafeHtml(f"<p>{html.escape(one_line(text))}</p>")
+    return SafeHtml(f"<p>{html.escape(clean_line(text))}</p>")
 
 
 _ROUNDS = 5
@@ -144,7 +144,9 @@ _ROUNDS = 5
 
 def _allowed(markup: str, base: str, rel: str) -> str:
     def absolute(tag: str, attribute: str, value: str) -> str | None:
-        return clean_address(value, base) if (tag, attribute) == ("a", "href") else one_line(value)
+        return (
+            clean_address(value, base) if (tag, attribute) == ("a", "href") else clean_line(value)
+        )
 
     safe = nh3.clean(
         _prepared(markup),
@@ -161,7 +163,7 @@ def _allowed(markup: str, base: str, rel: str) -> str:
 
 def _prepared(text: str) -> str:
     """The beginning of a text, as its author meant it, and no deeper than a parser can bear."""
-    text = INVISIBLE.sub("", whole_characters(text))[:_CONTENT]
+    text = strip_invisible(join_surrogate_references(text))[:_CONTENT]
     if "<![CDATA[" in text:
         text = _CDATA.sub(r"\1", text)
     return _shallow(_unswallowed(text.removesuffix("]]>")))

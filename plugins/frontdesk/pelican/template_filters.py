@@ -18,8 +18,8 @@ from pelican import signals
 
 from frontdesk.content.toc import Outline, read_outline
 from frontdesk.core import date_formats
-from frontdesk.core.clock import build_time
 from frontdesk.core.settings import whole_number
+from frontdesk.core.timestamps import build_time
 
 
 def register() -> None:
@@ -54,7 +54,7 @@ def _add_date_filters(generator: Any) -> None:
     generator.env.filters.update(
         by_day=by_day,
         by_month=by_month,
-        clock=lambda moment: date_formats.clock(moment, language),
+        clock=lambda moment: date_formats.time_of_day(moment, language),
         language_name=lambda tag: date_formats.language_name(tag, language),
         day=day,
         long_date=lambda moment: date_formats.long_date(_as_day(moment, zone), language),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
-from difflib import get_close_matches
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any, get_args
 from zoneinfo import ZoneInfo
@@ -15,6 +14,7 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode
 
 from frontdesk.core.language_tags import language_tag
 from frontdesk.core.slugs import ALL_BLOGS, MAX_PARTNER_SLUG, unique_partner_id
+from frontdesk.core.suggestions import closest_match
 from frontdesk.core.urls import comparable, is_address, is_feed_file, kept_feed, masked
 from frontdesk.core.yaml_reader import (
     FieldParser,
@@ -285,7 +285,7 @@ def _partners(
 
 def _check_required(node: Node, problems: ProblemCollector, at: Mapping[str, Node]) -> None:
     for field, example in (("id", "quiet-counter"), ("name", "The Quiet Counter")):
-        mistyped = any(key not in _PARTNER and get_close_matches(key, [field]) for key in at)
+        mistyped = any(key not in _PARTNER and closest_match(key, [field]) for key in at)
         if field not in at and not mistyped:
             problems.add(node, f"this partner has no {field}; add '{field}: {example}'")
 

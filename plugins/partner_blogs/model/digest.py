@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from frontdesk.core.periods import Instant, Kind
+from frontdesk.core.periods import PeriodKind
+from frontdesk.core.timestamps import Instant
 
 from .config import Show
 from .state import Entry
@@ -65,7 +66,7 @@ class Edition(Struct, frozen=True, kw_only=True, omit_defaults=True):
             none, and there is no memory before the first publish. Then they are added once.
     """
 
-    kind: Kind
+    kind: PeriodKind
     period: str
     starts: Instant
     ends: Instant

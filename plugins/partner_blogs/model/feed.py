@@ -7,7 +7,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from frontdesk.core.html import SafeHtml
-from frontdesk.core.periods import Instant
+from frontdesk.core.timestamps import Instant
 from frontdesk.net.model import Freshness, Hop
 
 

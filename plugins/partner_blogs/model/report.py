@@ -6,7 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from frontdesk.core.periods import Instant
+from frontdesk.core.timestamps import Instant
 from frontdesk.net.model import Failed, Fetched
 
 from .config import Partner

@@ -9,7 +9,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from frontdesk.core.periods import Instant
+from frontdesk.core.timestamps import Instant
 from frontdesk.net.model import Freshness, Trouble
 
 from .feed import CleanEntry, FeedFacts

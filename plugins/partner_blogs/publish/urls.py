@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from frontdesk.core.periods import Kind
+from frontdesk.core.periods import PeriodKind
 
 from ..model.config import Partner
 from ..model.state import ImageCopy
@@ -38,5 +38,5 @@ def picture_file(copy: ImageCopy) -> str:
     return f"{PICTURES}{copy.partner}/{copy.file}"
 
 
-def digest_page(kind: Kind, period: str) -> str:
+def digest_page(kind: PeriodKind, period: str) -> str:
     return f"{DIGESTS_PAGE}{kind}/{period}.html"

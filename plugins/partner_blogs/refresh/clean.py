@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from frontdesk.core.html import SafeHtml
 from frontdesk.core.language_tags import language_tag
-from frontdesk.core.text import one_line
+from frontdesk.core.text import clean_line
 from frontdesk.core.urls import clean_address
 from frontdesk.formats.sanitizer import plain_words, safe_html, safe_text
 from frontdesk.net.model import Fetched
@@ -93,14 +93,14 @@ def _base(address: str, *texts: RawText | None) -> str | None:
 
 def _from_link(link: str | None) -> str:
     last = unquote(urlsplit(link or "").path.rstrip("/").rpartition("/")[2])
-    words = one_line(re.sub(r"[\W_]+", " ", last))
+    words = clean_line(re.sub(r"[\W_]+", " ", last))
     return words.capitalize()[:80] or "Untitled"
 
 
 def _title(raw: RawText | None) -> str:
     if raw is None:
         return ""
-    return _cut(label(raw.value) if raw.html else one_line(raw.value), _TITLE)
+    return _cut(label(raw.value) if raw.html else clean_line(raw.value), _TITLE)
 
 
 def _name(value: str | None, most: int) -> str | None:
@@ -112,7 +112,7 @@ def _plain(value: str | None, most: int = 10_000) -> str | None:
     """An id: markup in it is taken out, never shown."""
     if value is None:
         return None
-    text = plain_words(value) if "<" in value else one_line(value)
+    text = plain_words(value) if "<" in value else clean_line(value)
     return _cut(text, most) or None
 
 

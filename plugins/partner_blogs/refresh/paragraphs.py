@@ -11,7 +11,7 @@ from html import unescape
 from itertools import islice
 from typing import NamedTuple
 
-from frontdesk.core.text import INVISIBLE, one_line
+from frontdesk.core.text import clean_line, strip_invisible
 from frontdesk.formats.sanitizer import BLOCKS, VOID, Tag, tokens
 
 
@@ -87,7 +87,7 @@ _PLAIN_LINES = re.compile(r"\r?\n(?=\s*(?:[-*•–]|\d{1,2}[.)])\s)")
 
 
 def _plain_paragraphs(value: str) -> Iterator[str]:
-    value = INVISIBLE.sub("", value).strip()
+    value = strip_invisible(value).strip()
     for part in _PLAIN_BREAK.split(value):
         words = joined_lines(part.splitlines())
         if _says_something(words):
@@ -237,7 +237,7 @@ class _Reading:
             is_mark = bool(re.fullmatch(r"\s*\[\s*\w{1,3}\s*\]\s*", words))
         else:
             self._links += bool(words.strip())
-            self._last_link = (len(self._words), one_line(words))
+            self._last_link = (len(self._words), clean_line(words))
             place = opened.attributes.get("href", "")
             is_mark = bool(_NOTE_PLACE.search(place) and _NOTE_TEXT.fullmatch(words))
             begins_note = bool(words.strip()) and not "".join(self._words[:begin]).strip()
@@ -301,7 +301,7 @@ _EMOJI_CLASS = re.compile(r"emoji|smil(?:ey|ie)|emoticon", re.IGNORECASE)
 
 def _emoji(img: Tag) -> str:
     """The sign that a picture stands for: some programs put pictures in the place of emoji."""
-    alt = one_line(img.attributes.get("alt", ""))
+    alt = clean_line(img.attributes.get("alt", ""))
     named = _EMOJI_CLASS.search(img.attributes.get("class", ""))
     is_sign = len(alt) <= 12 and not any(c.isalnum() and not _is_keycap(alt) for c in alt)
     is_sign = is_sign and any(unicodedata.category(c) in {"So", "Sk"} or c == "\u20e3" for c in alt)
@@ -334,7 +334,7 @@ def joined(parts: Iterable[str]) -> str:
 
 def joined_lines(lines: Iterable[str]) -> str:
     """The lines of one paragraph. Some are broken where a letter was full, others where a thought ends."""
-    whole = [words for line in lines if (words := one_line(line))]
+    whole = [words for line in lines if (words := clean_line(line))]
     is_wrapped = len(whole) > 3 and all(50 <= len(line) <= 80 for line in whole[:-1])
     line = ""
     for part in whole:

@@ -16,7 +16,8 @@ from bs4 import BeautifulSoup, Tag
 from msgspec import Struct
 from msgspec.structs import asdict, replace
 
-from frontdesk.core.periods import Instant, Kind, days_of, is_period
+from frontdesk.core.periods import PeriodKind, days_of_period, is_period_name
+from frontdesk.core.timestamps import Instant
 from frontdesk.core.urls import comparable, kept_feed
 
 from ..entry_dates import newest_first_key
@@ -124,19 +125,19 @@ def recovered_editions(
     return (*found, *close_editions(config, {}, found, until)) if found else ()
 
 
-def _periods(url: str) -> Iterator[tuple[Kind, str]]:
+def _periods(url: str) -> Iterator[tuple[PeriodKind, str]]:
     """What the address of a digest says; nothing where it is none."""
     for kind, period in _DIGEST.findall(url):
-        if is_period(kind, period):
+        if is_period_name(kind, period):
             yield kind, period
 
 
 def _edition(
-    config: Config, states: Mapping[str, PartnerState], item: _Item, kind: Kind, period: str
+    config: Config, states: Mapping[str, PartnerState], item: _Item, kind: PeriodKind, period: str
 ) -> Edition:
     partners = {partner.id: partner for partner in config.partners}
     soup = BeautifulSoup(item.content_html, "html.parser")
-    first, _ = days_of(kind, period)
+    first, _ = days_of_period(kind, period)
     midnight = datetime.combine(first, time(), ZoneInfo(config.about.timezone)).astimezone(UTC)
     sections: dict[str, list[Tag]] = {}
     for section in soup.select("section"):

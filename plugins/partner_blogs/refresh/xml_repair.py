@@ -13,7 +13,7 @@ from html.entities import html5
 from xml.parsers import expat
 from xml.sax.saxutils import quoteattr
 
-from frontdesk.core.text import whole_characters
+from frontdesk.core.text import join_surrogate_references
 
 _RSS, _ATOM = "http://backend.userland.com/rss2", "http://www.w3.org/2005/Atom"
 # What feeds mean by these prefixes where they forget to say it.
@@ -71,7 +71,7 @@ def _is_well_formed(text: str) -> bool:
 
 
 def _repaired(text: str, faults: re.Pattern[str]) -> str:
-    parts = list(_parts(_ILLEGAL.sub("", whole_characters(text))))
+    parts = list(_parts(_ILLEGAL.sub("", join_surrogate_references(text))))
     declared = {name for part in parts if part.startswith("<!D") for name in _ENTITY.findall(part)}
 
     def mend(found: re.Match[str]) -> str:

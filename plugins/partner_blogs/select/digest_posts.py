@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from msgspec.structs import replace
 
 from frontdesk.core.memory.model import KnownPost
-from frontdesk.core.periods import Kind, days_of
+from frontdesk.core.periods import PeriodKind, days_of_period
 
 from ..model.digest import Edition, EditionPost
 
@@ -30,8 +30,8 @@ def with_own_posts(
         editions: of each kind the older ones first.
         recorded: those that are closed.
     """
-    told: dict[Kind, set[str]] = defaultdict(set)
-    since: dict[Kind, datetime] = {}
+    told: dict[PeriodKind, set[str]] = defaultdict(set)
+    since: dict[PeriodKind, datetime] = {}
     for edition in recorded:
         if edition.posts is not None:
             told[edition.kind] |= {post.id for post in edition.posts}
@@ -76,7 +76,7 @@ def without_deleted_posts(recorded: Iterable[Edition], known: Collection[str]) -
 def _of_period(edition: Edition, known: Iterable[KnownPost]) -> Iterator[KnownPost]:
     """What was there at the very first publish, and imports, count by the day of their date, everything
     else by the instant at which it came out."""
-    first, last = days_of(edition.kind, edition.period)
+    first, last = days_of_period(edition.kind, edition.period)
     zone = _zone(edition)
     for post in known:
         if post.is_news or post.came_out != post.date:

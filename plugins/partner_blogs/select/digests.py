@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from msgspec.structs import replace
 
 from frontdesk.core.memory.model import KnownPost
-from frontdesk.core.periods import Kind, Period, periods_from
+from frontdesk.core.periods import Period, PeriodKind, periods_between
 
 from ..config.curation_yaml import is_pinned, pinned_links
 from ..entry_dates import date_or_first_seen
@@ -28,9 +28,9 @@ SHARE_MIN_PARTNERS = 4
 """A share of an edition is held down only where at least so many partners appear (D4)."""
 
 
-def enabled_kinds(rules: DigestRules) -> tuple[Kind, ...]:
+def enabled_kinds(rules: DigestRules) -> tuple[PeriodKind, ...]:
     """The kinds of digest that are switched on."""
-    switches: tuple[tuple[Kind, bool], ...] = (
+    switches: tuple[tuple[PeriodKind, bool], ...] = (
         ("daily", rules.daily),
         ("weekly", rules.weekly),
         ("monthly", rules.monthly),
@@ -147,12 +147,12 @@ def _by_time(told: Sequence[Cluster]) -> Callable[[Period], list[Cluster]]:
 
 
 def _periods(
-    config: Config, kind: Kind, newest: Edition | None, first: datetime, now: datetime
+    config: Config, kind: PeriodKind, newest: Edition | None, first: datetime, now: datetime
 ) -> Iterator[Period]:
     """The periods after the newest recorded edition. The next one begins where that one ended, even
     if the time zone was changed since: no entry is in two editions, or in none (D6)."""
     begin = newest.ends if newest else min(first, now)
-    for period in periods_from(begin, now, kind, ZoneInfo(config.about.timezone)):
+    for period in periods_between(begin, now, kind, ZoneInfo(config.about.timezone)):
         if newest is None:
             yield period
         elif period.name > newest.period:

@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from frontdesk.core.date_formats import long_date, month_name, short_date, span
-from frontdesk.core.periods import period_of
+from frontdesk.core.date_formats import long_date, month_name, period_dates, short_date
+from frontdesk.core.periods import period_containing
 
 DAY = date(2008, 5, 22)
 
@@ -46,9 +46,9 @@ def test_a_month_standing_alone_is_in_the_nominative_with_a_capital(language, mo
     ],
 )
 def test_a_period_is_told_by_its_days(kind, day, english, polish):
-    name = period_of(datetime(*day, tzinfo=UTC), kind, ZoneInfo("UTC")).name
+    name = period_containing(datetime(*day, tzinfo=UTC), kind, ZoneInfo("UTC")).name
 
     def in_words(language: str) -> str:
-        return span(kind, name, language).replace("\u2009", " ")
+        return period_dates(kind, name, language).replace("\u2009", " ")
 
     assert (in_words("en"), in_words("pl")) == (english, polish)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from frontdesk.core.suggestions import misspelt, nearest
+from frontdesk.core.suggestions import closest_match, likely_typos
 
 
 @pytest.mark.parametrize(
@@ -14,7 +14,7 @@ from frontdesk.core.suggestions import misspelt, nearest
     [("tgas", "tags"), ("titel", "title"), ("DATE", "date"), ("satus", "status"), ("mood", None)],
 )
 def test_a_field_that_was_mistyped_is_known_again(typed: str, meant: str | None) -> None:
-    assert nearest(typed, ("title", "date", "tags", "status", "summary")) == meant
+    assert closest_match(typed, ("title", "date", "tags", "status", "summary")) == meant
 
 
 @pytest.mark.A2
@@ -41,13 +41,13 @@ def test_a_field_that_was_mistyped_is_known_again(typed: str, meant: str | None)
 def test_a_word_is_suspected_where_another_is_known_better(
     counts: dict[str, int], found: dict[str, str]
 ) -> None:
-    assert misspelt(counts) == found
+    assert likely_typos(counts) == found
 
 
 @given(st.dictionaries(st.text("abcs-E ", min_size=1, max_size=7), st.integers(1, 3), max_size=12))
 def test_no_word_leads_to_one_that_is_used_less_or_is_suspected_itself_for_its_case(
     counts: dict[str, int],
 ) -> None:
-    for word, known in misspelt(counts).items():
+    for word, known in likely_typos(counts).items():
         assert word != known
         assert counts[known] >= counts[word]

@@ -1,10 +1,16 @@
-"""Signs of partners' texts that came in two halves."""
+"""Characters that nobody sees, characters in two halves, and accents."""
 
 from __future__ import annotations
 
 import pytest
 
-from frontdesk.core.text import whole_characters
+from frontdesk.core.text import (
+    clean_line,
+    clean_unescaped,
+    fold_accents,
+    join_surrogate_references,
+    strip_invisible,
+)
 from frontdesk.formats.sanitizer import plain_words
 from frontdesk.net.model import Fetched
 from partner_blogs.model.feed import ParsedFeed
@@ -23,7 +29,7 @@ from partner_blogs.refresh.parse_feedparser import parse
     ],
 )
 def test_two_references_for_one_sign_are_one(typed: str, meant: str) -> None:
-    assert whole_characters(typed) == meant
+    assert join_surrogate_references(typed) == meant
 
 
 @pytest.mark.E5
@@ -38,3 +44,27 @@ def test_a_sign_in_two_halves_is_shown() -> None:
     title = found.entries[0].title
     assert title
     assert plain_words(title.value) == "Party 🎉 time"
+
+
+@pytest.mark.E6
+@pytest.mark.parametrize("sign", ["\x00", "\x7f", "\u061c", "\u200b", "\u202e", "\ufeff", "\ufffa"])
+def test_a_character_that_nobody_sees_goes_from_every_text(sign: str) -> None:
+    assert strip_invisible(f"o{sign}ne") == clean_unescaped(f"o{sign}ne") == "one"
+
+
+def test_a_soft_hyphen_is_kept_only_in_a_text_of_ours() -> None:
+    assert strip_invisible("break\xadable") == "breakable"
+    assert clean_unescaped("break\xadable") == "break\xadable"
+
+
+def test_every_line_break_becomes_a_space_on_one_line() -> None:
+    assert clean_line(" a\nb\u2028c\x85d\u2029e\t") == "a b c d e"
+
+
+def test_two_halves_of_a_character_are_joined_and_a_lone_one_is_replaced() -> None:
+    assert clean_unescaped("\ud83c\udf89 \ud83c") == "🎉 \ufffd"
+
+
+def test_accents_and_case_are_folded_and_other_alphabets_stay() -> None:
+    assert fold_accents("Żółw Ærø") == "zolw aero"
+    assert fold_accents("Ёлка") == "елка"

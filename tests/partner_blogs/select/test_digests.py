@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from tests.partner_blogs.make import NOW, ago, at_home, config, entry, partner, state
 
-from frontdesk.core.periods import period_of
+from frontdesk.core.periods import period_containing
 from partner_blogs.model.config import About, DigestRules
 from partner_blogs.model.digest import Edition, EditionPart
 from partner_blogs.select import digests
@@ -38,7 +38,7 @@ def news(day: int, n: int = 1, hour: int = 12, **fields):
 
 
 def week(when: datetime = NOW, zone: str = "UTC"):
-    return period_of(when, "weekly", ZoneInfo(zone))
+    return period_containing(when, "weekly", ZoneInfo(zone))
 
 
 def choose_edition(config, states, period) -> Edition:

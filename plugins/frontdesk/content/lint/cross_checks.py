@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from frontdesk.core.problems import Problem, Severity
 from frontdesk.core.slugs import term_slug
-from frontdesk.core.suggestions import misspelt, nearest
+from frontdesk.core.suggestions import closest_match, likely_typos
 
 from ..draft_status import is_expired, public_from
 from ..file_names import without_extension
@@ -104,7 +104,7 @@ def find_broken_anchors(site: Site, anchors: Mapping[str, frozenset[str]]) -> It
             if name in anchors[path]:
                 continue
             where = "here" if path == source.path else f"in '{path}'"
-            near = nearest(name, anchors[path])
+            near = closest_match(name, anchors[path])
             meant = (
                 f" (did you mean '#{near}'?)"
                 if near
@@ -231,7 +231,7 @@ def _words(ordered: list[Source], site: Site) -> Iterator[Problem]:
                     message = f"{wrong}; write a shorter {name}"
                     yield Problem(source.path, line, message, _severity(source, "error"))
         counts = Counter({word: len(sources) for word, sources in users.items()})
-        for word, known in misspelt(counts).items():
+        for word, known in likely_typos(counts).items():
             many = f"{counts[known]} {kind}s have" if counts[known] > 1 else f"another {kind} has"
             for source in users[word]:
                 message = (
@@ -266,7 +266,7 @@ def _resources(ordered: list[Source], site: Site) -> Iterator[Problem]:
         for slug in source.head.resources:
             line = source.head.line("resources")
             if slug not in known:
-                near = nearest(slug, known)
+                near = closest_match(slug, known)
                 remedy = f" (did you mean '{near}'?)" if near else "; take it out"
                 message = f"the library has no '{slug}'{remedy}"
                 yield Problem(source.path, line, message, _severity(source, "warning"))

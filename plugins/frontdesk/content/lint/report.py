@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from frontdesk.core.problems import Problem
-from frontdesk.core.text import one_line
+from frontdesk.core.text import clean_line
 
 from ..model import Source
 from .fallbacks import ReadersSee
@@ -25,7 +25,7 @@ def format_problem(problem: Problem, folder: str) -> str:
     Args:
         folder: how the content folder is called from where the reader stands.
     """
-    return one_line(f"{format_location(problem, folder)}: {problem.severity}: {problem.message}")
+    return clean_line(f"{format_location(problem, folder)}: {problem.severity}: {problem.message}")
 
 
 def format_location(problem: Problem, folder: str) -> str:
@@ -40,7 +40,7 @@ def format_held_problems(
     """content/posts/x.md:3: what is wrong (what readers see until it is mended), for each error."""
     for problem in errors:
         meanwhile = MEANWHILE[readers_see(problem.path)]
-        yield one_line(f"{format_location(problem, folder)}: {problem.message} ({meanwhile})")
+        yield clean_line(f"{format_location(problem, folder)}: {problem.message} ({meanwhile})")
 
 
 def format_held_files(
@@ -48,7 +48,7 @@ def format_held_files(
 ) -> Iterator[str]:
     """content/posts/x.md: what readers see until it is mended, for each file with an error."""
     for path in dict.fromkeys(problem.path for problem in errors):
-        yield one_line(
+        yield clean_line(
             f"{format_location(Problem(path, 0, '', 'error'), folder)}: {MEANWHILE[readers_see(path)]}"
         )
 

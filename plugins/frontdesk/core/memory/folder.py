@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -27,7 +26,7 @@ import msgspec
 from filelock import FileLock, Timeout
 from msgspec import Struct
 
-from ..atomic import write_whole
+from ..atomic import replace_file, replace_files
 from ..errors import StoreError
 from .changes import joined, same_knowledge
 from .model import Memory
@@ -211,14 +210,9 @@ class MemoryFolder:
         new = {name: data for name, data in sources.items() if not _has(folder / name, data)}
         if len(new) < MANY:
             for name, data in new.items():
-                write_whole(folder / name, data)
+                replace_file(folder / name, data)
             return
-        folder.mkdir(exist_ok=True)
-        for name, data in new.items():
-            (folder / f".{name}.new").write_bytes(data)
-        os.sync()
-        for name in new:
-            (folder / f".{name}.new").replace(folder / name)
+        replace_files(folder, new)
 
     def _forget_sources(self, kept: set[str]) -> None:
         """What a killed publish left goes too."""
@@ -240,7 +234,7 @@ class MemoryFolder:
 
     def _write(self, path: Path, envelope: _Envelope) -> None:
         text = msgspec.json.format(msgspec.json.encode(envelope), indent=1)
-        write_whole(path, text + b"\n")
+        replace_file(path, text + b"\n")
 
     def _bytes(self, path: Path) -> bytes | None:
         try:

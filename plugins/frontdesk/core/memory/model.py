@@ -1,15 +1,12 @@
-"""What the site remembers of its last publish (B9): frozen values, no logic. Imports nothing of ours."""
+"""What the site remembers of its last publish (B9): frozen values, no logic."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
-from typing import Annotated
 
-from msgspec import Meta, Struct
+from msgspec import Struct
 
-Instant = Annotated[datetime, Meta(tz=True)]
-"""A datetime with its zone; what is stored without one is damaged."""
+from ..timestamps import Instant
 
 
 class ShownPost(Struct, frozen=True, kw_only=True, omit_defaults=True):
