@@ -124,7 +124,7 @@ def _read(path: str, data: bytes, rules: Rules) -> tuple[Comment | None, list[Li
             f"'{signal.typed}' keeps this comment out of the site; take the line out to publish it"
         )
         problems.append(
-            LineProblem(signal.line, message, "info" if signal.meaning == "kept" else "warning")
+            LineProblem(signal.line, message, "info" if signal.meaning == "draft" else "warning")
         )
     values = _values(header.fields, rules, problems, {signal.line for signal in keeping})
     typed = {closest_match(field.name, COMMENT_FIELDS) or field.name for field in header.fields}

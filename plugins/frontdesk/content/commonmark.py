@@ -1,6 +1,6 @@
 """Markdown as authors know it from CommonMark and GitHub, for the Markdown library (A13).
 
-An extension: `frontdesk.content.commonmark` in the setting MARKDOWN, behind the others. `markdown_layout`
+An extension: `frontdesk.content.commonmark` in the setting MARKDOWN, behind the others. `commonmark_blocks`
 takes the blocks apart; here is what the library makes of them, and of the marks within a line.
 """
 
@@ -18,7 +18,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 
-from .markdown_layout import BlockLines, BlockNormalizer, Line, ListBlock, QuoteBlock, split_lines
+from .commonmark_blocks import BlockLines, BlockNormalizer, Line, ListBlock, QuoteBlock, split_lines
 
 PREPROCESSOR = "layout"
 """What the library calls the step that lays a text out."""

@@ -13,7 +13,7 @@ from datetime import datetime
 
 from frontdesk.core.suggestions import field_key, is_one_edit_apart
 
-from . import draft_words
+from . import front_matter_vocabulary as vocabulary
 from .field_parsers import FieldError, normalize_value, parse_value, strip_comment
 from .model import DraftSignal, Field, Head, Header, Rules, SignalMeaning
 
@@ -41,11 +41,11 @@ def draft_signals(
         if field.name in _RELEASING and field_meaning(field, rules) == "public"
     }
     if "status" in released:
-        found = [signal for signal in found if signal.meaning != "doubt" or signal.meant]
+        found = [signal for signal in found if signal.meaning != "unclear" or signal.meant]
     if not released:
         found += [*_of_the_words(header.fields), *_of_the_text(header, own, rules)]
     first: dict[int, DraftSignal] = {}
-    for signal in sorted(found, key=lambda signal: (signal.line, signal.meaning != "kept")):
+    for signal in sorted(found, key=lambda signal: (signal.line, signal.meaning != "draft")):
         first.setdefault(signal.line, signal)
     return tuple(first.values())
 
@@ -60,7 +60,7 @@ def may_be_held_back(
     """What `may_be_withheld` of metadata.py says; `own` as for `draft_signals`."""
     for signal in draft_signals(header, path, own, rules):
         is_past = signal.day is not None and signal.day <= now
-        if signal.meaning in {"kept", "doubt"} or is_past == (signal.meaning == "until"):
+        if signal.meaning in {"draft", "unclear"} or is_past == (signal.meaning == "until"):
             return True
     return any(
         _keeps_back(field, now, rules)
@@ -72,7 +72,7 @@ def may_be_held_back(
 def _keeps_back(field: Field, now: datetime, rules: Rules) -> bool:
     """Whether one of the two fields of ours does, or cannot be read and may mean to."""
     if field.name == "status":
-        return normalize_value(field.text) not in draft_words.PUBLISHED | {"hidden"}
+        return normalize_value(field.text) not in vocabulary.PUBLISHED_VALUES | {"hidden"}
     if day := _day(field.text, rules):
         return day > now
     years = [int(year) for year in re.findall(r"\d{4}", field.text)]
@@ -146,10 +146,10 @@ def _of_the_words(fields: Iterable[Field]) -> Iterator[DraftSignal]:
         is_marked = _MARKED.match(field.text) or _SHOUTED.match(field.text)
         if (field.name == "title" and is_marked) or (
             field.name in _SHELVES
-            and any(normalize_value(one) in draft_words.KEPT_BY_NAME for one in words)
+            and any(normalize_value(one) in vocabulary.DRAFT_VALUES_ANYWHERE for one in words)
         ):
             yield DraftSignal(
-                field.line, f"{field.typed}: {field.text or ', '.join(words)}", "doubt"
+                field.line, f"{field.typed}: {field.text or ', '.join(words)}", "unclear"
             )
 
 
@@ -158,16 +158,21 @@ def _sign(
 ) -> Iterator[DraftSignal]:
     meaning, day = _said(name, value, rules)
     if is_own and not (
-        name in draft_words.STATES or (meaning == "kept" and name in draft_words.LEAVES)
+        name in vocabulary.STATUS_FIELDS
+        or (meaning == "draft" and name in vocabulary.PUBLISH_FLAGS)
     ):
         return
-    if not is_own and name not in draft_words.ANY_NAME and (near := _near(name, value, rules)):
+    if (
+        not is_own
+        and name not in vocabulary.ANY_DRAFT_FIELD
+        and (near := _near(name, value, rules))
+    ):
         yield DraftSignal(line, typed, near[1], near[2], near[0])
     elif meaning in _KEEPING:
         yield DraftSignal(line, typed, meaning, day)
 
 
-_KEEPING = {"kept", "doubt", "from", "until"}
+_KEEPING = {"draft", "unclear", "from", "until"}
 
 
 def field_meaning(field: Field, rules: Rules) -> SignalMeaning:
@@ -177,65 +182,72 @@ def field_meaning(field: Field, rules: Rules) -> SignalMeaning:
 
 def _said(name: str, value: str, rules: Rules) -> tuple[SignalMeaning, datetime | None]:
     word = normalize_value(value)
-    if name in draft_words.ANY_DAY:
+    if name in vocabulary.ANY_DATE_LIMIT:
         return _of_a_day(name, value, rules)
-    if name in draft_words.ANY_FLAG:
+    if name in vocabulary.ANY_DRAFT_FLAG:
         return _of_a_flag(name, value, rules)
-    if name in draft_words.LEAVES:
-        if word in draft_words.TRUE | draft_words.OPEN | draft_words.PUBLISHED:
+    if name in vocabulary.PUBLISH_FLAGS:
+        if word in vocabulary.TRUE | vocabulary.PUBLIC_VALUES | vocabulary.PUBLISHED_VALUES:
             return "public", None
-        if word in draft_words.FALSE | draft_words.KEPT:
-            return "kept", None
+        if word in vocabulary.FALSE | vocabulary.DRAFT_VALUES:
+            return "draft", None
         day = _day(value, rules)
-        return ("from", day) if day else ("doubt", None)
-    if name in draft_words.SOFT_LEAVES:
-        return ("kept" if word in draft_words.NOWHERE else _open(word)), None
-    if name in draft_words.PASSWORDS:
-        return ("public" if word in draft_words.FALSE | {""} else "kept"), None
-    if name in draft_words.STATES:
-        return _of_a_state(word, draft_words.PUBLISHED)
-    if name in draft_words.VISIBILITY:
-        return _of_a_state(word, draft_words.OPEN | draft_words.TRUE)
-    if name in draft_words.SOFT_STATES | draft_words.SOFT_VISIBILITY and word in draft_words.KEPT:
-        return "kept", None
-    if name in draft_words.SOFT_STATES | draft_words.SOFT_VISIBILITY:
+        return ("from", day) if day else ("unclear", None)
+    if name in vocabulary.SOFT_PUBLISH_FLAGS:
+        return ("draft" if word in vocabulary.HIDDEN_VALUES else _open(word)), None
+    if name in vocabulary.PASSWORD_FIELDS:
+        return ("public" if word in vocabulary.FALSE | {""} else "draft"), None
+    if name in vocabulary.STATUS_FIELDS:
+        return _of_a_state(word, vocabulary.PUBLISHED_VALUES)
+    if name in vocabulary.VISIBILITY_FIELDS:
+        return _of_a_state(word, vocabulary.PUBLIC_VALUES | vocabulary.TRUE)
+    if (
+        name in vocabulary.SOFT_STATUS_FIELDS | vocabulary.SOFT_VISIBILITY_FIELDS
+        and word in vocabulary.DRAFT_VALUES
+    ):
+        return "draft", None
+    if name in vocabulary.SOFT_STATUS_FIELDS | vocabulary.SOFT_VISIBILITY_FIELDS:
         return _open(word), None
-    return ("doubt" if word in draft_words.KEPT_BY_NAME else "none"), None
+    return ("unclear" if word in vocabulary.DRAFT_VALUES_ANYWHERE else "none"), None
 
 
 def _open(word: str) -> SignalMeaning:
     return (
-        "public" if word in draft_words.TRUE | draft_words.OPEN | draft_words.PUBLISHED else "none"
+        "public"
+        if word in vocabulary.TRUE | vocabulary.PUBLIC_VALUES | vocabulary.PUBLISHED_VALUES
+        else "none"
     )
 
 
 def _of_a_state(word: str, public: Collection[str]) -> tuple[SignalMeaning, None]:
     if word in public:
         return "public", None
-    return ("kept" if word in draft_words.KEPT | draft_words.FALSE | {"hidden"} else "doubt"), None
+    return (
+        "draft" if word in vocabulary.DRAFT_VALUES | vocabulary.FALSE | {"hidden"} else "unclear"
+    ), None
 
 
 def _of_a_flag(name: str, value: str, rules: Rules) -> tuple[SignalMeaning, datetime | None]:
     word = normalize_value(value)
-    if word in draft_words.FALSE | draft_words.PUBLISHED:
+    if word in vocabulary.FALSE | vocabulary.PUBLISHED_VALUES:
         return "public", None
-    if word in draft_words.TRUE | draft_words.KEPT:
-        return "kept", None
-    if name in draft_words.SOFT_FLAGS:
+    if word in vocabulary.TRUE | vocabulary.DRAFT_VALUES:
+        return "draft", None
+    if name in vocabulary.SOFT_DRAFT_FLAGS:
         day = _day(value, rules)
         return ("until", day) if day else ("none", None)
-    return "doubt", None
+    return "unclear", None
 
 
 def _of_a_day(name: str, value: str, rules: Rules) -> tuple[SignalMeaning, datetime | None]:
     word = normalize_value(value)
     if day := _day(value, rules):
-        return ("from" if name in draft_words.NOT_BEFORE else "until"), day
-    if word in draft_words.FALSE - {"none"}:
+        return ("from" if name in vocabulary.START_DATE_FIELDS else "until"), day
+    if word in vocabulary.FALSE - {"none"}:
         return "public", None
-    if name in draft_words.NOT_AFTER and word in {"", "none", "null"}:
+    if name in vocabulary.END_DATE_FIELDS and word in {"", "none", "null"}:
         return "public", None
-    return ("kept" if word in draft_words.TRUE | draft_words.KEPT else "doubt"), None
+    return ("draft" if word in vocabulary.TRUE | vocabulary.DRAFT_VALUES else "unclear"), None
 
 
 def _day(value: str, rules: Rules) -> datetime | None:
@@ -249,21 +261,21 @@ def _day(value: str, rules: Rules) -> datetime | None:
 def _near(name: str, value: str, rules: Rules) -> tuple[str, SignalMeaning, datetime | None] | None:
     """The name that was probably meant, and what its line says: `Drfat: yes`. None where nothing is
     hidden, as by `Drfat: no` or `Craft: pottery`."""
-    for known, written in draft_words.NEAR.items():
+    for known, written in vocabulary.OFTEN_MISTYPED.items():
         if not is_one_edit_apart(name, known):
             continue
         if known == "date":
             day = _day(value, rules)
             return (written, "from", day) if day else None
         said, day = _said(known, value, rules)
-        is_clear = said == "kept" or normalize_value(
+        is_clear = said == "draft" or normalize_value(
             value
-        ) in draft_words.TRUE | draft_words.FALSE | {""}
+        ) in vocabulary.TRUE | vocabulary.FALSE | {""}
         if said == "from" or (said == "until" and day):
             return written, said, day
         if said == "public" or not (is_clear or known == "status" or sorted(name) == sorted(known)):
             return None
-        return written, "doubt", None
+        return written, "unclear", None
     return None
 
 
@@ -287,11 +299,11 @@ def _of_lost_lines(header: Header, rules: Rules) -> Iterator[DraftSignal]:
         elif match and (near := _near(field_key(match[1]), match[2], rules)):
             yield DraftSignal(number, line.strip(), near[1], near[2], near[0])
         elif any(
-            _said(field_key(inner), one, rules)[0] == "kept" for inner, one in _PAIR.findall(line)
+            _said(field_key(inner), one, rules)[0] == "draft" for inner, one in _PAIR.findall(line)
         ):
-            yield DraftSignal(number, line.strip(), "kept")
+            yield DraftSignal(number, line.strip(), "draft")
         elif said[0] != "public" and _HINT.search(line):
-            yield DraftSignal(number, line.strip(), "doubt")
+            yield DraftSignal(number, line.strip(), "unclear")
 
 
 _HINT = re.compile(
@@ -324,7 +336,9 @@ def _astray(lines: Iterable[tuple[int, str]], own: Collection[str]) -> set[int]:
         if not line.strip():
             if numbers:
                 break
-        elif match and (match[1].casefold() in own or field_key(match[1]) in draft_words.ANY_NAME):
+        elif match and (
+            match[1].casefold() in own or field_key(match[1]) in vocabulary.ANY_DRAFT_FIELD
+        ):
             numbers.add(number)
         else:
             return set()
@@ -336,19 +350,21 @@ def _of_a_line(number: int, line: str, rules: Rules, *, is_astray: bool) -> Iter
     if not match:
         return
     name, value = field_key(match[1]), match[2]
-    if (name in draft_words.SOFT and not is_astray) or (name == "date" and not is_astray):
+    if (name in vocabulary.SOFT_FIELDS and not is_astray) or (name == "date" and not is_astray):
         return
     meaning, day = _said(name, value, rules)
     if name == "date":
         day = _day(value, rules)
         meaning = "from" if day else "none"
-    elif name not in draft_words.ANY_NAME:
+    elif name not in vocabulary.ANY_DRAFT_FIELD:
         near = _near(name, value, rules)
-        is_clear = normalize_value(value) in draft_words.KEPT | draft_words.YES_OR_NO
+        is_clear = normalize_value(value) in vocabulary.DRAFT_VALUES | vocabulary.TRUE_OR_FALSE
         meaning, day = near[1:] if near and near[0] != "Date" and is_clear else ("none", None)
-    elif meaning == "kept" or (meaning == "doubt" and is_astray and name in draft_words.STATES):
-        meaning = "doubt"
-    elif meaning == "doubt":
+    elif meaning == "draft" or (
+        meaning == "unclear" and is_astray and name in vocabulary.STATUS_FIELDS
+    ):
+        meaning = "unclear"
+    elif meaning == "unclear":
         return
     if meaning in _KEEPING:
         yield DraftSignal(number, line.strip(), meaning, day, is_below=True)
@@ -357,8 +373,8 @@ def _of_a_line(number: int, line: str, rules: Rules, *, is_astray: bool) -> Iter
 def _of_the_path(path: str) -> Iterator[DraftSignal]:
     *folders, file = path.split("/")
     for folder in folders:
-        if folder.strip("_.").casefold() in draft_words.FOLDERS:
-            yield DraftSignal(0, f"{folder}/", "kept")
+        if folder.strip("_.").casefold() in vocabulary.DRAFT_FOLDERS:
+            yield DraftSignal(0, f"{folder}/", "draft")
             return
     if file.casefold().rpartition(".")[0].endswith((".draft", ".wip")):
-        yield DraftSignal(0, file, "kept")
+        yield DraftSignal(0, file, "draft")

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from frontdesk.core.language_tags import language_tag
 from frontdesk.core.suggestions import closest_match, did_you_mean
 
-from . import draft_words
+from . import front_matter_vocabulary as vocabulary
 from .model import IMAGE_EXTENSIONS, LEVELS, RESOURCE_TYPES, CommentsMode, Credit, FieldType, Rules
 
 STATUSES = ("published", "draft", "hidden")
@@ -76,9 +76,9 @@ def strip_comment(typed: str) -> str:
 
 def _status(typed: str) -> str:
     status = normalize_value(typed)
-    if status in draft_words.PUBLISHED:
+    if status in vocabulary.PUBLISHED_VALUES:
         return "published"
-    if status in draft_words.KEPT | draft_words.FALSE:
+    if status in vocabulary.DRAFT_VALUES | vocabulary.FALSE:
         return "draft"
     if status not in STATUSES:
         raise FieldError(
@@ -91,9 +91,11 @@ def _status(typed: str) -> str:
 def _replies(typed: str) -> str:
     """Also in the words of others, who write true or false."""
     word = normalize_value(typed)
-    if word in draft_words.ON:
+    if word in vocabulary.COMMENTS_ON:
         return "on"
-    return "off" if word in draft_words.OFF else _one_of(typed, get_args(CommentsMode), "word")
+    return (
+        "off" if word in vocabulary.COMMENTS_OFF else _one_of(typed, get_args(CommentsMode), "word")
+    )
 
 
 def _language(typed: str) -> str:

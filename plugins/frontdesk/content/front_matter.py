@@ -1,6 +1,6 @@
 """The text of a file in, its header as fields and the rest out. Pure.
 
-Headers in TOML and JSON are read by dialects.py.
+Headers in TOML and JSON are read by toml_json_front_matter.py.
 
 One grammar for both styles (A1): a header is lines of `Field: value`. It may stand between two lines of
 `---`; then it may hold empty lines and lines that begin with `#`, which are for people. Without
@@ -26,9 +26,9 @@ from collections.abc import Iterator
 from frontdesk.core.suggestions import field_key
 from frontdesk.core.text import clean_unescaped
 
-from .draft_words import ANY_NAME
+from .front_matter_vocabulary import ANY_DRAFT_FIELD
 from .model import Field, Header, LineProblem
-from .toml_json_header import split_toml_or_json
+from .toml_json_front_matter import split_toml_or_json
 
 FENCE = "---"
 _FIELD = re.compile(r" {0,3}([A-Za-z][A-Za-z0-9_-]*):(?!//)[ \t]*(.*)")
@@ -142,7 +142,11 @@ def _fields(
             if lines[n].startswith("\t"):
                 problems.append(LineProblem(n + 1, "a Tab begins this line; use four spaces"))
             inner = _FIELD.fullmatch(lines[n].strip())
-            if inner and field_key(inner[1]) in ANY_NAME and not _is_open(match[2].strip(), more):
+            if (
+                inner
+                and field_key(inner[1]) in ANY_DRAFT_FIELD
+                and not _is_open(match[2].strip(), more)
+            ):
                 lost.append((n + 1, lines[n]))
             more.append(lines[n])
             n += 1

@@ -22,11 +22,11 @@ from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 from frontdesk.formats.html_cleanup import LeftOut, left_out
 
 from .commonmark import BlockPreprocessor
-from .foreign_markup import find_unsupported_syntax
 from .markdown_patterns import InlinePatternFilter
 from .model import Body, LineProblem, Link
 from .raw_html import HANDLER_REMOVED, MISSING_ALT, MISSING_SOURCE, STYLE_REMOVED, read_raw_html
 from .render_cache import RenderCache
+from .unsupported_syntax import find_unsupported_syntax
 
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 _MARKED = re.compile(r"[\[<`\\\x02@]|://|www\.")

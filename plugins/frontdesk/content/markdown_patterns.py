@@ -10,7 +10,7 @@ from typing import Any
 
 _NEEDS: dict[str, tuple[str, ...]] = {
     "backtick": ("`",),
-    # layout.py puts a backslash before what would be a heading, or end a cell.
+    # commonmark_blocks.py puts a backslash before what would be a heading, or end a cell.
     "escape": ("\\", "#", "|", "\t"),
     **dict.fromkeys(("autolink", "automail", "html"), ("<",)),
     **dict.fromkeys(("footnote", "reference", "link", "image_link", "image_reference"), ("[",)),

@@ -18,7 +18,7 @@ from frontdesk.core.problems import Severity
 from frontdesk.core.slugs import post_slug
 from frontdesk.core.suggestions import closest_match, field_key
 
-from . import draft_words
+from . import front_matter_vocabulary as vocabulary
 from .draft_status import draft_signals, field_meaning, may_be_held_back
 from .field_parsers import (
     DATE_EXAMPLE,
@@ -151,9 +151,9 @@ def _status(typed: str | None, signals: tuple[DraftSignal, ...], sheet: _Sheet) 
     if field and typed == "draft" and normalize_value(field.text) not in STATUSES:
         message = f"'{field.text}' is read as draft, so this is kept out of the site; write that"
         sheet.note(field, message, "info")
-    if "kept" in said or typed == "draft":
+    if "draft" in said or typed == "draft":
         return "draft"
-    if "doubt" in said or (field and not typed):
+    if "unclear" in said or (field and not typed):
         return ""
     return typed or "published"
 
@@ -162,7 +162,7 @@ def _tell_of(signal: DraftSignal, sheet: _Sheet) -> None:
     """What an author is told of a line that keeps a text back, or may."""
     short = textwrap.shorten(signal.typed, 60, placeholder="…")
     severity: Severity = "error"
-    if signal.meaning == "kept":
+    if signal.meaning == "draft":
         remedy = "move the file" if not signal.line else "take the line out"
         message = (
             f"'{short}' keeps this out of the site, as 'Status: draft' does; {remedy} to publish"
@@ -278,7 +278,7 @@ class _Sheet:
 
     def _meant_by(self, field: Field) -> str | None:
         """The field of ours that others call so, if the value is one for it."""
-        ours = draft_words.SYNONYMS.get(field_key(field.name))
+        ours = vocabulary.FIELD_SYNONYMS.get(field_key(field.name))
         if ours not in self.specs or field.line in {
             signal.line for signal in self._signals if not signal.day
         }:
@@ -369,7 +369,7 @@ class _Sheet:
 
     def _note_unknown(self, field: Field, known: tuple[str, ...]) -> None:
         if (
-            field_key(field.name) in draft_words.ANY_NAME
+            field_key(field.name) in vocabulary.ANY_DRAFT_FIELD
             and field_meaning(field, self._rules) != "none"
         ):
             return
@@ -381,7 +381,7 @@ class _Sheet:
             message = f"{field.typed} is for {_a(others[0])}, not for this; take the line out"
             self.note(field, message)
             return
-        if field_key(field.name) in draft_words.WITHOUT_EFFECT | draft_words.SYNONYMS.keys():
+        if field_key(field.name) in vocabulary.IGNORED_FIELDS | vocabulary.FIELD_SYNONYMS.keys():
             message = (
                 f"'{field.typed}' has no effect here; take the line out, or name it in MORE_FIELDS if "
                 "templates of your own read it"
@@ -407,7 +407,7 @@ class _Sheet:
                 not self._has_dated_name or re.search(r"\d[-/. ]\d", field.text) is not None
             )
         if meant == "status":
-            return normalize_value(field.text) not in draft_words.PUBLISHED
+            return normalize_value(field.text) not in vocabulary.PUBLISHED_VALUES
         spec = self.specs.get(meant)
         return (spec is not None and spec.is_required) or (
             meant == "title" and self._kind != "post" and meant not in self.fields

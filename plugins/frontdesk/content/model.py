@@ -97,7 +97,7 @@ class Header(Struct, frozen=True):
     lost: tuple[tuple[int, str], ...] = ()
 
 
-SignalMeaning = Literal["kept", "doubt", "public", "from", "until", "none"]
+SignalMeaning = Literal["draft", "unclear", "public", "from", "until", "none"]
 """What a line says about being published: clearly not for readers; perhaps not; for readers; from a day on;
 until a day; nothing about that."""
 

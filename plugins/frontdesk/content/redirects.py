@@ -23,7 +23,7 @@ from .decode import decode_visible_text
 from .field_parsers import FieldError, parse_value
 from .model import REDIRECTS_FILE, LineProblem, RedirectLine, Rules, Source
 from .permalinks import former_output_path, former_url, is_feed_url
-from .url_conflicts import UrlClaims, describe_conflict, is_reserved, part_too_long
+from .url_claims import UrlClaims, describe_conflict, is_reserved, part_too_long
 from .url_map import Site
 
 _EXAMPLE = "write the old address and the new one, such as /tag/bills.html /tag/fees.html"

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.frontdesk.content.project import NOW, RULES, problems
 
-from frontdesk.content import draft_words
+from frontdesk.content import front_matter_vocabulary as vocabulary
 from frontdesk.content.decode import split_document
 from frontdesk.content.draft_status import is_public
 from frontdesk.content.metadata import may_be_withheld, read_head
@@ -389,8 +389,8 @@ def test_a_text_may_begin_with_a_brace(text: str) -> None:
 
 @pytest.mark.A14
 @given(
-    st.sampled_from(sorted(draft_words.FLAGS | draft_words.SOFT_FLAGS)),
-    st.sampled_from(sorted(draft_words.TRUE)),
+    st.sampled_from(sorted(vocabulary.DRAFT_FLAGS | vocabulary.SOFT_DRAFT_FLAGS)),
+    st.sampled_from(sorted(vocabulary.TRUE)),
 )
 def test_every_flag_with_every_yes_keeps_a_text_back(name: str, yes: str) -> None:
     header, _ = split_document(f"---\n{HEAD}{name}: {yes}\n---\n{WORDS}".encode())

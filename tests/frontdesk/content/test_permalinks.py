@@ -12,7 +12,7 @@ from tests.frontdesk.content.project import NOW, RULES, problems, write
 from frontdesk.content.lint.report import format_problem
 from frontdesk.content.lint.run import check
 from frontdesk.content.render_cache import RenderCache
-from frontdesk.content.url_conflicts import MAX_PART_BYTES, UrlClaims
+from frontdesk.content.url_claims import MAX_PART_BYTES, UrlClaims
 from frontdesk.core.slugs import slugify, term_slug
 
 POST = "Title: A\nDate: 2026-11-01\nTags: fees\nCategory: Money\n{}\n\nWords.\n"

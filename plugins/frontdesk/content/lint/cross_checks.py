@@ -29,7 +29,7 @@ from ..model import (
 )
 from ..permalinks import is_in_folders, kind_of_path
 from ..redirects import Redirect, collect_redirects
-from ..url_conflicts import claim_urls, part_too_long
+from ..url_claims import claim_urls, part_too_long
 from ..url_map import Site
 
 _TEXTS = {

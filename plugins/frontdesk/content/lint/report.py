@@ -10,7 +10,7 @@ from frontdesk.core.problems import Problem
 from frontdesk.core.text import clean_line
 
 from ..model import Source
-from .fallbacks import ReadersSee
+from .source_selection import ReadersSee
 
 MEANWHILE: Mapping[ReadersSee, str] = {
     "before": "until it is mended, readers see the version of before",

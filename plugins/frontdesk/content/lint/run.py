@@ -23,9 +23,9 @@ from ..redirects import Redirect, parse_redirects
 from ..render_cache import RenderCache
 from ..scan import scan_content
 from ..url_map import Site, map_site
-from ..withdrawals import may_be_withdrawn
 from .cross_checks import anchor_sources, cross_check, find_broken_anchors
-from .fallbacks import LastGoodSource, ReadersSee, SourceSelection, select_sources
+from .source_selection import LastGoodSource, ReadersSee, SourceSelection, select_sources
+from .withdrawal_check import may_be_withdrawn
 
 MIN_PARALLEL_TEXTS = 400
 """Texts from which on a second process saves more time than it takes to start (benchmarks/check.py)."""

@@ -1,7 +1,7 @@
 """What an author wrote today and the last good source in, whether the author may have taken the text back,
 out. Pure (A12, A14). In doubt the answer is yes: a text that was taken back must not come again.
 
-What keeps a text from readers, `withheld` knows for all programs. More is in doubt here, where a text has
+What keeps a text from readers, draft_status.py knows for all programs. More is in doubt here, where a text has
 an error and an old version could stand in for it: a header that cannot be read, and a field whose name
 only resembles one of those. A date that nobody can read is a mistake, unless it may mean a later day.
 """
@@ -16,10 +16,10 @@ from msgspec.structs import replace
 
 from frontdesk.core.suggestions import closest_match
 
-from .decode import split_document
-from .field_parsers import FieldError, guess_date, parse_value
-from .metadata import FIELDS, RESOURCE_FIELDS, may_be_withheld
-from .model import Field, Header, Kind, Rules
+from ..decode import split_document
+from ..field_parsers import FieldError, guess_date, parse_value
+from ..metadata import FIELDS, RESOURCE_FIELDS, may_be_withheld
+from ..model import Field, Header, Kind, Rules
 
 _OF_TYPES = {name for fields in RESOURCE_FIELDS.values() for name in fields}
 _KNOWN = {*FIELDS, *_OF_TYPES} - {"status", "published"}

@@ -21,7 +21,7 @@ FALSE = _words(
     "ні いいえ 否 아니요"
 )
 
-FLAGS = _words(
+DRAFT_FLAGS = _words(
     "draft drafts isdraft draftpost draftmode "
     "indraft unpublished isunpublished notpublished donotpublish "
     "dontpublish nopublish private isprivate unlisted isunlisted hidden ishidden unfinished wip "
@@ -32,7 +32,7 @@ FLAGS = _words(
     "koncept taslak piszkozat vázlat ciornă черновик чернетка 下書き 草稿 초안"
 )
 """Whoever writes one of these and does not clearly say no keeps the text back."""
-SOFT_FLAGS = _words(
+SOFT_DRAFT_FLAGS = _words(
     "hide exclude excluded ignore ignored skip "
     "incomplete confidential secret internal internalonly trash "
     "trashed deleted removed withdrawn retracted redacted archived protected encrypted paid paidonly "
@@ -41,49 +41,49 @@ SOFT_FLAGS = _words(
     "embargoed noindexnofollow scheduled"
 )
 """These may mean much else: only a clear yes, or a day, keeps a text back."""
-PASSWORDS = _words("password postpassword pagepassword passphrase accesscode")
+PASSWORD_FIELDS = _words("password postpassword pagepassword passphrase accesscode")
 """With any value, readers were to know a word."""
 
-LEAVES = _words(
+PUBLISH_FLAGS = _words(
     "published ispublished publish dopublish public ispublic dgpublish isdgpublish publishpost "
     "opublikowany opublikowane veröffentlicht publié publicado pubblicato gepubliceerd 公開 发布"
 )
 """Whoever writes one of these and does not clearly say yes, or on which day, keeps the text back."""
-SOFT_LEAVES = _words(
+SOFT_PUBLISH_FLAGS = _words(
     "live islive visible isvisible enabled isenabled active isactive online output render list listed "
     "permalink write show display release released ready isready finished complete completed done "
     "approved isapproved publishresources collection"
 )
 """Only a clear no keeps a text back."""
-NOWHERE = FALSE | {"link", "local", "nowhere", "nobody", "null"}
+HIDDEN_VALUES = FALSE | {"link", "local", "nowhere", "nobody", "null"}
 """A clear no of those, with the words of Hugo's `build`."""
 
-VISIBILITY = _words("visibility postvisibility pagevisibility privacy sichtbarkeit")
-SOFT_VISIBILITY = _words(
+VISIBILITY_FIELDS = _words("visibility postvisibility pagevisibility privacy sichtbarkeit")
+SOFT_VISIBILITY_FIELDS = _words(
     "audience access accesslevel scope availability sharing readers visibleto viewers security "
     "permission permissions group groups role roles"
 )
-OPEN = _words(
+PUBLIC_VALUES = _words(
     "public everyone everybody all world anyone "
     "anybody open published visible öffentlich publico público "
     "pubblico publiczny"
 )
 
-STATES = _words(
+STATUS_FIELDS = _words(
     "status poststatus pagestatus wpstatus wppoststatus poststate publicationstatus publishstatus "
     "publishingstatus publishedstatus contentstatus articlestatus entrystatus estado statut stato stan "
     "zustand статус 状态 状態"
 )
-SOFT_STATES = _words(
+SOFT_STATUS_FIELDS = _words(
     "state stage phase step workflow workflowstate workflowstatus editorialstatus reviewstatus "
     "draftstatus moderation progress"
 )
-PUBLISHED = _words(
+PUBLISHED_VALUES = _words(
     "published publish public live posted publicized opublikowany opublikowane veröffentlicht publié "
     "publie publicado pubblicato gepubliceerd julkaistu "
     "publicerad publiceret publisert опубликовано 公開 已发布"
 )
-KEPT = _words(
+DRAFT_VALUES = _words(
     "draft drafts drafting autodraft private pending future trash trashed inherit wip idea ideas todo "
     "planned planning scheduled unpublished withheld unlisted "
     "secret members paid archive archived deleted "
@@ -120,13 +120,13 @@ KEPT = _words(
     ),
 }
 """What a text is that readers do not get, by whatever name."""
-KEPT_BY_NAME = _words(
+DRAFT_VALUES_ANYWHERE = _words(
     "draft drafts wip unpublished autodraft private brouillon entwurf borrador bozza rascunho szkic "
     "utkast udkast luonnos taslak piszkozat черновик чернетка 下書き 草稿 초안"
 ) | {"auto draft", "do not publish", "work in progress", "not published", "rough draft"}
 """Those of them that mean the same behind a name that is not known at all."""
 
-NOT_BEFORE = _words(
+START_DATE_FIELDS = _words(
     "publishdate publishedat publishat publishon "
     "publishedon publisheddate publicationdate pubdate golive "
     "goliveon goliveat goesliveon liveat liveon livefrom schedule scheduled scheduledat scheduledfor "
@@ -137,7 +137,7 @@ NOT_BEFORE = _words(
     "draftuntil privateuntil waituntil publishtime publishfrom "
     "publishafter dateofpublication"
 )
-NOT_AFTER = _words(
+END_DATE_FIELDS = _words(
     "expirydate expiry expires expiresat expireson expire expireat expireon expiration expirationdate "
     "expiryat expiredate unpublishdate unpublishat unpublishon publishdown publishuntil showuntil "
     "visibleuntil availableuntil validuntil removeat "
@@ -147,7 +147,7 @@ NOT_AFTER = _words(
     "withdrawon withdrawnon withdrawnat retractedon unlistedon livetill liveuntil"
 )
 
-NEAR = {
+OFTEN_MISTYPED = {
     "status": "Status",
     "draft": "draft",
     "published": "published",
@@ -164,20 +164,31 @@ NEAR = {
 }
 """Names that somebody may have mistyped, and how they are written."""
 
-FOLDERS = _words("draft drafts unpublished wip trash private brouillons entwürfe szkice borradores")
+DRAFT_FOLDERS = _words(
+    "draft drafts unpublished wip trash private brouillons entwürfe szkice borradores"
+)
 """Folders whose texts are not to be published, with or without an underscore in front."""
 
-ANY_FLAG = FLAGS | SOFT_FLAGS
-ANY_DAY = NOT_BEFORE | NOT_AFTER
-SOFT = SOFT_LEAVES | SOFT_FLAGS | PASSWORDS
-ANY_NAME = ANY_FLAG | ANY_DAY | SOFT | LEAVES | VISIBILITY | SOFT_VISIBILITY | STATES | SOFT_STATES
+ANY_DRAFT_FLAG = DRAFT_FLAGS | SOFT_DRAFT_FLAGS
+ANY_DATE_LIMIT = START_DATE_FIELDS | END_DATE_FIELDS
+SOFT_FIELDS = SOFT_PUBLISH_FLAGS | SOFT_DRAFT_FLAGS | PASSWORD_FIELDS
+ANY_DRAFT_FIELD = (
+    ANY_DRAFT_FLAG
+    | ANY_DATE_LIMIT
+    | SOFT_FIELDS
+    | PUBLISH_FLAGS
+    | VISIBILITY_FIELDS
+    | SOFT_VISIBILITY_FIELDS
+    | STATUS_FIELDS
+    | SOFT_STATUS_FIELDS
+)
 """Whatever stands in these tables."""
-KEPT_OR_NO = KEPT | FALSE
-YES_OR_NO = TRUE | FALSE
+DRAFT_OR_FALSE = DRAFT_VALUES | FALSE
+TRUE_OR_FALSE = TRUE | FALSE
 
 # --- other names for what we have ---------------------------------------------------------------
 
-SYNONYMS = {
+FIELD_SYNONYMS = {
     synonym: ours
     for ours, synonyms in {
         "title": "pagetitle posttitle headline seotitle metatitle name titel titre titulo tytul",
@@ -203,11 +214,11 @@ SYNONYMS = {
 }
 """What others call a field of ours. Our own name counts before them."""
 
-ON = TRUE | {"open", "enabled"}
-OFF = FALSE | {"disabled", "hidden"}
+COMMENTS_ON = TRUE | {"open", "enabled"}
+COMMENTS_OFF = FALSE | {"disabled", "hidden"}
 """Whether readers may write below a post, in the words of others."""
 
-WITHOUT_EFFECT = _words(
+IGNORED_FIELDS = _words(
     "layout weight order toc tocsticky math mathjax katex mermaid image images img cover coverimage "
     "thumbnail featuredimage featureimage featured heroimage hero header banner bannerimage authorprofile "
     "classes class cssclass cssclasses sidebar navorder navigation nav parent sitemap excerptseparator "
