@@ -136,7 +136,7 @@ ONE_DOOR = {
         ),
         "frontdesk/content/commonmark.py",  # teaches it what authors know
         "frontdesk/pelican/rendering_changes.py",  # reads texts by the old rules, too
-        "frontdesk/content/comment_html.py",
+        "frontdesk/content/comments.py",
         "frontdesk/content/task_lists.py",  # adds to what an author may write
     },
     "PIL": {  # looks at heads of files; draws what authors, and what partners, send
@@ -372,7 +372,7 @@ def test_only_the_sanitizer_makes_safe_html() -> None:
         ("frontdesk.content.scaffold", ("pelican", "markdown", "jinja2", "PIL")),
         ("frontdesk.core.memory.changes", ("pelican", "markdown", "jinja2", "filelock", "aiohttp")),
         ("frontdesk.core.memory.folder", ("pelican", "markdown", "jinja2", "aiohttp")),
-        ("frontdesk.content.comment_html", ("pelican", "jinja2", "aiohttp")),
+        ("frontdesk.content.comments", ("pelican", "jinja2", "aiohttp")),
         ("frontdesk.site.related", ("pelican", "markdown", "jinja2")),
         ("frontdesk.build.host_files", ("pelican", "markdown", "jinja2")),
         ("frontdesk.build.images.img_tags", ("pelican", "markdown", "PIL")),

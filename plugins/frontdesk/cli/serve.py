@@ -21,7 +21,7 @@ from frontdesk.build.preview.build_status import BuildReport, BuildStatus
 from frontdesk.build.preview.server import make_server
 from frontdesk.build.preview.watch import Changes, follow
 from frontdesk.build.swap import PREVIEW, SERVED, forget_preview
-from frontdesk.content.file_names import is_markdown_file
+from frontdesk.content.content_paths import is_markdown_file
 from frontdesk.core.command_line import show_any_letter
 from frontdesk.core.memory.folder import FILE as MEMORY
 from frontdesk.core.memory.folder import memory_folder

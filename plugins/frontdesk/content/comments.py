@@ -10,17 +10,21 @@ import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any
 
+from markdown import Markdown
+
+from frontdesk.core.html import SafeHtml
 from frontdesk.core.problems import Problem
 from frontdesk.core.slugs import slugify
 from frontdesk.core.suggestions import closest_match, did_you_mean
 from frontdesk.core.urls import SCHEMES
+from frontdesk.formats.sanitizer import safe_html
 
-from .decode import split_document
+from .content_paths import COMMENTS_FOLDER, comment_key, without_extension
 from .draft_status import draft_signals, field_meaning
 from .field_parsers import DATE_EXAMPLE, FieldError, parse_value
-from .file_names import without_extension
+from .front_matter import split_document
 from .links import check_link
-from .model import COMMENTS_FOLDER, Comment, Field, FieldType, LineProblem, Link, Rules, Source
+from .model import Comment, Field, FieldType, LineProblem, Link, Rules, Source
 from .url_map import Site
 
 COMMENT_FIELDS: Mapping[str, FieldType] = {"author": "text", "date": "date", "link": "address"}
@@ -53,12 +57,6 @@ def read_comments(
         comments += [comment] if comment else []
         problems += [Problem(path, one.line, one.message, one.severity) for one in found]
     return sorted(comments, key=lambda one: (one.post, one.date, one.path)), problems
-
-
-def comment_key(path: str, rules: Rules) -> str:
-    """The path of a post as its comments name it: 2026-11-10-fees for posts/2026-11-10-fees.md."""
-    folder = next((one for one in rules.article_paths if path.startswith(f"{one}/")), "")
-    return without_extension(path.removeprefix(f"{folder}/"))
 
 
 def check_comments(comments: Iterable[Comment], site: Site) -> Iterator[Problem]:
@@ -220,3 +218,21 @@ def _values(
             except FieldError as wrong:
                 problems.append(LineProblem(field.line, str(wrong)))
     return values
+
+
+class CommentRenderer:
+    """One Markdown instance for all comments: without footnotes and attributes, whose ids would meet
+    those of the post."""
+
+    def __init__(self) -> None:
+        self._md = Markdown(
+            extensions=["fenced_code", "frontdesk.content.commonmark"], output_format="html"
+        )
+
+    def render(self, text: str, page: str) -> SafeHtml:
+        """Nothing but the allow-list is left of raw HTML, and no link speaks for us.
+
+        Args:
+            page: the whole address of the post, against which links are resolved.
+        """
+        return safe_html(self._md.reset().convert(text), page, rel="nofollow ugc")

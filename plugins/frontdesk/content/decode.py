@@ -1,4 +1,4 @@
-"""The bytes of a file in, its header and body out, and what is wrong with how it was saved. Pure."""
+"""The bytes of a file in, its text out, with what is wrong with how it was saved. Pure."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ import codecs
 
 from frontdesk.core.text import INVISIBLE_IN_SOURCE
 
-from .front_matter import split_front_matter
-from .model import Header, LineProblem
+from .model import LineProblem
 
 
 def decode_text(data: bytes) -> tuple[str, list[LineProblem]]:
@@ -49,9 +48,3 @@ def decode_visible_text(data: bytes) -> tuple[str, list[LineProblem]]:
     """The same without the characters that nobody sees."""
     text, problems = decode_text(data)
     return INVISIBLE_IN_SOURCE.sub("", text), problems
-
-
-def split_document(data: bytes) -> tuple[Header, list[LineProblem]]:
-    """The file's header and body."""
-    text, problems = decode_visible_text(data)
-    return split_front_matter(text), problems

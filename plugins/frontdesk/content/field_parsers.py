@@ -15,7 +15,8 @@ from frontdesk.core.language_tags import language_tag
 from frontdesk.core.suggestions import closest_match, did_you_mean
 
 from . import front_matter_vocabulary as vocabulary
-from .model import IMAGE_EXTENSIONS, LEVELS, RESOURCE_TYPES, CommentsMode, Credit, FieldType, Rules
+from .content_paths import IMAGE_EXTENSIONS
+from .model import LEVELS, RESOURCE_TYPES, CommentsMode, Credit, FieldType, Rules
 
 STATUSES = ("published", "draft", "hidden")
 DATE_EXAMPLE = "2026-11-22 08:30"

@@ -26,6 +26,7 @@ from collections.abc import Iterator
 from frontdesk.core.suggestions import field_key
 from frontdesk.core.text import clean_unescaped
 
+from .decode import decode_visible_text
 from .front_matter_vocabulary import ANY_DRAFT_FIELD
 from .model import Field, Header, LineProblem
 from .toml_json_front_matter import split_toml_or_json
@@ -40,6 +41,12 @@ _END = re.compile(r"(---|\.\.\.)\s*")
 _DASH = re.compile(r"\s*-(?:\s+|$)")
 _BLOCK = re.compile(r"[|>][+-]?[1-9]?[+-]?")
 _NOTHING = {"~", "null", "Null", "NULL"}
+
+
+def split_document(data: bytes) -> tuple[Header, list[LineProblem]]:
+    """The file's header and body."""
+    text, problems = decode_visible_text(data)
+    return split_front_matter(text), problems
 
 
 def split_front_matter(text: str) -> Header:

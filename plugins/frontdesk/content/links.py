@@ -16,9 +16,9 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from frontdesk.core.suggestions import closest_match
 from frontdesk.core.urls import SCHEMES, file_of
 
+from .content_paths import IMAGE_EXTENSIONS, MARKDOWN_EXTENSIONS, is_markdown_file
 from .draft_status import public_from
-from .file_names import is_markdown_file
-from .model import IMAGE_EXTENSIONS, MARKDOWN_EXTENSIONS, LineProblem, Link, Source
+from .model import LineProblem, Link, Source
 from .permalinks import term_url
 from .url_map import Site
 

@@ -19,6 +19,7 @@ from frontdesk.core.slugs import post_slug
 from frontdesk.core.suggestions import closest_match, field_key
 
 from . import front_matter_vocabulary as vocabulary
+from .content_paths import split_dated_name
 from .draft_status import draft_signals, field_meaning, may_be_held_back
 from .field_parsers import (
     DATE_EXAMPLE,
@@ -30,7 +31,6 @@ from .field_parsers import (
     possible_dates,
 )
 from .field_specs import field_specs
-from .file_names import split_dated_name
 from .model import (
     RESOURCE_TYPES,
     DraftSignal,

@@ -15,19 +15,6 @@ Kind = Literal["post", "page", "resource"]
 CommentsMode = Literal["on", "closed", "off"]
 """What becomes of readers' words under a post: asked for and shown, shown only, neither."""
 
-MARKDOWN_EXTENSION = ".md"
-MARKDOWN_EXTENSIONS = tuple(
-    way(ending)
-    for ending in (MARKDOWN_EXTENSION, ".markdown", ".mkd", ".mdown")
-    for way in (str.lower, str.upper, lambda one: f".{one[1:].capitalize()}")
-)
-"""Of texts; what is begun here has the first."""
-COMMENTS_FOLDER = "comments"
-"""The folder below the content folder that has the words of readers, in a folder for each post."""
-REDIRECTS_FILE = "redirects.txt"
-"""The file of the content folder that leads on from former addresses."""
-UNSCALED_EXTENSIONS = (".svg", ".gif")
-"""Pictures of which no copies are made, so that readers wait for all their bytes."""
 ResourceType = Literal[
     "book", "article", "guide", "checklist", "event", "community", "tool", "video"
 ]
@@ -35,22 +22,6 @@ RESOURCE_TYPES: tuple[ResourceType, ...] = get_args(ResourceType)
 """What a thing of the library can be; resource_types.py says which fields each has."""
 LEVELS = ("beginner", "practised", "expert")
 """For whom a thing of the library is."""
-IMAGE_EXTENSIONS = (
-    *(
-        ".jpg",
-        ".jpeg",
-        ".jfif",
-        ".jpe",
-        ".pjpeg",
-        ".pjp",
-        ".png",
-        ".apng",
-        ".gif",
-        ".webp",
-        ".avif",
-    ),
-    ".svg",
-)
 
 
 class LineProblem(Struct, frozen=True, order=True):

@@ -5,7 +5,6 @@ The patterns are those of Pelican's settings, so that what is said here is where
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import UTC, date, datetime
 
 from msgspec.structs import replace
@@ -13,6 +12,7 @@ from msgspec.structs import replace
 from frontdesk.core.slugs import term_slug
 from frontdesk.core.urls import file_of
 
+from .content_paths import IMAGE_EXTENSIONS, is_in_folders
 from .model import Head, Kind, Rules, Source
 
 _FEEDS = (".xml", ".json", ".opml", ".rss", ".rdf", ".atom")
@@ -63,11 +63,6 @@ def is_feed_copy(former: str, url: str) -> bool:
     return is_feed_url(url) and not former.endswith("/")
 
 
-def is_in_folders(path: str, folders: Iterable[str]) -> bool:
-    """Whether a file lies in one of these folders, at whatever depth."""
-    return any(path.startswith(f"{folder}/") for folder in folders)
-
-
 def term_url(pattern: str, word: str) -> str:
     """Where a category, tag or author has its page."""
     return pattern.format(slug=term_slug(word))
@@ -78,10 +73,11 @@ def archive_url(pattern: str, day: date) -> str:
     return pattern.format(date=day)
 
 
-def kind_of_path(path: str, rules: Rules) -> Kind | None:
-    """Whether a file lies where posts, pages or resources are read; None elsewhere."""
-    if is_in_folders(path, rules.article_paths):
-        return "post"
-    if is_in_folders(path, rules.resource_paths):
-        return "resource"
-    return "page" if is_in_folders(path, rules.page_paths) else None
+def static_output_path(path: str, rules: Rules) -> str | None:
+    """Where a file of the content folder lies in the site; None for one that is published only where a
+    text shows it, and for a picture, of which copies are made (A7)."""
+    if path in rules.extra_path_metadata:
+        return rules.extra_path_metadata[path]["path"]
+    if path.lower().endswith(IMAGE_EXTENSIONS):
+        return None
+    return path if is_in_folders(path, rules.static_paths) else None

@@ -19,9 +19,10 @@ from frontdesk.core.problems import Problem, Severity
 from frontdesk.core.suggestions import closest_match
 from frontdesk.core.urls import file_of
 
+from .content_paths import REDIRECTS_FILE
 from .decode import decode_visible_text
 from .field_parsers import FieldError, parse_value
-from .model import REDIRECTS_FILE, LineProblem, RedirectLine, Rules, Source
+from .model import LineProblem, RedirectLine, Rules, Source
 from .permalinks import former_output_path, former_url, is_feed_url
 from .url_claims import UrlClaims, describe_conflict, is_reserved, part_too_long
 from .url_map import Site

@@ -20,11 +20,17 @@ from frontdesk.formats.media.file_types import HEAD, Refused
 from frontdesk.formats.media.file_types import kind_of as what_is
 from frontdesk.formats.media.strip_metadata import trouble_of
 
-from .file_names import is_markdown_file
-from .model import COMMENTS_FOLDER, IMAGE_EXTENSIONS, REDIRECTS_FILE, Rules, StaticFile
-from .permalinks import is_in_folders, kind_of_path
+from .content_paths import (
+    COMMENTS_FOLDER,
+    IMAGE_EXTENSIONS,
+    REDIRECTS_FILE,
+    is_in_folders,
+    is_markdown_file,
+    kind_of_path,
+)
+from .model import Rules, StaticFile
+from .permalinks import static_output_path
 from .render_cache import RenderCache
-from .url_map import static_output_path
 
 TROUBLE = "trouble"
 """What the cache keeps of a file: why it cannot be published."""

@@ -10,7 +10,8 @@ from frontdesk.core.problems import Problem
 from frontdesk.core.urls import file_of
 
 from .model import Source
-from .url_map import Site, static_output_path
+from .permalinks import static_output_path
+from .url_map import Site
 
 MAX_PART_BYTES = 200
 """Bytes of a part of an address. A file's name has 255 at most, and what is made beside a page, such as its

@@ -11,8 +11,8 @@ from frontdesk.core.slugs import slugify, term_slug
 from frontdesk.core.urls import file_of
 
 from .draft_status import is_public
-from .model import IMAGE_EXTENSIONS, Head, RedirectLine, Rules, Source, StaticFile
-from .permalinks import archive_url, former_output_path, former_url, is_in_folders, term_url
+from .model import Head, RedirectLine, Rules, Source, StaticFile
+from .permalinks import archive_url, former_output_path, former_url, static_output_path, term_url
 
 
 class Site(Struct, frozen=True):
@@ -107,16 +107,6 @@ def map_site(
         held,
         substitutes,
     )
-
-
-def static_output_path(path: str, rules: Rules) -> str | None:
-    """Where a file of the content folder lies in the site; None for one that is published only where a
-    text shows it, and for a picture, of which copies are made (A7)."""
-    if path in rules.extra_path_metadata:
-        return rules.extra_path_metadata[path]["path"]
-    if path.lower().endswith(IMAGE_EXTENSIONS):
-        return None
-    return path if is_in_folders(path, rules.static_paths) else None
 
 
 def _names(seen: Iterable[Source], rules: Rules) -> dict[str, tuple[str, set[str]]]:

@@ -12,9 +12,9 @@ from markupsafe import Markup
 from msgspec import Struct
 from pelican import signals
 
-from frontdesk.content.comment_html import CommentRenderer
-from frontdesk.content.comments import comment_key, read_comments
-from frontdesk.content.model import COMMENTS_FOLDER, Comment, Rules
+from frontdesk.content.comments import CommentRenderer, read_comments
+from frontdesk.content.content_paths import COMMENTS_FOLDER, comment_key
+from frontdesk.content.model import Comment, Rules
 from frontdesk.content.rules import rules_of
 from frontdesk.content.scan import scan_content
 from frontdesk.core.urls import host_name

@@ -20,8 +20,8 @@ from frontdesk.build.images.cache import Cache, digest
 from frontdesk.build.images.img_tags import Shown, pictures_in, with_pictures
 from frontdesk.build.images.resize import MADE_BY, Broken, draw, facts_of
 from frontdesk.build.images.variants import RECIPE, file_name, plan
+from frontdesk.content.content_paths import IMAGE_EXTENSIONS
 from frontdesk.content.links import resolve_path
-from frontdesk.content.model import IMAGE_EXTENSIONS
 from frontdesk.core.output import write_bytes
 from frontdesk.formats.media.file_types import HEAD, Refused, kind_of
 

@@ -17,11 +17,12 @@ from markupsafe import Markup
 from pelican import signals
 from pelican.readers import BaseReader
 
-from frontdesk.content.decode import split_document
+from frontdesk.content.content_paths import MARKDOWN_EXTENSIONS, kind_of_path
+from frontdesk.content.front_matter import split_document
 from frontdesk.content.markdown_patterns import InlinePatternFilter
 from frontdesk.content.metadata import FIELDS, read_head
-from frontdesk.content.model import MARKDOWN_EXTENSIONS, Head, Kind
-from frontdesk.content.permalinks import kind_of_path, permalink
+from frontdesk.content.model import Head, Kind
+from frontdesk.content.permalinks import permalink
 from frontdesk.content.render_cache import cache_for
 from frontdesk.content.rules import rules_of
 from frontdesk.core.slugs import term_slug

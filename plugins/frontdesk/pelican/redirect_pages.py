@@ -13,7 +13,7 @@ from typing import Any
 from pelican import signals
 from pelican.generators import Generator
 
-from frontdesk.content.model import REDIRECTS_FILE
+from frontdesk.content.content_paths import REDIRECTS_FILE
 from frontdesk.content.permalinks import is_feed_copy
 from frontdesk.content.redirects import Redirect
 from frontdesk.core.output import write_page

@@ -13,8 +13,8 @@ from typing import Any
 from markdown import Markdown
 from pelican import signals
 
-from frontdesk.content.decode import split_document
-from frontdesk.content.model import COMMENTS_FOLDER
+from frontdesk.content.content_paths import COMMENTS_FOLDER
+from frontdesk.content.front_matter import split_document
 from frontdesk.content.render_cache import has_marker, set_marker
 from frontdesk.formats.html_cleanup import cleaned
 from partner_blogs.store import Store, default_store_folder

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from tests.frontdesk.content.project import NOW, RULES, problems
 
 from frontdesk.content import front_matter_vocabulary as vocabulary
-from frontdesk.content.decode import split_document
 from frontdesk.content.draft_status import is_public
+from frontdesk.content.front_matter import split_document
 from frontdesk.content.metadata import may_be_withheld, read_head
 from frontdesk.content.model import Head, LineProblem
 

@@ -10,11 +10,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from frontdesk.content.comments import comment_key
-from frontdesk.content.decode import split_document
+from frontdesk.content.content_paths import COMMENTS_FOLDER, comment_key, kind_of_path
+from frontdesk.content.front_matter import split_document
 from frontdesk.content.metadata import read_head
-from frontdesk.content.model import COMMENTS_FOLDER
-from frontdesk.content.permalinks import kind_of_path, permalink
+from frontdesk.content.permalinks import permalink
 from frontdesk.content.rules import rules_of
 from frontdesk.content.scan import scan_content
 from frontdesk.core.urls import file_of

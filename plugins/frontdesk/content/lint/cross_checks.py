@@ -13,21 +13,19 @@ from frontdesk.core.problems import Problem, Severity
 from frontdesk.core.slugs import term_slug
 from frontdesk.core.suggestions import closest_match, likely_typos
 
-from ..draft_status import is_expired, public_from
-from ..file_names import without_extension
-from ..links import anchor_target, check_link
-from ..model import (
+from ..content_paths import (
     COMMENTS_FOLDER,
     IMAGE_EXTENSIONS,
     MARKDOWN_EXTENSION,
     MARKDOWN_EXTENSIONS,
     UNSCALED_EXTENSIONS,
-    Kind,
-    Rules,
-    Source,
-    StaticFile,
+    is_in_folders,
+    kind_of_path,
+    without_extension,
 )
-from ..permalinks import is_in_folders, kind_of_path
+from ..draft_status import is_expired, public_from
+from ..links import anchor_target, check_link
+from ..model import Kind, Rules, Source, StaticFile
 from ..redirects import Redirect, collect_redirects
 from ..url_claims import claim_urls, part_too_long
 from ..url_map import Site

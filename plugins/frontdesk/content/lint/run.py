@@ -13,12 +13,12 @@ from msgspec import Struct
 from frontdesk.core.problems import Problem
 
 from ..comments import check_comments, read_comments
-from ..decode import split_document
+from ..content_paths import kind_of_path
 from ..document import read_source
+from ..front_matter import split_document
 from ..markdown import BODY, MarkdownReader
 from ..metadata import read_head
 from ..model import Comment, Head, Rules, Source
-from ..permalinks import kind_of_path
 from ..redirects import Redirect, parse_redirects
 from ..render_cache import RenderCache
 from ..scan import scan_content

@@ -1,9 +1,9 @@
-"""What an author wrote today and the last good source in, whether the author may have taken the text back,
-out. Pure (A12, A14). In doubt the answer is yes: a text that was taken back must not come again.
+"""Today's file and the last good source of a text in, whether its author may have taken it back out. Pure
+(A12, A14). In doubt the answer is yes: a text that was taken back must not come again.
 
-What keeps a text from readers, draft_status.py knows for all programs. More is in doubt here, where a text has
-an error and an old version could stand in for it: a header that cannot be read, and a field whose name
-only resembles one of those. A date that nobody can read is a mistake, unless it may mean a later day.
+draft_status.py knows what keeps a text from readers. This is asked where today's file has an error, so it
+doubts more: a header that cannot be read, and a field whose name only resembles one that hides a text.
+A date that cannot be read is a mistake, unless it may mean a later day.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from msgspec.structs import replace
 
 from frontdesk.core.suggestions import closest_match
 
-from ..decode import split_document
 from ..field_parsers import FieldError, guess_date, parse_value
+from ..front_matter import split_document
 from ..metadata import FIELDS, RESOURCE_FIELDS, may_be_withheld
 from ..model import Field, Header, Kind, Rules
 
