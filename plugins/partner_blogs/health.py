@@ -19,9 +19,9 @@ def partner_health(partner: Partner, state: PartnerState | None, now: datetime) 
     if partner.feed is None or not partner.poll:
         return PartnerHealth(state="link", reason=partner.reason)
     if state is None or state.last_try is None:
-        return PartnerHealth(state="waiting", reason="not asked yet")
+        return PartnerHealth(state="waiting", reason="not checked yet")
     if state.feed != kept_feed(partner.feed):
-        reason = "its feed was changed on the list; the next refresh asks there"
+        reason = "its feed address was changed on the list; the next refresh will use the new one"
         return PartnerHealth(state="waiting", reason=reason)
     todo = advice(partner, state.trouble, state.moved_to)
     if state.trouble == "gone":

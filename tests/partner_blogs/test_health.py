@@ -35,7 +35,7 @@ def test_a_partner_that_is_never_asked_is_a_link(fields, known):
 
 @pytest.mark.parametrize("known", [None, state(last_try=None)])
 def test_a_partner_that_was_not_asked_yet_waits(known):
-    assert stands(known) == PartnerHealth(state="waiting", reason="not asked yet")
+    assert stands(known) == PartnerHealth(state="waiting", reason="not checked yet")
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_a_partner_that_was_not_asked_yet_waits(known):
 )
 def test_a_feed_that_was_changed_on_the_list_waits_and_has_left_its_trouble_behind(trouble):
     known = state(entry(99), feed="https://old.example/feed", **trouble)
-    reason = "its feed was changed on the list; the next refresh asks there"
+    reason = "its feed address was changed on the list; the next refresh will use the new one"
     assert stands(known) == PartnerHealth(state="waiting", reason=reason)
 
 

@@ -362,7 +362,7 @@ def test_nothing_is_said_of_what_a_blog_is_about_but_what_its_settings_say(site:
     told = [name for name in texts if b"client service" in site.files[name].lower()]
     assert told == []
     found = site.page("blogs/index.html").select_one('meta[name="description"]')
-    assert found["content"] == "1 blog that Bees reads."
+    assert found["content"] == "1 blog on the list of Bees."
 
 
 @pytest.mark.F8

@@ -101,7 +101,7 @@ def test_the_list_has_everybody_and_their_state(site: Site) -> None:
     assert "Alive Ann Retail Newest: News November 16, 2026 Active More from Alive" in words
     assert "Quiet since March 1, 2026" in words
     assert "Not reachable: there is no file c.xml beside feeds.yaml" in words
-    assert "Gone Retired: It closed. Once at https://d.example/" in words
+    assert "Gone Retired: It closed. Formerly at https://d.example/" in words
     assert not [path for path, data in site.files.items() if b"Erased" in data]
 
 
@@ -109,12 +109,14 @@ def test_the_list_has_everybody_and_their_state(site: Site) -> None:
 def test_every_partner_has_a_page_of_its_own(two: Site) -> None:
     two.build()
     page = two.main("blogs/alpha.html")
-    assert page.startswith("Client Service Blogs Alpha Active Visit the blog Of late Alpha new")
+    assert page.startswith(
+        "Client Service Blogs Alpha Active Visit the blog Recent posts Alpha new"
+    )
     assert page.index("Alpha new") < page.index("Alpha mid") < page.index("Alpha old")
     assert two.page("blogs/alpha.html").select('meta[content="noindex, follow"]')
     two.feeds(TWO.replace("feed: alpha.xml", "feed: alpha.xml, show: link"))
     two.build()
-    assert "It stands on our list as a link" in two.main("blogs/alpha.html")
+    assert "We list this blog as a link only" in two.main("blogs/alpha.html")
     assert "Alpha new" not in two.main("blogs/alpha.html")
     assert "feeds/partners/alpha.atom.xml" not in two.files
 
@@ -136,7 +138,7 @@ def test_a_digest_has_partners_in_the_editors_order_then_own_posts_as_lines(two:
 @pytest.mark.D9
 def test_a_week_that_still_runs_has_a_page_but_no_entry_in_the_digest_feed(two: Site) -> None:
     two.build()
-    assert "still growing" in two.main(W47)
+    assert "in progress" in two.main(W47)
     links = [entry.link.rpartition("/")[2] for entry in atom(two, "digest").entries]
     assert links == ["2026-W46.html", "2026-W45.html"]
 
@@ -444,7 +446,7 @@ def test_a_story_stands_once_in_digest_and_feed_with_also_at(site: Site) -> None
     assert (also["href"], also["rel"]) == ("https://beta.example/0", ["external"])
     assert "Also at" in site.files["feeds/digest.atom.xml"].decode()
     assert "The same promise" not in [e.title for e in atom(site, "partners").entries]
-    assert "“The same promise” stands under Alpha" in site.main("status/index.html")
+    assert "“The same promise” is shown under Alpha" in site.main("status/index.html")
 
 
 @pytest.mark.D6
@@ -494,9 +496,9 @@ def test_what_repeats_a_post_of_ours_is_shown_nowhere_and_told(site: Site) -> No
     shows = [name for name, data in site.files.items() if b"Taken from us" in data]
     assert set(shows) == {"status.json", "status/index.html"}
     assert "Alpha else" in site.main(W46)
-    assert "“Taken from us” repeats our “A promise of ours”" in site.main("status/index.html")
+    assert "“Taken from us” repeats our post “A promise of ours”" in site.main("status/index.html")
     status = {row["id"]: row["held"] for row in json.loads(site.files["status.json"])}
-    assert status == {"alpha": ["“Taken from us” repeats our “A promise of ours”"], "beta": []}
+    assert status == {"alpha": ["“Taken from us” repeats our post “A promise of ours”"], "beta": []}
 
 
 # --- what the editor adds (D4, D7) --------------------------------------------------------------
@@ -593,11 +595,12 @@ def test_how_a_digest_is_made_is_said_in_the_words_of_the_settings(site: Site) -
     site.build()
     words = site.main("digests/how.html")
     for said in (
-        "We make weekly and monthly digests; days begin at midnight, Europe/Warsaw, and weeks on Monday.",
-        "brings its 2 newest posts at most",
+        "We make weekly and monthly digests; days start at midnight (Europe/Warsaw)",
+        "(Europe/Warsaw), and weeks start on Monday.",
+        "brings at most its 2 newest posts",
         "more than 30 days before",
-        "At most 1 post of one blog for any one day, and 7 posts in one digest",
-        "Where 4 blogs or more appear, none fills more than 45 percent",
-        "Alpha has limits of its own: 9 a digest, 50 percent.",
+        "We take at most 1 post a day from one blog and 7 posts a digest",
+        "If 4 or more blogs appear in a digest, none of them fills more than 45 percent",
+        "Alpha has its own limits: 9 a digest, 50 percent.",
     ):
         assert said in words

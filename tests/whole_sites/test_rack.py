@@ -73,7 +73,7 @@ def test_a_card_has_five_headlines_and_a_preview_that_needs_no_script(two: Site)
     first = beta.select_one("li")
     assert first.select_one("p a")["href"] == "https://beta.example/1"
     assert not first.select("summary a")
-    assert words(first.select_one("summary")) == "First words, November 17, 2026"
+    assert words(first.select_one("summary")) == "Preview, November 17, 2026"
     assert words(first.select_one("details p")) == "What Beta says."
 
 
@@ -91,7 +91,7 @@ def test_a_mark_stays_until_the_next_digest_is_closed_whatever_the_time(two: Sit
 def test_whoever_has_no_posts_stands_on_the_rack_with_name_and_home_only(two: Site) -> None:
     two.build()
     others = two.page("rack/retail.html").select_one(".others")
-    assert words(others) == "Also listed Mere link"
+    assert words(others) == "Also on our list Mere link"
     assert [a["href"] for a in others.select("a")] == ["https://link.example/"]
     assert "Old" not in two.main("rack/index.html")
 
@@ -137,7 +137,7 @@ def test_a_partners_page_says_what_it_is_and_how_it_stands(two: Site) -> None:
         "Client Service Blogs Mere link Lin retail It is. Visit the blog"
     )
     assert page.select_one('header a[href="../rack/retail.html"]')
-    assert "Retired: It closed. Once at https://old.example/" in two.main("blogs/old.html")
+    assert "Retired: It closed. Formerly at https://old.example/" in two.main("blogs/old.html")
     assert not two.page("blogs/old.html").select('a[href="https://old.example/"]')
     feeds = two.page("blogs/alpha.html").select(".onward a")
     assert "../feeds/partners/alpha.atom.xml" in [a["href"] for a in feeds]
@@ -152,7 +152,9 @@ def test_the_list_has_a_letter_that_asks_for_what_we_need_and_a_page_where_one_i
 ) -> None:
     two.build()
     (letter,) = two.page("blogs/index.html").select("#suggest a")
-    assert letter["href"].startswith("mailto:editor@returned-call.example?subject=A%20blog%20for")
+    assert letter["href"].startswith(
+        "mailto:editor@returned-call.example?subject=Blog%20suggestion%20for"
+    )
     assert "%0D%0Ahome%3A%20https%3A%2F%2F%0D%0A" in letter["href"]
     page = "https://forge.example/you/blog/issues/new/choose?x=1&y=2"
     two.feeds(FEEDS.replace("contact: us@site.example", f"suggest: '{page}'"))

@@ -368,12 +368,13 @@ def test_whatever_a_feed_does_to_ids_dates_texts_and_length_a_post_is_one_entry(
 def test_the_status_tells_who_holds_which_copy(run: Run) -> None:
     rows = run.rows()
     assert all(
-        line.endswith("stands under Blog origin, who has it too") for line in rows["planet"].held
+        line.endswith("is shown under Blog origin, which also has it")
+        for line in rows["planet"].held
     )
     assert all("Blog echo-a" in line for line in rows["echo-b"].held)
     assert len(rows["planet"].held) > 20
     assert len(rows["echo-b"].held) > 20
-    repeated = [line for line in rows["copycat"].held if "repeats our “ours" in line]
+    repeated = [line for line in rows["copycat"].held if "repeats our post “ours" in line]
     assert len(repeated) == len(rows["copycat"].held) > 10
     assert {id_ for id_, row in rows.items() if row.held} == {"planet", "echo-b", "copycat"}
 

@@ -34,7 +34,7 @@ def digest_offer(settings: Settings) -> Offer:
         title=words.gettext("%(site)s: digest", site=settings["SITENAME"]),
         label=words.gettext("Digest"),
         what=words.gettext(
-            "One entry for each digest, with our posts and our partners’ of that time."
+            "One entry for each digest, with our posts and our partners’ posts from that period."
         ),
         page=DIGESTS_PAGE,
         documents=every_format("digest"),
@@ -48,7 +48,9 @@ def everything_offer(settings: Settings) -> Offer:
         shelf="site",
         title=words.gettext("%(site)s: everything", site=settings["SITENAME"]),
         label=words.gettext("Everything"),
-        what=words.gettext("Our posts, our partners’ excerpts and what is new in the library."),
+        what=words.gettext(
+            "Our posts, excerpts from our partners’ posts and new items in the library."
+        ),
         page="",
         documents=every_format("all"),
     )
@@ -65,7 +67,7 @@ def feeds_of_partners(
         shelf="site",
         title=f"{site}: {config.blogroll.title}",
         label=config.blogroll.title,
-        what=words.gettext("What our partners write, as excerpts with links to the originals."),
+        what=words.gettext("Excerpts from our partners’ posts, with links to the originals."),
         page=RACK_PAGE,
         documents=every_format("partners"),
     )
@@ -78,9 +80,7 @@ def feeds_of_partners(
             shelf="topics",
             title=f"{site}: {topic.name}",
             label=topic.name,
-            what=words.gettext(
-                "What our partners under %(topic)s write, as excerpts.", topic=topic.name
-            ),
+            what=words.gettext("Excerpts from our partners’ posts on %(topic)s.", topic=topic.name),
             page=rack_page(topic),
             documents=atom_only(name),
         )
@@ -93,9 +93,7 @@ def feeds_of_partners(
                 shelf="blogs",
                 title=f"{site}: {card.partner.name}",
                 label=card.partner.name,
-                what=words.gettext(
-                    "What %(blog)s alone writes, as excerpts.", blog=card.partner.name
-                ),
+                what=words.gettext("Excerpts from the posts of %(blog)s.", blog=card.partner.name),
                 page=partner_page(card.partner),
                 documents=atom_only(name),
             )
@@ -116,7 +114,7 @@ def lists_of_partners(
         title=title,
         label=config.blogroll.title,
         what=words.gettext(
-            "All the blogs of our list in one file, for a feed reader that takes in whole lists."
+            "All blogs on our list in one file that you can import into a feed reader."
         ),
         page=RACK_PAGE,
         documents=opml_file("blogroll.opml"),
@@ -129,7 +127,7 @@ def lists_of_partners(
             shelf="lists",
             title=f"{title}, {topic.name}",
             label=topic.name,
-            what=words.gettext("Only the blogs under %(topic)s.", topic=topic.name),
+            what=words.gettext("Only the blogs on %(topic)s.", topic=topic.name),
             page=rack_page(topic),
             documents=opml_file(f"blogroll/{topic.slug}.opml"),
         )

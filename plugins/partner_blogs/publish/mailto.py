@@ -36,24 +36,24 @@ def suggestion(to: str, site: str, topics: Iterable[Topic], words: Words) -> str
         "description: " + _("(one sentence)"),
         f"language: {words.language}",
         "",
-        _("Only if the blog is yours, how much of a post may we show:"),
+        _("If the blog is yours: how much of a post may we show?"),
         "show: excerpts " + _("(or link, headlines, full)"),
-        "consent: " + _("(for full: your name, and since when)"),
+        "consent: " + _("(for full: your name and the date)"),
     )
-    return _mailto(to, _("A blog for %(site)s", site=site), lines)
+    return _mailto(to, _("Blog suggestion for %(site)s", site=site), lines)
 
 
 def removal(to: str, site: str, partner: Partner, words: Words) -> str:
     """A letter by which a partner corrects what we show, takes back a post, or leaves."""
     _ = words.gettext
     lines = (
-        _("The blog is mine:") + f" {partner.name}",
+        _("This is my blog:") + f" {partner.name}",
         partner.home or "",
         "",
-        _("Please (keep what you want, leave out the rest):"),
-        "- " + _("take the whole blog off your site"),
-        "- " + _("take these posts off your site:") + " https://",
-        "- " + _("show only: link, or headlines, or excerpts"),
+        _("Please (keep the lines that you want and delete the rest):"),
+        "- " + _("remove the whole blog from your site"),
+        "- " + _("remove these posts from your site:") + " https://",
+        "- " + _("show only (choose one): link, headlines, excerpts"),
         "- " + _("correct this:") + " ",
     )
     return _mailto(to, _("%(blog)s on %(site)s", blog=partner.name, site=site), lines)

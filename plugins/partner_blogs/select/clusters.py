@@ -121,12 +121,14 @@ def duplicate_notes(
         for one in story:
             if post := held.get(one.key):
                 line = words.gettext(
-                    "“%(title)s” repeats our “%(post)s”", title=one.entry.title, post=post.title
+                    "“%(title)s” repeats our post “%(post)s”",
+                    title=one.entry.title,
+                    post=post.title,
                 )
                 said[one.partner.id].append(line)
             elif one.partner.id != best.partner.id:
                 line = words.gettext(
-                    "“%(title)s” stands under %(blog)s, who has it too",
+                    "“%(title)s” is shown under %(blog)s, which also has it",
                     title=one.entry.title,
                     blog=best.partner.name,
                 )

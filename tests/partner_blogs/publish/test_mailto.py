@@ -32,7 +32,7 @@ def test_a_suggestion_has_a_line_for_each_field_that_a_partner_needs():
     to, subject, body = read(
         suggestion("us@a.example", "The A & B", [Topic("Law & order", "x")], WORDS)
     )
-    assert (to, subject) == ("us@a.example", "A blog for The A & B")
+    assert (to, subject) == ("us@a.example", "Blog suggestion for The A & B")
     asked = re.findall(r"^([a-z_]+):", body, re.MULTILINE)
     assert set(asked) <= set(_PARTNER)
     assert {"name", "author", "home", "feed", "topic", "description", "language"} <= set(asked)
@@ -55,7 +55,7 @@ def test_a_removal_names_the_blog_and_nothing_in_it_adds_a_field(home):
         removal("us@a.example", "Us", partner(name="50% &cc=x", home=home), WORDS)
     )
     assert subject == "50% &cc=x on Us"
-    assert (home or "The blog is mine: 50% &cc=x") in body
+    assert (home or "This is my blog: 50% &cc=x") in body
 
 
 @given(NAMES, NAMES)
@@ -63,6 +63,6 @@ def test_whatever_a_name_holds_it_is_only_text(site, name):
     address = str(Address(username="us", domain="a.example"))
     assert read(suggestion(address, site, [Topic(name, "x")], WORDS))[:2] == (
         address,
-        f"A blog for {site}",
+        f"Blog suggestion for {site}",
     )
     assert read(removal(address, site, partner(name=name), WORDS))[1] == f"{name} on {site}"

@@ -122,7 +122,7 @@ def test_who_else_tells_what_changes_nothing_about_it():
 
 def test_the_status_says_what_repeats_us():
     (row,) = status_rows(config(partner()), {"ledger": state(copied(), entry(2))}, NOW, [ours()])
-    assert row.held == ("“Post 1” repeats our “Ours”",)
+    assert row.held == ("“Post 1” repeats our post “Ours”",)
 
 
 def test_a_digest_as_the_refresh_would_close_it_is_a_matter_of_partners_alone():
