@@ -28,7 +28,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from feedserver import entries
-from frontdesk.net.fetch import AT_ONCE
+from frontdesk.net.fetch import MAX_CONNECTIONS
 from watch import Cost, Failure, watch
 
 HERE = Path(__file__).resolve().parent
@@ -82,7 +82,9 @@ ALL = {
     "reader": _peer("reader", PROGRAMS / "with_reader.py", conditional=True),
     "planet": _peer("pelican-feed-planet", PROGRAMS / "with_planet.py", conditional=False),
     "bare": Program(
-        "aiohttp alone", sys.executable, (str(PROGRAMS / "bare.py"), "{folder}", str(AT_ONCE))
+        "aiohttp alone",
+        sys.executable,
+        (str(PROGRAMS / "bare.py"), "{folder}", str(MAX_CONNECTIONS)),
     ),
 }
 

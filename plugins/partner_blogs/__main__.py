@@ -216,14 +216,14 @@ def _check(config: Config, options: argparse.Namespace) -> int:
 
 
 def _check_online(config: Config, options: argparse.Namespace, name: str) -> None:
-    from frontdesk.net.fetch_policy import manners_of
+    from frontdesk.net.fetch_policy import fetch_policy
 
     from .refresh.discover import look_at
     from .refresh.duplicate_feeds import compare
     from .refresh.schedule import is_polled
 
     partners = [partner for partner in config.partners if is_polled(partner)]
-    manners = manners_of(
+    policy = fetch_policy(
         config.about.site,
         config.about.contact,
         options.feeds.resolve().parent,
@@ -231,7 +231,7 @@ def _check_online(config: Config, options: argparse.Namespace, name: str) -> Non
     )
     now = _now()
     with progress() as show:
-        found = look_at([partner.feed or "" for partner in partners], manners, now, show)
+        found = look_at([partner.feed or "" for partner in partners], policy, now, show)
     comparison = compare(partners, found)
     for line in cli_output.check_lines(partners, found, comparison, now):
         print(line)
@@ -240,7 +240,7 @@ def _check_online(config: Config, options: argparse.Namespace, name: str) -> Non
 
 
 def _discover(config: Config, options: argparse.Namespace) -> int:
-    from frontdesk.net.fetch_policy import manners_of
+    from frontdesk.net.fetch_policy import fetch_policy
 
     from .refresh.discover import discover
 
@@ -251,14 +251,14 @@ def _discover(config: Config, options: argparse.Namespace) -> int:
         raise FrontDeskError(
             f"{masked(options.url)!r} is no web address; write one such as a-blog.example"
         )
-    manners = manners_of(
+    policy = fetch_policy(
         config.about.site,
         config.about.contact,
         options.feeds.resolve().parent,
         options.allow_private_addresses,
     )
     with progress() as show:
-        found = discover(url, manners, _now(), show)
+        found = discover(url, policy, _now(), show)
     surveys = {address: one for address, one in found.items() if isinstance(one, FeedReport)}
     if not surveys:
         for line in cli_output.nothing_lines(found):
@@ -275,20 +275,20 @@ def _discover(config: Config, options: argparse.Namespace) -> int:
 
 
 def _recover(config: Config, options: argparse.Namespace) -> int:
-    from frontdesk.net.fetch_policy import manners_of
+    from frontdesk.net.fetch_policy import fetch_policy
 
     from .refresh.recover import recover
 
     place = options.place or config.about.site
     if place is None:
         raise FrontDeskError("name the address of the published site, or the folder of its files")
-    manners = manners_of(
+    policy = fetch_policy(
         config.about.site,
         config.about.contact,
         options.feeds.resolve().parent,
         options.allow_private_addresses,
     )
-    found = recover(config, _store(options), place, manners, _now())
+    found = recover(config, _store(options), place, policy, _now())
     print(
         f"{found.partners} partners, {found.entries} entries and {found.editions} digests came back from "
         f"{place}."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from frontdesk.core.urls import kept_feed
-from frontdesk.net.model import Trouble
+from frontdesk.net.model import FailureKind
 
 from .model.config import Partner
 from .model.report import PartnerHealth
@@ -37,7 +37,9 @@ def partner_health(partner: Partner, state: PartnerState | None, now: datetime) 
 _DISCOVER = "python -m partner_blogs discover"
 
 
-def advice(partner: Partner, trouble: Trouble | None, moved_to: str | None = None) -> str | None:
+def advice(
+    partner: Partner, trouble: FailureKind | None, moved_to: str | None = None
+) -> str | None:
     """What the editor can do (P4, O1).
 
     Args:

@@ -21,7 +21,7 @@ from msgspec import Struct
 from msgspec.structs import fields
 from tests.whole_sites.building import ROOT, Site
 
-from frontdesk.net.fetch_policy import manners_of
+from frontdesk.net.fetch_policy import fetch_policy
 from partner_blogs.config.load import load_config
 from partner_blogs.model.config import (
     About,
@@ -284,7 +284,7 @@ def has(site: Site, words: str) -> bool:
 def test_a_partners_server_is_told_who_asks(sites: Three) -> None:
     abouts = [(config_of(site).about, site.folder) for site in (sites.plain, sites.changed)]
     plain, changed = (
-        manners_of(about.site, about.contact, folder, False) for about, folder in abouts
+        fetch_policy(about.site, about.contact, folder, False) for about, folder in abouts
     )
     assert "example" not in plain.user_agent
     assert changed.user_agent.endswith("(+https://us.example/; us@us.example)")

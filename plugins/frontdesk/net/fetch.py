@@ -1,7 +1,7 @@
-"""Requests in, an Outcome for each out, as they come. The only network I/O of the product.
+"""Requests in, an Outcome for each out, as they arrive. The only network I/O of the product.
 
-Also reads feed files beside feeds.yaml: the other way in which bytes arrive. A server's trouble is
-a Failed with a reason in plain words, never an exception.
+Feed files beside feeds.yaml are read here too. A failure of a server is a Failed with a reason in plain
+words, never an exception.
 """
 
 from __future__ import annotations
@@ -30,35 +30,39 @@ from frontdesk.core.urls import (
     without_credentials,
 )
 
-from .fetch_policy import MEBIBYTE, Manners
-from .model import Failed, Fetched, Freshness, Hop, NotModified, Outcome, Request, Trouble
+from .fetch_policy import MEBIBYTE, FetchPolicy
+from .model import Failed, FailureKind, Fetched, Freshness, NotModified, Outcome, Redirect, Request
 
-CONNECT_SECONDS = 10
-REDIRECTS = 5
-AT_ONCE = 64
+CONNECT_TIMEOUT = 10
+MAX_REDIRECTS = 5
+MAX_CONNECTIONS = 64
 
-_LONGEST_VALIDATOR = 1000
+_MAX_VALIDATOR_LENGTH = 1000
 _GZIP = zlib.MAX_WBITS | 16
-_MOVED = {301, 302, 303, 307, 308}
+_REDIRECT_STATUSES = {301, 302, 303, 307, 308}
 
 
 async def fetch(
-    requests: Collection[Request], manners: Manners, now: datetime
+    requests: Collection[Request], policy: FetchPolicy, now: datetime
 ) -> AsyncGenerator[tuple[Request, Outcome], None]:
-    """Ask for each address once: one request at a time to a host, 64 at a time in all (P5)."""
+    """Request each address once: one request at a time to a host, MAX_CONNECTIONS at a time in all (P5).
+
+    Args:
+        now: the time from which the date of a Retry-After counts.
+    """
     hosts: defaultdict[str, list[Request]] = defaultdict(list)
     for request in requests:
         if is_feed_file(request.feed):
-            yield request, _read_file(request.feed, manners)
+            yield request, _read_file(request.feed, policy)
         else:
             hosts[_host(request.address)].append(request)
     if not hosts:
         return
     arrived: asyncio.Queue[tuple[Request, Outcome]] = asyncio.Queue(1)
-    places = asyncio.Semaphore(AT_ONCE)
-    async with _session(manners) as session:
+    slots = asyncio.Semaphore(MAX_CONNECTIONS)
+    async with _session(policy) as session:
         tasks = [
-            asyncio.create_task(_ask_host(session, queue, manners, now, places, arrived))
+            asyncio.create_task(_fetch_from_host(session, queue, policy, now, slots, arrived))
             for queue in hosts.values()
         ]
         try:
@@ -80,22 +84,22 @@ def _host(address: str) -> str:
 # --- feed files ---------------------------------------------------------------------------------
 
 
-def _read_file(feed: str, manners: Manners) -> Fetched | Failed:
+def _read_file(feed: str, policy: FetchPolicy) -> Fetched | Failed:
     try:
-        root = manners.folder.resolve()
+        root = policy.folder.resolve()
         path = (root / feed).resolve()
         if not path.is_relative_to(root):
             return Failed(reason=f"the file {feed} lies outside the folder of feeds.yaml")
         if not path.exists():
             return Failed(reason=f"there is no file {feed} beside feeds.yaml")
         if not path.is_file():
-            return Failed(reason=f"{feed}, beside feeds.yaml, cannot be read: it is no file")
+            return Failed(reason=f"{feed}, beside feeds.yaml, cannot be read: it is not a file")
         with path.open("rb") as file:
-            body = file.read(manners.most_bytes + 1)
+            body = file.read(policy.max_bytes + 1)
     except (OSError, RuntimeError, ValueError) as error:
         return Failed(reason=f"the file {feed!r} cannot be read ({type(error).__name__})")
-    if len(body) > manners.most_bytes:
-        return Failed(reason=f"the file {feed} {_too_large(manners)}")
+    if len(body) > policy.max_bytes:
+        return Failed(reason=f"the file {feed} {_too_large(policy)}")
     return Fetched(body=body, content_type=None, address="")
 
 
@@ -103,35 +107,36 @@ def _read_file(feed: str, manners: Manners) -> Fetched | Failed:
 
 
 class _RefusedAddressError(OSError):
-    """The name led to an address that no partner's feed has any business at."""
+    """A host name that resolves to an address which is not public (P7)."""
 
 
-def _session(manners: Manners) -> aiohttp.ClientSession:
+def _session(policy: FetchPolicy) -> aiohttp.ClientSession:
     def open_socket(found: tuple[int, int, int, str, Sequence[object]]) -> socket.socket:
-        """Sees the address that is really connected to, so that no second look-up can differ (P7)."""
+        """Gets the address that is really connected to, so a second look-up cannot differ (P7)."""
         family, kind, protocol, _, place = found
-        if not manners.allow_private_addresses and not is_public(str(place[0])):
+        if not policy.allow_private_addresses and not is_public(str(place[0])):
             raise _RefusedAddressError
         return socket.socket(family, kind, protocol)
 
     return aiohttp.ClientSession(
-        # A line stays open for the next feed of its host, but a thousand of them use up the sockets.
+        # A connection stays open for the next feed of its host, but not for long: a thousand open
+        # ones would use up the sockets.
         connector=aiohttp.TCPConnector(
-            limit=AT_ONCE, keepalive_timeout=0.5, socket_factory=open_socket
+            limit=MAX_CONNECTIONS, keepalive_timeout=0.5, socket_factory=open_socket
         ),
         cookie_jar=aiohttp.DummyCookieJar(),
         auto_decompress=False,
         headers={
-            "User-Agent": manners.user_agent,
-            "Accept": manners.accept,
+            "User-Agent": policy.user_agent,
+            "Accept": policy.accept,
             "Accept-Encoding": "gzip",
         },
-        timeout=aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_SECONDS),
+        timeout=aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_TIMEOUT),
     )
 
 
 def is_public(address: str) -> bool:
-    """Whether this IP address lies on the public internet, whatever form hides it."""
+    """Whether an IP address is on the public internet; also one that is embedded in an IPv6 address."""
     ip = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(ip, ipaddress.IPv6Address):
         inside = ip.ipv4_mapped or ip.sixtofour or (ip.teredo and ip.teredo[1])
@@ -147,7 +152,7 @@ def is_public(address: str) -> bool:
     )
 
 
-# Of the IANA special-purpose registries, what Python's own tables do not have, or not yet.
+# From the IANA special-purpose registries: what Python's own tables lack.
 _SPECIAL = tuple(
     map(
         ipaddress.ip_network,
@@ -157,133 +162,137 @@ _SPECIAL = tuple(
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
 
-async def _ask_host(
+async def _fetch_from_host(
     session: aiohttp.ClientSession,
     queue: Sequence[Request],
-    manners: Manners,
+    policy: FetchPolicy,
     now: datetime,
-    places: asyncio.Semaphore,
+    slots: asyncio.Semaphore,
     arrived: asyncio.Queue[tuple[Request, Outcome]],
 ) -> None:
-    left: Failed | None = None
+    skipped: Failed | None = None
     for request in queue:
-        async with places:
-            outcome = left or await _ask(session, request, manners, now)
-            if isinstance(outcome, Failed) and outcome.busy and manners.leaves_a_busy_host:
-                left = left or Failed(reason=f"was not asked, for its host {outcome.reason}")
-            # Whoever waits to be read holds its place: so many bodies are in memory, and no more.
+        async with slots:
+            outcome = skipped or await _fetch_one(session, request, policy, now)
+            if isinstance(outcome, Failed) and outcome.busy and policy.skips_busy_hosts:
+                skipped = skipped or Failed(
+                    reason=f"was not requested, because its host {outcome.reason}"
+                )
+            # An outcome that waits to be taken keeps its slot, so the bodies in memory stay bounded.
             await arrived.put((request, outcome))
 
 
-async def _ask(
-    session: aiohttp.ClientSession, request: Request, manners: Manners, now: datetime
+async def _fetch_one(
+    session: aiohttp.ClientSession, request: Request, policy: FetchPolicy, now: datetime
 ) -> Outcome:
     try:
-        async with asyncio.timeout(manners.seconds):
-            return await _follow(session, request, manners, now)
+        async with asyncio.timeout(policy.timeout_seconds):
+            return await _follow(session, request, policy, now)
     except aiohttp.ConnectionTimeoutError:
-        return Failed(reason=f"did not answer within {CONNECT_SECONDS} seconds")
+        return Failed(reason=f"did not answer within {CONNECT_TIMEOUT} seconds")
     except TimeoutError:
-        return Failed(reason=f"did not answer in full within {manners.seconds:g} seconds")
+        return Failed(reason=f"did not answer in full within {policy.timeout_seconds:g} seconds")
     except Exception as error:  # noqa: BLE001 - one partner's surprise never stops the rest (B4)
-        return Failed(reason=_in_plain_words(error, manners.what))
+        return Failed(reason=_failure_reason(error))
 
 
 async def _follow(
-    session: aiohttp.ClientSession, request: Request, manners: Manners, now: datetime
+    session: aiohttp.ClientSession, request: Request, policy: FetchPolicy, now: datetime
 ) -> Outcome:
     headers = {}
     if request.etag:
         headers["If-None-Match"] = request.etag
     if request.last_modified:
         headers["If-Modified-Since"] = request.last_modified
-    # The name and password go into a header, and no further than their own host.
+    # The credentials go into a header, and only to their own host.
     secret = login(request.address)
-    address, hops = without_credentials(request.address), tuple[Hop, ...]()
+    address, redirects = without_credentials(request.address), tuple[Redirect, ...]()
     while True:
         secret = secret if may_have_login(address, request.address) else None
         sent = headers | ({"Authorization": secret} if secret else {})
         url = URL(address, encoded=bool(re.fullmatch(r"[!-~]+", address)))
         async with session.get(url, headers=sent, allow_redirects=False) as response:
             location = response.headers.get("Location")
-            if response.status not in _MOVED or not location:
-                return await _judge(response, request, manners, address, hops, now)
+            if response.status not in _REDIRECT_STATUSES or not location:
+                return await _outcome(response, request, policy, address, redirects, now)
             target = urljoin(address, location)
-            shown = clean_address(target) or "an address that nobody can read"
-            hops = (*hops, Hop(response.status, shown))
-        if len(hops) > REDIRECTS:
-            return Failed(reason=f"sends us on more than {REDIRECTS} times", hops=hops)
+            shown = clean_address(target) or "an unreadable address"
+            redirects = (*redirects, Redirect(response.status, shown))
+        if len(redirects) > MAX_REDIRECTS:
+            return Failed(reason=f"redirects more than {MAX_REDIRECTS} times", redirects=redirects)
         parts = urlsplit(target)
         if parts.scheme not in {"http", "https"} or not parts.hostname:
-            return Failed(reason="sends us on to something that is no web address", hops=hops)
+            return Failed(
+                reason="redirects to something that is not a web address", redirects=redirects
+            )
         address = without_credentials(target)
 
 
-async def _judge(
+async def _outcome(
     response: aiohttp.ClientResponse,
     request: Request,
-    manners: Manners,
+    policy: FetchPolicy,
     address: str,
-    hops: tuple[Hop, ...],
+    redirects: tuple[Redirect, ...],
     now: datetime,
 ) -> Outcome:
     freshness = _freshness(response)
     match response.status:
         case 200 | 203 | 226:
-            body = await _body(response, manners.most_bytes)
+            body = await _body(response, policy.max_bytes)
             if body is None:
-                return Failed(reason=_too_large(manners), hops=hops)
+                return Failed(reason=_too_large(policy), redirects=redirects)
             if not body.strip():
-                return Failed(reason="answered with an empty page", hops=hops)
+                return Failed(reason="answered with an empty page", redirects=redirects)
             return Fetched(
                 body=body,
                 content_type=response.headers.get("Content-Type"),
                 address=without_credentials(address),
                 freshness=freshness,
-                hops=hops,
+                redirects=redirects,
             )
         case 304 if request.etag or request.last_modified:
-            return NotModified(freshness=freshness, hops=hops)
+            return NotModified(freshness=freshness, redirects=redirects)
         case 410:
-            reason = f"says that this {manners.what} is gone for good (410)"
-            return Failed(reason=reason, kind="gone", hops=hops)
+            reason = f"says that this {policy.noun} is gone for good (410)"
+            return Failed(reason=reason, kind="gone", redirects=redirects)
         case status if response.headers.get("Cf-Mitigated", "").lower() == "challenge":
-            reason = f"shows programs a riddle instead of the {manners.what} ({status})"
-            return Failed(reason=reason, kind="blocked", hops=hops)
+            reason = f"shows a browser check instead of the {policy.noun} ({status})"
+            return Failed(reason=reason, kind="blocked", redirects=redirects)
         case status:
             reason = _STATUS.get(status, f"answered with an error ({status})")
             return Failed(
-                reason=reason.format(what=manners.what),
+                reason=reason.format(what=policy.noun),
                 kind=_KIND.get(status, "other"),
                 retry_after=_seconds_to_wait(response.headers.get("Retry-After"), now),
                 busy=status in {429, 503},
-                hops=hops,
+                redirects=redirects,
             )
 
 
-_KIND: dict[int, Trouble] = {401: "refused", 403: "refused", 404: "missing"}
+_KIND: dict[int, FailureKind] = {401: "refused", 403: "refused", 404: "missing"}
 _STATUS = {
     204: "answered with nothing (204)",
     205: "answered with nothing (205)",
-    206: "sent a part of the {what} only (206)",
-    304: "says that nothing changed, but we never had it (304)",
+    206: "sent only a part of the {what} (206)",
+    304: "says that nothing changed, but there is no earlier copy (304)",
     401: "asks for a name and password (401)",
-    403: "refuses us (403)",
+    403: "refuses access (403)",
     404: "has no {what} at this address (404)",
-    429: "says that we ask too often (429)",
+    429: "says that requests come too often (429)",
     500: "has an error of its own (500)",
     502: "cannot be reached behind its gateway (502)",
-    503: "is not available for now (503)",
+    503: "is temporarily unavailable (503)",
     504: "did not answer its gateway in time (504)",
 }
 
 
-def _too_large(manners: Manners) -> str:
-    return f"is larger than {manners.most_bytes / MEBIBYTE:g} MiB"
+def _too_large(policy: FetchPolicy) -> str:
+    return f"is larger than {policy.max_bytes / MEBIBYTE:g} MiB"
 
 
-async def _body(response: aiohttp.ClientResponse, most_bytes: int) -> bytes | None:
-    """The decompressed body; None as soon as it is larger than it may be (P8)."""
+async def _body(response: aiohttp.ClientResponse, max_bytes: int) -> bytes | None:
+    """The decompressed body; None if it is larger than `max_bytes` (P8)."""
     packed = response.headers.get("Content-Encoding", "").strip().lower() in {"gzip", "x-gzip"}
     inflate = zlib.decompressobj(_GZIP) if packed else None
     body = bytearray()
@@ -298,9 +307,9 @@ async def _body(response: aiohttp.ClientResponse, most_bytes: int) -> bytes | No
             if inflate is None:
                 return bytes(body)
         while rest:
-            room = most_bytes + 1 - len(body)
+            room = max_bytes + 1 - len(body)
             body += inflate.decompress(rest, room) if inflate else rest[:room]
-            if len(body) > most_bytes:
+            if len(body) > max_bytes:
                 return None
             rest = inflate.unused_data if inflate and inflate.eof else b""
             if rest == b"\x1f":
@@ -308,7 +317,7 @@ async def _body(response: aiohttp.ClientResponse, most_bytes: int) -> bytes | No
             elif rest.startswith(b"\x1f\x8b"):
                 inflate = zlib.decompressobj(_GZIP)  # another member (RFC 1952 2.2)
             elif rest:
-                return bytes(body)  # whatever stands behind the last member is no part of it
+                return bytes(body)  # what follows the last member is not part of the body
     if inflate and not inflate.eof:
         message = "the compressed body was cut"
         raise aiohttp.ClientPayloadError(message)
@@ -317,17 +326,17 @@ async def _body(response: aiohttp.ClientResponse, most_bytes: int) -> bytes | No
 
 def _freshness(response: aiohttp.ClientResponse) -> Freshness:
     return Freshness(
-        etag=_sendable(response.headers.get("ETag")),
-        last_modified=_sendable(response.headers.get("Last-Modified")),
+        etag=_usable_validator(response.headers.get("ETag")),
+        last_modified=_usable_validator(response.headers.get("Last-Modified")),
         max_age=_max_age(response.headers.get("Cache-Control", ""))
         or _lifetime(response.headers.get("Expires"), response.headers.get("Date")),
     )
 
 
-def _sendable(value: str | None) -> str | None:
-    """A validator that we can send back byte for byte (P1), or None: bytes that are not UTF-8 come as
-    surrogates, which no header can carry."""
-    return value if value and value.isprintable() and len(value) <= _LONGEST_VALIDATOR else None
+def _usable_validator(value: str | None) -> str | None:
+    """A validator that can be sent back byte for byte (P1), else None: bytes that are not UTF-8 arrive as
+    surrogates, which a header cannot carry."""
+    return value if value and value.isprintable() and len(value) <= _MAX_VALIDATOR_LENGTH else None
 
 
 def _lifetime(expires: str | None, date: str | None) -> int | None:
@@ -360,14 +369,14 @@ def _seconds_to_wait(retry_after: str | None, now: datetime) -> int | None:
         return None
 
 
-def _in_plain_words(error: BaseException, what: str) -> str:
-    """Why a connection failed, for somebody who never heard of sockets."""
+def _failure_reason(error: BaseException) -> str:
+    """Why a connection failed, in words for somebody who does not know what a socket is."""
     seen: BaseException | None = error
     while seen is not None:
         inner = seen.exceptions[0] if isinstance(seen, BaseExceptionGroup) else None
         match seen:
             case _RefusedAddressError():
-                return f"leads to an address inside a private network, where no {what} is asked"
+                return "leads to an address inside a private network, which is not allowed"
             case socket.gaierror():
                 return "has a name that cannot be found; there may be no network"
             case ssl.SSLCertVerificationError() | aiohttp.ClientConnectorCertificateError():
@@ -381,9 +390,9 @@ def _in_plain_words(error: BaseException, what: str) -> str:
             case aiohttp.ClientPayloadError():
                 return "sent a body that was cut off"
             case zlib.error():
-                return "sent a packed body that cannot be unpacked"
+                return "sent a compressed body that cannot be decompressed"
             case _:
                 seen = inner or getattr(seen, "os_error", None) or seen.__cause__
     if isinstance(error, aiohttp.InvalidURL):
-        return "has an address that cannot be asked"
-    return f"answered in a way that nobody understands ({type(error).__name__})"
+        return "has an invalid address"
+    return f"failed in an unexpected way ({type(error).__name__})"

@@ -1,6 +1,6 @@
-"""What is asked of a server and what comes of it, as values. No logic.
+"""What is requested from a server and what comes of it, as values; and where a chain of redirects leads.
 
-Lengths of time are whole seconds.
+Durations are whole seconds.
 """
 
 from __future__ import annotations
@@ -11,11 +11,13 @@ from msgspec import Struct
 
 
 class Request(Struct, frozen=True, kw_only=True):
-    """One feed to ask for now, with the validators of the last good copy.
+    """One request, with the validators of the last good copy.
 
     Attributes:
-        feed: as feeds.yaml has it.
-        address: what to ask instead, where the feed has moved for good; else the feed itself.
+        partner: the id of the partner, or any key by which the caller knows the request.
+        feed: the address as feeds.yaml has it, or the name of a feed file.
+        address: what is requested: the feed itself, or its new address where it has moved permanently.
+        etag, last_modified: sent back byte for byte (P1).
     """
 
     partner: str
@@ -25,15 +27,21 @@ class Request(Struct, frozen=True, kw_only=True):
     last_modified: str | None = None
 
 
-class Hop(Struct, frozen=True):
-    """One redirect that was followed: its status and where it pointed."""
+class Redirect(Struct, frozen=True):
+    """One redirect that was followed: its status code and its target."""
 
     status: int
     target: str
 
 
+def permanent_target(redirects: tuple[Redirect, ...]) -> str | None:
+    """Where a chain of redirects leads, if every one of them is permanent (P4); else None."""
+    permanent = redirects and all(redirect.status in {301, 308} for redirect in redirects)
+    return redirects[-1].target if permanent else None
+
+
 class Freshness(Struct, frozen=True, kw_only=True):
-    """What a reply said of its own validity: validators to the letter, and a lifetime in seconds."""
+    """What a reply says of its own validity: validators byte for byte, and a lifetime in seconds."""
 
     etag: str | None = None
     last_modified: str | None = None
@@ -41,41 +49,47 @@ class Freshness(Struct, frozen=True, kw_only=True):
 
 
 class Fetched(Struct, frozen=True, kw_only=True):
-    """A whole body, decompressed, at most 5 MiB."""
+    """A whole body, decompressed, no larger than the policy allows.
+
+    Attributes:
+        address: where it was found, after all redirects; empty for a feed file.
+    """
 
     body: bytes
     content_type: str | None
     address: str
     freshness: Freshness = Freshness()
-    hops: tuple[Hop, ...] = ()
+    redirects: tuple[Redirect, ...] = ()
 
 
 class NotModified(Struct, frozen=True, kw_only=True):
-    """304: the last good copy is still the newest."""
+    """304: the last good copy is still current."""
 
     freshness: Freshness = Freshness()
-    hops: tuple[Hop, ...] = ()
+    redirects: tuple[Redirect, ...] = ()
 
 
-Trouble = Literal["gone", "refused", "missing", "no-feed", "blocked", "parked", "moved", "other"]
-"""What kind of trouble, for the advice that goes with it."""
+FailureKind = Literal[
+    "gone", "refused", "missing", "no-feed", "blocked", "parked", "moved", "other"
+]
+"""The kind of a failure, which decides the advice to the editor. The store keeps these words."""
 
 
 class Failed(Struct, frozen=True, kw_only=True):
     """No usable reply.
 
     Attributes:
-        reason: in plain words, one line, safe to print.
-        kind: `gone` is 410, the feed asks never to be asked again.
-        retry_after: seconds the server asked us to wait.
-        busy: whether the host has too much to do, for anybody or for us: 429 and 503.
+        reason: a predicate in plain words, one line, safe to print: "refuses access (403)".
+        kind: `gone` is 410, by which a feed asks never to be requested again.
+        retry_after: seconds that the server asks us to wait.
+        busy: whether the host is overloaded, in general or by us: 429 and 503.
     """
 
     reason: str
-    kind: Trouble = "other"
+    kind: FailureKind = "other"
     retry_after: int | None = None
     busy: bool = False
-    hops: tuple[Hop, ...] = ()
+    redirects: tuple[Redirect, ...] = ()
 
 
 Outcome = Fetched | NotModified | Failed

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from frontdesk.core.html import SafeHtml
 from frontdesk.core.timestamps import Instant
-from frontdesk.net.model import Freshness, Hop
+from frontdesk.net.model import Freshness, Redirect
 
 
 class RawText(Struct, frozen=True, kw_only=True):
@@ -125,4 +125,4 @@ class CleanFeed(Struct, frozen=True, kw_only=True):
     entries: tuple[CleanEntry, ...]
     format: str = "feed"
     freshness: Freshness = Freshness()
-    hops: tuple[Hop, ...] = ()
+    redirects: tuple[Redirect, ...] = ()

@@ -10,7 +10,7 @@ from typing import Literal
 from msgspec import Struct
 
 from frontdesk.core.timestamps import Instant
-from frontdesk.net.model import Freshness, Trouble
+from frontdesk.net.model import FailureKind, Freshness
 
 from .feed import CleanEntry, FeedFacts
 
@@ -81,7 +81,7 @@ class FetchState(Struct, frozen=True, kw_only=True, omit_defaults=True):
     next_try: Instant | None = None
     failures: int = 0
     problem: str | None = None
-    trouble: Trouble | None = None
+    trouble: FailureKind | None = None
     moved_to: str | None = None
     moved_seen: int = 0
     adopted: bool = False

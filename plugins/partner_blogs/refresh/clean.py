@@ -47,7 +47,7 @@ def clean(parsed: ParsedFeed, fetched: Fetched, *, full: bool) -> CleanFeed:
         facts=facts,
         entries=entries,
         freshness=fetched.freshness,
-        hops=fetched.hops,
+        redirects=fetched.redirects,
     )
 
 

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from frontdesk.core.progress import Step
 from frontdesk.net.fetch import fetch
-from frontdesk.net.fetch_policy import Manners
+from frontdesk.net.fetch_policy import FetchPolicy
 from frontdesk.net.model import Failed, Fetched, NotModified, Outcome, Request
 
 from ..model.feed import CleanFeed
@@ -23,30 +23,30 @@ Progress = Callable[[Step], None]
 
 
 def look_at(
-    addresses: Collection[str], manners: Manners, now: datetime, progress: Progress
+    addresses: Collection[str], policy: FetchPolicy, now: datetime, progress: Progress
 ) -> dict[str, DiscoveryResult]:
     """Ask for each address once; `progress` is told how many were."""
-    return asyncio.run(_look_at(addresses, manners, now, progress))
+    return asyncio.run(_look_at(addresses, policy, now, progress))
 
 
 def discover(
-    address: str, manners: Manners, now: datetime, progress: Progress
+    address: str, policy: FetchPolicy, now: datetime, progress: Progress
 ) -> dict[str, DiscoveryResult]:
     """The feeds of a site: the address itself, or those that its page announces, or, where none of
     these is one, what lies where feeds usually lie."""
-    found = look_at((address,), manners, now, progress)
+    found = look_at((address,), policy, now, progress)
     first = found[address]
     if isinstance(first, WebPage):
         for places in (feed_links(first.fetched), usual_places(first.fetched.address)):
             new = [place for place in places if place not in found]
-            found |= look_at(new, manners, now, progress)
+            found |= look_at(new, policy, now, progress)
             if any(isinstance(one, FeedReport) for one in found.values()):
                 break
     return found
 
 
 async def _look_at(
-    addresses: Collection[str], manners: Manners, now: datetime, progress: Progress
+    addresses: Collection[str], policy: FetchPolicy, now: datetime, progress: Progress
 ) -> dict[str, DiscoveryResult]:
     requests = [
         Request(partner=address, feed=address, address=address)
@@ -55,7 +55,7 @@ async def _look_at(
     found: dict[str, DiscoveryResult] = {}
     progress(Step(done=0, of=len(requests)))
     async with Readers() as readers:
-        async for request, outcome in fetch(requests, manners, now):
+        async for request, outcome in fetch(requests, policy, now):
             found[request.feed] = await _surveyed(request, outcome, readers, now)
             progress(Step(done=len(found), of=len(requests)))
     return {address: found[address] for address in dict.fromkeys(addresses)}

@@ -7,8 +7,7 @@ from datetime import datetime
 from bs4 import BeautifulSoup
 
 from frontdesk.core.urls import clean_address
-from frontdesk.net.model import Fetched
-from frontdesk.net.redirects import for_good
+from frontdesk.net.model import Fetched, permanent_target
 
 from ..model.feed import CleanFeed
 from ..model.report import EntryRef, FeedReport
@@ -40,7 +39,7 @@ def survey(address: str, cleaned: CleanFeed, now: datetime) -> FeedReport:
     full = sum(len(entry.content or "") > len(entry.excerpt) + 400 for entry in entries)
     return FeedReport(
         address=clean_address(address) or address,
-        moved_to=for_good(cleaned.hops),
+        moved_to=permanent_target(cleaned.redirects),
         format=cleaned.format,
         id=cleaned.facts.id,
         title=cleaned.facts.title or None,

@@ -14,7 +14,7 @@ from msgspec import Struct
 from frontdesk.core.progress import Step
 from frontdesk.core.urls import host_name
 from frontdesk.net.fetch import fetch
-from frontdesk.net.fetch_policy import Manners, for_pictures
+from frontdesk.net.fetch_policy import FetchPolicy, image_policy
 from frontdesk.net.model import Failed, Fetched, Outcome, Request
 
 from ..model.config import Config, Partner
@@ -50,7 +50,7 @@ async def copy_pictures(
     config: Config,
     store: Store,
     now: datetime,
-    manners: Manners,
+    policy: FetchPolicy,
     only: Collection[str],
     progress: Callable[[Step], None],
     left: Collection[str] = (),
@@ -91,7 +91,7 @@ async def copy_pictures(
             tell(copy)
 
     async with Readers() as readers:
-        answers = fetch(asked, for_pictures(manners), now)
+        answers = fetch(asked, image_policy(policy), now)
         await together(answers, lambda answer: take(answer, readers))
     return of, len(failed)
 

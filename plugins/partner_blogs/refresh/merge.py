@@ -22,8 +22,7 @@ from msgspec.structs import asdict, replace
 
 from frontdesk.core.urls import comparable, host_name, is_feed_file, kept_feed
 from frontdesk.formats.feed_ids import is_valid_id
-from frontdesk.net.model import Failed, Freshness, Hop, NotModified
-from frontdesk.net.redirects import for_good
+from frontdesk.net.model import Failed, Freshness, NotModified, Redirect, permanent_target
 
 from ..entry_dates import newest_first_key
 from ..model.config import Partner
@@ -53,17 +52,19 @@ def merge(
             feed=feed, freshness=Freshness(), failures=0, problem=None, trouble=None,
             moved_to=None, moved_seen=0, adopted=False,
         )  # fmt: skip
-    stranger = _stranger(old, outcome.hops)
+    stranger = _stranger(old, outcome.redirects)
     if stranger and not isinstance(outcome, Failed):
         outcome = Failed(
-            reason=f"has moved to {stranger}, another host", kind="moved", hops=outcome.hops
+            reason=f"has moved to {stranger}, another host",
+            kind="moved",
+            redirects=outcome.redirects,
         )
     match outcome:
         case Failed():
             failures = old.failures + 1
             return replace(
                 # Whoever fails at a new address is asked at the old one again.
-                _moved(old, outcome.hops) if outcome.kind == "moved" else _not_moved(old),
+                _moved(old, outcome.redirects) if outcome.kind == "moved" else _not_moved(old),
                 last_try=now,
                 next_try=None
                 if outcome.kind == "gone"
@@ -74,7 +75,7 @@ def merge(
             )
         case NotModified():
             freshness = _newest(old.freshness, outcome.freshness)
-            return _succeeded(old, freshness, outcome.hops, now)
+            return _succeeded(old, freshness, outcome.redirects, now)
         case CleanFeed():
             joined = replace(
                 old,
@@ -87,14 +88,14 @@ def merge(
             if is_feed_file(feed) and joined == old and old.last_success and not old.problem:
                 # A file is read every time; its times are those of its last change (B2).
                 return old
-            return _succeeded(joined, outcome.freshness, outcome.hops, now)
+            return _succeeded(joined, outcome.freshness, outcome.redirects, now)
 
 
 def _succeeded(
-    state: PartnerState, freshness: Freshness, hops: tuple[Hop, ...], now: datetime
+    state: PartnerState, freshness: Freshness, redirects: tuple[Redirect, ...], now: datetime
 ) -> PartnerState:
     return replace(
-        _moved(state, hops),
+        _moved(state, redirects),
         freshness=freshness,
         last_try=now,
         last_success=now,
@@ -122,13 +123,13 @@ def _newest(old: Freshness, new: Freshness) -> Freshness:
 # --- moves (P4) ---------------------------------------------------------------------------------
 
 
-def _moved(state: PartnerState, hops: tuple[Hop, ...]) -> PartnerState:
+def _moved(state: PartnerState, redirects: tuple[Redirect, ...]) -> PartnerState:
     """Where the feed says it is now, for good. On its own host that is believed after three
     refreshes, and at once where only http became https; another host waits for the editor."""
-    target = for_good(hops)
+    target = permanent_target(redirects)
     if target is None or target == state.feed:
         # Asked at its new address and not sent on: it is still there.
-        return state if state.adopted and not hops else _not_moved(state)
+        return state if state.adopted and not redirects else _not_moved(state)
     seen = state.moved_seen + 1 if state.moved_to == target else 1
     feed = state.feed or ""
     only_https = target == feed.replace("http://", "https://", 1)
@@ -140,9 +141,9 @@ def _not_moved(state: PartnerState) -> PartnerState:
     return replace(state, moved_to=None, moved_seen=0, adopted=False)
 
 
-def _stranger(state: PartnerState, hops: tuple[Hop, ...]) -> str | None:
+def _stranger(state: PartnerState, redirects: tuple[Redirect, ...]) -> str | None:
     """The new address, where the feed has moved for good to a host that the editor never saw."""
-    target = for_good(hops)
+    target = permanent_target(redirects)
     return target if target and host_name(target) != host_name(state.feed or "") else None
 
 

@@ -314,7 +314,7 @@ def _not_a_feed(body: bytes) -> Failed:
     if not _PAGE.search(head):
         return Failed(reason="sent something else and not a feed", kind="no-feed")
     if _RIDDLE.search(head):
-        return Failed(reason="shows programs a riddle instead of the feed", kind="blocked")
+        return Failed(reason="shows a browser check instead of the feed", kind="blocked")
     if _PARKED.search(head):
         return Failed(reason="sent a page that offers the domain for sale", kind="parked")
     return Failed(reason="sent a web page and not a feed", kind="no-feed")

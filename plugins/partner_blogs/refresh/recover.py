@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from frontdesk.core.errors import FrontDeskError
 from frontdesk.formats.feed_catalog import atom_only, every_format
 from frontdesk.net.fetch import fetch
-from frontdesk.net.fetch_policy import Manners
+from frontdesk.net.fetch_policy import FetchPolicy
 from frontdesk.net.model import Fetched, Outcome, Request
 
 from ..erasure import record_removals
@@ -41,7 +41,9 @@ class Recovered(Struct, frozen=True, kw_only=True):
     editions: int
 
 
-def recover(config: Config, store: Store, place: str, manners: Manners, now: datetime) -> Recovered:
+def recover(
+    config: Config, store: Store, place: str, policy: FetchPolicy, now: datetime
+) -> Recovered:
     """Fill an empty store; of another, the partners and editions of which only a damaged file is left.
     What was erased does not come back, though the site still have it (E7).
 
@@ -60,19 +62,19 @@ def recover(config: Config, store: Store, place: str, manners: Manners, now: dat
                 f"{store.folder} holds a store already and lacks nothing; only an empty store is filled, "
                 "or one with damaged files; name another with --store"
             )
-        return asyncio.run(_recover(config, store, place, manners, now))
+        return asyncio.run(_recover(config, store, place, policy, now))
 
 
 async def _recover(
-    config: Config, store: Store, place: str, manners: Manners, now: datetime
+    config: Config, store: Store, place: str, policy: FetchPolicy, now: datetime
 ) -> Recovered:
     is_folder = "://" not in place
-    manners = replace(manners, folder=Path(place)) if is_folder else manners
+    policy = replace(policy, folder=Path(place)) if is_folder else policy
     begin = "" if is_folder else f"{place.rstrip('/')}/"
 
     async def ask(names: Collection[str]) -> dict[str, Outcome]:
         requests = [Request(partner=n, feed=begin + n, address=begin + n) for n in names]
-        return {request.partner: found async for request, found in fetch(requests, manners, now)}
+        return {request.partner: found async for request, found in fetch(requests, policy, now)}
 
     status = (await ask([STATUS]))[STATUS]
     known = rows(status.body) if isinstance(status, Fetched) else None

@@ -15,7 +15,7 @@ from frontdesk.core.memory.model import Memory
 from frontdesk.core.progress import Step
 from frontdesk.core.urls import is_feed_file
 from frontdesk.net.fetch import fetch
-from frontdesk.net.fetch_policy import Manners, manners_of
+from frontdesk.net.fetch_policy import FetchPolicy, fetch_policy
 from frontdesk.net.model import Failed, Fetched, NotModified, Outcome, Request
 
 from ..erasure import (
@@ -66,7 +66,7 @@ def refresh(
     Raises:
         StoreError: where the store cannot be read or written; what was written is whole.
     """
-    manners = manners_of(config.about.site, config.about.contact, folder, allow_private_addresses)
+    policy = fetch_policy(config.about.site, config.about.contact, folder, allow_private_addresses)
     with store.locked():
         store.set_damage_aside()
         store.bring_up_to_date()
@@ -74,7 +74,7 @@ def refresh(
         list_ = list_name(folder / name, store)
         eraser = _erase(config, store, list_, now)
         return asyncio.run(
-            _refresh(config, store, now, manners, force, only, progress, eraser, list_)
+            _refresh(config, store, now, policy, force, only, progress, eraser, list_)
         )
 
 
@@ -101,7 +101,7 @@ async def _refresh(
     config: Config,
     store: Store,
     now: datetime,
-    manners: Manners,
+    policy: FetchPolicy,
     force: bool,
     only: Collection[str],
     progress: Callable[[Step], None],
@@ -148,12 +148,12 @@ async def _refresh(
 
     progress(Step(done=0, of=len(requests)))
     async with Readers() as readers:
-        await together(fetch(requests, manners, now), lambda answer: take(answer, readers))
+        await together(fetch(requests, policy, now), lambda answer: take(answer, readers))
     if eraser.record != store.erased():
         store.save_erased(eraser.record)
     closed = _close_editions(config, store, now)
     left = unlisted_partners(store.listings(), list_, partners)
-    pictures, unpictured = await copy_pictures(config, store, now, manners, only, progress, left)
+    pictures, unpictured = await copy_pictures(config, store, now, policy, only, progress, left)
     polled = [partner for partner in config.partners if is_polled(partner)]
     report = RefreshReport(
         at=now,

@@ -39,8 +39,8 @@ from tests.partner_blogs.refresh.server import (
 )
 
 from frontdesk.net.fetch import fetch, is_public
-from frontdesk.net.fetch_policy import Manners, for_pictures
-from frontdesk.net.model import Failed, Fetched, Freshness, Hop, NotModified, Outcome, Request
+from frontdesk.net.fetch_policy import FetchPolicy, image_policy
+from frontdesk.net.model import Failed, Fetched, Freshness, NotModified, Outcome, Redirect, Request
 
 ROOM = sys.modules["frontdesk.net.fetch"]
 """The package binds the function over the module of the same name."""
@@ -49,7 +49,7 @@ NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 FEED = b'<rss version="2.0"><channel><title>A feed</title></channel></rss>'
 SECONDS = 0.3
 LARGEST = 128 * 1024
-PRIVATE = "leads to an address inside a private network, where no feed is asked"
+PRIVATE = "leads to an address inside a private network, which is not allowed"
 
 
 @pytest.fixture
@@ -58,32 +58,32 @@ def server() -> Iterator[Server]:
         yield server
 
 
-def manners(folder: Path = Path(), **changed: Any) -> Manners:
+def policy(folder: Path = Path(), **changed: Any) -> FetchPolicy:
     usual = {
         "user_agent": "partner-blogs/0 (+https://blog.example/)",
         "allow_private_addresses": True,
-        "seconds": SECONDS,
-        "most_bytes": LARGEST,
+        "timeout_seconds": SECONDS,
+        "max_bytes": LARGEST,
     }
-    return Manners(folder=folder, **usual | changed)
+    return FetchPolicy(folder=folder, **usual | changed)
 
 
 def request(partner: str, feed: str, **validators: str) -> Request:
     return Request(partner=partner, feed=feed, address=feed, **validators)
 
 
-def ask_all(requests: Sequence[Request], how: Manners | None = None) -> dict[str, Outcome]:
+def ask_all(requests: Sequence[Request], how: FetchPolicy | None = None) -> dict[str, Outcome]:
     """Each partner's outcome."""
 
     async def collect() -> list[tuple[Request, Outcome]]:
-        return [pair async for pair in fetch(requests, how or manners(), NOW)]
+        return [pair async for pair in fetch(requests, how or policy(), NOW)]
 
     pairs = asyncio.run(collect())
     assert len(pairs) == len(requests)
     return {request.partner: outcome for request, outcome in pairs}
 
 
-def ask(feed: str, how: Manners | None = None, **validators: str) -> Outcome:
+def ask(feed: str, how: FetchPolicy | None = None, **validators: str) -> Outcome:
     return ask_all([request("ledger", feed, **validators)], how)["ledger"]
 
 
@@ -325,17 +325,17 @@ def test_304_without_validators_of_ours_is_a_failure(server: Server) -> None:
         (gzipped(b""), "answered with an empty page"),
         (reply(b"", 204), "answered with nothing (204)"),
         (reply(b"", 205), "answered with nothing (205)"),
-        (reply(FEED, 206), "sent a part of the feed only (206)"),
+        (reply(FEED, 206), "sent only a part of the feed (206)"),
         (reply(FEED, 300, {"Location": "/other"}), "answered with an error (300)"),
         (reply(FEED, 301), "answered with an error (301)"),
         (reply(b"", 401), "asks for a name and password (401)"),
-        (reply(b"", 403), "refuses us (403)"),
+        (reply(b"", 403), "refuses access (403)"),
         (reply(FEED, 404), "has no feed at this address (404)"),
         (reply(b"", 418), "answered with an error (418)"),
-        (reply(b"", 429), "says that we ask too often (429)"),
+        (reply(b"", 429), "says that requests come too often (429)"),
         (reply(FEED, 500), "has an error of its own (500)"),
         (reply(b"", 502), "cannot be reached behind its gateway (502)"),
-        (reply(b"", 503), "is not available for now (503)"),
+        (reply(b"", 503), "is temporarily unavailable (503)"),
         (reply(b"", 504), "did not answer its gateway in time (504)"),
     ],
 )
@@ -401,7 +401,7 @@ def test_retry_after_is_read_in_both_forms(
 @pytest.mark.P3
 def test_an_absurd_retry_after_does_not_hide_what_happened(server: Server) -> None:
     answer = reply(b"", 429, {"Retry-After": "Sun, 22 Nov 2026 13:00:00 +99999999999999999999"})
-    assert fails(answering(server, answer)).reason == "says that we ask too often (429)"
+    assert fails(answering(server, answer)).reason == "says that requests come too often (429)"
 
 
 # --- lines that stay open -----------------------------------------------------------------------
@@ -436,7 +436,7 @@ def test_each_kind_of_redirect_is_followed_and_recorded(server: Server, status: 
     assert isinstance(outcome, Fetched)
     assert outcome.body == FEED
     assert outcome.address == server.url()
-    assert outcome.hops == (Hop(status, server.url("/mid")), Hop(302, server.url()))
+    assert outcome.redirects == (Redirect(status, server.url("/mid")), Redirect(302, server.url()))
 
 
 @pytest.mark.P4
@@ -445,7 +445,7 @@ def test_a_failure_or_304_behind_a_redirect_keeps_the_hops(server: Server, statu
     server.answers |= {"/old": moved("/end", 301), "/end": reply(b"", status)}
     outcome = ask(server.url("/old"), etag='"v1"')
     assert isinstance(outcome, Failed | NotModified)
-    assert outcome.hops == (Hop(301, server.url("/end")),)
+    assert outcome.redirects == (Redirect(301, server.url("/end")),)
 
 
 @pytest.mark.parametrize(
@@ -484,13 +484,13 @@ def test_five_redirects_are_followed_and_a_sixth_is_not(server: Server) -> None:
     assert body(ask(server.url("/5"))) == FEED
     server.seen.clear()
     outcome = fails(ask(server.url("/6")))
-    assert outcome.reason == "sends us on more than 5 times"
+    assert outcome.reason == "redirects more than 5 times"
     assert [seen.target for seen in server.seen] == ["/6", "/5", "/4", "/3", "/2", "/1"]
 
 
 @pytest.mark.P7
 def test_a_redirect_in_a_circle_ends(server: Server) -> None:
-    assert fails(answering(server, moved("/feed", 301))).reason == "sends us on more than 5 times"
+    assert fails(answering(server, moved("/feed", 301))).reason == "redirects more than 5 times"
     assert len(server.seen) == 6
 
 
@@ -511,7 +511,7 @@ def test_a_redirect_in_a_circle_ends(server: Server) -> None:
 )
 def test_a_redirect_to_anything_but_the_web_is_not_followed(server: Server, location: str) -> None:
     outcome = fails(answering(server, moved(location)))
-    assert outcome.reason == "sends us on to something that is no web address"
+    assert outcome.reason == "redirects to something that is not a web address"
     assert [seen.target for seen in server.seen] == ["/feed"]
 
 
@@ -522,10 +522,10 @@ def test_an_unreadable_location_is_a_failure_of_this_partner(server: Server, loc
 
 
 @pytest.mark.parametrize("escape", ["\x1b[2J", "\x07", "\x9b2J", "\u202e"])
-def test_a_hop_holds_nothing_that_a_terminal_would_obey(server: Server, escape: str) -> None:
+def test_a_redirect_holds_nothing_that_a_terminal_would_obey(server: Server, escape: str) -> None:
     server.answers |= {"/old": moved(f"/feed?{escape}", 301)}
     outcome = ask(server.url("/old"))
-    assert all(hop.target.isprintable() for hop in outcome.hops)
+    assert all(redirect.target.isprintable() for redirect in outcome.redirects)
 
 
 @pytest.mark.P7
@@ -538,7 +538,7 @@ def test_name_and_password_stay_with_their_host(server: Server) -> None:
     assert other.seen[0].header("Authorization") is None
     assert isinstance(outcome, Fetched)
     assert outcome.address == other.url()
-    assert outcome.hops == (Hop(301, other.url()),)
+    assert outcome.redirects == (Redirect(301, other.url()),)
 
 
 @pytest.mark.P7
@@ -615,7 +615,7 @@ def test_a_body_one_byte_longer_is_not(server: Server, pack: Callable[[bytes], b
 
 @pytest.mark.P8
 def test_a_body_of_five_mebibytes_is_the_greatest() -> None:
-    assert Manners(folder=Path(), user_agent="").most_bytes == 5 * 1024 * 1024
+    assert FetchPolicy(folder=Path(), user_agent="").max_bytes == 5 * 1024 * 1024
 
 
 def peak_of(ask_now: Callable[[], Outcome]) -> tuple[Outcome, int]:
@@ -630,26 +630,26 @@ def peak_of(ask_now: Callable[[], Outcome]) -> tuple[Outcome, int]:
 @pytest.mark.W4
 @pytest.mark.P8
 def test_a_picture_may_take_a_third_of_the_time_and_a_fifth_of_the_room() -> None:
-    pictures = for_pictures(Manners(folder=Path(), user_agent=""))
-    assert (pictures.seconds, pictures.most_bytes) == (10, 1024 * 1024)
+    pictures = image_policy(FetchPolicy(folder=Path(), user_agent=""))
+    assert (pictures.timeout_seconds, pictures.max_bytes) == (10, 1024 * 1024)
 
 
 @pytest.mark.W4
 @pytest.mark.P6
 def test_a_picture_is_asked_for_by_its_own_types_and_missed_by_its_own_name(server: Server) -> None:
-    outcome = ask(server.url("/icon.png"), for_pictures(manners()))
+    outcome = ask(server.url("/icon.png"), image_policy(policy()))
     assert fails(outcome).reason == "has no picture at this address (404)"
     accepted = (server.seen[0].header("Accept") or "").split(", ")
     assert {"image/webp", "image/png", "image/jpeg", "image/gif"} < set(accepted)
     assert "image/svg+xml" not in accepted
-    assert server.seen[0].header("User-Agent") == manners().user_agent
+    assert server.seen[0].header("User-Agent") == policy().user_agent
 
 
 @pytest.mark.P8
 def test_a_gzip_bomb_is_cut_while_it_unpacks(server: Server) -> None:
     server.answers["/feed"] = bomb(megabytes=50)
     ask(server.url("/other"))
-    outcome, peak = peak_of(lambda: ask(server.url(), manners(seconds=5)))
+    outcome, peak = peak_of(lambda: ask(server.url(), policy(timeout_seconds=5)))
     assert fails(outcome).reason == "is larger than 0.125 MiB"
     assert peak < 20 * LARGEST
 
@@ -732,8 +732,8 @@ def test_the_deadline_counts_all_redirects_together(server: Server) -> None:
 
 @pytest.mark.P8
 def test_thirty_seconds_is_the_deadline_unless_somebody_says_otherwise() -> None:
-    assert Manners(folder=Path(), user_agent="x").seconds == 30
-    assert ROOM.CONNECT_SECONDS == 10
+    assert FetchPolicy(folder=Path(), user_agent="x").timeout_seconds == 30
+    assert ROOM.CONNECT_TIMEOUT == 10
 
 
 @pytest.mark.P8
@@ -754,7 +754,7 @@ def test_a_cut_body_is_a_failure(server: Server, answer: bytes) -> None:
 @pytest.mark.parametrize("sent", [FEED, zlib.compress(FEED), gzip.compress(FEED)[:30] + b"x" * 99])
 def test_a_body_that_is_not_packed_as_it_says_is_a_failure(server: Server, sent: bytes) -> None:
     outcome = fails(answering(server, reply(sent, headers={"Content-Encoding": "gzip"})))
-    assert outcome.reason == "sent a packed body that cannot be unpacked"
+    assert outcome.reason == "sent a compressed body that cannot be decompressed"
 
 
 @pytest.mark.B4
@@ -834,7 +834,7 @@ def test_a_network_that_is_not_there_is_told(
 def test_a_host_that_never_takes_the_connection_is_given_up(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(ROOM, "CONNECT_SECONDS", 0.2)
+    monkeypatch.setattr(ROOM, "CONNECT_TIMEOUT", 0.2)
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen(0)
@@ -845,7 +845,7 @@ def test_a_host_that_never_takes_the_connection_is_given_up(
                 waiting.setblocking(False)
                 waiting.connect_ex(place)
             time.sleep(0.05)
-            outcome = ask(f"http://127.0.0.1:{place[1]}/feed", manners(seconds=2))
+            outcome = ask(f"http://127.0.0.1:{place[1]}/feed", policy(timeout_seconds=2))
         finally:
             for waiting in queued:
                 waiting.close()
@@ -997,19 +997,19 @@ def test_no_spelling_of_this_machine_is_ever_connected_to(
 ) -> None:
     target = f"http://{host}:{server.port}/feed"
     if way == "asked":
-        fails(ask(target, manners(allow_private_addresses=False)))
+        fails(ask(target, policy(allow_private_addresses=False)))
         assert server.connections == 0
         return
     # The gate stays whole, and only the server that sends us on counts as a public one.
     monkeypatch.setattr(ROOM, "is_public", lambda ip: ip == "127.0.0.9" or is_public(ip))
     with Server("127.0.0.9", {"/feed": moved(target, 301)}) as public:
-        fails(ask(public.url(), manners(allow_private_addresses=False)))
+        fails(ask(public.url(), policy(allow_private_addresses=False)))
         assert len(public.seen) == 1
     assert server.connections == 0
 
 
 def test_the_reason_says_that_the_address_is_private(server: Server) -> None:
-    outcome = fails(ask(server.url(), manners(allow_private_addresses=False)))
+    outcome = fails(ask(server.url(), policy(allow_private_addresses=False)))
     assert outcome.reason == PRIVATE
 
 
@@ -1038,7 +1038,7 @@ def test_a_name_that_leads_to_a_private_address_is_not_connected_to(
 
     monkeypatch.setattr(asyncio.SelectorEventLoop, "sock_connect", sock_connect)
     address = f"http://blog.example:{server.port}/feed"
-    outcome = fails(ask(address, manners(allow_private_addresses=False)))
+    outcome = fails(ask(address, policy(allow_private_addresses=False)))
     assert outcome.reason == PRIVATE
     assert server.connections == 0
     assert connected == []
@@ -1058,7 +1058,7 @@ def test_a_name_that_changes_its_mind_is_checked_where_it_leads_now(
 
     monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
     with Server("127.0.0.9", {"/feed": moved("/next")}, port=server.port) as public:
-        ask(f"http://blog.example:{server.port}/feed", manners(allow_private_addresses=False))
+        ask(f"http://blog.example:{server.port}/feed", policy(allow_private_addresses=False))
         assert public.seen[0].header("Host") == f"blog.example:{server.port}"
     assert server.connections == 0
 
@@ -1085,7 +1085,7 @@ def test_a_host_is_one_host_at_all_its_ports_and_behind_its_own_redirects(server
             "/away": moved(other.url("/end")),
         }
         ways = [server.url("/end"), server.url("/old"), server.url("/away"), other.url("/old")]
-        outcomes = ask_all([request(way, way) for way in ways], manners(seconds=3))
+        outcomes = ask_all([request(way, way) for way in ways], policy(timeout_seconds=3))
     assert all(isinstance(outcome, Fetched) for outcome in outcomes.values())
     assert crowd.most == 1
 
@@ -1100,13 +1100,13 @@ def test_different_hosts_are_asked_in_parallel() -> None:
     hosts = [Server(f"127.0.0.{n}", {"/feed": answer}) for n in range(1, 5)]
     with hosts[0], hosts[1], hosts[2], hosts[3]:
         requests = [request(host.host, host.url()) for host in hosts]
-        outcomes = ask_all(requests, manners(seconds=3))
+        outcomes = ask_all(requests, policy(timeout_seconds=3))
     assert all(isinstance(outcome, Fetched) for outcome in outcomes.values())
 
 
 @pytest.mark.P5
 def test_the_number_of_requests_in_all_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ROOM, "AT_ONCE", 2)
+    monkeypatch.setattr(ROOM, "MAX_CONNECTIONS", 2)
     crowd = Crowd(reply(FEED))
     hosts = [Server(f"127.0.0.{n}", {"/feed": crowd}) for n in range(1, 5)]
     with hosts[0], hosts[1], hosts[2], hosts[3]:
@@ -1132,7 +1132,9 @@ def test_a_partners_surprise_never_stops_the_others(
 ) -> None:
     follow = ROOM._follow
 
-    async def surprising(session: Any, request: Request, how: Manners, now: datetime) -> Outcome:
+    async def surprising(
+        session: Any, request: Request, how: FetchPolicy, now: datetime
+    ) -> Outcome:
         if request.partner == "odd":
             raise LookupError("something nobody thought of\nin two lines")
         return await follow(session, request, how, now)
@@ -1167,7 +1169,7 @@ def test_whoever_stops_listening_early_leaves_nothing_running(server: Server) ->
                 request("a", server.url()),
                 request("b", server.url("/slow")),
             ],
-            manners(seconds=4),
+            policy(timeout_seconds=4),
             NOW,
         )
         async for _ in found:
@@ -1193,18 +1195,18 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("feed", ["feeds/a.xml", "./feeds/a.xml", "feeds/../feeds/a.xml"])
 def test_a_feed_file_inside_the_folder_is_read(folder: Path, feed: str) -> None:
-    assert ask(feed, manners(folder)) == Fetched(body=FEED, content_type=None, address="")
+    assert ask(feed, policy(folder)) == Fetched(body=FEED, content_type=None, address="")
 
 
 @pytest.mark.P7
 def test_a_link_that_stays_inside_the_folder_is_followed(folder: Path) -> None:
     (folder / "link.xml").symlink_to(folder / "feeds" / "a.xml")
-    assert body(ask("link.xml", manners(folder))) == FEED
+    assert body(ask("link.xml", policy(folder))) == FEED
 
 
 def test_the_folder_itself_may_be_reached_by_a_link(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(folder)
-    assert body(ask("feeds/a.xml", manners(tmp_path / "link"))) == FEED
+    assert body(ask("feeds/a.xml", policy(tmp_path / "link"))) == FEED
 
 
 @pytest.mark.P7
@@ -1219,26 +1221,26 @@ def test_a_file_outside_the_folder_is_never_read(folder: Path, tmp_path: Path) -
         "up/outside.xml",
         outside,
     ):
-        outcome = fails(ask(feed, manners(folder)))
+        outcome = fails(ask(feed, policy(folder)))
         assert outcome.reason == f"the file {feed} lies outside the folder of feeds.yaml"
 
 
 def test_a_folder_whose_name_begins_like_ours_is_outside(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "project-2").mkdir()
     (tmp_path / "project-2" / "a.xml").write_bytes(b"secret")
-    assert "outside" in fails(ask("../project-2/a.xml", manners(folder))).reason
+    assert "outside" in fails(ask("../project-2/a.xml", policy(folder))).reason
 
 
 def test_a_missing_file_and_a_folder_are_told(folder: Path) -> None:
-    assert "feeds/b.xml" in fails(ask("feeds/b.xml", manners(folder))).reason
-    assert "feeds" in fails(ask("feeds", manners(folder))).reason
+    assert "feeds/b.xml" in fails(ask("feeds/b.xml", policy(folder))).reason
+    assert "feeds" in fails(ask("feeds", policy(folder))).reason
 
 
 def test_a_feed_file_has_the_limit_of_a_body(folder: Path) -> None:
     (folder / "a.xml").write_bytes(b"x" * LARGEST)
     (folder / "b.xml").write_bytes(b"x" * (LARGEST + 1))
-    assert len(body(ask("a.xml", manners(folder)))) == LARGEST
-    assert fails(ask("b.xml", manners(folder))).reason == "the file b.xml is larger than 0.125 MiB"
+    assert len(body(ask("a.xml", policy(folder)))) == LARGEST
+    assert fails(ask("b.xml", policy(folder))).reason == "the file b.xml is larger than 0.125 MiB"
 
 
 @pytest.mark.parametrize("feed", ["circle.xml", "a\0b.xml", "n" * 300, "\ud800.xml", "pipe"])
@@ -1251,7 +1253,7 @@ def test_no_odd_file_stops_the_others(folder: Path, feed: str) -> None:
     begun = time.monotonic()
     try:
         requests = [request("odd", feed), request("good", "feeds/a.xml")]
-        outcomes = ask_all(requests, manners(folder))
+        outcomes = ask_all(requests, policy(folder))
     finally:
         late.cancel()
         late.join()
@@ -1273,7 +1275,7 @@ def test_files_and_addresses_are_answered_in_one_run(folder: Path, server: Serve
         request("web", server.url()),
         request("file", "feeds/a.xml"),
     ]
-    outcomes = ask_all(requests, manners(folder))
+    outcomes = ask_all(requests, policy(folder))
     assert body(outcomes["web"]) == body(outcomes["file"]) == FEED
 
 

@@ -205,7 +205,7 @@ def test_no_feed_anywhere_is_said(
     assert run("discover", httpserver.url_for("/"), feeds=listed) == 1
     page, refused, nothing = capsys.readouterr().err.splitlines()
     assert page == f"{httpserver.url_for('/')}: sent a web page and not a feed"
-    assert refused == f"{httpserver.url_for('/rss.xml')}: refuses us (403)"
+    assert refused == f"{httpserver.url_for('/rss.xml')}: refuses access (403)"
     assert nothing.startswith("No feed was found.")
 
 
@@ -279,9 +279,7 @@ def test_check_online_tells_what_every_feed_is_and_stores_nothing(
     )
     assert page[1][0].endswith("change line 7 of feeds.yaml")
     assert missing[1][0].startswith("has no feed at this address (404); what to do: ")
-    assert riddled[1][0].startswith(
-        "shows programs a riddle instead of the feed; what to do: write"
-    )
+    assert riddled[1][0].startswith("shows a browser check instead of the feed; what to do: write")
     assert last[0].endswith("feeds.yaml: 4 partners, no mistakes.")
 
 

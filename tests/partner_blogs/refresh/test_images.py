@@ -93,7 +93,7 @@ class Project:
 
 @pytest.fixture(autouse=True)
 def small_and_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fetch_policy, "PICTURE_BYTES", 200_000)
+    monkeypatch.setattr(fetch_policy, "MAX_IMAGE_BYTES", 200_000)
     read_here(monkeypatch)
 
 
@@ -350,7 +350,7 @@ def test_the_same_answers_and_clock_give_the_same_bytes(
 # --- guarded as every request is ----------------------------------------------------------------
 
 NO_PICTURE = "is no picture of a kind that we read (PNG, JPEG, GIF, WEBP, ICO)"
-PRIVATE = "leads to an address inside a private network, where no picture is asked"
+PRIVATE = "leads to an address inside a private network, which is not allowed"
 BAD: dict[str, tuple[Answer, str]] = {
     "a page": (reply(b"<!doctype html><title>x</title>"), NO_PICTURE),
     "a page that says it is a picture": (
@@ -370,10 +370,10 @@ BAD: dict[str, tuple[Answer, str]] = {
     "half of it": (cut(drawn()), "sent a body that was cut off"),
     "half a picture": (reply(drawn(300, 300, "JPEG")[:900]), "is a damaged picture"),
     "nothing": (reply(b""), "answered with an empty page"),
-    "a refusal": (reply(b"no", 403), "refuses us (403)"),
+    "a refusal": (reply(b"no", 403), "refuses access (403)"),
     "a spacer": (reply(drawn(1, 1, "GIF")), "is too small or too narrow"),
-    "round and round": (moved("/bad"), "sends us on more than 5 times"),
-    "another scheme": (moved("file:///etc/passwd"), "sends us on to something that is no web"),
+    "round and round": (moved("/bad"), "redirects more than 5 times"),
+    "another scheme": (moved("file:///etc/passwd"), "redirects to something that is not a web"),
 }
 
 
@@ -396,7 +396,7 @@ def test_whatever_else_comes_is_a_failure_in_plain_words(
 
 @pytest.mark.P3
 @pytest.mark.parametrize(
-    ("status", "says"), [(429, "ask too often"), (503, "not available for now")]
+    ("status", "says"), [(429, "come too often"), (503, "temporarily unavailable")]
 )
 def test_a_host_that_is_busy_is_asked_for_no_other_picture_for_a_month(
     project: Project, server: Server, status: int, says: str
@@ -406,7 +406,7 @@ def test_a_host_that_is_busy_is_asked_for_no_other_picture_for_a_month(
         thumbnails = server.url("/1"), server.url("/2"), other.url("/1")
         project.feed("desk", server.url("/busy"), *thumbnails)
         told = project.refresh()
-        assert told.count("thumbnail: was not asked, for its host") == 2
+        assert told.count("thumbnail: was not requested, because its host") == 2
         assert told.count(says) == 3
         assert "Pictures: 4 asked for, 3 not to be had." in told
         project.refresh(START + 29 * DAY)
@@ -419,7 +419,7 @@ def test_a_host_that_is_busy_is_asked_for_no_other_picture_for_a_month(
 def test_a_server_that_never_answers_is_soon_left(
     project: Project, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(fetch_policy, "PICTURE_SECONDS", 0.3)
+    monkeypatch.setattr(fetch_policy, "IMAGE_TIMEOUT", 0.3)
     server.answers["/icon"] = silent
     project.feed("desk", server.url("/icon"))
     assert "icon: did not answer in full within 0.3 seconds" in project.refresh()

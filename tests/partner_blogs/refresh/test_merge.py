@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from tests.partner_blogs.make import FEED, NOW, ago, clean_entry, document, entry, partner, state
 
-from frontdesk.net.model import Failed, Freshness, Hop, NotModified, Trouble
+from frontdesk.net.model import Failed, FailureKind, Freshness, NotModified, Redirect
 from partner_blogs.model.feed import CleanEntry, FeedFacts, QuietTimes
 from partner_blogs.refresh.merge import merge
 
@@ -418,8 +418,8 @@ NEWS = document(clean_entry(), freshness=Freshness(etag='"2"'))
 
 def sent_on(known, *statuses: int, to=NEW, outcome=NEWS, feed=FEED):
     """One refresh of a partner whose server answers with these redirects, the last one to there."""
-    hops = (*(Hop(status, FEED) for status in statuses[:-1]), Hop(statuses[-1], to))
-    return merge(partner(feed=feed), known, replace(outcome, hops=hops), NOW)
+    redirects = (*(Redirect(status, FEED) for status in statuses[:-1]), Redirect(statuses[-1], to))
+    return merge(partner(feed=feed), known, replace(outcome, redirects=redirects), NOW)
 
 
 @pytest.mark.P4
@@ -481,10 +481,12 @@ def test_an_adopted_address_stays_adopted_while_it_answers(outcome):
     assert (newer.moved_to, newer.adopted) == (NEW, True)
 
 
-@pytest.mark.parametrize("hops", [(), (Hop(301, NEW),), (Hop(302, NEW),), (Hop(301, ABROAD),)])
-def test_a_failure_is_not_where_a_feed_has_moved_and_sends_us_back_to_the_old_address(hops):
+@pytest.mark.parametrize(
+    "redirects", [(), (Redirect(301, NEW),), (Redirect(302, NEW),), (Redirect(301, ABROAD),)]
+)
+def test_a_failure_is_not_where_a_feed_has_moved_and_sends_us_back_to_the_old_address(redirects):
     known = state(entry(), moved_to=NEW, moved_seen=3, adopted=True)
-    lost = Failed(reason="has no feed at this address (404)", kind="missing", hops=hops)
+    lost = Failed(reason="has no feed at this address (404)", kind="missing", redirects=redirects)
     newer = merge(partner(), known, lost, NOW)
     assert (newer.moved_to, newer.moved_seen, newer.adopted) == (None, 0, False)
     assert (newer.trouble, newer.problem) == ("missing", lost.reason)
@@ -507,7 +509,9 @@ def test_what_comes_from_a_new_host_waits_for_the_editor(outcome):
 
 
 def test_redirects_that_lead_back_to_where_they_began_are_no_move():
-    newer = merge(partner(), state(), replace(NEWS, hops=(Hop(301, NEW), Hop(301, FEED))), NOW)
+    newer = merge(
+        partner(), state(), replace(NEWS, redirects=(Redirect(301, NEW), Redirect(301, FEED))), NOW
+    )
     assert (newer.moved_to, newer.adopted) == (None, False)
 
 
@@ -588,8 +592,8 @@ def test_no_date_lies_in_the_future(who, came):
 
 
 TIMES = st.integers(-400, 400).map(lambda days: NOW + days * DAY)
-HOPS = st.lists(
-    st.builds(Hop, st.sampled_from([301, 302, 308]), st.sampled_from([FEED, NEW, ABROAD])),
+REDIRECTS = st.lists(
+    st.builds(Redirect, st.sampled_from([301, 302, 308]), st.sampled_from([FEED, NEW, ABROAD])),
     max_size=2,
 ).map(tuple)
 FRESHNESS = st.builds(Freshness, etag=st.sampled_from([None, '"1"', '"2"']))
@@ -598,15 +602,15 @@ OUTCOMES = st.one_of(
         lambda entries, **said: document(*entries, **said),
         DOCUMENTS,
         freshness=FRESHNESS,
-        hops=HOPS,
+        redirects=REDIRECTS,
     ),
-    st.builds(NotModified, freshness=FRESHNESS, hops=HOPS),
+    st.builds(NotModified, freshness=FRESHNESS, redirects=REDIRECTS),
     st.builds(
         Failed,
         reason=st.just("no"),
-        kind=st.sampled_from(get_args(Trouble)),
+        kind=st.sampled_from(get_args(FailureKind)),
         retry_after=st.none() | st.integers(0, 10**9),
-        hops=HOPS,
+        redirects=REDIRECTS,
     ),
 )
 

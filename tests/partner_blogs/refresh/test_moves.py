@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from frontdesk.net.model import Failed, Hop, NotModified
+from frontdesk.net.model import Failed, NotModified, Redirect
 from partner_blogs.health import partner_health
 from partner_blogs.model.config import Partner
 from partner_blogs.model.feed import CleanEntry, CleanFeed, FeedFacts
@@ -21,8 +21,10 @@ OLD = "http://a.example/feed"
 PARTNER = Partner(id="a", name="A", feed=OLD, feed_line=7)
 
 
-def feed(*hops: Hop) -> CleanFeed:
-    return CleanFeed(facts=FeedFacts(), entries=(CleanEntry(id="1", title="One"),), hops=hops)
+def feed(*redirects: Redirect) -> CleanFeed:
+    return CleanFeed(
+        facts=FeedFacts(), entries=(CleanEntry(id="1", title="One"),), redirects=redirects
+    )
 
 
 def after(*outcomes: CleanFeed | NotModified | Failed) -> PartnerState:
@@ -40,7 +42,7 @@ def asked(state: PartnerState) -> str:
 
 @pytest.mark.parametrize("status", [301, 308])
 def test_a_move_on_the_same_host_is_believed_after_three_refreshes(status: int) -> None:
-    moved = feed(Hop(status, "http://a.example/new"))
+    moved = feed(Redirect(status, "http://a.example/new"))
     assert asked(after(moved)) == OLD
     assert asked(after(moved, moved)) == OLD
     state = after(moved, moved, moved)
@@ -52,43 +54,43 @@ def test_a_move_on_the_same_host_is_believed_after_three_refreshes(status: int) 
 
 
 def test_the_new_address_stays_while_it_answers() -> None:
-    moved = feed(Hop(301, "http://a.example/new"))
+    moved = feed(Redirect(301, "http://a.example/new"))
     assert asked(after(moved, moved, moved, feed(), NotModified())) == "http://a.example/new"
 
 
 def test_a_failure_at_the_new_address_leads_back_to_the_old() -> None:
-    moved = feed(Hop(301, "http://a.example/new"))
+    moved = feed(Redirect(301, "http://a.example/new"))
     assert asked(after(moved, moved, moved, Failed(reason="no"))) == OLD
 
 
 @pytest.mark.parametrize("target", ["https://a.example/feed"])
 def test_from_http_to_https_at_once(target: str) -> None:
-    assert asked(after(feed(Hop(301, target)))) == target
+    assert asked(after(feed(Redirect(301, target)))) == target
 
 
 def test_www_is_the_same_host() -> None:
-    moved = feed(Hop(301, "https://www.a.example/feed"))
+    moved = feed(Redirect(301, "https://www.a.example/feed"))
     assert asked(after(moved, moved, moved)) == "https://www.a.example/feed"
 
 
 @pytest.mark.parametrize(
-    "hops",
+    "redirects",
     [
-        (Hop(302, "http://a.example/new"),),
-        (Hop(307, "http://a.example/new"),),
-        (Hop(301, "http://a.example/x"), Hop(302, "http://a.example/new")),
-        (Hop(302, "http://a.example/x"), Hop(301, "http://a.example/new")),
+        (Redirect(302, "http://a.example/new"),),
+        (Redirect(307, "http://a.example/new"),),
+        (Redirect(301, "http://a.example/x"), Redirect(302, "http://a.example/new")),
+        (Redirect(302, "http://a.example/x"), Redirect(301, "http://a.example/new")),
     ],
 )
-def test_a_move_with_a_temporary_hop_is_never_believed(hops: tuple[Hop, ...]) -> None:
-    moved = feed(*hops)
+def test_a_move_with_a_temporary_hop_is_never_believed(redirects: tuple[Redirect, ...]) -> None:
+    moved = feed(*redirects)
     state = after(moved, moved, moved, moved)
     assert asked(state) == OLD
     assert state.moved_to is None
 
 
 def test_targets_that_change_are_never_believed() -> None:
-    state = after(*(feed(Hop(301, f"http://a.example/{n}")) for n in range(5)))
+    state = after(*(feed(Redirect(301, f"http://a.example/{n}")) for n in range(5)))
     assert asked(state) == OLD
 
 
@@ -97,7 +99,7 @@ def test_another_host_is_not_published_until_the_editor_agrees() -> None:
     stranger = CleanFeed(
         facts=FeedFacts(title="Casino"),
         entries=(CleanEntry(id="9", title="Win"),),
-        hops=(Hop(301, "https://b.example/feed"),),
+        redirects=(Redirect(301, "https://b.example/feed"),),
     )
     state = merge(PARTNER, before, stranger, NOW)
     for _ in range(4):
@@ -111,7 +113,7 @@ def test_another_host_is_not_published_until_the_editor_agrees() -> None:
 
 
 def test_the_editor_agrees_by_changing_the_line() -> None:
-    moved = feed(Hop(301, "https://b.example/feed"))
+    moved = feed(Redirect(301, "https://b.example/feed"))
     state = after(feed(), moved)
     partner = Partner(id="a", name="A", feed="https://b.example/feed", feed_line=7)
     (request,) = due([partner], {"a": state}, NOW)

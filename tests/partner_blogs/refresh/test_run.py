@@ -30,7 +30,7 @@ from tests.partner_blogs.refresh.server import (
     trickled,
 )
 
-from frontdesk.net.fetch_policy import Manners
+from frontdesk.net.fetch_policy import FetchPolicy
 from frontdesk.net.model import Fetched
 from partner_blogs.__main__ import main
 from partner_blogs.model.feed import CleanFeed
@@ -105,7 +105,7 @@ class Project:
 @pytest.fixture(autouse=True)
 def in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        "frontdesk.net.fetch_policy.Manners", functools.partial(Manners, seconds=0.3)
+        "frontdesk.net.fetch_policy.FetchPolicy", functools.partial(FetchPolicy, seconds=0.3)
     )
     read_here(monkeypatch)
 
