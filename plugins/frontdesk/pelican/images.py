@@ -1,7 +1,7 @@
-"""The Pelican side of pictures: puts copies into the site and their addresses into the texts.
+"""Images in texts in; variants in the site, and their addresses in the texts, out.
 
-A picture is made when a page or feed that shows it is written, so that one of a draft exists nowhere
-(A3). What an author saved is not published itself, for it may say where a camera stood.
+Variants are made when a page or feed that shows them is written, so an image of a draft is never published
+(A3). The file that an author saved is not published itself: it may contain a place.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from urllib.parse import unquote, urlsplit
 
 from pelican import signals
 
-from frontdesk.build.images.cache import Cache, digest
-from frontdesk.build.images.img_tags import Shown, pictures_in, with_pictures
-from frontdesk.build.images.resize import MADE_BY, Broken, draw, facts_of
-from frontdesk.build.images.variants import RECIPE, file_name, plan
+from frontdesk.build.images.cache import FileCache, digest
+from frontdesk.build.images.img_tags import WebImage, image_addresses, responsive_images
+from frontdesk.build.images.resize import MADE_BY, UnreadableImage, draw_variants, image_info
+from frontdesk.build.images.variants import RECIPE, Variant, file_name, plan_variants
 from frontdesk.content.content_paths import IMAGE_EXTENSIONS
 from frontdesk.content.links import resolve_path
 from frontdesk.core.output import write_bytes
@@ -32,36 +32,36 @@ _MARK = re.compile(r"[{|](?:static|attach)[}|]")
 
 
 def register() -> None:
-    signals.generator_init.connect(_open_the_studio)
-    signals.content_object_init.connect(_see_to_pictures)
-    signals.static_generator_finalized.connect(_keep_what_authors_saved)
+    signals.generator_init.connect(_add_processor)
+    signals.content_object_init.connect(_rewrite_images)
+    signals.static_generator_finalized.connect(_drop_originals)
     signals.finalized.connect(_prune)
     static_files.register()
 
 
-def cache_of(settings: Any) -> Cache:
-    return Cache(Path(settings["CACHE_PATH"], "images"), settings["BUILD_TIME"])
+def cache_of(settings: Any) -> FileCache:
+    return FileCache(Path(settings["CACHE_PATH"], "images"), settings["BUILD_TIME"])
 
 
-def _open_the_studio(generator: Any) -> None:
-    generator.context.setdefault("studio", Studio(generator.settings))
+def _add_processor(generator: Any) -> None:
+    generator.context.setdefault("studio", ImageProcessor(generator.settings))
 
 
-def _see_to_pictures(content: Any) -> None:
-    pelicans: Callable[[str, str], str] = content._update_content
+def _rewrite_images(content: Any) -> None:
+    pelican_update: Callable[[str, str], str] = content._update_content
     source = content.relative_source_path
 
     def update(text: str, site: str) -> str:
-        studio: Studio = content._context["studio"]
-        made = with_pictures(text, site, lambda address: studio.shown(address, source))
-        return pelicans(made, site)
+        processor: ImageProcessor = content._context["studio"]
+        made = responsive_images(text, site, lambda address: processor.image_at(address, source))
+        return pelican_update(made, site)
 
     if getattr(content, "_content", None):
         content._update_content = update
 
 
-def _keep_what_authors_saved(generator: Any) -> None:
-    """Only what content/extra/ has is published under its own name, for that is what the folder is for."""
+def _drop_originals(generator: Any) -> None:
+    """Images are published under their own names only from content/extra/, which is there for that."""
     as_it_is = generator.settings["EXTRA_PATH_METADATA"]
     generator.staticfiles = generator.context["staticfiles"] = [
         file
@@ -75,63 +75,73 @@ def _prune(pelican: Any) -> None:
     cache_of(pelican.settings).prune()
 
 
-class Studio:
-    """Makes each picture of a build once."""
+class ImageProcessor:
+    """Makes the variants of each image once in a build."""
 
     def __init__(self, settings: Any) -> None:
         self._content = Path(settings["PATH"])
         self._output = settings["OUTPUT_PATH"]
         self._settings = settings
         self._cache = cache_of(settings)
-        self._made: dict[str, Shown | None] = {}
+        self._made: dict[str, WebImage | None] = {}
 
-    def shown(self, address: str, source: str) -> Shown | None:
-        """What stands for an address in the text of a source. None where it leads to no picture in the
-        content folder; the check has told so."""
+    def image_at(self, address: str, source: str) -> WebImage | None:
+        """The image for an address in a text; None where there is none, which the check reports.
+
+        Args:
+            source: path of the text, below the content folder.
+        """
         path = _path(address, source)
         if path is None or not (self._content / path).is_file():
             return None
         if path not in self._made:
             try:
                 self._made[path] = self._make(path)
-            except Broken as broken:
-                _log.error("content/%s: this %s", path, broken)
+            except UnreadableImage as error:
+                _log.error("content/%s: this %s", path, error)
                 self._made[path] = None
         return self._made[path]
 
-    def thumbnail(self, text: Any) -> Shown | None:
-        """The first picture of a text, for a page that leads to it."""
-        shown = (self.shown(one, text.relative_source_path) for one in pictures_in(text._content))
+    def thumbnail(self, text: Any) -> WebImage | None:
+        """The first image of a text, for a page that links to it."""
+        shown = (
+            self.image_at(one, text.relative_source_path) for one in image_addresses(text._content)
+        )
         return next(filter(None, shown), None)
 
-    def _make(self, path: str) -> Shown:
+    def _make(self, path: str) -> WebImage:
         data = (self._content / path).read_bytes()
         name = digest(RECIPE, data)
         try:
             made = static_files.clean_copy(data, self._settings)
-            facts = facts_of(data, is_svg=kind_of(data[:HEAD]) == "svg")
+            info = image_info(data, is_svg=kind_of(data[:HEAD]) == "svg")
         except Refused as refused:
-            raise Broken(f"{refused}") from None
-        planned = plan(facts)
+            raise UnreadableImage(f"{refused}") from None
+        planned = plan_variants(info)
         if planned is None:
             as_it_is = file_name(path, name)
             write_bytes(self._output, as_it_is, made)
-            return Shown(as_it_is, facts.width, facts.height)
-        copies = [*planned.webp, planned.fallback]
-        drawings = self._cache.drawn(
-            [(digest(name, MADE_BY, f"{copy}"), copy) for copy in copies],
-            lambda missing: draw(data, missing, planned.look),
+            return WebImage(as_it_is, info.width, info.height)
+        variants = [*planned.webp, planned.fallback]
+        drawings = self._cache.get_or_make(
+            [(digest(name, MADE_BY, _key(variant)), variant) for variant in variants],
+            lambda missing: draw_variants(data, missing, planned.kind),
         )
-        files = [file_name(path, name, copy) for copy in copies]
+        files = [file_name(path, name, variant) for variant in variants]
         for file, drawn in zip(files, drawings, strict=True):
             write_bytes(self._output, file, drawn)
-        *webp, fallback = zip(files, (copy.width for copy in copies), strict=True)
+        *webp, fallback = zip(files, (variant.width for variant in variants), strict=True)
         largest = planned.webp[-1]
-        return Shown(fallback[0], largest.width, largest.height, tuple(webp))
+        return WebImage(fallback[0], largest.width, largest.height, tuple(webp))
+
+
+def _key(variant: Variant) -> str:
+    """For the name in the cache: in the form of version 0.1.0, so that what it drew stays valid."""
+    return f"Copy(width={variant.width}, height={variant.height}, kind={variant.format!r})"
 
 
 def _path(address: str, source: str) -> str | None:
-    """The path below the content folder that an address in a text means, if it can be one of a picture."""
+    """The path below the content folder that an address means; None where it cannot be an image."""
     try:
         parts = urlsplit(_MARK.sub("", unescape(address), count=1))
     except ValueError:

@@ -1,5 +1,8 @@
-"""The Pelican side of cards: on each post `card`, its card, and `SITE_CARD` in the context for all other
-pages; both None where `SHARE_CARDS` is off (R7). `card_of` in the context draws one for whoever asks."""
+"""Posts in; their share cards in the site, and what templates need to show them, out (R7).
+
+Each post gets `card`. The context gets `SITE_CARD`, the card of all other pages, and `card_of`, which draws
+one for another page. All are None where SHARE_CARDS is off.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +17,8 @@ from pelican import signals
 
 from frontdesk.build.images.cache import digest
 from frontdesk.build.images.card import HEIGHT, RECIPE, WIDTH, Card
-from frontdesk.build.images.card_drawing import MADE_BY, Painter
-from frontdesk.build.images.variants import LONGEST
+from frontdesk.build.images.card_drawing import MADE_BY, CardRenderer
+from frontdesk.build.images.variants import MAX_STEM
 from frontdesk.core.date_formats import short_date
 from frontdesk.core.output import write_bytes
 from frontdesk.core.slugs import slugify
@@ -24,15 +27,15 @@ from .images import cache_of
 
 FOLDER = "cards"
 FONT = "fonts/literata-semibold.ttf"
-"""Below the theme's folder, where no page fetches it."""
+"""Below the theme's folder, but not in static/: no page fetches it."""
 
 
-class Offered(Struct, frozen=True):
+class ShareCard(Struct, frozen=True):
     """A card as templates see it.
 
     Attributes:
-        path: below the site's root; another card has another.
-        words: for people who cannot see it.
+        path: below the site's root; it differs for each card.
+        words: the alternative text.
     """
 
     card: Card
@@ -74,14 +77,14 @@ def _post_card(post: Any, settings: Any) -> Card:
     return Card(settings["SITENAME"], post.metadata["title"], below)
 
 
-def _offered(card: Card, name: str, settings: Any) -> Offered | None:
-    """None for what cannot be drawn, as a title in a script that the font does not have."""
+def _offered(card: Card, name: str, settings: Any) -> ShareCard | None:
+    """None where the card cannot be drawn, such as a title in a script that the font lacks."""
     font = _font(settings)
-    if not _painter(font).can_draw(card):
+    if not _renderer(font).can_draw(card):
         return None
     mark = digest(RECIPE, _named(font), card.above, card.title, card.below)[:10]
-    path = f"{FOLDER}/{slugify(name)[:LONGEST] or 'post'}-{mark}.png"
-    return Offered(card, path, " · ".join(filter(None, (card.title, card.above, card.below))))
+    path = f"{FOLDER}/{slugify(name)[:MAX_STEM] or 'post'}-{mark}.png"
+    return ShareCard(card, path, " · ".join(filter(None, (card.title, card.above, card.below))))
 
 
 def _write(generator: Any, **_: Any) -> None:
@@ -89,8 +92,8 @@ def _write(generator: Any, **_: Any) -> None:
     _put(generator, filter(None, cards))
 
 
-def _drawn(generator: Any, name: str, title: str, below: str) -> Offered | None:
-    """A card for a page that is no post; None for what cannot be drawn.
+def _drawn(generator: Any, name: str, title: str, below: str) -> ShareCard | None:
+    """A card for a page that is not a post; None where it cannot be drawn.
 
     Args:
         name: the beginning of its file's name.
@@ -105,13 +108,13 @@ def _none(*_: str) -> None:
     return None
 
 
-def _put(generator: Any, cards: Iterable[Offered]) -> None:
-    """Draw what no build has drawn before."""
+def _put(generator: Any, cards: Iterable[ShareCard]) -> None:
+    """Write cards into the site; draw those that no build has drawn before."""
     font = _font(generator.settings)
     offered = {one.path: one.card for one in cards}
-    made = cache_of(generator.settings).drawn(
+    made = cache_of(generator.settings).get_or_make(
         [(digest(MADE_BY, path), card) for path, card in offered.items()],
-        lambda missing: [_painter(font).paint(card) for card in missing],
+        lambda missing: [_renderer(font).render(card) for card in missing],
     )
     for path, data in zip(offered, made, strict=True):
         write_bytes(generator.output_path, path, data)
@@ -132,5 +135,5 @@ def _named(font: bytes) -> str:
 
 
 @cache
-def _painter(font: bytes) -> Painter:
-    return Painter(font)
+def _renderer(font: bytes) -> CardRenderer:
+    return CardRenderer(font)

@@ -11,7 +11,7 @@ from typing import Any
 
 from pelican import signals
 
-from frontdesk.build.images.cache import Cache, digest
+from frontdesk.build.images.cache import FileCache, digest
 from frontdesk.core.output import write_bytes
 from frontdesk.formats.media.file_types import Refused
 from frontdesk.formats.media.strip_metadata import cleaned, is_judged, made_by
@@ -32,14 +32,14 @@ def clean_copy(data: bytes, settings: Any) -> bytes:
     """
     if not is_judged(data):
         return data
-    (made,) = _cache(settings).drawn(
+    (made,) = _cache(settings).get_or_make(
         [(digest(made_by(), data), data)], lambda wanted: [cleaned(one) for one in wanted]
     )
     return made
 
 
-def _cache(settings: Any) -> Cache:
-    return Cache(Path(settings["CACHE_PATH"], "media"), settings["BUILD_TIME"])
+def _cache(settings: Any) -> FileCache:
+    return FileCache(Path(settings["CACHE_PATH"], "media"), settings["BUILD_TIME"])
 
 
 def _prune(pelican: Any) -> None:

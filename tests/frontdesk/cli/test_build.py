@@ -106,9 +106,9 @@ os.setgid(65534)
 os.setuid(65534)
 site = Path("site")
 from datetime import UTC, datetime
-from frontdesk.build.images.cache import Cache
-cache = Cache(Path("cache/images"), datetime(2026, 11, 18, tzinfo=UTC))
-assert cache.drawn([("one", 1)], lambda _: [b"drawn"]) == [b"drawn"]
+from frontdesk.build.images.cache import FileCache
+cache = FileCache(Path("cache/images"), datetime(2026, 11, 18, tzinfo=UTC))
+assert cache.get_or_make([("one", 1)], lambda _: [b"drawn"]) == [b"drawn"]
 cache.prune()
 settings = {{"JINJA_ENVIRONMENT": {{}}, "CACHE_PATH": "cache"}}
 assert bytecode_cache(settings) is None

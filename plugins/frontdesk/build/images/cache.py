@@ -1,4 +1,4 @@
-"""What takes long to draw, kept between builds: one file a picture, by a name that says what is in it."""
+"""A name in; bytes that took long to make, kept between builds, out. One file for each name."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import TypeVar
 
 KEPT = timedelta(days=30)
-"""After so long unused a file goes. The preview, with its drafts, and the site use the same cache."""
+"""A file that was not used for so long is deleted. The preview and the site share the cache."""
 
 _Wanted = TypeVar("_Wanted")
 
 
 def digest(*parts: bytes | str) -> str:
-    """Of all parts together, so that each difference makes another one; 64 digits."""
+    """64 hexadecimal digits; they differ if any part differs."""
     whole = hashlib.sha256()
     for part in parts:
         data = part.encode() if isinstance(part, str) else part
@@ -25,40 +25,40 @@ def digest(*parts: bytes | str) -> str:
     return whole.hexdigest()
 
 
-class Cache:
-    """A folder of bytes by name.
+class FileCache:
+    """A folder of files.
 
     Args:
-        now: marks what is used.
+        now: the time of the build, which becomes the time of each file that is used.
     """
 
     def __init__(self, folder: Path, now: datetime) -> None:
         self._folder = folder
         self._now = now
 
-    def drawn(
+    def get_or_make(
         self,
         wanted: Sequence[tuple[str, _Wanted]],
-        draw: Callable[[list[_Wanted]], Sequence[bytes]],
+        make: Callable[[list[_Wanted]], Sequence[bytes]],
     ) -> list[bytes]:
-        """The bytes of each, all that are missing drawn at once.
+        """The bytes for each name, in order. All missing ones are made in one call.
 
         Args:
-            wanted: the name of each, and what `draw` is to be asked for.
+            wanted: each name, and the argument for `make`.
         """
         found = {name: data for name, _ in wanted if (data := self._read(name)) is not None}
         missing = {name: one for name, one in wanted if name not in found}
         if missing:
-            for name, drawn in zip(missing, draw([*missing.values()]), strict=True):
-                self._write(name, drawn)
-                found[name] = drawn
+            for name, data in zip(missing, make([*missing.values()]), strict=True):
+                self._write(name, data)
+                found[name] = data
         return [found[name] for name, _ in wanted]
 
     def prune(self) -> None:
-        """Take away what no build has used for long."""
+        """Delete files that no build has used for KEPT."""
         oldest = (self._now - KEPT).timestamp()
         for path in self._folder.glob("*"):
-            with suppress(OSError):  # another build was faster, or another user's
+            with suppress(OSError):  # another build has deleted it, or another user owns it
                 if path.stat().st_mtime < oldest:
                     path.unlink()
 
@@ -66,14 +66,14 @@ class Cache:
         path = self._folder / name
         try:
             data = path.read_bytes()
-        except OSError:  # another user's, too: it is drawn again
+        except OSError:  # it is missing, or another user owns it: make it again
             return None
         with suppress(OSError):
             self._mark(path)
         return data
 
     def _write(self, name: str, data: bytes) -> None:
-        """Whole or not at all, also where two builds are at work; what cannot be kept is drawn anew."""
+        """Write the whole file or nothing, also while another build runs; a failure is ignored."""
         path = self._folder / name
         beside = path.with_name(f".{name}.{os.getpid()}")
         try:

@@ -1,4 +1,4 @@
-"""What a post is called in, what stands where on its card out. Pure (R7).
+"""The title of a post in, the layout of its share card out. Pure (R7).
 
 A card is the picture that social networks show beside a link: 1200 by 630 pixels.
 """
@@ -12,20 +12,20 @@ from collections.abc import Callable, Iterator
 from msgspec import Struct
 
 WIDTH, HEIGHT = 1200, 630
-EDGE = 84
-"""Pixels that stay free on each side: some networks cut a card's corners."""
-ROOM = WIDTH - 2 * EDGE
+MARGIN = 84
+"""Free pixels on each side: some networks cut the corners."""
+TEXT_WIDTH = WIDTH - 2 * MARGIN
 TITLE_HEIGHT = 330
 LEADING = 1.16
 SIZES = (92, 80, 70, 62, 54, 46)
-MOST = 800
-"""Letters of a text of which a card shows anything: some 350 narrow ones fill it. To measure a text takes
-the longer, the longer it is, and is done again and again."""
+MAX_LETTERS = 800
+"""The rest of a longer text is dropped: some 350 narrow letters fill a card, and a text is measured
+many times."""
 RECIPE = "1"
-"""To be counted up when cards are drawn in another way, so that each gets a new name."""
+"""Increase it when cards are drawn in another way, so that each gets a new name."""
 
 Measure = Callable[[str, int], float]
-"""A text and a size in pixels in, how many pixels wide it is out."""
+"""A text and a font size in pixels in, its width in pixels out."""
 
 
 class Card(Struct, frozen=True):
@@ -41,16 +41,16 @@ class Card(Struct, frozen=True):
     below: str
 
 
-class Setting(Struct, frozen=True):
-    """The title as it is set: lines of a size in pixels."""
+class TitleLayout(Struct, frozen=True):
+    """The lines of the title, and their font size in pixels."""
 
     size: int
     lines: tuple[str, ...]
 
 
-def readable(card: Card, has: Callable[[str], bool]) -> Card | None:
-    """The words without what the font has no sign for, such as emoji; None where less than two thirds
-    of the title's letters would be left, as in another script.
+def drawable_card(card: Card, has: Callable[[str], bool]) -> Card | None:
+    """The card without signs that the font lacks, such as emoji; None where fewer than two thirds of the
+    title's letters would be left, as for another script.
 
     Args:
         has: whether the font can draw a sign.
@@ -61,24 +61,24 @@ def readable(card: Card, has: Callable[[str], bool]) -> Card | None:
     return Card(*(_drawable(text, has) for text in (card.above, card.title, card.below)))
 
 
-def set_title(title: str, measure: Measure) -> Setting:
-    """As large as fits; in the smallest size, what does not fit ends with an ellipsis."""
+def layout_title(title: str, measure: Measure) -> TitleLayout:
+    """The largest font size that fits. In the smallest, a title that is too long ends with an ellipsis."""
     for size in SIZES:
-        setting = Setting(size, tuple(_lines(title, size, measure)))
-        if len(setting.lines) <= _most(size):
-            return setting
+        layout = TitleLayout(size, tuple(_lines(title, size, measure)))
+        if len(layout.lines) <= _most(size):
+            return layout
     most = _most(size)
-    last = setting.lines[most - 1]
-    while last and measure(f"{last}…", size) > ROOM:
+    last = layout.lines[most - 1]
+    while last and measure(f"{last}…", size) > TEXT_WIDTH:
         last = last[:-1]
-    return Setting(size, (*setting.lines[: most - 1], f"{last.rstrip()}…"))
+    return TitleLayout(size, (*layout.lines[: most - 1], f"{last.rstrip()}…"))
 
 
-def shortened(text: str, size: int, measure: Measure) -> str:
-    """One line that fits."""
-    if measure(text, size) <= ROOM:
+def truncate(text: str, size: int, measure: Measure) -> str:
+    """One line that fits, with an ellipsis where it was cut."""
+    if measure(text, size) <= TEXT_WIDTH:
         return text
-    while text and measure(f"{text}…", size) > ROOM:
+    while text and measure(f"{text}…", size) > TEXT_WIDTH:
         text = text[:-1]
     return f"{text.rstrip()}…"
 
@@ -88,18 +88,20 @@ def _most(size: int) -> int:
 
 
 def _lines(title: str, size: int, measure: Measure) -> Iterator[str]:
-    """Broken between words; within one only where it is wider than a line."""
+    """Break between words, and within a word only where it is wider than a line."""
     line = ""
     for word in title.split():
-        if measure(f"{line} {word}".strip(), size) <= ROOM:
+        if measure(f"{line} {word}".strip(), size) <= TEXT_WIDTH:
             line = f"{line} {word}".strip()
             continue
         if line:
             yield line
         line = word
-        while measure(line, size) > ROOM:
+        while measure(line, size) > TEXT_WIDTH:
             fits = max(
-                n for n in range(1, len(line) + 1) if n == 1 or measure(line[:n], size) <= ROOM
+                n
+                for n in range(1, len(line) + 1)
+                if n == 1 or measure(line[:n], size) <= TEXT_WIDTH
             )
             yield line[:fits]
             line = line[fits:]
@@ -108,7 +110,7 @@ def _lines(title: str, size: int, measure: Measure) -> Iterator[str]:
 
 
 def _drawable(text: str, has: Callable[[str], bool]) -> str:
-    """Written with as few signs as there are, so that a letter and its accent are one."""
-    composed = unicodedata.normalize("NFC", text[: 4 * MOST])
+    """In Unicode form NFC, so that a letter and its accent are one sign."""
+    composed = unicodedata.normalize("NFC", text[: 4 * MAX_LETTERS])
     kept = "".join(sign if has(sign) else " " if sign.isspace() else "" for sign in composed)
-    return re.sub(r"\s+", " ", kept).strip()[:MOST]
+    return re.sub(r"\s+", " ", kept).strip()[:MAX_LETTERS]

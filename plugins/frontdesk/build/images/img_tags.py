@@ -1,6 +1,6 @@
-"""The HTML of a post in, the same with its pictures made ready out. Pure (A7).
+"""The HTML of a text in; the same with responsive images out: srcset, sizes, captions. Pure (A7).
 
-Only the tags of pictures are touched, so whatever else an author wrote stays as it was typed.
+Only the tags of images are changed. Everything else stays as its author typed it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from html.parser import HTMLParser
 from msgspec import Struct
 
 MEASURE = 608
-"""Pixels that the text is wide where there is room: --measure of the style sheet."""
+"""Width of the text in pixels, where there is room: --measure of the style sheet."""
 SIZES = "(min-width: 41rem) 38rem, calc(100vw - 2.5rem)"
 
 _TAG = r"""<%s\b(?:[^>"']|"[^"]*"|'[^']*')*>"""
@@ -33,13 +33,14 @@ _OURS = {
 }
 
 
-class Shown(Struct, frozen=True):
-    """What stands on a page for a picture; all paths are below the site's root.
+class WebImage(Struct, frozen=True):
+    """The files of one image on a page; all paths are below the site's root.
 
     Attributes:
-        path: what every browser and feed reader can show.
-        width, height: of the largest, in pixels; None where nobody knows.
-        webp: path and width of each lighter copy, narrow to wide; none for what is shown as it is.
+        path: a file that every browser and feed reader can show.
+        width, height: of the largest file, in pixels; None where unknown.
+        webp: path and width of each WebP variant, narrow to wide; empty for an image that is published as
+            it is.
     """
 
     path: str
@@ -56,22 +57,24 @@ class Shown(Struct, frozen=True):
         return self.webp[0][0] if self.webp else self.path
 
 
-Find = Callable[[str], Shown | None]
-"""What an address in a text stands for; None where it is no picture of ours."""
+Find = Callable[[str], WebImage | None]
+"""Finds the image for an address in a text; None where it is not an image of ours."""
 
 
-def pictures_in(html: str) -> Iterator[str]:
-    """The addresses of all pictures, as they were typed."""
+def image_addresses(html: str) -> Iterator[str]:
+    """The addresses of all images, as they were typed."""
     for tag in re.finditer(_IMAGE, html):
         yield _attributes(tag[0]).get("src", "")
 
 
-def with_pictures(html: str, site: str, find: Find) -> str:
-    """Put in place of each picture the copies that a browser can choose from, with a caption below one
-    that stands alone and has a title. The first is asked for at once, the others as they come near.
+def responsive_images(html: str, site: str, find: Find) -> str:
+    """Replace each image by variants from which a browser chooses.
+
+    A paragraph that is only an image with a title becomes a figure with a caption. The first image loads at
+    once, the others lazily.
 
     Args:
-        site: what leads to the site's root, without a slash at the end.
+        site: the prefix that leads to the site's root, without a slash at the end.
     """
     is_first = True
 
@@ -101,7 +104,7 @@ def with_pictures(html: str, site: str, find: Find) -> str:
     return _ANY_TAG.sub(lambda tag: _ADDRESS.sub(address, tag[0]), made)
 
 
-def _picture(shown: Shown, typed: Mapping[str, str], site: str, *, is_first: bool) -> str:
+def _picture(shown: WebImage, typed: Mapping[str, str], site: str, *, is_first: bool) -> str:
     width, height = _size(shown, typed)
     image = {
         "src": f"{site}/{shown.path}",
@@ -122,8 +125,8 @@ def _picture(shown: Shown, typed: Mapping[str, str], site: str, *, is_first: boo
     return f"<picture>{_tag('source', source)}{_tag('img', image)}</picture>"
 
 
-def _size(shown: Shown, typed: Mapping[str, str]) -> tuple[int | None, int | None]:
-    """As large as there is, or smaller where the author wrote a width."""
+def _size(shown: WebImage, typed: Mapping[str, str]) -> tuple[int | None, int | None]:
+    """The size of the largest file, or a smaller one where the author wrote a width."""
     if not (shown.width and shown.height):
         return None, None
     wanted = int(typed["width"]) if typed.get("width", "").isdecimal() else shown.width
@@ -143,7 +146,7 @@ def _attributes(tag: str) -> dict[str, str]:
 
 
 class _Reader(HTMLParser):
-    """Reads the one tag that it is given."""
+    """Reads the attributes of one tag."""
 
     def __init__(self) -> None:
         super().__init__()

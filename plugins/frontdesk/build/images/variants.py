@@ -1,4 +1,4 @@
-"""What a picture is in, the copies to make of it out. Pure (A7)."""
+"""The size and kind of an image in; the variants to make of it, and their file names, out. Pure (A7)."""
 
 from __future__ import annotations
 
@@ -9,79 +9,79 @@ from msgspec import Struct
 from frontdesk.core.slugs import slugify
 
 WIDTHS = (480, 960, 1600)
-"""Pixels: a telephone; the measure of our text on a usual screen with some to spare; on a fine one."""
+"""In pixels: for a telephone; for the width of our text on a common screen; for a high-density screen."""
 FALLBACK = 960
-"""Pixels; what feed readers and the oldest browsers get."""
+"""In pixels: the width for feed readers and the oldest browsers."""
 FOLDER = "images"
 RECIPE = "1"
-"""To be counted up when copies are made in another way, so that each gets a new name."""
+"""Increase it when variants are made in another way, so that each gets a new name."""
 
-Look = Literal["photo", "drawing", "see-through"]
-"""How a picture is packed: what a camera saw, few colours and hard edges, parts without a colour."""
-Kind = Literal["webp", "jpg", "png"]
+ImageKind = Literal["photo", "drawing", "transparent"]
+"""It decides on the compression: a photograph; few colours and hard edges; transparent areas."""
+Format = Literal["webp", "jpg", "png"]
 
 
-class Facts(Struct, frozen=True):
-    """What the head of a file tells.
+class ImageInfo(Struct, frozen=True):
+    """What the header of an image file says.
 
     Attributes:
-        width, height: in pixels, upright; None where a drawing in vectors does not say.
-        look: None for what is published as it is: vectors, and whatever moves.
+        width, height: in pixels, after rotation; None where an SVG does not say.
+        kind: None for images that are published as they are: SVG and animations.
     """
 
     width: int | None
     height: int | None
-    look: Look | None
+    kind: ImageKind | None
 
 
-class Copy(Struct, frozen=True):
-    """A file to make."""
+class Variant(Struct, frozen=True):
+    """One image file to make; sizes in pixels."""
 
     width: int
     height: int
-    kind: Kind
+    format: Format
 
 
-class Plan(Struct, frozen=True):
-    """The copies of one picture.
+class VariantPlan(Struct, frozen=True):
+    """All variants of one image.
 
     Attributes:
         webp: narrow to wide; at least one.
-        fallback: for whoever knows no WebP.
+        fallback: for programs that cannot show WebP.
     """
 
-    look: Look
-    webp: tuple[Copy, ...]
-    fallback: Copy
+    kind: ImageKind
+    webp: tuple[Variant, ...]
+    fallback: Variant
 
 
-def plan(facts: Facts) -> Plan | None:
-    """Three widths at most; none is wider than the picture, and none is hardly narrower than the next.
-    None for what is published as it is."""
-    width, height, look = facts.width, facts.height, facts.look
-    if not (width and height and look):
+def plan_variants(info: ImageInfo) -> VariantPlan | None:
+    """At most three widths, none wider than the image and none close to the next; None for an image that is
+    published as it is."""
+    width, height, kind = info.width, info.height, info.kind
+    if not (width and height and kind):
         return None
     widest = min(width, WIDTHS[-1])
     widths = [*(one for one in WIDTHS if one <= 0.8 * widest), widest]
 
-    def copy(wanted: int, kind: Kind) -> Copy:
-        return Copy(wanted, max(1, round(height * wanted / width)), kind)
+    def variant(wanted: int, format_: Format) -> Variant:
+        return Variant(wanted, max(1, round(height * wanted / width)), format_)
 
-    fallback = copy(min(width, FALLBACK), "jpg" if look == "photo" else "png")
-    return Plan(look, tuple(copy(one, "webp") for one in widths), fallback)
-
-
-LONGEST = 150
-"""Letters of a picture's own name in those of its copies: a file's name has 255 bytes at most."""
+    fallback = variant(min(width, FALLBACK), "jpg" if kind == "photo" else "png")
+    return VariantPlan(kind, tuple(variant(one, "webp") for one in widths), fallback)
 
 
-def file_name(path: str, digest: str, copy: Copy | None = None) -> str:
-    """Where a copy lies below the site's root; without one, the picture as it is.
+MAX_STEM = 150
+"""Letters of an image's own name in the names of its variants: a file name has at most 255 bytes."""
+
+
+def file_name(path: str, digest: str, variant: Variant | None = None) -> str:
+    """The path of a variant, or of the image as it is, below the site's root.
 
     Args:
-        path: of the picture in the content folder.
-        digest: of its bytes, so that another picture never has the same name.
+        path: of the image, below the content folder.
+        digest: of its bytes, so that another image never has the same name.
     """
     stem, _, ending = path.rpartition("/")[2].rpartition(".")
-    name = f"{FOLDER}/{slugify(stem)[:LONGEST] or 'picture'}-{digest[:10]}"
-    return f"{name}-{copy.width}.{copy.kind}" if copy else f"{name}.{ending.lower()}"
+    name = f"{FOLDER}/{slugify(stem)[:MAX_STEM] or 'picture'}-{digest[:10]}"
+    return f"{name}-{variant.width}.{variant.format}" if variant else f"{name}.{ending.lower()}"

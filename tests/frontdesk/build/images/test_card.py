@@ -9,8 +9,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.partner_blogs.refresh.drawing import opened
 
-from frontdesk.build.images.card import MOST, ROOM, SIZES, Card, readable, set_title, shortened
-from frontdesk.build.images.card_drawing import Painter
+from frontdesk.build.images.card import (
+    MAX_LETTERS,
+    SIZES,
+    TEXT_WIDTH,
+    Card,
+    drawable_card,
+    layout_title,
+    truncate,
+)
+from frontdesk.build.images.card_drawing import CardRenderer
 
 pytestmark = pytest.mark.R7
 
@@ -32,15 +40,15 @@ def measure(text: str, size: int) -> float:
     ],
 )
 def test_a_title_is_as_large_as_fits(title: str, size: int, lines: tuple[str, ...]) -> None:
-    found = set_title(title, measure)
+    found = layout_title(title, measure)
     assert (found.size, found.lines) == (size, lines)
 
 
 @settings(max_examples=60)
 @given(st.text("ab Łż…", max_size=400))
 def test_no_line_is_wider_than_its_room_and_no_word_is_lost(title: str) -> None:
-    found = set_title(title, measure)
-    assert all(measure(line, found.size) <= ROOM for line in found.lines)
+    found = layout_title(title, measure)
+    assert all(measure(line, found.size) <= TEXT_WIDTH for line in found.lines)
     assert found.size * 1.16 * len(found.lines) <= 330
     whole = "".join(found.lines).replace(" ", "")
     typed = "".join(title.split())
@@ -48,49 +56,51 @@ def test_no_line_is_wider_than_its_room_and_no_word_is_lost(title: str) -> None:
 
 
 def test_one_line_is_cut_with_an_ellipsis() -> None:
-    assert shortened("ab " * 99, 46, measure) == ("ab " * 99)[:43].rstrip() + "…"
-    assert shortened("ab", 46, measure) == "ab"
+    assert truncate("ab " * 99, 46, measure) == ("ab " * 99)[:43].rstrip() + "…"
+    assert truncate("ab", 46, measure) == "ab"
 
 
 def test_a_text_of_any_length_is_measured_in_small_pieces() -> None:
-    found = readable(Card("a" * 100_000, "b " * 100_000, "c\u0301" * 100_000), lambda sign: True)
+    found = drawable_card(
+        Card("a" * 100_000, "b " * 100_000, "c\u0301" * 100_000), lambda sign: True
+    )
     assert found
-    assert max(map(len, (found.above, found.title, found.below))) <= MOST
+    assert max(map(len, (found.above, found.title, found.below))) <= MAX_LETTERS
     measured: list[int] = []
 
     def noted(text: str, size: int) -> float:
         measured.append(len(text))
         return len(text) * size * 0.2
 
-    set_title(found.title, noted)
-    shortened(found.below, 26, noted)
-    assert max(measured) <= MOST + 1
-    assert len(measured) < 10 * MOST
+    layout_title(found.title, noted)
+    truncate(found.below, 26, noted)
+    assert max(measured) <= MAX_LETTERS + 1
+    assert len(measured) < 10 * MAX_LETTERS
 
 
 def test_signs_that_the_font_does_not_have_are_left_out() -> None:
     card = Card("Site", "Tea 🍵 for two", "x")
-    assert readable(card, str.isascii) == Card("Site", "Tea for two", "x")
-    assert readable(Card("Site", "お茶を二つ tea", ""), str.isascii) is None
-    assert readable(Card("Site", "🍵", ""), str.isascii) is None
+    assert drawable_card(card, str.isascii) == Card("Site", "Tea for two", "x")
+    assert drawable_card(Card("Site", "お茶を二つ tea", ""), str.isascii) is None
+    assert drawable_card(Card("Site", "🍵", ""), str.isascii) is None
 
 
 def test_a_card_is_drawn_alike_each_time_and_is_light() -> None:
     card = Card("The Returned Call", "Zażółć gęślą jaźń " * 4, "Praktyka · 12 listopada 2026")
-    painter = Painter(FONT.read_bytes())
-    assert painter.can_draw(card)
-    made = painter.paint(card)
-    assert made == Painter(FONT.read_bytes()).paint(card)
+    renderer = CardRenderer(FONT.read_bytes())
+    assert renderer.can_draw(card)
+    made = renderer.render(card)
+    assert made == CardRenderer(FONT.read_bytes()).render(card)
     assert len(made) < 100_000
     picture = opened(made)
     assert (picture.size, picture.format) == ((1200, 630), "PNG")
 
 
 def test_the_font_has_the_letters_of_europe_and_no_others() -> None:
-    painter = Painter(FONT.read_bytes())
+    renderer = CardRenderer(FONT.read_bytes())
     latin = "ĄąĆćĘęŁłŃńÓóŚśŹźŻż ÄäÖöÜüß ÀàÇçÉéÎîŒœ ÅåÆæØø ČčŘřŠšŤťŽž ŐőŰű ĂăȘșȚț Ğğİı “”‘’„–—…€"
     letters = f"{latin} Привет Ёё Її Ελλάδα"
-    assert readable(Card("", letters, ""), painter._has) == Card("", letters, "")
-    assert not painter.can_draw(Card("", "日本語", ""))
+    assert drawable_card(Card("", letters, ""), renderer._has) == Card("", letters, "")
+    assert not renderer.can_draw(Card("", "日本語", ""))
     assert FONT.stat().st_size < 150_000
     assert "SIL Open Font License" in FONT.with_name("OFL.txt").read_text("utf-8")

@@ -6,16 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from frontdesk.build.images.img_tags import Shown, with_pictures
+from frontdesk.build.images.img_tags import WebImage, responsive_images
 
 pytestmark = pytest.mark.A7
 
-ONE = Shown(
+ONE = WebImage(
     "images/one-960.jpg", 1200, 800, (("images/one-480.webp", 480), ("images/one.webp", 1200))
 )
-SMALL = Shown("images/s.png", 300, 100, (("images/s.webp", 300),))
-LINES = Shown("images/l.svg", 640, 370)
-ENDLESS = Shown("images/e.svg", None, None)
+SMALL = WebImage("images/s.png", 300, 100, (("images/s.webp", 300),))
+LINES = WebImage("images/l.svg", 640, 370)
+ENDLESS = WebImage("images/e.svg", None, None)
 KNOWN = {
     "one.jpg": ONE,
     "{static}/images/one.jpg": ONE,
@@ -36,7 +36,7 @@ LATER = 'loading="lazy" decoding="async"'
 
 
 def made(html: str) -> str:
-    return with_pictures(html, "..", KNOWN.get)
+    return responsive_images(html, "..", KNOWN.get)
 
 
 def one(alt: str, when: str, size: str = 'width="1200" height="800"') -> str:

@@ -9,8 +9,8 @@ import pytest
 from PIL import Image, ImageCms
 from tests.partner_blogs.refresh.drawing import BLUE, RED, boasting, drawn, opened, saved
 
-from frontdesk.build.images.resize import Broken, draw, facts_of
-from frontdesk.build.images.variants import Copy, Facts
+from frontdesk.build.images.resize import UnreadableImage, draw_variants, image_info
+from frontdesk.build.images.variants import ImageInfo, Variant
 
 pytestmark = pytest.mark.A7
 
@@ -35,7 +35,7 @@ def test_nothing_beside_the_pixels_is_left() -> None:
     data = of_a_telephone()
     assert opened(data).getexif().get_ifd(GPS)
     for kind in ("webp", "jpg", "png"):
-        (made,) = draw(data, [Copy(60, 40, kind)], "photo")
+        (made,) = draw_variants(data, [Variant(60, 40, kind)], "photo")
         picture = opened(made)
         assert not picture.getexif()
         assert not {"exif", "comment", "icc_profile", "xmp", "photoshop"} & set(picture.info)
@@ -46,10 +46,10 @@ def test_nothing_beside_the_pixels_is_left() -> None:
 @pytest.mark.parametrize("turn", range(1, 9))
 def test_a_picture_is_turned_as_the_camera_was_held(turn: int) -> None:
     data = of_a_telephone(turn)
-    facts = facts_of(data)
+    facts = image_info(data)
     sideways = turn > 4
-    assert facts == Facts(*((80, 120) if sideways else (120, 80)), "photo")
-    (made,) = draw(data, [Copy(facts.width or 0, facts.height or 0, "png")], "photo")
+    assert facts == ImageInfo(*((80, 120) if sideways else (120, 80)), "photo")
+    (made,) = draw_variants(data, [Variant(facts.width or 0, facts.height or 0, "png")], "photo")
     picture = opened(made)
     begin = {1: RED, 2: BLUE, 3: BLUE, 4: RED, 5: RED, 6: RED, 7: BLUE, 8: BLUE}[turn]
     end = BLUE if begin == RED else RED
@@ -68,28 +68,28 @@ def test_a_picture_is_turned_as_the_camera_was_held(turn: int) -> None:
         (drawn(kind="PNG"), "drawing"),
         (drawn(kind="PNG", mode="P"), "drawing"),
         (drawn(kind="PNG", mode="L"), "drawing"),
-        (drawn(kind="PNG", mode="RGBA"), "see-through"),
+        (drawn(kind="PNG", mode="RGBA"), "transparent"),
         (drawn(kind="GIF"), None),
         (drawn(kind="WEBP", save_all=True, append_images=[Image.new("RGB", (120, 120))]), None),
         (drawn(kind="PNG", save_all=True, append_images=[Image.new("RGB", (120, 120))]), None),
     ],
 )
 def test_how_a_picture_is_packed_goes_by_what_it_is(data: bytes, look: str | None) -> None:
-    assert facts_of(data) == Facts(120, 120, look)
-    if look in {"photo", "drawing", "see-through"}:
-        (made,) = draw(data, [Copy(120, 120, "webp")], look)
+    assert image_info(data) == ImageInfo(120, 120, look)
+    if look in {"photo", "drawing", "transparent"}:
+        (made,) = draw_variants(data, [Variant(120, 120, "webp")], look)
         assert opened(made).size == (120, 120)
 
 
 def test_what_can_be_seen_through_stays_so() -> None:
     data = saved(Image.new("RGBA", (40, 40), (0, 0, 0, 0)))
     for kind in ("webp", "png"):
-        (made,) = draw(data, [Copy(20, 20, kind)], "see-through")
+        (made,) = draw_variants(data, [Variant(20, 20, kind)], "transparent")
         assert opened(made).convert("RGBA").getpixel((9, 9))[3] == 0
 
 
 def test_a_drawing_loses_nothing() -> None:
-    (made,) = draw(drawn(), [Copy(120, 120, "webp")], "drawing")
+    (made,) = draw_variants(drawn(), [Variant(120, 120, "webp")], "drawing")
     assert opened(made).convert("RGB").tobytes() == opened(drawn()).tobytes()
 
 
@@ -97,15 +97,15 @@ def test_a_profile_of_colours_goes_with_the_rest() -> None:
     for space in ("sRGB", "LAB"):  # of which the second says nothing about this picture
         profile = ImageCms.ImageCmsProfile(ImageCms.createProfile(space)).tobytes()
         data = saved(Image.new("RGB", (8, 8), RED), icc_profile=profile)
-        (made,) = draw(data, [Copy(8, 8, "png")], "drawing")
+        (made,) = draw_variants(data, [Variant(8, 8, "png")], "drawing")
         assert near(opened(made).getpixel((1, 1)), RED)
         assert "icc_profile" not in opened(made).info
 
 
 def test_the_same_picture_gives_the_same_bytes() -> None:
-    copies = [Copy(60, 60, "webp"), Copy(60, 60, "jpg"), Copy(60, 60, "png")]
+    copies = [Variant(60, 60, "webp"), Variant(60, 60, "jpg"), Variant(60, 60, "png")]
     data = drawn(kind="JPEG")
-    assert draw(data, copies, "photo") == draw(data, copies, "photo")
+    assert draw_variants(data, copies, "photo") == draw_variants(data, copies, "photo")
 
 
 @pytest.mark.parametrize(
@@ -113,8 +113,8 @@ def test_the_same_picture_gives_the_same_bytes() -> None:
     [b"", b"<html>", drawn(kind="JPEG", quality=90)[:700], drawn()[:-30], boasting(60_000, 60_000)],
 )
 def test_what_cannot_be_read_is_told(data: bytes) -> None:
-    with pytest.raises(Broken, match=r"^(is damaged, or no picture|has too many pixels)"):
-        draw(data, [Copy(10, 10, "webp")], facts_of(data).look or "photo")
+    with pytest.raises(UnreadableImage, match=r"^(is damaged, or no picture|has too many pixels)"):
+        draw_variants(data, [Variant(10, 10, "webp")], image_info(data).kind or "photo")
 
 
 @pytest.mark.parametrize(
@@ -130,18 +130,18 @@ def test_what_cannot_be_read_is_told(data: bytes) -> None:
 )
 def test_how_large_a_drawing_in_lines_is(svg: str, size: tuple[int | None, int | None]) -> None:
     data = f'<svg xmlns="http://www.w3.org/2000/svg" {svg}/>'.encode()
-    assert facts_of(data, is_svg=True) == Facts(*size, None)
+    assert image_info(data, is_svg=True) == ImageInfo(*size, None)
 
 
 def test_an_svg_that_is_none_is_told() -> None:
-    with pytest.raises(Broken, match="is no SVG"):
-        facts_of(b"<svg", is_svg=True)
+    with pytest.raises(UnreadableImage, match="is no SVG"):
+        image_info(b"<svg", is_svg=True)
 
 
 def test_the_head_alone_tells_what_a_picture_is() -> None:
     """A file that is cut in the middle of its pixels still says how large it is."""
     whole = drawn(400, 300, "JPEG", quality=95)
-    assert facts_of(whole[: len(whole) // 2]) == facts_of(whole)
+    assert image_info(whole[: len(whole) // 2]) == image_info(whole)
 
 
 def of_sixteen_bits(kind: int, *values: int, clear: bytes = b"") -> bytes:
@@ -176,7 +176,7 @@ OF_16_BITS = [
 @pytest.mark.parametrize(("data", "pixel"), OF_16_BITS)
 def test_a_scan_of_sixteen_bits_keeps_its_shades(data: bytes, pixel: tuple[int, ...]) -> None:
     for kind in ("png", "webp"):
-        (made,) = draw(data, [Copy(1, 1, kind)], facts_of(data).look or "photo")
+        (made,) = draw_variants(data, [Variant(1, 1, kind)], image_info(data).kind or "photo")
         shown = opened(made).convert("RGBA" if len(pixel) > 3 else "RGB").getpixel((0, 0))
         assert isinstance(shown, tuple)
         if len(pixel) < 4 or pixel[3]:
@@ -200,7 +200,7 @@ def test_a_scan_of_sixteen_bits_keeps_its_shades(data: bytes, pixel: tuple[int, 
     ],
 )
 def test_a_picture_of_any_mode_looks_as_it_does(data: bytes, pixel: tuple[int, ...]) -> None:
-    (made,) = draw(data, [Copy(9, 9, "png")], facts_of(data).look or "photo")
+    (made,) = draw_variants(data, [Variant(9, 9, "png")], image_info(data).kind or "photo")
     shown = opened(made).convert("RGBA").getpixel((1, 1))
     assert isinstance(shown, tuple)
     assert all(abs(a - b) <= 8 for a, b in zip(shown, pixel, strict=True))
