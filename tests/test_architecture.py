@@ -79,8 +79,10 @@ MAY_FILES = {
     "frontdesk/content/scan.py",  # reads what an author writes
     "frontdesk/core/atomic.py",
     "frontdesk/core/command_line.py",  # opens what swallows
+    "frontdesk/core/load_settings.py",
     "frontdesk/core/memory/folder.py",
     "frontdesk/core/output.py",  # puts files into the site
+    "frontdesk/core/settings_file.py",
     "frontdesk/core/temp_folder.py",  # takes away what killed processes left
     "frontdesk/formats/feed_files.py",
     "frontdesk/formats/media/pdf.py",  # what pikepdf opens lies in memory
@@ -127,6 +129,7 @@ ONE_DOOR = {
         "frontdesk/core/yaml_reader.py",
         *("partner_blogs/config/feeds_yaml.py", "partner_blogs/config/curation_yaml.py"),
         "partner_blogs/opml_import.py",
+        "frontdesk/core/site_yaml.py",
     },
     "markdown": {  # reads for the check; writes pages
         *(

@@ -8,13 +8,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from pelicanconf import SITE_HEADERS
 from playwright.sync_api import Browser, ConsoleMessage, Dialog, Request, Route
+from tests.shipped import SETTINGS
 from tests.whole_sites.pages import Pages
 
 LOOK = Path(__file__).with_name("look.js").read_text(encoding="utf-8")
 
-POLICY = SITE_HEADERS["Content-Security-Policy"]
+POLICY = SETTINGS["SITE_HEADERS"]["Content-Security-Policy"]
 """What a host sends with every page (R2); a published page carries a stricter one besides. What they block,
 the browser complains of."""
 

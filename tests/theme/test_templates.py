@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from jinja2 import Environment, nodes
-from pelicanconf import JINJA_ENVIRONMENT
-from tools.words import THEME
-
 from frontdesk.content.rules import WEEKDAYS
+from jinja2 import Environment, nodes
+from tests.shipped import SETTINGS
+from tools.words import THEME
 
 TEMPLATES = THEME / "templates"
 ASKS = {"_", "gettext", "ngettext", "pgettext", "npgettext"}
@@ -55,7 +54,7 @@ def _asks(node: nodes.Node) -> bool:
 
 def outside(template: str) -> set[str]:
     """The phrases of a template that no catalogue has."""
-    environment = Environment(**JINJA_ENVIRONMENT)
+    environment = Environment(**SETTINGS["JINJA_ENVIRONMENT"])
     text = "".join(parts(environment.parse(template)))
     told = [*TOLD.findall(text), MARKUP.sub("\n", text)]
     return {phrase for part in told for phrase in PHRASE.findall(part)} - FREE

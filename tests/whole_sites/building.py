@@ -116,7 +116,7 @@ class Site:
     def publish(self, now: str = NOW, *, expect: int = 0) -> None:
         """Build as `build` does, with the settings of a publish."""
         self.command(now)
-        text = f"from conf import *\nSITEURL = SITE_ADDRESS = {ADDRESS!r}\n"
+        text = f"from conf import *\nSITEURL = {ADDRESS!r}\n"
         (self.folder / "publishconf.py").write_text(
             f"import sys\nsys.path.insert(0, {str(self.folder)!r})\n{text}", encoding="utf-8"
         )

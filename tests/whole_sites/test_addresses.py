@@ -93,7 +93,7 @@ def test_a_category_tag_and_series_that_were_renamed_are_found_with_their_feeds(
 @pytest.mark.B4
 @pytest.mark.parametrize("path", ["", "/blog"])
 def test_a_wrong_line_keeps_nothing_from_being_published(site: Site, path: str) -> None:
-    site.settings = f'SITEURL = SITE_ADDRESS = "https://site.example{path}"\nSITE_PATH = "{path}"\n'
+    site.settings = f'SITEURL = "https://site.example{path}"\n'
     site.post("posts/2026-11-05-p.md", POST.format("P", "fees", "Money"))
     site.post("redirects.txt", "nothing\n/old.html /2026/11/p.html\n/x.html /no-such.html\n")
     site.build()

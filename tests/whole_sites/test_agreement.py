@@ -64,7 +64,7 @@ def published(site: Site) -> str:
 import sys
 sys.path.insert(0, {str(site.folder)!r})
 from conf import *
-SITEURL = SITE_ADDRESS = {UNDER_A_PATH!r}
+SITEURL = {UNDER_A_PATH!r}
 SITE_PATH = "/blog"
 """
     (site.folder / "publishconf.py").write_text(settings, encoding="utf-8")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import runpy
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import feedparser
 import pytest
@@ -14,9 +14,10 @@ from tests.whole_sites.building import NOW, Site
 
 from frontdesk.content.lint.run import check
 from frontdesk.content.render_cache import RenderCache
-from frontdesk.content.rules import rules_of
 from frontdesk.content.scan import scan_content
 from frontdesk.content.url_map import map_site
+from frontdesk.core.load_settings import load_settings
+from frontdesk.core.settings import settings_from
 
 ATOM = "feeds/posts.atom.xml"
 WORDS = "Title: Second\nDate: 2026-11-06 09:00\n"
@@ -72,7 +73,7 @@ def test_an_id_outlives_title_date_slug_and_the_files_name(site: Site) -> None:
 @pytest.mark.A5
 @pytest.mark.parametrize("path", ["", "/blog"])
 def test_former_addresses_lead_to_the_new_one(site: Site, path: str) -> None:
-    site.settings = f'SITEURL = SITE_ADDRESS = "https://site.example{path}"\nSITE_PATH = "{path}"\n'
+    site.settings = f'SITEURL = "https://site.example{path}"\n'
     site.post(
         "posts/second.md",
         f"{WORDS}Aliases: /2008/05/old.html, /żółw/, /a/b\n\nWords & words.\n",
@@ -112,7 +113,7 @@ def test_a_post_in_another_language_lies_and_stands_among_the_others(site: Site)
 def test_a_link_to_what_is_not_out_is_plain_words_and_one_from_the_root_stays_in_the_site(
     site: Site, path: str
 ) -> None:
-    site.settings = f'SITEURL = SITE_ADDRESS = "https://site.example{path}"\nSITE_PATH = "{path}"\n'
+    site.settings = f'SITEURL = "https://site.example{path}"\n'
     site.post("posts/draft.md", f"{WORDS}Slug: d\nStatus: draft\n\nWords.\n")
     site.post("posts/later.md", "Title: Later\nDate: 2027-01-01\n\nWords.\n")
     links = "[that *draft*]({filename}draft.md#x), [then]({filename}/posts/later.md), [digests](/digests/)"
@@ -144,7 +145,7 @@ def test_the_check_knows_every_address_that_a_build_makes(site: Site) -> None:
     site.feed("p", ("One", "3 Nov 2026 09:00:00 GMT"))
     site.refresh()
     site.build()
-    rules = rules_of(settings_of(site))
+    rules = settings_from(settings_of(site))
     content = site.folder / "content"
     report = check(content, rules, datetime.fromisoformat(NOW), RenderCache())
     known = map_site(
@@ -159,5 +160,5 @@ def test_the_check_knows_every_address_that_a_build_makes(site: Site) -> None:
     assert own <= set(site.files)
 
 
-def settings_of(site: Site) -> dict[str, object]:
-    return runpy.run_path(str(site.folder / "conf.py"))
+def settings_of(site: Site) -> dict[str, Any]:
+    return load_settings(site.folder / "conf.py", {}).values

@@ -28,7 +28,7 @@ from partner_blogs.model.feed import ParsedFeed
 from partner_blogs.refresh.parse_feedparser import parse
 
 ADDRESS = "https://site.example/sub"
-SETTINGS = f'SITEURL = SITE_ADDRESS = "{ADDRESS}"\nTAG_FEEDS = True\n'
+SETTINGS = f'SITEURL = "{ADDRESS}"\nTAG_FEEDS = True\n'
 HOSTILE = "&lt;b/onmouseover=1&gt;]]&gt; &amp;amp; \u202e {{ 7*7 }} żółw 木 &lt;a href='x'&gt;"
 
 
@@ -371,7 +371,7 @@ def test_a_post_with_a_sound_or_a_film_encloses_it(site: Site) -> None:
     for name, data in saved.items():
         (site.folder / "content" / name).parent.mkdir(exist_ok=True)
         (site.folder / "content" / name).write_bytes(data)
-    site.settings = f'SITEURL = SITE_ADDRESS = "{ADDRESS}"\nSERIES = {{"Talks": None}}\n'
+    site.settings = f'SITEURL = "{ADDRESS}"\nSERIES = {{"Talks": None}}\n'
     site.post(
         "posts/2026-11-06-talk.md",
         "Title: Talk\nSeries: Talks\n\n[Listen]({static}/files/talk 1.mp3) or look:\n\n"
@@ -463,7 +463,7 @@ def test_an_authority_under_which_no_id_is_valid_is_told(site: Site, authority: 
 
 @pytest.mark.F8
 def test_feeds_carry_the_icon_of_the_theme_or_pictures_of_the_sites_own(site: Site) -> None:
-    site.settings = f'SITEURL = SITE_ADDRESS = "{ADDRESS}"\n'
+    site.settings = f'SITEURL = "{ADDRESS}"\n'
     site.build()
     assert icons(site) == (f"{ADDRESS}/theme/icon.svg", None, None)
     (site.folder / "content/extra").mkdir()

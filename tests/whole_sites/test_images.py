@@ -125,7 +125,7 @@ def test_a_picture_that_is_damaged_is_told(illustrated: Site) -> None:
 @pytest.mark.R7
 def test_every_page_says_what_to_show_where_somebody_links_to_it(site: Site) -> None:
     site.post("posts/2026-11-05-tea.md", "Title: 日本語の題\nDate: 2026-11-05 10:00\n\nWords.\n")
-    site.settings = 'SITE_ADDRESS = "https://here.example/blog"\n'
+    site.settings = 'SITEURL = "https://here.example/blog"\n'
     site.build()
 
     def said(page: str) -> dict[str, str]:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.shipped import SETTINGS
 from tests.whole_sites.building import ROOT, Site
 
 from frontdesk.formats.html_cleanup import is_reserved
@@ -122,10 +123,8 @@ def test_a_template_that_is_not_there_is_an_error_with_the_known_names(
     ],
 )
 def test_a_text_is_named_where_another_page_comes_of_it(text: str, differs: bool) -> None:
-    from pelicanconf import MARKDOWN
-
     texts = {"posts/a.md": f"{HEAD.format('A', 1)}\n{text}\n".encode()}
-    assert look_different(texts, MARKDOWN) == (["posts/a.md"] if differs else [])
+    assert look_different(texts, SETTINGS["MARKDOWN"]) == (["posts/a.md"] if differs else [])
 
 
 def a_site_was_there(made: Site) -> None:

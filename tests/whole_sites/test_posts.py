@@ -162,7 +162,7 @@ def test_an_own_post_keeps_its_id_whatever_becomes_of_it(site: Site) -> None:
         "posts/2026-11-06-second.md",
         "Title: Another\nDate: 2026-10-01\nSlug: other\nCategory: New\n\nNew words.\n",
     )
-    site.settings = 'SITEURL = SITE_ADDRESS = "https://moved.example/blog"\n'
+    site.settings = 'SITEURL = "https://moved.example/blog"\n'
     site.build()
     assert "2026/10/other.html" in site.files
     assert sorted(ids(site)) == sorted(before)
@@ -174,7 +174,7 @@ def test_the_feed_has_whole_posts_absolute_addresses_and_a_language(site: Site) 
         "Title: AT&T < us\nDate: 2026-11-06 10:00\nTags: a, b\n\n"
         "See [first]({filename}2026-11-05-first.md).\n\nA control\x08 character.\n",
     )
-    site.settings = 'SITEURL = SITE_ADDRESS = "https://site.example/sub"\nRELATIVE_URLS = True\n'
+    site.settings = 'SITEURL = "https://site.example/sub"\nRELATIVE_URLS = True\n'
     site.build()
     feed = feedparser.parse(BytesIO(site.files[ATOM]))
     assert not feed.bozo

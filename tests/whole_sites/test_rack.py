@@ -172,7 +172,7 @@ def test_without_an_address_of_ours_nobody_is_asked_to_write(two: Site) -> None:
 
 @pytest.mark.W10
 def test_the_badge_lies_in_the_site_and_its_lines_are_whole(two: Site) -> None:
-    two.settings = 'SITENAME = "A & \\"B\\""\nSITEURL = SITE_ADDRESS = "https://site.example/sub"\n'
+    two.settings = 'SITENAME = "A & \\"B\\""\nSITEURL = "https://site.example/sub"\n'
     two.build()
     assert b'Listed in A &amp; "B"' in two.files["badge.svg"]
     page = two.page("blogs/index.html")

@@ -14,13 +14,14 @@ from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 import feedparser
-import pelicanconf
 import pytest
 from bs4 import Tag
 from msgspec import Struct
 from msgspec.structs import fields
+from tests.shipped import SETTINGS
 from tests.whole_sites.building import ROOT, Site
 
+from frontdesk.core.settings import declared
 from frontdesk.net.fetch_policy import fetch_policy
 from partner_blogs.config.load import load_config
 from partner_blogs.model.config import (
@@ -92,8 +93,7 @@ AUTHOR = "Ada"
 CONTACT = None
 SITE_AUTHORITY = "us.example,2020"
 DEFAULT_LANG = "pl"
-SITEURL = SITE_ADDRESS = "https://us.example/sub"
-SITE_PATH = "/sub"
+SITEURL = "https://us.example/sub"
 DEFAULT_CATEGORY = "Letters"
 SERIES = {"Friday Debrief": None}
 HOME_POSTS = 1
@@ -107,9 +107,10 @@ FEED_COPIES = {"old.xml": "feeds/all.rss.xml"}
 WEBSUB_HUBS = ["https://hub.example/"]
 SITE_HEADERS = {"X-Ours": "yes"}
 CACHE_SECONDS = {"feeds": 60}
-PAGE_POLICY = "default-src 'self'"
+PUBLISH = True
+CONTENT_POLICY = {"default-src": "'self'"}
 SHARE_CARDS = False
-SEARCH_POLICY = "script-src 'self'"
+SEARCH_NEEDS = {"script-src": "'self'"}
 PRECOMPRESS = True
 """,
 }
@@ -582,7 +583,7 @@ def test_dates_are_in_the_language_of_the_site(sites: Three) -> None:
     assert [feed(site, "posts").language for site in (sites.plain, sites.other)] == ["en", "pl"]
 
 
-@shows("conf.SITEURL", "conf.SITE_ADDRESS", "conf.SITE_PATH", on="other")
+@shows("conf.SITEURL", on="other")
 def test_canonical_links_and_feeds_have_the_address_and_other_links_need_none(sites: Three) -> None:
     addresses = ("http://localhost:8000", "https://us.example/sub")
     canonical = plain_and_other(sites, FIRST, "link[rel=canonical]", "href")
@@ -678,14 +679,15 @@ def test_posts_and_the_site_have_a_card_where_they_are_to_have_one(sites: Three)
 
 
 @pytest.mark.O2
-@shows("conf.PAGE_POLICY", "conf.SEARCH_POLICY", "conf.PRECOMPRESS", on="other")
+@shows("conf.CONTENT_POLICY", "conf.SEARCH_NEEDS", on="other")
+@shows("conf.PUBLISH", "conf.PRECOMPRESS", on="other")
 def test_pages_have_a_policy_and_a_packed_copy(sites: Three) -> None:
     policies = plain_and_other(sites, "index.html", "meta[http-equiv]", "content")
     plain, [other] = policies  # which names the data in the page, too
     assert plain == []
     assert other.startswith("default-src 'self'; script-src 'sha256-")
     policies = plain_and_other(sites, "search.html", "meta[http-equiv]", "content")
-    assert policies == [[], ["script-src 'self'"]]
+    assert policies == [[], ["default-src 'self'; script-src 'self'"]]
     assert "index.html.gz" not in sites.plain.files
     packed = sites.other.files["index.html.gz"]
     assert gzip.decompress(packed) == sites.other.files["index.html"]
@@ -764,25 +766,21 @@ LINES = {"partner.feed_line", "curated.line", "intro.line"}
 WITH_A_SERVER = {"blogroll.icon", "blogroll.thumbnail"}
 """What only a server can give: test_pictures.py shows what these do."""
 LAID_DOWN = re.compile(
-    # What lies where, and which programs are at work.
-    r".*_(URL|SAVE_AS|METADATA)|([A-Z]+_)?PATHS?(?<!SITE_PATH)|THEME\w*|PLUGINS|PARTNER_BLOGS_\w+"
+    # What lies where.
+    r".*_(URL|METADATA)|([A-Z]+_)?PATHS?|THEME\w*|PARTNER_BLOGS_\w+"
     # How pages are made, at all times.
-    r"|MARKDOWN|JINJA_ENVIRONMENT|DIRECT_TEMPLATES|RELATIVE_URLS|DEFAULT_PAGINATION"
-    # What Pelican does, and we have switched off.
-    r"|WITH_FUTURE_DATES|(CACHE|LOAD)_CONTENT\w*|USE_FOLDER_AS_CATEGORY|FEED_DOMAIN"
-    r"|\w+_FEED_(ATOM|RSS)|FEED_ALL_ATOM|IGNORE_FILES|LOG_FILTER|\w+_TRANSLATION_ID"
-    # What a post may have, which the tests of plugins/authoring show; and what SITE_HEADERS is made of.
-    r"|MORE_FIELDS|CHECK_ONLY|CACHE_PATH|PREVIEW|IMAGE_(BYTES|PIXELS)|OTHER_ADDRESSES|CONTENT_POLICY"
-    r"|SEARCH_NEEDS"
-    # What the audit passes over, which tests/audit shows.
+    r"|MARKDOWN|DIRECT_TEMPLATES|RELATIVE_URLS|IGNORE_FILES"
+    # What a post may have, which the tests of content show.
+    r"|MORE_FIELDS|IMAGE_(BYTES|PIXELS)|OTHER_ADDRESSES"
+    # What the audit passes over, which its tests show.
     r"|AUDIT_LEAVES_OUT"
 )
-"""What pelicanconf.py decides for every site: a site with another decision is not this program's."""
+"""What is shown elsewhere, or is the same for every site."""
 
 
 def known_settings() -> set[str]:
     known = {f"{name}.{f.name}" for name, (kind, _) in SECTIONS.items() for f in fields(kind)}
-    conf = {name for name in dir(pelicanconf) if name.isupper() and not LAID_DOWN.fullmatch(name)}
+    conf = {name for name in declared() if not LAID_DOWN.fullmatch(name)}
     return {*known, *(f"conf.{name}" for name in conf)} - LINES
 
 
@@ -810,7 +808,7 @@ def test_a_setting_is_really_another_on_the_site_that_shows_it(sites: Three) -> 
     def value(setting: str, site: str) -> Any:
         section, field = setting.split(".")
         if section == "conf":
-            return conf[site].get(field, getattr(pelicanconf, field))
+            return conf[site].get(field, SETTINGS[field])
         return [getattr(one, field) for one in SECTIONS[section][1](configs[site])]
 
     assert [name for name, on in CASES.items() if value(name, on) == value(name, "plain")] == []

@@ -6,20 +6,19 @@ alone, so that a workflow can ask before anything is installed.
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "plugins"))  # before anything is installed
 
-from frontdesk.core.settings_file import run_settings  # noqa: E402
+from frontdesk.core.settings_file import published_address  # noqa: E402
 
 
 def main() -> int:
-    address = str(published_settings()["SITE_ADDRESS"])
+    address = published_address(ROOT, os.environ)
     ours = not (urlsplit(address).hostname or "").endswith(".example")
     if not ours:
         print(
@@ -29,11 +28,6 @@ def main() -> int:
         )
     print(f"ours={str(ours).lower()}")
     return 0
-
-
-def published_settings() -> Mapping[str, Any]:
-    """What publishconf.py sets."""
-    return run_settings(ROOT / "publishconf.py")
 
 
 if __name__ == "__main__":

@@ -9,14 +9,16 @@ is something to publish.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import urllib.request
 from collections.abc import Sequence
 from pathlib import Path
 
-from tools.ops.address import published_settings
+from tools.ops.address import ROOT
 
 from frontdesk.build.swap import MARK
+from frontdesk.core.settings_file import published_address
 
 SECONDS = 20
 BYTES = 200
@@ -28,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--address", help="of the published site; that of publishconf.py")
     options = parser.parse_args(arguments)
     built = (options.output / MARK).read_bytes()
-    address = options.address or published_settings()["SITE_ADDRESS"]
+    address = options.address or published_address(ROOT, os.environ)
     published, why = _published(f"{address}/{MARK}")
     changed = published != built
     if changed and not why:

@@ -18,9 +18,9 @@ from frontdesk.content.lint.report import (
     format_totals,
     markdown_summary,
 )
-from frontdesk.content.rules import rules_of
 from frontdesk.core.command_line import add_now, run_command, show_any_letter
 from frontdesk.core.errors import UsageError
+from frontdesk.core.settings import settings_from
 from frontdesk.core.timestamps import build_time
 
 from .project import command_parser, content_folder, settings_of, store_folder
@@ -60,7 +60,7 @@ def _check(options: argparse.Namespace) -> int:
     settings = settings_of(options.settings)
     folder = content_folder(options.folder, options.settings, settings)
     templates = template_names(settings, options.settings.parent)
-    rules = replace(rules_of(settings), templates=templates)
+    rules = replace(settings_from(settings), templates=templates)
     if not any((folder / one).is_dir() for one in (*rules.article_paths, *rules.page_paths)):
         wanted = f"{rules.article_paths[0]}/ or {rules.page_paths[0]}/"
         raise UsageError(

@@ -192,10 +192,10 @@ def _addresses(project: Project) -> str:
 
 
 def _settings(project: Project) -> Mapping[str, Any]:
-    from frontdesk.core.settings_file import run_settings
+    from frontdesk.core.load_settings import load_settings
 
     try:
-        return run_settings(project.root / "publishconf.py")
+        return load_settings(project.root / "publishconf.py", os.environ).values
     except Exception as error:  # noqa: BLE001 - settings are a program, and may fail in any way
         raise CheckFailed(
             f"publishconf.py cannot be read ({error}): mend it or pelicanconf.py"

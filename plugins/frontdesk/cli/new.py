@@ -13,11 +13,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import get_args
 
-from frontdesk.content.rules import rules_of
 from frontdesk.content.scaffold import DRAFT_LINE, ScaffoldKind, make_scaffold
 from frontdesk.core.atomic import create_file
 from frontdesk.core.command_line import add_now, run_command, show_any_letter
 from frontdesk.core.errors import UsageError
+from frontdesk.core.settings import settings_from
 from frontdesk.core.timestamps import build_time
 
 from .project import command_parser, content_folder, settings_of, typed
@@ -52,7 +52,7 @@ def _new(options: argparse.Namespace) -> int:
 
     settings = settings_of(options.settings)
     folder = content_folder(options.content, options.settings, settings)
-    rules = rules_of(settings)
+    rules = settings_from(settings)
     begun = make_scaffold(
         typed(options.title),
         options.type,

@@ -8,8 +8,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from frontdesk.core.settings_file import run_settings
-
 ROOT = Path(__file__).resolve().parents[3]
 """The folder that holds plugins/; a command that is told nothing else works on it."""
 
@@ -36,15 +34,17 @@ def command_parser(name: str, what: str, *paths: str) -> argparse.ArgumentParser
 
 
 def settings_of(path: Path) -> Mapping[str, Any]:
-    """What a settings file sets.
+    """All settings of a project, by the name of each.
 
     Raises:
-        UsageError: it cannot be read.
+        UsageError: the file cannot be read.
+        SettingsError: a value in it cannot be used.
     """
     from frontdesk.core.errors import UsageError
+    from frontdesk.core.load_settings import load_settings
 
     try:
-        return run_settings(path)
+        return load_settings(path, os.environ).values
     except OSError as error:
         raise UsageError(
             f"{path} cannot be read ({error.strerror}); name the settings with --settings"

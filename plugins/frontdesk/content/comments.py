@@ -14,6 +14,7 @@ from markdown import Markdown
 
 from frontdesk.core.html import SafeHtml
 from frontdesk.core.problems import Problem
+from frontdesk.core.settings import Settings
 from frontdesk.core.slugs import slugify
 from frontdesk.core.suggestions import closest_match, did_you_mean
 from frontdesk.core.urls import SCHEMES
@@ -24,7 +25,7 @@ from .draft_status import draft_signals, field_meaning
 from .field_parsers import DATE_EXAMPLE, FieldError, parse_value
 from .front_matter import split_document
 from .links import check_link
-from .model import Comment, Field, FieldType, LineProblem, Link, Rules, Source
+from .model import Comment, Field, FieldType, LineProblem, Link, Source
 from .url_map import Site
 
 COMMENT_FIELDS: Mapping[str, FieldType] = {"author": "text", "date": "date", "link": "address"}
@@ -44,7 +45,7 @@ _OUR_MARK = re.compile(r"(?<=\]\()\s*<?([{|]\w+[}|][^)\s>]*)")
 
 
 def read_comments(
-    texts: Iterable[tuple[str, bytes]], rules: Rules
+    texts: Iterable[tuple[str, bytes]], rules: Settings
 ) -> tuple[list[Comment], list[Problem]]:
     """Read the bytes of each file by its path below the content folder.
 
@@ -110,7 +111,7 @@ def _waits(comment: Comment, post: Source, site: Site) -> str | None:
     return None
 
 
-def _read(path: str, data: bytes, rules: Rules) -> tuple[Comment | None, list[LineProblem]]:
+def _read(path: str, data: bytes, rules: Settings) -> tuple[Comment | None, list[LineProblem]]:
     header, problems = split_document(data)
     if any(one.severity == "error" for one in problems):
         return None, [LineProblem(one.line, one.message) for one in problems]
@@ -191,7 +192,7 @@ def _lines_of(match: re.Match[str]) -> str:
 
 
 def _values(
-    fields: Iterable[Field], rules: Rules, problems: list[LineProblem], told: Container[int]
+    fields: Iterable[Field], rules: Settings, problems: list[LineProblem], told: Container[int]
 ) -> dict[str, Any]:
     """The value of each field that can be read.
 

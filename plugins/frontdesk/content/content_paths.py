@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from .model import Kind, Rules
+from frontdesk.core.settings import Settings
+
+from .model import Kind
 
 MARKDOWN_EXTENSION = ".md"
 """The extension of new texts."""
@@ -30,7 +32,7 @@ REDIRECTS_FILE = "redirects.txt"
 _DATED = re.compile(r"(\d{4}-\d{2}-\d{2})(?:-(.+))?")
 
 
-def kind_of_path(path: str, rules: Rules) -> Kind | None:
+def kind_of_path(path: str, rules: Settings) -> Kind | None:
     """Whether a file lies where posts, pages or resources are read; None elsewhere."""
     if is_in_folders(path, rules.article_paths):
         return "post"
@@ -64,7 +66,7 @@ def split_dated_name(path: str) -> tuple[str | None, str]:
     return (match[1], match[2] or stem) if match else (None, stem)
 
 
-def comment_key(path: str, rules: Rules) -> str:
+def comment_key(path: str, rules: Settings) -> str:
     """The name of a post's folder of comments: `2026-11-10-fees` for `posts/2026-11-10-fees.md`."""
     folder = next((one for one in rules.article_paths if path.startswith(f"{one}/")), "")
     return without_extension(path.removeprefix(f"{folder}/"))

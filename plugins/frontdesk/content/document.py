@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 
 from frontdesk.core.problems import Problem
+from frontdesk.core.settings import Settings
 from frontdesk.core.suggestions import did_you_mean
 
 from .markdown import MarkdownReader
 from .metadata import FIELDS, read_head
-from .model import Head, Header, Kind, LineProblem, Link, Rules, Source
+from .model import Head, Header, Kind, LineProblem, Link, Source
 from .permalinks import permalink
 
 _NO_TEXT = (
@@ -23,7 +24,7 @@ _PARTS = frozenset({"base", "words", "redirect", "404"})
 """Templates that no text chooses."""
 
 
-def _of_template(head: Head, rules: Rules) -> list[LineProblem]:
+def _of_template(head: Head, rules: Settings) -> list[LineProblem]:
     """A page whose template is not there could not be made."""
     if not head.template or not rules.templates or head.template in rules.templates:
         return []
@@ -59,7 +60,7 @@ def read_source(
     header: Header,
     found: Sequence[LineProblem],
     kind: Kind,
-    rules: Rules,
+    rules: Settings,
     bodies: MarkdownReader,
 ) -> Source:
     """Read one post, page or resource.

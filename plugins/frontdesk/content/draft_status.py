@@ -11,18 +11,19 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 
+from frontdesk.core.settings import Settings
 from frontdesk.core.suggestions import field_key, is_one_edit_apart
 
 from . import front_matter_vocabulary as vocabulary
 from .field_parsers import FieldError, normalize_value, parse_value, strip_comment
-from .model import DraftSignal, Field, Head, Header, Rules, SignalMeaning
+from .model import DraftSignal, Field, Head, Header, SignalMeaning
 
 SCANNED_LINES = 25
 """Lines of a text in which a line that was meant for the header is looked for."""
 
 
 def draft_signals(
-    header: Header, path: str, own: Collection[str], rules: Rules
+    header: Header, path: str, own: Collection[str], rules: Settings
 ) -> tuple[DraftSignal, ...]:
     """Every line that keeps a text back, or may, in the order of the file.
 
@@ -55,7 +56,7 @@ _RELEASING = {"status", "draft", "published", "publish"}
 
 
 def may_be_held_back(
-    header: Header, path: str, own: Collection[str], rules: Rules, now: datetime
+    header: Header, path: str, own: Collection[str], rules: Settings, now: datetime
 ) -> bool:
     """What `may_be_withheld` of metadata.py says; `own` as for `draft_signals`."""
     for signal in draft_signals(header, path, own, rules):
@@ -69,7 +70,7 @@ def may_be_held_back(
     )
 
 
-def _keeps_back(field: Field, now: datetime, rules: Rules) -> bool:
+def _keeps_back(field: Field, now: datetime, rules: Settings) -> bool:
     """Whether one of the two fields of ours does, or cannot be read and may mean to."""
     if field.name == "status":
         return normalize_value(field.text) not in vocabulary.PUBLISHED_VALUES | {"hidden"}
@@ -108,7 +109,7 @@ _PAIR = re.compile(
 
 
 def _of_the_fields(
-    fields: Iterable[Field], own: Collection[str], rules: Rules
+    fields: Iterable[Field], own: Collection[str], rules: Settings
 ) -> Iterator[DraftSignal]:
     seen: set[str] = set()
     for field in fields:
@@ -154,7 +155,7 @@ def _of_the_words(fields: Iterable[Field]) -> Iterator[DraftSignal]:
 
 
 def _sign(
-    line: int, typed: str, name: str, value: str, rules: Rules, *, is_own: bool = False
+    line: int, typed: str, name: str, value: str, rules: Settings, *, is_own: bool = False
 ) -> Iterator[DraftSignal]:
     meaning, day = _said(name, value, rules)
     if is_own and not (
@@ -175,12 +176,12 @@ def _sign(
 _KEEPING = {"draft", "unclear", "from", "until"}
 
 
-def field_meaning(field: Field, rules: Rules) -> SignalMeaning:
+def field_meaning(field: Field, rules: Settings) -> SignalMeaning:
     """What a field of another program says about being published."""
     return _said(field_key(field.name), field.text or ", ".join(field.items or ()), rules)[0]
 
 
-def _said(name: str, value: str, rules: Rules) -> tuple[SignalMeaning, datetime | None]:
+def _said(name: str, value: str, rules: Settings) -> tuple[SignalMeaning, datetime | None]:
     word = normalize_value(value)
     if name in vocabulary.ANY_DATE_LIMIT:
         return _of_a_day(name, value, rules)
@@ -227,7 +228,7 @@ def _of_a_state(word: str, public: Collection[str]) -> tuple[SignalMeaning, None
     ), None
 
 
-def _of_a_flag(name: str, value: str, rules: Rules) -> tuple[SignalMeaning, datetime | None]:
+def _of_a_flag(name: str, value: str, rules: Settings) -> tuple[SignalMeaning, datetime | None]:
     word = normalize_value(value)
     if word in vocabulary.FALSE | vocabulary.PUBLISHED_VALUES:
         return "public", None
@@ -239,7 +240,7 @@ def _of_a_flag(name: str, value: str, rules: Rules) -> tuple[SignalMeaning, date
     return "unclear", None
 
 
-def _of_a_day(name: str, value: str, rules: Rules) -> tuple[SignalMeaning, datetime | None]:
+def _of_a_day(name: str, value: str, rules: Settings) -> tuple[SignalMeaning, datetime | None]:
     word = normalize_value(value)
     if day := _day(value, rules):
         return ("from" if name in vocabulary.START_DATE_FIELDS else "until"), day
@@ -250,7 +251,7 @@ def _of_a_day(name: str, value: str, rules: Rules) -> tuple[SignalMeaning, datet
     return ("draft" if word in vocabulary.TRUE | vocabulary.DRAFT_VALUES else "unclear"), None
 
 
-def _day(value: str, rules: Rules) -> datetime | None:
+def _day(value: str, rules: Settings) -> datetime | None:
     try:
         day: datetime = parse_value("date", strip_comment(value).strip("\"'"), rules)
     except FieldError:
@@ -258,7 +259,9 @@ def _day(value: str, rules: Rules) -> datetime | None:
     return day
 
 
-def _near(name: str, value: str, rules: Rules) -> tuple[str, SignalMeaning, datetime | None] | None:
+def _near(
+    name: str, value: str, rules: Settings
+) -> tuple[str, SignalMeaning, datetime | None] | None:
     """The name that was probably meant, and what its line says: `Drfat: yes`. None where nothing is
     hidden, as by `Drfat: no` or `Craft: pottery`."""
     for known, written in vocabulary.OFTEN_MISTYPED.items():
@@ -289,7 +292,7 @@ _META = re.compile(r"""<meta\s+name=["']?([\w.-]+)["']?\s+content=["']?([^"'>]+)
 _CODE = re.compile(r" {0,3}(```+|~~~+)")
 
 
-def _of_lost_lines(header: Header, rules: Rules) -> Iterator[DraftSignal]:
+def _of_lost_lines(header: Header, rules: Settings) -> Iterator[DraftSignal]:
     """Lines of a header that could not be read: whatever may mean anything of that kind counts."""
     for number, line in header.lost:
         match = _LINE.fullmatch(line)
@@ -312,7 +315,7 @@ _HINT = re.compile(
 )
 
 
-def _of_the_text(header: Header, own: Collection[str], rules: Rules) -> Iterator[DraftSignal]:
+def _of_the_text(header: Header, own: Collection[str], rules: Settings) -> Iterator[DraftSignal]:
     """`Status: draft` below the empty line that ends the header, in a remark, or in the style of another
     program: only a line that clearly means it counts, for the rest is text."""
     lines = list(
@@ -345,7 +348,9 @@ def _astray(lines: Iterable[tuple[int, str]], own: Collection[str]) -> set[int]:
     return numbers
 
 
-def _of_a_line(number: int, line: str, rules: Rules, *, is_astray: bool) -> Iterator[DraftSignal]:
+def _of_a_line(
+    number: int, line: str, rules: Settings, *, is_astray: bool
+) -> Iterator[DraftSignal]:
     match = _META.search(line) or _LINE.fullmatch(line.strip())
     if not match:
         return

@@ -12,11 +12,12 @@ from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from frontdesk.core.language_tags import language_tag
+from frontdesk.core.settings import Settings
 from frontdesk.core.suggestions import closest_match, did_you_mean
 
 from . import front_matter_vocabulary as vocabulary
 from .content_paths import IMAGE_EXTENSIONS
-from .model import LEVELS, RESOURCE_TYPES, CommentsMode, Credit, FieldType, Rules
+from .model import LEVELS, RESOURCE_TYPES, CommentsMode, Credit, FieldType
 
 STATUSES = ("published", "draft", "hidden")
 DATE_EXAMPLE = "2026-11-22 08:30"
@@ -26,7 +27,7 @@ class FieldError(Exception):
     """A value that its field cannot take; the message says what to write."""
 
 
-def parse_value(how: FieldType, typed: str, rules: Rules) -> Any:
+def parse_value(how: FieldType, typed: str, rules: Settings) -> Any:
     """The value of a field that has one, or one value of a list.
 
     Raises:
@@ -115,7 +116,7 @@ def _id(typed: str) -> str:
     return typed
 
 
-def _series(typed: str, rules: Rules) -> str:
+def _series(typed: str, rules: Settings) -> str:
     names = {name.casefold(): name for name in rules.series}
     if typed.casefold() in names:
         return names[typed.casefold()]
@@ -127,7 +128,7 @@ def _series(typed: str, rules: Rules) -> str:
     )
 
 
-def _path(typed: str, rules: Rules) -> str:
+def _path(typed: str, rules: Settings) -> str:
     """An address of this site below its root: 2008/05/old.html, or 2008/05/old/ for a folder."""
     site = rules.site_address
     below = typed.removeprefix(site) if site and typed.startswith(f"{site}/") else typed
@@ -216,7 +217,7 @@ def _weighed(digits: str) -> int:
     return sum(int(digit) * (3 if n % 2 else 1) for n, digit in enumerate(digits))
 
 
-def _file(typed: str, rules: Rules) -> str:
+def _file(typed: str, rules: Settings) -> str:
     path = typed.removeprefix("{static}").lstrip("/")
     if not path.startswith(tuple(f"{folder}/" for folder in rules.static_paths)) or ".." in path:
         raise FieldError(
@@ -280,7 +281,7 @@ _DATE = re.compile(
 )
 
 
-def _date(typed: str, rules: Rules) -> datetime:
+def _date(typed: str, rules: Settings) -> datetime:
     """A moment by the clock of the site (A15); a day alone begins at midnight, a time without a zone is the
     site's."""
     match = _DATE.fullmatch(typed)
@@ -337,7 +338,7 @@ def possible_dates(typed: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def date_as_written(typed: str, rules: Rules) -> datetime | None:
+def date_as_written(typed: str, rules: Settings) -> datetime | None:
     """The moment by the clock of the zone that was typed behind it; None where none was, or where this is
     no date."""
     clear = possible_dates(typed)

@@ -15,6 +15,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from frontdesk.core.problems import Severity
+from frontdesk.core.settings import Settings
 from frontdesk.core.slugs import post_slug
 from frontdesk.core.suggestions import closest_match, field_key
 
@@ -31,17 +32,7 @@ from .field_parsers import (
     possible_dates,
 )
 from .field_specs import field_specs
-from .model import (
-    RESOURCE_TYPES,
-    DraftSignal,
-    Field,
-    FieldSpec,
-    Head,
-    Header,
-    Kind,
-    LineProblem,
-    Rules,
-)
+from .model import RESOURCE_TYPES, DraftSignal, Field, FieldSpec, Head, Header, Kind, LineProblem
 from .resource_types import (
     STRUCTS_BY_TYPE,
     Resource,
@@ -76,7 +67,7 @@ _LISTS = {"words", "paths", "credits"}
 
 
 def read_head(
-    header: Header, path: str, kind: Kind, rules: Rules
+    header: Header, path: str, kind: Kind, rules: Settings
 ) -> tuple[Head, list[LineProblem]]:
     """Understand a header.
 
@@ -125,7 +116,7 @@ def read_head(
     return head, sheet.problems
 
 
-def may_be_withheld(header: Header, path: str, kind: Kind, rules: Rules, now: datetime) -> bool:
+def may_be_withheld(header: Header, path: str, kind: Kind, rules: Settings, now: datetime) -> bool:
     """Whether a header may mean a draft or a withdrawal, also where it cannot be read: then nothing that
     was published of the text before may stand in for it (A14).
 
@@ -236,7 +227,7 @@ class _Sheet:
         self,
         header: Header,
         kind: Kind,
-        rules: Rules,
+        rules: Settings,
         signals: tuple[DraftSignal, ...],
         *,
         has_dated_name: bool,
@@ -452,7 +443,7 @@ def _items(field: Field, spec: FieldSpec) -> list[str]:
 # --- what the fields say together ---------------------------------------------------------------
 
 
-def _compare_dates(head: Head, named: datetime | None, sheet: _Sheet, rules: Rules) -> None:
+def _compare_dates(head: Head, named: datetime | None, sheet: _Sheet, rules: Settings) -> None:
     date = sheet.fields.get("date")
     if date and head.date and named and head.date.date() != named.date():
         there = f" by the clock of the site ({rules.timezone})" if head.written else ""
@@ -496,7 +487,7 @@ def _look_at_slug(head: Head, rest: str, sheet: _Sheet) -> None:
         sheet.note(typed, message, "info")
 
 
-def _look_at_weekday(head: Head, sheet: _Sheet, rules: Rules) -> None:
+def _look_at_weekday(head: Head, sheet: _Sheet, rules: Settings) -> None:
     if not (head.series and head.date):
         return
     wanted = rules.series[head.series]
@@ -512,7 +503,7 @@ def _look_at_weekday(head: Head, sheet: _Sheet, rules: Rules) -> None:
         sheet.problems.append(LineProblem(line, message))
 
 
-def _date_of_name(typed: str, sheet: _Sheet, rules: Rules) -> datetime | None:
+def _date_of_name(typed: str, sheet: _Sheet, rules: Settings) -> datetime | None:
     try:
         day: datetime = parse_value("date", typed, rules)
     except FieldError:

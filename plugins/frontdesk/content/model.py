@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Literal, get_args
 
 from msgspec import Struct
 
@@ -440,38 +439,3 @@ class StaticFile(Struct, frozen=True):
     pixels: tuple[int, int] | None = None
     trouble: str = ""
     faults: tuple[str, ...] = ()
-
-
-class Rules(Struct, frozen=True):
-    """The settings that decide what is a mistake; each has the name of its setting in lower case."""
-
-    site_address: str = ""
-    site_authority: str = ""
-    timezone: str = "UTC"
-    default_lang: str = "en"
-    default_category: str = "Notes"
-    author: str = ""
-    article_paths: tuple[str, ...] = ("posts",)
-    page_paths: tuple[str, ...] = ("pages",)
-    resource_paths: tuple[str, ...] = ("resources",)
-    static_paths: tuple[str, ...] = ("images", "files", "extra")
-    ignore_files: tuple[str, ...] = (".*", "*~", "#*#")
-    article_url: str = "{date:%Y}/{date:%m}/{slug}.html"
-    page_url: str = "{slug}.html"
-    resource_url: str = "resources/{slug}.html"
-    category_url: str = "category/{slug}.html"
-    tag_url: str = "tag/{slug}.html"
-    series_url: str = "series/{slug}.html"
-    author_url: str = "author/{slug}.html"
-    year_archive_url: str = "{date:%Y}/"
-    month_archive_url: str = "{date:%Y}/{date:%m}/"
-    direct_templates: tuple[str, ...] = ("index", "archives", "404")
-    extra_path_metadata: Mapping[str, Mapping[str, str]] = {}
-    other_addresses: tuple[str, ...] = ()
-    audit_leaves_out: tuple[str, ...] = ()
-    templates: tuple[str, ...] = ()
-    series: Mapping[str, str | None] = {}
-    more_fields: tuple[str, ...] = ()
-    image_bytes: int = 10_000_000
-    image_pixels: int = 6000
-    markdown: Mapping[str, Any] = {}

@@ -9,16 +9,17 @@ from datetime import UTC, date, datetime
 
 from msgspec.structs import replace
 
+from frontdesk.core.settings import Settings
 from frontdesk.core.slugs import term_slug
 from frontdesk.core.urls import file_of
 
 from .content_paths import IMAGE_EXTENSIONS, is_in_folders
-from .model import Head, Kind, Rules, Source
+from .model import Head, Kind, Source
 
 _FEEDS = (".xml", ".json", ".opml", ".rss", ".rdf", ".atom")
 
 
-def permalink(head: Head, kind: Kind, rules: Rules) -> str:
+def permalink(head: Head, kind: Kind, rules: Settings) -> str:
     """2026/11/what-i-learnt.html; empty where it cannot be known."""
     if head.url:
         return head.url
@@ -38,7 +39,7 @@ def permalink(head: Head, kind: Kind, rules: Rules) -> str:
     )
 
 
-def former_url(source: Source, rules: Rules) -> str:
+def former_url(source: Source, rules: Settings) -> str:
     """Where version 0.1.0 put a text that bears a zone of its own: it took the day that was written (A15).
     Empty where that is the address of today."""
     if not source.head.written:
@@ -73,7 +74,7 @@ def archive_url(pattern: str, day: date) -> str:
     return pattern.format(date=day)
 
 
-def static_output_path(path: str, rules: Rules) -> str | None:
+def static_output_path(path: str, rules: Settings) -> str | None:
     """Where a file of the content folder lies in the site; None for one that is published only where a
     text shows it, and for a picture, of which copies are made (A7)."""
     if path in rules.extra_path_metadata:

@@ -16,13 +16,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from msgspec import Struct
 
 from frontdesk.core.problems import Problem, Severity
+from frontdesk.core.settings import Settings
 from frontdesk.core.suggestions import closest_match
 from frontdesk.core.urls import file_of
 
 from .content_paths import REDIRECTS_FILE
 from .decode import decode_visible_text
 from .field_parsers import FieldError, parse_value
-from .model import LineProblem, RedirectLine, Rules, Source
+from .model import LineProblem, RedirectLine, Source
 from .permalinks import former_output_path, former_url, is_feed_url
 from .url_claims import UrlClaims, describe_conflict, is_reserved, part_too_long
 from .url_map import Site
@@ -45,7 +46,7 @@ class Redirect(Struct, frozen=True, order=True):
 
 
 def parse_redirects(
-    data: bytes, rules: Rules
+    data: bytes, rules: Settings
 ) -> tuple[tuple[RedirectLine, ...], tuple[Problem, ...]]:
     """The lines of `redirects.txt`, and what is wrong with those that are left out."""
     text, found = decode_visible_text(data)
@@ -69,7 +70,7 @@ def parse_redirects(
     return tuple(moved.values()), tuple(problems)
 
 
-def _moved(typed: list[str], line: int, rules: Rules) -> RedirectLine:
+def _moved(typed: list[str], line: int, rules: Settings) -> RedirectLine:
     if len(typed) == 3 and typed[2] in {"301", "308"}:
         typed = typed[:2]
     if len(typed) != 2:

@@ -12,11 +12,12 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from frontdesk.core.errors import ScaffoldError
+from frontdesk.core.settings import Settings
 from frontdesk.core.slugs import slugify, title_slug
 
 from .front_matter import FENCE, split_front_matter
 from .metadata import RESOURCE_FIELDS, field_label
-from .model import RESOURCE_TYPES, Head, ResourceType, Rules
+from .model import RESOURCE_TYPES, Head, ResourceType
 
 ScaffoldKind = Literal["post", "page", "column", ResourceType]
 MAX_LISTED_TERMS = 20
@@ -40,7 +41,7 @@ def make_scaffold(
     what: ScaffoldKind,
     now: datetime,
     new_id: str,
-    rules: Rules,
+    rules: Settings,
     *,
     series: str | None = None,
     slug: str | None = None,
@@ -100,7 +101,7 @@ def make_scaffold(
 
 
 def _resource(
-    title: str, name: str, what: ResourceType, day: str, new_id: str, rules: Rules
+    title: str, name: str, what: ResourceType, day: str, new_id: str, rules: Settings
 ) -> Scaffold:
     """A draft, for what is needed cannot be known: each field that is left says what it wants."""
     filled = {"title": title, "type": what, "date": day, "id": new_id, "slug": name, "version": day}
@@ -156,7 +157,7 @@ def _offset(moment: datetime) -> str:
     return f"{offset[:3]}:{offset[3:5]}"
 
 
-def _series(name: str | None, rules: Rules) -> str:
+def _series(name: str | None, rules: Settings) -> str:
     names = {one.casefold(): one for one in rules.series}
     if name and name.casefold() in names:
         return names[name.casefold()]

@@ -15,6 +15,7 @@ from msgspec import Struct
 from PIL import Image, UnidentifiedImageError
 
 from frontdesk.core.problems import Problem
+from frontdesk.core.settings import Settings
 from frontdesk.formats.active_content import ENDINGS, faults_of_file
 from frontdesk.formats.media.file_types import HEAD, Refused
 from frontdesk.formats.media.file_types import kind_of as what_is
@@ -28,7 +29,7 @@ from .content_paths import (
     is_markdown_file,
     kind_of_path,
 )
-from .model import Rules, StaticFile
+from .model import StaticFile
 from .permalinks import static_output_path
 from .render_cache import RenderCache
 
@@ -57,7 +58,7 @@ class ContentScan(Struct, frozen=True):
 
 
 def scan_content(
-    folder: Path, rules: Rules, parts: Collection[str] = (), cache: RenderCache | None = None
+    folder: Path, rules: Settings, parts: Collection[str] = (), cache: RenderCache | None = None
 ) -> ContentScan:
     """Read a content folder, or folders and files in it, in the order of their paths.
 
@@ -118,7 +119,7 @@ def template_names(settings: Mapping[str, Any], project: Path) -> tuple[str, ...
     return tuple(sorted(found))
 
 
-def _paths(folder: Path, part: str, rules: Rules) -> Iterator[Path]:
+def _paths(folder: Path, part: str, rules: Settings) -> Iterator[Path]:
     """Every file but for those that the build ignores too."""
     whole = folder / part
     if any(_is_ignored(name, rules) for name in whole.relative_to(folder).parts):
@@ -130,11 +131,11 @@ def _paths(folder: Path, part: str, rules: Rules) -> Iterator[Path]:
         yield from (Path(parent, name) for name in names if not _is_ignored(name, rules))
 
 
-def _is_ignored(name: str, rules: Rules) -> bool:
+def _is_ignored(name: str, rules: Settings) -> bool:
     return any(fnmatch(name, pattern) for pattern in rules.ignore_files)
 
 
-def _file(path: Path, name: str, rules: Rules, cache: RenderCache | None) -> StaticFile:
+def _file(path: Path, name: str, rules: Settings, cache: RenderCache | None) -> StaticFile:
     size, ending = path.stat().st_size, path.suffix.lower()
     is_picture = ending in IMAGE_EXTENSIONS
     faults = _faults(path, name, size, rules)
@@ -149,7 +150,7 @@ def _file(path: Path, name: str, rules: Rules, cache: RenderCache | None) -> Sta
     return StaticFile(name, size, pixels, trouble.decode(), faults)
 
 
-def _faults(path: Path, name: str, size: int, rules: Rules) -> tuple[str, ...]:
+def _faults(path: Path, name: str, size: int, rules: Settings) -> tuple[str, ...]:
     """What a file that is published as it is would do to a reader."""
     place = static_output_path(name, rules) or (name if path.suffix.lower() == ".svg" else None)
     is_theirs = place is None or any(fnmatch(place, one) for one in rules.audit_leaves_out)

@@ -7,12 +7,23 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from frontdesk.core.settings import Settings
 from frontdesk.core.slugs import slugify, term_slug
 from frontdesk.core.urls import file_of
 
 from .draft_status import is_public
-from .model import Head, RedirectLine, Rules, Source, StaticFile
+from .model import Head, RedirectLine, Source, StaticFile
 from .permalinks import archive_url, former_output_path, former_url, static_output_path, term_url
+
+OF_FRONT_DESK = (
+    *("blogs/", "rack/", "blogroll/", "digests/", "feeds/", "status/", "theme/", ".well-known/"),
+    *("pagefind/", "cards/", "thanks/", "search.html", "sitemap.xml", "robots.txt"),
+    *("resources/index.html", "resources/books/", "resources/articles/", "resources/guides/"),
+    *("resources/checklists/", "resources/events/", "resources/communities/", "resources/tools/"),
+    *("resources/videos/", "resources/topics/", "resources/calendars/", "resources/events.ics"),
+    *("atom.xml", "rss.xml", "blogroll.opml", "status.json", "badge.svg"),
+)
+"""How the addresses begin of what is made of no file in content/, and links may lead to."""
 
 
 class Site(Struct, frozen=True):
@@ -40,7 +51,7 @@ class Site(Struct, frozen=True):
     former_words: Mapping[str, Mapping[str, tuple[str, str]]]
     archives: Mapping[str, str]
     moved: tuple[RedirectLine, ...]
-    rules: Rules
+    rules: Settings
     now: datetime
     held: frozenset[str] = frozenset()
     substitutes: frozenset[str] = frozenset()
@@ -51,13 +62,13 @@ class Site(Struct, frozen=True):
 
     def is_made(self, name: str) -> bool:
         """Whether the site will have such a file, for all that can be known here."""
-        return name in self.made or name.startswith(self.rules.other_addresses)
+        return name in self.made or name.startswith((*OF_FRONT_DESK, *self.rules.other_addresses))
 
 
 def map_site(
     sources: Iterable[Source],
     files: Iterable[StaticFile],
-    rules: Rules,
+    rules: Settings,
     now: datetime,
     moved: tuple[RedirectLine, ...] = (),
     held: frozenset[str] = frozenset(),
@@ -109,7 +120,7 @@ def map_site(
     )
 
 
-def _names(seen: Iterable[Source], rules: Rules) -> dict[str, tuple[str, set[str]]]:
+def _names(seen: Iterable[Source], rules: Settings) -> dict[str, tuple[str, set[str]]]:
     """What has a page because posts name it: of each kind the pattern of its address, and the names."""
     posts = [
         source.head for source in seen if source.kind == "post" and source.head.status != "hidden"
@@ -125,11 +136,11 @@ def _names(seen: Iterable[Source], rules: Rules) -> dict[str, tuple[str, set[str
     }
 
 
-def _authors(head: Head, rules: Rules) -> tuple[str, ...]:
+def _authors(head: Head, rules: Settings) -> tuple[str, ...]:
     return head.authors or ((rules.author,) if rules.author else ())
 
 
-def _archives(seen: Iterable[Source], rules: Rules) -> dict[str, str]:
+def _archives(seen: Iterable[Source], rules: Settings) -> dict[str, str]:
     """The addresses of years and months, each with what it lists: 2026, 2026-05."""
     posts = (one.head for one in seen if one.kind == "post" and one.head.status != "hidden")
     days = {head.date.date() for head in posts if head.date}

@@ -3,35 +3,71 @@
 from __future__ import annotations
 
 import os
+import re
 import runpy
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-SETTINGS_MODULE = "pelicanconf"
+SETTINGS = "pelicanconf"
+"""The module that publishconf.py, and others of its kind, build on."""
+
+PUBLISH = "publishconf.py"
+"""The settings with which a build is a publish."""
+
+SITE = "site.yaml"
+"""Settings that programs may write, beside the others."""
+
+SAMPLE_ADDRESS = "https://returned-call.example"
+"""Where a site is published that has not said where: no address of anybody's (RFC 2606)."""
 
 
-def run_settings(path: Path) -> Mapping[str, Any]:
-    """The names that a settings file sets. It is run in its own folder, where it finds the files that it
-    imports; what an earlier project had under the same name is not mistaken for them.
+def names_of(path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What a settings file sets: what it has from the pelicanconf.py that it imports, or is, and what it
+    decides beyond that.
+
+    It is run in its own folder, where it finds the files that it imports; a module of an earlier project
+    with the same name is not mistaken for them.
 
     Raises:
         OSError: the file cannot be read.
         Exception: whatever the file itself raises, for it is a program.
     """
     before, folder = Path.cwd(), path.resolve().parent
-    loaded = sys.modules.pop(SETTINGS_MODULE, None)
+    loaded = sys.modules.pop(SETTINGS, None)
     os.chdir(folder)
     sys.path.insert(0, str(folder))
     try:
-        return modernized(runpy.run_path(path.name))[0]
+        own = _settings_among(runpy.run_path(path.name))
+        module = sys.modules.get(SETTINGS)
+        base = _settings_among(vars(module)) if module else {}
     finally:
-        sys.modules.pop(SETTINGS_MODULE, None)
+        sys.modules.pop(SETTINGS, None)
         if loaded:
-            sys.modules[SETTINGS_MODULE] = loaded
+            sys.modules[SETTINGS] = loaded
         sys.path.remove(str(folder))
         os.chdir(before)
+    if not module and path.name != PUBLISH:
+        return own, {}
+    missing = object()
+    return base, {name: it for name, it in own.items() if base.get(name, missing) is not it}
+
+
+def _settings_among(names: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in names.items() if name.isupper()}
+
+
+def published_address(project: Path, environment: Mapping[str, str]) -> str:
+    """The address that the environment, publishconf.py or site.yaml names, in this order; else the sample.
+    Reads no YAML, so that it can be asked before anything is installed."""
+    own = environment.get("SITEURL") or names_of(project / PUBLISH)[1].get("SITEURL")
+    site = project / SITE
+    if not own and site.is_file():
+        lines = site.read_text(encoding="utf-8-sig")
+        found = re.search(r"""^SITEURL:\s*["']?([^"'\s#]+)""", lines, re.MULTILINE)
+        own = found and found[1]
+    return str(own or SAMPLE_ADDRESS).rstrip("/")
 
 
 # --- names of before ----------------------------------------------------------------------------
@@ -51,23 +87,23 @@ _OLD_EXTENSIONS = {
 }
 
 
-def modernized(settings: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """Settings that were written for an earlier version, as this one has them; and what to write instead,
-    a line for each old name (B10)."""
-    found, notices = dict(settings), []
+def modernized(settings: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
+    """Settings that were written for an earlier version, as this one has them; and what to write instead of
+    each that has changed (B10)."""
+    found, says = dict(settings), {}
     plugins = list(found.get("PLUGINS") or ())
-    if old := [name for name in plugins if name in _OLD_PLUGINS]:
+    if any(name in _OLD_PLUGINS for name in plugins):
         new = [GENERATOR if name in _OLD_PLUGINS else name for name in plugins]
         found["PLUGINS"] = list(dict.fromkeys(new))
-        notices.append(
-            f"PLUGINS names {', '.join(old)}, which are one now; write {found['PLUGINS']}"
-        )
+        old = ", ".join(name for name in plugins if name in _OLD_PLUGINS)
+        says["PLUGINS"] = f"names {old}, which are one plugin now; write {found['PLUGINS']}"
     markdown = dict(found.get("MARKDOWN") or {})
     extensions = dict(markdown.get("extension_configs") or {})
-    if old := [name for name in extensions if name in _OLD_EXTENSIONS]:
+    if old_ones := [name for name in extensions if name in _OLD_EXTENSIONS]:
         markdown["extension_configs"] = {
             _OLD_EXTENSIONS.get(name, name): options for name, options in extensions.items()
         }
         found["MARKDOWN"] = markdown
-        notices += [f"MARKDOWN names {one}; write {_OLD_EXTENSIONS[one]}" for one in old]
-    return found, tuple(notices)
+        instead = ", ".join(f"{_OLD_EXTENSIONS[name]} for {name}" for name in old_ones)
+        says["MARKDOWN"] = f"names an extension of before; write {instead}"
+    return found, says

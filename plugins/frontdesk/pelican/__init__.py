@@ -24,6 +24,7 @@ from . import (
     resources,
     search,
     series,
+    settings,
     share_cards,
     structured_data,
     template_filters,
@@ -32,7 +33,15 @@ from . import (
 )
 
 _FIRST = (
-    *(translations, template_filters, pre_build_check, reader, draft_filter, text_rewriting),
+    *(
+        settings,
+        translations,
+        template_filters,
+        pre_build_check,
+        reader,
+        draft_filter,
+        text_rewriting,
+    ),
     *(redirect_pages, rendering_changes, images, share_cards, attributions, feeds, series),
     *(resources, related, comments),
 )

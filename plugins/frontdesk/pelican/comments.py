@@ -14,9 +14,9 @@ from pelican import signals
 
 from frontdesk.content.comments import CommentRenderer, read_comments
 from frontdesk.content.content_paths import COMMENTS_FOLDER, comment_key
-from frontdesk.content.model import Comment, Rules
-from frontdesk.content.rules import rules_of
+from frontdesk.content.model import Comment
 from frontdesk.content.scan import scan_content
+from frontdesk.core.settings import Settings, settings_from
 from frontdesk.core.urls import host_name
 
 
@@ -39,7 +39,7 @@ def register() -> None:
 
 def _put_below(generator: Any) -> None:
     settings = generator.settings
-    rules = rules_of(settings)
+    rules = settings_from(settings)
     checked = settings.get("CHECKED_CONTENT")
     texts = checked.comments if checked and checked.is_complete else _read(settings, rules)
     of_post = defaultdict(list)
@@ -54,7 +54,7 @@ def _put_below(generator: Any) -> None:
         post.discussed_at = host_name(getattr(post, "discussion", ""))
 
 
-def _read(settings: Any, rules: Rules) -> tuple[tuple[str, bytes], ...]:
+def _read(settings: Any, rules: Settings) -> tuple[tuple[str, bytes], ...]:
     return scan_content(Path(settings["PATH"]), rules, [COMMENTS_FOLDER]).comments
 
 

@@ -20,13 +20,12 @@ from pelican import signals
 from frontdesk.content.draft_status import is_public
 from frontdesk.content.lint.report import format_held_problems, format_location
 from frontdesk.content.lint.run import CheckReport, check
-from frontdesk.content.model import Rules
 from frontdesk.content.render_cache import cache_for
-from frontdesk.content.rules import rules_of
 from frontdesk.content.scan import template_names
 from frontdesk.core.errors import ContentError
 from frontdesk.core.memory.folder import MemoryFolder, memory_folder, sources_of
 from frontdesk.core.memory.model import Memory
+from frontdesk.core.settings import Settings, settings_from
 from partner_blogs.store import default_store_folder
 
 _log = logging.getLogger(__name__)
@@ -70,7 +69,7 @@ def _check(pelican: Any) -> None:
     remembered = MemoryFolder(memory_folder(_store(settings)))
     memory = remembered.read()
     last_good = sources_of(remembered, memory)
-    rules = replace(rules_of(settings), templates=template_names(settings, Path.cwd()))
+    rules = replace(settings_from(settings), templates=template_names(settings, Path.cwd()))
     report = check(folder, rules, now, cache, only, last_good)
     settings["REDIRECTS"] = report.redirects
     stops = bool(report.errors and (settings["PREVIEW"] or only))
@@ -91,7 +90,7 @@ def _check(pelican: Any) -> None:
     settings["CHECKED_CONTENT"] = _checked_content(report, memory, name)
 
 
-def _unreadable(folder: Path, rules: Rules) -> Iterator[str]:
+def _unreadable(folder: Path, rules: Settings) -> Iterator[str]:
     """Folders of texts that are there and cannot be read, such as a link to a disk that is not: a site
     without their texts would take for deleted what is only out of reach."""
     for part in (*rules.article_paths, *rules.page_paths, *rules.resource_paths):

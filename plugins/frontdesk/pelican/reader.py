@@ -24,7 +24,7 @@ from frontdesk.content.metadata import FIELDS, read_head
 from frontdesk.content.model import Head, Kind
 from frontdesk.content.permalinks import permalink
 from frontdesk.content.render_cache import cache_for
-from frontdesk.content.rules import rules_of
+from frontdesk.core.settings import settings_from
 from frontdesk.core.slugs import term_slug
 from frontdesk.core.urls import file_of
 from frontdesk.formats.html_cleanup import cleaned
@@ -69,7 +69,7 @@ class PostReader(BaseReader):  # type: ignore[misc]
 
     def __init__(self, settings: Any) -> None:
         super().__init__(settings)
-        self._rules = rules_of(settings)
+        self._rules = settings_from(settings)
         self._cache = cache_for(settings)
         checked = settings.get("CHECKED_CONTENT")
         self._texts: Mapping[str, bytes] = checked.texts if checked else {}

@@ -7,10 +7,7 @@ from typing import Any
 from markupsafe import Markup
 from pelican import signals
 
-from frontdesk.core.settings import whole_number
 from frontdesk.site.related import Post, related
-
-MOST = 5
 
 
 def register() -> None:
@@ -18,7 +15,7 @@ def register() -> None:
 
 
 def _find(generator: Any) -> None:
-    most = whole_number(generator.settings, "RELATED_POSTS", MOST)
+    most = generator.settings["RELATED_POSTS"]
     if not most:
         return
     # In a preview there are also posts that wait; nobody is to be led to these (A3).

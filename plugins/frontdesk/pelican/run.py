@@ -32,16 +32,15 @@ from frontdesk.build.swap import (
     put_in_place,
 )
 from frontdesk.core.errors import StoreError
+from frontdesk.core.load_settings import load_settings
 from frontdesk.core.memory.folder import MemoryFolder, memory_folder
-from frontdesk.core.settings_file import modernized
+from frontdesk.core.settings_file import PUBLISH
 
 from .log_capture import LogCapture
 from .partial_build import write_only
 from .publish_memory import propose_memory
+from .settings import pelican_settings, tell
 from .template_cache import bytecode_cache
-
-PUBLISH_SETTINGS = "publishconf.py"
-"""A whole build with these settings is a publish, which the site's memory records (B9)."""
 
 
 class BuildOptions(NamedTuple):
@@ -65,7 +64,7 @@ class BuildOptions(NamedTuple):
 
     @property
     def is_publish(self) -> bool:
-        return self.settings.name == PUBLISH_SETTINGS and not self.preview and not self.only
+        return self.settings.name == PUBLISH and not self.preview and not self.only
 
 
 class BuildResult(NamedTuple):
@@ -185,9 +184,11 @@ def run_pelican(options: BuildOptions, output: Path) -> BuildResult:
 
 def settings_of(options: BuildOptions, output: Path) -> Any:
     """What Pelican is to know."""
-    read = pelican.settings.read_settings(
-        str(options.settings),
+    loaded = load_settings(options.settings, os.environ)
+    tell(loaded)
+    settings = pelican.settings.read_settings(
         override={
+            **pelican_settings(loaded, options.settings.parent),
             "DEBUG": True,  # or Pelican keeps the reason of an error in a post to itself
             "OUTPUT_PATH": str(output),
             "PARTNER_BLOGS_FEEDS": str(options.feeds),
@@ -199,8 +200,5 @@ def settings_of(options: BuildOptions, output: Path) -> Any:
             **({"RELATED_POSTS": 0, "SHARE_CARDS": False} if options.only else {}),
         },
     )
-    settings, notices = modernized(read)
-    for notice in notices:
-        logging.getLogger(__name__).warning("%s: %s", options.settings.name, notice)
     settings["JINJA_ENVIRONMENT"]["bytecode_cache"] = bytecode_cache(settings)
     return settings

@@ -18,7 +18,6 @@ from pelican import signals
 
 from frontdesk.content.toc import Outline, read_outline
 from frontdesk.core import date_formats
-from frontdesk.core.settings import whole_number
 from frontdesk.core.timestamps import build_time
 
 
@@ -68,8 +67,8 @@ def _as_day(moment: date | datetime, zone: ZoneInfo) -> date:
 
 
 def _add_other_filters(generator: Any) -> None:
-    speed = whole_number(generator.settings, "READING_SPEED")
-    fewest = whole_number(generator.settings, "CONTENTS_FROM")
+    speed = generator.settings["READING_SPEED"]
+    fewest = generator.settings["CONTENTS_FROM"]
 
     def outlined(html: str) -> Outline:
         return read_outline(html, words_a_minute=speed, fewest_parts=fewest)

@@ -84,8 +84,8 @@ def test_a_folder_that_is_none_is_told(
 @pytest.mark.parametrize(
     ("settings", "says"),
     [
-        ("SERIES = {'Friday debrief': 'Freitag'}", "'Freitag' is no weekday for 'Friday debrief'"),
-        ("IMAGE_BYTES = 'many'", "Expected `int`, got `str` - at `$.image_bytes`"),
+        ("SERIES = {'Friday debrief': 'Freitag'}", "one of 'Monday', 'Tuesday'"),
+        ("IMAGE_BYTES = 'many'", "conf.py: IMAGE_BYTES is 'many'; write a whole number"),
     ],
 )
 def test_a_setting_that_cannot_be_used_is_told(

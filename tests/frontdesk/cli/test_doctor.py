@@ -30,7 +30,7 @@ SITE_AUTHORITY = "blog.test,2026"
 PUBLISHED = """
 import os
 from pelicanconf import *
-SITE_ADDRESS = os.environ.get("SITEURL") or "https://blog.test/planet"
+SITEURL = os.environ.get("SITEURL") or "https://blog.test/planet"
 """
 
 

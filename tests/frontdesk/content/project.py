@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import runpy
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
 from msgspec.structs import replace
+from tests.shipped import SETTINGS
 
 from frontdesk.content.lint.run import check
-from frontdesk.content.model import Rules
 from frontdesk.content.render_cache import RenderCache
-from frontdesk.content.rules import rules_of
 from frontdesk.core.problems import Problem
+from frontdesk.core.settings import Settings, settings_from
 
 ROOT = Path(__file__).resolve().parents[3]
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 """A Sunday."""
 
 
-SHIPPED = rules_of(runpy.run_path(str(ROOT / "pelicanconf.py")))
+SHIPPED = settings_from(SETTINGS)
 RULES = replace(SHIPPED, series={"Friday debrief": "Friday"})
 
 
@@ -32,11 +31,11 @@ def write(folder: Path, files: Mapping[str, str | bytes]) -> None:
 
 
 def problems(
-    folder: Path, files: Mapping[str, str | bytes], rules: Rules = RULES
+    folder: Path, files: Mapping[str, str | bytes], rules: Settings = RULES
 ) -> tuple[Problem, ...]:
     write(folder, files)
     return check(folder, rules, NOW, RenderCache()).problems
 
 
-def messages(folder: Path, files: Mapping[str, str | bytes], rules: Rules = RULES) -> list[str]:
+def messages(folder: Path, files: Mapping[str, str | bytes], rules: Settings = RULES) -> list[str]:
     return [one.message for one in problems(folder, files, rules)]

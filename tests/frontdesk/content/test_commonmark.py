@@ -11,13 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown import Markdown
 from markdown_it import MarkdownIt
-from pelicanconf import MARKDOWN
+from tests.shipped import SETTINGS
 
 from frontdesk.formats.html_cleanup import cleaned
 
 pytestmark = pytest.mark.A13
 
-OURS = Markdown(**MARKDOWN, extensions=[*MARKDOWN["extension_configs"]])
+OURS = Markdown(**SETTINGS["MARKDOWN"], extensions=[*SETTINGS["MARKDOWN"]["extension_configs"]])
 THEIRS = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
 

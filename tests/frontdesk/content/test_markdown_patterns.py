@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown import Markdown
-from pelicanconf import MARKDOWN
+from tests.shipped import SETTINGS
 
 from frontdesk.content.markdown_patterns import InlinePatternFilter
 
@@ -62,7 +62,8 @@ PIECES = st.sampled_from(
 @given(st.lists(PIECES, max_size=25).map("".join))
 def test_a_text_becomes_what_the_whole_library_makes_of_it(text: str) -> None:
     whole, limited = (
-        Markdown(**MARKDOWN, extensions=[*MARKDOWN["extension_configs"]]) for _ in range(2)
+        Markdown(**SETTINGS["MARKDOWN"], extensions=[*SETTINGS["MARKDOWN"]["extension_configs"]])
+        for _ in range(2)
     )
     InlinePatternFilter(limited).limit_to(text)
     assert limited.convert(text) == whole.convert(text)

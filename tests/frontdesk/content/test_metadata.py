@@ -13,17 +13,18 @@ from tests.frontdesk.content.project import RULES
 from frontdesk.content.field_parsers import in_timezone
 from frontdesk.content.front_matter import split_front_matter
 from frontdesk.content.metadata import FIELDS, read_head
-from frontdesk.content.model import Credit, Head, LineProblem, Rules
+from frontdesk.content.model import Credit, Head, LineProblem
+from frontdesk.core.settings import Settings
 
 WARSAW = replace(RULES, timezone="Europe/Warsaw")
 PATH = "posts/2026-11-10-a-late-invoice.md"
 
 
-def read(lines: str, path: str = PATH, rules: Rules = RULES) -> tuple[Head, list[LineProblem]]:
+def read(lines: str, path: str = PATH, rules: Settings = RULES) -> tuple[Head, list[LineProblem]]:
     return read_head(split_front_matter(f"{lines}\n\nText.\n"), path, "post", rules)
 
 
-def head(lines: str, path: str = PATH, rules: Rules = RULES) -> Head:
+def head(lines: str, path: str = PATH, rules: Settings = RULES) -> Head:
     found, problems = read(lines, path, rules)
     assert [one for one in problems if one.severity != "info"] == []
     return found

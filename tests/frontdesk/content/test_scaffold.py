@@ -15,21 +15,22 @@ from tests.frontdesk.content.project import NOW, RULES, problems
 
 from frontdesk.content.front_matter import split_front_matter
 from frontdesk.content.metadata import RESOURCE_FIELDS, field_label, read_head
-from frontdesk.content.model import RESOURCE_TYPES, Head, ResourceType, Rules
+from frontdesk.content.model import RESOURCE_TYPES, Head, ResourceType
 from frontdesk.content.scaffold import Scaffold, ScaffoldKind, make_scaffold
 from frontdesk.core.errors import ScaffoldError
+from frontdesk.core.settings import Settings
 
 ID = "urn:uuid:4236c094-93ff-44e5-9f6f-db1460bd883e"
 WARSAW = replace(RULES, timezone="Europe/Warsaw")
 
 
 def begin(
-    title: str, what: ScaffoldKind = "post", rules: Rules = WARSAW, **more: object
+    title: str, what: ScaffoldKind = "post", rules: Settings = WARSAW, **more: object
 ) -> Scaffold:
     return make_scaffold(title, what, NOW, ID, rules, **more)  # type: ignore[arg-type]
 
 
-def head(begun: Scaffold, rules: Rules = WARSAW) -> Head:
+def head(begun: Scaffold, rules: Settings = WARSAW) -> Head:
     return read_head(split_front_matter(begun.text), begun.path, "post", rules)[0]
 
 

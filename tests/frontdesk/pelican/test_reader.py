@@ -11,11 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pelican.readers import Readers
 from pelican.settings import read_settings
-from tests.frontdesk.content.project import ROOT
+from tests.shipped import SETTINGS as SHIPPED
 
 from frontdesk.pelican.reader import PostReader, register
 
-SETTINGS = read_settings(str(ROOT / "pelicanconf.py"))
+SETTINGS = read_settings(override=dict(SHIPPED))
 
 TEXTS = st.text(st.sampled_from("ab C:#'\"[],;>|-…ą&*{}"), min_size=1, max_size=20).map(str.strip)
 FIELDS = st.fixed_dictionaries(

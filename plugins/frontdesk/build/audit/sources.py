@@ -14,8 +14,8 @@ from frontdesk.content.content_paths import COMMENTS_FOLDER, comment_key, kind_o
 from frontdesk.content.front_matter import split_document
 from frontdesk.content.metadata import read_head
 from frontdesk.content.permalinks import permalink
-from frontdesk.content.rules import rules_of
 from frontdesk.content.scan import scan_content
+from frontdesk.core.settings import settings_from
 from frontdesk.core.urls import file_of
 
 from .pages import Fault
@@ -40,7 +40,7 @@ class SourceFinder:
         self._texts: dict[str, str] = {}
         self._pages: dict[str, str] = {}
         self._files: tuple[str, ...] = ()
-        self._rules = rules_of(settings)
+        self._rules = settings_from(settings)
         if folder.is_dir():
             self._read()
 

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from msgspec import Struct
 
 from frontdesk.core.problems import Problem, Severity
+from frontdesk.core.settings import Settings
 from frontdesk.core.slugs import term_slug
 from frontdesk.core.suggestions import closest_match, likely_typos
 
@@ -25,7 +26,7 @@ from ..content_paths import (
 )
 from ..draft_status import is_expired, public_from
 from ..links import anchor_target, check_link
-from ..model import Kind, Rules, Source, StaticFile
+from ..model import Kind, Source, StaticFile
 from ..redirects import Redirect, collect_redirects
 from ..url_claims import claim_urls, part_too_long
 from ..url_map import Site
@@ -129,7 +130,7 @@ def _severity(source: Source, severity: Severity) -> Severity:
 # --- what only one file can have ----------------------------------------------------------------
 
 
-def _ids(ordered: Iterable[Source], rules: Rules) -> Iterator[Problem]:
+def _ids(ordered: Iterable[Source], rules: Settings) -> Iterator[Problem]:
     first: dict[str, str] = {}
     for source in ordered:
         id_ = source.head.id or _made_id(source, rules)
@@ -147,7 +148,7 @@ def _ids(ordered: Iterable[Source], rules: Rules) -> Iterator[Problem]:
             yield Problem(source.path, source.head.line("id"), message, _severity(source, "error"))
 
 
-def _made_id(source: Source, rules: Rules) -> str | None:
+def _made_id(source: Source, rules: Settings) -> str | None:
     """The id that feeds make of the name of a post's file (F4)."""
     if source.kind != "post":
         return None
@@ -283,7 +284,7 @@ def _link_of_old(source: Source, site: Site) -> Iterator[Problem]:
         yield Problem(source.path, source.head.line("checked"), message, "info")
 
 
-def _file(file: StaticFile, rules: Rules) -> Iterator[Problem]:
+def _file(file: StaticFile, rules: Settings) -> Iterator[Problem]:
     path = PurePosixPath(file.path)
     kind = kind_of_path(file.path, rules) or (
         "comment" if is_in_folders(file.path, (COMMENTS_FOLDER,)) else None
@@ -316,7 +317,7 @@ def _file(file: StaticFile, rules: Rules) -> Iterator[Problem]:
         yield Problem(file.path, 0, wrong, "warning")
 
 
-def _picture(file: StaticFile, rules: Rules) -> str | None:
+def _picture(file: StaticFile, rules: Settings) -> str | None:
     width, height = file.pixels or (0, 0)
     name = file.path.lower()
     if name.endswith(UNSCALED_EXTENSIONS) and file.size > rules.image_bytes / 10:

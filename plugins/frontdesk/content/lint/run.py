@@ -11,6 +11,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from frontdesk.core.problems import Problem
+from frontdesk.core.settings import Settings
 
 from ..comments import check_comments, read_comments
 from ..content_paths import kind_of_path
@@ -18,7 +19,7 @@ from ..document import read_source
 from ..front_matter import split_document
 from ..markdown import BODY, MarkdownReader
 from ..metadata import read_head
-from ..model import Comment, Head, Rules, Source
+from ..model import Comment, Head, Source
 from ..redirects import Redirect, parse_redirects
 from ..render_cache import RenderCache
 from ..scan import scan_content
@@ -64,7 +65,7 @@ class CheckReport(Struct, frozen=True):
 
 def check(
     folder: Path,
-    rules: Rules,
+    rules: Settings,
     now: datetime,
     cache: RenderCache,
     only: Collection[str] = (),
@@ -156,7 +157,7 @@ def _of_links_to_what_waits(selection: SourceSelection) -> Iterator[Problem]:
 def _comments(
     texts: Iterable[tuple[str, bytes]],
     comments: Iterable[Comment],
-    rules: Rules,
+    rules: Settings,
     last_good: Callable[[str], bytes | None],
 ) -> tuple[tuple[str, bytes], ...]:
     """Each comment as it can be shown: of today, or the last good one."""
@@ -170,7 +171,7 @@ def _comments(
     return tuple(found)
 
 
-def read_post_heads(folder: Path, rules: Rules) -> tuple[Head, ...]:
+def read_post_heads(folder: Path, rules: Settings) -> tuple[Head, ...]:
     """What the headers of all posts say, and no more."""
     return tuple(
         read_head(split_document(data)[0], path, "post", rules)[0]
@@ -179,7 +180,7 @@ def read_post_heads(folder: Path, rules: Rules) -> tuple[Head, ...]:
     )
 
 
-def _read_ahead(texts: Sequence[str], rules: Rules, cache: RenderCache) -> Iterator[str]:
+def _read_ahead(texts: Sequence[str], rules: Settings, cache: RenderCache) -> Iterator[str]:
     """The texts, each as soon as the cache has what is read of it. Where many are new, other processes read
     them, while this one goes on with those that they are done with."""
     new = deque(text for text in texts if cache.get(BODY, text) is None)
@@ -199,7 +200,7 @@ def _read_ahead(texts: Sequence[str], rules: Rules, cache: RenderCache) -> Itera
 _there: list[MarkdownReader] = []
 
 
-def _set_up(rules: Rules) -> None:
+def _set_up(rules: Settings) -> None:
     _there.append(MarkdownReader(rules.markdown, RenderCache()))
 
 

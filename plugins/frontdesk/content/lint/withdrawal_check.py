@@ -14,12 +14,13 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
+from frontdesk.core.settings import Settings
 from frontdesk.core.suggestions import closest_match
 
 from ..field_parsers import FieldError, guess_date, parse_value
 from ..front_matter import split_document
 from ..metadata import FIELDS, RESOURCE_FIELDS, may_be_withheld
-from ..model import Field, Header, Kind, Rules
+from ..model import Field, Header, Kind
 
 _OF_TYPES = {name for fields in RESOURCE_FIELDS.values() for name in fields}
 _KNOWN = {*FIELDS, *_OF_TYPES} - {"status", "published"}
@@ -53,7 +54,7 @@ SCANNED_LINES = 15
 
 
 def may_be_withdrawn(
-    today: bytes, before: bytes, path: str, kind: Kind, rules: Rules, now: datetime
+    today: bytes, before: bytes, path: str, kind: Kind, rules: Settings, now: datetime
 ) -> bool:
     """Whether anything in today's file may mean a draft, a later date or a withdrawal, and did not stand
     in the last good source, with which readers saw the text."""
@@ -69,7 +70,7 @@ def may_be_withdrawn(
     return bool(_signs(header, now) - _signs(split_document(before)[0], now))
 
 
-def _is_unreadable_date(field: Field, rules: Rules) -> bool:
+def _is_unreadable_date(field: Field, rules: Settings) -> bool:
     if field.name != "date":
         return False
     try:
