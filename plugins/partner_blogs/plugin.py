@@ -47,18 +47,18 @@ from .model.digest import Edition, EditionPost
 from .model.state import Entry, ImageCopy
 from .opml_import import partner_outlines
 from .publish.badge import badge, snippet
-from .publish.feed_entries import Quoted
+from .publish.feed_entries import FeedEntry
 from .publish.feeds import (
+    blogroll_lists,
     digest_offer,
     everything_offer,
-    feeds_of_partners,
-    lists_of_partners,
+    partner_feeds,
     partner_item,
 )
-from .publish.images import gallery
-from .publish.mailto import removal, suggestion
-from .publish.rack import racks
-from .publish.selection import Passage, Selection, passages, select
+from .publish.images import image_urls
+from .publish.mailto import removal_mailto, suggestion_mailto
+from .publish.rack import build_racks
+from .publish.selection import EditionSection, Selection, edition_sections, select
 from .publish.urls import (
     BADGE,
     DIGESTS_PAGE,
@@ -68,8 +68,8 @@ from .publish.urls import (
     STATUS_FILE,
     STATUS_PAGE,
     digest_page,
+    image_path,
     partner_page,
-    picture_file,
     rack_page,
 )
 from .select.candidates import FIRST_FETCH_CANDIDATES, MAX_CANDIDATE_AGE
@@ -101,7 +101,7 @@ class Issue(Struct, frozen=True):
     intro: str | None
     curated: Mapping[str, CuratedEntry]
     zone: ZoneInfo | None
-    passages: tuple[Passage, ...]
+    passages: tuple[EditionSection, ...]
 
     @property
     def count(self) -> int:
@@ -173,13 +173,13 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
         self.context["partners"] = self.selection
         self.context["partners_page"] = LIST_PAGE
         self.context["partner_page"] = partner_page
-        self.context["pictures"] = gallery(self.pictures)
+        self.context["pictures"] = image_urls(self.pictures)
         self.context["rack_page"] = rack_page
         self.context["digests_page"] = DIGESTS_PAGE
         self.context["how_page"] = HOW_PAGE
         topics = [shelf.topic for shelf in self.selection.shelves]
         mail, site = self.settings["CONTACT"], self.settings["SITENAME"]
-        self.context["suggest_by_mail"] = mail and suggestion(
+        self.context["suggest_by_mail"] = mail and suggestion_mailto(
             mail, site, topics, self.settings["WORDS"]
         )
         self.context["suggest_page"] = self.config.about.suggest
@@ -188,8 +188,8 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
         """Every page announces feeds, so they have to be known before the first is written (F6)."""
         self.digest = digest_offer(self.settings)
         self.everything = everything_offer(self.settings)
-        self.partner_feeds = tuple(feeds_of_partners(self.config, self.selection, self.settings))
-        self.lists = tuple(lists_of_partners(self.config, self.selection, self.settings))
+        self.partner_feeds = tuple(partner_feeds(self.config, self.selection, self.settings))
+        self.lists = tuple(blogroll_lists(self.config, self.selection, self.settings))
         feeds: Catalogue = self.context["feeds"]
         feeds.add(self.digest)
         for offer, _ in self.partner_feeds:
@@ -255,7 +255,7 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
 
     def _write_pictures(self) -> None:
         for copy, data in self.pictures.items():
-            write_bytes(self.output_path, picture_file(copy), data)
+            write_bytes(self.output_path, image_path(copy), data)
 
     def _write_list(self, writer: Any) -> None:
         """Everybody, with a page each, the way to get on the list, and a badge for those who are."""
@@ -277,13 +277,13 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
                 partner_page(card.partner),
                 "partner_blogs/partner",
                 card=card,
-                removal_by_mail=mail and removal(mail, name, card.partner, words),
+                removal_by_mail=mail and removal_mailto(mail, name, card.partner, words),
             )
 
     def _write_racks(self, writer: Any, issues: tuple[Issue, ...]) -> None:
         closed = (issue for issue in issues if not issue.is_open)
         last = max(closed, key=lambda issue: issue.edition.ends, default=None)
-        for rack in racks(self.config, self.selection):
+        for rack in build_racks(self.config, self.selection):
             name = rack_page(rack.topic)
             self._page(writer, name, "partner_blogs/rack", rack=rack, last_digest=last)
 
@@ -335,8 +335,8 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
     def _write_feeds(self, issues: tuple[Issue, ...]) -> None:
         site = self.settings["SITE_ADDRESS"]
         self._write_feed(self.digest, self._digest_items(issues))
-        for offer, quoted in self.partner_feeds:
-            self._write_feed(offer, tuple(map(self._item, quoted)))
+        for offer, entries in self.partner_feeds:
+            self._write_feed(offer, tuple(map(self._item, entries)))
         self._write_feed(self.everything, self._everything())
         for offer, partners in self.lists:
             rows = partner_outlines(partners, lambda one: f"{site}/{partner_page(one)}")
@@ -404,7 +404,7 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
             intro=self._intros.get(edition.period),
             curated=self._curated,
             zone=_zone(edition.timezone or self.config.about.timezone),
-            passages=tuple(passages(edition, pinned_links(self.config.curation))),
+            passages=tuple(edition_sections(edition, pinned_links(self.config.curation))),
         )
 
     def _still_there(self, post: EditionPost) -> EditionPost | None:
@@ -446,7 +446,7 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
             post_item(post, self.settings, measure)
             for post in newest(self.context["articles"], lambda post: post.date)
         )
-        partners = map(self._item, self.selection.quoted)
+        partners = map(self._item, self.selection.feed_entries)
         library = self.context["resource_items"]() if "resource_items" in self.context else ()
         return tuple(
             sorted(
@@ -454,8 +454,8 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
             )
         )
 
-    def _item(self, quoted: Quoted) -> Item:
-        return partner_item(quoted, self.own_ids, self.settings)
+    def _item(self, feed_entry: FeedEntry) -> Item:
+        return partner_item(feed_entry, self.own_ids, self.settings)
 
 
 def _html(text: str, line: int, settings: dict[str, Any]) -> str:

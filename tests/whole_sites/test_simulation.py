@@ -41,8 +41,8 @@ from partner_blogs.health import partner_health
 from partner_blogs.model.config import Config
 from partner_blogs.model.digest import Edition
 from partner_blogs.model.state import PartnerState
-from partner_blogs.publish.feed_entries import quoted
-from partner_blogs.publish.selection import Selection, gather, select
+from partner_blogs.publish.feed_entries import build_feed_entries
+from partner_blogs.publish.selection import Selection, gather_sources, select
 from partner_blogs.refresh.merge import merge
 from partner_blogs.select.digests import caps_for, close_editions
 from partner_blogs.select.own_posts import OwnPost, OwnPosts
@@ -135,8 +135,8 @@ class Run:
         return select(config, self.states, self.recorded, at(day), self._own(day))
 
     def _read_the_feed(self, config: Config, day: int) -> None:
-        material = gather(config, self.states, at(day), OwnPosts(self._own(day)))
-        entries = quoted(material, config.partners)
+        material = gather_sources(config, self.states, at(day), OwnPosts(self._own(day)))
+        entries = build_feed_entries(material, config.partners)
         feed = [(one.id, story_of(one.partner.id, one.entry.link)) for one in entries]
         states = {
             p.id: partner_health(p, self.states[p.id], at(day)).state for p in config.partners

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from frontdesk.core.memory.folder import MemoryFolder, name_of
 from frontdesk.core.memory.model import Memory
-from partner_blogs.publish.urls import OTHERS
+from partner_blogs.publish.urls import PARTNER_PATHS
 
 from .pre_build_check import CheckedContent
 
@@ -41,5 +41,5 @@ def _own_files(site: Path) -> Iterator[str]:
     """The paths of pages and feeds that are made of our own words, below the folder of the site."""
     for path in sorted(site.rglob("*")):
         name = path.relative_to(site).as_posix()
-        if path.suffix in {".html", ".xml", ".json", ".ics"} and not name.startswith(OTHERS):
+        if path.suffix in {".html", ".xml", ".json", ".ics"} and not name.startswith(PARTNER_PATHS):
             yield name

@@ -16,7 +16,7 @@ from frontdesk.formats.feed_text import uri
 from ..entry_dates import date_or_first_seen
 from ..model.config import Config, Partner
 from ..opml_import import public_feed_url
-from .feed_entries import Quoted, made_id
+from .feed_entries import FeedEntry, generated_id
 from .selection import Selection
 from .urls import DIGESTS_PAGE, RACK_PAGE, partner_page, rack_page
 
@@ -56,9 +56,9 @@ def everything_offer(settings: Settings) -> Offer:
     )
 
 
-def feeds_of_partners(
+def partner_feeds(
     config: Config, selection: Selection, settings: Settings
-) -> Iterator[tuple[Offer, tuple[Quoted, ...]]]:
+) -> Iterator[tuple[Offer, tuple[FeedEntry, ...]]]:
     """Each feed with its entries: of all partners, of those of a topic, of one alone."""
     site = settings["SITENAME"]
     words: Words = settings["WORDS"]
@@ -71,7 +71,7 @@ def feeds_of_partners(
         page=RACK_PAGE,
         documents=every_format("partners"),
     )
-    yield all_of_them, selection.quoted
+    yield all_of_them, selection.feed_entries
     for shelf in selection.shelves:
         topic = shelf.topic
         name = f"topics/{topic.slug}"
@@ -84,9 +84,9 @@ def feeds_of_partners(
             page=rack_page(topic),
             documents=atom_only(name),
         )
-        yield offer, shelf.quoted
+        yield offer, shelf.feed_entries
     for card in selection.cards:
-        if card.may_be_quoted:
+        if card.has_feed:
             name = f"partners/{card.partner.id}"
             offer = Offer(
                 name=name,
@@ -97,10 +97,10 @@ def feeds_of_partners(
                 page=partner_page(card.partner),
                 documents=atom_only(name),
             )
-            yield offer, card.quoted
+            yield offer, card.feed_entries
 
 
-def lists_of_partners(
+def blogroll_lists(
     config: Config, selection: Selection, settings: Settings
 ) -> Iterator[tuple[Offer, tuple[Partner, ...]]]:
     """Each OPML list with the partners in it; none of nobody, which OPML cannot hold."""
@@ -137,46 +137,46 @@ def lists_of_partners(
 # --- what is in them ----------------------------------------------------------------------------
 
 
-def partner_item(quoted: Quoted, own_ids: Set[str], settings: Settings) -> Item:
+def partner_item(feed_entry: FeedEntry, own_ids: Set[str], settings: Settings) -> Item:
     """A partner's entry with the partner's name on it, whatever the feed said (E2, E5, F2).
 
     Args:
         own_ids: those of the blog's own posts, which nobody can take.
     """
-    entry, partner = quoted.entry, quoted.partner
+    entry, partner = feed_entry.entry, feed_entry.partner
     published = date_or_first_seen(entry)
     return Item(
-        id=made_id(partner.id, entry.key) if quoted.id in own_ids else quoted.id,
+        id=generated_id(partner.id, entry.key) if feed_entry.id in own_ids else feed_entry.id,
         title=entry.title,
         link=entry.link,
         published=published,
         updated=max(entry.changed or published, published),
         author=entry.author or partner.author or partner.name,
-        summary=_gist(quoted, settings),
+        summary=_gist(feed_entry, settings),
         content=entry.content or None if partner.show == "full" else None,
         tags=entry.tags,
         language=known_language(entry.language),
-        rights=entry.rights or quoted.facts.rights,
-        source=_source(quoted, settings),
+        rights=entry.rights or feed_entry.facts.rights,
+        source=_source(feed_entry, settings),
     )
 
 
-def _gist(quoted: Quoted, settings: Settings) -> str:
+def _gist(feed_entry: FeedEntry, settings: Settings) -> str:
     """Its excerpt, where it has one and that may be shown. Else where to read it: validators and readers
     want an entry to have some words."""
-    entry, partner = quoted.entry, quoted.partner
+    entry, partner = feed_entry.entry, feed_entry.partner
     if entry.excerpt and partner.show in {"excerpts", "full"}:
         return entry.excerpt
     words: Words = settings["WORDS"]
     return words.gettext("Read it at %(blog)s.", blog=partner.name)
 
 
-def _source(quoted: Quoted, settings: Settings) -> Source:
-    partner, facts = quoted.partner, quoted.facts
+def _source(feed_entry: FeedEntry, settings: Settings) -> Source:
+    partner, facts = feed_entry.partner, feed_entry.facts
     return Source(
-        id=_source_id(quoted) or tag_uri(settings, f"partners/{partner.id}"),
+        id=_source_id(feed_entry) or tag_uri(settings, f"partners/{partner.id}"),
         title=partner.name,
-        updated=date_or_first_seen(quoted.entry),
+        updated=date_or_first_seen(feed_entry.entry),
         home=partner.home or facts.link,
         feed=public_feed_url(partner),
         rights=facts.rights,
@@ -184,9 +184,9 @@ def _source(quoted: Quoted, settings: Settings) -> Source:
     )
 
 
-def _source_id(quoted: Quoted) -> str | None:
+def _source_id(feed_entry: FeedEntry) -> str | None:
     """What the feed says, or the address of the blog; None where neither can be an id."""
-    home = quoted.facts.link or quoted.partner.home
+    home = feed_entry.facts.link or feed_entry.partner.home
     address = urlsplit(uri(home)) if home else None
     whole = urlunsplit(address._replace(path=address.path or "/")) if address else None
-    return next((id_ for id_ in (quoted.facts.id, whole) if id_ and is_valid_id(id_)), None)
+    return next((id_ for id_ in (feed_entry.facts.id, whole) if id_ and is_valid_id(id_)), None)

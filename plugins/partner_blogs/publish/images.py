@@ -8,10 +8,10 @@ from msgspec import Struct
 
 from ..model.config import Partner
 from ..model.state import Entry, ImageCopy
-from .urls import picture_file
+from .urls import image_path
 
 
-class Gallery(Struct, frozen=True):
+class PartnerImageUrls(Struct, frozen=True):
     """Where the pictures of the pages lie, below the site's root.
 
     Attributes:
@@ -29,13 +29,13 @@ class Gallery(Struct, frozen=True):
         return self.thumbnails.get((partner.id, entry.image)) if entry.image else None
 
 
-def gallery(copies: Iterable[ImageCopy]) -> Gallery:
+def image_urls(copies: Iterable[ImageCopy]) -> PartnerImageUrls:
     """Of copies that have a file."""
     icons, thumbnails = dict[str, str](), dict[tuple[str, str], str]()
     for copy in copies:
         match copy.picture.kind:
             case "icon":
-                icons[copy.partner] = picture_file(copy)
+                icons[copy.partner] = image_path(copy)
             case "thumbnail":
-                thumbnails[copy.partner, copy.picture.address] = picture_file(copy)
-    return Gallery(icons, thumbnails)
+                thumbnails[copy.partner, copy.picture.address] = image_path(copy)
+    return PartnerImageUrls(icons, thumbnails)

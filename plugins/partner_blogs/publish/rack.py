@@ -11,7 +11,7 @@ from ..filters import RACK_HEADLINES
 from ..model.config import Config, Partner
 from ..model.state import Entry
 from ..select.candidates import candidate_time
-from .selection import Card, Selection
+from .selection import PartnerCard, Selection
 from .topics import Topic
 
 
@@ -31,7 +31,7 @@ class Headline(Struct, frozen=True):
 class Magazine(Struct, frozen=True):
     """A partner that has posts to show, with its last five."""
 
-    card: Card
+    card: PartnerCard
     headlines: tuple[Headline, ...]
 
 
@@ -49,7 +49,7 @@ class Rack(Struct, frozen=True):
     others: tuple[Partner, ...]
 
 
-def racks(config: Config, selection: Selection) -> tuple[Rack, ...]:
+def build_racks(config: Config, selection: Selection) -> tuple[Rack, ...]:
     """The rack of all, then one a topic, in the order of topics. What the editor retired is on none.
 
     Nothing here depends on the clock but who is quiet: a mark stays until the next digest is closed.
@@ -61,7 +61,7 @@ def racks(config: Config, selection: Selection) -> tuple[Rack, ...]:
     return (_rack(None, everybody, since), *topics)
 
 
-def _rack(topic: Topic | None, cards: Iterable[Card], since: datetime | None) -> Rack:
+def _rack(topic: Topic | None, cards: Iterable[PartnerCard], since: datetime | None) -> Rack:
     active = [card for card in cards if card.partner.status == "active"]
     active.sort(key=lambda card: card.standing.state in {"quiet", "retired"})
     return Rack(
@@ -71,7 +71,7 @@ def _rack(topic: Topic | None, cards: Iterable[Card], since: datetime | None) ->
     )
 
 
-def _magazine(card: Card, since: datetime | None) -> Magazine:
+def _magazine(card: PartnerCard, since: datetime | None) -> Magazine:
     may_preview = card.partner.show in {"excerpts", "full"}
     return Magazine(
         card,

@@ -21,20 +21,20 @@ from ..opml_import import public_feed_url
 from ..select.candidates import Candidate, find_candidates
 from ..select.digests import enabled_kinds, open_editions, visible_editions
 from ..select.own_posts import OwnPost, OwnPosts
-from .feed_entries import FeedIds, Material, Quoted, quoted
+from .feed_entries import EntryIds, FeedEntry, FeedSources, build_feed_entries
 from .topics import Topic, topic_slug, topics_by_slug
 
-RECENT = 10
+RECENT_ENTRIES = 10
 
 
-class Card(Struct, frozen=True, kw_only=True):
+class PartnerCard(Struct, frozen=True, kw_only=True):
     """A partner as lists show it (W2).
 
     Attributes:
-        feed: None where its address is nothing to print.
+        feed: its public address; None for a file or an address with a password.
         topic: None for a partner without one, and where all blogs of a topic are retired.
         recent: its newest entries, at most ten; none where none may be shown.
-        quoted: the entries of the feed that we give out of it alone, newest first.
+        feed_entries: the entries of the feed that has this partner alone, newest first.
     """
 
     partner: Partner
@@ -42,26 +42,26 @@ class Card(Struct, frozen=True, kw_only=True):
     feed: str | None = None
     topic: Topic | None = None
     recent: tuple[Entry, ...] = ()
-    quoted: tuple[Quoted, ...] = ()
+    feed_entries: tuple[FeedEntry, ...] = ()
 
     @property
     def latest(self) -> Entry | None:
         return self.recent[0] if self.recent else None
 
     @property
-    def may_be_quoted(self) -> bool:
-        """Whether it has posts to show, or may come to have some."""
+    def has_feed(self) -> bool:
+        """Whether our site has a feed of this partner alone: it has entries, or may get some later."""
         partner = self.partner
         asked = partner.feed is not None and partner.poll and partner.show != "link"
-        return bool(self.quoted) or (asked and partner.status == "active")
+        return bool(self.feed_entries) or (asked and partner.status == "active")
 
 
 class Shelf(Struct, frozen=True, kw_only=True):
     """The partners of one topic, in the editor's order, and the entries of its feed, newest first."""
 
     topic: Topic
-    cards: tuple[Card, ...]
-    quoted: tuple[Quoted, ...]
+    cards: tuple[PartnerCard, ...]
+    feed_entries: tuple[FeedEntry, ...]
 
 
 class Selection(Struct, frozen=True, kw_only=True):
@@ -72,16 +72,16 @@ class Selection(Struct, frozen=True, kw_only=True):
         sidebar: the first of them, without those that are retired.
         names: the sidebar of pages without headlines: a refresh does not change it (W11).
         shelves: one a topic, in the order in which the editor first named them.
-        quoted: the entries of the aggregated feed, newest first.
+        feed_entries: the entries of the aggregated feed, newest first.
         closed: editions that never change, oldest first.
         growing: those that are not recorded yet, of each kind the older ones first.
     """
 
-    cards: tuple[Card, ...]
-    sidebar: tuple[Card, ...]
+    cards: tuple[PartnerCard, ...]
+    sidebar: tuple[PartnerCard, ...]
     names: tuple[Partner, ...]
     shelves: tuple[Shelf, ...]
-    quoted: tuple[Quoted, ...]
+    feed_entries: tuple[FeedEntry, ...]
     closed: tuple[Edition, ...]
     growing: tuple[Edition, ...]
 
@@ -91,7 +91,7 @@ class Selection(Struct, frozen=True, kw_only=True):
         return tuple(edition for edition in self.growing if edition.parts)
 
 
-class Passage(Struct, frozen=True):
+class EditionSection(Struct, frozen=True):
     """The entries of one blog that stand together in an edition.
 
     Attributes:
@@ -112,17 +112,17 @@ def select(
     """Choose everything once, for all pages and feeds.
 
     Args:
-        own: the posts of this blog, whose stories no partner tells again (E10).
+        own: the posts of this blog; an entry that repeats one of them is left out (E10).
     """
     partners = {partner.id: partner for partner in config.partners}
     recorded = visible_editions(recorded, now)
-    ours = OwnPosts(own)
-    material = gather(config, states, now, ours)
+    own_posts = OwnPosts(own)
+    sources = gather_sources(config, states, now, own_posts)
     recent = {
-        id_: tuple(islice((e for e in entries if not ours.repeated_by(e)), RECENT))
-        for id_, entries in material.shown.items()
+        id_: tuple(islice((e for e in entries if not own_posts.repeated_by(e)), RECENT_ENTRIES))
+        for id_, entries in sources.shown.items()
     }
-    listed = _cards(config, material, recent, now)
+    listed = _cards(config, sources, recent, now)
     cards = _in_order(listed, config.blogroll)
     alive = tuple(card for card in cards if card.standing.state != "retired")
     closed = (edition for edition in recorded if edition.kind in enabled_kinds(config.digest))
@@ -132,60 +132,60 @@ def select(
     def allowed(editions: Iterable[Edition]) -> Iterator[Edition]:
         for edition in editions:
             known = _with_todays_links(edition, moved)
-            yield _pinned_first(_still_allowed(known, partners, ours), config)
+            yield _pinned_first(_still_allowed(known, partners, own_posts), config)
 
     return Selection(
         cards=cards,
         sidebar=alive[: config.blogroll.limit],
         names=_names(config),
-        shelves=_shelves(material, listed),
-        quoted=quoted(material, config.partners),
+        shelves=_shelves(sources, listed),
+        feed_entries=build_feed_entries(sources, config.partners),
         closed=tuple(allowed(closed)),
         growing=tuple(allowed(growing)),
     )
 
 
-def gather(
-    config: Config, states: Mapping[str, PartnerState], now: datetime, ours: OwnPosts
-) -> Material:
-    """All that lists and feeds are made of."""
-    brought: dict[str, list[Candidate]] = {}
+def gather_sources(
+    config: Config, states: Mapping[str, PartnerState], now: datetime, own_posts: OwnPosts
+) -> FeedSources:
+    """What all lists and feeds are made of."""
+    candidates: dict[str, list[Candidate]] = {}
     for one in sorted(find_candidates(config, states), key=lambda one: one.time, reverse=True):
-        if not ours.repeated_by(one.entry):
-            brought.setdefault(one.partner.id, []).append(one)
-    visible = {
+        if not own_posts.repeated_by(one.entry):
+            candidates.setdefault(one.partner.id, []).append(one)
+    shown = {
         partner.id: apply_limits(partner, states[partner.id].entries, now)
         for partner in config.partners
         if partner.id in states and partner.show != "link"
     }
-    names = {(id_, entry.key) for id_, entries in visible.items() for entry in entries}
-    return Material(states, brought, visible, names, FeedIds(states))
+    keys = {(id_, entry.key) for id_, entries in shown.items() for entry in entries}
+    return FeedSources(states, candidates, shown, keys, EntryIds(states))
 
 
 # --- lists --------------------------------------------------------------------------------------
 
 
 def _cards(
-    config: Config, material: Material, recent: Mapping[str, tuple[Entry, ...]], now: datetime
-) -> list[Card]:
-    partners, states = config.partners, material.states
+    config: Config, sources: FeedSources, recent: Mapping[str, tuple[Entry, ...]], now: datetime
+) -> list[PartnerCard]:
+    partners, states = config.partners, sources.states
     found = topics_by_slug(partner for partner in partners if partner.status == "active")
     return [
-        Card(
+        PartnerCard(
             partner=partner,
             standing=partner_health(partner, states.get(partner.id), now),
             feed=public_feed_url(partner),
             topic=found.get(topic_slug(partner.topic)) if partner.topic else None,
             recent=() if partner.status == "retired" else recent.get(partner.id, ()),
-            quoted=quoted(material, [partner]),
+            feed_entries=build_feed_entries(sources, [partner]),
         )
         for partner in partners
         if partner.status != "removed"
     ]
 
 
-def _shelves(material: Material, listed: Iterable[Card]) -> tuple[Shelf, ...]:
-    by_topic: dict[Topic, list[Card]] = {}
+def _shelves(sources: FeedSources, listed: Iterable[PartnerCard]) -> tuple[Shelf, ...]:
+    by_topic: dict[Topic, list[PartnerCard]] = {}
     for card in listed:
         if card.topic:
             by_topic.setdefault(card.topic, []).append(card)
@@ -193,13 +193,13 @@ def _shelves(material: Material, listed: Iterable[Card]) -> tuple[Shelf, ...]:
         Shelf(
             topic=topic,
             cards=tuple(cards),
-            quoted=quoted(material, [card.partner for card in cards]),
+            feed_entries=build_feed_entries(sources, [card.partner for card in cards]),
         )
         for topic, cards in by_topic.items()
     )
 
 
-def _in_order(cards: list[Card], rules: BlogrollRules) -> tuple[Card, ...]:
+def _in_order(cards: list[PartnerCard], rules: BlogrollRules) -> tuple[PartnerCard, ...]:
     """The editor's order (W1); whoever is quiet goes behind, whoever is retired behind them (W8)."""
     match rules.sort:
         case "manual":
@@ -212,7 +212,7 @@ def _in_order(cards: list[Card], rules: BlogrollRules) -> tuple[Card, ...]:
     return tuple(sorted(ordered, key=lambda card: last.get(card.standing.state, 0)))
 
 
-def _newest_first(card: Card) -> float:
+def _newest_first(card: PartnerCard) -> float:
     date = card.latest.date if card.latest else None
     return -date.timestamp() if date else 0.0
 
@@ -263,17 +263,19 @@ def _with_todays_links(
     return replace(edition, parts=tuple(parts))
 
 
-def _still_allowed(edition: Edition, partners: Mapping[str, Partner], ours: OwnPosts) -> Edition:
+def _still_allowed(
+    edition: Edition, partners: Mapping[str, Partner], own_posts: OwnPosts
+) -> Edition:
     """An edition without what was removed since it was closed, and with no more of a partner's text than
     both then and now allow (D2, E5, E7); without what repeats us, too. A refresh reads no text of ours, so
     that is no matter of choice: a digest that is closed keeps what it had, and what we published later
     takes nothing from it (E10)."""
-    parts = (_part(part, partners, ours, edition.closed) for part in edition.parts)
+    parts = (_part(part, partners, own_posts, edition.closed) for part in edition.parts)
     return replace(edition, parts=tuple(part for part in parts if part is not None))
 
 
 def _part(
-    part: EditionPart, partners: Mapping[str, Partner], ours: OwnPosts, closed: datetime | None
+    part: EditionPart, partners: Mapping[str, Partner], own_posts: OwnPosts, closed: datetime | None
 ) -> EditionPart | None:
     partner = partners.get(part.partner)
     if partner is None or partner.show == "link":
@@ -281,7 +283,7 @@ def _part(
     entries = tuple(
         entry
         for entry in without_removed(partner, part.entries)
-        if not ours.repeated_by(entry, closed)
+        if not own_posts.repeated_by(entry, closed)
     )
     also = tuple(one for one in part.also if _may_be_named(one, partners.get(one.partner)))
     show = min(part.show, partner.show, key=_amount)
@@ -301,23 +303,23 @@ def _pinned_first(edition: Edition, config: Config) -> Edition:
     return replace(edition, parts=tuple(ordered))
 
 
-def passages(edition: Edition, pinned: Collection[str]) -> Iterator[Passage]:
+def edition_sections(edition: Edition, pinned: Collection[str]) -> Iterator[EditionSection]:
     """What is pinned comes first, then the others, blog by blog (D3). Of all blogs that have pins only the
     last has its other entries right behind them."""
     parts = edition.parts
-    rest: list[Passage] = []
+    rest: list[EditionSection] = []
     last = max((n for n, part in enumerate(parts) if _has_pins(part, pinned)), default=0)
     for n, part in enumerate(parts):
         chosen = tuple(entry for entry in part.entries if is_pinned(entry, pinned))
         others = tuple(entry for entry in part.entries if entry not in chosen)
         if n < last and chosen and others:
-            yield Passage(replace(part, entries=chosen, more=0), f"blog-{part.partner}")
-            rest.append(Passage(replace(part, entries=others), f"rest-{part.partner}"))
+            yield EditionSection(replace(part, entries=chosen, more=0), f"blog-{part.partner}")
+            rest.append(EditionSection(replace(part, entries=others), f"rest-{part.partner}"))
         else:
             if n > last:
                 yield from rest
                 rest = []
-            yield Passage(part, f"blog-{part.partner}")
+            yield EditionSection(part, f"blog-{part.partner}")
     yield from rest
 
 

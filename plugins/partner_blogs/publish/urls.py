@@ -13,12 +13,12 @@ RACK_PAGE = "rack/"
 DIGESTS_PAGE = "digests/"
 HOW_PAGE = f"{DIGESTS_PAGE}how.html"
 STATUS_PAGE = "status/"
-PICTURES = "pictures/"
+IMAGES_FOLDER = "pictures/"
 STATUS_FILE = "status.json"
 BADGE = "badge.svg"
 RECOMMENDATIONS = ".well-known/recommendations.opml"
-OTHERS = (
-    *(LIST_PAGE, RACK_PAGE, DIGESTS_PAGE, STATUS_PAGE, PICTURES, STATUS_FILE, BADGE),
+PARTNER_PATHS = (
+    *(LIST_PAGE, RACK_PAGE, DIGESTS_PAGE, STATUS_PAGE, IMAGES_FOLDER, STATUS_FILE, BADGE),
     *("feeds/partners", "feeds/topics", "blogroll/", "theme/", "pagefind/"),
 )
 """How the names of files begin that are made of what partners wrote, or of nobody's words."""
@@ -33,9 +33,9 @@ def rack_page(topic: Topic | None) -> str:
     return f"{RACK_PAGE}{topic.slug}.html" if topic else RACK_PAGE
 
 
-def picture_file(copy: ImageCopy) -> str:
+def image_path(copy: ImageCopy) -> str:
     """Its name is made of its bytes, so a browser may keep it for ever."""
-    return f"{PICTURES}{copy.partner}/{copy.file}"
+    return f"{IMAGES_FOLDER}{copy.partner}/{copy.file}"
 
 
 def digest_page(kind: PeriodKind, period: str) -> str:

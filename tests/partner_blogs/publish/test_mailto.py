@@ -11,7 +11,7 @@ from tests.partner_blogs.make import partner
 
 from frontdesk.core.translations import english
 from partner_blogs.config.feeds_yaml import _PARTNER
-from partner_blogs.publish.mailto import removal, suggestion
+from partner_blogs.publish.mailto import removal_mailto, suggestion_mailto
 from partner_blogs.publish.topics import Topic
 
 WORDS = english()
@@ -30,7 +30,7 @@ def read(letter: str) -> tuple[str, str, str]:
 @pytest.mark.O3
 def test_a_suggestion_has_a_line_for_each_field_that_a_partner_needs():
     to, subject, body = read(
-        suggestion("us@a.example", "The A & B", [Topic("Law & order", "x")], WORDS)
+        suggestion_mailto("us@a.example", "The A & B", [Topic("Law & order", "x")], WORDS)
     )
     assert (to, subject) == ("us@a.example", "Blog suggestion for The A & B")
     asked = re.findall(r"^([a-z_]+):", body, re.MULTILINE)
@@ -41,18 +41,20 @@ def test_a_suggestion_has_a_line_for_each_field_that_a_partner_needs():
 
 def test_a_letter_is_no_longer_than_mail_programs_take():
     topics = [Topic(f"Quite a long name of a topic, number {n}", "x") for n in range(100)]
-    assert len(suggestion("us@a.example", "A blog of ours", topics, WORDS)) < 2000
+    assert len(suggestion_mailto("us@a.example", "A blog of ours", topics, WORDS)) < 2000
 
 
 def test_lines_end_as_a_mail_wants_them():
-    assert "\n" not in read(suggestion("us@a.example", "A", [], WORDS))[2].replace("\r\n", "")
+    assert "\n" not in read(suggestion_mailto("us@a.example", "A", [], WORDS))[2].replace(
+        "\r\n", ""
+    )
 
 
 @pytest.mark.O3
 @pytest.mark.parametrize("home", [None, "https://a.example/?x=1&body=spoof"])
 def test_a_removal_names_the_blog_and_nothing_in_it_adds_a_field(home):
     _, subject, body = read(
-        removal("us@a.example", "Us", partner(name="50% &cc=x", home=home), WORDS)
+        removal_mailto("us@a.example", "Us", partner(name="50% &cc=x", home=home), WORDS)
     )
     assert subject == "50% &cc=x on Us"
     assert (home or "This is my blog: 50% &cc=x") in body
@@ -61,8 +63,8 @@ def test_a_removal_names_the_blog_and_nothing_in_it_adds_a_field(home):
 @given(NAMES, NAMES)
 def test_whatever_a_name_holds_it_is_only_text(site, name):
     address = str(Address(username="us", domain="a.example"))
-    assert read(suggestion(address, site, [Topic(name, "x")], WORDS))[:2] == (
+    assert read(suggestion_mailto(address, site, [Topic(name, "x")], WORDS))[:2] == (
         address,
         f"Blog suggestion for {site}",
     )
-    assert read(removal(address, site, partner(name=name), WORDS))[1] == f"{name} on {site}"
+    assert read(removal_mailto(address, site, partner(name=name), WORDS))[1] == f"{name} on {site}"

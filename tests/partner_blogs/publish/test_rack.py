@@ -5,7 +5,7 @@ from tests.partner_blogs.make import NOW, ago, config, entry, partner, state
 
 from partner_blogs.model.config import BlogrollRules
 from partner_blogs.model.digest import Edition
-from partner_blogs.publish.rack import Rack, racks
+from partner_blogs.publish.rack import Rack, build_racks
 from partner_blogs.publish.selection import select
 
 LAST_DIGEST_ENDED = ago(days=3)
@@ -22,7 +22,7 @@ def racks_of(*partners, recorded=True, sort="recent", **entries) -> tuple[Rack, 
         id_: state(*own, id=id_, feed=f"https://{id_}.example/feed") for id_, own in entries.items()
     }
     rules = config(*partners, blogroll=BlogrollRules(sort=sort))
-    return racks(rules, select(rules, states, (closed,) if recorded else (), NOW))
+    return build_racks(rules, select(rules, states, (closed,) if recorded else (), NOW))
 
 
 def names(rack: Rack) -> list[str]:

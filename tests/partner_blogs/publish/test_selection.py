@@ -153,7 +153,7 @@ def test_a_removed_partner_and_one_taken_out_of_feeds_yaml_are_nowhere():
     parts = (part("ann", entry(8)), part("ben", entry(8)))
     for partners in ([blog("ann", status="removed")], []):
         chosen = select_of(*partners, states=states, recorded=[edition(*parts)])
-        assert (chosen.cards, chosen.sidebar, chosen.quoted, chosen.open) == ((), (), (), ())
+        assert (chosen.cards, chosen.sidebar, chosen.feed_entries, chosen.open) == ((), (), (), ())
         assert [e.parts for e in chosen.closed] == [()]
 
 
@@ -162,7 +162,7 @@ def test_a_removed_partner_and_one_taken_out_of_feeds_yaml_are_nowhere():
 
 def quoted(*entries: Entry, **fields) -> list[str]:
     chosen = select_of(blog("ann", **fields), states=known(ann=entries))
-    return [q.entry.key for q in chosen.quoted]
+    return [q.entry.key for q in chosen.feed_entries]
 
 
 def arrived(n: int, **length) -> Entry:
@@ -218,8 +218,8 @@ def test_old_entries_are_not_in_the_feed():
 def ids(*partners, **entries) -> dict[str, str]:
     """Partner → the id of its one entry in our feed."""
     chosen = select_of(*partners, states=known(**entries))
-    assert len({q.id for q in chosen.quoted}) == len(chosen.quoted)
-    return {q.partner.id: q.id for q in chosen.quoted}
+    assert len({q.id for q in chosen.feed_entries}) == len(chosen.feed_entries)
+    return {q.partner.id: q.id for q in chosen.feed_entries}
 
 
 @pytest.mark.F2
@@ -308,7 +308,7 @@ def test_every_id_in_the_feed_is_an_iri_and_unique(keys, data):
         for id_, own in keys.items()
     }
     chosen = select_of(*map(blog, keys), states=known(**entries))
-    found = [q.id for q in chosen.quoted]
+    found = [q.id for q in chosen.feed_entries]
     assert len(found) == sum(map(len, keys.values())) == len(set(found))
     assert all(map(is_iri, found))
 
@@ -432,9 +432,9 @@ def test_each_partner_brings_its_newest_50_and_together_they_bring_the_newest_of
         ben=tuple(arrived(100 + n, days=2 * n + 1) for n in range(60)),
     )
     chosen = select_of(blog("ann"), blog("ben"), states=states)
-    assert [len(card.quoted) for card in chosen.cards] == [50, 50]
-    both = {q.arrived: q for card in chosen.cards for q in card.quoted}
-    assert chosen.quoted == tuple(both[time] for time in sorted(both, reverse=True)[:50])
+    assert [len(card.feed_entries) for card in chosen.cards] == [50, 50]
+    both = {q.arrived: q for card in chosen.cards for q in card.feed_entries}
+    assert chosen.feed_entries == tuple(both[time] for time in sorted(both, reverse=True)[:50])
 
 
 @pytest.mark.parametrize(
@@ -449,12 +449,12 @@ def test_each_partner_brings_its_newest_50_and_together_they_bring_the_newest_of
 )
 def test_a_partner_that_may_come_to_be_quoted_has_a_feed_before_its_first_post(fields, has_a_feed):
     (card,) = select_of(blog("ann", **fields)).cards
-    assert card.may_be_quoted is has_a_feed
+    assert card.has_feed is has_a_feed
 
 
 def test_a_partner_that_is_no_longer_asked_keeps_its_feed_as_long_as_it_has_posts():
     (card,) = select_of(blog("ann", poll=False), states=known(ann=(entry(1),))).cards
-    assert card.may_be_quoted
+    assert card.has_feed
 
 
 @pytest.mark.parametrize(
@@ -482,9 +482,9 @@ def test_a_story_of_two_stands_once_in_their_topic_and_in_the_feed_of_each():
     second = entry(key="tag:b", link="https://ben.example/1", excerpt=SAME)
     partners = blog("ann", topic="Law"), blog("ben", topic="Law"), blog("cyd", topic="Retail")
     chosen = select_of(*partners, states=known(ann=(first,), ben=(second,)))
-    keys = {shelf.topic.name: [q.entry.key for q in shelf.quoted] for shelf in chosen.shelves}
+    keys = {shelf.topic.name: [q.entry.key for q in shelf.feed_entries] for shelf in chosen.shelves}
     assert keys == {"Law": ["tag:a"], "Retail": []}
-    assert [[q.entry.key for q in card.quoted] for card in chosen.cards] == [
+    assert [[q.entry.key for q in card.feed_entries] for card in chosen.cards] == [
         ["tag:a"],
         ["tag:b"],
         [],
@@ -497,4 +497,9 @@ def test_what_repeats_a_post_of_ours_is_in_no_feed_however_old():
     posts[40] = entry(key="stolen", excerpt=SAME, first_seen=ago(days=40), date=ago(days=40))
     rules = config(blog("ann", topic="Law"))
     chosen = select(rules, known(ann=posts), (), NOW, [ours])
-    assert len(chosen.quoted) == len(chosen.cards[0].quoted) == len(chosen.shelves[0].quoted) == 44
+    assert (
+        len(chosen.feed_entries)
+        == len(chosen.cards[0].feed_entries)
+        == len(chosen.shelves[0].feed_entries)
+        == 44
+    )

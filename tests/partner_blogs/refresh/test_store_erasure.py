@@ -13,7 +13,7 @@ from tests.partner_blogs.here import read_here
 from partner_blogs.__main__ import main
 from partner_blogs.erasure import is_erased_whole
 from partner_blogs.model.state import ImageCopy, PartnerImage
-from partner_blogs.publish.feed_entries import FeedIds, made_id
+from partner_blogs.publish.feed_entries import EntryIds, generated_id
 from partner_blogs.store import Store
 
 pytestmark = pytest.mark.E7
@@ -241,15 +241,15 @@ def test_an_id_that_two_had_does_not_pass_to_the_other(project: Project, how: st
     project.refresh(START + WEEK + DAY)
     project.feed("ben", item("ben", 8, guid=shared), item("ben", 9))
     project.refresh(START + WEEK + 2 * DAY)
-    assert FeedIds(project.store.states()).of("ben", shared) != shared
+    assert EntryIds(project.store.states()).of("ben", shared) != shared
     if how == "a partner":
         project.status["ann"] = "removed"
     remove(project, "https://ann.example/8")
     for days in (3, 4):
         project.refresh(START + WEEK + days * DAY)
         states = project.store.states()
-        assert FeedIds(states).of("ben", shared) == made_id("ben", shared)
-        assert FeedIds(states).of("ben", "ben-9") == made_id("ben", "ben-9")
+        assert EntryIds(states).of("ben", shared) == generated_id("ben", shared)
+        assert EntryIds(states).of("ben", "ben-9") == generated_id("ben", "ben-9")
 
 
 def test_a_partner_under_another_id_brings_nothing_back(project: Project) -> None:

@@ -281,10 +281,10 @@ def test_the_feed_keeps_a_storys_id_when_a_better_teller_comes():
         "first_seen": ago(days=2),
     }
     everybody = config(ANN, BEN)
-    (before,) = select(everybody, states(None, passed_on), (), NOW).quoted
+    (before,) = select(everybody, states(None, passed_on), (), NOW).feed_entries
     (after,) = select(
         everybody, states(HERE | {"first_seen": ago(days=1)}, passed_on), (), NOW
-    ).quoted
+    ).feed_entries
     assert (before.partner.id, after.partner.id) == ("ben", "ann")
     assert before.id == after.id == "tag:ben,2026:1"
 
@@ -296,7 +296,7 @@ def test_the_feed_keeps_a_storys_id_when_a_backfill_brings_an_older_telling():
     everybody = config(ANN, BEN)
     for first_seen in (ago(days=1), ago(days=2)):
         brought = states(**had, ben=joins | {"first_seen": first_seen})
-        (quoted,) = select(everybody, brought, (), NOW).quoted
+        (quoted,) = select(everybody, brought, (), NOW).feed_entries
         assert (quoted.id, quoted.arrived) == ("tag:a", ago(days=2))
 
 

@@ -12,7 +12,7 @@ from partner_blogs.cli_output import status_lines, status_rows
 from partner_blogs.model.config import BlogrollRules
 from partner_blogs.model.feed import FeedFacts
 from partner_blogs.model.state import ImageCopy, PartnerImage
-from partner_blogs.publish.images import gallery
+from partner_blogs.publish.images import image_urls
 from partner_blogs.select.images import copies_to_show, images_to_show, removed_images
 
 pytestmark = pytest.mark.W4
@@ -110,7 +110,7 @@ def test_copies_of_what_no_page_shows_are_left_out() -> None:
 
 
 def test_the_gallery_knows_what_stands_beside_a_name_and_a_headline() -> None:
-    hung = gallery([copy(ICON), copy(thumbnail(1), file=f"{'b' * 32}.webp")])
+    hung = image_urls([copy(ICON), copy(thumbnail(1), file=f"{'b' * 32}.webp")])
     first, second, third = STATE.entries[:3]
     assert hung.icon(partner()) == f"pictures/ledger/{'a' * 32}.webp"
     assert hung.thumbnail(partner(), first) == f"pictures/ledger/{'b' * 32}.webp"

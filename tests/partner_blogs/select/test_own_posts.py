@@ -91,7 +91,7 @@ def test_nothing_that_repeats_us_is_in_a_running_digest_a_closed_one_or_a_feed()
     assert (kept(without.closed), kept(without.open)) == ([["Post 9"]], [["Post 1", "Post 2"]])
     with_us = select(config(partner()), brought, closed, NOW, [ours()])
     assert (kept(with_us.closed), kept(with_us.open)) == ([[]], [["Post 1"]])
-    assert [quoted.entry.title for quoted in with_us.quoted] == ["Post 1"]
+    assert [quoted.entry.title for quoted in with_us.feed_entries] == ["Post 1"]
     assert [entry.title for entry in with_us.cards[0].recent] == ["Post 1"]
 
 
