@@ -31,7 +31,7 @@ from .erasure import unlisted_partners, update_snapshots
 from .model.config import Config
 from .model.report import FeedReport
 from .opml_import import import_outlines, partner_outlines
-from .refresh.store_erasure import list_name
+from .refresh.store_erasure import list_fingerprint
 from .select.images import copies_to_show
 from .store import Store, default_store_folder
 
@@ -183,7 +183,10 @@ def _status(config: Config, options: argparse.Namespace) -> int:
     now, states = _now(), store.states()
     copies = copies_to_show(config, states, store.copies(), now)
     rows = cli_output.status_rows(config, states, now, copies=copies)
-    name, listed = list_name(options.feeds, store), {partner.id for partner in config.partners}
+    name, listed = (
+        list_fingerprint(options.feeds, store),
+        {partner.id for partner in config.partners},
+    )
     listings, _ = update_snapshots(store.listings(), name, listed, store.partners, now)
     rows += cli_output.unlisted_rows(unlisted_partners(listings, name, listed), states)
     _print_notices(store.notices)
@@ -218,8 +221,8 @@ def _check(config: Config, options: argparse.Namespace) -> int:
 def _check_online(config: Config, options: argparse.Namespace, name: str) -> None:
     from frontdesk.net.fetch_policy import fetch_policy
 
-    from .refresh.discover import look_at
-    from .refresh.duplicate_feeds import compare
+    from .refresh.discover import inspect_feeds
+    from .refresh.duplicate_feeds import compare_feeds
     from .refresh.schedule import is_polled
 
     partners = [partner for partner in config.partners if is_polled(partner)]
@@ -231,8 +234,8 @@ def _check_online(config: Config, options: argparse.Namespace, name: str) -> Non
     )
     now = _now()
     with progress() as show:
-        found = look_at([partner.feed or "" for partner in partners], policy, now, show)
-    comparison = compare(partners, found)
+        found = inspect_feeds([partner.feed or "" for partner in partners], policy, now, show)
+    comparison = compare_feeds(partners, found)
     for line in cli_output.check_lines(partners, found, comparison, now):
         print(line)
     if comparison.twins:

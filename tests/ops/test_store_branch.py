@@ -26,7 +26,7 @@ from partner_blogs.model.state import (
     PartnerImage,
     UnlistedPartner,
 )
-from partner_blogs.refresh.store_erasure import erase
+from partner_blogs.refresh.store_erasure import erase_from_store
 from partner_blogs.store import Store
 
 pytestmark = pytest.mark.O2
@@ -242,7 +242,7 @@ def erase_post_2(machine: Machine, **fields: object) -> None:
     """What a refresh does that finds the link of Post 2 under `removed:`, or another list."""
     given = fields or {"removed": (LINK,)}
     list_ = config(partner(**given))
-    erase(machine.store, record_removals(list_, machine.store.erased(), NOW), list_)
+    erase_from_store(machine.store, record_removals(list_, machine.store.erased(), NOW), list_)
 
 
 def closed(machine: Machine) -> None:

@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from partner_blogs.refresh.worker_pool import Readers
+from partner_blogs.refresh.worker_pool import WorkerPool
 
 
-class ReadersHere(Readers):
-    async def work(self, work: Callable[..., Any], *given: Any, **named: Any) -> Any:
+class InProcessPool(WorkerPool):
+    async def run(self, work: Callable[..., Any], *given: Any, **named: Any) -> Any:
         return work(*given, **named)
 
 
 def read_here(monkeypatch: pytest.MonkeyPatch) -> None:
     for room in ("refresh.run", "refresh.discover", "refresh.images"):
-        monkeypatch.setattr(f"partner_blogs.{room}.Readers", ReadersHere)
+        monkeypatch.setattr(f"partner_blogs.{room}.WorkerPool", InProcessPool)

@@ -25,7 +25,7 @@ from frontdesk.build.audit.feeds import check_feed
 from frontdesk.formats.opml import read_opml
 from frontdesk.net.model import Fetched
 from partner_blogs.model.feed import ParsedFeed
-from partner_blogs.refresh.parse_feedparser import parse
+from partner_blogs.refresh.parse_feedparser import parse_feed
 
 ADDRESS = "https://site.example/sub"
 SETTINGS = f'SITEURL = "{ADDRESS}"\nTAG_FEEDS = True\n'
@@ -251,7 +251,7 @@ def test_readers_find_in_every_feed_and_list_what_was_put_in(built: Site) -> Non
         if path.endswith(".opml"):
             assert len(read_opml(data)) == data.count(b"<outline ")
             continue
-        ours = parse(Fetched(body=data, content_type=None, address=f"{ADDRESS}/{path}"))
+        ours = parse_feed(Fetched(body=data, content_type=None, address=f"{ADDRESS}/{path}"))
         assert isinstance(ours, ParsedFeed), path
         if path.endswith(".json"):
             ids = [item["id"] for item in json.loads(data)["items"]]

@@ -15,7 +15,7 @@ from tests.whole_sites.pages import Pages
 from frontdesk.core.text import INVISIBLE
 from frontdesk.net.model import Fetched
 from partner_blogs.model.feed import CleanFeed
-from partner_blogs.refresh.worker_pool import read
+from partner_blogs.refresh.worker_pool import parse_and_clean
 
 ROOT = "http://localhost:8000"
 
@@ -45,7 +45,9 @@ def harmless(tmp_path_factory: pytest.TempPathFactory) -> Pages:
 @pytest.mark.parametrize("name", TEXTS)
 def test_nothing_that_could_hurt_comes_in_by_any_format(name: str, format_: str) -> None:
     body = document(format_, TEXTS[name])
-    feed = read(Fetched(body=body, content_type=None, address="https://a.example/"), full=True)
+    feed = parse_and_clean(
+        Fetched(body=body, content_type=None, address="https://a.example/"), full=True
+    )
     assert isinstance(feed, CleanFeed), feed
     assert len(feed.entries) == 2
     for entry in feed.entries:

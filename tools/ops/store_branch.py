@@ -25,7 +25,7 @@ from frontdesk.core.errors import FrontDeskError
 from frontdesk.core.memory.folder import MemoryFolder
 from frontdesk.core.urls import has_credentials
 from partner_blogs.erasure import merge_records, merge_snapshots
-from partner_blogs.refresh.store_erasure import erase
+from partner_blogs.refresh.store_erasure import erase_from_store
 from partner_blogs.store import Store, default_store_folder
 from partner_blogs.store_merge import merge_editions, merge_states
 
@@ -203,13 +203,15 @@ def join_stores(ours: Path, theirs: Path, grew: bool) -> list[str]:
     ]
     other.set_damage_aside()
     record = merge_records(one.erased(), other.erased())
-    record = merge_records(record, erase(other, record).record)  # what they erase never comes in
-    erase(one, record)
+    record = merge_records(
+        record, erase_from_store(other, record).record
+    )  # what they erase never comes in
+    erase_from_store(one, record)
     if not grew and (lists := merge_snapshots(one.listings(), other.listings())) != one.listings():
         one.save_listings(lists)
     for path in _data(theirs):
         _join_file(path, path.relative_to(theirs), one, other, grew=grew)
-    erase(one, merge_records(record, one.erased()))
+    erase_from_store(one, merge_records(record, one.erased()))
     return lines
 
 

@@ -11,7 +11,7 @@ from ..model.feed import QuietTimes
 
 HOUR = 3600
 DAY = 24 * HOUR
-LONGEST_WAIT = 7 * DAY
+MAX_WAIT = 7 * DAY
 
 
 def next_after_success(
@@ -23,7 +23,7 @@ def next_after_success(
     validated = freshness.etag or freshness.last_modified
     floor = HOUR if validated else DAY
     wait = max(floor, freshness.max_age or 0, (quiet.ttl_minutes or 0) * 60)
-    latest = now + timedelta(seconds=LONGEST_WAIT)
+    latest = now + timedelta(seconds=MAX_WAIT)
     moment = _later(feed, wait, now)
     while moment < latest and (moment.hour in quiet.hours or moment.weekday() in quiet.days):
         moment = moment.replace(minute=0, second=0) + timedelta(hours=1)
@@ -41,7 +41,7 @@ def next_after_failure(
 
 
 def _later(feed: str, wait: int, now: datetime) -> datetime:
-    clamped = min(wait, LONGEST_WAIT)
+    clamped = min(wait, MAX_WAIT)
     return now + timedelta(seconds=round(clamped * (1 + _jitter(feed))))
 
 

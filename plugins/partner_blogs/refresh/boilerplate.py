@@ -36,14 +36,14 @@ _END_MATTERS = 1_000
 """The end of a longer text is in no excerpt."""
 
 
-class About(NamedTuple):
+class PostContext(NamedTuple):
     """What the sentences of a platform may name: the titles of the post and of its feed."""
 
     title: str = ""
     blog: str = ""
 
 
-def without_boilerplate(found: Sequence[Paragraph], about: About) -> list[Paragraph]:
+def strip_boilerplate(found: Sequence[Paragraph], about: PostContext) -> list[Paragraph]:
     """The paragraphs that the author wrote, whole or as far as the author wrote them."""
     left = [paragraph for paragraph in found if not _is_put_between(paragraph)]
     is_short = sum(len(paragraph.text) for paragraph in left) < _END_MATTERS
@@ -58,7 +58,7 @@ def _is_put_between(paragraph: Paragraph) -> bool:
     return len(paragraph.text) <= _LONGEST and bool(_ANYWHERE.fullmatch(paragraph.text))
 
 
-def _without_end(left: list[Paragraph], about: About) -> list[Paragraph]:
+def _without_end(left: list[Paragraph], about: PostContext) -> list[Paragraph]:
     last, before = left[-1], left[:-1]
     if _is_added(last, about) or (before and _is_way_on(last)):
         return before
@@ -66,7 +66,7 @@ def _without_end(left: list[Paragraph], about: About) -> list[Paragraph]:
     return [*before, last._replace(text=text)] if text else before
 
 
-def _without_beginning(left: list[Paragraph], about: About) -> list[Paragraph]:
+def _without_beginning(left: list[Paragraph], about: PostContext) -> list[Paragraph]:
     first, behind = left[0], left[1:]
     if _is_added(first, about):
         return behind
@@ -78,7 +78,7 @@ def _without_beginning(left: list[Paragraph], about: About) -> list[Paragraph]:
     return [first._replace(text=text), *behind] if text else behind
 
 
-def _is_added(paragraph: Paragraph, about: About) -> bool:
+def _is_added(paragraph: Paragraph, about: PostContext) -> bool:
     """Whether a whole paragraph is a platform's."""
     text = paragraph.text.strip(_AROUND)
     if len(text) > _LONGEST:
@@ -99,7 +99,7 @@ def _is_added(paragraph: Paragraph, about: About) -> bool:
 _AROUND = " \t|·•*-–—_→»›←«‹<👉➡▶🔗\ufe0f"
 
 
-def _names_the_blog(text: str, about: About) -> bool:
+def _names_the_blog(text: str, about: PostContext) -> bool:
     found = _NAMED.fullmatch(text)
     named = next(filter(None, found.groups()), "") if found else ""
     return bool(named) and normalized_title(named) == normalized_title(about.blog)
@@ -110,7 +110,7 @@ def _is_way_on(paragraph: Paragraph) -> bool:
     return paragraph.is_linked and paragraph.links > 1 and len(paragraph.text) < 200
 
 
-def _without_tail(last: Paragraph, about: About) -> str:
+def _without_tail(last: Paragraph, about: PostContext) -> str:
     """The last paragraph without a platform's sentence at its end."""
     begin = max(len(last.text) - _LONGEST, 0)
     head, text = last.text[:begin], _TRUNCATED.sub("…", last.text[begin:])
@@ -132,7 +132,7 @@ _SENTENCES = tuple(
 _SAYS_WHERE = re.compile(APPEARED_WORDS)
 
 
-def _without_appeared(text: str, paragraph: Paragraph, about: About) -> str:
+def _without_appeared(text: str, paragraph: Paragraph, about: PostContext) -> str:
     """A text without the sentence that says where the post appeared first."""
     if not _SAYS_WHERE.search(text):
         return text
@@ -155,7 +155,7 @@ def _starts(begins: re.Pattern[str], text: str) -> list[int]:
 _ENDS_BEFORE = re.compile(r"[.!?…\])»”\"]\s+|[。！？]\s*")
 
 
-def _is_platforms(found: re.Match[str], paragraph: Paragraph, about: About) -> bool:
+def _is_platforms(found: re.Match[str], paragraph: Paragraph, about: PostContext) -> bool:
     """What begins with a capital or a sign is a title; what begins with a small letter is one where it is
     that of the post, or where both names are links."""
     post, blog = (normalized_title(found[name]) for name in ("post", "blog"))
@@ -186,7 +186,7 @@ _MORE = re.compile(
 )
 
 
-def _without_way_on(text: str, paragraph: Paragraph, about: About) -> str:
+def _without_way_on(text: str, paragraph: Paragraph, about: PostContext) -> str:
     """A text without the words at its end that lead to the rest: where they are a link, bear an arrow or
     name the post, or where a sentence ends before them."""
     if found := _MORE.search(text):
@@ -204,7 +204,7 @@ def _without_way_on(text: str, paragraph: Paragraph, about: About) -> str:
     return text
 
 
-def _is_only_read_on(link: str, about: About) -> bool:
+def _is_only_read_on(link: str, about: PostContext) -> bool:
     """Whether a link says nothing else, but for the title of the post."""
     if _READ_ON_ALONE.fullmatch(link):
         return True
@@ -213,7 +213,7 @@ def _is_only_read_on(link: str, about: About) -> bool:
     return title is not None and normalized_title(title) == normalized_title(about.title)
 
 
-def _leads_on(found: re.Match[str], before: str, about: About) -> bool:
+def _leads_on(found: re.Match[str], before: str, about: PostContext) -> bool:
     if found["title"] is not None:
         return normalized_title(found["title"]) == normalized_title(about.title)
     bears_sign = bool(re.search(rf"(?:{_ARROW}|{_DOTS})[\])]?\s*$", found[0]))
@@ -233,7 +233,7 @@ _HEAD = re.compile(HEAD, re.IGNORECASE)
 _TAILS = tuple(re.compile(rf"(?:^|(?<=\s))(?:{tail})\s*$") for tail in TAILS)
 
 
-def _without_sentence(text: str, paragraph: Paragraph, about: About) -> str:  # noqa: ARG001
+def _without_sentence(text: str, paragraph: Paragraph, about: PostContext) -> str:  # noqa: ARG001
     """A text without a platform's sentence behind the end of another."""
     for tail in _TAILS:
         found = tail.search(text)

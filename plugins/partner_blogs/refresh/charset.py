@@ -43,7 +43,7 @@ _SEVEN_BITS = ("iso2022", "hz", "utf-7", "punycode")
 _ASCII = bytes(range(0x20, 0x7F))
 
 
-def document_text(body: bytes, content_type: str | None) -> str:
+def decode_document(body: bytes, content_type: str | None) -> str:
     """The whole text, without byte order mark and XML prolog.
 
     Args:

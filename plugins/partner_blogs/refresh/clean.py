@@ -16,14 +16,14 @@ from frontdesk.net.model import Fetched
 
 from ..entry_dates import plausible_date
 from ..model.feed import CleanEntry, CleanFeed, FeedFacts, ParsedFeed, RawEntry, RawText
-from .boilerplate import About
-from .excerpts import cut, excerpt_of
-from .labels import label, name_label
+from .boilerplate import PostContext
+from .excerpts import make_excerpt, truncate
+from .labels import name_text, title_text
 
 _TITLE, _NAME, _TAGS, _ID = 300, 120, 20, 1000
 
 
-def clean(parsed: ParsedFeed, fetched: Fetched, *, full: bool) -> CleanFeed:
+def clean_feed(parsed: ParsedFeed, fetched: Fetched, *, full: bool) -> CleanFeed:
     """Clean a whole document.
 
     Args:
@@ -54,9 +54,9 @@ def clean(parsed: ParsedFeed, fetched: Fetched, *, full: bool) -> CleanFeed:
 def _entry(raw: RawEntry, address: str, base: str, feed: FeedFacts, *, full: bool) -> CleanEntry:
     base = _base(address, raw.title, raw.summary, raw.content) or base
     link = clean_address(raw.link, base)
-    about = About(title=_title(raw.title), blog=feed.title or "")
-    excerpt = excerpt_of(raw.summary, raw.content, about)
-    title = about.title or cut(excerpt.text, words=10, characters=80) or _from_link(link)
+    about = PostContext(title=_title(raw.title), blog=feed.title or "")
+    excerpt = make_excerpt(raw.summary, raw.content, about)
+    title = about.title or truncate(excerpt.text, words=10, characters=80) or _from_link(link)
     body = raw.content or raw.summary
     return CleanEntry(
         id=_identity(raw, link, title),
@@ -100,12 +100,12 @@ def _from_link(link: str | None) -> str:
 def _title(raw: RawText | None) -> str:
     if raw is None:
         return ""
-    return _cut(label(raw.value) if raw.html else clean_line(raw.value), _TITLE)
+    return _cut(title_text(raw.value) if raw.html else clean_line(raw.value), _TITLE)
 
 
 def _name(value: str | None, most: int) -> str | None:
     """A name, tag or notice of rights: markup in it is taken out, and an entity read."""
-    return _cut(name_label(value), most) or None if value else None
+    return _cut(name_text(value), most) or None if value else None
 
 
 def _plain(value: str | None, most: int = 10_000) -> str | None:

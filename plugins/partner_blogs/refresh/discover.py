@@ -16,13 +16,13 @@ from frontdesk.net.model import Failed, Fetched, NotModified, Outcome, Request
 
 from ..model.feed import CleanFeed
 from ..model.report import DiscoveryResult, FeedReport, WebPage
-from .feed_report import feed_links, survey, usual_places
-from .worker_pool import Readers
+from .feed_report import autodiscovered_feeds, common_feed_urls, report_on_feed
+from .worker_pool import WorkerPool
 
 Progress = Callable[[Step], None]
 
 
-def look_at(
+def inspect_feeds(
     addresses: Collection[str], policy: FetchPolicy, now: datetime, progress: Progress
 ) -> dict[str, DiscoveryResult]:
     """Ask for each address once; `progress` is told how many were."""
@@ -34,12 +34,15 @@ def discover(
 ) -> dict[str, DiscoveryResult]:
     """The feeds of a site: the address itself, or those that its page announces, or, where none of
     these is one, what lies where feeds usually lie."""
-    found = look_at((address,), policy, now, progress)
+    found = inspect_feeds((address,), policy, now, progress)
     first = found[address]
     if isinstance(first, WebPage):
-        for places in (feed_links(first.fetched), usual_places(first.fetched.address)):
+        for places in (
+            autodiscovered_feeds(first.fetched),
+            common_feed_urls(first.fetched.address),
+        ):
             new = [place for place in places if place not in found]
-            found |= look_at(new, policy, now, progress)
+            found |= inspect_feeds(new, policy, now, progress)
             if any(isinstance(one, FeedReport) for one in found.values()):
                 break
     return found
@@ -54,15 +57,15 @@ async def _look_at(
     ]
     found: dict[str, DiscoveryResult] = {}
     progress(Step(done=0, of=len(requests)))
-    async with Readers() as readers:
+    async with WorkerPool() as pool:
         async for request, outcome in fetch(requests, policy, now):
-            found[request.feed] = await _surveyed(request, outcome, readers, now)
+            found[request.feed] = await _surveyed(request, outcome, pool, now)
             progress(Step(done=len(found), of=len(requests)))
     return {address: found[address] for address in dict.fromkeys(addresses)}
 
 
 async def _surveyed(
-    request: Request, outcome: Outcome, readers: Readers, now: datetime
+    request: Request, outcome: Outcome, pool: WorkerPool, now: datetime
 ) -> DiscoveryResult:
     match outcome:
         case Failed():
@@ -70,11 +73,11 @@ async def _surveyed(
         case NotModified():
             return Failed(reason="sent nothing")
         case Fetched() as fetched:
-            news = await readers.read(fetched, full=True)
+            news = await pool.parse(fetched, full=True)
     match news:
         case Failed(kind="other"):
             return news  # a feed, but one that cannot be read
         case Failed():
             return WebPage(fetched=fetched, trouble=news)
         case CleanFeed():
-            return survey(fetched.address or request.feed, news, now)
+            return report_on_feed(fetched.address or request.feed, news, now)

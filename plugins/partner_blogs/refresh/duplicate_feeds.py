@@ -22,7 +22,9 @@ from ..model.report import (
 _Surveys = Mapping[Partner, FeedReport]
 
 
-def compare(partners: Collection[Partner], found: Mapping[str, DiscoveryResult]) -> FeedComparison:
+def compare_feeds(
+    partners: Collection[Partner], found: Mapping[str, DiscoveryResult]
+) -> FeedComparison:
     """What nobody sees from the addresses alone.
 
     Args:

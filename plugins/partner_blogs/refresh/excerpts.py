@@ -15,11 +15,11 @@ from frontdesk.formats.sanitizer import plain_words
 
 from ..model.feed import RawText
 from ..select.near_duplicates import normalized_title
-from .boilerplate import About, without_boilerplate
-from .paragraphs import Kind, Paragraph, joined, paragraphs
+from .boilerplate import PostContext, strip_boilerplate
+from .paragraphs import Kind, Paragraph, join_paragraphs, split_paragraphs
 
-WORDS = 60
-CHARACTERS = 400
+EXCERPT_WORDS = 60
+EXCERPT_CHARACTERS = 400
 
 
 class Excerpt(NamedTuple):
@@ -35,31 +35,31 @@ class Excerpt(NamedTuple):
     opening: str = ""
 
 
-def excerpt_of(summary: RawText | None, content: RawText | None, about: About) -> Excerpt:
+def make_excerpt(summary: RawText | None, content: RawText | None, about: PostContext) -> Excerpt:
     """What reads best: a description that somebody wrote, else the beginning of the text. A description
     that a program cut off the text is no description."""
     description, text = (_meant(raw) if raw else None for raw in (summary, content))
     of_text = _running(text, about)
     if description is None or _is_cut_from(description, text, about):
-        return Excerpt(cut(of_text) if of_text else cut(_running(description, about)))
+        return Excerpt(truncate(of_text) if of_text else truncate(_running(description, about)))
     by_hand = _running(description, about)
     if _says_little(by_hand, about) and of_text:
-        return Excerpt(cut(of_text))
-    shown, opening = cut(by_hand), cut(of_text)
+        return Excerpt(truncate(of_text))
+    shown, opening = truncate(by_hand), truncate(of_text)
     return Excerpt(shown, opening if opening != shown else "")
 
 
-def _says_little(words: str, about: About) -> bool:
+def _says_little(words: str, about: PostContext) -> bool:
     known = normalized_title(words)
     return len(known.split()) < 2 or known == normalized_title(about.title)
 
 
-def _is_cut_from(description: RawText, text: RawText | None, about: About) -> bool:
+def _is_cut_from(description: RawText, text: RawText | None, about: PostContext) -> bool:
     """Whether most runs of words of a description stand in the text: what a program cut off it lacks its
     markup, and may join what the text keeps apart."""
     if text is None:
         return False
-    whole = without_boilerplate(paragraphs(description.value, html=description.html), about)
+    whole = strip_boilerplate(split_paragraphs(description.value, html=description.html), about)
     words = " ".join(paragraph.text for paragraph in whole)
     runs = list(_runs(words.rpartition(" ")[0] or words))  # the last word may be cut
     if not runs:
@@ -83,16 +83,16 @@ _WORD = re.compile(r"[^\W_]+")
 # --- one line -----------------------------------------------------------------------------------
 
 
-def _running(raw: RawText | None, about: About) -> str:
+def _running(raw: RawText | None, about: PostContext) -> str:
     """The running text on one line; of a text that is nothing but a list or a table, its parts."""
     if raw is None:
         return ""
-    found = without_boilerplate(paragraphs(raw.value, html=raw.html), about)
+    found = strip_boilerplate(split_paragraphs(raw.value, html=raw.html), about)
     for kind in (Kind.RUNNING, Kind.ITEM, Kind.CELL):
         of_kind = [paragraph for paragraph in found if paragraph.kind is kind]
-        if of_kind := without_boilerplate(of_kind, about):
-            return joined(paragraph.text for paragraph in of_kind)
-    return joined(paragraph.text for paragraph in found if _is_prose(paragraph))
+        if of_kind := strip_boilerplate(of_kind, about):
+            return join_paragraphs(paragraph.text for paragraph in of_kind)
+    return join_paragraphs(paragraph.text for paragraph in found if _is_prose(paragraph))
 
 
 def _is_prose(paragraph: Paragraph) -> bool:
@@ -130,7 +130,7 @@ _LONGEST_READ = 200_000
 # --- short --------------------------------------------------------------------------------------
 
 
-def cut(text: str, words: int = WORDS, characters: int = CHARACTERS) -> str:
+def truncate(text: str, words: int = EXCERPT_WORDS, characters: int = EXCERPT_CHARACTERS) -> str:
     """The beginning of a text, cut between words, with an ellipsis where something is missing.
 
     Args:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from frontdesk.core.text import fold_accents
 
-from .month_names import are_no_month, month_named
+from .month_names import find_month, names_no_month
 
 _Day = tuple[int, int, int]
 _Zone = timedelta | tzinfo
@@ -30,7 +30,7 @@ _RFC_3339 = re.compile(
 _LONGEST = 100
 
 
-def rfc_822(text: str) -> datetime | None:
+def parse_rfc822(text: str) -> datetime | None:
     """Fri, 20 Nov 2026 08:00:00 +0000, to the letter and with a year of four digits."""
     found = _RFC_822.fullmatch(text)
     if not found:
@@ -39,7 +39,7 @@ def rfc_822(text: str) -> datetime | None:
     return _instant((int(year), _MONTHS.index(month) + 1, int(day)), time, _offset(zone))
 
 
-def rfc_3339(text: str) -> datetime | None:
+def parse_rfc3339(text: str) -> datetime | None:
     """2026-11-20T08:00:00Z; parts of a second are dropped."""
     found = _RFC_3339.fullmatch(text)
     if not found:
@@ -48,12 +48,12 @@ def rfc_3339(text: str) -> datetime | None:
     return _instant((int(year), int(month), int(day)), time, _offset(zone))
 
 
-def read_date(written: str | None) -> datetime | None:
+def parse_date(written: str | None) -> datetime | None:
     """A date in whatever form, as an aware datetime in UTC, whole seconds."""
     if not written or len(written) > _LONGEST:
         return None
     text = written.strip()
-    return rfc_822(text) or rfc_3339(text) or _iso_basic(text) or _in_any_form(text)
+    return parse_rfc822(text) or parse_rfc3339(text) or _iso_basic(text) or _in_any_form(text)
 
 
 def _iso_basic(text: str) -> datetime | None:
@@ -231,9 +231,9 @@ def _day(text: str) -> _Day | None:
     numbers = _WORD.sub(" ", text)
     numbers = " ".join(numbers.split())
     if found := _TWO_NUMBERS.fullmatch(numbers):
-        month = month_named(words)
+        month = find_month(words)
         return _with_month(text, found[1], month, found[2]) if month else None
-    if not are_no_month(words):
+    if not names_no_month(words):
         return None
     if found := _YEAR_FIRST.fullmatch(numbers):
         return int(found[1]), int(found[2]), int(found[3])

@@ -32,7 +32,7 @@ _COMMON_PATHS = (
 _MOST = 10
 
 
-def survey(address: str, cleaned: CleanFeed, now: datetime) -> FeedReport:
+def report_on_feed(address: str, cleaned: CleanFeed, now: datetime) -> FeedReport:
     """The facts of a feed, from its whole text (read it with full=True)."""
     entries = cleaned.entries
     dates = [entry.published for entry in entries if entry.published]
@@ -53,7 +53,7 @@ def survey(address: str, cleaned: CleanFeed, now: datetime) -> FeedReport:
     )
 
 
-def feed_links(page: Fetched) -> tuple[str, ...]:
+def autodiscovered_feeds(page: Fetched) -> tuple[str, ...]:
     """The feeds that a web page announces, in its order."""
     soup = BeautifulSoup(page.body, "html.parser")
     base_tag = soup.find("base", href=True)
@@ -67,7 +67,7 @@ def feed_links(page: Fetched) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, announced)))[:_MOST]
 
 
-def usual_places(address: str) -> tuple[str, ...]:
+def common_feed_urls(address: str) -> tuple[str, ...]:
     """Where blogs keep their feeds when they do not say so, seen from one of their addresses."""
     folders = dict.fromkeys((clean_address("./", address), clean_address("/", address)))
     joined = (clean_address(path, folder) for folder in folders if folder for path in _COMMON_PATHS)

@@ -12,12 +12,12 @@ from frontdesk.net.model import Failed, Fetched, Freshness, NotModified, Outcome
 
 from ..model.state import ImageCopy, PartnerImage
 
-MONTH = timedelta(days=30)
-MOST_A_MONTH = 100
+RETRY_AFTER = timedelta(days=30)
+MAX_IMAGES_PER_MONTH = 100
 """Pictures of one partner, however often its feed gives them other addresses."""
 
 
-def due(
+def due_images(
     partner: str,
     pictures: Iterable[PartnerImage],
     copies: Mapping[PartnerImage, ImageCopy],
@@ -29,11 +29,11 @@ def due(
     wanted = [picture for picture in pictures if picture not in young]
     return {
         picture: _request(partner, picture, copies.get(picture))
-        for picture in wanted[: max(0, MOST_A_MONTH - len(young))]
+        for picture in wanted[: max(0, MAX_IMAGES_PER_MONTH - len(young))]
     }
 
 
-def tried(
+def record_attempt(
     partner: str, picture: PartnerImage, old: ImageCopy | None, outcome: Outcome, now: datetime
 ) -> ImageCopy:
     """What we have after a try. A failure changes no copy and no validator (P1, P8); the file of a new
@@ -49,7 +49,7 @@ def tried(
             return replace(old, tried=now, problem=None, freshness=freshness)
 
 
-def kept(
+def copies_to_keep(
     copies: Iterable[ImageCopy],
     shown: Collection[PartnerImage],
     removed: Collection[str],
@@ -70,7 +70,7 @@ def kept(
 
 def _is_young(copy: ImageCopy, now: datetime) -> bool:
     """Also by a clock that went back, unless it did by more than a month."""
-    return abs(now - copy.tried) < MONTH
+    return abs(now - copy.tried) < RETRY_AFTER
 
 
 def _request(partner: str, picture: PartnerImage, copy: ImageCopy | None) -> Request:

@@ -21,12 +21,11 @@ from ..model.config import Config, Partner
 from ..model.state import ImageCopy, ImageKind, PartnerImage, PartnerState
 from ..select.images import images_to_show, removed_images
 from ..store import Store
-from .concurrency import together
-from .image_schedule import due, kept, tried
+from .image_schedule import copies_to_keep, due_images, record_attempt
 from .schedule import is_polled
-from .worker_pool import Readers
+from .worker_pool import WorkerPool, process_concurrently
 
-MOST_AT_ONCE, MOST_OF_A_HOST = 300, 20
+MAX_REQUESTS, MAX_REQUESTS_PER_HOST = 300, 20
 """Requests of one refresh, so that none is long for pictures' sake; the others wait for the next."""
 
 
@@ -46,7 +45,7 @@ class _Album(Struct, frozen=True):
     answers: bool
 
 
-async def copy_pictures(
+async def refresh_images(
     config: Config,
     store: Store,
     now: datetime,
@@ -79,20 +78,20 @@ async def copy_pictures(
         trouble = copy.problem is not None
         progress(Step(done=next(numbers), of=of, what="pictures", line=line, trouble=trouble))
 
-    async def take(answer: tuple[Request, Outcome], readers: Readers) -> None:
+    async def take(answer: tuple[Request, Outcome], pool: WorkerPool) -> None:
         request, outcome = answer
         for picture in asked[request]:
-            news, small = await _made_small(outcome, picture.kind, readers)
+            news, small = await _made_small(outcome, picture.kind, pool)
             old = albums[request.partner].copies.get(picture)
-            copy = tried(request.partner, picture, old, news, now)
+            copy = record_attempt(request.partner, picture, old, news, now)
             await asyncio.to_thread(store.save_copy, copy, small)
             if copy.problem:
                 failed.append(picture)
             tell(copy)
 
-    async with Readers() as readers:
+    async with WorkerPool() as pool:
         answers = fetch(asked, image_policy(policy), now)
-        await together(answers, lambda answer: take(answer, readers))
+        await process_concurrently(answers, lambda answer: take(answer, pool))
     return of, len(failed)
 
 
@@ -111,7 +110,7 @@ def _albums(
             yield _Album(
                 partner,
                 shown,
-                kept(copies[partner.id], shown, removed, now),
+                copies_to_keep(copies[partner.id], shown, removed, now),
                 is_polled(partner) and state.problem is None,
             )
 
@@ -121,26 +120,26 @@ def _asked(albums: Collection[_Album], now: datetime) -> dict[Request, list[Part
     asked: defaultdict[Request, list[PartnerImage]] = defaultdict(list)
     for album in albums:
         if album.answers:
-            requests = due(album.partner.id, album.shown, album.copies, now)
+            requests = due_images(album.partner.id, album.shown, album.copies, now)
             for picture, request in requests.items():
                 asked[request].append(picture)
     hosts = Counter[str]()
     now_asked: dict[Request, list[PartnerImage]] = {}
     for request, found in sorted(asked.items(), key=lambda item: item[1][0].kind):
         host = host_name(request.address)
-        if len(now_asked) < MOST_AT_ONCE and hosts[host] < MOST_OF_A_HOST:
+        if len(now_asked) < MAX_REQUESTS and hosts[host] < MAX_REQUESTS_PER_HOST:
             hosts[host] += 1
             now_asked[request] = found
     return now_asked
 
 
 async def _made_small(
-    outcome: Outcome, kind: ImageKind, readers: Readers
+    outcome: Outcome, kind: ImageKind, pool: WorkerPool
 ) -> tuple[Outcome, bytes | None]:
     """What came, and what was made of it; what cannot be drawn is a failure."""
     if not isinstance(outcome, Fetched):
         return outcome, None
-    from .thumbnail import shrink  # noqa: PLC0415 - loads Pillow, for which few refreshes have a use
+    from .thumbnail import make_thumbnail  # noqa: PLC0415 - loads Pillow, for which few refreshes have a use
 
-    small = await readers.work(shrink, outcome.body, kind)
+    small = await pool.run(make_thumbnail, outcome.body, kind)
     return (small, None) if isinstance(small, Failed) else (outcome, small)

@@ -46,15 +46,15 @@ _STYLE = {
 _MAIL = re.compile(r"<[^<>\s]*(?:@|://)[^<>\s]*>")
 
 
-def label(markup: str) -> str:
+def title_text(markup: str) -> str:
     """The words of a text that counts as HTML."""
     return plain_words(_words_kept(markup[:_LONGEST]))
 
 
-def name_label(text: str) -> str:
+def name_text(text: str) -> str:
     """The words of a name or tag, which counts as plain text but is often written as HTML; without a mail
     address or page in angle brackets behind it."""
-    return label(_MAIL.sub(" ", text[:_LONGEST]))
+    return title_text(_MAIL.sub(" ", text[:_LONGEST]))
 
 
 def _words_kept(markup: str) -> str:

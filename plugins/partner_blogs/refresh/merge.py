@@ -30,10 +30,10 @@ from ..model.feed import CleanEntry, CleanFeed
 from ..model.state import Arrival, Entry, PartnerState
 from ..select.candidates import FIRST_FETCH_CANDIDATES, MAX_CANDIDATE_AGE
 from .backoff import next_after_failure, next_after_success
-from .platform_move import Move, moved_entries
+from .platform_move import PlatformMove, match_moved_entries
 
-MOVED_AFTER = 3
-CLEANED_BY = 2
+ADOPT_MOVE_AFTER = 3
+CLEANER_VERSION = 2
 """To be raised where the same document gives other words than before: that is no edit of its author's."""
 
 
@@ -82,7 +82,7 @@ def merge(
                 full=partner.show == "full",
                 facts=outcome.facts,
                 known_until=None,
-                cleaned_by=CLEANED_BY,
+                cleaned_by=CLEANER_VERSION,
                 entries=_joined(partner, old, outcome.entries, now, feed_changed=feed_changed),
             )
             if is_feed_file(feed) and joined == old and old.last_success and not old.problem:
@@ -133,7 +133,7 @@ def _moved(state: PartnerState, redirects: tuple[Redirect, ...]) -> PartnerState
     seen = state.moved_seen + 1 if state.moved_to == target else 1
     feed = state.feed or ""
     only_https = target == feed.replace("http://", "https://", 1)
-    adopted = host_name(target) == host_name(feed) and (only_https or seen >= MOVED_AFTER)
+    adopted = host_name(target) == host_name(feed) and (only_https or seen >= ADOPT_MOVE_AFTER)
     return replace(state, moved_to=target, moved_seen=seen, adopted=adopted)
 
 
@@ -164,7 +164,7 @@ def _joined(
     found = _matches(known, came, came_places)
     move = _moved_entries(known, came, came_places, found, feed_changed=feed_changed)
     # What came back from the published site has fewer words than the feed, and was not edited (F4).
-    has_other_words = old.known_until is not None or old.cleaned_by != CLEANED_BY
+    has_other_words = old.known_until is not None or old.cleaned_by != CLEANER_VERSION
     edited_at = None if has_other_words else now
     kept = {i: _updated(known[i], came[j], edited_at) for j, i in found.items()}
     kept |= {i: _at_its_new_place(known[i], came[j]) for j, i in move.found.items()}
@@ -189,7 +189,7 @@ def _moved_entries(
     found: Mapping[int, int],
     *,
     feed_changed: bool,
-) -> Move:
+) -> PlatformMove:
     names = {_name(entry.id, entry) for entry in came}
     places = {place for entry, place in zip(came, came_places, strict=True) if entry.link}
     our_names = [_name(entry.feed_id or entry.id, entry) for entry in known]
@@ -204,7 +204,7 @@ def _moved_entries(
         and _name(entry.id, entry) not in taken_names
         and came_places[j] not in taken_places
     }
-    return moved_entries(known, came, gone, new, feed_changed=feed_changed)
+    return match_moved_entries(known, came, gone, new, feed_changed=feed_changed)
 
 
 def _name(id_: str, entry: CleanEntry) -> str:

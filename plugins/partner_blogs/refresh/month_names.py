@@ -206,7 +206,7 @@ class _Language:
                 yield from self.months.get(word, ())
 
 
-def month_named(words: Sequence[str]) -> int | None:
+def find_month(words: Sequence[str]) -> int | None:
     """The month, 1 to 12, that the words name: one of them the month, the others days of the week or
     fillers, all of one language. None where no language has them or two disagree: listopad is November in
     Polish and October in Croatian.
@@ -219,7 +219,7 @@ def month_named(words: Sequence[str]) -> int | None:
     return found.pop() if len(found) == 1 else None
 
 
-def are_no_month(words: Collection[str]) -> bool:
+def names_no_month(words: Collection[str]) -> bool:
     """Whether the words are all days of the week, or fillers, of one language."""
     return any({*words} <= one.days | _FILLERS for one in (_english(), *_others()))
 

@@ -41,7 +41,7 @@ class Paragraph(NamedTuple):
     last_link: str = ""
 
 
-def paragraphs(value: str, *, html: bool) -> list[Paragraph]:
+def split_paragraphs(value: str, *, html: bool) -> list[Paragraph]:
     """All paragraphs with a word in them, without widgets, forms, captions and the like; with them where
     nothing else is left.
 
@@ -89,7 +89,7 @@ _PLAIN_LINES = re.compile(r"\r?\n(?=\s*(?:[-*•–]|\d{1,2}[.)])\s)")
 def _plain_paragraphs(value: str) -> Iterator[str]:
     value = strip_invisible(value).strip()
     for part in _PLAIN_BREAK.split(value):
-        words = joined_lines(part.splitlines())
+        words = join_lines(part.splitlines())
         if _says_something(words):
             yield words
 
@@ -265,7 +265,7 @@ class _Reading:
         if "&" in whole and kind is not Kind.CODE:
             whole = _LEFT_ENTITY.sub(lambda found: unescape(found[0]), whole)
         for part in re.split(r"\n\s*\n", whole):
-            text = joined_lines(part.split("\n"))
+            text = join_lines(part.split("\n"))
             if _says_something(text):
                 is_at_end = bool(last_link) and text.rstrip(" .…→»›>)]").endswith(
                     last_link.rstrip(" .…→»›>)]")
@@ -323,7 +323,7 @@ BREAK = " · "
 """Between two parts of which the first has no end."""
 
 
-def joined(parts: Iterable[str]) -> str:
+def join_paragraphs(parts: Iterable[str]) -> str:
     """Paragraphs as one line: a sentence without an end never runs into the next."""
     line = ""
     for part in filter(None, parts):
@@ -332,7 +332,7 @@ def joined(parts: Iterable[str]) -> str:
     return line
 
 
-def joined_lines(lines: Iterable[str]) -> str:
+def join_lines(lines: Iterable[str]) -> str:
     """The lines of one paragraph. Some are broken where a letter was full, others where a thought ends."""
     whole = [words for line in lines if (words := clean_line(line))]
     is_wrapped = len(whole) > 3 and all(50 <= len(line) <= 80 for line in whole[:-1])

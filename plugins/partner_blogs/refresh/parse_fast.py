@@ -17,7 +17,7 @@ from frontdesk.core.urls import is_absolute, is_page, may_stand_for_a_page
 
 from ..entry_dates import newest_positions, plausible_date
 from ..model.feed import ParsedFeed, QuietTimes, RawEntry, RawText
-from .feed_dates import rfc_822, rfc_3339
+from .feed_dates import parse_rfc822, parse_rfc3339
 
 _ATOM, _THREAD = "http://www.w3.org/2005/Atom ", "http://purl.org/syndication/thread/1.0 "
 _SEARCH, _OWN = "http://a9.com/-/spec/opensearchrss/1.0/ ", "com-wordpress:feed-additions:1 "
@@ -127,7 +127,7 @@ class _Record:
         return self.found.get(name, [])
 
 
-def parse_plain(
+def parse_fast(
     body: bytes, content_type: str | None, address: str, quiet: QuietTimes, most_entries: int
 ) -> ParsedFeed | None:
     """Read a whole document, or none of it.
@@ -260,7 +260,7 @@ def _rss_entry(item: _Record, address: str) -> RawEntry:
         author=_person(item.text("author") or item.text(_CREATOR)),
         summary=_text(item.text("description"), address, html=True),
         content=_text(item.text(_ENCODED), address, html=True),
-        published=_date(item.text("pubDate"), rfc_822),
+        published=_date(item.text("pubDate"), parse_rfc822),
         tags=_rss_tags(item.all("category")),
         image=_picture(item.all("enclosure"), "url"),
     )
@@ -334,8 +334,8 @@ def _atom_entry(
         author=_author(entry) or feed_author,
         summary=_atom_text(entry, "summary", address),
         content=content,
-        published=_date(entry.text(f"{_ATOM}published"), rfc_3339),
-        updated=_date(entry.text(f"{_ATOM}updated"), rfc_3339),
+        published=_date(entry.text(f"{_ATOM}published"), parse_rfc3339),
+        updated=_date(entry.text(f"{_ATOM}updated"), parse_rfc3339),
         tags=_atom_tags(entry.all(f"{_ATOM}category")),
         language=language if speaks else None,
         rights=entry.text(f"{_ATOM}rights"),

@@ -15,13 +15,13 @@ from frontdesk.net.model import Failed, Fetched
 
 from ..entry_dates import newest_positions, plausible_date
 from ..model.feed import ParsedFeed, QuietTimes, RawEntry, RawText
-from .charset import document_text
-from .feed_dates import read_date
-from .parse_fast import parse_plain
+from .charset import decode_document
+from .feed_dates import parse_date
+from .parse_fast import parse_fast
 from .parse_json_feed import parse_json_feed
-from .xml_repair import markup_of, repaired
+from .xml_repair import markup_only, repair_xml
 
-MOST_ENTRIES = 500
+MAX_ENTRIES = 500
 _CLOSED = re.compile(rb"</\s*(?:[\w.-]+:)?(?:rss|feed|rdf)\s*>", re.IGNORECASE)
 _RIDDLE = re.compile(
     rb"just a moment\.\.\.|challenge-platform|cf-chl|attention required|captcha|ddos-guard|"
@@ -36,29 +36,29 @@ _PARKED = re.compile(
 _PAGE = re.compile(rb"<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 
 
-def parse(fetched: Fetched) -> ParsedFeed | Failed:
+def parse_feed(fetched: Fetched) -> ParsedFeed | Failed:
     """Read RSS, Atom or JSON Feed of any version (E1). What is not a feed, or only the first part of one,
     or holds no entry that can be read, is a Failed, so that the last good copy stays (P8)."""
-    text = document_text(fetched.body, fetched.content_type)
+    text = decode_document(fetched.body, fetched.content_type)
     if text.lstrip().startswith("{"):
-        return parse_json_feed(_bytes(text), fetched.address, MOST_ENTRIES)
+        return parse_json_feed(_bytes(text), fetched.address, MAX_ENTRIES)
     body = _bytes(text)
     quiet = _quiet_times(body)
-    plain = parse_plain(body, None, fetched.address, quiet, MOST_ENTRIES)
-    if plain is None and (mended := _bytes(repaired(text))) != body:
+    plain = parse_fast(body, None, fetched.address, quiet, MAX_ENTRIES)
+    if plain is None and (mended := _bytes(repair_xml(text))) != body:
         body = mended
-        plain = parse_plain(body, None, fetched.address, quiet, MOST_ENTRIES)
+        plain = parse_fast(body, None, fetched.address, quiet, MAX_ENTRIES)
     parsed = plain or _parse_by_feedparser(body, _XML, fetched.address, quiet)
-    if isinstance(parsed, ParsedFeed) and not parsed.entries and _ENTRY.search(markup_of(text)):
-        return NO_ENTRY
+    if isinstance(parsed, ParsedFeed) and not parsed.entries and _ENTRY.search(markup_only(text)):
+        return NO_READABLE_ENTRY
     return parsed
 
 
-NO_ENTRY = Failed(reason="sent a feed in which no entry can be read")
+NO_READABLE_ENTRY = Failed(reason="sent a feed in which no entry can be read")
 _ENTRY = re.compile(r"<(?:[\w.-]+:)?(?:item|entry)[\s/>]", re.IGNORECASE)
 
 
-def says_anything(entry: RawEntry) -> bool:
+def has_content(entry: RawEntry) -> bool:
     """Whether there is anything in an entry by which a reader could know it."""
     told = (entry.id, entry.link, entry.title, entry.summary, entry.content, entry.image)
     return any(told)
@@ -79,7 +79,7 @@ def _parse_by_feedparser(
     # An id is compared to the letter and resolved against nothing (RFC 4287 4.2.6.1).
     feedparser.mixin._FeedParserMixin.can_be_relative_uri.discard("id")
     headers = {"content-type": content_type} if content_type else {}
-    if _RELATIVE_BASE.search(body):  # else links stay as they are, for clean() to resolve
+    if _RELATIVE_BASE.search(body):  # else links stay as they are, for clean_feed() to resolve
         headers["content-location"] = address
     try:
         found = feedparser.parse(
@@ -130,7 +130,7 @@ def _feed(found: Any, address: str, quiet: QuietTimes) -> ParsedFeed:
         quiet_times=quiet,
         entries=tuple(
             _entry(found.entries[place], feed_author, is_atom, address)
-            for place in newest_positions([_when(entry) for entry in found.entries], MOST_ENTRIES)
+            for place in newest_positions([_when(entry) for entry in found.entries], MAX_ENTRIES)
         ),
     )
 
@@ -276,7 +276,7 @@ def _when(entry: Mapping[str, Any]) -> datetime | None:
 def _date(entry: Mapping[str, Any], field: str) -> datetime | None:
     # As it was written: feedparser's own reading guesses. And of a plain dict, because feedparser's would
     # answer `updated` with `published`, and warn of it.
-    return read_date(_string(dict(entry).get(field)))
+    return parse_date(_string(dict(entry).get(field)))
 
 
 def _quiet_times(body: bytes) -> QuietTimes:

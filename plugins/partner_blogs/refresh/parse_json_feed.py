@@ -12,7 +12,7 @@ from frontdesk.net.model import Failed
 
 from ..entry_dates import newest_positions, plausible_date
 from ..model.feed import ParsedFeed, RawEntry, RawText
-from .feed_dates import read_date
+from .feed_dates import parse_date
 
 _DAMAGED = "sent JSON that is damaged or ends in the middle"
 _VERSION = "https://jsonfeed.org/version/1"
@@ -61,8 +61,8 @@ def _entry(item: Any, feed_authors: str | None, language: str | None, address: s
         author=_authors(item) or feed_authors,
         summary=_text(_string(item, "summary"), address, html=False),
         content=html or plain,
-        published=read_date(_string(item, "date_published")),
-        updated=read_date(_string(item, "date_modified")),
+        published=parse_date(_string(item, "date_published")),
+        updated=parse_date(_string(item, "date_modified")),
         tags=tuple(tag for tag in _list(item, "tags") if isinstance(tag, str)),
         language=_string(item, "language") or language,
         image=_string(item, "image") or _string(item, "banner_image"),
@@ -70,8 +70,8 @@ def _entry(item: Any, feed_authors: str | None, language: str | None, address: s
 
 
 def _date(item: Any) -> datetime | None:
-    published = read_date(_string(item, "date_published"))
-    return plausible_date(published) or read_date(_string(item, "date_modified"))
+    published = parse_date(_string(item, "date_published"))
+    return plausible_date(published) or parse_date(_string(item, "date_modified"))
 
 
 def _id(item: Any) -> str | None:

@@ -27,7 +27,7 @@ _ZONE_DROPPED = timedelta(hours=14)
 _TIME_DROPPED = timedelta(days=1)
 
 
-class Move(NamedTuple):
+class PlatformMove(NamedTuple):
     """What became of a blog's entries.
 
     Attributes:
@@ -55,14 +55,14 @@ class _Sides(NamedTuple):
         return self.known_counts[title] == self.came_counts[title] == 1
 
 
-def moved_entries(
+def match_moved_entries(
     known: Sequence[Entry],
     came: Sequence[CleanEntry],
     free: Collection[int],
     new: Collection[int],
     *,
     feed_changed: bool,
-) -> Move:
+) -> PlatformMove:
     """Which entries came under a new id and a new link.
 
     Args:
@@ -73,7 +73,7 @@ def moved_entries(
     """
     if not (free and new):
         is_elsewhere = feed_changed and bool(known) and len(new) == len(came)
-        return Move({}, is_whole=is_elsewhere)
+        return PlatformMove({}, is_whole=is_elsewhere)
     known_titles = [normalized_title(entry.title) for entry in known]
     came_titles = [normalized_title(entry.title) for entry in came]
     sides = _Sides(
@@ -94,7 +94,7 @@ def moved_entries(
         if j not in found and i not in used:
             found[j] = i
             used.add(i)
-    return Move(found, is_whole or (elsewhere and feed_changed))
+    return PlatformMove(found, is_whole or (elsewhere and feed_changed))
 
 
 def _pairs(

@@ -25,9 +25,9 @@ from ..model.digest import Edition
 from ..model.feed import CleanFeed
 from ..model.state import PartnerState
 from ..store import Store
-from .recover_parse import recovered_editions, recovered_state, rows
-from .store_erasure import erase
-from .worker_pool import read
+from .recover_parse import parse_status, recovered_editions, recovered_state
+from .store_erasure import erase_from_store
+from .worker_pool import parse_and_clean
 
 STATUS = "status.json"
 DIGESTS = next(d.path for d in every_format("digest") if d.format == "JSON Feed")
@@ -77,7 +77,7 @@ async def _recover(
         return {request.partner: found async for request, found in fetch(requests, policy, now)}
 
     status = (await ask([STATUS]))[STATUS]
-    known = rows(status.body) if isinstance(status, Fetched) else None
+    known = parse_status(status.body) if isinstance(status, Fetched) else None
     if known is None:
         why = (
             ""
@@ -117,7 +117,7 @@ def _keep(
     """Store what the store lacks of it, without what is erased."""
     is_empty = not (store.states() or store.editions())
     partners, periods = store.lost()
-    eraser = erase(store, record_removals(config, store.erased(), now), config)
+    eraser = erase_from_store(store, record_removals(config, store.erased(), now), config)
     told = [part for edition in editions for part in edition.parts]
     for state in states:
         older = [entry for part in told if part.partner == state.id for entry in part.entries]
@@ -144,5 +144,5 @@ def _read(outcome: Outcome | None, *, full: bool) -> CleanFeed | None:
     """Our own feed of a partner; None where there is none, as of one that is only linked."""
     if not isinstance(outcome, Fetched):
         return None
-    feed = read(outcome, full=full)
+    feed = parse_and_clean(outcome, full=full)
     return feed if isinstance(feed, CleanFeed) else None

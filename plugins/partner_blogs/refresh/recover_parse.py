@@ -34,7 +34,7 @@ _REST = "rest-"
 """And with this what of it stands behind the pins of others."""
 
 
-class Row(Struct, frozen=True):
+class StatusRow(Struct, frozen=True):
     """One partner in `status.json`."""
 
     id: str
@@ -56,15 +56,15 @@ class _Digests(Struct, frozen=True):
     items: tuple[_Item, ...] = ()
 
 
-def rows(status: bytes) -> tuple[Row, ...] | None:
+def parse_status(status: bytes) -> tuple[StatusRow, ...] | None:
     """The partners of `status.json`; None where it is none of ours."""
     try:
-        return msgspec.json.decode(status, type=tuple[Row, ...])
+        return msgspec.json.decode(status, type=tuple[StatusRow, ...])
     except (msgspec.MsgspecError, UnicodeDecodeError):
         return None
 
 
-def recovered_state(partner: Partner, row: Row, feed: CleanFeed | None) -> PartnerState:
+def recovered_state(partner: Partner, row: StatusRow, feed: CleanFeed | None) -> PartnerState:
     """What we knew of a partner: how it stood, and the entries of our own feed of it. When we first saw
     one is lost, so that is when it was published."""
     gone = row.state == "retired" and partner.status == "active"

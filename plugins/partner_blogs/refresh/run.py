@@ -33,14 +33,13 @@ from ..model.report import RefreshReport
 from ..select.digest_posts import with_missing_posts, without_deleted_posts
 from ..select.digests import close_editions, is_closing_due
 from ..store import Store
-from .concurrency import together
-from .images import copy_pictures
+from .images import refresh_images
 from .merge import merge
-from .schedule import due, is_polled
-from .store_erasure import erase, list_name, told_elsewhere
-from .worker_pool import Readers, read
+from .schedule import due_requests, is_polled
+from .store_erasure import copies_elsewhere, erase_from_store, list_fingerprint
+from .worker_pool import WorkerPool, parse_and_clean, process_concurrently
 
-News = CleanFeed | NotModified | Failed
+ReadOutcome = CleanFeed | NotModified | Failed
 
 
 def refresh(
@@ -71,7 +70,7 @@ def refresh(
         store.set_damage_aside()
         store.bring_up_to_date()
         store.forget_what_was_left()
-        list_ = list_name(folder / name, store)
+        list_ = list_fingerprint(folder / name, store)
         eraser = _erase(config, store, list_, now)
         return asyncio.run(
             _refresh(config, store, now, policy, force, only, progress, eraser, list_)
@@ -83,8 +82,8 @@ def _erase(config: Config, store: Store, list_: str, now: datetime) -> Eraser:
     before, listed = store.listings(), {partner.id for partner in config.partners}
     listings, gone = update_snapshots(before, list_, listed, store.partners, now)
     erased = record_removals(config, record_unlisted(store.erased(), gone, now), now)
-    store.notices += told_elsewhere(store, erased, config)
-    eraser = erase(store, erased, config)
+    store.notices += copies_elsewhere(store, erased, config)
+    eraser = erase_from_store(store, erased, config)
     if listings != before:
         store.save_listings(listings)
     if gone:
@@ -110,7 +109,7 @@ async def _refresh(
 ) -> RefreshReport:
     visits = store.visits()
     partners = {partner.id: partner for partner in config.partners}
-    requests = due(config.partners, visits, now, force=force, only=only)
+    requests = due_requests(config.partners, visits, now, force=force, only=only)
     known = {id_ for id_, visit in visits.items() if visit.entries}
     renewed, failed = set[str](), list[tuple[str, str]]()
     numbers = count(1)
@@ -119,10 +118,10 @@ async def _refresh(
         line = f"{partner.name}: {words}"
         progress(Step(done=next(numbers), of=len(requests), line=line, trouble=trouble))
 
-    async def take(answer: tuple[Request, Outcome], readers: Readers) -> None:
+    async def take(answer: tuple[Request, Outcome], pool: WorkerPool) -> None:
         request, outcome = answer
         partner = partners[request.partner]
-        news = await _read(partner, outcome, readers)
+        news = await _read(partner, outcome, pool)
         before = store.state(partner.id)
         if isinstance(news, CleanFeed):
             eraser.learn(partner.id, [*news.entries, *(before.entries if before else ())])
@@ -147,13 +146,13 @@ async def _refresh(
                 tell(partner, _read_line(len(entries), new if there else None))
 
     progress(Step(done=0, of=len(requests)))
-    async with Readers() as readers:
-        await together(fetch(requests, policy, now), lambda answer: take(answer, readers))
+    async with WorkerPool() as pool:
+        await process_concurrently(fetch(requests, policy, now), lambda answer: take(answer, pool))
     if eraser.record != store.erased():
         store.save_erased(eraser.record)
     closed = _close_editions(config, store, now)
     left = unlisted_partners(store.listings(), list_, partners)
-    pictures, unpictured = await copy_pictures(config, store, now, policy, only, progress, left)
+    pictures, unpictured = await refresh_images(config, store, now, policy, only, progress, left)
     polled = [partner for partner in config.partners if is_polled(partner)]
     report = RefreshReport(
         at=now,
@@ -209,10 +208,10 @@ def _memory(store: Store) -> Memory | None:
     return memory
 
 
-async def _read(partner: Partner, outcome: Outcome, readers: Readers) -> News:
+async def _read(partner: Partner, outcome: Outcome, pool: WorkerPool) -> ReadOutcome:
     if not isinstance(outcome, Fetched):
         return outcome
     full = partner.show == "full"
     if is_feed_file(partner.feed or ""):
-        return read(outcome, full=full)  # the editor's own file
-    return await readers.read(outcome, full=full)
+        return parse_and_clean(outcome, full=full)  # the editor's own file
+    return await pool.parse(outcome, full=full)

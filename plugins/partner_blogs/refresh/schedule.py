@@ -10,12 +10,12 @@ from frontdesk.net.model import Freshness, Request
 
 from ..model.config import Partner
 from ..model.state import PartnerFetchState, PartnerState
-from .backoff import LONGEST_WAIT
+from .backoff import MAX_WAIT
 
 Known = PartnerState | PartnerFetchState
 
 
-def due(
+def due_requests(
     partners: Collection[Partner],
     states: Mapping[str, Known],
     now: datetime,
@@ -51,7 +51,7 @@ def _is_due(feed: str, state: Known | None, now: datetime, *, force: bool) -> bo
         return False
     if force or is_feed_file(feed) or state.next_try is None or state.last_try is None:
         return True
-    clock_went_back = state.last_try > now + timedelta(seconds=LONGEST_WAIT)
+    clock_went_back = state.last_try > now + timedelta(seconds=MAX_WAIT)
     return now >= state.next_try or clock_went_back
 
 

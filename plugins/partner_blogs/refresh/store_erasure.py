@@ -21,11 +21,11 @@ from ..select.candidates import find_candidates
 from ..select.clusters import cluster_candidates
 from ..store import Store
 
-MOST_TOLD = 20
+MAX_NOTICES = 20
 """Lines of one refresh about copies at other partners."""
 
 
-def erase(store: Store, erased: ErasureRecord, config: Config | None = None) -> Eraser:
+def erase_from_store(store: Store, erased: ErasureRecord, config: Config | None = None) -> Eraser:
     """Take out of every file what the record names, and keep the record. Under the lock only.
 
     What is learnt is kept before a word is taken away: after a kill, the next run does the rest.
@@ -62,7 +62,7 @@ def erase(store: Store, erased: ErasureRecord, config: Config | None = None) -> 
     return eraser
 
 
-def told_elsewhere(store: Store, erased: ErasureRecord, config: Config) -> tuple[str, ...]:
+def copies_elsewhere(store: Store, erased: ErasureRecord, config: Config) -> tuple[str, ...]:
     """What is erased now and stands at another partner under another address: a line for each, for the
     editor to decide. Ask before it is erased."""
     if not has_new_erasures(erased, store.erased()):
@@ -78,11 +78,11 @@ def told_elsewhere(store: Store, erased: ErasureRecord, config: Config) -> tuple
                 f"{one.entry.link or one.entry.title}; if it is to go there, add it to `removed:`"
                 for one in left
             ]
-    more = len(lines) - MOST_TOLD
-    return (*lines[:MOST_TOLD], *([f"and so do {more} more"] if more > 0 else ()))
+    more = len(lines) - MAX_NOTICES
+    return (*lines[:MAX_NOTICES], *([f"and so do {more} more"] if more > 0 else ()))
 
 
-def list_name(feeds: Path, store: Store) -> str:
+def list_fingerprint(feeds: Path, store: Store) -> str:
     """What tells this list from others that are used with the same store: where it lies, seen from there.
     So it is one list on each machine where the project is laid out alike."""
     try:

@@ -8,10 +8,10 @@ import contextlib
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Coroutine, Iterator
 from multiprocessing import resource_tracker
 from types import TracebackType
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from msgspec.structs import replace
 from pebble import ProcessPool
@@ -20,25 +20,25 @@ from frontdesk.core.temp_folder import use_own_folder
 from frontdesk.net.model import Failed, Fetched
 
 from ..model.feed import CleanFeed
-from .clean import clean
-from .parse_feedparser import NO_ENTRY, parse, says_anything
+from .clean import clean_feed
+from .parse_feedparser import NO_READABLE_ENTRY, has_content, parse_feed
 
-SECONDS = 10
+TIMEOUT_SECONDS = 10
 """An honest feed of 5 MiB takes two."""
 _Given = ParamSpec("_Given")
 _Made = TypeVar("_Made")
 
 
-def read(fetched: Fetched, *, full: bool) -> CleanFeed | Failed:
+def parse_and_clean(fetched: Fetched, *, full: bool) -> CleanFeed | Failed:
     """Parse and clean here and now; `full` keeps whole texts (E5)."""
     try:
-        parsed = parse(fetched)
+        parsed = parse_feed(fetched)
         if isinstance(parsed, Failed):
             return parsed
-        entries = tuple(filter(says_anything, parsed.entries))
+        entries = tuple(filter(has_content, parsed.entries))
         if not entries and (parsed.entries or parsed.unread):
-            return NO_ENTRY
-        return clean(replace(parsed, entries=entries), fetched, full=full)
+            return NO_READABLE_ENTRY
+        return clean_feed(replace(parsed, entries=entries), fetched, full=full)
     except Exception as error:  # noqa: BLE001 - one document's surprise never stops the rest (B4)
         return _unreadable(error)
 
@@ -47,7 +47,7 @@ def _unreadable(error: Exception) -> Failed:
     return Failed(reason=f"sent something that cannot be read ({type(error).__name__})")
 
 
-def _work_and_be_gone(
+def _run_with_deadline(
     seconds: float, work: Callable[_Given, _Made], *given: _Given.args, **named: _Given.kwargs
 ) -> _Made:
     """In a reading process, which ends itself a little late where nobody is left to end it: whoever
@@ -62,7 +62,7 @@ def _work_and_be_gone(
 
 
 @contextlib.contextmanager
-def _deaf_to_ctrl_c() -> Iterator[None]:
+def _sigint_blocked() -> Iterator[None]:
     """What is started meanwhile never hears Ctrl-C, which a terminal sends to all: this process does,
     and ends the others without a word of theirs."""
     if not hasattr(signal, "pthread_sigmask"):
@@ -76,18 +76,18 @@ def _deaf_to_ctrl_c() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-class Readers:
+class WorkerPool:
     """As many reading processes as there are cores, started when the first document comes."""
 
-    def __init__(self, seconds: float = SECONDS) -> None:
+    def __init__(self, seconds: float = TIMEOUT_SECONDS) -> None:
         self.seconds = seconds
         self._pool: ProcessPool | None = None
 
-    async def read(self, fetched: Fetched, *, full: bool) -> CleanFeed | Failed:
+    async def parse(self, fetched: Fetched, *, full: bool) -> CleanFeed | Failed:
         """Parse and clean a document."""
-        return await self.work(read, fetched, full=full)
+        return await self.run(parse_and_clean, fetched, full=full)
 
-    async def work(
+    async def run(
         self, work: Callable[_Given, _Made], *given: _Given.args, **named: _Given.kwargs
     ) -> _Made | Failed:
         """Do any work on what a stranger sent."""
@@ -96,9 +96,9 @@ class Readers:
             context = multiprocessing.get_context("forkserver" if fresh else "spawn")
             use_own_folder()
             self._pool = ProcessPool(max_workers=os.cpu_count() or 1, context=context)
-        with _deaf_to_ctrl_c():
+        with _sigint_blocked():
             job = self._pool.schedule(
-                _work_and_be_gone,
+                _run_with_deadline,
                 args=(self.seconds, work, *given),
                 kwargs=named,
                 timeout=self.seconds,
@@ -113,7 +113,7 @@ class Readers:
             return _unreadable(error)
         return made
 
-    async def __aenter__(self) -> Readers:
+    async def __aenter__(self) -> WorkerPool:
         return self
 
     async def __aexit__(
@@ -125,3 +125,27 @@ class Readers:
         if self._pool is not None:
             self._pool.stop()  # type: ignore[no-untyped-call]
             await asyncio.to_thread(self._pool.join)
+
+
+MAX_CONCURRENT = 16
+"""Documents that are read, merged and stored at the same time."""
+_Thing = TypeVar("_Thing")
+
+
+async def process_concurrently(
+    things: AsyncGenerator[_Thing, None], take: Callable[[_Thing], Coroutine[Any, Any, None]]
+) -> None:
+    """Run `take` on each thing as it comes, at most 16 at a time.
+
+    Raises:
+        the first exception of any; it stops the others.
+    """
+    places = asyncio.Semaphore(MAX_CONCURRENT)
+    try:
+        async with asyncio.TaskGroup() as tasks, contextlib.aclosing(things) as coming:
+            async for thing in coming:
+                await places.acquire()
+                task = tasks.create_task(take(thing))
+                task.add_done_callback(lambda _: places.release())
+    except BaseExceptionGroup as group:
+        raise group.exceptions[0] from None

@@ -48,7 +48,7 @@ _FAULTS = re.compile(rf"{_REFERENCE}|&|<(?![A-Za-z_/!?])")
 _FAULTS_IN_SOUP = re.compile(rf"{_REFERENCE}|&(?=[A-Za-z#])")
 
 
-def repaired(text: str) -> str:
+def repair_xml(text: str) -> str:
     """The text as an XML parser may take it; of a well-formed document, the same. A bare `&` or `<` that no
     parser takes for the beginning of anything is escaped only where that makes the document well-formed."""
     if "<!DOCTYPE" not in text and _PLAIN_ENTRY.search(text) and _is_well_formed(text):
@@ -57,7 +57,7 @@ def repaired(text: str) -> str:
     return whole if _is_well_formed(whole) else _repaired(text, _FAULTS_IN_SOUP)
 
 
-def markup_of(text: str) -> str:
+def markup_only(text: str) -> str:
     """The text without CDATA, comments, processing instructions and document type."""
     return "".join(list(_parts(text))[::2])
 

@@ -14,7 +14,7 @@ from frontdesk.core.text import (
 from frontdesk.formats.sanitizer import plain_words
 from frontdesk.net.model import Fetched
 from partner_blogs.model.feed import ParsedFeed
-from partner_blogs.refresh.parse_feedparser import parse
+from partner_blogs.refresh.parse_feedparser import parse_feed
 
 
 @pytest.mark.E5
@@ -39,7 +39,9 @@ def test_a_sign_in_two_halves_is_shown() -> None:
         "<rss version='2.0'><channel><title>T</title><item><title>Party &#55356;&#57225; time</title>"
         "<link>https://a.example/1</link></item></channel></rss>"
     )
-    found = parse(Fetched(body=feed.encode(), content_type=None, address="https://a.example/feed"))
+    found = parse_feed(
+        Fetched(body=feed.encode(), content_type=None, address="https://a.example/feed")
+    )
     assert isinstance(found, ParsedFeed)
     title = found.entries[0].title
     assert title

@@ -19,7 +19,7 @@ from frontdesk.formats.json_feed import json_feed
 from frontdesk.formats.rss import rss
 from frontdesk.net.model import Fetched
 from partner_blogs.model.feed import ParsedFeed
-from partner_blogs.refresh.parse_feedparser import parse
+from partner_blogs.refresh.parse_feedparser import parse_feed
 
 WHEN = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 LATER = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
@@ -158,7 +158,9 @@ def test_a_json_feed_has_what_its_specification_asks_for() -> None:
 
 
 def test_our_own_reader_takes_back_what_the_json_writer_gives() -> None:
-    parsed = parse(Fetched(body=json_feed(FEED), content_type=None, address="https://me.example/x"))
+    parsed = parse_feed(
+        Fetched(body=json_feed(FEED), content_type=None, address="https://me.example/x")
+    )
     assert isinstance(parsed, ParsedFeed)
     assert [(e.id, e.author, e.published, e.tags) for e in parsed.entries] == [
         (OWN.id, "Ann", WHEN, OWN.tags), (THEIRS.id, "Bob", WHEN, ()),

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from frontdesk.net.model import Fetched
 from partner_blogs.model.feed import CleanFeed
-from partner_blogs.refresh.charset import document_text
-from partner_blogs.refresh.worker_pool import read
+from partner_blogs.refresh.charset import decode_document
+from partner_blogs.refresh.worker_pool import parse_and_clean
 
 pytestmark = pytest.mark.P9
 POLISH = "Zażółć „gęślą” jaźń"
@@ -23,7 +23,7 @@ UTF_8 = '<?xml version="1.0" encoding="utf-8"?>'
 
 def titles(body: bytes, content_type: str | None = None) -> list[str]:
     fetched = Fetched(body=body, content_type=content_type, address="https://desk.example/feed")
-    found = read(fetched, full=False)
+    found = parse_and_clean(fetched, full=False)
     assert isinstance(found, CleanFeed), found
     return [entry.title for entry in found.entries]
 
@@ -166,7 +166,7 @@ def test_a_byte_set_wrong_anywhere_leaves_the_letters_around_it(
     text: str, place: int, bad: bytes
 ) -> None:
     before, behind = POLISH + text[:place], text[place:] + POLISH
-    found = document_text(before.encode() + bad + behind.encode(), None)
+    found = decode_document(before.encode() + bad + behind.encode(), None)
     assert found.startswith(before)
     assert found.endswith(behind)
 
@@ -175,4 +175,4 @@ def test_a_byte_set_wrong_anywhere_leaves_the_letters_around_it(
     st.binary(max_size=300), st.text(max_size=30) | st.sampled_from(["x; charset=unicode_escape"])
 )
 def test_any_bytes_are_a_text(body: bytes, content_type: str) -> None:
-    document_text(body, content_type).encode()
+    decode_document(body, content_type).encode()

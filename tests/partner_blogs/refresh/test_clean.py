@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 from frontdesk.formats.sanitizer import plain_words
 from frontdesk.net.model import Failed, Fetched
 from partner_blogs.model.feed import CleanEntry, CleanFeed, ParsedFeed, RawEntry, RawText
-from partner_blogs.refresh.clean import clean
-from partner_blogs.refresh.parse_feedparser import parse
-from partner_blogs.refresh.worker_pool import read
+from partner_blogs.refresh.clean import clean_feed
+from partner_blogs.refresh.parse_feedparser import parse_feed
+from partner_blogs.refresh.worker_pool import parse_and_clean
 
 ADDRESS = "https://desk.example/blog/feed"
 ELEMENTS = {
@@ -40,12 +40,12 @@ def plain(value: str) -> RawText:
     return RawText(value=value, html=False, base=ADDRESS)
 
 
-def clean_feed(parsed: ParsedFeed, address: str = ADDRESS, *, full: bool = True) -> CleanFeed:
-    return clean(parsed, Fetched(body=b"", content_type=None, address=address), full=full)
+def cleaned_feed(parsed: ParsedFeed, address: str = ADDRESS, *, full: bool = True) -> CleanFeed:
+    return clean_feed(parsed, Fetched(body=b"", content_type=None, address=address), full=full)
 
 
 def cleaned(address: str = ADDRESS, *, full: bool = True, **fields: Any) -> CleanEntry:
-    (entry,) = clean_feed(ParsedFeed(entries=(RawEntry(**fields),)), address, full=full).entries
+    (entry,) = cleaned_feed(ParsedFeed(entries=(RawEntry(**fields),)), address, full=full).entries
     return entry
 
 
@@ -72,7 +72,7 @@ def everywhere(value: str) -> CleanFeed:
         )
         for is_html in (True, False)
     )
-    return clean_feed(
+    return cleaned_feed(
         ParsedFeed(
             id=value,
             title=html(value),
@@ -654,9 +654,11 @@ def test_a_link_is_resolved_against_xml_base_then_the_feeds_link_then_its_addres
     assert cleaned(link="x", content=based).link == "https://base.example/b/x"
     entries = (RawEntry(link="x"),)
     home = ParsedFeed(link="https://home.example/h/", entries=entries)
-    assert clean_feed(home).entries[0].link == "https://home.example/h/x"
-    assert clean_feed(ParsedFeed(entries=entries)).entries[0].link == "https://desk.example/blog/x"
-    assert clean_feed(ParsedFeed(entries=entries), address="").entries[0].link is None
+    assert cleaned_feed(home).entries[0].link == "https://home.example/h/x"
+    assert (
+        cleaned_feed(ParsedFeed(entries=entries)).entries[0].link == "https://desk.example/blog/x"
+    )
+    assert cleaned_feed(ParsedFeed(entries=entries), address="").entries[0].link is None
 
 
 @pytest.mark.E6
@@ -808,7 +810,7 @@ def test_the_earlier_date_wins_where_there_are_two() -> None:
 
 
 def test_what_a_feed_says_of_itself_is_cleaned() -> None:
-    facts = clean_feed(
+    facts = cleaned_feed(
         ParsedFeed(
             id="tag:desk.example,2026:feed",
             title=html("The <em>Front</em> Desk<script>x</script>"),
@@ -929,9 +931,9 @@ def test_whatever_is_read_can_be_cleaned(title: str, text: str, link: str) -> No
         f"<guid>{link}</guid></item></channel></rss>"
     ).encode("utf-8", "replace")
     fetched = Fetched(body=document, content_type=None, address=ADDRESS)
-    parsed = parse(fetched)
+    parsed = parse_feed(fetched)
     if isinstance(parsed, ParsedFeed):
-        assert_harmless(clean(parsed, fetched, full=True))
+        assert_harmless(clean_feed(parsed, fetched, full=True))
 
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -968,7 +970,9 @@ def test_whatever_becomes_of_a_real_feed_on_its_way_is_harmless_or_a_failure(
     body: bytes, changes: list[tuple[int, int, bytes]], content_type: str | None
 ) -> None:
     body = mutated(body, changes)
-    found = read(Fetched(body=body, content_type=content_type, address=ADDRESS), full=True)
+    found = parse_and_clean(
+        Fetched(body=body, content_type=content_type, address=ADDRESS), full=True
+    )
     if isinstance(found, Failed):
         assert found.reason.isprintable()
     else:
@@ -982,14 +986,14 @@ def test_half_a_character_in_a_json_feed_hurts_nobody() -> None:
         rb'"content_html": "<a href=\"/\ud800\">x</a>", "tags": ["\ud800"], "language": "\ud800"}]}'
     )
     fetched = Fetched(body=document, content_type=None, address=ADDRESS)
-    parsed = parse(fetched)
+    parsed = parse_feed(fetched)
     assert isinstance(parsed, ParsedFeed)
-    assert_harmless(clean(parsed, fetched, full=True))
+    assert_harmless(clean_feed(parsed, fetched, full=True))
 
 
 def test_the_worst_sample_is_clean() -> None:
     body = ROOT / "samples" / "feeds" / "ticket-forty-two.xml"
     fetched = Fetched(body=body.read_bytes(), content_type=None, address="")
-    parsed = parse(fetched)
+    parsed = parse_feed(fetched)
     assert isinstance(parsed, ParsedFeed)
-    assert_harmless(clean(parsed, fetched, full=True))
+    assert_harmless(clean_feed(parsed, fetched, full=True))

@@ -10,7 +10,7 @@ from tests.partner_blogs.make import ago
 from frontdesk.net.model import Failed
 from partner_blogs.model.config import Partner
 from partner_blogs.model.report import DiscoveryResult, EntryRef, FeedReport
-from partner_blogs.refresh.duplicate_feeds import compare
+from partner_blogs.refresh.duplicate_feeds import compare_feeds
 
 
 def blog(id_: str, **fields: Any) -> Partner:
@@ -35,13 +35,13 @@ def feed(of: str, *entries: EntryRef, **fields: Any) -> FeedReport:
 
 def twins(ann: FeedReport, ben: FeedReport) -> list[tuple[str, str, str]]:
     pair = (blog("ann"), blog("ben"))
-    found = compare(pair, {pair[0].feed or "": ann, pair[1].feed or "": ben})
+    found = compare_feeds(pair, {pair[0].feed or "": ann, pair[1].feed or "": ben})
     return [(twin.first.id, twin.again.id, twin.sign) for twin in found.twins]
 
 
 def repeats(partners: list[Partner], *found: DiscoveryResult) -> list[tuple[str, dict[str, int]]]:
     places = [partner.feed or "" for partner in partners]
-    result = compare(partners, dict(zip(places, found, strict=True)))
+    result = compare_feeds(partners, dict(zip(places, found, strict=True)))
     assert result.twins == ()
     return [(one.partner.id, {of.id: count for of, count in one.of}) for one in result.repeats]
 
@@ -98,7 +98,7 @@ def test_feeds_without_entries_are_one_by_their_address_only() -> None:
 
 def test_a_feed_that_stands_three_times_is_told_twice_and_repeats_nobody() -> None:
     three = [blog("ann"), blog("ben"), blog("cyd")]
-    found = compare(three, {partner.feed or "": feed("ann") for partner in three})
+    found = compare_feeds(three, {partner.feed or "": feed("ann") for partner in three})
     assert [(twin.first.id, twin.again.id) for twin in found.twins] == [
         ("ann", "ben"),
         ("ann", "cyd"),

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from frontdesk.net.model import Fetched
 from partner_blogs.entry_dates import newest_positions
 from partner_blogs.model.feed import CleanEntry, CleanFeed
-from partner_blogs.refresh.worker_pool import read
+from partner_blogs.refresh.worker_pool import parse_and_clean
 
 ADDRESS = "https://desk.example/blog/feed.xml"
 HOME = "https://desk.example/"
@@ -22,7 +22,9 @@ SPACES = 'xmlns:media="http://search.yahoo.com/mrss/" xmlns:itunes="http://www.i
 
 
 def read_feed(body: str, address: str = ADDRESS) -> CleanFeed:
-    found = read(Fetched(body=body.encode(), content_type=None, address=address), full=True)
+    found = parse_and_clean(
+        Fetched(body=body.encode(), content_type=None, address=address), full=True
+    )
     assert isinstance(found, CleanFeed), found
     return found
 

@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from partner_blogs.model.feed import RawText
-from partner_blogs.refresh.boilerplate import About
-from partner_blogs.refresh.excerpts import cut, excerpt_of
+from partner_blogs.refresh.boilerplate import PostContext
+from partner_blogs.refresh.excerpts import make_excerpt, truncate
 
 pytestmark = pytest.mark.E5
 
-ABOUT = About(title="Ten tips", blog="The Returned Call")
+ABOUT = PostContext(title="Ten tips", blog="The Returned Call")
 WORDS = "A client who hears nothing hears that we forgot."
 
 
@@ -22,8 +22,8 @@ def raw(value: str | None, *, html: bool = True) -> RawText | None:
     return None if value is None else RawText(value=value, html=html, base="https://desk.example/")
 
 
-def shown(value: str, *, html: bool = True, about: About = ABOUT) -> str:
-    return excerpt_of(None, raw(value, html=html), about).text
+def shown(value: str, *, html: bool = True, about: PostContext = ABOUT) -> str:
+    return make_excerpt(None, raw(value, html=html), about).text
 
 
 # --- no tag, attribute or entity ----------------------------------------------------------------
@@ -397,7 +397,7 @@ OWN = [
 
 @pytest.mark.parametrize("own", OWN)
 def test_what_an_author_wrote_stays_though_it_resembles_one(own: str) -> None:
-    words = shown(own, about=About())
+    words = shown(own, about=PostContext())
     assert words
     assert shown(f"<p>{WORDS}</p><p>{own}</p>") == f"{WORDS} {words}"
     assert shown(f"<p>{own}</p><p>{WORDS}</p>").startswith(words)
@@ -436,8 +436,8 @@ LONG = " ".join(f"Sentence number {n} says what the desk did on day {n}." for n 
 )  # fmt: skip
 def test_a_description_that_a_program_made_gives_way_to_the_text(description: str) -> None:
     text = f"<h2>Heading</h2><figure><figcaption>A desk</figcaption></figure><p>{LONG}</p>"
-    found = excerpt_of(raw(description), raw(text), ABOUT)
-    assert found.text == cut(LONG)
+    found = make_excerpt(raw(description), raw(text), ABOUT)
+    assert found.text == truncate(LONG)
     assert found.opening == ""
 
 
@@ -452,16 +452,16 @@ def test_a_description_that_a_program_made_gives_way_to_the_text(description: st
 def test_a_description_by_hand_is_shown_and_the_beginning_of_the_text_kept(
     description: str,
 ) -> None:
-    found = excerpt_of(raw(description), raw(f"<p>{LONG}</p>"), ABOUT)
+    found = make_excerpt(raw(description), raw(f"<p>{LONG}</p>"), ABOUT)
     assert found.text == shown(description)
-    assert found.opening == cut(LONG)
+    assert found.opening == truncate(LONG)
 
 
 def test_where_there_is_one_it_serves() -> None:
-    assert excerpt_of(raw(WORDS), None, ABOUT) == (WORDS, "")
-    assert excerpt_of(None, raw(WORDS), ABOUT) == (WORDS, "")
-    assert excerpt_of(raw(WORDS), raw("<img>"), ABOUT) == (WORDS, "")
-    assert excerpt_of(None, None, ABOUT) == ("", "")
+    assert make_excerpt(raw(WORDS), None, ABOUT) == (WORDS, "")
+    assert make_excerpt(None, raw(WORDS), ABOUT) == (WORDS, "")
+    assert make_excerpt(raw(WORDS), raw("<img>"), ABOUT) == (WORDS, "")
+    assert make_excerpt(None, None, ABOUT) == ("", "")
 
 
 # --- length -------------------------------------------------------------------------------------
@@ -477,7 +477,7 @@ def test_a_text_without_spaces_is_cut_at_four_hundred_letters(letters: str) -> N
 
 def test_a_cut_never_parts_a_letter_from_its_accent_or_an_emoji() -> None:
     for sign in ("e\u0301", "👩\u200d💻", "❤\ufe0f"):
-        short = cut("字" * 397 + sign * 20)
+        short = truncate("字" * 397 + sign * 20)
         assert len(short) <= 400
         assert short.rstrip("…").rstrip("字") in {"", sign, sign * 2, sign[:1]} or sign in short
 
@@ -486,7 +486,7 @@ def test_a_cut_never_parts_a_letter_from_its_accent_or_an_emoji() -> None:
 @given(st.text(st.sampled_from("ab cdé字。、\u0301\u200d… ·"), max_size=900))
 def test_a_cut_is_a_beginning_and_short(text: str) -> None:
     text = " ".join(text.split())
-    short = cut(text)
+    short = truncate(text)
     assert len(short) <= 400
     assert len(short.split()) <= 60
     assert short == text or (short.endswith("…") and text.startswith(short[:-1]))
@@ -511,6 +511,6 @@ def test_a_cut_is_a_beginning_and_short(text: str) -> None:
 )  # fmt: skip
 def test_no_text_takes_long(text: str) -> None:
     begin = time.process_time()
-    excerpt_of(raw(text), raw(text), ABOUT)
-    excerpt_of(raw(text, html=False), None, ABOUT)
+    make_excerpt(raw(text), raw(text), ABOUT)
+    make_excerpt(raw(text, html=False), None, ABOUT)
     assert time.process_time() - begin < 5

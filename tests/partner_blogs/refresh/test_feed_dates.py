@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 from frontdesk.net.model import Fetched
 from partner_blogs.model.feed import ParsedFeed
-from partner_blogs.refresh.clean import clean
-from partner_blogs.refresh.feed_dates import read_date
-from partner_blogs.refresh.parse_feedparser import parse
+from partner_blogs.refresh.clean import clean_feed
+from partner_blogs.refresh.feed_dates import parse_date
+from partner_blogs.refresh.parse_feedparser import parse_feed
 
 pytestmark = pytest.mark.E3
 ADDRESS = "https://desk.example/feed"
@@ -140,9 +140,9 @@ def published(written: str) -> list[datetime | None]:
     found = []
     for body in (rss, atom, json.dumps(feed)):
         fetched = Fetched(body=body.encode(), content_type=None, address=ADDRESS)
-        parsed = parse(fetched)
+        parsed = parse_feed(fetched)
         assert isinstance(parsed, ParsedFeed)
-        (entry,) = clean(parsed, fetched, full=False).entries
+        (entry,) = clean_feed(parsed, fetched, full=False).entries
         found.append(entry.published)
     return found
 
@@ -159,11 +159,11 @@ def test_an_unclear_date_is_none_in_every_format(written: str) -> None:
 
 def test_dates_depend_on_neither_zone_nor_locale_of_the_machine() -> None:
     code = (
-        "import json, sys\nfrom partner_blogs.refresh.feed_dates import read_date\n"
-        "print(json.dumps([str(read_date(one)) for one in json.loads(sys.argv[1])]))"
+        "import json, sys\nfrom partner_blogs.refresh.feed_dates import parse_date\n"
+        "print(json.dumps([str(parse_date(one)) for one in json.loads(sys.argv[1])]))"
     )
     written = [*CLEAR, *UNCLEAR]
-    expected = [str(read_date(one)) for one in written]
+    expected = [str(parse_date(one)) for one in written]
     for zone, locale in (("Asia/Tokyo", "C"), ("America/St_Johns", "tr_TR.UTF-8")):
         environment = os.environ | {"TZ": zone, "LC_ALL": locale, "PYTHONUTF8": "1"}
         said = subprocess.check_output(
@@ -187,12 +187,12 @@ def test_what_programs_write_is_read_back(moment: datetime, zone: timezone) -> N
         local.strftime("%d/%b/%Y:%H:%M:%S").replace(":", " ", 1) + local.strftime(" %z"),
         local.strftime("%B %d, %Y %I:%M:%S %p %z"),
     ):
-        assert read_date(written) == moment, written
+        assert parse_date(written) == moment, written
 
 
 @given(
     st.text(max_size=40) | st.from_regex(r"[0-9]{1,4}[-/. ][A-Za-z0-9]{1,3}[-/. T][0-9: +-Z]{1,12}")
 )
 def test_whatever_is_written_is_a_utc_date_or_none(written: str) -> None:
-    found = read_date(written)
+    found = parse_date(written)
     assert found is None or found.utcoffset() == timedelta()

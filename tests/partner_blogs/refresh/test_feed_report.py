@@ -19,8 +19,8 @@ from partner_blogs.__main__ import main
 from partner_blogs.cli_output import paste_lines
 from partner_blogs.config.feeds_yaml import parse_feeds_yaml
 from partner_blogs.model.feed import CleanFeed
-from partner_blogs.refresh.feed_report import feed_links, survey
-from partner_blogs.refresh.worker_pool import read
+from partner_blogs.refresh.feed_report import autodiscovered_feeds, report_on_feed
+from partner_blogs.refresh.worker_pool import parse_and_clean
 
 RSS = """<rss version="2.0"><channel><title>The Counter</title><link>{home}</link>
 <item><title>Two</title><link>{home}2</link><pubDate>Tue, 03 Nov 2026 09:00:00 GMT</pubDate>
@@ -178,9 +178,9 @@ ODD = st.text(max_size=60) | st.sampled_from(
 def test_whatever_a_feed_is_called_its_entry_can_be_pasted(title: str) -> None:
     body = json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": title, "items": []})
     fetched = Fetched(body=body.encode(errors="replace"), content_type=None, address="")
-    cleaned = read(fetched, full=True)
+    cleaned = parse_and_clean(fetched, full=True)
     assert isinstance(cleaned, CleanFeed)
-    found = survey("https://x.example/f", cleaned, NOW)
+    found = report_on_feed("https://x.example/f", cleaned, NOW)
     empty = parse_feeds_yaml("partners: []")
     lines = list(paste_lines("https://x.example/f", found, empty))
     (partner,) = parse_feeds_yaml("partners:\n" + "\n".join(lines[1:]) + "\n").partners
@@ -402,7 +402,7 @@ def test_check_alone_asks_nobody(httpserver: HTTPServer, listed: Path) -> None:
 )  # fmt: skip
 def test_announced_feeds_are_found(page: str, expected: list[str]) -> None:
     fetched = Fetched(body=page.encode(), content_type=None, address="https://x.example/blog/post")
-    assert list(feed_links(fetched)) == expected
+    assert list(autodiscovered_feeds(fetched)) == expected
 
 
 @pytest.mark.parametrize(
@@ -416,4 +416,4 @@ def test_announced_feeds_are_found(page: str, expected: list[str]) -> None:
 )
 def test_other_links_are_no_feeds(page: str) -> None:
     fetched = Fetched(body=page.encode(), content_type=None, address="https://x.example/")
-    assert feed_links(fetched) == ()
+    assert autodiscovered_feeds(fetched) == ()

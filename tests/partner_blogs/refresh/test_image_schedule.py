@@ -13,7 +13,12 @@ from tests.partner_blogs.make import NOW, ago
 
 from frontdesk.net.model import Failed, Fetched, Freshness, NotModified, Request
 from partner_blogs.model.state import ImageCopy, PartnerImage
-from partner_blogs.refresh.image_schedule import MOST_A_MONTH, due, kept, tried
+from partner_blogs.refresh.image_schedule import (
+    MAX_IMAGES_PER_MONTH,
+    copies_to_keep,
+    due_images,
+    record_attempt,
+)
 
 pytestmark = pytest.mark.W4
 
@@ -33,12 +38,12 @@ def copy(picture: PartnerImage = ICON, days: float = 0, **fields: Any) -> ImageC
 
 def asked(*copies: ImageCopy, now: datetime = NOW) -> list[PartnerImage]:
     known = {each.picture: each for each in copies}
-    return list(due("desk", (ICON, PHOTO), known, now))
+    return list(due_images("desk", (ICON, PHOTO), known, now))
 
 
 def test_what_was_never_asked_for_is_due() -> None:
     blank = {"partner": "desk", "etag": None, "last_modified": None}
-    assert due("desk", (ICON, PHOTO), {}, NOW) == {
+    assert due_images("desk", (ICON, PHOTO), {}, NOW) == {
         picture: Request(feed=picture.address, address=picture.address, **blank)
         for picture in (ICON, PHOTO)
     }
@@ -62,7 +67,7 @@ def test_a_clock_that_went_back_far_silences_no_picture() -> None:
 @pytest.mark.P1
 def test_validators_are_sent_only_where_there_is_a_copy_that_they_are_of() -> None:
     def request(old: ImageCopy) -> Request:
-        return due("desk", (ICON,), {ICON: old}, NOW)[ICON]
+        return due_images("desk", (ICON,), {ICON: old}, NOW)[ICON]
 
     again = request(copy(days=40))
     assert (again.etag, again.last_modified) == (FRESH.etag, FRESH.last_modified)
@@ -74,8 +79,8 @@ def test_however_often_addresses_change_no_more_than_so_many_are_asked_in_a_mont
     before: int, after: int
 ) -> None:
     old = {p: copy(p, days=n % 30) for n, p in enumerate(pictures("old", before))}
-    found = due("desk", pictures("new", after), old, NOW)
-    assert len(found) == min(after, max(0, MOST_A_MONTH - before))
+    found = due_images("desk", pictures("new", after), old, NOW)
+    assert len(found) == min(after, max(0, MAX_IMAGES_PER_MONTH - before))
 
 
 def pictures(name: str, count: int) -> list[PartnerImage]:
@@ -90,7 +95,7 @@ def fetched(**fields: Any) -> Fetched:
 
 
 def test_what_came_is_remembered_with_its_validators() -> None:
-    found = tried("desk", ICON, None, fetched(freshness=FRESH), NOW)
+    found = record_attempt("desk", ICON, None, fetched(freshness=FRESH), NOW)
     assert found == ImageCopy(partner="desk", picture=ICON, tried=NOW, freshness=FRESH)
 
 
@@ -98,9 +103,9 @@ def test_what_came_is_remembered_with_its_validators() -> None:
 @pytest.mark.P8
 def test_a_failure_is_remembered_and_changes_neither_copy_nor_validators() -> None:
     failed = Failed(reason="has no picture at this address (404)", kind="missing")
-    first = tried("desk", ICON, None, failed, NOW)
+    first = record_attempt("desk", ICON, None, failed, NOW)
     assert (first.file, first.tried, first.problem) == (None, NOW, failed.reason)
-    later = tried("desk", ICON, copy(days=40), failed, NOW)
+    later = record_attempt("desk", ICON, copy(days=40), failed, NOW)
     assert (later.file, later.freshness, later.problem) == (FILE, FRESH, failed.reason)
     assert later.tried == NOW
 
@@ -108,14 +113,14 @@ def test_a_failure_is_remembered_and_changes_neither_copy_nor_validators() -> No
 @pytest.mark.P1
 def test_what_has_not_changed_is_as_good_as_new() -> None:
     old = copy(days=40, problem="refuses us")
-    same = tried("desk", ICON, old, NotModified(), NOW)
+    same = record_attempt("desk", ICON, old, NotModified(), NOW)
     assert (same.file, same.freshness, same.problem, same.tried) == (FILE, FRESH, None, NOW)
     newer = Freshness(etag='"2"')
-    assert tried("desk", ICON, old, NotModified(freshness=newer), NOW).freshness == newer
+    assert record_attempt("desk", ICON, old, NotModified(freshness=newer), NOW).freshness == newer
 
 
 def test_a_success_after_a_failure_forgets_it() -> None:
-    found = tried("desk", ICON, copy(problem="refuses us", file=None), fetched(), NOW)
+    found = record_attempt("desk", ICON, copy(problem="refuses us", file=None), fetched(), NOW)
     assert found.problem is None
 
 
@@ -124,14 +129,16 @@ def test_a_success_after_a_failure_forgets_it() -> None:
 
 def test_what_no_page_shows_any_more_is_kept_for_a_month_after_it_was_asked_for() -> None:
     young, old = copy(PHOTO, days=29), copy(PHOTO, days=31)
-    assert kept([young], (), (), NOW) == {PHOTO: young}
-    assert kept([old], (), (), NOW) == {}
-    assert kept([old], (PHOTO,), (), NOW) == {PHOTO: old}
+    assert copies_to_keep([young], (), (), NOW) == {PHOTO: young}
+    assert copies_to_keep([old], (), (), NOW) == {}
+    assert copies_to_keep([old], (PHOTO,), (), NOW) == {PHOTO: old}
 
 
 @pytest.mark.E7
 def test_what_the_editor_removed_is_not_kept() -> None:
-    assert kept([copy(PHOTO), copy(ICON)], (ICON,), {PHOTO.address}, NOW) == {ICON: copy(ICON)}
+    assert copies_to_keep([copy(PHOTO), copy(ICON)], (ICON,), {PHOTO.address}, NOW) == {
+        ICON: copy(ICON)
+    }
 
 
 @given(st.lists(st.integers(1, 70), max_size=20))
@@ -141,8 +148,8 @@ def test_no_picture_is_asked_for_twice_within_a_month(pauses: list[int]) -> None
     now = NOW
     for pause in pauses:
         now += timedelta(days=pause)
-        assert kept(copies.values(), (ICON,), (), now) == copies
-        if due("desk", (ICON,), copies, now):
+        assert copies_to_keep(copies.values(), (ICON,), (), now) == copies
+        if due_images("desk", (ICON,), copies, now):
             asked_at.append(now)
-            copies[ICON] = tried("desk", ICON, copies.get(ICON), Failed(reason="no"), now)
+            copies[ICON] = record_attempt("desk", ICON, copies.get(ICON), Failed(reason="no"), now)
     assert all(later - sooner >= timedelta(days=30) for sooner, later in pairwise(asked_at))

@@ -236,14 +236,14 @@ def test_one_picture_of_many_posts_is_asked_for_once(project: Project, server: S
 def test_a_feed_that_changes_its_addresses_all_the_time_is_soon_left_alone(
     project: Project, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("partner_blogs.refresh.image_schedule.MOST_A_MONTH", 7)
+    monkeypatch.setattr("partner_blogs.refresh.image_schedule.MAX_IMAGES_PER_MONTH", 7)
     for hour in range(9):
         project.feed("desk", None, server.url(f"/1?{hour}"), server.url(f"/2?{hour}"))
         project.refresh(START + timedelta(hours=hour))
     assert len(server.seen) == 7
 
 
-@pytest.mark.parametrize("limit", ["MOST_AT_ONCE", "MOST_OF_A_HOST"])
+@pytest.mark.parametrize("limit", ["MAX_REQUESTS", "MAX_REQUESTS_PER_HOST"])
 def test_a_refresh_asks_for_so_many_pictures_and_icons_come_first(
     project: Project, server: Server, monkeypatch: pytest.MonkeyPatch, limit: str
 ) -> None:

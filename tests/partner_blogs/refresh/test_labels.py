@@ -11,15 +11,15 @@ from hypothesis import strategies as st
 
 from frontdesk.net.model import Fetched
 from partner_blogs.model.feed import CleanFeed
-from partner_blogs.refresh.labels import label, name_label
-from partner_blogs.refresh.worker_pool import read
+from partner_blogs.refresh.labels import name_text, title_text
+from partner_blogs.refresh.worker_pool import parse_and_clean
 
 pytestmark = pytest.mark.E5
 
 
 def read_feed(body: str) -> CleanFeed:
     fetched = Fetched(body=body.encode(), content_type=None, address="https://desk.example/feed")
-    found = read(fetched, full=False)
+    found = parse_and_clean(fetched, full=False)
     assert isinstance(found, CleanFeed), found
     return found
 
@@ -83,7 +83,7 @@ def test_a_title_that_speaks_of_tags_is_whole_in_every_format(title: str) -> Non
     ],
 )
 def test_what_is_markup_in_a_title_is_none_of_its_words(markup: str, words: str) -> None:
-    assert label(markup) == words
+    assert title_text(markup) == words
     (entry,) = read_feed(rss(f"<title>{escape(markup)}</title><guid>1</guid>")).entries
     assert entry.title == words
 
@@ -143,9 +143,9 @@ WORDS = st.lists(st.sampled_from(SOUP))
 
 @given(WORDS)
 def test_the_last_word_of_a_title_is_never_swallowed(words: list[str]) -> None:
-    assert label(" ".join([*words, "end"])).endswith("end")
+    assert title_text(" ".join([*words, "end"])).endswith("end")
 
 
 @given(st.text())
 def test_a_label_is_one_line(text: str) -> None:
-    assert "\n" not in label(text) + name_label(text)
+    assert "\n" not in title_text(text) + name_text(text)

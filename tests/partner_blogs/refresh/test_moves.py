@@ -12,7 +12,7 @@ from partner_blogs.model.config import Partner
 from partner_blogs.model.feed import CleanEntry, CleanFeed, FeedFacts
 from partner_blogs.model.state import PartnerState
 from partner_blogs.refresh.merge import merge
-from partner_blogs.refresh.schedule import due
+from partner_blogs.refresh.schedule import due_requests
 
 pytestmark = pytest.mark.P4
 
@@ -36,7 +36,7 @@ def after(*outcomes: CleanFeed | NotModified | Failed) -> PartnerState:
 
 
 def asked(state: PartnerState) -> str:
-    (request,) = due([PARTNER], {"a": state}, NOW, force=True)
+    (request,) = due_requests([PARTNER], {"a": state}, NOW, force=True)
     return request.address
 
 
@@ -116,7 +116,7 @@ def test_the_editor_agrees_by_changing_the_line() -> None:
     moved = feed(Redirect(301, "https://b.example/feed"))
     state = after(feed(), moved)
     partner = Partner(id="a", name="A", feed="https://b.example/feed", feed_line=7)
-    (request,) = due([partner], {"a": state}, NOW)
+    (request,) = due_requests([partner], {"a": state}, NOW)
     assert (request.address, request.etag) == ("https://b.example/feed", None)
     state = merge(partner, state, feed(), NOW)
     assert (state.problem, state.moved_to, len(state.entries)) == (None, None, 1)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from frontdesk.net.model import Failed, Fetched
 from partner_blogs.model.feed import ParsedFeed, RawEntry
-from partner_blogs.refresh.parse_feedparser import parse
+from partner_blogs.refresh.parse_feedparser import parse_feed
 
 ROOT = Path(__file__).resolve().parents[3]
 FEEDS = sorted((ROOT / "tests" / "feeds").glob("*.xml"))
@@ -31,7 +31,7 @@ def read(
     body: bytes | str, content_type: str | None = None, address: str = ADDRESS
 ) -> ParsedFeed | Failed:
     data = body.encode() if isinstance(body, str) else body
-    return parse(Fetched(body=data, content_type=content_type, address=address))
+    return parse_feed(Fetched(body=data, content_type=content_type, address=address))
 
 
 def feed(body: bytes | str, content_type: str | None = None, address: str = ADDRESS) -> ParsedFeed:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from frontdesk.net.model import Failed, Fetched
 from partner_blogs.model.feed import ParsedFeed
-from partner_blogs.refresh.parse_feedparser import parse
+from partner_blogs.refresh.parse_feedparser import parse_feed
 
 FULL = {
     "version": "https://jsonfeed.org/version/1.1",
@@ -50,7 +50,7 @@ FULL = {
 
 def read(feed: object) -> ParsedFeed | Failed:
     body = feed if isinstance(feed, bytes) else json.dumps(feed).encode()
-    return parse(Fetched(body=body, content_type=None, address="https://a.example/feed.json"))
+    return parse_feed(Fetched(body=body, content_type=None, address="https://a.example/feed.json"))
 
 
 @pytest.mark.E1

@@ -35,7 +35,7 @@ from frontdesk.net.model import Fetched
 from partner_blogs.__main__ import main
 from partner_blogs.model.feed import CleanFeed
 from partner_blogs.model.state import PartnerState
-from partner_blogs.refresh.worker_pool import Readers
+from partner_blogs.refresh.worker_pool import WorkerPool
 from partner_blogs.store import Store
 
 START = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -111,9 +111,9 @@ def in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def real_readers(monkeypatch: pytest.MonkeyPatch, in_a_hurry: None) -> None:
+def real_pool(monkeypatch: pytest.MonkeyPatch, in_a_hurry: None) -> None:
     monkeypatch.setattr(
-        "partner_blogs.refresh.run.Readers", functools.partial(Readers, seconds=1.0)
+        "partner_blogs.refresh.run.WorkerPool", functools.partial(WorkerPool, seconds=1.0)
     )
 
 
@@ -461,14 +461,14 @@ def test_what_nobody_thought_of_in_one_document_never_stops_the_others(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     room = sys.modules["partner_blogs.refresh.worker_pool"]
-    clean: Callable[..., CleanFeed] = room.clean
+    clean: Callable[..., CleanFeed] = room.clean_feed
 
     def surprising(parsed: object, fetched: Fetched, *, full: bool) -> CleanFeed:
         if b"odd" in fetched.body:
             raise LookupError("something nobody thought of")
         return clean(parsed, fetched, full=full)
 
-    monkeypatch.setattr(room, "clean", surprising)
+    monkeypatch.setattr(room, "clean_feed", surprising)
     project.partners(ann="ann.xml", bad="bad.xml", zoe="zoe.xml")
     for name, body in (("ann", rss(1)), ("bad", rss(1) + b"<!-- odd -->"), ("zoe", rss(2))):
         (project.folder / f"{name}.xml").write_bytes(body)
@@ -486,7 +486,7 @@ TANGLED = {
 
 @pytest.mark.E9
 def test_a_tangled_document_is_given_up_and_the_others_are_read(
-    project: Project, server: Server, real_readers: None
+    project: Project, server: Server, real_pool: None
 ) -> None:
     """E9: feedparser takes the square of the length of each of these, up to hours for 5 MiB."""
     server.answers |= {f"/{name}": reply(body.encode()) for name, body in TANGLED.items()}

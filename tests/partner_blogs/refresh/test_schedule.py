@@ -4,18 +4,20 @@ import pytest
 from tests.partner_blogs.make import FEED, NOW, ago, entry, partner, state
 
 from frontdesk.net.model import Freshness, Request
-from partner_blogs.refresh.schedule import due, is_polled
+from partner_blogs.refresh.schedule import due_requests, is_polled
 
 VALIDATORS = Freshness(etag='W/"a, b"', last_modified="Sun, 22 Nov 2026 11:00:00 GMT")
 FILE = "samples/feeds/ledger.xml"
 
 
 def is_asked(known, ask_for=None, **options) -> bool:
-    return bool(due([ask_for or partner()], {"ledger": known} if known else {}, NOW, **options))
+    return bool(
+        due_requests([ask_for or partner()], {"ledger": known} if known else {}, NOW, **options)
+    )
 
 
 def asked(known, **fields) -> Request:
-    (request,) = due([partner(**fields)], {"ledger": known}, NOW, force=True)
+    (request,) = due_requests([partner(**fields)], {"ledger": known}, NOW, force=True)
     return request
 
 
@@ -78,13 +80,16 @@ def test_a_last_try_a_little_ahead_of_the_clock_changes_nothing():
 
 def test_requests_come_in_the_order_of_the_partners():
     partners = [partner(id=id_, feed=f"https://{id_}.example/") for id_ in "zam"]
-    assert [request.partner for request in due(partners, {}, NOW)] == ["z", "a", "m"]
+    assert [request.partner for request in due_requests(partners, {}, NOW)] == ["z", "a", "m"]
 
 
 def test_only_keeps_to_the_partners_that_were_named():
     partners = [partner(id=id_, feed=f"https://{id_}.example/") for id_ in "zam"]
-    assert [request.partner for request in due(partners, {}, NOW, only=["m", "a"])] == ["a", "m"]
-    assert due(partners, {}, NOW, only=["nobody"]) == ()
+    assert [request.partner for request in due_requests(partners, {}, NOW, only=["m", "a"])] == [
+        "a",
+        "m",
+    ]
+    assert due_requests(partners, {}, NOW, only=["nobody"]) == ()
 
 
 def test_only_does_not_ask_before_the_time():
@@ -135,7 +140,9 @@ def test_a_copy_with_full_texts_is_good_for_everything(show):
 
 
 def test_a_partner_without_a_state_is_asked_without_validators():
-    assert due([partner()], {}, NOW) == (Request(partner="ledger", feed=FEED, address=FEED),)
+    assert due_requests([partner()], {}, NOW) == (
+        Request(partner="ledger", feed=FEED, address=FEED),
+    )
 
 
 # --- where --------------------------------------------------------------------------------------

@@ -13,8 +13,8 @@ from tests.partner_blogs.refresh.drawing import BLUE, RED, boasting, drawn, open
 
 from frontdesk.net.model import Failed
 from partner_blogs.model.state import ImageKind
-from partner_blogs.refresh.thumbnail import MOST_PIXELS, shrink
-from partner_blogs.refresh.worker_pool import Readers
+from partner_blogs.refresh.thumbnail import MAX_PIXELS, make_thumbnail
+from partner_blogs.refresh.worker_pool import WorkerPool
 
 pytestmark = pytest.mark.W4
 
@@ -22,7 +22,7 @@ NO_PICTURE = "is no picture of a kind that we read (PNG, JPEG, GIF, WEBP, ICO)"
 
 
 def small(body: bytes, kind: ImageKind) -> Image.Image:
-    found = shrink(body, kind)
+    found = make_thumbnail(body, kind)
     assert isinstance(found, bytes), found
     picture = opened(found)
     assert picture.format == "WEBP"
@@ -30,7 +30,7 @@ def small(body: bytes, kind: ImageKind) -> Image.Image:
 
 
 def problem(body: bytes, kind: ImageKind = "icon") -> str:
-    found = shrink(body, kind)
+    found = make_thumbnail(body, kind)
     assert isinstance(found, Failed), found
     assert found.reason.isprintable()
     return found.reason
@@ -107,7 +107,7 @@ def test_nothing_but_the_pixels_is_kept_and_they_stand_upright() -> None:
     picture.paste(BLUE, (0, 0, 200, 100))
     profile = b"secret profile" * 20
     body = saved(picture, "JPEG", exif=told, comment=b"secret comment", icc_profile=profile)
-    found = shrink(body, "thumbnail")
+    found = make_thumbnail(body, "thumbnail")
     assert isinstance(found, bytes)
     assert b"secret" in body
     assert b"secret" not in found
@@ -119,7 +119,7 @@ def test_nothing_but_the_pixels_is_kept_and_they_stand_upright() -> None:
 
 def test_the_same_picture_has_the_same_bytes() -> None:
     body = drawn(700, 500, "JPEG")
-    assert shrink(body, "thumbnail") == shrink(body, "thumbnail")
+    assert make_thumbnail(body, "thumbnail") == make_thumbnail(body, "thumbnail")
 
 
 SVG = b"<svg xmlns='http://www.w3.org/2000/svg' width='64' height='64'><script>x</script></svg>"
@@ -150,7 +150,7 @@ def test_a_picture_that_unpacks_to_very_many_pixels_is_never_unpacked(
 ) -> None:
     body = boasting(*size)
     assert len(body) < 200
-    assert problem(body) == f"has more than {MOST_PIXELS // 10**6} million pixels"
+    assert problem(body) == f"has more than {MAX_PIXELS // 10**6} million pixels"
 
 
 @pytest.mark.E9
@@ -158,7 +158,7 @@ def test_an_icon_file_may_not_hide_a_larger_picture_than_it_tells() -> None:
     inside = boasting(9000, 9000)
     entry = struct.pack("<BBBBHHII", 64, 64, 0, 0, 1, 32, len(inside), 22)
     body = struct.pack("<HHH", 0, 1, 1) + entry + inside
-    assert problem(body) == f"has more than {MOST_PIXELS // 10**6} million pixels"
+    assert problem(body) == f"has more than {MAX_PIXELS // 10**6} million pixels"
 
 
 @pytest.mark.parametrize(
@@ -183,14 +183,14 @@ def test_half_a_picture_is_none(kind: str) -> None:
 @given(st.binary(max_size=300), st.integers(0, 400))
 def test_any_bytes_are_a_picture_or_a_failure(noise: bytes, at: int) -> None:
     for whole in (drawn(20, 20), drawn(20, 20, "GIF"), drawn(20, 20, "JPEG"), drawn(32, 32, "ICO")):
-        assert shrink(whole[:at] + noise + whole[at + len(noise) :], "icon")
+        assert make_thumbnail(whole[:at] + noise + whole[at + len(noise) :], "icon")
 
 
 @pytest.mark.E9
 def test_a_reading_process_draws_as_this_one_would() -> None:
     async def apart(body: bytes) -> bytes | Failed:
-        async with Readers(20) as readers:
-            return await readers.work(shrink, body, "icon")
+        async with WorkerPool(20) as readers:
+            return await readers.run(make_thumbnail, body, "icon")
 
     for body in (drawn(), b"nothing"):
-        assert asyncio.run(apart(body)) == shrink(body, "icon")
+        assert asyncio.run(apart(body)) == make_thumbnail(body, "icon")

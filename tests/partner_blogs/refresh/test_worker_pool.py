@@ -15,7 +15,7 @@ import pytest
 
 from frontdesk.net.model import Failed, Fetched
 from partner_blogs.model.feed import CleanFeed
-from partner_blogs.refresh.worker_pool import Readers, read
+from partner_blogs.refresh.worker_pool import WorkerPool, parse_and_clean
 
 PLUGINS = Path(__file__).resolve().parents[3] / "plugins"
 RSS = '<?xml version="1.0"?><rss version="2.0"><channel><title>T</title>%s</channel></rss>'
@@ -32,14 +32,14 @@ def fetched(document: str) -> Fetched:
 
 
 async def read_all(*documents: str, seconds: float) -> list[CleanFeed | Failed]:
-    async with Readers(seconds) as readers:
-        return await asyncio.gather(*(readers.read(fetched(d), full=False) for d in documents))
+    async with WorkerPool(seconds) as pool:
+        return await asyncio.gather(*(pool.parse(fetched(d), full=False) for d in documents))
 
 
 def test_a_reading_process_reads_as_this_one_would() -> None:
     document = RSS % "<item><title>One</title></item>"
     (found,) = asyncio.run(read_all(document, seconds=20))
-    assert found == read(fetched(document), full=False)
+    assert found == parse_and_clean(fetched(document), full=False)
     assert isinstance(found, CleanFeed)
 
 
@@ -62,19 +62,19 @@ VERSION = '"version": "https://jsonfeed.org/version/1.1"'
     ],
 )
 def test_a_feed_in_which_no_entry_can_be_read_is_a_failure(document: str) -> None:
-    found = read(fetched(document), full=False)
+    found = parse_and_clean(fetched(document), full=False)
     assert found == Failed(reason="sent a feed in which no entry can be read")
 
 
 @pytest.mark.parametrize("document", [RSS % "", f'{{{VERSION}, "items": []}}'])
 def test_a_feed_without_entries_is_only_empty(document: str) -> None:
-    found = read(fetched(document), full=False)
+    found = parse_and_clean(fetched(document), full=False)
     assert isinstance(found, CleanFeed)
     assert found.entries == ()
 
 
 def test_an_entry_in_which_nothing_can_be_read_is_left_out() -> None:
-    found = read(fetched(RSS % "<item/><item><title>One</title></item>"), full=False)
+    found = parse_and_clean(fetched(RSS % "<item/><item><title>One</title></item>"), full=False)
     assert isinstance(found, CleanFeed)
     assert [entry.title for entry in found.entries] == ["One"]
 
@@ -93,12 +93,12 @@ def test_a_tangled_document_fails_and_holds_up_nobody() -> None:
 @pytest.mark.E9
 def test_a_process_that_dies_is_a_failure_of_one_document(monkeypatch: pytest.MonkeyPatch) -> None:
     async def one() -> CleanFeed | Failed:
-        async with Readers(5) as readers:
-            await readers.read(fetched(RSS % ""), full=False)
-            assert readers._pool is not None
-            job = readers._pool.schedule(os._exit, args=(1,))
-            monkeypatch.setattr(readers._pool, "schedule", lambda *_, **__: job)
-            return await readers.read(fetched(RSS % ""), full=False)
+        async with WorkerPool(5) as pool:
+            await pool.parse(fetched(RSS % ""), full=False)
+            assert pool._pool is not None
+            job = pool._pool.schedule(os._exit, args=(1,))
+            monkeypatch.setattr(pool._pool, "schedule", lambda *_, **__: job)
+            return await pool.parse(fetched(RSS % ""), full=False)
 
     found = asyncio.run(one())
     assert found == Failed(reason="sent something that cannot be read (ProcessExpired)")
@@ -110,15 +110,15 @@ def test_what_nobody_thought_of_is_a_failure_of_one_document(
     def surprise(*_: object, **__: object) -> None:
         raise LookupError
 
-    monkeypatch.setattr(sys.modules[read.__module__], "clean", surprise)
-    found = read(fetched(RSS % ""), full=False)
+    monkeypatch.setattr(sys.modules[parse_and_clean.__module__], "clean_feed", surprise)
+    found = parse_and_clean(fetched(RSS % ""), full=False)
     assert found == Failed(reason="sent something that cannot be read (LookupError)")
 
 
 def test_nothing_is_started_where_nothing_is_read() -> None:
     async def none() -> None:
-        async with Readers() as readers:
-            assert readers._pool is None
+        async with WorkerPool() as pool:
+            assert pool._pool is None
 
     asyncio.run(none())
 
@@ -126,14 +126,14 @@ def test_nothing_is_started_where_nothing_is_read() -> None:
 LEFT_ALONE = """
 import asyncio
 from frontdesk.net.model import Fetched
-from partner_blogs.refresh.worker_pool import Readers
+from partner_blogs.refresh.worker_pool import WorkerPool
 TANGLED = "<rss><channel><item><author>" + "a." * 50_000 + "@</author></item></channel></rss>"
 def fetched(document):
     return Fetched(body=document.encode(), content_type=None, address="https://a.example/")
 async def read():
-    async with Readers(1) as readers:
-        await readers.read(fetched("<rss/>"), full=False)
-        reading = asyncio.create_task(readers.read(fetched(TANGLED), full=False))
+    async with WorkerPool(1) as pool:
+        await pool.parse(fetched("<rss/>"), full=False)
+        reading = asyncio.create_task(pool.parse(fetched(TANGLED), full=False))
         await asyncio.wait({reading}, timeout=0.3)
         print("busy", flush=True)
         await reading
@@ -154,7 +154,7 @@ def test_a_reader_whose_refresh_was_killed_does_not_go_on_for_ever() -> None:
             assert running.stdout
             assert running.stdout.readline() == "busy\n"
             running.kill()
-            # The readers hold the other end of the output: this ends when the last of them has.
+            # The pool hold the other end of the output: this ends when the last of them has.
             running.communicate(timeout=20)
         finally:
             with contextlib.suppress(ProcessLookupError):

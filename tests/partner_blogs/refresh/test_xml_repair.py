@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from frontdesk.net.model import Fetched
 from partner_blogs.model.feed import CleanFeed
-from partner_blogs.refresh.charset import document_text
-from partner_blogs.refresh.worker_pool import read
-from partner_blogs.refresh.xml_repair import repaired
+from partner_blogs.refresh.charset import decode_document
+from partner_blogs.refresh.worker_pool import parse_and_clean
+from partner_blogs.refresh.xml_repair import repair_xml
 
 ROOT = Path(__file__).resolve().parents[3]
 SPACES = 'xmlns:media="http://search.yahoo.com/mrss/"'
@@ -22,7 +22,7 @@ SPACES = 'xmlns:media="http://search.yahoo.com/mrss/"'
 
 def read_feed(body: str) -> CleanFeed:
     fetched = Fetched(body=body.encode(), content_type=None, address="https://desk.example/feed")
-    found = read(fetched, full=True)
+    found = parse_and_clean(fetched, full=True)
     assert isinstance(found, CleanFeed), found
     return found
 
@@ -140,7 +140,7 @@ def test_a_prefix_that_nobody_declared_does_no_harm(prefix: str) -> None:
         '<rss version="2.0"><channel><title>D</title>'
         f"<item><title>R&amp;D</title><{prefix}:title>Other</{prefix}:title></item></channel></rss>"
     )
-    assert is_well_formed(repaired(body))
+    assert is_well_formed(repair_xml(body))
     if prefix != "dc":
         assert [entry.title for entry in read_feed(body).entries] == ["R&D"]
 
@@ -151,10 +151,10 @@ def test_a_prefix_that_nobody_declared_does_no_harm(prefix: str) -> None:
     ids=lambda path: path.stem,
 )
 def test_a_well_formed_document_stays_as_it_is(path: Path) -> None:
-    text = document_text(path.read_bytes(), None)
+    text = decode_document(path.read_bytes(), None)
     if is_well_formed(text) and path.stem != "prefixed":
-        assert repaired(text) == text
-    assert repaired(repaired(text)) == repaired(text)
+        assert repair_xml(text) == text
+    assert repair_xml(repair_xml(text)) == repair_xml(text)
 
 
 PIECES = st.sampled_from(
@@ -191,8 +191,8 @@ PIECES = st.sampled_from(
 
 @given(st.lists(PIECES, max_size=12).map("".join))
 def test_repairing_twice_is_repairing_once_and_closes_nothing(text: str) -> None:
-    once = repaired(text)
-    assert repaired(once) == once
+    once = repair_xml(text)
+    assert repair_xml(once) == once
     for tag in ("</item>", "</rss>", "]]>", "-->"):
         assert once.count(tag) == text.replace("\x00", "").count(tag)
 
@@ -204,5 +204,5 @@ def test_repairing_twice_is_repairing_once_and_closes_nothing(text: str) -> None
 )
 def test_a_tangle_is_repaired_in_no_time(piece: str) -> None:
     begun = time.monotonic()
-    repaired("<rss>" + piece * (500_000 // len(piece)))
+    repair_xml("<rss>" + piece * (500_000 // len(piece)))
     assert time.monotonic() - begun < 5
