@@ -141,7 +141,7 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
         feeds = Path(self.settings["PARTNER_BLOGS_FEEDS"])
         now = self.settings["BUILD_TIME"]
         try:
-            self.config = load_config(feeds)
+            self.config = load_config(feeds, self.settings.get("TIMEZONE") or "UTC")
             store = Store(Path(self.settings["PARTNER_BLOGS_STORE"] or default_store_folder(feeds)))
             states, editions = store.states(), store.editions()
             report = store.last_refresh()
@@ -202,8 +202,8 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
         digests, days = self.config.about.timezone, self.settings["TIMEZONE"]
         if digests != days:
             _log.warning(
-                "digests are divided by the time zone %s and days by %s; write the same zone under "
-                "about.timezone in feeds.yaml and as TIMEZONE in pelicanconf.py",
+                "digests are divided by the time zone %s, about.timezone in feeds.yaml, and days by %s, "
+                "TIMEZONE in pelicanconf.py; delete the line in feeds.yaml, and both go by TIMEZONE",
                 digests,
                 days,
             )

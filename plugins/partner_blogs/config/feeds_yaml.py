@@ -38,12 +38,13 @@ from ..filters import filter_pattern
 from ..model.config import About, BlogrollRules, Config, Consent, DigestRules, Partner, Show
 
 
-def parse_feeds_yaml(text: str, name: str = "feeds.yaml") -> Config:
+def parse_feeds_yaml(text: str, name: str = "feeds.yaml", timezone: str = "UTC") -> Config:
     """Read the whole file.
 
     Args:
         text: the file's content.
         name: what to call it in messages.
+        timezone: of the site, for a file that names none.
 
     Raises:
         ConfigError: with every problem found, in the order of the file.
@@ -54,12 +55,22 @@ def parse_feeds_yaml(text: str, name: str = "feeds.yaml") -> Config:
     blogroll = found.get("blogroll") or BlogrollRules()
     partners = _partners(found.get("partners") or (), problems, blogroll)
     problems.raise_if_any(name)
+    about = found.get("about") or About()
     return Config(
-        about=found.get("about") or About(),
+        about=about if _names_a_timezone(root) else replace(about, timezone=timezone),
         blogroll=blogroll,
         digest=found.get("digest") or DigestRules(),
         partners=_all_removed(partners),
     )
+
+
+def _names_a_timezone(root: Node | None) -> bool:
+    sections = root.value if isinstance(root, MappingNode) else ()
+    about = [
+        node for key, node in sections if key.value == "about" and isinstance(node, MappingNode)
+    ]
+    fields = (field for node in about for field in node.value)
+    return any(key.value == "timezone" and not is_empty(value) for key, value in fields)
 
 
 def _all_removed(partners: tuple[Partner, ...]) -> tuple[Partner, ...]:

@@ -6,7 +6,9 @@ import os
 from pathlib import Path
 
 from frontdesk.core.errors import ConfigError, FrontDeskError
+from frontdesk.core.load_settings import load_settings
 from frontdesk.core.problems import Problem
+from frontdesk.core.settings_file import SETTINGS
 
 from ..model.config import Config, Curation
 from .curation_yaml import apply_curation, parse_curation_yaml
@@ -15,17 +17,21 @@ from .feeds_yaml import parse_feeds_yaml
 CURATION_FILE = "curation.yaml"
 
 
-def load_config(feeds: Path) -> Config:
+def load_config(feeds: Path, timezone: str | None = None) -> Config:
     """Everything that the editor decided.
 
+    Args:
+        timezone: of the site, for a list that names none; None takes it from pelicanconf.py beside it.
+
     Raises:
-        PartnerBlogsError: where a file cannot be read, or with the mistakes of both files.
+        FrontDeskError: where a file cannot be read, or with the mistakes of both files.
     """
+    timezone = timezone or _timezone_of_site(feeds.with_name(f"{SETTINGS}.py"))
     beside = feeds.with_name(CURATION_FILE)
     wrong: list[str] = []
     config, curation = None, Curation()
     try:
-        config = parse_feeds_yaml(read_text(feeds), os.path.relpath(feeds))
+        config = parse_feeds_yaml(read_text(feeds), os.path.relpath(feeds), timezone)
     except ConfigError as error:
         wrong.append(str(error))
     try:
@@ -37,6 +43,22 @@ def load_config(feeds: Path) -> Config:
     return apply_curation(config, curation)
 
 
+def _timezone_of_site(path: Path) -> str:
+    """That of its settings; UTC where there are none.
+
+    Raises:
+        FrontDeskError: they cannot be read.
+    """
+    if not path.is_file():
+        return "UTC"
+    try:
+        return str(load_settings(path, {}).values["TIMEZONE"])
+    except FrontDeskError:
+        raise
+    except Exception as error:  # noqa: BLE001 - settings are a program, and may fail in any way
+        raise FrontDeskError(f"{path} cannot be read ({error}); correct it") from None
+
+
 def read_text(path: Path, or_else: str | None = None) -> str:
     """One of the files as text.
 
@@ -45,7 +67,7 @@ def read_text(path: Path, or_else: str | None = None) -> str:
 
     Raises:
         ConfigError: where a line of it is not UTF-8.
-        PartnerBlogsError: where it cannot be read.
+        FrontDeskError: where it cannot be read.
     """
     try:
         return path.read_text(encoding="utf-8-sig")
