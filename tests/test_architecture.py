@@ -30,7 +30,7 @@ BELOW = {
     "partner_blogs.select": ("partner_blogs.config",),
     "partner_blogs.refresh": ("partner_blogs.select",),
     "partner_blogs.publish": ("partner_blogs.select",),
-    "partner_blogs.plugin": ("partner_blogs.publish", "partner_blogs.cli_output"),
+    "partner_blogs.plugin": ("partner_blogs.publish",),
     "partner_blogs.cli_output": ("partner_blogs.select",),
     "partner_blogs.__main__": ("partner_blogs.refresh", "partner_blogs.cli_output"),
     "partner_blogs.__init__": ("partner_blogs.plugin",),

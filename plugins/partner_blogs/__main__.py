@@ -33,6 +33,7 @@ from .model.report import FeedReport
 from .opml_import import import_outlines, partner_outlines
 from .refresh.store_erasure import list_fingerprint
 from .select.images import copies_to_show
+from .select.status import status_rows, unlisted_rows
 from .store import Store, default_store_folder
 
 _FEEDS = Path(__file__).resolve().parents[2] / "feeds.yaml"
@@ -182,13 +183,13 @@ def _status(config: Config, options: argparse.Namespace) -> int:
     store = _store(options)
     now, states = _now(), store.states()
     copies = copies_to_show(config, states, store.copies(), now)
-    rows = cli_output.status_rows(config, states, now, copies=copies)
+    rows = status_rows(config, states, now, copies=copies)
     name, listed = (
         list_fingerprint(options.feeds, store),
         {partner.id for partner in config.partners},
     )
     listings, _ = update_snapshots(store.listings(), name, listed, store.partners, now)
-    rows += cli_output.unlisted_rows(unlisted_partners(listings, name, listed), states)
+    rows += unlisted_rows(unlisted_partners(listings, name, listed), states)
     _print_notices(store.notices)
     if options.json:
         print(json.dumps(msgspec.to_builtins(rows), indent=2, ensure_ascii=False))
@@ -236,10 +237,10 @@ def _check_online(config: Config, options: argparse.Namespace, name: str) -> Non
     with progress() as show:
         found = inspect_feeds([partner.feed or "" for partner in partners], policy, now, show)
     comparison = compare_feeds(partners, found)
-    for line in cli_output.check_lines(partners, found, comparison, now):
+    for line in cli_output.online_check_lines(partners, found, comparison, now):
         print(line)
-    if comparison.twins:
-        raise ConfigError(cli_output.twin_problems(comparison, name))
+    if comparison.duplicates:
+        raise ConfigError(cli_output.duplicate_feed_problems(comparison, name))
 
 
 def _discover(config: Config, options: argparse.Namespace) -> int:
@@ -262,17 +263,17 @@ def _discover(config: Config, options: argparse.Namespace) -> int:
     )
     with progress() as show:
         found = discover(url, policy, _now(), show)
-    surveys = {address: one for address, one in found.items() if isinstance(one, FeedReport)}
-    if not surveys:
-        for line in cli_output.nothing_lines(found):
+    reports = {address: one for address, one in found.items() if isinstance(one, FeedReport)}
+    if not reports:
+        for line in cli_output.no_feed_lines(found):
             print(line, file=sys.stderr)
         return 1
-    for address, one in surveys.items():
-        for line in cli_output.survey_lines(address, one):
+    for address, one in reports.items():
+        for line in cli_output.feed_report_lines(address, one):
             print(line)
-    address = next((a for a, one in surveys.items() if one.entries), next(iter(surveys)))
+    address = next((a for a, one in reports.items() if one.entries), next(iter(reports)))
     print()
-    for line in cli_output.paste_lines(address, surveys[address], config):
+    for line in cli_output.feeds_yaml_lines(address, reports[address], config):
         print(line)
     return 0
 

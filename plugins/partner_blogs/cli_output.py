@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-
-from msgspec import UNSET, Struct, UnsetType
-from msgspec.structs import replace
 
 from frontdesk.core.problems import Problem
 from frontdesk.core.slugs import unique_partner_id
-from frontdesk.core.timestamps import rfc3339
-from frontdesk.core.translations import Words, english
-from frontdesk.core.urls import comparable, host_name, kept_feed, without_credentials
+from frontdesk.core.urls import comparable, host_name, without_credentials
 from frontdesk.net.model import Failed
 
-from .erasure import UNLISTED_GRACE
-from .filters import without_removed
-from .health import advice, is_quiet, partner_health
+from .health import advice, is_quiet
 from .model.config import Config, Partner
 from .model.report import (
     DiscoveryResult,
@@ -29,32 +21,8 @@ from .model.report import (
     RepostingFeed,
     WebPage,
 )
-from .model.state import ImageCopy, PartnerState
 from .opml_import import OpmlImport, partner_yaml
-from .select.clusters import duplicate_notes
-from .select.own_posts import OwnPost, OwnPosts
-
-
-class Row(Struct, frozen=True, kw_only=True):
-    """How one partner stands, as the status page and status.json tell it; instants as iso() writes them.
-
-    Attributes:
-        held: which of its recent posts stand under another's name, and why.
-        pictures: which of its pictures could not be copied, and why; UNSET where they are switched off.
-    """
-
-    id: str
-    name: str
-    state: str
-    reason: str | None
-    advice: str | None
-    entries: int
-    last_success: str | None
-    last_try: str | None
-    next_try: str | None
-    moved_to: str | None
-    held: tuple[str, ...]
-    pictures: tuple[str, ...] | UnsetType = UNSET
+from .select.status import StatusRow
 
 
 def report_lines(report: RefreshReport) -> Iterator[str]:
@@ -75,7 +43,7 @@ def _others(report: RefreshReport) -> str:
     return waiting + (f", {report.retired} retired" if report.retired else "")
 
 
-def listed_line(report: RefreshReport, listed: int) -> str:
+def refresh_summary(report: RefreshReport, listed: int) -> str:
     """The same for the summary of a build: of how many partners each is one of these."""
     counts = (
         (report.waiting, "not asked this time"),
@@ -90,58 +58,7 @@ def listed_line(report: RefreshReport, listed: int) -> str:
     return f"{line} ({report.asked} asked, {others})" if others else line
 
 
-def status_rows(
-    config: Config,
-    states: Mapping[str, PartnerState],
-    now: datetime,
-    own: Sequence[OwnPost] = (),
-    copies: Sequence[ImageCopy] = (),
-    words: Words | None = None,
-) -> list[Row]:
-    """One row a partner, for people and programs alike (O1).
-
-    Args:
-        copies: those for pages.
-        words: in which `held` is told; English without them.
-    """
-    held = duplicate_notes(config, states, now, OwnPosts(own), words or english())
-    rows = [
-        _row(partner, states.get(partner.id), now, held.get(partner.id, ()))
-        for partner in config.partners
-    ]
-    if not (config.blogroll.icon or config.blogroll.thumbnail):
-        return rows
-    missing: defaultdict[str, list[str]] = defaultdict(list)
-    for copy in copies:
-        if copy.problem:
-            missing[copy.partner].append(
-                f"Its {copy.picture.kind} was not copied: it {copy.problem}"
-            )
-    return [replace(row, pictures=tuple(dict.fromkeys(missing[row.id]))) for row in rows]
-
-
-def unlisted_rows(missing: Mapping[str, datetime], states: Mapping[str, PartnerState]) -> list[Row]:
-    """One row for each partner that left the list, while the store still has words of it (E7).
-
-    Args:
-        missing: since which refresh.
-    """
-    return [
-        replace(
-            _row(Partner(id=id_, name=id_), states.get(id_), since, ()),
-            state="unlisted",
-            reason=f"not on the list since {since.date()}; it stands on no page",
-            advice=(
-                f"nothing, if that is right: the first refresh from {(since + UNLISTED_GRACE).date()} "
-                "on deletes its words from the store; to keep them, put it back on the list"
-            ),
-            next_try=None,
-        )
-        for id_, since in sorted(missing.items())
-    ]
-
-
-def status_lines(rows: list[Row]) -> Iterator[str]:
+def status_lines(rows: list[StatusRow]) -> Iterator[str]:
     for row in rows:
         facts = [_count(row.entries)] if row.entries else []
         told = ((label, getattr(row, field)) for field, label in _LABELS.items())
@@ -162,40 +79,7 @@ _LABELS = {
 }
 
 
-def _row(partner: Partner, state: PartnerState | None, now: datetime, held: tuple[str, ...]) -> Row:
-    stands = partner_health(partner, state, now)
-    known = state or PartnerState(id=partner.id)
-    if known.feed != (
-        partner.feed and kept_feed(partner.feed)
-    ):  # what is known of the old one is no news of the new one
-        known = replace(known, next_try=None, moved_to=None)
-    return Row(
-        id=partner.id,
-        name=partner.name,
-        state=stands.state,
-        reason=stands.reason,
-        advice=stands.advice or _soon_erased(partner, state),
-        entries=len(without_removed(partner, known.entries)),
-        last_success=iso(known.last_success),
-        last_try=iso(known.last_try),
-        next_try=iso(known.next_try),
-        moved_to=known.moved_to,
-        held=held,
-    )
-
-
-def _soon_erased(partner: Partner, state: PartnerState | None) -> str | None:
-    """What the next refresh takes out of the store."""
-    if partner.status != "removed" or state is None:
-        return None
-    return "nothing: the next refresh deletes its words from the store"
-
-
-def iso(moment: datetime | None) -> str | None:
-    return rfc3339(moment) if moment else None
-
-
-def survey_lines(address: str, found: FeedReport) -> Iterator[str]:
+def feed_report_lines(address: str, found: FeedReport) -> Iterator[str]:
     """The facts of one feed."""
     yield without_credentials(address)
     if found.address != without_credentials(address):
@@ -205,7 +89,7 @@ def survey_lines(address: str, found: FeedReport) -> Iterator[str]:
         yield "  no entry names its author"
 
 
-def nothing_lines(found: Mapping[str, DiscoveryResult]) -> Iterator[str]:
+def no_feed_lines(found: Mapping[str, DiscoveryResult]) -> Iterator[str]:
     """Why a site has no feed, without all the places where there is nothing."""
     for address, one in found.items():
         match one:
@@ -219,7 +103,7 @@ def nothing_lines(found: Mapping[str, DiscoveryResult]) -> Iterator[str]:
     yield "No feed was found. Look for the word RSS on the blog's pages, and try the address behind it."
 
 
-def paste_lines(address: str, found: FeedReport, config: Config) -> Iterator[str]:
+def feeds_yaml_lines(address: str, found: FeedReport, config: Config) -> Iterator[str]:
     """What to write into feeds.yaml, so that this feed stands there once.
 
     Args:
@@ -246,7 +130,7 @@ def paste_lines(address: str, found: FeedReport, config: Config) -> Iterator[str
     yield partner_yaml({field: value for field, value in fields.items() if value}).rstrip("\n")
 
 
-def check_lines(
+def online_check_lines(
     partners: Iterable[Partner],
     found: Mapping[str, DiscoveryResult],
     comparison: FeedComparison,
@@ -258,7 +142,7 @@ def check_lines(
         partners: those whose feed was asked.
         found: what lies at each feed.
     """
-    twins = {partner for pair in comparison.twins for partner in (pair.first, pair.again)}
+    duplicates = {partner for pair in comparison.duplicates for partner in (pair.first, pair.again)}
     for partner in partners:
         if partner.feed is None:
             continue
@@ -267,10 +151,10 @@ def check_lines(
             case (Failed() as failed) | WebPage(trouble=failed):
                 todo = advice(partner, failed.kind)
                 yield f"  {failed.reason}" + (f"; what to do: {todo}" if todo else "")
-            case FeedReport() as survey:
-                yield from _facts(survey)
-                yield from _matters(partner, survey, now, moves=partner not in twins)
-    for repeat in comparison.repeats:
+            case FeedReport() as report:
+                yield from _facts(report)
+                yield from _matters(partner, report, now, moves=partner not in duplicates)
+    for repeat in comparison.reposting:
         yield _repeat_line(repeat)
 
 
@@ -316,7 +200,7 @@ def _repeat_line(repeat: RepostingFeed) -> str:
     )
 
 
-def twin_problems(comparison: FeedComparison, name: str) -> tuple[Problem, ...]:
+def duplicate_feed_problems(comparison: FeedComparison, name: str) -> tuple[Problem, ...]:
     """The feeds that stand twice on the list: mistakes like any other in it."""
     return tuple(
         Problem(
@@ -326,7 +210,7 @@ def twin_problems(comparison: FeedComparison, name: str) -> tuple[Problem, ...]:
             f"{pair.first.feed_line} ({_SIGNS[pair.sign].format(pair.address)}); list each blog once",
             column=1,
         )
-        for pair in comparison.twins
+        for pair in comparison.duplicates
     )
 
 

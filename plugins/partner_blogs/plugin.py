@@ -38,7 +38,6 @@ from frontdesk.formats.html_cleanup import cleaned, left_out
 from frontdesk.formats.opml import opml
 from frontdesk.formats.post_items import plain_summary, post_id, post_item
 
-from .cli_output import Row, status_rows
 from .config.curation_yaml import curated_by_link, pinned_links
 from .config.feeds_yaml import parse_feeds_yaml
 from .config.load import CURATION_FILE, load_config
@@ -77,6 +76,7 @@ from .select.digest_posts import with_missing_posts, with_own_posts
 from .select.digests import SHARE_MIN_PARTNERS, enabled_kinds
 from .select.images import copies_to_show
 from .select.own_posts import OwnPost
+from .select.status import StatusRow, status_rows
 from .store import Store, default_store_folder
 
 _log = logging.getLogger(__name__)
@@ -132,7 +132,7 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
 
     config: Config
     selection: Selection
-    status: list[Row]
+    status: list[StatusRow]
     own_ids: set[str]
     known_links: set[str]
     pictures: dict[ImageCopy, bytes]

@@ -35,7 +35,6 @@ from tests.whole_sites.simulation import (
     story_of,
 )
 
-from partner_blogs.cli_output import Row, status_rows
 from partner_blogs.config.feeds_yaml import parse_feeds_yaml
 from partner_blogs.health import partner_health
 from partner_blogs.model.config import Config
@@ -46,6 +45,7 @@ from partner_blogs.publish.selection import Selection, gather_sources, select
 from partner_blogs.refresh.merge import merge
 from partner_blogs.select.digests import caps_for, close_editions
 from partner_blogs.select.own_posts import OwnPost, OwnPosts
+from partner_blogs.select.status import StatusRow, status_rows
 from partner_blogs.store import Store
 
 pytestmark = pytest.mark.rehearsal
@@ -162,7 +162,7 @@ class Run:
         entries = (e for edition in self.recorded for b, e in entries_of(edition) if b == blog)
         return next(link for link, n in Counter(e.link for e in entries).items() if link and n == 3)
 
-    def rows(self) -> dict[str, Row]:
+    def rows(self) -> dict[str, StatusRow]:
         rows = status_rows(self.days[-1].config, self.states, at(DAYS - 1), OWN)
         return {row.id: row for row in rows}
 

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from frontdesk.build.swap import MARK, PREVIEW, forget_preview
 from frontdesk.core.command_line import show_any_letter
 from frontdesk.pelican.run import BuildOptions, build_site
-from partner_blogs.cli_output import listed_line
+from partner_blogs.cli_output import refresh_summary
 from partner_blogs.store import Store, default_store_folder
 
 from .project import command_parser
@@ -61,7 +61,7 @@ def _say_how_it_went(context: Mapping[str, Any], store: Path, output: Path) -> N
     digests = sum(bool(edition.parts) for edition in partners.closed)
     print(f"Own posts  {len(context['articles'])}")
     if report:
-        print(f"Partners   {listed_line(report, len(partners.cards))}")
+        print(f"Partners   {refresh_summary(report, len(partners.cards))}")
     running = f", {len(partners.open)} running" if partners.open else ""
     print(f"Digests    {digests} closed{running}")
     if (urlsplit(context["SITE_ADDRESS"]).hostname or "").endswith(".example"):

@@ -85,8 +85,8 @@ class RepostingFeed(Struct, frozen=True, kw_only=True):
 class FeedComparison(Struct, frozen=True, kw_only=True):
     """The feeds of a list beside each other (O4)."""
 
-    twins: tuple[DuplicateFeed, ...] = ()
-    repeats: tuple[RepostingFeed, ...] = ()
+    duplicates: tuple[DuplicateFeed, ...] = ()
+    reposting: tuple[RepostingFeed, ...] = ()
 
 
 class PartnerHealth(Struct, frozen=True, kw_only=True):

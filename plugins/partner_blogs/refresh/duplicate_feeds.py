@@ -19,7 +19,7 @@ from ..model.report import (
     RepostingFeed,
 )
 
-_Surveys = Mapping[Partner, FeedReport]
+_Reports = Mapping[Partner, FeedReport]
 
 
 def compare_feeds(
@@ -31,43 +31,43 @@ def compare_feeds(
         partners: those whose feed is asked, in the editor's order.
         found: what lies at each feed.
     """
-    surveys = {
+    reports = {
         partner: one
         for partner in partners
         if isinstance(one := found.get(partner.feed or ""), FeedReport)
     }
-    twins = tuple(_twins(surveys))
-    again = {pair.again for pair in twins}
+    duplicates = tuple(_duplicates(reports))
+    again = {pair.again for pair in duplicates}
     rest = [partner for partner in partners if partner not in again]
-    return FeedComparison(twins=twins, repeats=tuple(_repeats(rest, surveys)))
+    return FeedComparison(duplicates=duplicates, reposting=tuple(_reposting(rest, reports)))
 
 
 # --- one feed twice -----------------------------------------------------------------------------
 
 
-def _twins(surveys: _Surveys) -> Iterator[DuplicateFeed]:
+def _duplicates(reports: _Reports) -> Iterator[DuplicateFeed]:
     first: dict[tuple[DuplicateSign, object], Partner] = {}
-    for partner, survey in surveys.items():
-        for sign in _signs(survey):
+    for partner, report in reports.items():
+        for sign in _signs(report):
             other = first.setdefault(sign, partner)
-            if other is not partner and (sign[0] != "id" or _overlap(surveys[other], survey)):
+            if other is not partner and (sign[0] != "id" or _overlap(reports[other], report)):
                 yield DuplicateFeed(
-                    first=other, again=partner, sign=sign[0], address=survey.address
+                    first=other, again=partner, sign=sign[0], address=report.address
                 )
                 break
 
 
-def _signs(survey: FeedReport) -> Iterator[tuple[DuplicateSign, object]]:
+def _signs(report: FeedReport) -> Iterator[tuple[DuplicateSign, object]]:
     """By what a feed is known again, the surest first."""
-    yield "address", comparable(survey.address)
+    yield "address", comparable(report.address)
     for marks in (
-        [comparable(entry.link) for entry in survey.entries if entry.link],
-        [entry.id for entry in survey.entries if _is_worldwide(entry.id)],
+        [comparable(entry.link) for entry in report.entries if entry.link],
+        [entry.id for entry in report.entries if _is_worldwide(entry.id)],
     ):
-        if len(marks) == len(survey.entries) > 0:
+        if len(marks) == len(report.entries) > 0:
             yield "entries", frozenset(marks)
-    if survey.id:
-        yield "id", survey.id
+    if report.id:
+        yield "id", report.id
 
 
 def _overlap(one: FeedReport, other: FeedReport) -> bool:
@@ -92,24 +92,24 @@ def _is_worldwide(id_: str) -> bool:
 # --- others' posts ------------------------------------------------------------------------------
 
 
-def _repeats(partners: Collection[Partner], surveys: _Surveys) -> Iterator[RepostingFeed]:
+def _reposting(partners: Collection[Partner], reports: _Reports) -> Iterator[RepostingFeed]:
     homes, carriers = _Partners(list), _Partners(list)
     for partner in partners:
-        survey = surveys.get(partner)
-        for home in filter(None, (partner.home, survey.home if survey else None)):
+        report = reports.get(partner)
+        for home in filter(None, (partner.home, report.home if report else None)):
             homes[comparable(home)].append(partner)
-        for entry in survey.entries if survey else ():
+        for entry in report.entries if report else ():
             for mark in _marks(entry):
                 carriers[mark].append(partner)
     for partner in partners:
-        survey = surveys.get(partner)
-        if survey is None:
+        report = reports.get(partner)
+        if report is None:
             continue
-        owners = (_owner(partner, survey, entry, homes, carriers) for entry in survey.entries)
+        owners = (_owner(partner, report, entry, homes, carriers) for entry in report.entries)
         theirs = Counter(owner for owner in owners if owner is not partner)
-        if theirs.total() * 2 > len(survey.entries):
+        if theirs.total() * 2 > len(report.entries):
             yield RepostingFeed(
-                partner=partner, of=tuple(theirs.most_common()), entries=len(survey.entries)
+                partner=partner, of=tuple(theirs.most_common()), entries=len(report.entries)
             )
 
 
@@ -118,7 +118,7 @@ _Partners = defaultdict[str, list[Partner]]
 
 def _owner(
     partner: Partner,
-    survey: FeedReport,
+    report: FeedReport,
     entry: EntryRef,
     homes: Mapping[str, list[Partner]],
     carriers: Mapping[str, list[Partner]],
@@ -128,7 +128,7 @@ def _owner(
     for place in _upwards(entry.link):
         if place in homes:
             return partner if partner in homes[place] else homes[place][0]
-    own = {partner.home, partner.feed, survey.home, survey.address}
+    own = {partner.home, partner.feed, report.home, report.address}
     if entry.link and host_name(entry.link) in {host_name(address or "") for address in own}:
         return partner
     others = (other for mark in _marks(entry) for other in carriers[mark] if other is not partner)

@@ -25,7 +25,7 @@ from ..model.digest import Edition
 from ..model.feed import CleanFeed
 from ..model.state import PartnerState
 from ..store import Store
-from .recover_parse import parse_status, recovered_editions, recovered_state
+from .recover_parse import parse_status, recover_editions, recover_state
 from .store_erasure import erase_from_store
 from .worker_pool import parse_and_clean
 
@@ -92,7 +92,7 @@ async def _recover(
     found = await ask([*feeds.values(), DIGESTS])
     partners = {partner.id: partner for partner in config.partners}
     states = {
-        row.id: recovered_state(
+        row.id: recover_state(
             partners[row.id],
             row,
             _read(found.get(feeds.get(row.id, "")), full=partners[row.id].show == "full"),
@@ -103,7 +103,7 @@ async def _recover(
     until = max((state.last_try for state in states.values() if state.last_try), default=now)
     digests = found[DIGESTS]
     body = digests.body if isinstance(digests, Fetched) else b""
-    editions = recovered_editions(config, states, body, until)
+    editions = recover_editions(config, states, body, until)
     return _keep(config, store, list(states.values()), editions, now)
 
 

@@ -34,8 +34,8 @@ _REST = "rest-"
 """And with this what of it stands behind the pins of others."""
 
 
-class StatusRow(Struct, frozen=True):
-    """One partner in `status.json`."""
+class PublishedStatus(Struct, frozen=True):
+    """What is read back of one partner from the published `status.json`."""
 
     id: str
     state: str
@@ -56,15 +56,15 @@ class _Digests(Struct, frozen=True):
     items: tuple[_Item, ...] = ()
 
 
-def parse_status(status: bytes) -> tuple[StatusRow, ...] | None:
+def parse_status(status: bytes) -> tuple[PublishedStatus, ...] | None:
     """The partners of `status.json`; None where it is none of ours."""
     try:
-        return msgspec.json.decode(status, type=tuple[StatusRow, ...])
+        return msgspec.json.decode(status, type=tuple[PublishedStatus, ...])
     except (msgspec.MsgspecError, UnicodeDecodeError):
         return None
 
 
-def recovered_state(partner: Partner, row: StatusRow, feed: CleanFeed | None) -> PartnerState:
+def recover_state(partner: Partner, row: PublishedStatus, feed: CleanFeed | None) -> PartnerState:
     """What we knew of a partner: how it stood, and the entries of our own feed of it. When we first saw
     one is lost, so that is when it was published."""
     gone = row.state == "retired" and partner.status == "active"
@@ -103,7 +103,7 @@ def recovered_state(partner: Partner, row: StatusRow, feed: CleanFeed | None) ->
     )
 
 
-def recovered_editions(
+def recover_editions(
     config: Config, states: Mapping[str, PartnerState], digests: bytes, until: datetime
 ) -> tuple[Edition, ...]:
     """The closed digests, from our own feed of them; a period that had none is recorded as empty, so that

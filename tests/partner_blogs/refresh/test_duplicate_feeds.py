@@ -36,14 +36,14 @@ def feed(of: str, *entries: EntryRef, **fields: Any) -> FeedReport:
 def twins(ann: FeedReport, ben: FeedReport) -> list[tuple[str, str, str]]:
     pair = (blog("ann"), blog("ben"))
     found = compare_feeds(pair, {pair[0].feed or "": ann, pair[1].feed or "": ben})
-    return [(twin.first.id, twin.again.id, twin.sign) for twin in found.twins]
+    return [(twin.first.id, twin.again.id, twin.sign) for twin in found.duplicates]
 
 
 def repeats(partners: list[Partner], *found: DiscoveryResult) -> list[tuple[str, dict[str, int]]]:
     places = [partner.feed or "" for partner in partners]
     result = compare_feeds(partners, dict(zip(places, found, strict=True)))
-    assert result.twins == ()
-    return [(one.partner.id, {of.id: count for of, count in one.of}) for one in result.repeats]
+    assert result.duplicates == ()
+    return [(one.partner.id, {of.id: count for of, count in one.of}) for one in result.reposting]
 
 
 # --- one feed twice -----------------------------------------------------------------------------
@@ -99,11 +99,11 @@ def test_feeds_without_entries_are_one_by_their_address_only() -> None:
 def test_a_feed_that_stands_three_times_is_told_twice_and_repeats_nobody() -> None:
     three = [blog("ann"), blog("ben"), blog("cyd")]
     found = compare_feeds(three, {partner.feed or "": feed("ann") for partner in three})
-    assert [(twin.first.id, twin.again.id) for twin in found.twins] == [
+    assert [(twin.first.id, twin.again.id) for twin in found.duplicates] == [
         ("ann", "ben"),
         ("ann", "cyd"),
     ]
-    assert found.repeats == ()
+    assert found.reposting == ()
 
 
 # --- others' posts ------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.partner_blogs.make import ago, clean_entry, document, partner
 
-from partner_blogs.refresh.recover_parse import StatusRow, recovered_state
+from partner_blogs.refresh.recover_parse import PublishedStatus, recover_state
 
 
 @pytest.mark.O2
@@ -14,5 +14,7 @@ from partner_blogs.refresh.recover_parse import StatusRow, recovered_state
 )
 def test_a_sentence_of_ours_does_not_come_back_as_a_partners_words(show, excerpt):
     published = document(clean_entry(excerpt="Their words.", published=ago(days=1)))
-    state = recovered_state(partner(show=show), StatusRow(id="ledger", state="active"), published)
+    state = recover_state(
+        partner(show=show), PublishedStatus(id="ledger", state="active"), published
+    )
     assert [entry.excerpt for entry in state.entries] == [excerpt]

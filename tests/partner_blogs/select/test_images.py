@@ -8,12 +8,13 @@ import pytest
 from msgspec import to_builtins
 from tests.partner_blogs.make import NOW, ago, config, entry, partner, state
 
-from partner_blogs.cli_output import status_lines, status_rows
+from partner_blogs.cli_output import status_lines
 from partner_blogs.model.config import BlogrollRules
 from partner_blogs.model.feed import FeedFacts
 from partner_blogs.model.state import ImageCopy, PartnerImage
 from partner_blogs.publish.images import image_urls
 from partner_blogs.select.images import copies_to_show, images_to_show, removed_images
+from partner_blogs.select.status import status_rows
 
 pytestmark = pytest.mark.W4
 

@@ -8,11 +8,11 @@ from itertools import combinations
 import pytest
 from tests.partner_blogs.make import NOW, ago, config, entry, partner, state
 
-from partner_blogs.cli_output import status_rows
 from partner_blogs.model.digest import Edition
 from partner_blogs.publish.selection import select
 from partner_blogs.select.digests import close_editions, open_editions
 from partner_blogs.select.own_posts import OwnPost, OwnPosts
+from partner_blogs.select.status import status_rows
 
 pytestmark = pytest.mark.E10
 
