@@ -17,7 +17,7 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
-from frontdesk.site.related import Post, related
+from frontdesk.site.related import Post, find_related
 
 SIZES = (1250, 2500, 5000, 10_000)
 FIRST = datetime(2000, 1, 1, tzinfo=UTC)
@@ -52,13 +52,13 @@ def _choice(posts: list[Post]) -> float:
     """Processor seconds of one choice."""
     gc.collect()
     started = time.process_time()
-    related(posts, MOST)
+    find_related(posts, MOST)
     return time.process_time() - started
 
 
 def _stands_at_most(posts: list[Post]) -> int:
     counts = dict.fromkeys((post.key for post in posts), 0)
-    for others in related(posts, MOST):
+    for others in find_related(posts, MOST):
         for other in others:
             counts[other.key] += 1
     return max(counts.values())

@@ -93,7 +93,7 @@ MAY_FILES = {
     "frontdesk/pelican/build_process.py",
     "frontdesk/pelican/images.py",  # reads an author's pictures, writes copies into the site
     "frontdesk/pelican/reader.py",  # Pelican names the file
-    "frontdesk/pelican/resources.py",  # measures what is to be downloaded
+    "frontdesk/pelican/resource_pages.py",  # measures what is to be downloaded
     "frontdesk/pelican/run.py",
     "frontdesk/pelican/share_cards.py",  # reads the theme's font, writes cards into the site
     "frontdesk/pelican/static_files.py",  # reads files of authors and the theme, writes clean copies
@@ -115,7 +115,7 @@ MAY_CLOCK = {
 KNOWS_JINJA = {
     "partner_blogs/plugin.py",
     "frontdesk/formats/post_items.py",
-    "frontdesk/site/breadcrumbs.py",
+    "frontdesk/site/structured_data.py",
 }
 """They handle HTML as Jinja does."""
 READS = {"charset", "feed_dates", "labels", "xml_repair"}

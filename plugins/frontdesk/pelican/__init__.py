@@ -21,6 +21,7 @@ from . import (
     redirect_pages,
     related,
     rendering_changes,
+    resource_pages,
     resources,
     search,
     series,
@@ -43,7 +44,7 @@ _FIRST = (
         text_rewriting,
     ),
     *(redirect_pages, rendering_changes, images, share_cards, attributions, feeds, series),
-    *(resources, related, comments),
+    *(resources, resource_pages, related, comments),
 )
 """In the order in which they handle Pelican's signals."""
 

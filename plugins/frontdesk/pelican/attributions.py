@@ -1,5 +1,7 @@
-"""The Pelican side: on each post `before` and `after`, the notices round its text as HTML; a page of
-thanks for each year."""
+"""Pelican's posts in; a page of thanks for each year out.
+
+Each post gets `before` and `after`: the HTML of the notices before and after its text.
+"""
 
 from __future__ import annotations
 
@@ -11,17 +13,17 @@ from pelican import signals
 from pelican.generators import Generator
 
 from frontdesk.core.output import write_page
-from frontdesk.site.credits import Year, thanks
+from frontdesk.site.credits import ThanksYear, thanks_by_year
 
 PAGE = "thanks/{year}.html"
 
 
 def register() -> None:
-    signals.article_generator_finalized.connect(_put_round)
+    signals.article_generator_finalized.connect(_add_notices)
     signals.get_generators.connect(_generators)
 
 
-def _put_round(generator: Any) -> None:
+def _add_notices(generator: Any) -> None:
     notices = generator.get_template("credits/notices").module
     for post in chain(generator.articles, generator.hidden_articles):
         post.before, post.after = notices.before(post).strip(), notices.after(post).strip()
@@ -39,7 +41,7 @@ class ThanksGenerator(Generator):  # type: ignore[misc]
             for post in self.context["articles"]
             if hasattr(post, "via")
         )
-        self.years: tuple[Year[Any], ...] = thanks(given)
+        self.years: tuple[ThanksYear[Any], ...] = thanks_by_year(given)
         self.context["thanks"] = {year.number: PAGE.format(year=year.number) for year in self.years}
 
     def generate_output(self, writer: Any) -> None:

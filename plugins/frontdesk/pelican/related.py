@@ -1,4 +1,4 @@
-"""The Pelican side: on each post `related`, the posts to read next."""
+"""Pelican's posts in; on each one `related` out, the posts to read next."""
 
 from __future__ import annotations
 
@@ -7,22 +7,22 @@ from typing import Any
 from markupsafe import Markup
 from pelican import signals
 
-from frontdesk.site.related import Post, related
+from frontdesk.site.related import Post, find_related
 
 
 def register() -> None:
-    signals.article_generator_finalized.connect(_find)
+    signals.article_generator_finalized.connect(_add_related)
 
 
-def _find(generator: Any) -> None:
+def _add_related(generator: Any) -> None:
     most = generator.settings["RELATED_POSTS"]
     if not most:
         return
-    # In a preview there are also posts that wait; nobody is to be led to these (A3).
+    # A preview also has drafts and future posts; no post may link to them (A3).
     out = [article for article in generator.articles if not getattr(article, "waits", "")]
     posts = [_post(article) for article in out]
     articles = {post.key: article for post, article in zip(posts, out, strict=True)}
-    for post, others in zip(posts, related(posts, most), strict=True):
+    for post, others in zip(posts, find_related(posts, most), strict=True):
         articles[post.key].related = [articles[other.key] for other in others]
 
 

@@ -1,5 +1,8 @@
-"""The Pelican side: a page and a feed for each series; on each post `place`, its place in its series or
-None, and `beside`, its neighbours among all posts."""
+"""Pelican's posts in; a page and a feed for each series out.
+
+Each post gets `place`, its position in its series or None, and `beside`, its previous and next post among
+all posts.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ from frontdesk.formats.feed_metadata import site_feed
 from frontdesk.formats.feed_model import Offer
 from frontdesk.formats.feed_window import newest
 from frontdesk.formats.post_items import post_item
-from frontdesk.site.series import Neighbours, Run, neighbours, oldest_first, runs
+from frontdesk.site.series import PrevNext, SeriesPosts, group_by_series, oldest_first, prev_next
 
 
 class Series(Struct, frozen=True):
@@ -28,46 +31,46 @@ class Series(Struct, frozen=True):
         url: of its page, below the site's root.
     """
 
-    run: Run[Any]
+    run: SeriesPosts[Any]
     slug: str
     url: str
 
 
-class Place(Struct, frozen=True):
-    """Where a post stands in its series."""
+class SeriesPosition(Struct, frozen=True):
+    """The series of a post, and the previous and next post in it."""
 
     series: Series
-    among: Neighbours[Any]
+    among: PrevNext[Any]
 
 
 def register() -> None:
-    signals.article_generator_finalized.connect(_put_in_order)
+    signals.article_generator_finalized.connect(_link_posts)
     signals.article_writer_finalized.connect(_write_feeds)
     signals.get_generators.connect(_generators)
 
 
-def _put_in_order(generator: Any) -> None:
+def _link_posts(generator: Any) -> None:
     settings = generator.settings
     row = oldest_first(generator.articles)
-    for post, beside in zip(row, neighbours(row), strict=True):
+    for post, beside in zip(row, prev_next(row), strict=True):
         post.beside, post.place = beside, None
     named = [(name, post) for post in row if (name := getattr(post, "series", ""))]
-    found = [_series(run, settings) for run in runs(named, settings["SERIES"])]
+    found = [_series(run, settings) for run in group_by_series(named, settings["SERIES"])]
     for series in found:
-        for post, among in zip(series.run.posts, neighbours(series.run.posts), strict=True):
-            post.place = Place(series, among)
+        for post, among in zip(series.run.posts, prev_next(series.run.posts), strict=True):
+            post.place = SeriesPosition(series, among)
     generator.context["series"] = found
     for offer, _ in _feeds(generator):
         generator.context["feeds"].add(offer)
 
 
-def _series(run: Run[Any], settings: Any) -> Series:
+def _series(run: SeriesPosts[Any], settings: Any) -> Series:
     slug = term_slug(run.name)
     return Series(run, slug, settings["SERIES_URL"].format(slug=slug))
 
 
 def _feeds(generator: Any) -> Iterator[tuple[Offer, tuple[Any, ...]]]:
-    """The feed of each series, where the settings want any (F1)."""
+    """The feed of each series, unless SERIES_FEEDS is off (F1)."""
     settings, words = generator.settings, generator.settings["WORDS"]
     for series in generator.context["series"] if settings["SERIES_FEEDS"] else ():
         name = f"series/{series.slug}"

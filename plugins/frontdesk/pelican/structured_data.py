@@ -1,5 +1,5 @@
-"""The Pelican side: `programs` in the context, what templates tell programs of each page; and, when the
-site is whole, the list of its pages, made from what was written."""
+"""Pelican's context in; `programs` in it out, which gives templates breadcrumbs and JSON-LD. It also writes
+the sitemap from the finished pages."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from pelican import signals
 
 from frontdesk.build.sitemap import ROBOTS, is_listed, robots, sitemaps
 from frontdesk.core.output import write_bytes
-from frontdesk.site.breadcrumbs import Pages, last_changed
+from frontdesk.site.structured_data import StructuredData, last_changed
 
 TEXTS = "DATED_TEXTS"
-"""When the site is whole, Pelican has forgotten what it was made from."""
+"""The texts that have a date: `finalized` does not pass the context on."""
 
 
 def register() -> None:
@@ -24,7 +24,7 @@ def register() -> None:
 
 
 def _offer(generator: Any) -> None:
-    generator.context.setdefault("programs", Pages(generator.settings))
+    generator.context.setdefault("programs", StructuredData(generator.settings))
 
 
 def _keep_texts(generators: Sequence[Any]) -> None:
@@ -51,7 +51,7 @@ def _listed(output: Path, site: str) -> Iterator[str]:
 
 
 def _address(site: str, file: str) -> str:
-    """Where a file of the site is met."""
+    """The address of a file of the site."""
     folder, _, name = file.rpartition("/")
     return (
         f"{site}/{file}" if name != "index.html" else f"{site}/{folder}/" if folder else f"{site}/"

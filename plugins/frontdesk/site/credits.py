@@ -1,4 +1,4 @@
-"""Posts and whom they thank in, the thanks of each year out. Pure (A8)."""
+"""Posts and their credits (`Via:`) in; who is thanked in each year out. Pure (A8)."""
 
 from __future__ import annotations
 
@@ -10,40 +10,40 @@ from msgspec import Struct
 from frontdesk.content.model import Credit
 
 
-class Titled(Protocol):
+class TitledPost(Protocol):
     @property
     def title(self) -> str: ...
     @property
     def slug(self) -> str: ...
 
 
-_Post = TypeVar("_Post", bound=Titled)
+_Post = TypeVar("_Post", bound=TitledPost)
 
 
 class Thanked(Struct, Generic[_Post], frozen=True):
-    """Somebody, and the posts of a year to which they led us, by title."""
+    """A person or site, and the posts of one year that credit it, by title."""
 
     credit: Credit
     posts: tuple[_Post, ...]
 
 
-class Year(Struct, Generic[_Post], frozen=True):
+class ThanksYear(Struct, Generic[_Post], frozen=True):
     number: int
     thanked: tuple[Thanked[_Post], ...]
 
 
-def thanks(given: Iterable[tuple[int, Credit, _Post]]) -> tuple[Year[_Post], ...]:
-    """The newest year first; in each, everybody once, by name.
+def thanks_by_year(given: Iterable[tuple[int, Credit, _Post]]) -> tuple[ThanksYear[_Post], ...]:
+    """The newest year first; in each year every name once, in alphabetical order.
 
     Args:
-        given: the year of a post, whom it thanks, and the post. Whose name is written the same but for
-            capitals is one; an address that one of the posts gives serves for all.
+        given: the year of a post, its credit, and the post. Names that differ only in case are the same;
+            an address that one post gives counts for all.
     """
     years: dict[int, dict[str, list[tuple[Credit, _Post]]]] = {}
     for year, credit, post in sorted(given, key=lambda one: (one[2].title, one[2].slug)):
         years.setdefault(year, {}).setdefault(credit.words.casefold(), []).append((credit, post))
     return tuple(
-        Year(year, tuple(_thanked(row) for _, row in sorted(found.items())))
+        ThanksYear(year, tuple(_thanked(row) for _, row in sorted(found.items())))
         for year, found in sorted(years.items(), reverse=True)
     )
 

@@ -1,4 +1,4 @@
-"""Texts and labels in, what tells each of them from the others out, with weights. Pure."""
+"""Texts and labels in; weighted features out, which tell each text from the others. Pure."""
 
 from __future__ import annotations
 
@@ -8,53 +8,54 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, count
 from math import log, sqrt
 
-Traits = Sequence[tuple[int, float]]
-"""What a text has, each trait once, with its weight; the square of all weights of a text is 1 at most for
-its words, and `_LABELS` for its labels."""
+Features = Sequence[tuple[int, float]]
+"""Numbers of features with their weights. The squares of the weights of a text add up to at most 1 for its
+words, and to `_LABEL_WEIGHT` for its labels."""
 
-_WORDS = 12
-"""So many words of a text tell it from the others."""
-_READ = 1500
-"""So many characters of a text are read, some 250 words."""
-_LABELS = 0.8
-"""So much count labels beside words: two posts with the same labels, all of them rare, beside two posts
-with the same words."""
+_WORDS_PER_TEXT = 12
+"""Words of a text that become features."""
+_CHARACTERS_READ = 1500
+"""Characters of a text that are read: about 250 words."""
+_LABEL_WEIGHT = 0.8
+"""How much two posts with the same rare labels have in common, where two with the same words have 1."""
 _WORD = re.compile(r"\w{4,}")
-_STEM = 6
-"""So many letters of a word stand for it: invoice and invoices, faktura and faktury."""
-_TOO_COMMON = 0.2
-"""A word that more than this part of all posts have says little."""
+_STEM_LETTERS = 6
+"""First letters that stand for a word: invoice and invoices, faktura and faktury are one feature."""
+_COMMON_SHARE = 0.2
+"""A word that a larger share of all posts contains is ignored."""
 
 
-def traits(posts: Iterable[tuple[str, Sequence[str]]]) -> list[Traits]:
-    """The traits of each post, those of its text and its labels.
+def extract_features(posts: Iterable[tuple[str, Sequence[str]]]) -> list[Features]:
+    """The features of each post: words of its text, and its labels.
 
-    Words and labels are numbered in the order of the posts. What no other post has is left out.
+    They are numbered in the order of the posts. What only one post has is left out.
     """
     number: defaultdict[str, int] = defaultdict(count().__next__)
     texts, labels = [], []
     for text, words in posts:
-        found = _WORD.findall(text[:_READ].casefold())
-        texts.append([number[word[:_STEM]] for word in found])
+        found = _WORD.findall(text[:_CHARACTERS_READ].casefold())
+        texts.append([number[word[:_STEM_LETTERS]] for word in found])
         labels.append(tuple(dict.fromkeys(number[f"label {word}"] for word in words)))
     bearers = Counter(chain.from_iterable(map(set, chain(texts, labels))))
     rarity = {one: log(len(texts) / many) for one, many in bearers.items() if many > 1}
-    tells = {one: rare for one, rare in rarity.items() if bearers[one] <= _TOO_COMMON * len(texts)}
+    rare_enough = {
+        one: rare for one, rare in rarity.items() if bearers[one] <= _COMMON_SHARE * len(texts)
+    }
     highest = log(len(texts) or 1) or 1.0
     return [
-        (*_of_words(text, tells), *_of_labels(own, rarity, highest))
+        (*_of_words(text, rare_enough), *_of_labels(own, rarity, highest))
         for text, own in zip(texts, labels, strict=True)
     ]
 
 
 def _of_words(text: Sequence[int], rarity: dict[int, float]) -> Iterator[tuple[int, float]]:
-    """The most telling words: rare ones, and those that come again and again."""
+    """The words with the highest weights: rare words, and words that are repeated."""
     weights = [
         (rarity[word] if times == 1 else (1 + log(times)) * rarity[word], word)
         for word, times in Counter(text).items()
         if word in rarity
     ]
-    telling = sorted(weights, reverse=True)[:_WORDS]
+    telling = sorted(weights, reverse=True)[:_WORDS_PER_TEXT]
     length = sqrt(sum(weight**2 for weight, _ in telling)) or 1.0
     return ((word, weight / length) for weight, word in telling)
 
@@ -63,7 +64,7 @@ def _of_labels(
     labels: Sequence[int], rarity: dict[int, float], highest: float
 ) -> Iterator[tuple[int, float]]:
     return (
-        (label, sqrt(_LABELS * rarity[label] / highest / len(labels)))
+        (label, sqrt(_LABEL_WEIGHT * rarity[label] / highest / len(labels)))
         for label in labels
         if label in rarity
     )

@@ -1,4 +1,4 @@
-"""A thing of the library as Pelican read it in; its entry in feeds and in calendars out. Pure."""
+"""A resource that Pelican read in; its entry in a feed, and an event's entry in a calendar, out. Pure."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ from frontdesk.formats.feed_model import Item
 from frontdesk.formats.icalendar import Entry
 from frontdesk.formats.post_items import for_readers
 
-from .resource_labels import type_names
+from .resource_names import type_names
 
 Settings = Mapping[str, Any]
 
 
 def resource_id(resource: Any, settings: Settings) -> str:
-    """Its own `Id:`, or one made of its file's name (F4)."""
+    """Its own `Id:`, or an id made of its file name (F4)."""
     given = resource.metadata.get("id")
     stem = PurePosixPath(resource.relative_source_path).stem
     return str(given) if given else tag_uri(settings, f"resources/{quote(stem)}")
 
 
 def resource_item(resource: Any, gist: str, summary: str, settings: Settings) -> Item:
-    """Its entry in a feed: our words about it, never those of its author.
+    """Its entry in a feed: our words about it, never the author's.
 
     Args:
-        gist: who, where and when, in a line of plain text; may be empty.
+        gist: who, where and when, in one line of plain text; may be empty.
     """
     site, words = settings["SITE_ADDRESS"], settings["WORDS"]
     kind = type_names(words)[resource.type]
@@ -52,7 +52,7 @@ def resource_item(resource: Any, gist: str, summary: str, settings: Settings) ->
 
 
 def calendar_entry(resource: Any, summary: str, settings: Settings) -> Entry:
-    """An event for a calendar."""
+    """The calendar entry of an event."""
     event: Event = resource.thing
     words: Words = settings["WORDS"]
     assert event.start  # noqa: S101 - the check builds no event without its hours

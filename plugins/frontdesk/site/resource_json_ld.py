@@ -1,4 +1,4 @@
-"""A thing of the library in, what search engines are told of it out: the words of schema.org. Pure (L4)."""
+"""A resource in; its JSON-LD for search engines, in terms of schema.org, out. Pure (L4)."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ _TYPES = {
 }
 
 
-def linked_data(
+def resource_json_ld(
     what: str, title: str, summary: str, address: str, thing: Resource, file: str | None = None
 ) -> dict[str, Any]:
-    """What a page says of its thing; a closed one without its link.
+    """The value for the page of a resource; without its link where it is closed.
 
     Args:
-        address: of its page, whole.
-        file: the whole address of the file to download.
+        address: the absolute address of its page.
+        file: the absolute address of the file to download.
     """
     link = None if thing.closed else thing.link
     found = {
@@ -43,13 +43,13 @@ def linked_data(
         "name": title,
         "description": summary,
         "inLanguage": thing.language,
-        **_its_own(thing, file),
+        **_type_fields(thing, file),
     }
     found.setdefault("url", link or address)
     return {name: value for name, value in found.items() if value not in (None, [], False)}
 
 
-def _its_own(thing: Resource, file: str | None) -> Mapping[str, Any]:
+def _type_fields(thing: Resource, file: str | None) -> Mapping[str, Any]:
     match thing:
         case Book():
             return {

@@ -1,7 +1,4 @@
-"""The things of the library and the build's clock in; how they stand in its lists out. Pure (L1, L2).
-
-A thing here is whatever has a `title`, a `slug`, a `date` and the `thing` that its header says it is.
-"""
+"""All resources and the time of the build in; the lists of the library out. Pure (L1, L2)."""
 
 from __future__ import annotations
 
@@ -16,22 +13,21 @@ from frontdesk.content.resource_types import Event
 from frontdesk.core.slugs import term_slug
 from frontdesk.core.translations import Words
 
-from .resource_labels import shelf_names
-from .resource_urls import topic_page, type_page
+from .resource_names import plural_names, topic_url, type_url
 
 ON_HOME = 3
 
-When = Literal["to come", "now", "past"]
+EventStatus = Literal["to come", "now", "past"]
 
 
-class Shelf(Struct, frozen=True):
-    """Things that stand together: those of one type, or of one topic.
+class ResourceList(Struct, frozen=True):
+    """The resources of one type or of one topic.
 
     Attributes:
-        name: books, in the language of the site, or the topic as it was first written.
+        name: of the type, in the language of the site, or of the topic as it was first written.
         url: of its page.
-        current: newest first; of events those that are not over, the next one on top.
-        over: events that are over, the last one on top.
+        current: newest first; for events, those that are not over, the next one first.
+        over: events that are over, the latest first.
     """
 
     name: str
@@ -44,49 +40,53 @@ class Shelf(Struct, frozen=True):
         return (*self.current, *self.over)
 
 
-class Shelves(Struct, frozen=True):
+class ResourceLists(Struct, frozen=True):
     """All lists of the library.
 
     Attributes:
-        newest: everything, newest first.
-        on_home: the newest few that are open.
-        when: how each event stands, by its slug.
+        newest: all resources, newest first.
+        on_home: the newest few that are still available.
+        when: the status of each event, by its slug.
     """
 
     newest: tuple[Any, ...]
-    types: tuple[Shelf, ...]
-    topics: tuple[Shelf, ...]
+    types: tuple[ResourceList, ...]
+    topics: tuple[ResourceList, ...]
     on_home: tuple[Any, ...]
-    when: Mapping[str, When]
+    when: Mapping[str, EventStatus]
 
-    def shelf_at(self, url: str) -> Shelf | None:
-        """The list on a page; None where nothing stands on it, for all of its things are hidden."""
+    def shelf_at(self, url: str) -> ResourceList | None:
+        """The list on a page; None where it would be empty, because all its resources are hidden."""
         return next((one for one in (*self.types, *self.topics) if one.url == url), None)
 
 
-def shelves(things: Iterable[Any], now: datetime, words: Words) -> Shelves:
-    """Put everything in its places."""
-    names = shelf_names(words)
+def build_lists(things: Iterable[Any], now: datetime, words: Words) -> ResourceLists:
+    """Sort resources into their lists; `now` is the time of the build."""
+    names = plural_names(words)
     newest = tuple(sorted(things, key=lambda one: (-one.date.timestamp(), one.title, one.slug)))
-    when = {one.slug: when_is(one.thing, now) for one in newest if isinstance(one.thing, Event)}
+    when = {
+        one.slug: event_status(one.thing, now) for one in newest if isinstance(one.thing, Event)
+    }
     by_type: dict[ResourceType, list[Any]] = {what: [] for what in RESOURCE_TYPES}
     by_topic: dict[str, list[Any]] = {}
     for one in newest:
         by_type[one.type].append(one)
         by_topic.setdefault(term_slug(one.thing.topic), []).append(one)
-    return Shelves(
+    return ResourceLists(
         newest=newest,
         types=tuple(
-            Shelf(
+            ResourceList(
                 names[what],
-                type_page(what),
+                type_url(what),
                 *(_events(found, now) if what == "event" else [tuple(found)]),
             )
             for what, found in by_type.items()
             if found
         ),
         topics=tuple(
-            Shelf(min(found, key=lambda one: one.date).thing.topic, topic_page(slug), (*found,))
+            ResourceList(
+                min(found, key=lambda one: one.date).thing.topic, topic_url(slug), (*found,)
+            )
             for slug, found in sorted(by_topic.items())
         ),
         on_home=tuple(
@@ -96,8 +96,8 @@ def shelves(things: Iterable[Any], now: datetime, words: Words) -> Shelves:
     )
 
 
-def when_is(event: Event, now: datetime) -> When:
-    """An event is past from its end on."""
+def event_status(event: Event, now: datetime) -> EventStatus:
+    """An event is past from the instant at which it ends."""
     assert event.start  # noqa: S101 - the check builds no event without its hours
     assert event.end  # noqa: S101
     if event.end <= now:
@@ -107,5 +107,7 @@ def when_is(event: Event, now: datetime) -> When:
 
 def _events(found: Iterable[Any], now: datetime) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
     row = sorted(found, key=lambda one: one.thing.start)
-    over = [one for one in row if when_is(one.thing, now) == "past"]
-    return tuple(one for one in row if when_is(one.thing, now) != "past"), tuple(reversed(over))
+    over = [one for one in row if event_status(one.thing, now) == "past"]
+    return tuple(one for one in row if event_status(one.thing, now) != "past"), tuple(
+        reversed(over)
+    )

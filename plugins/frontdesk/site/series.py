@@ -1,7 +1,4 @@
-"""Posts in, their order out: the instalments of each series, and what stands next to a post. Pure (A8).
-
-A post here is whatever has a `date`, a `slug` and the name of its `series`, which may be empty.
-"""
+"""Posts in; the posts of each series, and the previous and next post of each, out. Pure (A8)."""
 
 from __future__ import annotations
 
@@ -12,21 +9,21 @@ from typing import Generic, Protocol, TypeVar
 from msgspec import Struct
 
 
-class Datable(Protocol):
+class DatedPost(Protocol):
     @property
     def date(self) -> datetime: ...
     @property
     def slug(self) -> str: ...
 
 
-_Post = TypeVar("_Post", bound=Datable)
+_Post = TypeVar("_Post", bound=DatedPost)
 
 
-class Run(Struct, Generic[_Post], frozen=True):
-    """The instalments of a series that have appeared, oldest first.
+class SeriesPosts(Struct, Generic[_Post], frozen=True):
+    """The published posts of a series, oldest first.
 
     Attributes:
-        weekday: on which it appears, such as Friday; None where it has none.
+        weekday: the day on which it appears, such as Friday; None where it has none.
     """
 
     name: str
@@ -34,11 +31,11 @@ class Run(Struct, Generic[_Post], frozen=True):
     posts: tuple[_Post, ...]
 
 
-class Neighbours(Struct, Generic[_Post], frozen=True):
-    """What stands before and after a post in a row.
+class PrevNext(Struct, Generic[_Post], frozen=True):
+    """The previous and next post of a post in a list.
 
     Attributes:
-        number: its own, counted from 1.
+        number: the position of the post itself, from 1.
     """
 
     number: int
@@ -46,11 +43,10 @@ class Neighbours(Struct, Generic[_Post], frozen=True):
     newer: _Post | None
 
 
-def runs(
+def group_by_series(
     named: Iterable[tuple[str, _Post]], weekdays: Mapping[str, str | None]
-) -> list[Run[_Post]]:
-    """Every series in which something has appeared: first those of the settings, in their order, then
-    others by name.
+) -> list[SeriesPosts[_Post]]:
+    """Every series that has posts: first those of the settings, in their order, then the others by name.
 
     Args:
         named: posts, each with the name of its series.
@@ -60,7 +56,9 @@ def runs(
     for name, post in sorted(named, key=lambda one: one[0]):
         found.setdefault(name, []).append(post)
     return [
-        Run(name, weekdays.get(name), oldest_first(posts)) for name, posts in found.items() if posts
+        SeriesPosts(name, weekdays.get(name), oldest_first(posts))
+        for name, posts in found.items()
+        if posts
     ]
 
 
@@ -68,10 +66,10 @@ def oldest_first(posts: Iterable[_Post]) -> tuple[_Post, ...]:
     return tuple(sorted(posts, key=lambda post: (post.date, post.slug)))
 
 
-def neighbours(row: Sequence[_Post]) -> list[Neighbours[_Post]]:
-    """One for each post of a row, in its order."""
+def prev_next(row: Sequence[_Post]) -> list[PrevNext[_Post]]:
+    """One for each post of a list, in its order."""
     return [
-        Neighbours(n, older, newer)
+        PrevNext(n, older, newer)
         for n, (older, newer) in enumerate(
             zip([None, *row[:-1]], [*row[1:], None], strict=True) if row else (), start=1
         )

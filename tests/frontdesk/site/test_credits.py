@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from frontdesk.content.model import Credit
-from frontdesk.site.credits import thanks
+from frontdesk.site.credits import thanks_by_year
 
 
 class Post(NamedTuple):
@@ -15,7 +15,7 @@ class Post(NamedTuple):
 
 def test_everybody_stands_once_a_year_by_name_with_their_posts_by_title() -> None:
     ben, ann = Credit("Ben", "https://ben.example/1"), Credit("Ann")
-    years = thanks(
+    years = thanks_by_year(
         [
             (2025, ben, Post("Z")),
             (2026, ben, Post("Y")),
@@ -31,7 +31,7 @@ def test_everybody_stands_once_a_year_by_name_with_their_posts_by_title() -> Non
 
 
 def test_capitals_make_nobody_another_and_an_address_serves_for_all() -> None:
-    [year] = thanks(
+    [year] = thanks_by_year(
         [
             (2026, Credit("ben sample"), Post("A")),
             (2026, Credit("Ben Sample", "https://ben.example/"), Post("B")),
@@ -43,4 +43,4 @@ def test_capitals_make_nobody_another_and_an_address_serves_for_all() -> None:
 
 
 def test_nobody_thanked_makes_no_year() -> None:
-    assert thanks([]) == ()
+    assert thanks_by_year([]) == ()

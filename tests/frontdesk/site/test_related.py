@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from frontdesk.site.related import Post, related
+from frontdesk.site.related import Post, find_related
 
 FIRST = datetime(2026, 1, 1, tzinfo=UTC)
 WORDS = st.sampled_from(["invoice", "promise", "apology", "meeting", "listen", "letter", "hinge"])
@@ -42,15 +42,15 @@ def among_others(*posts: Post) -> list[Post]:
 
 
 def titles(posts: list[Post], of: Post, most: int = 3) -> list[str]:
-    return [other.title for other in related(posts, most)[posts.index(of)]]
+    return [other.title for other in find_related(posts, most)[posts.index(of)]]
 
 
 @pytest.mark.A9
 @given(blogs(), st.integers(0, 5), st.randoms(use_true_random=False))
 def test_the_order_in_which_posts_come_does_not_matter(posts, most, chance) -> None:  # type: ignore[no-untyped-def]
-    found = dict(zip(posts, related(posts, most), strict=True))
+    found = dict(zip(posts, find_related(posts, most), strict=True))
     chance.shuffle(posts)
-    assert dict(zip(posts, related(posts, most), strict=True)) == found
+    assert dict(zip(posts, find_related(posts, most), strict=True)) == found
 
 
 @pytest.mark.A9
@@ -58,7 +58,7 @@ def test_the_order_in_which_posts_come_does_not_matter(posts, most, chance) -> N
 def test_a_post_stands_under_a_fifth_of_all_at_most_and_never_under_itself(
     posts: list[Post], most: int
 ) -> None:
-    found = related(posts, most)
+    found = find_related(posts, most)
     stands = Counter(other for others in found for other in others)
     assert all(times <= len(posts) / 5 for times in stands.values())
     for one, others in zip(posts, found, strict=True):
@@ -72,7 +72,7 @@ def test_where_there_are_enough_posts_all_have_as_many_as_are_wanted(
     most: int, data: st.DataObject
 ) -> None:
     posts = data.draw(blogs(5 * (most + 1)))
-    assert {len(others) for others in related(posts, most)} == {most}
+    assert {len(others) for others in find_related(posts, most)} == {most}
 
 
 @pytest.mark.A9

@@ -21,8 +21,8 @@ from frontdesk.content.resource_types import (
     Video,
 )
 from frontdesk.core.translations import english
-from frontdesk.site.resource_json_ld import linked_data
-from frontdesk.site.resource_lists import shelves, when_is
+from frontdesk.site.resource_json_ld import resource_json_ld
+from frontdesk.site.resource_lists import build_lists, event_status
 
 START = datetime(2027, 1, 20, 9, 30, tzinfo=UTC)
 END = START + timedelta(hours=2)
@@ -52,8 +52,8 @@ def slugs(things: Any) -> list[str]:
     ],
 )
 def test_an_event_is_to_come_then_now_then_past(now: datetime, when: str) -> None:
-    assert when_is(EVENT, now) == when
-    found = shelves([thing("e", EVENT)], now, english())
+    assert event_status(EVENT, now) == when
+    found = build_lists([thing("e", EVENT)], now, english())
     assert found.when == {"e": when}
     assert slugs(found.on_home) == ([] if when == "past" else ["e"])
 
@@ -67,14 +67,14 @@ def test_the_next_event_stands_first_and_the_last_past_one_after_all_to_come() -
         )
 
     events = [thing(f"{days}", at(days)) for days in (-9, 9, -3, 3)]
-    shelf = shelves(events, START, english()).types[0]
+    shelf = build_lists(events, START, english()).types[0]
     assert (slugs(shelf.current), slugs(shelf.over)) == (["3", "9"], ["-3", "-9"])
     assert slugs(shelf.things) == ["3", "9", "-3", "-9"]
 
 
 @pytest.mark.L1
 def test_things_stand_by_type_and_by_topic_newest_first() -> None:
-    found = shelves(
+    found = build_lists(
         [
             thing("old", Book(topic="Calls"), 1),
             thing("new", Book(topic="Fees"), 3),
@@ -96,7 +96,7 @@ def test_things_stand_by_type_and_by_topic_newest_first() -> None:
 
 
 def say(what: str, of: Resource, file: str | None = None) -> dict[str, Any]:
-    return linked_data(what, "T", "S", "https://a.example/x.html", of, file)
+    return resource_json_ld(what, "T", "S", "https://a.example/x.html", of, file)
 
 
 @pytest.mark.L4

@@ -1,4 +1,4 @@
-"""The order of posts: instalments and neighbours."""
+"""The order of posts: instalments and prev_next."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import NamedTuple
 from hypothesis import given
 from hypothesis import strategies as st
 
-from frontdesk.site.series import neighbours, oldest_first, runs
+from frontdesk.site.series import group_by_series, oldest_first, prev_next
 
 
 class Post(NamedTuple):
@@ -21,7 +21,7 @@ def day(number: int, slug: str = "") -> Post:
 
 
 def test_a_series_has_its_posts_oldest_first() -> None:
-    [run] = runs([("Friday Debrief", day(13)), ("Friday Debrief", day(6))], {})
+    [run] = group_by_series([("Friday Debrief", day(13)), ("Friday Debrief", day(6))], {})
     assert run.posts == (day(6), day(13))
 
 
@@ -30,8 +30,9 @@ def test_two_posts_of_one_instant_stand_in_the_order_of_their_addresses() -> Non
 
 
 def test_the_settings_say_the_order_of_series_and_their_days() -> None:
+    posts = [("Zebra", day(1)), ("One", day(2)), ("Two", day(3)), ("Ape", day(4))]
     weekdays = {"Two": "Friday", "Nothing yet": "Monday", "One": None}
-    found = runs([("Zebra", day(1)), ("One", day(2)), ("Two", day(3)), ("Ape", day(4))], weekdays)
+    found = group_by_series(posts, weekdays)
     assert [(run.name, run.weekday) for run in found] == [
         ("Two", "Friday"),
         ("One", None),
@@ -42,14 +43,14 @@ def test_the_settings_say_the_order_of_series_and_their_days() -> None:
 
 def test_the_ends_of_a_row_have_one_neighbour() -> None:
     first, second = day(1), day(2)
-    begin, end = neighbours([first, second])
+    begin, end = prev_next([first, second])
     assert (begin.number, begin.older, begin.newer) == (1, None, second)
     assert (end.number, end.older, end.newer) == (2, first, None)
 
 
 @given(st.lists(st.integers()))
 def test_who_goes_on_and_on_meets_every_post_once(row: list[int]) -> None:
-    found = neighbours(row)
+    found = prev_next(row)
     assert [one.number for one in found] == list(range(1, len(row) + 1))
     assert [one.newer for one in found[:-1]] == row[1:]
     assert [one.older for one in found[1:]] == row[:-1]

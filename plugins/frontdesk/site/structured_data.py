@@ -1,4 +1,4 @@
-"""Pelican's posts and lists in, what programs are told of each page out: the way to it, and JSON-LD."""
+"""Pelican's posts and lists in; the breadcrumbs and JSON-LD of each page out. Pure."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from frontdesk.formats.json_ld import Named, Posting, Site
 ARCHIVES = "archives.html"
 
 
-class Pages:
-    """What templates ask; a trail leads from home to the page itself."""
+class StructuredData:
+    """What templates call. A trail is the breadcrumbs from the home page to the page itself."""
 
     def __init__(self, settings: Mapping[str, Any]) -> None:
         self._archives = settings["WORDS"].gettext("Archives")
@@ -28,15 +28,15 @@ class Pages:
         )
 
     def trail(self, steps: Iterable[tuple[str, str]]) -> tuple[Named, ...]:
-        """The way by names and addresses below the site's root; the page itself comes last."""
+        """Breadcrumbs from (name, address below the site's root); the page itself comes last."""
         return (self._home, *(self._named(*one) for one in steps))
 
     def trail_of_post(self, post: Any) -> tuple[Named, ...]:
-        """By its category; the date above it leads to its month."""
+        """Through its category."""
         return self.trail([(post.category.name, post.category.url), (post.title, post.url)])
 
     def trail_of_list(self, *steps: tuple[str, str]) -> tuple[Named, ...]:
-        """By the archives."""
+        """Through the archives."""
         return self.trail([(self._archives, ARCHIVES), *steps])
 
     def home(self) -> Markup:
@@ -75,10 +75,10 @@ class Pages:
 
 
 def last_changed(text: Any) -> datetime:
-    """When its author says that a post or page was changed, or was published."""
+    """When a post or page was last modified, as its author says, or published. Aware."""
     published: datetime = text.date
     return max(published, getattr(text, "modified", published))
 
 
 def _safe(data: str) -> Markup:
-    return Markup(data)  # noqa: S704 - linked_data lets no sign through that could end a script
+    return Markup(data)  # noqa: S704 - json_ld escapes what could end a script element
