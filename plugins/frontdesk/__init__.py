@@ -13,3 +13,4 @@ Data goes down this list and imports go up it; docs/architecture.md says more.
 """
 
 __version__ = "0.2.0"
+"""Of the whole product. Nothing else says it."""

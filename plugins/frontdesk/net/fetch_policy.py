@@ -8,7 +8,8 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-VERSION = "0.1.0"
+from frontdesk import __version__
+
 MEBIBYTE = 1024 * 1024
 FEED_TIMEOUT, MAX_FEED_BYTES = 30, 5 * MEBIBYTE
 IMAGE_TIMEOUT, MAX_IMAGE_BYTES = 10, MEBIBYTE
@@ -75,4 +76,4 @@ def image_policy(policy: FetchPolicy) -> FetchPolicy:
 def _user_agent(site: str | None, contact: str | None) -> str:
     """Product, version, site and contact (P6)."""
     comment = "; ".join(filter(None, (site and f"+{site}", contact)))
-    return f"partner-blogs/{VERSION}" + (f" ({comment})" if comment else "")
+    return f"partner-blogs/{__version__}" + (f" ({comment})" if comment else "")
