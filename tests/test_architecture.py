@@ -84,7 +84,7 @@ MAY_FILES = {
     "frontdesk/core/output.py",  # puts files into the site
     "frontdesk/core/settings_file.py",
     "frontdesk/core/temp_folder.py",  # takes away what killed processes left
-    "frontdesk/formats/feed_files.py",
+    "frontdesk/formats/feed_writer.py",
     "frontdesk/formats/media/pdf.py",  # what pikepdf opens lies in memory
     "frontdesk/formats/media/pixels.py",  # what Pillow opens lies in memory
     "frontdesk/net/fetch.py",  # reads feed files
@@ -114,7 +114,7 @@ MAY_CLOCK = {
 }
 KNOWS_JINJA = {
     "partner_blogs/plugin.py",
-    "frontdesk/formats/post_items.py",
+    "frontdesk/formats/own_post_items.py",
     "frontdesk/site/structured_data.py",
 }
 """They handle HTML as Jinja does."""
@@ -123,7 +123,7 @@ ONE_DOOR = {
     "feedparser": {"partner_blogs/refresh/parse_feedparser.py"},
     "nh3": {
         "frontdesk/formats/sanitizer.py",
-        "frontdesk/formats/html_cleanup.py",
+        "frontdesk/formats/author_html.py",
     },  # of others, and of our own
     "ruamel": {  # reads; adds to the list
         "frontdesk/core/yaml_reader.py",

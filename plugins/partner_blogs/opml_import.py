@@ -15,7 +15,7 @@ from frontdesk.core.language_tags import known_language, language_tag
 from frontdesk.core.slugs import unique_partner_id
 from frontdesk.core.text import clean_line, strip_invisible
 from frontdesk.core.urls import clean_address, comparable, has_credentials, is_address, is_feed_file
-from frontdesk.formats.feed_text import uri
+from frontdesk.formats.feed_escaping import ascii_uri
 from frontdesk.formats.opml import Outline
 
 from .model.config import Config, Partner
@@ -42,7 +42,7 @@ def partner_outlines(
         Outline(
             title=partner.name,
             feed=public_feed_url(partner),
-            home=uri(partner.home) if partner.home else _our_page(partner, our_page),
+            home=ascii_uri(partner.home) if partner.home else _our_page(partner, our_page),
             description=partner.description,
             topic=partner.topic,
             language=known_language(partner.language),

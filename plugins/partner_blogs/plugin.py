@@ -28,15 +28,14 @@ from frontdesk.core.memory.model import ShownPost
 from frontdesk.core.output import write_bytes, write_page
 from frontdesk.core.periods import PeriodKind
 from frontdesk.core.urls import comparable
-from frontdesk.formats.feed_catalog import Catalogue
-from frontdesk.formats.feed_files import write_feed
+from frontdesk.formats.author_html import clean_author_html, removed_markup
+from frontdesk.formats.feed_catalog import FeedCatalog
 from frontdesk.formats.feed_ids import tag_uri
-from frontdesk.formats.feed_metadata import site_feed
-from frontdesk.formats.feed_model import Item, Offer
-from frontdesk.formats.feed_window import ENTRIES, newest
-from frontdesk.formats.html_cleanup import cleaned, left_out
+from frontdesk.formats.feed_model import FeedOffer, Item
+from frontdesk.formats.feed_writer import write_feed
 from frontdesk.formats.opml import opml
-from frontdesk.formats.post_items import plain_summary, post_id, post_item
+from frontdesk.formats.own_post_items import plain_summary, post_id, post_item
+from frontdesk.formats.site_feeds import MIN_ITEMS, newest_items, site_feed
 
 from .config.curation_yaml import curated_by_link, pinned_links
 from .config.feeds_yaml import parse_feeds_yaml
@@ -190,7 +189,7 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
         self.everything = everything_offer(self.settings)
         self.partner_feeds = tuple(partner_feeds(self.config, self.selection, self.settings))
         self.lists = tuple(blogroll_lists(self.config, self.selection, self.settings))
-        feeds: Catalogue = self.context["feeds"]
+        feeds: FeedCatalog = self.context["feeds"]
         feeds.add(self.digest)
         for offer, _ in self.partner_feeds:
             feeds.add(offer)
@@ -319,7 +318,7 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
         draw = self.context.get("card_of")
         words = self.get_template("words").module
         newest_first = sorted(issues, key=lambda issue: issue.edition.ends, reverse=True)
-        for issue in newest_first[:ENTRIES] if draw else ():
+        for issue in newest_first[:MIN_ITEMS] if draw else ():
             names = dict.fromkeys(one.part.name for one in issue.passages)
             whose = [*names, *([self.settings["SITENAME"]] if issue.posts else [])]
             title = html.unescape(str(words.digest_title(issue)))
@@ -345,7 +344,7 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
             if offer.name == "blogroll":
                 write_bytes(self.output_path, RECOMMENDATIONS, document)
 
-    def _write_feed(self, offer: Offer, items: tuple[Item, ...]) -> None:
+    def _write_feed(self, offer: FeedOffer, items: tuple[Item, ...]) -> None:
         write_feed(self.output_path, offer, site_feed(self.settings, offer, items))
 
     def _name_what_was_decided_for_nothing(self, issues: tuple[Issue, ...]) -> None:
@@ -435,7 +434,7 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
                 summary=html.unescape(str(words.digest_contents(issue))),
                 content=template.render({**self.context, "SITEURL": site, "issue": issue}),
             )
-            for issue in closed[:ENTRIES]
+            for issue in closed[:MIN_ITEMS]
         )
 
     # --- feeds ----------------------------------------------------------------------------------
@@ -444,7 +443,7 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
         measure = self.context["measure"]
         own = (
             post_item(post, self.settings, measure)
-            for post in newest(self.context["articles"], lambda post: post.date)
+            for post in newest_items(self.context["articles"], lambda post: post.date)
         )
         partners = map(self._item, self.selection.feed_entries)
         library = self.context["resource_items"]() if "resource_items" in self.context else ()
@@ -471,7 +470,7 @@ def _html(text: str, line: int, settings: dict[str, Any]) -> str:
         extensions=list(options["extension_configs"]),
         extension_configs=options["extension_configs"],
     )
-    went = left_out(made)
+    went = removed_markup(made)
     names = [*(f"<{tag}>" for tag in went.tags), *(f"{name}=…" for _, name, _ in went.attributes)]
     if names:
         _log.warning(
@@ -480,7 +479,9 @@ def _html(text: str, line: int, settings: dict[str, Any]) -> str:
             line,
             ", ".join(dict.fromkeys(names)),
         )
-    return below_the_site(cleaned(made, settings["SITE_ADDRESS"]), settings["SITE_ADDRESS"])
+    return below_the_site(
+        clean_author_html(made, settings["SITE_ADDRESS"]), settings["SITE_ADDRESS"]
+    )
 
 
 def _zone(name: str) -> ZoneInfo | None:

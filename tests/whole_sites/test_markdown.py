@@ -10,7 +10,7 @@ import pytest
 from tests.shipped import SETTINGS
 from tests.whole_sites.building import ROOT, Site
 
-from frontdesk.formats.html_cleanup import is_reserved
+from frontdesk.formats.author_html import is_theme_id
 from frontdesk.pelican.rendering_changes import look_different
 
 pytestmark = pytest.mark.A13
@@ -82,7 +82,7 @@ def test_all_ids_of_the_theme_are_known() -> None:
         for one in re.findall(r'\sid="([^"{]+)(?=["{])', path.read_text(encoding="utf-8"))
     }
     assert found
-    assert {one for one in found if not is_reserved(one)} == set()
+    assert {one for one in found if not is_theme_id(one)} == set()
 
 
 @pytest.mark.parametrize(

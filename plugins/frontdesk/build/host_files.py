@@ -29,10 +29,10 @@ FOLDER_PATTERN_FROM = 3
 """A folder of at least so many files, all of one media type, has one pattern."""
 
 _KINDS = {
-    atom.ENDING: f"{atom.KIND}; charset=utf-8",
-    rss.ENDING: f"{rss.KIND}; charset=utf-8",
-    opml.ENDING: f"{opml.KIND}; charset=utf-8",
-    icalendar.ENDING: f"{icalendar.KIND}; charset=utf-8",
+    atom.EXTENSION: f"{atom.MEDIA_TYPE}; charset=utf-8",
+    rss.EXTENSION: f"{rss.MEDIA_TYPE}; charset=utf-8",
+    opml.EXTENSION: f"{opml.MEDIA_TYPE}; charset=utf-8",
+    icalendar.EXTENSION: f"{icalendar.MEDIA_TYPE}; charset=utf-8",
 }
 
 
@@ -75,8 +75,8 @@ def header_rules(
 
 def _kind(name: str) -> str | None:
     """The media type of a feed or list; None for other files, whose types every host knows."""
-    if name.startswith(FEED_FOLDER) and name.endswith(json_feed.ENDING):
-        return json_feed.KIND
+    if name.startswith(FEED_FOLDER) and name.endswith(json_feed.EXTENSION):
+        return json_feed.MEDIA_TYPE
     return next((kind for ending, kind in _KINDS.items() if name.endswith(ending)), None)
 
 

@@ -13,7 +13,7 @@ from html import unescape
 from urllib.parse import quote, urlsplit, urlunsplit
 from xml.etree.ElementTree import Element, SubElement
 
-from frontdesk.formats.xml import document
+from frontdesk.formats.xml import xml_document
 
 SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"
@@ -67,7 +67,7 @@ def _list(root: str, item: str, addresses: Iterable[str], changed: Mapping[str, 
         SubElement(one, "loc").text = _encoded(address)
         if moment := changed.get(address):
             SubElement(one, "lastmod").text = moment.isoformat()
-    return document(whole)
+    return xml_document(whole)
 
 
 def _encoded(address: str) -> str:

@@ -18,7 +18,7 @@ from frontdesk.core.settings import Settings
 from frontdesk.core.slugs import slugify
 from frontdesk.core.suggestions import closest_match, did_you_mean
 from frontdesk.core.urls import SCHEMES
-from frontdesk.formats.sanitizer import safe_html
+from frontdesk.formats.sanitizer import sanitize_html
 
 from .content_paths import COMMENTS_FOLDER, comment_key, without_extension
 from .draft_status import draft_signals, field_meaning
@@ -236,4 +236,4 @@ class CommentRenderer:
         Args:
             page: the whole address of the post, against which links are resolved.
         """
-        return safe_html(self._md.reset().convert(text), page, rel="nofollow ugc")
+        return sanitize_html(self._md.reset().convert(text), page, rel="nofollow ugc")

@@ -19,7 +19,7 @@ from markdown.blockparser import BlockParser
 from markdown.extensions.fenced_code import FencedBlockPreprocessor
 from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 
-from frontdesk.formats.html_cleanup import LeftOut, left_out
+from frontdesk.formats.author_html import RemovedMarkup, removed_markup
 
 from .commonmark import BlockPreprocessor
 from .markdown_patterns import InlinePatternFilter
@@ -97,7 +97,7 @@ class MarkdownReader:
         find_unsupported_syntax(page.prose, page.note)
         self._look_for_unused_notes(page)
         if "<" in text or "{" in text:
-            page.look_at_what_goes(left_out(self._whole.reset().convert(text)))
+            page.check_removed_markup(removed_markup(self._whole.reset().convert(text)))
         return Body(tuple(page.links), tuple(_together(page.problems)))
 
     def _look_for_unused_notes(self, page: _Page) -> None:
@@ -507,20 +507,20 @@ class _Page:
                     return n + 1
         return 1
 
-    def look_at_what_goes(self, went: LeftOut) -> None:
+    def check_removed_markup(self, removed: RemovedMarkup) -> None:
         """Tell what cleaning takes from the text, unless that was told already."""
-        self._look_at_attribute_lists({name for _, name, _ in went.attributes})
+        self._look_at_attribute_lists({name for _, name, _ in removed.attributes})
         told = " ".join(problem.message.split(" ")[0] for problem in self.problems)
-        for tag, name, value in went.attributes:
+        for tag, name, value in removed.attributes:
             if f"{name}=…" not in told and name not in _OF_OTHERS:
                 self._tell_of_attribute(tag, name, value)
                 told += f" {name}=…"
-        for tag in went.tags:
+        for tag in removed.tags:
             if f"<{tag}>" not in told:
                 line = self._line_with(re.compile(rf"<{re.escape(tag)}\b", re.IGNORECASE))
                 self.note(line, f"<{tag}> was left out: it has no place here; take it out")
-        if went.ends or went.unclosed:
-            self._look_for_ends(went)
+        if removed.stray_ends or removed.unclosed:
+            self._look_for_ends(removed)
 
     def _look_at_attribute_lists(self, names: set[str]) -> None:
         """Styles and handlers in `{: … }`, each in its line."""
@@ -554,7 +554,7 @@ class _Page:
             message = f"{name}=… on <{tag}> was left out: it means nothing here; take it out"
             self.note(typed, message)
 
-    def _look_for_ends(self, went: LeftOut) -> None:
+    def _look_for_ends(self, removed: RemovedMarkup) -> None:
         """Which tags have no counterpart."""
         opened: list[tuple[str, int]] = []
         for n, row in enumerate(self.prose):
@@ -564,12 +564,12 @@ class _Page:
                     opened.append((tag, n + 1))
                 elif closes and tag in {one for one, _ in opened}:
                     while (last := opened.pop())[0] != tag:
-                        if last[0] in went.unclosed:
+                        if last[0] in removed.unclosed:
                             self._tell_of_open(*last)
-                elif closes and tag in went.ends:
+                elif closes and tag in removed.stray_ends:
                     self.note(n + 1, f"</{tag}> ends nothing and was left out; take it out")
         for tag, line in opened:
-            if tag in went.unclosed:
+            if tag in removed.unclosed:
                 self._tell_of_open(tag, line)
 
     def _tell_of_open(self, tag: str, line: int) -> None:

@@ -16,10 +16,10 @@ from PIL import Image, UnidentifiedImageError
 
 from frontdesk.core.problems import Problem
 from frontdesk.core.settings import Settings
-from frontdesk.formats.active_content import ENDINGS, faults_of_file
 from frontdesk.formats.media.file_types import HEAD, Refused
 from frontdesk.formats.media.file_types import kind_of as what_is
 from frontdesk.formats.media.strip_metadata import trouble_of
+from frontdesk.formats.static_file_check import CHECKED_EXTENSIONS, static_file_problems
 
 from .content_paths import (
     COMMENTS_FOLDER,
@@ -154,9 +154,9 @@ def _faults(path: Path, name: str, size: int, rules: Settings) -> tuple[str, ...
     """What a file that is published as it is would do to a reader."""
     place = static_output_path(name, rules) or (name if path.suffix.lower() == ".svg" else None)
     is_theirs = place is None or any(fnmatch(place, one) for one in rules.audit_leaves_out)
-    if is_theirs or path.suffix.lower() not in ENDINGS or size > MAX_INSPECTED_BYTES:
+    if is_theirs or path.suffix.lower() not in CHECKED_EXTENSIONS or size > MAX_INSPECTED_BYTES:
         return ()
-    return tuple(faults_of_file(name, path.read_bytes(), rules.site_address))
+    return tuple(static_file_problems(name, path.read_bytes(), rules.site_address))
 
 
 def _may_tell(path: Path) -> bool:

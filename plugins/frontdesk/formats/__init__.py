@@ -1,1 +1,1 @@
-"""What has a public specification: values in, bytes out, or bytes in and safe ones out."""
+"""Everything with a public specification: feeds, lists, calendars, structured data, media files, HTML."""

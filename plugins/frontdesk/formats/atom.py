@@ -10,12 +10,20 @@ from xml.etree.ElementTree import Element, SubElement, register_namespace
 
 from frontdesk.core.timestamps import rfc3339
 
+from .feed_escaping import (
+    ascii_uri,
+    drop_invalid_xml,
+    escape_html,
+    first_nonblank,
+    has_text,
+    html_content,
+    person_name,
+)
 from .feed_model import Feed, Item, Source
-from .feed_text import as_html, clean, first_of, has_words, person, uri, whole_html
-from .xml import document
+from .xml import xml_document
 
-ENDING = ".atom.xml"
-KIND = "application/atom+xml"
+EXTENSION = ".atom.xml"
+MEDIA_TYPE = "application/atom+xml"
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -26,32 +34,32 @@ register_namespace("", _ATOM[1:-1])
 
 
 def atom(feed: Feed) -> bytes:
-    """The whole document, UTF-8. Characters that XML cannot hold are left out."""
+    """The whole document, UTF-8, without the characters that XML cannot hold."""
     root = Element(f"{_ATOM}feed", {_LANG: feed.language})
     changes = _changes(feed.items)
     _add(root, "id", feed.id)
-    _add_words(root, "title", first_of(feed.title, feed.home))
-    if feed.subtitle and has_words(feed.subtitle):
+    _add_words(root, "title", first_nonblank(feed.title, feed.home))
+    if feed.subtitle and has_text(feed.subtitle):
         _add_words(root, "subtitle", feed.subtitle)
     _add(root, "updated", rfc3339(max(changes, default=feed.born), fraction=True))
-    _link(root, "self", feed.address + ENDING, KIND)
+    _link(root, "self", feed.address + EXTENSION, MEDIA_TYPE)
     _link(root, "alternate", feed.home, "text/html")
     for hub in feed.hubs:
         _link(root, "hub", hub)
-    _author(root, first_of(feed.author, feed.title))
+    _author(root, first_nonblank(feed.author, feed.title))
     for name, picture in (("icon", feed.icon), ("logo", feed.logo)):
         if picture:
-            _add(root, name, uri(picture))
+            _add(root, name, ascii_uri(picture))
     for item, changed in zip(feed.items, changes, strict=True):
         _entry(root, item, changed, feed)
-    return document(root, feed.stylesheet, _PLAIN)
+    return xml_document(root, feed.stylesheet, _PLAIN)
 
 
 def _changes(items: Sequence[Item]) -> list[datetime]:
-    """When each entry was updated, no two at one time: where a date is known to the day or the minute
-    alone, many would share it, which RFC 4287 (3.3) advises against, and the W3C's validator. The one
-    that stands last, so came first, keeps the whole second; others get a part of it that is made of
-    their ids. So no time moves when a further entry comes."""
+    """When each entry was updated, no two at the same time: where dates are known only to the day or the
+    minute, many would be the same, which RFC 4287 (3.3) and the W3C's validator advise against. The
+    last entry of those, which is the oldest, keeps the whole second. The others get microseconds made
+    from their ids, so no time changes when a new entry comes."""
     return list(reversed(list(_apart(reversed(items)))))
 
 
@@ -73,7 +81,7 @@ def _entry(root: Element, item: Item, changed: datetime, feed: Feed) -> None:
         root, f"{_ATOM}entry", {} if language == feed.language else {_LANG: language}
     )
     _add(entry, "id", item.id)
-    _add_words(entry, "title", first_of(item.title, item.link, item.id))
+    _add_words(entry, "title", first_nonblank(item.title, item.link, item.id))
     if item.link:
         _link(entry, "alternate", item.link, "text/html")
     for one in item.enclosures:
@@ -82,15 +90,15 @@ def _entry(root: Element, item: Item, changed: datetime, feed: Feed) -> None:
     _add(entry, "updated", rfc3339(changed, fraction=True))
     if item.author or item.source:
         _author(entry, item.author or (item.source.title if item.source else feed.author))
-    for tag in filter(has_words, item.tags):
+    for tag in filter(has_text, item.tags):
         SubElement(entry, f"{_ATOM}category", {"term": tag})
-    if item.summary and has_words(item.summary):
+    if item.summary and has_text(item.summary):
         _add_words(entry, "summary", item.summary)
     if item.content is not None:
-        _add(entry, "content", whole_html(item.content), {"type": "html"})
-    elif not item.link:  # an entry leads to its text or holds it (RFC 4287 4.1.2)
-        _add_words(entry, "content", first_of(item.summary, item.title, item.id))
-    if item.rights and has_words(item.rights):
+        _add(entry, "content", html_content(item.content), {"type": "html"})
+    elif not item.link:  # without a link an entry needs content (RFC 4287 4.1.2)
+        _add_words(entry, "content", first_nonblank(item.summary, item.title, item.id))
+    if item.rights and has_text(item.rights):
         _add_words(entry, "rights", item.rights)
     if item.source:
         _source(entry, item.source)
@@ -99,7 +107,7 @@ def _entry(root: Element, item: Item, changed: datetime, feed: Feed) -> None:
 def _source(entry: Element, source: Source) -> None:
     where = SubElement(entry, f"{_ATOM}source")
     _add(where, "id", source.id)
-    _add_words(where, "title", first_of(source.title, source.home, source.id))
+    _add_words(where, "title", first_nonblank(source.title, source.home, source.id))
     _add(where, "updated", rfc3339(source.updated))
     if source.home:
         _link(where, "alternate", source.home, "text/html")
@@ -107,26 +115,26 @@ def _source(entry: Element, source: Source) -> None:
         _link(where, "self", source.feed)
     if source.licence:
         _link(where, "license", source.licence)
-    if source.rights and has_words(source.rights):
+    if source.rights and has_text(source.rights):
         _add_words(where, "rights", source.rights)
 
 
 def _author(parent: Element, name: str) -> None:
-    """A name cannot say that it is HTML, so an end tag in it is made to look like one alone."""
-    shown = _END_TAG.sub("‹/", person(name))
-    _add(SubElement(parent, f"{_ATOM}author"), "name", first_of(shown))
+    """A name cannot be HTML, so an end tag in it only gets a sign that looks the same."""
+    shown = _END_TAG.sub("‹/", person_name(name))
+    _add(SubElement(parent, f"{_ATOM}author"), "name", first_nonblank(shown))
 
 
 def _link(parent: Element, rel: str, href: str, kind: str | None = None, **more: str) -> None:
-    attributes = {"rel": rel, "href": uri(href)} | ({"type": kind} if kind else {})
+    attributes = {"rel": rel, "href": ascii_uri(href)} | ({"type": kind} if kind else {})
     SubElement(parent, f"{_ATOM}link", attributes | more)
 
 
 def _add_words(parent: Element, name: str, words: str) -> None:
-    """Plain text. Where it holds an end tag it is given as HTML that shows it: the W3C's validator warns
-    of one in a text, for mostly there are HTML and a mistake behind it."""
-    if _END_TAG.search(clean(words)):
-        _add(parent, name, as_html(words), {"type": "html"})
+    """Plain text; escaped HTML where the text has an end tag, because the W3C's validator takes that for
+    HTML that was declared as text."""
+    if _END_TAG.search(drop_invalid_xml(words)):
+        _add(parent, name, escape_html(words), {"type": "html"})
     else:
         _add(parent, name, words)
 

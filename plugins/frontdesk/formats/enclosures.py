@@ -1,4 +1,4 @@
-"""The HTML of a text in; the sounds and films of our own that it plays or leads to, out, as feeds enclose
+"""The HTML of a post in, the audio and video files of ours that it plays or links to out, as feeds enclose
 them (RSS 2.0, RFC 4287 4.2.7.2). Pure (F8)."""
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from msgspec import Struct
 
 from .feed_model import Enclosure
 
-HEAD = 256
-"""So many bytes tell what a file is."""
+HEAD_BYTES = 256
+"""The type of a file shows in its first bytes; so many are needed."""
 
 _BY_NAME = {
     ".mp3": "audio/mpeg",
@@ -33,24 +33,19 @@ _BY_NAME = {
 }
 
 
-class Measured(Struct, frozen=True):
-    """A file as it is published.
-
-    Attributes:
-        length: in bytes.
-        head: its first HEAD bytes.
-    """
+class FileHead(Struct, frozen=True):
+    """The length of a published file in bytes, and its first HEAD_BYTES bytes."""
 
     length: int
     head: bytes
 
 
-Measure = Callable[[str], Measured | None]
-"""The path of a file below the site's root → what it is; None where the site has no such file."""
+FileLookup = Callable[[str], FileHead | None]
+"""The path of a file below the root of the site → its length and first bytes; None if there is none."""
 
 
-def enclosures(html: str, site: str, measure: Measure) -> tuple[Enclosure, ...]:
-    """Each of them once, in the order of the text; other sites' are none of ours to measure.
+def find_enclosures(html: str, site: str, measure: FileLookup) -> tuple[Enclosure, ...]:
+    """Each file once, in the order of the text. Files of other sites are left out.
 
     Args:
         html: with absolute addresses.
@@ -64,14 +59,14 @@ def enclosures(html: str, site: str, measure: Measure) -> tuple[Enclosure, ...]:
         if address not in kept and address.startswith(f"{site}/"):
             path = unquote(urlsplit(address).path.removeprefix(urlsplit(site).path).lstrip("/"))
             file = measure(path) if tag != "a" or _by_name(path) else None
-            kind = file and _kind(file.head, path, is_sound=tag == "audio")
+            kind = file and _kind(file.head, path, is_audio=tag == "audio")
             if file and kind:
                 kept[address] = Enclosure(address, kind, file.length)
     return tuple(kept.values())
 
 
 class _Players(HTMLParser):
-    """Addresses of what a text plays or leads to, each with its element: audio, video or a."""
+    """The addresses that a text plays or links to, each with its element: audio, video or a."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -84,7 +79,7 @@ class _Players(HTMLParser):
         self.addresses += self._address(tag, dict(attrs))
 
     def parse_marked_section(self, i: int, report: int = 1) -> int:  # noqa: ARG002 - the library's names
-        """<![what a browser takes for a remark]>, of which the library refuses some."""
+        """<![…]>, which browsers take for a comment; the library raises an error for some."""
         end = self.rawdata.find(">", i)
         return end + 1 if end >= 0 else -1
 
@@ -103,9 +98,9 @@ def _by_name(path: str) -> str | None:
     return _BY_NAME.get(PurePosixPath(path).suffix.lower())
 
 
-def _kind(head: bytes, path: str, *, is_sound: bool) -> str | None:
-    """The media type by the first bytes, whatever the name says; by the name where they say nothing."""
-    box = "audio" if is_sound else "video"
+def _kind(head: bytes, path: str, *, is_audio: bool) -> str | None:
+    """The media type by the first bytes; by the name only if they tell nothing."""
+    box = "audio" if is_audio else "video"
     if head[4:8] == b"ftyp":
         brand = head[8:12]
         return _BRANDS.get(brand, f"{box}/mp4")

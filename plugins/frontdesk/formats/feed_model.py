@@ -1,4 +1,4 @@
-"""A feed as a value, for every format alike, and what is said of it beforehand. No logic."""
+"""A feed as a value, the same for every format, and how the site offers it. No logic."""
 
 from __future__ import annotations
 
@@ -7,49 +7,55 @@ from typing import Literal
 
 from msgspec import Struct
 
-Format = Literal["Atom", "RSS", "JSON Feed", "OPML", "iCalendar"]
-"""What a document is, by the name that readers know."""
+FeedFormat = Literal["Atom", "RSS", "JSON Feed", "OPML", "iCalendar"]
+"""The format of a file, by the name that readers know."""
 
-Shelf = Literal["site", "library", "series", "categories", "tags", "topics", "blogs", "lists"]
-"""With what an offer stands where all are listed."""
+FeedGroup = Literal["site", "library", "series", "categories", "tags", "topics", "blogs", "lists"]
+"""The group in which a feed is listed on the page Subscribe."""
 
 
-class Document(Struct, frozen=True):
+class FeedFile(Struct, frozen=True):
     """One file that can be subscribed to.
 
     Attributes:
-        path: where it lies, below the site's root.
+        path: below the root of the site.
         kind: its media type.
     """
 
-    format: Format
+    format: FeedFormat
     path: str
     kind: str
 
 
-class Offer(Struct, frozen=True, kw_only=True):
-    """A feed or list as the site announces it (F6).
+class FeedOffer(Struct, frozen=True, kw_only=True):
+    """A feed or list as the site offers it (F6).
 
     Attributes:
-        name: permanent; its files and its id are made from it: posts, topics/retail.
-        title: how it is called in a feed reader, among those of other sites.
-        label: how it is called on our own page, among its like.
+        name: permanent, because its files and its id are made from it: posts, topics/retail.
+        title: its name in a feed reader, among feeds of other sites.
+        label: its name on the page Subscribe, within its group.
         what: what it holds, in one plain sentence.
-        page: the page that it goes with, below the site's root; empty for home.
+        page: the page that it belongs to, below the root of the site; empty for the home page.
         documents: at least one.
     """
 
     name: str
-    shelf: Shelf
+    shelf: FeedGroup
     title: str
     label: str
     what: str
     page: str
-    documents: tuple[Document, ...]
+    documents: tuple[FeedFile, ...]
 
 
 class Source(Struct, frozen=True, kw_only=True):
-    """The feed that an item was taken from (RFC 4287 4.2.11)."""
+    """The feed that an item was taken from (RFC 4287 4.2.11).
+
+    Attributes:
+        home: the address of its page.
+        feed: its own address.
+        licence: the address of a licence.
+    """
 
     id: str
     title: str
@@ -61,11 +67,11 @@ class Source(Struct, frozen=True, kw_only=True):
 
 
 class Enclosure(Struct, frozen=True):
-    """A sound or film of our own that goes with an entry.
+    """An audio or video file of our own that belongs to an entry.
 
     Attributes:
         kind: its media type.
-        length: of the file, in bytes.
+        length: in bytes.
     """
 
     address: str
@@ -74,13 +80,13 @@ class Enclosure(Struct, frozen=True):
 
 
 class Item(Struct, frozen=True, kw_only=True):
-    """One entry of a feed that we give out.
+    """One entry of a feed of ours.
 
     Attributes:
-        id: an IRI that never changes, whatever becomes of title, date or address (F4).
+        id: an IRI that never changes, even if title, date or address do (F4).
         summary: plain text.
         content: HTML with absolute addresses only.
-        updated: when its words last changed in earnest; aware.
+        published, updated: aware; `updated` is the last change that matters to readers.
     """
 
     id: str
@@ -99,17 +105,17 @@ class Item(Struct, frozen=True, kw_only=True):
 
 
 class Feed(Struct, frozen=True, kw_only=True):
-    """A feed that we give out.
+    """A feed of ours.
 
     Attributes:
         id: an IRI that never changes.
-        address: where its documents lie, absolute, without the ending of a format.
-        home: the page that it goes with; absolute.
-        born: stands for `updated` while there is no item.
-        stylesheet: the address of a CSS file for whoever opens the feed in a browser (F6).
-        hubs: addresses of the WebSub hubs that pass on its news (F7).
+        address: of its files, absolute, without the extension of a format.
+        home: the absolute address of the page that it belongs to.
+        born: takes the place of `updated` while there is no item; aware.
+        stylesheet: the address of a CSS file for people who open the feed in a browser (F6).
+        hubs: addresses of WebSub hubs (F7).
         icon: the address of a small square picture of the site (F8).
-        logo: the address of a larger one, where there is any.
+        logo: the address of a larger picture, if there is one.
     """
 
     id: str

@@ -1,8 +1,7 @@
 """Events in, the bytes of a calendar out: RFC 5545, with the rules of every time zone in it. Pure (L2).
 
-Ours, and not icalendar's: that takes most of a second to load, and places the hour at which clocks go
-forward in the time that holds afterwards, where RFC 5545 3.6.5 wants the one before. The tests read what
-is written here with it.
+The library icalendar takes most of a second to load, and gives the start of summer time in the time that
+follows, where RFC 5545 3.6.5 requires the time before. So it only reads our calendars, in the tests.
 """
 
 from __future__ import annotations
@@ -14,25 +13,24 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-ENDING = ".ics"
-KIND = "text/calendar"
+EXTENSION = ".ics"
+MEDIA_TYPE = "text/calendar"
 PRODUCT = "-//partner_blogs//Library//EN"
-AROUND = timedelta(days=400)
-"""The rules of a zone are written for the time of its events, and for a year before and after them."""
-LONGEST = 75
-"""Bytes of a line (RFC 5545 3.1)."""
+ZONE_MARGIN = timedelta(days=400)
+"""The rules of a zone are written for the time of its events, and for about a year before and after."""
+MAX_LINE_BYTES = 75
+"""RFC 5545 3.1"""
 
 
-class Entry(Struct, frozen=True, kw_only=True):
-    """An event as a calendar knows it.
+class CalendarEvent(Struct, frozen=True, kw_only=True):
+    """An event of a calendar.
 
     Attributes:
-        id: permanent; it is made neither of the title nor of the hours.
+        id: permanent; it depends on neither title nor time.
         changed: when its page last changed; aware.
         start, end: aware, in the zone.
-        zone: its name in the IANA database.
-        is_off: it was called off.
-        where: a place, an address, or both in words.
+        zone: a name in the IANA time zone database.
+        where: a place, an address, or both, as text.
     """
 
     id: str
@@ -44,14 +42,14 @@ class Entry(Struct, frozen=True, kw_only=True):
     zone: str
     where: str
     summary: str
-    is_off: bool = False
+    is_cancelled: bool = False
 
 
-def calendar(name: str, entries: Sequence[Entry]) -> bytes:
-    """The whole file. It changes when an event does, and at no other time (B2).
+def calendar(name: str, entries: Sequence[CalendarEvent]) -> bytes:
+    """The whole file, UTF-8. It changes only when an event does (B2).
 
     Args:
-        name: what a program shows for a calendar that it follows.
+        name: the name of the calendar, which programs show to subscribers.
     """
     lines = [
         "BEGIN:VCALENDAR",
@@ -59,13 +57,13 @@ def calendar(name: str, entries: Sequence[Entry]) -> bytes:
         f"PRODID:{PRODUCT}",
         "CALSCALE:GREGORIAN",
         f"NAME:{_escaped(name)}",  # RFC 7986 5.1
-        f"X-WR-CALNAME:{_escaped(name)}",  # what most programs read
+        f"X-WR-CALNAME:{_escaped(name)}",  # what most programs read instead
         "REFRESH-INTERVAL;VALUE=DURATION:P1D",
     ]
     for zone in sorted({entry.zone for entry in entries}):
         of_zone = [entry for entry in entries if entry.zone == zone]
-        first = min(entry.start for entry in of_zone) - AROUND
-        last = max(entry.end for entry in of_zone) + AROUND
+        first = min(entry.start for entry in of_zone) - ZONE_MARGIN
+        last = max(entry.end for entry in of_zone) + ZONE_MARGIN
         lines += _zone(zone, first.astimezone(UTC), last.astimezone(UTC))
     for entry in sorted(entries, key=lambda one: (one.start, one.id)):
         lines += _event(entry)
@@ -73,14 +71,14 @@ def calendar(name: str, entries: Sequence[Entry]) -> bytes:
     return b"".join(map(_folded, lines))
 
 
-def _event(entry: Entry) -> Iterator[str]:
+def _event(entry: CalendarEvent) -> Iterator[str]:
     yield "BEGIN:VEVENT"
     yield f"UID:{_escaped(entry.id)}"
     yield f"DTSTAMP:{_utc(entry.changed)}"
     yield f"LAST-MODIFIED:{_utc(entry.changed)}"
     yield f"DTSTART;TZID={entry.zone}:{_local(entry.start)}"
     yield f"DTEND;TZID={entry.zone}:{_local(entry.end)}"
-    yield f"STATUS:{'CANCELLED' if entry.is_off else 'CONFIRMED'}"
+    yield f"STATUS:{'CANCELLED' if entry.is_cancelled else 'CONFIRMED'}"
     yield f"SUMMARY:{_escaped(entry.title)}"
     yield f"DESCRIPTION:{_escaped(entry.summary)}"
     yield f"LOCATION:{_escaped(entry.where)}"
@@ -92,7 +90,7 @@ def _event(entry: Entry) -> Iterator[str]:
 
 
 class _Rule(Struct, frozen=True):
-    """What holds from a change of the clocks on."""
+    """The offset from a change of the clocks on."""
 
     before: timedelta
     after: timedelta
@@ -101,7 +99,8 @@ class _Rule(Struct, frozen=True):
 
 
 def _zone(name: str, first: datetime, last: datetime) -> Iterator[str]:
-    """Each change of the clocks between two instants in UTC, by the clock that it ends."""
+    """The VTIMEZONE of a zone with each change of its clocks between two instants in UTC. A change is
+    written in the time that it ends."""
     zone = ZoneInfo(name)
     changes: dict[_Rule, list[datetime]] = {}
     start = first.replace(hour=0, minute=0, second=0, microsecond=0)
@@ -126,7 +125,7 @@ def _zone(name: str, first: datetime, last: datetime) -> Iterator[str]:
 
 
 def _changes(zone: ZoneInfo, first: datetime, last: datetime) -> Iterator[datetime]:
-    """The instants in UTC from which on the clocks show something else, to the second."""
+    """The instants in UTC at which the offset changes, to the second."""
     day = first
     while day < last:
         following = day + timedelta(days=1)
@@ -166,17 +165,17 @@ def _local(moment: datetime) -> str:
 
 
 def _escaped(text: str) -> str:
-    """A TEXT (RFC 5545 3.3.11), without the characters that it cannot hold."""
+    """A value of type TEXT (RFC 5545 3.3.11), without the characters that it cannot hold."""
     plain = re.sub(r"[\x00-\x08\x0b-\x1f\x7f]", "", text.replace("\r\n", "\n"))
     return re.sub(r"([\\;,])", r"\\\1", plain).replace("\n", "\\n")
 
 
 def _folded(line: str) -> bytes:
-    """Lines of at most 75 bytes, no character torn in two, each but the first behind a space."""
+    """A content line, folded into lines of at most 75 bytes between characters (RFC 5545 3.1)."""
     lines: list[bytes] = []
     rest = line.encode()
-    while len(rest) > LONGEST - bool(lines):
-        end = LONGEST - bool(lines)
+    while len(rest) > MAX_LINE_BYTES - bool(lines):
+        end = MAX_LINE_BYTES - bool(lines)
         while rest[end] & 0xC0 == 0x80:  # within a character
             end -= 1
         lines.append(rest[:end])

@@ -1,6 +1,6 @@
-"""What a page is about in, the same as JSON-LD in the words of schema.org out. Pure (R7).
+"""What a page is about in, JSON-LD by schema.org out. Pure (R7).
 
-The text that comes out can stand in a `<script>` element as it is: it holds no sign that could end one.
+The JSON can go into a `<script>` element as it is: it has no character that could end one.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from typing import Any
 
 from msgspec import Struct
 
-LISTED = 20
-"""Posts that a list names to programs; the page has them all, and the feeds the newest."""
+MAX_LISTED = 20
+"""A list names so many posts in JSON-LD; its page has them all."""
 
 _IN_SCRIPT = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 
 
-class Named(Struct, frozen=True):
-    """A name, and the whole address of what bears it."""
+class NamedLink(Struct, frozen=True):
+    """A name and an absolute address."""
 
     name: str
     address: str
@@ -31,7 +31,7 @@ class Site(Struct, frozen=True):
     Attributes:
         address: without a slash at the end.
         tagline: empty where there is none.
-        author: who answers for it.
+        author: the name of the person responsible.
     """
 
     name: str
@@ -41,13 +41,13 @@ class Site(Struct, frozen=True):
     language: str
 
 
-class Posting(Struct, frozen=True):
+class BlogPosting(Struct, frozen=True):
     """A post.
 
     Attributes:
         summary: plain text.
-        first: the address at which it appeared first, where that is another.
-        image: the address of the picture that is shown beside a link to it; empty where there is none.
+        first: the address where it was first published, if that was elsewhere; else empty.
+        image: the address of the picture for link previews; else empty.
     """
 
     title: str
@@ -55,7 +55,7 @@ class Posting(Struct, frozen=True):
     summary: str
     published: datetime
     modified: datetime
-    authors: tuple[Named, ...]
+    authors: tuple[NamedLink, ...]
     language: str
     category: str
     tags: tuple[str, ...] = ()
@@ -63,8 +63,8 @@ class Posting(Struct, frozen=True):
     image: str = ""
 
 
-def home(site: Site) -> str:
-    """The home page: the site, and the blog that it is."""
+def home_page(site: Site) -> str:
+    """The home page: the site and its blog."""
     return _graph(
         {
             "@type": "WebSite",
@@ -85,11 +85,11 @@ def home(site: Site) -> str:
     )
 
 
-def post(site: Site, posting: Posting, trail: Sequence[Named]) -> str:
-    """A post and the way to it.
+def blog_post(site: Site, posting: BlogPosting, trail: Sequence[NamedLink]) -> str:
+    """A post and its breadcrumbs.
 
     Args:
-        trail: from home to the page itself.
+        trail: the breadcrumbs, from home to the page itself.
     """
     return _graph(
         {
@@ -115,15 +115,15 @@ def post(site: Site, posting: Posting, trail: Sequence[Named]) -> str:
     )
 
 
-def listing(site: Site, trail: Sequence[Named], posts: Sequence[Named]) -> str:
-    """A list of posts and the way to it.
+def list_page(site: Site, trail: Sequence[NamedLink], posts: Sequence[NamedLink]) -> str:
+    """A list of posts and its breadcrumbs.
 
     Args:
-        trail: from home to the list itself, whose name and address come last.
+        trail: the breadcrumbs, from home to the list itself.
         posts: in the order of the page.
     """
     here = trail[-1]
-    items = [_item(n, one) for n, one in enumerate(posts[:LISTED], start=1)]
+    items = [_item(n, one) for n, one in enumerate(posts[:MAX_LISTED], start=1)]
     return _graph(
         {
             "@type": "CollectionPage",
@@ -144,8 +144,8 @@ def listing(site: Site, trail: Sequence[Named], posts: Sequence[Named]) -> str:
     )
 
 
-def thing(facts: Mapping[str, Any], trail: Sequence[Named]) -> str:
-    """Whatever another package describes in the words of schema.org, and the way to it."""
+def with_breadcrumbs(facts: Mapping[str, Any], trail: Sequence[NamedLink]) -> str:
+    """Facts that a caller describes by schema.org, and the breadcrumbs of their page."""
     return _graph(facts, _trail(trail))
 
 
@@ -153,12 +153,12 @@ def _blog(site: Site) -> str:
     return f"{site.address}/#blog"
 
 
-def _trail(trail: Sequence[Named]) -> dict[str, Any]:
+def _trail(trail: Sequence[NamedLink]) -> dict[str, Any]:
     steps = [{**_item(n, one), "item": one.address} for n, one in enumerate(trail, start=1)]
     return {"@type": "BreadcrumbList", "itemListElement": steps}
 
 
-def _item(position: int, one: Named) -> dict[str, Any]:
+def _item(position: int, one: NamedLink) -> dict[str, Any]:
     return {"@type": "ListItem", "position": position, "name": one.name}
 
 

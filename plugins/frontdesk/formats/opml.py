@@ -15,11 +15,11 @@ from xml.etree.ElementTree import (
 
 from msgspec import Struct
 
-from .feed_text import as_text_or_html
-from .xml import document
+from .feed_escaping import escape_ambiguous
+from .xml import xml_document
 
-ENDING = ".opml"
-KIND = "text/x-opml"
+EXTENSION = ".opml"
+MEDIA_TYPE = "text/x-opml"
 
 
 class Outline(Struct, frozen=True, kw_only=True):
@@ -38,51 +38,51 @@ class Outline(Struct, frozen=True, kw_only=True):
 
 
 def opml(title: str, owner: str, outlines: tuple[Outline, ...]) -> bytes:
-    """The whole document, UTF-8. It bears no date, so that the same list gives the same bytes. A text of
-    OPML may hold HTML, so what would read as a tag or a character is escaped."""
+    """The whole document, UTF-8. It has no date, so the same list gives the same bytes. OPML allows HTML in
+    a text, so what would read as a tag or a character reference is escaped."""
     root = Element("opml", version="2.0")
     head = SubElement(root, "head")
-    SubElement(head, "title").text = as_text_or_html(title)
-    SubElement(head, "ownerName").text = as_text_or_html(owner)
+    SubElement(head, "title").text = escape_ambiguous(title)
+    SubElement(head, "ownerName").text = escape_ambiguous(owner)
     body = SubElement(root, "body")
     for outline in outlines:
         SubElement(body, "outline", _attributes(outline))
-    return document(root)
+    return xml_document(root)
 
 
 def _attributes(outline: Outline) -> dict[str, str]:
-    """A feed is `type="rss"`, which the specification asks for of Atom as well; what has no feed is
-    a `link` where it has a page."""
+    """A blog with a feed has `type="rss"`, which the specification requires for Atom as well; a blog with
+    only a page is a `link`."""
     kind: dict[str, str | None]
     if outline.feed:
         kind = {"type": "rss", "xmlUrl": outline.feed, "htmlUrl": outline.home}
     else:
         kind = {"type": "link" if outline.home else None, "url": outline.home}
     both = {
-        "text": as_text_or_html(outline.title),
-        "title": as_text_or_html(outline.title),
+        "text": escape_ambiguous(outline.title),
+        "title": escape_ambiguous(outline.title),
         **kind,
-        "description": as_text_or_html(outline.description or ""),
+        "description": escape_ambiguous(outline.description or ""),
         "category": f"/{outline.topic}" if outline.topic else None,
         "language": outline.language if outline.feed else None,
     }
     return {name: value for name, value in both.items() if value}
 
 
-_DEEPEST = 20
-_MOST = 5000
+_MAX_DEPTH = 20
+_MAX_OUTLINES = 5000
 
 
 class OpmlError(ValueError):
-    """A document that is no OPML, or not one that we read; the text says why."""
+    """The document cannot be read as OPML; the text says why."""
 
 
 def read_opml(data: bytes) -> tuple[Outline, ...]:
-    """The blogs of a document, in its order; the folder that one lies in is its topic.
+    """The blogs of a document, in its order. The folder of a blog is its topic.
 
     Raises:
-        OpmlError: where it is no OPML, declares entities, is nested deeper than 20 folders or has
-            more than 5,000 outlines.
+        OpmlError: it is not OPML, has a document type, is nested deeper than 20 folders or has more
+            than 5,000 outlines.
     """
     parser = XMLParser(target=_Outlines())  # noqa: S314 - _Outlines refuses a document type
     try:
@@ -94,7 +94,7 @@ def read_opml(data: bytes) -> tuple[Outline, ...]:
     except OpmlError:
         raise
     except (LookupError, ValueError):
-        raise OpmlError("it is in an encoding that nobody reads; save it as UTF-8") from None
+        raise OpmlError("its encoding is unknown; save it as UTF-8") from None
     body = next(_named(root, "body"), None) if root.tag.lower() == "opml" else None
     if body is None:
         raise OpmlError("this is not an OPML list: it has no <opml> with a <body>")
@@ -102,15 +102,15 @@ def read_opml(data: bytes) -> tuple[Outline, ...]:
     waiting = [(element, "", 1, False) for element in reversed(list(_named(body, "outline")))]
     while waiting:
         element, folder, depth, is_inside_a_feed = waiting.pop()
-        if depth > _DEEPEST or len(found) + len(waiting) >= _MOST:
-            raise OpmlError(f"more than {_MOST} blogs, or folders deeper than {_DEEPEST}")
+        if depth > _MAX_DEPTH or len(found) + len(waiting) >= _MAX_OUTLINES:
+            raise OpmlError(f"more than {_MAX_OUTLINES} blogs, or folders deeper than {_MAX_DEPTH}")
         given = {name.lower(): value for name, value in element.items()}
         name = _words(given.get("text") or given.get("title"))
         outline = _outline(given, name, folder)
         children = list(_named(element, "outline"))
         is_blog = outline.feed is not None or not children
         if is_blog and (outline.feed or outline.home or not is_inside_a_feed):
-            found.append(outline)  # without an address, what a feed holds are its posts
+            found.append(outline)  # outlines without an address inside a feed are its posts
         inside = folder if is_blog else name or folder
         of_a_feed = is_inside_a_feed or outline.feed is not None
         waiting += [(child, inside, depth + 1, of_a_feed) for child in reversed(children)]
@@ -118,20 +118,20 @@ def read_opml(data: bytes) -> tuple[Outline, ...]:
 
 
 def _named(element: Element, name: str) -> Iterator[Element]:
-    """The children of that name; programs differ in capitals."""
+    """The children with that name in any case, because programs differ."""
     return (child for child in element if child.tag.lower() == name)
 
 
 class _Outlines(TreeBuilder):
     def doctype(self, name: str, *_: str | None) -> None:
-        raise OpmlError(f"it declares a document type ({name}); no list of blogs needs one")
+        raise OpmlError(f"it has a document type ({name}), which a list of blogs must not have")
 
 
 def _outline(given: Mapping[str, str], name: str, folder: str) -> Outline:
     """The blog of an outline.
 
     Args:
-        given: its attributes, their names in small letters.
+        given: its attributes, with names in lower case.
     """
     category = given.get("category", "").split(",/")[0].strip().removeprefix("/")
     kind, url = given.get("type", "").lower(), given.get("url")
@@ -146,14 +146,14 @@ def _outline(given: Mapping[str, str], name: str, folder: str) -> Outline:
 
 
 _FEEDS = {"rss", "atom", "feed"}
-"""Types of an outline whose `url` is that of the feed, where it has no `xmlUrl`."""
+"""Types of an outline whose `url` is the address of a feed if it has no `xmlUrl`."""
 
 
 _REFERENCE = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|\w+);")
-"""With its end, without which `&notes` would begin a sign."""
+"""With its semicolon; without, `&notes` would begin a reference."""
 
 
 def _words(text: str | None) -> str:
-    """The words of an attribute that may hold HTML; characters that were escaped for it are themselves."""
+    """The text of an attribute, which may hold HTML: character references become characters."""
     whole = _REFERENCE.sub(lambda found: unescape(found[0]), text or "")
     return " ".join(whole.split())

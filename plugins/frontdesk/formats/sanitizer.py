@@ -1,5 +1,5 @@
-"""HTML of others in, HTML that a page of ours may show, or plain words, out. The only user of nh3, the
-only maker of SafeHtml. Pure."""
+"""HTML of others in; safe HTML, its tags and words one by one, or plain text out. The only maker of
+SafeHtml. Pure (E5, E6)."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from frontdesk.core.html import SafeHtml
 from frontdesk.core.text import INVISIBLE, clean_line, join_surrogate_references, strip_invisible
 from frontdesk.core.urls import clean_address
 
-_CONTENT = 200_000
+_MAX_CHARACTERS = 200_000
 
-BLOCKS = frozenset({
+BLOCK_TAGS = frozenset({
     "p", "div", "br", "hr", "li", "ul", "ol", "dl", "dt", "dd", "blockquote", "pre", "table", "tr",
     "td", "th", "caption", "h1", "h2", "h3", "h4", "h5", "h6", "figure", "figcaption", "section",
     "article", "header", "footer", "main", "aside", "nav", "address", "details", "summary", "form",
     "fieldset", "legend", "center", "menu", "hgroup", "dir",
 })  # fmt: skip
-"""Elements that stand on lines of their own."""
-VOID = frozenset({"br", "hr", "img", "wbr"})
+"""Elements that begin on a new line."""
+VOID_TAGS = frozenset({"br", "hr", "img", "wbr"})
 _ALLOWED = {
     "p", "br", "hr", "blockquote", "q", "cite", "em", "strong", "b", "i", "s", "sub", "sup", "small",
     "code", "pre", "kbd", "ul", "ol", "li", "dl", "dt", "dd", "abbr", "a", "table", "thead", "tbody",
@@ -32,7 +32,7 @@ _ALLOWED = {
 }  # fmt: skip
 _RAW = {"script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes", "noscript"}
 _DROPPED = _RAW | {"template", "plaintext", "object", "svg", "math"}
-_NO_WORDS = _DROPPED | {
+_WITHOUT_TEXT = _DROPPED | {
     "audio",
     "canvas",
     "datalist",
@@ -44,16 +44,16 @@ _NO_WORDS = _DROPPED | {
 }
 _ATTRIBUTES = ("class", "id", "role", "hidden", "style", "aria-hidden")
 
-# Without "*", title and lang would stay on every element.
+# Without "*", nh3 keeps title and lang on every element.
 _TO_WORDS = nh3.Cleaner(
-    tags=BLOCKS | {"wbr"},
-    clean_content_tags=_NO_WORDS,
+    tags=BLOCK_TAGS | {"wbr"},
+    clean_content_tags=_WITHOUT_TEXT,
     attributes={"*": set()},
     strip_comments=True,
     link_rel=None,
 )
 _TO_TOKENS = nh3.Cleaner(
-    tags=BLOCKS
+    tags=BLOCK_TAGS
     | {
         "a",
         "button",
@@ -69,7 +69,7 @@ _TO_TOKENS = nh3.Cleaner(
         "tt",
         "wbr",
     },
-    clean_content_tags=_NO_WORDS,
+    clean_content_tags=_WITHOUT_TEXT,
     attributes={"*": set(_ATTRIBUTES), "a": {"href"}, "img": {"alt"}},
     strip_comments=True,
     link_rel=None,
@@ -77,21 +77,21 @@ _TO_TOKENS = nh3.Cleaner(
 
 _TOKEN = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [^\s=<>"]+="[^"]*")*)>|([^<]+)')
 _ATTRIBUTE = re.compile(r' ([^\s=<>"]+)="([^"]*)"')
-_UNSEEN = re.compile(f"{INVISIBLE.pattern}|\x85")
+_INVISIBLE = re.compile(f"{INVISIBLE.pattern}|\x85")
 
 
 class Tag(NamedTuple):
-    """The beginning or the end of an element; `attributes` as they are meant."""
+    """A start or end tag; the values of `attributes` are unescaped."""
 
     name: str
     closes: bool
     attributes: Mapping[str, str]
 
 
-def tokens(markup: str) -> Iterator[Tag | str]:
-    """A text as an HTML5 parser understands it: tags of elements that tell what their words are for, each
-    closed but for VOID, and the words between them. What no browser shows is left out."""
-    for token in _TOKEN.finditer(_TO_TOKENS.clean(_prepared(markup))):
+def html_tokens(markup: str) -> Iterator[Tag | str]:
+    """HTML as an HTML5 parser understands it: the text, and the tags of the elements that tell what their
+    text is for. Each element but those of VOID_TAGS is closed. What no browser shows is left out."""
+    for token in _TOKEN.finditer(_TO_TOKENS.clean(_repaired(markup))):
         closes, name, attributes, words = token.groups()
         if words:
             yield html.unescape(words) if "&" in words else words
@@ -105,10 +105,10 @@ def tokens(markup: str) -> Iterator[Tag | str]:
 _NO_ATTRIBUTES: Mapping[str, str] = {}
 
 
-def plain_words(markup: str) -> str:
-    """The words that a browser would show, on one line."""
-    # The cleaner's output is canonical: every `<` in it begins a tag, and an entity is never two.
-    pieces = _TOKEN.findall(_TO_WORDS.clean(_prepared(markup)))
+def html_to_text(markup: str) -> str:
+    """The text that a browser would show, on one line."""
+    # The cleaner's output is canonical: every `<` in it begins a tag, and no entity is escaped twice.
+    pieces = _TOKEN.findall(_TO_WORDS.clean(_repaired(markup)))
     return clean_line(
         "".join(html.unescape(words) if words else _between(name) for _, name, _, words in pieces)
     )
@@ -118,24 +118,25 @@ def _between(name: str) -> str:
     return "" if name == "wbr" else " "
 
 
-def safe_html(markup: str, base: str, *, rel: str) -> SafeHtml:
-    """A whole text through the allow-list, links made absolute, no images (E6): over and over until that
-    changes nothing, because a parser may make another tree of what it wrote itself.
+def sanitize_html(markup: str, base: str, *, rel: str) -> SafeHtml:
+    """HTML that a page of ours can show (E6): only elements of the allow-list, no images, absolute links.
+    It is cleaned until nothing changes, because a parser may read its own output as another tree; if it
+    never settles, only its text is kept.
 
     Args:
-        base: an address, against which others are resolved.
-        rel: what all links are for the page, such as external.
+        base: the address against which relative links are resolved.
+        rel: the attribute `rel` of all links, such as external.
     """
     safe = markup
     for _ in range(_ROUNDS):
         before, safe = safe, _allowed(safe, base, rel)
         if safe == before:
             return SafeHtml(safe)
-    return safe_text(plain_words(markup))
+    return text_to_html(html_to_text(markup))
 
 
-def safe_text(text: str) -> SafeHtml:
-    """Plain text as one paragraph."""
+def text_to_html(text: str) -> SafeHtml:
+    """Plain text as one paragraph of HTML."""
     return SafeHtml(f"<p>{html.escape(clean_line(text))}</p>")
 
 
@@ -149,7 +150,7 @@ def _allowed(markup: str, base: str, rel: str) -> str:
         )
 
     safe = nh3.clean(
-        _prepared(markup),
+        _repaired(markup),
         tags=_ALLOWED,
         clean_content_tags=_DROPPED,
         attributes={"*": set(), "a": {"href"}, "abbr": {"title"}},
@@ -157,28 +158,28 @@ def _allowed(markup: str, base: str, rel: str) -> str:
         url_schemes={"http", "https"},
         link_rel=rel,
     )
-    # Entities became characters; and a parser takes the line break behind <pre> for layout.
-    return re.sub(r"<pre>\n+", "<pre>", _UNSEEN.sub("", safe))
+    # Entities became characters, which may be invisible; and a parser drops a line break after <pre>.
+    return re.sub(r"<pre>\n+", "<pre>", _INVISIBLE.sub("", safe))
 
 
-def _prepared(text: str) -> str:
-    """The beginning of a text, as its author meant it, and no deeper than a parser can bear."""
-    text = strip_invisible(join_surrogate_references(text))[:_CONTENT]
+def _repaired(text: str) -> str:
+    """The beginning of the HTML, repaired, and nested no deeper than a parser can bear."""
+    text = strip_invisible(join_surrogate_references(text))[:_MAX_CHARACTERS]
     if "<![CDATA[" in text:
         text = _CDATA.sub(r"\1", text)
-    return _shallow(_unswallowed(text.removesuffix("]]>")))
+    return _shallow(_without_swallowing_tags(text.removesuffix("]]>")))
 
 
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)(?:\]\]>|$)", re.DOTALL)
 
 
-def _unswallowed(text: str) -> str:
-    """Without the beginnings of elements that hold all that follows, as they lack their ends: <iframe/>, or
-    a text that speaks of <title>. A program that was cut stays hidden."""
-    if not _OPENS_RAW.search(text):
+def _without_swallowing_tags(text: str) -> str:
+    """Without start tags that would swallow all the following text because their end tag is missing:
+    <iframe/>, or a text about <title>. A script that was cut off stays hidden."""
+    if not _SWALLOWING_TAG.search(text):
         return text
     lower = text.lower()
-    for name in _UNSWALLOWED:
+    for name in _SWALLOWING_TAGS:
         begin = max(lower.rfind(f"</{name}"), 0)
         if lower.find(f"<{name}", begin) >= 0:
             is_program = name in {"script", "style"}
@@ -189,13 +190,13 @@ def _unswallowed(text: str) -> str:
     return text
 
 
-_UNSWALLOWED = (*sorted(_RAW), "plaintext", "template")
-_OPENS_RAW = re.compile(f"<(?:{'|'.join(_UNSWALLOWED)})", re.IGNORECASE)
+_SWALLOWING_TAGS = (*sorted(_RAW), "plaintext", "template")
+_SWALLOWING_TAG = re.compile(f"<(?:{'|'.join(_SWALLOWING_TAGS)})", re.IGNORECASE)
 
 
 def _shallow(text: str) -> str:
-    """A text without its tags where they are nested as no person nests them: an HTML parser takes the
-    square of the depth (E9)."""
+    """The HTML without its tags if they are nested deeper than any person nests them: the time of an HTML
+    parser grows with the square of the depth (E9)."""
     if not _is_too_deep(text):
         return text
     text = _without_drawings(text)
@@ -203,7 +204,8 @@ def _shallow(text: str) -> str:
 
 
 def _without_drawings(text: str) -> str:
-    """Each up to its end; what has none stays. Behind the last end none is looked for again and again."""
+    """Without each drawing up to its end tag. Nothing is searched for after the last end tag, so the time
+    stays linear."""
     for drawing, end in _DRAWINGS:
         last = max((found.end() for found in end.finditer(text)), default=0)
         text = drawing.sub("", text[:last]) + text[last:]
@@ -222,12 +224,12 @@ def _is_too_deep(text: str) -> bool:
         elif standing[name]:
             standing[name] -= 1
             depth -= 1
-        if depth > _DEEPEST:
+        if depth > _MAX_DEPTH:
             return True
     return False
 
 
-_DEEPEST = 250
+_MAX_DEPTH = 250
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)")
 _ANY_TAG = re.compile(
     r"<!--.*?(?:-->|$)|</?[a-zA-Z!?](?:[^<>\"']|\"[^\"]*(?:\"|$)|'[^']*(?:'|$))*>?", re.DOTALL
@@ -239,7 +241,7 @@ _DRAWINGS = tuple(
     )
     for name in ("svg", "math")
 )
-# Elements that have no inside, or that the next of their kind closes.
+# Void elements, and elements that the next one of their kind closes.
 _DOES_NOT_NEST = {
     "area", "br", "col", "dd", "dt", "hr", "img", "input", "li", "link", "meta", "option", "p",
     "source", "tbody", "td", "tfoot", "th", "thead", "tr", "wbr",

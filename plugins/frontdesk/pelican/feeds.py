@@ -13,15 +13,14 @@ from urllib.parse import urlsplit
 from pelican import signals
 
 from frontdesk.core.output import write_bytes
-from frontdesk.formats.enclosures import HEAD, Measure, Measured
-from frontdesk.formats.feed_catalog import Catalogue, atom_only, every_format
-from frontdesk.formats.feed_files import write_feed
+from frontdesk.formats.enclosures import HEAD_BYTES, FileHead, FileLookup
+from frontdesk.formats.feed_catalog import FeedCatalog, all_formats, atom_file
 from frontdesk.formats.feed_ids import is_authority
-from frontdesk.formats.feed_metadata import ICONS, LOGOS, THEME_ICON, site_feed
-from frontdesk.formats.feed_model import Item, Offer
-from frontdesk.formats.feed_window import newest
+from frontdesk.formats.feed_model import FeedOffer, Item
+from frontdesk.formats.feed_writer import write_feed
 from frontdesk.formats.media.file_types import Refused
-from frontdesk.formats.post_items import post_id, post_item
+from frontdesk.formats.own_post_items import post_id, post_item
+from frontdesk.formats.site_feeds import ICONS, LOGOS, THEME_ICON, newest_items, site_feed
 
 from .static_files import clean_copy
 
@@ -36,7 +35,7 @@ def register() -> None:
 
 
 def _open_the_catalogue(generator: Any) -> None:
-    generator.context.setdefault("feeds", Catalogue())
+    generator.context.setdefault("feeds", FeedCatalog())
     generator.context.setdefault("measure", measured(generator))
     settings = generator.settings
     settings["SITE_ICON"] = _in_the_root(settings, ICONS) or _of_the_theme(settings)
@@ -58,23 +57,23 @@ def _of_the_theme(settings: Any) -> str | None:
 # --- the blog's own posts -----------------------------------------------------------------------
 
 
-def _feeds_of_posts(generator: Any) -> Iterator[tuple[Offer, list[Any]]]:
+def _feeds_of_posts(generator: Any) -> Iterator[tuple[FeedOffer, list[Any]]]:
     """All posts, and those of each category and tag where the settings want a feed for them (F1)."""
     settings, words = generator.settings, generator.settings["WORDS"]
     site = settings["SITENAME"]
-    posts = Offer(
+    posts = FeedOffer(
         name="posts",
         shelf="site",
         title=site,
         label=words.gettext("Posts"),
         what=words.gettext("All our own posts, in full."),
         page="",
-        documents=every_format("posts"),
+        documents=all_formats("posts"),
     )
     yield posts, generator.articles
     for category, articles in generator.categories if settings["CATEGORY_FEEDS"] else ():
         name = f"categories/{category.slug}"
-        offer = Offer(
+        offer = FeedOffer(
             name=name,
             shelf="categories",
             title=f"{site}: {category.name}",
@@ -83,19 +82,19 @@ def _feeds_of_posts(generator: Any) -> Iterator[tuple[Offer, list[Any]]]:
                 "Our own posts in the category %(category)s, in full.", category=category.name
             ),
             page=category.url,
-            documents=atom_only(name),
+            documents=atom_file(name),
         )
         yield offer, articles
     for tag, articles in sorted(generator.tags.items()) if settings["TAG_FEEDS"] else ():
         name = f"tags/{tag.slug}"
-        offer = Offer(
+        offer = FeedOffer(
             name=name,
             shelf="tags",
             title=f"{site}: {tag.name}",
             label=tag.name,
             what=words.gettext("Our own posts tagged %(tag)s, in full.", tag=tag.name),
             page=tag.url,
-            documents=atom_only(name),
+            documents=atom_file(name),
         )
         yield offer, articles
 
@@ -118,7 +117,7 @@ def _write_feeds_of_posts(generator: Any, writer: Any) -> None:
         return post_item(article, settings, measure)
 
     for offer, articles in _feeds_of_posts(generator):
-        items = tuple(map(item, newest(articles, lambda article: article.date)))
+        items = tuple(map(item, newest_items(articles, lambda article: article.date)))
         write_feed(writer.output_path, offer, site_feed(settings, offer, items))
 
 
@@ -156,11 +155,11 @@ def _check_authority(authority: str) -> None:
 # --- files --------------------------------------------------------------------------------------
 
 
-def measured(generator: Any) -> Measure:
+def measured(generator: Any) -> FileLookup:
     """Tells of an author's files as they will be published (F8)."""
 
     @cache
-    def measure(path: str) -> Measured | None:
+    def measure(path: str) -> FileHead | None:
         # Looked for late: a post that attaches a file decides where it lies.
         files = (file for file in generator.context["staticfiles"] if file.save_as == path)
         file = next(files, None)
@@ -171,7 +170,7 @@ def measured(generator: Any) -> Measure:
             made = clean_copy(data, generator.settings)
         except (OSError, Refused):  # told where files are published
             return None
-        return Measured(len(made), made[:HEAD])
+        return FileHead(len(made), made[:HEAD_BYTES])
 
     return measure
 

@@ -27,7 +27,7 @@ from frontdesk.content.render_cache import cache_for
 from frontdesk.core.settings import settings_from
 from frontdesk.core.slugs import term_slug
 from frontdesk.core.urls import file_of
-from frontdesk.formats.html_cleanup import cleaned
+from frontdesk.formats.author_html import clean_author_html
 
 from .text_rewriting import remove_footnotes
 
@@ -99,7 +99,7 @@ class PostReader(BaseReader):  # type: ignore[misc]
     def _made(self, text: str) -> bytes:
         self._patterns.limit_to(text)
         html = str(self._md.reset().convert(text))
-        return cleaned(html, self._rules.site_address).encode()
+        return clean_author_html(html, self._rules.site_address).encode()
 
     def _metadata(self, head: Head, kind: Kind, content: str) -> dict[str, Any]:
         """The head with Pelican's objects where it wants them; nothing for a field that is not there. With

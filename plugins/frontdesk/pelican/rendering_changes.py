@@ -16,7 +16,7 @@ from pelican import signals
 from frontdesk.content.content_paths import COMMENTS_FOLDER
 from frontdesk.content.front_matter import split_document
 from frontdesk.content.render_cache import has_marker, set_marker
-from frontdesk.formats.html_cleanup import cleaned
+from frontdesk.formats.author_html import clean_author_html
 from partner_blogs.store import Store, default_store_folder
 
 MARK = "markdown-2"
@@ -106,7 +106,7 @@ def look_different(texts: Mapping[str, bytes], options: Mapping[str, Any]) -> li
 
 def _seen(html: str) -> str:
     """What a reader sees of it."""
-    return _TASTE.sub("", cleaned(html))
+    return _TASTE.sub("", clean_author_html(html))
 
 
 def _extensions(options: Mapping[str, Any]) -> list[str]:

@@ -15,9 +15,9 @@ from pelican.generators import Generator
 from frontdesk.content.resource_types import Event
 from frontdesk.core.output import write_bytes, write_page
 from frontdesk.formats import icalendar
-from frontdesk.formats.feed_files import write_feed
-from frontdesk.formats.feed_metadata import site_feed
+from frontdesk.formats.feed_writer import write_feed
 from frontdesk.formats.media.file_types import Refused
+from frontdesk.formats.site_feeds import site_feed
 from frontdesk.site.resource_entries import calendar_entry
 from frontdesk.site.resource_json_ld import resource_json_ld
 from frontdesk.site.resource_lists import ResourceLists

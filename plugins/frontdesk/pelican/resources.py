@@ -19,9 +19,9 @@ from frontdesk.content.metadata import field_label
 from frontdesk.content.resource_types import missing_fields
 from frontdesk.core.slugs import term_slug
 from frontdesk.formats import icalendar
-from frontdesk.formats.feed_catalog import atom_only
-from frontdesk.formats.feed_model import Document, Item, Offer
-from frontdesk.formats.feed_window import newest
+from frontdesk.formats.feed_catalog import atom_file
+from frontdesk.formats.feed_model import FeedFile, FeedOffer, Item
+from frontdesk.formats.site_feeds import newest_items
 from frontdesk.site.resource_entries import resource_item
 from frontdesk.site.resource_lists import ResourceLists, build_lists
 from frontdesk.site.resource_names import CALENDAR, LIBRARY_PAGE, topic_url, type_names, type_url
@@ -128,27 +128,27 @@ def _linked(text: Any) -> Iterator[str]:
 # --- feeds --------------------------------------------------------------------------------------
 
 
-def _offers(library: ResourceLists, settings: Any) -> Iterator[Offer]:
+def _offers(library: ResourceLists, settings: Any) -> Iterator[FeedOffer]:
     site, words = settings["SITENAME"], settings["WORDS"]
     if library.newest:
-        yield Offer(
+        yield FeedOffer(
             name="resources",
             shelf="library",
             title=words.gettext("%(site)s: library", site=site),
             label=words.gettext("Library"),
             what=words.gettext("What is new in the library: books, guides, events and the like."),
             page=LIBRARY_PAGE,
-            documents=atom_only("resources"),
+            documents=atom_file("resources"),
         )
     if library.when:
-        yield Offer(
+        yield FeedOffer(
             name="events",
             shelf="library",
             title=words.gettext("%(site)s: events", site=site),
             label=words.gettext("Calendar of events"),
             what=words.gettext("All events of the library, for a calendar that follows addresses."),
             page=type_url("event"),
-            documents=(Document("iCalendar", CALENDAR, icalendar.KIND),),
+            documents=(FeedFile("iCalendar", CALENDAR, icalendar.MEDIA_TYPE),),
         )
 
 
@@ -160,7 +160,7 @@ def _items(seen: Iterable[Resource], generator: Any) -> Callable[[], tuple[Item,
         newest_first = sorted(seen, key=lambda one: (-one.date.timestamp(), one.slug))
         return tuple(
             resource_item(one, plain(gist(one)), plain(one.summary), generator.settings)
-            for one in newest(newest_first, lambda one: one.date)
+            for one in newest_items(newest_first, lambda one: one.date)
         )
 
     return items

@@ -15,12 +15,11 @@ from pelican.generators import Generator
 
 from frontdesk.core.output import write_page
 from frontdesk.core.slugs import term_slug
-from frontdesk.formats.feed_catalog import atom_only
-from frontdesk.formats.feed_files import write_feed
-from frontdesk.formats.feed_metadata import site_feed
-from frontdesk.formats.feed_model import Offer
-from frontdesk.formats.feed_window import newest
-from frontdesk.formats.post_items import post_item
+from frontdesk.formats.feed_catalog import atom_file
+from frontdesk.formats.feed_model import FeedOffer
+from frontdesk.formats.feed_writer import write_feed
+from frontdesk.formats.own_post_items import post_item
+from frontdesk.formats.site_feeds import newest_items, site_feed
 from frontdesk.site.series import PrevNext, SeriesPosts, group_by_series, oldest_first, prev_next
 
 
@@ -69,19 +68,19 @@ def _series(run: SeriesPosts[Any], settings: Any) -> Series:
     return Series(run, slug, settings["SERIES_URL"].format(slug=slug))
 
 
-def _feeds(generator: Any) -> Iterator[tuple[Offer, tuple[Any, ...]]]:
+def _feeds(generator: Any) -> Iterator[tuple[FeedOffer, tuple[Any, ...]]]:
     """The feed of each series, unless SERIES_FEEDS is off (F1)."""
     settings, words = generator.settings, generator.settings["WORDS"]
     for series in generator.context["series"] if settings["SERIES_FEEDS"] else ():
         name = f"series/{series.slug}"
-        offer = Offer(
+        offer = FeedOffer(
             name=name,
             shelf="series",
             title=f"{settings['SITENAME']}: {series.run.name}",
             label=series.run.name,
             what=words.gettext("Our series %(series)s, in full.", series=series.run.name),
             page=series.url,
-            documents=atom_only(name),
+            documents=atom_file(name),
         )
         yield offer, series.run.posts
 
@@ -89,7 +88,7 @@ def _feeds(generator: Any) -> Iterator[tuple[Offer, tuple[Any, ...]]]:
 def _write_feeds(generator: Any, writer: Any) -> None:
     settings, measure = generator.settings, generator.context["measure"]
     for offer, posts in _feeds(generator):
-        newest_first = newest(posts[::-1], lambda post: post.date)
+        newest_first = newest_items(posts[::-1], lambda post: post.date)
         items = tuple(post_item(post, settings, measure) for post in newest_first)
         write_feed(writer.output_path, offer, site_feed(settings, offer, items))
 

@@ -13,8 +13,8 @@ from frontdesk.content.resource_types import Event
 from frontdesk.core.translations import Words
 from frontdesk.formats.feed_ids import tag_uri
 from frontdesk.formats.feed_model import Item
-from frontdesk.formats.icalendar import Entry
-from frontdesk.formats.post_items import for_readers
+from frontdesk.formats.icalendar import CalendarEvent
+from frontdesk.formats.own_post_items import html_for_feed
 
 from .resource_names import type_names
 
@@ -36,7 +36,7 @@ def resource_item(resource: Any, gist: str, summary: str, settings: Settings) ->
     """
     site, words = settings["SITE_ADDRESS"], settings["WORDS"]
     kind = type_names(words)[resource.type]
-    content = for_readers(resource.get_content(site), f"{site}/{resource.url}")
+    content = html_for_feed(resource.get_content(site), f"{site}/{resource.url}")
     return Item(
         id=resource_id(resource, settings),
         title=f"{resource.title} ({kind})",
@@ -51,13 +51,13 @@ def resource_item(resource: Any, gist: str, summary: str, settings: Settings) ->
     )
 
 
-def calendar_entry(resource: Any, summary: str, settings: Settings) -> Entry:
+def calendar_entry(resource: Any, summary: str, settings: Settings) -> CalendarEvent:
     """The calendar entry of an event."""
     event: Event = resource.thing
     words: Words = settings["WORDS"]
     assert event.start  # noqa: S101 - the check builds no event without its hours
     assert event.end  # noqa: S101
-    return Entry(
+    return CalendarEvent(
         id=resource_id(resource, settings),
         title=words.gettext("%(title)s (sample)", title=resource.title)
         if event.sample
@@ -69,7 +69,7 @@ def calendar_entry(resource: Any, summary: str, settings: Settings) -> Entry:
         zone=event.timezone or "UTC",
         where=", ".join(filter(None, (event.place, event.online))),
         summary=summary,
-        is_off=event.closed is not None,
+        is_cancelled=event.closed is not None,
     )
 
 

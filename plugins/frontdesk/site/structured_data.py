@@ -9,7 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from frontdesk.formats import json_ld
-from frontdesk.formats.json_ld import Named, Posting, Site
+from frontdesk.formats.json_ld import BlogPosting, NamedLink, Site
 
 ARCHIVES = "archives.html"
 
@@ -27,24 +27,24 @@ class StructuredData:
             language=settings["DEFAULT_LANG"],
         )
 
-    def trail(self, steps: Iterable[tuple[str, str]]) -> tuple[Named, ...]:
+    def trail(self, steps: Iterable[tuple[str, str]]) -> tuple[NamedLink, ...]:
         """Breadcrumbs from (name, address below the site's root); the page itself comes last."""
         return (self._home, *(self._named(*one) for one in steps))
 
-    def trail_of_post(self, post: Any) -> tuple[Named, ...]:
+    def trail_of_post(self, post: Any) -> tuple[NamedLink, ...]:
         """Through its category."""
         return self.trail([(post.category.name, post.category.url), (post.title, post.url)])
 
-    def trail_of_list(self, *steps: tuple[str, str]) -> tuple[Named, ...]:
+    def trail_of_list(self, *steps: tuple[str, str]) -> tuple[NamedLink, ...]:
         """Through the archives."""
         return self.trail([(self._archives, ARCHIVES), *steps])
 
     def home(self) -> Markup:
-        return _safe(json_ld.home(self._site))
+        return _safe(json_ld.home_page(self._site))
 
-    def post(self, post: Any, trail: tuple[Named, ...]) -> Markup:
+    def post(self, post: Any, trail: tuple[NamedLink, ...]) -> Markup:
         first, card = getattr(post, "first_published", None), getattr(post, "card", None)
-        posting = Posting(
+        posting = BlogPosting(
             title=post.title,
             address=trail[-1].address,
             summary=Markup(post.summary).striptags(),  # noqa: S704 - to take the markup out
@@ -57,21 +57,21 @@ class StructuredData:
             first=(first and first.address) or "",
             image=f"{self._site.address}/{card.path}" if card else "",
         )
-        return _safe(json_ld.post(self._site, posting, trail))
+        return _safe(json_ld.blog_post(self._site, posting, trail))
 
-    def thing(self, facts: Mapping[str, Any], trail: tuple[Named, ...]) -> Markup:
-        return _safe(json_ld.thing(facts, trail))
+    def thing(self, facts: Mapping[str, Any], trail: tuple[NamedLink, ...]) -> Markup:
+        return _safe(json_ld.with_breadcrumbs(facts, trail))
 
-    def listing(self, posts: Iterable[Any], trail: tuple[Named, ...]) -> Markup:
+    def listing(self, posts: Iterable[Any], trail: tuple[NamedLink, ...]) -> Markup:
         named = tuple(self._named(post.title, post.url) for post in posts)
-        return _safe(json_ld.listing(self._site, trail, named))
+        return _safe(json_ld.list_page(self._site, trail, named))
 
     @property
-    def _home(self) -> Named:
+    def _home(self) -> NamedLink:
         return self._named(self._site.name, "")
 
-    def _named(self, name: str, url: str) -> Named:
-        return Named(str(name), f"{self._site.address}/{url}")
+    def _named(self, name: str, url: str) -> NamedLink:
+        return NamedLink(str(name), f"{self._site.address}/{url}")
 
 
 def last_changed(text: Any) -> datetime:

@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element, SubElement
 from msgspec import Struct
 
 from frontdesk.core.translations import Words
-from frontdesk.formats.xml import document
+from frontdesk.formats.xml import xml_document
 
 HEIGHT = 44
 _SIZE = 17
@@ -60,7 +60,7 @@ def badge(site: str, words: Words) -> Badge:
     fitted = {"textLength": f"{text}", "lengthAdjust": "spacingAndGlyphs"}
     large = {"y": "34", "font-family": _FONT, "font-size": f"{_SIZE}", "font-weight": "bold"}
     SubElement(root, "text", {"x": f"{_EDGE}", "fill": _INK, **large, **fitted}).text = name
-    return Badge(document(root), whole, width, HEIGHT)
+    return Badge(xml_document(root), whole, width, HEIGHT)
 
 
 def snippet(badge: Badge, picture: str, page: str) -> str:

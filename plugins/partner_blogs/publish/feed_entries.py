@@ -11,7 +11,7 @@ from itertools import chain
 
 from msgspec import Struct
 
-from frontdesk.formats.feed_window import DAYS, ENTRIES
+from frontdesk.formats.site_feeds import MIN_ITEMS, MIN_SPAN
 
 from ..entry_dates import date_or_first_seen
 from ..model.config import Partner
@@ -66,14 +66,14 @@ def build_feed_entries(sources: FeedSources, partners: Sequence[Partner]) -> tup
     latest = sorted(theirs, key=lambda one: one.time, reverse=True)
     if not latest:
         return ()
-    oldest = latest[0].time - DAYS
+    oldest = latest[0].time - MIN_SPAN
     # Twice as many as needed, so that 50 are left when duplicates have become one.
-    last = min(oldest, latest[: 2 * ENTRIES][-1].time)
+    last = min(oldest, latest[: 2 * MIN_ITEMS][-1].time)
     clusters = [(_first_seen(one), one) for one in _clusters(latest, last - CLUSTER_WINDOW)]
     clusters.sort(key=lambda one: one[0].time, reverse=True)
     chosen: list[FeedEntry] = []
     for first, cluster in clusters:
-        if len(chosen) >= ENTRIES and first.time < min(oldest, chosen[-1].arrived):
+        if len(chosen) >= MIN_ITEMS and first.time < min(oldest, chosen[-1].arrived):
             break
         shown = [one for one in cluster if one.key in sources.shown_keys]
         if shown:
@@ -88,7 +88,7 @@ def build_feed_entries(sources: FeedSources, partners: Sequence[Partner]) -> tup
                 )
             )
     chosen.sort(key=_newest_arrival_first)
-    return tuple(one for n, one in enumerate(chosen) if n < ENTRIES or one.arrived > oldest)
+    return tuple(one for n, one in enumerate(chosen) if n < MIN_ITEMS or one.arrived > oldest)
 
 
 def _clusters(latest: Iterable[Candidate], since: datetime) -> Iterable[Sequence[Candidate]]:

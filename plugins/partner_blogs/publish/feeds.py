@@ -8,10 +8,10 @@ from urllib.parse import urlsplit, urlunsplit
 
 from frontdesk.core.language_tags import known_language
 from frontdesk.core.translations import Words
-from frontdesk.formats.feed_catalog import atom_only, every_format, opml_file
+from frontdesk.formats.feed_catalog import all_formats, atom_file, opml_file
+from frontdesk.formats.feed_escaping import ascii_uri
 from frontdesk.formats.feed_ids import is_valid_id, tag_uri
-from frontdesk.formats.feed_model import Item, Offer, Source
-from frontdesk.formats.feed_text import uri
+from frontdesk.formats.feed_model import FeedOffer, Item, Source
 
 from ..entry_dates import date_or_first_seen
 from ..model.config import Config, Partner
@@ -26,9 +26,9 @@ Settings = Mapping[str, Any]
 # --- what is offered ----------------------------------------------------------------------------
 
 
-def digest_offer(settings: Settings) -> Offer:
+def digest_offer(settings: Settings) -> FeedOffer:
     words: Words = settings["WORDS"]
-    return Offer(
+    return FeedOffer(
         name="digest",
         shelf="site",
         title=words.gettext("%(site)s: digest", site=settings["SITENAME"]),
@@ -37,13 +37,13 @@ def digest_offer(settings: Settings) -> Offer:
             "One entry for each digest, with our posts and our partners’ posts from that period."
         ),
         page=DIGESTS_PAGE,
-        documents=every_format("digest"),
+        documents=all_formats("digest"),
     )
 
 
-def everything_offer(settings: Settings) -> Offer:
+def everything_offer(settings: Settings) -> FeedOffer:
     words: Words = settings["WORDS"]
-    return Offer(
+    return FeedOffer(
         name="all",
         shelf="site",
         title=words.gettext("%(site)s: everything", site=settings["SITENAME"]),
@@ -52,63 +52,63 @@ def everything_offer(settings: Settings) -> Offer:
             "Our posts, excerpts from our partners’ posts and new items in the library."
         ),
         page="",
-        documents=every_format("all"),
+        documents=all_formats("all"),
     )
 
 
 def partner_feeds(
     config: Config, selection: Selection, settings: Settings
-) -> Iterator[tuple[Offer, tuple[FeedEntry, ...]]]:
+) -> Iterator[tuple[FeedOffer, tuple[FeedEntry, ...]]]:
     """Each feed with its entries: of all partners, of those of a topic, of one alone."""
     site = settings["SITENAME"]
     words: Words = settings["WORDS"]
-    all_of_them = Offer(
+    all_of_them = FeedOffer(
         name="partners",
         shelf="site",
         title=f"{site}: {config.blogroll.title}",
         label=config.blogroll.title,
         what=words.gettext("Excerpts from our partners’ posts, with links to the originals."),
         page=RACK_PAGE,
-        documents=every_format("partners"),
+        documents=all_formats("partners"),
     )
     yield all_of_them, selection.feed_entries
     for shelf in selection.shelves:
         topic = shelf.topic
         name = f"topics/{topic.slug}"
-        offer = Offer(
+        offer = FeedOffer(
             name=name,
             shelf="topics",
             title=f"{site}: {topic.name}",
             label=topic.name,
             what=words.gettext("Excerpts from our partners’ posts on %(topic)s.", topic=topic.name),
             page=rack_page(topic),
-            documents=atom_only(name),
+            documents=atom_file(name),
         )
         yield offer, shelf.feed_entries
     for card in selection.cards:
         if card.has_feed:
             name = f"partners/{card.partner.id}"
-            offer = Offer(
+            offer = FeedOffer(
                 name=name,
                 shelf="blogs",
                 title=f"{site}: {card.partner.name}",
                 label=card.partner.name,
                 what=words.gettext("Excerpts from the posts of %(blog)s.", blog=card.partner.name),
                 page=partner_page(card.partner),
-                documents=atom_only(name),
+                documents=atom_file(name),
             )
             yield offer, card.feed_entries
 
 
 def blogroll_lists(
     config: Config, selection: Selection, settings: Settings
-) -> Iterator[tuple[Offer, tuple[Partner, ...]]]:
+) -> Iterator[tuple[FeedOffer, tuple[Partner, ...]]]:
     """Each OPML list with the partners in it; none of nobody, which OPML cannot hold."""
     if not any(partner.status == "active" for partner in config.partners):
         return
     title = f"{settings['SITENAME']}: {config.blogroll.title}"
     words: Words = settings["WORDS"]
-    whole = Offer(
+    whole = FeedOffer(
         name="blogroll",
         shelf="lists",
         title=title,
@@ -122,7 +122,7 @@ def blogroll_lists(
     yield whole, config.partners
     for shelf in selection.shelves:
         topic = shelf.topic
-        offer = Offer(
+        offer = FeedOffer(
             name=f"blogroll/{topic.slug}",
             shelf="lists",
             title=f"{title}, {topic.name}",
@@ -187,6 +187,6 @@ def _source(feed_entry: FeedEntry, settings: Settings) -> Source:
 def _source_id(feed_entry: FeedEntry) -> str | None:
     """What the feed says, or the address of the blog; None where neither can be an id."""
     home = feed_entry.facts.link or feed_entry.partner.home
-    address = urlsplit(uri(home)) if home else None
+    address = urlsplit(ascii_uri(home)) if home else None
     whole = urlunsplit(address._replace(path=address.path or "/")) if address else None
     return next((id_ for id_ in (feed_entry.facts.id, whole) if id_ and is_valid_id(id_)), None)

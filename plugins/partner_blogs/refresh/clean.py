@@ -11,7 +11,7 @@ from frontdesk.core.html import SafeHtml
 from frontdesk.core.language_tags import language_tag
 from frontdesk.core.text import clean_line
 from frontdesk.core.urls import clean_address
-from frontdesk.formats.sanitizer import plain_words, safe_html, safe_text
+from frontdesk.formats.sanitizer import html_to_text, sanitize_html, text_to_html
 from frontdesk.net.model import Fetched
 
 from ..entry_dates import plausible_date
@@ -112,7 +112,7 @@ def _plain(value: str | None, most: int = 10_000) -> str | None:
     """An id: markup in it is taken out, never shown."""
     if value is None:
         return None
-    text = plain_words(value) if "<" in value else clean_line(value)
+    text = html_to_text(value) if "<" in value else clean_line(value)
     return _cut(text, most) or None
 
 
@@ -148,5 +148,5 @@ def _cut(text: str, most: int) -> str:
 def _safe(raw: RawText, base: str) -> SafeHtml:
     """The whole text; links are made absolute (E6)."""
     if not raw.html:
-        return safe_text(raw.value)
-    return safe_html(raw.value, base, rel="external")
+        return text_to_html(raw.value)
+    return sanitize_html(raw.value, base, rel="external")

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from frontdesk.formats.sanitizer import plain_words
+from frontdesk.formats.sanitizer import html_to_text
 
 from ..model.feed import RawText
 from ..select.near_duplicates import normalized_title
@@ -65,7 +65,7 @@ def _is_cut_from(description: RawText, text: RawText | None, about: PostContext)
     if not runs:
         return True
     beginning = text.value[: _FIRST + 4 * len(description.value)]
-    known = set(_runs(plain_words(beginning) if text.html else beginning))
+    known = set(_runs(html_to_text(beginning) if text.html else beginning))
     return sum(run in known for run in runs) >= 0.7 * len(runs)
 
 

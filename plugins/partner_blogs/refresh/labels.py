@@ -10,7 +10,7 @@ import re
 from html import escape
 from html.entities import html5
 
-from frontdesk.formats.sanitizer import plain_words
+from frontdesk.formats.sanitizer import html_to_text
 
 _LONGEST = 5_000
 _TOKEN = re.compile(
@@ -48,7 +48,7 @@ _MAIL = re.compile(r"<[^<>\s]*(?:@|://)[^<>\s]*>")
 
 def title_text(markup: str) -> str:
     """The words of a text that counts as HTML."""
-    return plain_words(_words_kept(markup[:_LONGEST]))
+    return html_to_text(_words_kept(markup[:_LONGEST]))
 
 
 def name_text(text: str) -> str:

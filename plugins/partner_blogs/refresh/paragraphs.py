@@ -12,7 +12,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from frontdesk.core.text import clean_line, strip_invisible
-from frontdesk.formats.sanitizer import BLOCKS, VOID, Tag, tokens
+from frontdesk.formats.sanitizer import BLOCK_TAGS, VOID_TAGS, Tag, html_tokens
 
 
 class Kind(Enum):
@@ -81,7 +81,7 @@ _ENOUGH = 1_000
 _MOST_TOKENS = 20_000
 
 
-_HAS_BLOCKS = re.compile(rf"<(?:{'|'.join(sorted(BLOCKS))})\b", re.IGNORECASE)
+_HAS_BLOCKS = re.compile(rf"<(?:{'|'.join(sorted(BLOCK_TAGS))})\b", re.IGNORECASE)
 _PLAIN_BREAK = re.compile(r"\r?\n[ \t]*\r?\n\s*")
 _PLAIN_LINES = re.compile(r"\r?\n(?=\s*(?:[-*•–]|\d{1,2}[.)])\s)")
 
@@ -185,14 +185,14 @@ class _Reading:
         self._begin_paragraph()
 
     def read(self, markup: str) -> Iterator[Paragraph]:
-        for token in islice(tokens(markup), _MOST_TOKENS):
+        for token in islice(html_tokens(markup), _MOST_TOKENS):
             if isinstance(token, str):
                 self._add(token.replace("\n", " "))
-            elif token.name in BLOCKS and token.name not in VOID and not token.closes:
+            elif token.name in BLOCK_TAGS and token.name not in VOID_TAGS and not token.closes:
                 yield from self._ended()
                 self._enter(token)
             elif token.closes:
-                if token.name in BLOCKS:
+                if token.name in BLOCK_TAGS:
                     yield from self._ended()
                 self._leave(token)
             elif token.name == "hr":
@@ -201,7 +201,7 @@ class _Reading:
                 self._add("\n")
             elif token.name == "img":
                 self._add(_emoji(token))
-            elif token.name not in VOID:
+            elif token.name not in VOID_TAGS:
                 self._enter(token)
         yield from self._ended()
 

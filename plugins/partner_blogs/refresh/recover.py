@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from frontdesk.core.errors import FrontDeskError
-from frontdesk.formats.feed_catalog import atom_only, every_format
+from frontdesk.formats.feed_catalog import all_formats, atom_file
 from frontdesk.net.fetch import fetch
 from frontdesk.net.fetch_policy import FetchPolicy
 from frontdesk.net.model import Fetched, Outcome, Request
@@ -30,7 +30,7 @@ from .store_erasure import erase_from_store
 from .worker_pool import parse_and_clean
 
 STATUS = "status.json"
-DIGESTS = next(d.path for d in every_format("digest") if d.format == "JSON Feed")
+DIGESTS = next(d.path for d in all_formats("digest") if d.format == "JSON Feed")
 
 
 class Recovered(Struct, frozen=True, kw_only=True):
@@ -88,7 +88,7 @@ async def _recover(
             f"{place} has no {STATUS} of ours{why}; name the address of the published site, or the folder "
             "of its files"
         )
-    feeds = {row.id: atom_only(f"partners/{row.id}")[0].path for row in known if row.last_success}
+    feeds = {row.id: atom_file(f"partners/{row.id}")[0].path for row in known if row.last_success}
     found = await ask([*feeds.values(), DIGESTS])
     partners = {partner.id: partner for partner in config.partners}
     states = {

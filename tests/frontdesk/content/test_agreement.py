@@ -19,7 +19,7 @@ from frontdesk.content.markdown import MarkdownReader
 from frontdesk.content.model import LineProblem
 from frontdesk.content.render_cache import RenderCache
 from frontdesk.core.html import below_the_site
-from frontdesk.formats.html_cleanup import RESERVED, cleaned, is_reserved
+from frontdesk.formats.author_html import THEME_IDS, clean_author_html, is_theme_id
 
 pytestmark = pytest.mark.A11
 
@@ -37,7 +37,7 @@ MANY = int(os.environ.get("CORPUS", "400"))
 
 
 def built(text: str) -> str:
-    return below_the_site(cleaned(BUILD.reset().convert(text), ROOT), "..")
+    return below_the_site(clean_author_html(BUILD.reset().convert(text), ROOT), "..")
 
 
 def refused(text: str) -> list[str]:
@@ -74,8 +74,8 @@ def test_no_text_wrecks_the_page_around_it(text: str) -> None:
 @settings(max_examples=MANY, deadline=None)
 @given(texts())
 def test_what_is_cleaned_once_is_clean(text: str) -> None:
-    once = cleaned(BUILD.reset().convert(text))
-    assert cleaned(once) == once
+    once = clean_author_html(BUILD.reset().convert(text))
+    assert clean_author_html(once) == once
 
 
 LOST = (
@@ -167,12 +167,12 @@ def test_a_hundred_styles_of_a_pasted_letter_are_one_warning() -> None:
     assert "style" not in built(letter)
 
 
-@pytest.mark.parametrize("name", sorted(RESERVED))
+@pytest.mark.parametrize("name", sorted(THEME_IDS))
 def test_a_heading_never_has_an_id_of_the_theme(name: str) -> None:
     text = f"[up](#{name})\n\n## {name.replace('-', ' ').title()}\n\nWords."
     page = built(text)
     (id_,) = re.findall(r'<h2 id="([^"]+)"', page)
-    assert not is_reserved(id_)
+    assert not is_theme_id(id_)
     assert f'href="#{id_}"' in page
     assert name in READER.anchors(text)
 

@@ -13,7 +13,7 @@ from markdown import Markdown
 from markdown_it import MarkdownIt
 from tests.shipped import SETTINGS
 
-from frontdesk.formats.html_cleanup import cleaned
+from frontdesk.formats.author_html import clean_author_html
 
 pytestmark = pytest.mark.A13
 
@@ -22,7 +22,7 @@ THEIRS = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
 
 def html(text: str) -> str:
-    return cleaned(OURS.reset().convert(text))
+    return clean_author_html(OURS.reset().convert(text))
 
 
 def shape(markup: str) -> list[object]:
@@ -121,7 +121,7 @@ ALIKE = (
 
 @pytest.mark.parametrize("text", ALIKE)
 def test_a_text_is_what_commonmark_makes_of_it(text: str) -> None:
-    assert shape(html(text)) == shape(cleaned(THEIRS.render(text)))
+    assert shape(html(text)) == shape(clean_author_html(THEIRS.render(text)))
 
 
 @st.composite
@@ -173,7 +173,7 @@ def block(draw: st.DrawFn, kind: str, depth: int) -> list[str]:
 @settings(max_examples=300)
 @given(nested())
 def test_whatever_lies_in_each_other_does_so_on_the_page(text: str) -> None:
-    assert shape(html(text)) == shape(cleaned(THEIRS.render(text)))
+    assert shape(html(text)) == shape(clean_author_html(THEIRS.render(text)))
 
 
 @pytest.mark.parametrize(

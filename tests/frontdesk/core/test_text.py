@@ -11,7 +11,7 @@ from frontdesk.core.text import (
     join_surrogate_references,
     strip_invisible,
 )
-from frontdesk.formats.sanitizer import plain_words
+from frontdesk.formats.sanitizer import html_to_text
 from frontdesk.net.model import Fetched
 from partner_blogs.model.feed import ParsedFeed
 from partner_blogs.refresh.parse_feedparser import parse_feed
@@ -34,7 +34,7 @@ def test_two_references_for_one_sign_are_one(typed: str, meant: str) -> None:
 
 @pytest.mark.E5
 def test_a_sign_in_two_halves_is_shown() -> None:
-    assert plain_words("Party &#55356;&#57225; time") == "Party 🎉 time"
+    assert html_to_text("Party &#55356;&#57225; time") == "Party 🎉 time"
     feed = (
         "<rss version='2.0'><channel><title>T</title><item><title>Party &#55356;&#57225; time</title>"
         "<link>https://a.example/1</link></item></channel></rss>"
@@ -45,7 +45,7 @@ def test_a_sign_in_two_halves_is_shown() -> None:
     assert isinstance(found, ParsedFeed)
     title = found.entries[0].title
     assert title
-    assert plain_words(title.value) == "Party 🎉 time"
+    assert html_to_text(title.value) == "Party 🎉 time"
 
 
 @pytest.mark.E6

@@ -14,7 +14,7 @@ from tests.frontdesk.formats.test_feeds import FEED, as_fields
 
 from frontdesk.build.audit.feeds import check_feed
 from frontdesk.formats.atom import atom
-from frontdesk.formats.enclosures import Measured, enclosures
+from frontdesk.formats.enclosures import FileHead, find_enclosures
 from frontdesk.formats.feed_model import Enclosure, Feed, Item
 from frontdesk.formats.json_feed import json_feed
 from frontdesk.formats.rss import rss
@@ -35,14 +35,14 @@ FILES = {
 }
 
 
-def measure(path: str) -> Measured | None:
-    return Measured(len(FILES[path]) + 1000, FILES[path]) if path in FILES else None
+def measure(path: str) -> FileHead | None:
+    return FileHead(len(FILES[path]) + 1000, FILES[path]) if path in FILES else None
 
 
 def found(html: str) -> list[tuple[str, str, int]]:
     return [
         (one.address.removeprefix(f"{SITE}/"), one.kind, one.length)
-        for one in enclosures(html, SITE, measure)
+        for one in find_enclosures(html, SITE, measure)
     ]
 
 

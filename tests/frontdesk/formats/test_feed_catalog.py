@@ -2,20 +2,20 @@ from __future__ import annotations
 
 import pytest
 
-from frontdesk.formats.feed_catalog import Catalogue, atom_only, every_format, opml_file
-from frontdesk.formats.feed_model import Document, Offer
+from frontdesk.formats.feed_catalog import FeedCatalog, all_formats, atom_file, opml_file
+from frontdesk.formats.feed_model import FeedFile, FeedOffer
 
 
-def offer(name: str, shelf: str = "site", page: str = "") -> Offer:
-    return Offer(
+def offer(name: str, shelf: str = "site", page: str = "") -> FeedOffer:
+    return FeedOffer(
         name=name, shelf=shelf, title=name, label=name, what="It is.", page=page,
-        documents=atom_only(name),
+        documents=atom_file(name),
     )  # fmt: skip
 
 
 @pytest.fixture
-def feeds() -> Catalogue:
-    feeds = Catalogue()
+def feeds() -> FeedCatalog:
+    feeds = FeedCatalog()
     for one in (
         offer("posts"),
         offer("topics/retail", "topics", "rack/retail.html"),
@@ -57,12 +57,12 @@ def test_what_goes_with_a_page_is_found_by_it(feeds):
 
 
 def test_documents_lie_by_their_names_with_the_kind_that_readers_look_for():
-    assert every_format("posts") == (
-        Document("Atom", "feeds/posts.atom.xml", "application/atom+xml"),
-        Document("RSS", "feeds/posts.rss.xml", "application/rss+xml"),
-        Document("JSON Feed", "feeds/posts.json", "application/feed+json"),
+    assert all_formats("posts") == (
+        FeedFile("Atom", "feeds/posts.atom.xml", "application/atom+xml"),
+        FeedFile("RSS", "feeds/posts.rss.xml", "application/rss+xml"),
+        FeedFile("JSON Feed", "feeds/posts.json", "application/feed+json"),
     )
-    assert atom_only("topics/law") == (
-        Document("Atom", "feeds/topics/law.atom.xml", "application/atom+xml"),
+    assert atom_file("topics/law") == (
+        FeedFile("Atom", "feeds/topics/law.atom.xml", "application/atom+xml"),
     )
-    assert opml_file("blogroll.opml") == (Document("OPML", "blogroll.opml", "text/x-opml"),)
+    assert opml_file("blogroll.opml") == (FeedFile("OPML", "blogroll.opml", "text/x-opml"),)

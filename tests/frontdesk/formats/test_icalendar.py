@@ -11,17 +11,19 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 from msgspec.structs import replace
 
-from frontdesk.formats.icalendar import Entry, calendar
+from frontdesk.formats.icalendar import CalendarEvent, calendar
 
 CHANGED = datetime(2026, 11, 20, 8, tzinfo=UTC)
 HARD = "Fees, fines; \\ and “tea”\nfor Zażółć 🫖" * 5
 
 
-def entry(start: datetime, hours: float = 2, zone: str = "Europe/London", **more: str) -> Entry:
+def entry(
+    start: datetime, hours: float = 2, zone: str = "Europe/London", **more: str
+) -> CalendarEvent:
     there = start.astimezone(ZoneInfo(zone))
     end = (start + timedelta(hours=hours)).astimezone(ZoneInfo(zone))
     facts = {"id": "tag:a.example,2026:resources/x", "title": "T", "where": "Leeds", "summary": "S"}
-    return Entry(
+    return CalendarEvent(
         **{**facts, **more},
         link="https://a.example/x.html",
         changed=CHANGED,
@@ -124,7 +126,7 @@ def test_clocks_are_put_forward_at_the_hour_that_the_old_time_shows() -> None:
 def test_what_was_called_off_says_so() -> None:
     one = entry(datetime(2027, 1, 20, 9, 30, tzinfo=UTC))
     assert read(calendar("C", [one])).walk("VEVENT")[0]["status"] == "CONFIRMED"
-    off = replace(one, is_off=True)
+    off = replace(one, is_cancelled=True)
     assert read(calendar("C", [off])).walk("VEVENT")[0]["status"] == "CANCELLED"
 
 

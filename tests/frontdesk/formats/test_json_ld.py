@@ -11,24 +11,32 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from frontdesk.formats.json_ld import LISTED, Named, Posting, Site, home, listing, post
+from frontdesk.formats.json_ld import (
+    MAX_LISTED,
+    BlogPosting,
+    NamedLink,
+    Site,
+    blog_post,
+    home_page,
+    list_page,
+)
 
 pytestmark = pytest.mark.R7
 
 SITE = Site("Ours", "https://site.example/blog", "A line", "Ada", "en")
 WHEN = datetime(2026, 11, 5, 9, tzinfo=UTC)
 TRAIL = (
-    Named("Ours", "https://site.example/blog/"),
-    Named("Craft", "https://site.example/blog/category/craft.html"),
-    Named("First", "https://site.example/blog/first.html"),
+    NamedLink("Ours", "https://site.example/blog/"),
+    NamedLink("Craft", "https://site.example/blog/category/craft.html"),
+    NamedLink("First", "https://site.example/blog/first.html"),
 )
-POSTING = Posting(
+POSTING = BlogPosting(
     title="First",
     address="https://site.example/blog/first.html",
     summary="In short.",
     published=WHEN,
     modified=WHEN + timedelta(days=1),
-    authors=(Named("Ada", "https://site.example/blog/author/ada.html"),),
+    authors=(NamedLink("Ada", "https://site.example/blog/author/ada.html"),),
     language="en",
     category="Craft",
 )
@@ -42,7 +50,7 @@ def things(text: str) -> dict[str, Any]:
 
 
 def test_a_post_says_what_it_is_and_where_it_stands() -> None:
-    found = things(post(SITE, POSTING, TRAIL))
+    found = things(blog_post(SITE, POSTING, TRAIL))
     assert found["BlogPosting"] | {"author": found["BlogPosting"]["author"][0]["name"]} == {
         "@type": "BlogPosting",
         "@id": "https://site.example/blog/first.html#post",
@@ -66,7 +74,7 @@ def test_a_post_says_what_it_is_and_where_it_stands() -> None:
 def test_a_post_names_its_tags_its_picture_and_where_it_appeared_first() -> None:
     more = {"first": "https://else.example/a", "image": "https://site.example/blog/a.png"}
     posting = msgspec.structs.replace(POSTING, tags=("a", "b"), **more)
-    found = things(post(SITE, posting, TRAIL))["BlogPosting"]
+    found = things(blog_post(SITE, posting, TRAIL))["BlogPosting"]
     assert found["keywords"] == ["a", "b"]
     assert (found["isBasedOn"], found["image"]) == (more["first"], more["image"])
 
@@ -74,23 +82,25 @@ def test_a_post_names_its_tags_its_picture_and_where_it_appeared_first() -> None
 @pytest.mark.R11
 @pytest.mark.parametrize(("tagline", "description"), [("A line", "A line"), ("", None)])
 def test_home_is_a_site_and_a_blog(tagline: str, description: str | None) -> None:
-    found = things(home(msgspec.structs.replace(SITE, tagline=tagline)))
+    found = things(home_page(msgspec.structs.replace(SITE, tagline=tagline)))
     assert found["WebSite"]["url"] == found["Blog"]["url"] == "https://site.example/blog/"
     assert found["Blog"].get("description") == description
 
 
 def test_a_list_names_its_newest_posts_and_counts_all() -> None:
-    posts = [Named(f"Post {n}", f"https://site.example/blog/{n}.html") for n in range(LISTED + 5)]
-    found = things(listing(SITE, TRAIL, posts))["CollectionPage"]
-    assert (found["name"], found["mainEntity"]["numberOfItems"]) == ("First", LISTED + 5)
+    posts = [
+        NamedLink(f"Post {n}", f"https://site.example/blog/{n}.html") for n in range(MAX_LISTED + 5)
+    ]
+    found = things(list_page(SITE, TRAIL, posts))["CollectionPage"]
+    assert (found["name"], found["mainEntity"]["numberOfItems"]) == ("First", MAX_LISTED + 5)
     items = found["mainEntity"]["itemListElement"]
-    assert [item["url"] for item in items] == [one.address for one in posts[:LISTED]]
+    assert [item["url"] for item in items] == [one.address for one in posts[:MAX_LISTED]]
 
 
 @given(st.text(), st.text())
 def test_no_words_can_end_the_element_or_change_what_is_said(title: str, summary: str) -> None:
     hostile = msgspec.structs.replace(POSTING, title=f"</script><!--{title}", summary=summary)
-    text = post(SITE, hostile, TRAIL)
+    text = blog_post(SITE, hostile, TRAIL)
     assert not set("<>&") & set(text)
     found = things(text)["BlogPosting"]
     assert (found["headline"], found["description"]) == (f"</script><!--{title}", summary)

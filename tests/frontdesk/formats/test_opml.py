@@ -217,7 +217,7 @@ def test_the_url_of_an_outline_that_is_a_feed_is_that_of_the_feed():
         (b"<opml><head/></opml>", "this is not an OPML list: it has no <opml> with a <body>"),
         (
             b"<!DOCTYPE opml [<!ENTITY a 'b'>]><opml><body/></opml>",
-            "it declares a document type (opml); no list of blogs needs one",
+            "it has a document type (opml), which a list of blogs must not have",
         ),
     ],
 )

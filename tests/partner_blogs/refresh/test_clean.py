@@ -15,7 +15,7 @@ from bs4.element import CData, Comment, Declaration, Doctype, ProcessingInstruct
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from frontdesk.formats.sanitizer import plain_words
+from frontdesk.formats.sanitizer import html_to_text
 from frontdesk.net.model import Failed, Fetched
 from partner_blogs.model.feed import CleanEntry, CleanFeed, ParsedFeed, RawEntry, RawText
 from partner_blogs.refresh.clean import clean_feed
@@ -785,7 +785,7 @@ def test_plain_words_are_what_a_browser_shows_and_html_is_on_the_list(markup: st
     for element in soup.find_all(UNSHOWN):
         element.decompose()
     seen = "".join(soup.body.get_text().split()) if soup.body else ""
-    assert "".join(plain_words(markup).split()) == seen
+    assert "".join(html_to_text(markup).split()) == seen
     assert_safe_html(content(f"<i></i>{markup}"))
 
 

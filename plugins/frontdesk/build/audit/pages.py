@@ -16,7 +16,7 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 from bs4 import BeautifulSoup, Tag
 
 from frontdesk.core.urls import SCHEMES
-from frontdesk.formats.active_content import contents_of, is_elsewhere
+from frontdesk.formats.static_file_check import is_third_party, scan_static_file
 
 from .urls import NOT_FOUND, SiteUrls
 
@@ -211,13 +211,13 @@ def _loaded(tag: Tag) -> Iterator[str]:
 
 def check_asset(file: str, data: bytes, ours: SiteUrls) -> Iterator[Fault]:
     """Requests of a style sheet or SVG to other servers, and code that would run when an SVG is opened."""
-    contents = contents_of(file, data)
-    for target in contents.asks_for:
-        if is_elsewhere(urljoin(ours.url_of(file), target), ours.root):
+    contents = scan_static_file(file, data)
+    for target in contents.requests:
+        if is_third_party(urljoin(ours.url_of(file), target), ours.root):
             yield Fault("request", file, f"asks for {target}", target)
-    for what in contents.runs:
+    for what in contents.scripts:
         yield Fault("code", file, what, what.partition("=")[0].strip("<>"))
-    for target in contents.leads:
+    for target in contents.links:
         if urlsplit(urljoin(ours.url_of(file), target)).scheme not in SCHEMES:
             yield Fault("address", file, f"links to {target}, a scheme that is not allowed", target)
 

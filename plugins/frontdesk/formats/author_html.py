@@ -1,9 +1,9 @@
-"""HTML that was made of a text of ours in, HTML that every page may show out (A11, R2). Pure.
+"""The HTML of an author's text in, HTML that a page can show out; and what had to be removed. Pure
+(A11, R2).
 
-An author may write HTML, paste a letter or forget an end tag. What comes out has balanced tags, so that it
-cannot wreck the page around it, and nothing that the audit would refuse: no script, handler or style, no
-request to another server, no address that runs something. `left_out` says what went, so that the check can
-tell each with its line.
+An author may write HTML, paste from a word processor or forget an end tag. The result has balanced tags, so
+it cannot break the page around it, and nothing that the audit refuses: no script, event handler or style,
+no request to another server, no unsafe address. Partners' HTML goes through `sanitizer`, which allows less.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import nh3
 
 from frontdesk.core.urls import SCHEMES
 
-from .active_content import is_elsewhere
+from .static_file_check import is_third_party
 
 _NAMES = (
     "a abbr address area article aside audio b bdi bdo blockquote br caption center cite code col colgroup "
@@ -35,7 +35,7 @@ _NAMES = (
     "munderover none semantics"
 )
 _TAGS = frozenset(_NAMES.split())
-_GONE_WITH_ALL_IN_IT = {
+_REMOVED_WITH_CONTENT = {
     "script",
     "style",
     "template",
@@ -45,8 +45,10 @@ _GONE_WITH_ALL_IN_IT = {
     "noembed",
     "noframes",
 }
-_OF_ALL = "class id title lang dir role hidden translate itemprop itemscope itemtype tabindex"
-_OF_DRAWINGS = (
+_GLOBAL_ATTRIBUTES = (
+    "class id title lang dir role hidden translate itemprop itemscope itemtype tabindex"
+)
+_SVG_ATTRIBUTES = (
     "viewBox preserveAspectRatio xmlns version width height x y x1 y1 x2 y2 cx cy r rx ry fx fy dx dy d "
     "points pathLength transform fill fill-opacity fill-rule stroke stroke-width stroke-opacity "
     "stroke-linecap stroke-linejoin stroke-dasharray stroke-dashoffset stroke-miterlimit opacity color "
@@ -56,17 +58,17 @@ _OF_DRAWINGS = (
     "dominant-baseline alignment-baseline letter-spacing textLength startOffset vector-effect display "
     "visibility focusable"
 )
-_DRAWINGS = (
+_SVG_ELEMENTS = (
     "svg g path circle ellipse rect line polyline polygon text tspan textPath defs use symbol "
     "linearGradient radialGradient stop clipPath mask pattern marker image"
 )
-_DRAWN = frozenset(_DRAWINGS.split())
-_OF_FORMULAS = (
+_SVG_TAGS = frozenset(_SVG_ELEMENTS.split())
+_MATHML_ATTRIBUTES = (
     "display mathvariant stretchy fence separator form lspace rspace columnalign accent "
     "width height"
 )
 _ATTRIBUTES: dict[str, set[str]] = {
-    "*": set(_OF_ALL.split()),
+    "*": set(_GLOBAL_ATTRIBUTES.split()),
     "a": {"href", "hreflang", "rel", "rev", "type", "download", "target", "name"},
     "area": {"href", "alt", "shape", "coords", "rel", "target"},
     "audio": {"src", "controls", "preload", "loop", "muted"},
@@ -103,67 +105,67 @@ _ATTRIBUTES: dict[str, set[str]] = {
             "playsinline",
         ),
     },
-    **{name: set(_OF_DRAWINGS.split()) for name in _DRAWN},
-    "math": {*_OF_FORMULAS.split(), "xmlns"},
+    **{name: set(_SVG_ATTRIBUTES.split()) for name in _SVG_TAGS},
+    "math": {*_MATHML_ATTRIBUTES.split(), "xmlns"},
     **{
-        name: set(_OF_FORMULAS.split())
+        name: set(_MATHML_ATTRIBUTES.split())
         for name in ("mi", "mo", "mn", "mspace", "mtable", "mtd", "mstyle")
     },
 }
 for _name in ("use", "image", "textPath", "linearGradient", "radialGradient", "pattern"):
     _ATTRIBUTES[_name] = _ATTRIBUTES[_name] | {"href"}
 
-_ASKS = frozenset(
+_LOADED = frozenset(
     (
         *(("img", "src"), ("source", "src"), ("video", "src"), ("audio", "src"), ("track", "src")),
         *(("video", "poster"), ("use", "href"), ("image", "href"), ("textPath", "href")),
         *(("linearGradient", "href"), ("radialGradient", "href"), ("pattern", "href")),
     )
 )
-"""Attributes by which a browser asks for something without being asked to."""
+"""(element, attribute) of addresses that a browser loads by itself."""
 
-_OF_THE_THEME = (
+_THEME_NAMES = (
     "all-comments badge blogroll found introduction main more own-posts q said search suggest types"
 )
-RESERVED = frozenset(_OF_THE_THEME.split())
-"""Ids of the theme's own elements; tests/whole_sites/test_posts.py reads them from its templates."""
-RESERVED_BEGINNINGS = ("blog-", "comment-")
-OURS = "text-"
-"""Begins an id of a text that is the theme's, too."""
+THEME_IDS = frozenset(_THEME_NAMES.split())
+"""Ids of the theme's own elements; tests/whole_sites/test_posts.py compares them with its templates."""
+THEME_ID_PREFIXES = ("blog-", "comment-")
+RENAMED_PREFIX = "text-"
+"""Goes before an id of a text that is an id of the theme, too."""
 
-_NAMED = "|".join(sorted(RESERVED))
-_MEETS_THE_THEME = re.compile(rf"""["#](?:{_NAMED}|(?:{"|".join(RESERVED_BEGINNINGS)})[^"]*)\"""")
+_NAMED = "|".join(sorted(THEME_IDS))
+_THEME_ID = re.compile(rf"""["#](?:{_NAMED}|(?:{"|".join(THEME_ID_PREFIXES)})[^"]*)\"""")
 _TAG = re.compile(r"""<[A-Za-z][^<>"]*(?:"[^"]*"[^<>"]*)*>""")
 _ID = re.compile(r'( id=")([^"]*)"')
-_PLACE = re.compile(r'( href="(?:[{|]filename[}|][^"#]*)?#)([^"]+)"')
-_ROUNDS = 4
-_UNKNOWN = re.compile(rf"<(?!/?(?:{'|'.join(sorted(_TAGS))})\b)/?[a-z]", re.IGNORECASE)
+_FRAGMENT = re.compile(r'( href="(?:[{|]filename[}|][^"#]*)?#)([^"]+)"')
+_MAX_ROUNDS = 4
+_UNKNOWN_TAG = re.compile(rf"<(?!/?(?:{'|'.join(sorted(_TAGS))})\b)/?[a-z]", re.IGNORECASE)
 _CELL = re.compile(r'<(t[dh]) style="text-align: (left|right|center);?"')
 _EMPTY = re.compile(r"<p>\s*</p>\n?")
-_CURLY = re.compile('(<[A-Za-z][^<>]*=\\s*)[“”„‟]([^“”„‟<>"]*)[“”„‟]')
-_NEEDS_A_LOOK = re.compile(
+_CURLY_QUOTES = re.compile('(<[A-Za-z][^<>]*=\\s*)[“”„‟]([^“”„‟<>"]*)[“”„‟]')
+_NEEDS_FILTER = re.compile(
     r"src|poster|url\(|<use|<image|<textpath|gradient|<pattern|class=|[“”„‟]", re.IGNORECASE
 )
-_WORDS_OWN_CLASS = re.compile(r"\b(?:Mso\w*|gmail_\w+|yiv\w+|Apple-[\w-]+)\b")
+_PASTED_CLASS = re.compile(r"\b(?:Mso\w*|gmail_\w+|yiv\w+|Apple-[\w-]+)\b")
 
 
-def _own_address(tag: str, attribute: str, value: str) -> str | None:
-    """The value, or None where it must go."""
-    if (tag, attribute) in _ASKS:
-        return None if is_elsewhere(value) else value
+def _filter_attribute(tag: str, attribute: str, value: str) -> str | None:
+    """The value to keep, or None to remove the attribute."""
+    if (tag, attribute) in _LOADED:
+        return None if is_third_party(value) else value
     if "url(" in value.lower() and attribute not in {"title", "alt", "href"}:
         return value if re.fullmatch(r"\s*url\(\s*['\"]?#[^)]*\)\s*", value) else None
     if attribute == "class":
-        return " ".join(_WORDS_OWN_CLASS.sub("", value).split()) or None
+        return " ".join(_PASTED_CLASS.sub("", value).split()) or None
     return value
 
 
-def _cleaner(look: bool) -> nh3.Cleaner:
+def _cleaner(*, filters: bool) -> nh3.Cleaner:
     return nh3.Cleaner(
         tags=set(_TAGS),
-        clean_content_tags=_GONE_WITH_ALL_IN_IT,
+        clean_content_tags=_REMOVED_WITH_CONTENT,
         attributes=_ATTRIBUTES,
-        attribute_filter=_own_address if look else None,
+        attribute_filter=_filter_attribute if filters else None,
         generic_attribute_prefixes={"aria-", "data-"},
         url_schemes=set(SCHEMES),
         link_rel=None,
@@ -171,91 +173,94 @@ def _cleaner(look: bool) -> nh3.Cleaner:
     )
 
 
-_FAST, _THOROUGH = _cleaner(look=False), _cleaner(look=True)
+_FAST, _THOROUGH = _cleaner(filters=False), _cleaner(filters=True)
 
 
-def cleaned(html: str, own: str = "") -> str:
-    """What a page may show.
+def clean_author_html(html: str, own: str = "") -> str:
+    """HTML that a page can show.
 
     Args:
-        own: the address of the site; what lies below it may be asked for.
+        own: the address of the site, whose files a text may load; empty if there is none.
     """
     if "<" not in html and "&" not in html:
         return html
-    html = _aligned(html)
-    if not _NEEDS_A_LOOK.search(html):
+    html = _alignment_as_class(html)
+    if not _NEEDS_FILTER.search(html):
         safe = _FAST.clean(html)
     else:
-        straight = _CURLY.sub(r'\1"\2"', html) if _CURLY.search(html) else html
-        safe = _THOROUGH.clean(_without(own, straight))
+        straight = _CURLY_QUOTES.sub(r'\1"\2"', html) if _CURLY_QUOTES.search(html) else html
+        safe = _THOROUGH.clean(_root_relative(own, straight))
     safe = _EMPTY.sub("", safe)
-    for _ in range(_ROUNDS if _UNKNOWN.search(html) else 0):
-        # Where an element went and what was in it stays, a parser may make another tree of the rest.
+    for _ in range(_MAX_ROUNDS if _UNKNOWN_TAG.search(html) else 0):
+        # Where only the tags of an element are removed, a parser may read the rest as another tree.
         before, safe = safe, _EMPTY.sub("", _THOROUGH.clean(safe))
         if safe == before:
             break
     if "xlink:href" in safe:
         safe = _TAG.sub(lambda tag: tag[0].replace(" xlink:href=", " href="), safe)
-    return _beside_the_theme(safe) if _MEETS_THE_THEME.search(safe) else safe
+    return _rename_theme_ids(safe) if _THEME_ID.search(safe) else safe
 
 
-def _aligned(html: str) -> str:
-    """The alignment of a table's column is a class: a page's policy allows no styles."""
+def _alignment_as_class(html: str) -> str:
+    """The alignment of a table's column becomes a class, because the CSP forbids inline styles."""
     return _CELL.sub(r'<\1 class="align-\2"', html) if "text-align" in html else html
 
 
-def _without(own: str, html: str) -> str:
-    """Addresses of this site from its root on, where a browser asks for them."""
+def _root_relative(own: str, html: str) -> str:
+    """The HTML with root-relative addresses of this site where a browser loads them."""
     if not own or own not in html:
         return html
     return re.sub(rf"""(\s(?:src|poster)\s*=\s*["']?){re.escape(own)}(?=/)""", r"\1", html)
 
 
-def _beside_the_theme(html: str) -> str:
-    """Give an id of a text that is one of the theme's another name, and lead the text's own links there."""
+def _rename_theme_ids(html: str) -> str:
+    """Rename the ids of a text that the theme uses, and the links of the text to them."""
     ids = {match[2] for tag in _TAG.findall(html) for match in _ID.finditer(tag)}
-    taken = {one for one in ids if is_reserved(one)}
+    taken = {one for one in ids if is_theme_id(one)}
 
     def place(match: re.Match[str]) -> str:
         is_here = match[1].endswith('="#')
-        moves = match[2] in taken if is_here else is_reserved(match[2])
-        return f'{match[1]}{OURS if moves else ""}{match[2]}"'
+        moves = match[2] in taken if is_here else is_theme_id(match[2])
+        return f'{match[1]}{RENAMED_PREFIX if moves else ""}{match[2]}"'
 
     def renamed(match: re.Match[str]) -> str:
         tag = _ID.sub(
-            lambda one: f'{one[1]}{OURS if one[2] in taken else ""}{one[2]}"', match[0], count=1
+            lambda one: f'{one[1]}{RENAMED_PREFIX if one[2] in taken else ""}{one[2]}"',
+            match[0],
+            count=1,
         )
-        return _PLACE.sub(place, tag, count=1)
+        return _FRAGMENT.sub(place, tag, count=1)
 
     return _TAG.sub(renamed, html)
 
 
-def is_reserved(name: str) -> bool:
-    return name in RESERVED or name.startswith(RESERVED_BEGINNINGS)
+def is_theme_id(name: str) -> bool:
+    """Whether an element of the theme has this id, or may have it."""
+    return name in THEME_IDS or name.startswith(THEME_ID_PREFIXES)
 
 
-# --- what went ----------------------------------------------------------------------------------
+# --- what was removed ----------------------------------------------------------------------------------
 
 
-class LeftOut(NamedTuple):
-    """What was taken out or put in, each once.
+class RemovedMarkup(NamedTuple):
+    """What cleaning removes and adds, each once.
 
     Attributes:
-        tags: names of elements that are not in it any more.
-        attributes: (element, attribute, value) of what is not on it any more.
-        ends: names of end tags that ended nothing.
-        unclosed: names of elements that had to be closed.
+        tags: names of elements that were removed.
+        attributes: (element, attribute, value) of attributes that were removed.
+        stray_ends: names of end tags without a start tag.
+        unclosed: names of elements that had no end tag.
     """
 
     tags: tuple[str, ...] = ()
     attributes: tuple[tuple[str, str, str], ...] = ()
-    ends: tuple[str, ...] = ()
+    stray_ends: tuple[str, ...] = ()
     unclosed: tuple[str, ...] = ()
 
 
-def left_out(html: str) -> LeftOut:
-    """What cleaning takes from a piece of HTML, and what it mends."""
-    before, after = _Tags(_aligned(html)), _Tags(cleaned(html))
+def removed_markup(html: str) -> RemovedMarkup:
+    """What `clean_author_html` removes from a piece of HTML, and what it closes."""
+    before, after = _Tags(_alignment_as_class(html)), _Tags(clean_author_html(html))
     kept = frozenset(after.attributes)
     attributes = [
         (tag, name, value)
@@ -264,7 +269,7 @@ def left_out(html: str) -> LeftOut:
         and tag in after.starts
         and (tag, name, value) not in kept
     ]
-    return LeftOut(
+    return RemovedMarkup(
         tuple(
             tag for tag in dict.fromkeys((before.starts - after.starts).elements()) if tag != "p"
         ),
@@ -283,13 +288,13 @@ def left_out(html: str) -> LeftOut:
 
 
 _OPTIONAL_ENDS = "p li dt dd td th tr thead tbody tfoot option colgroup caption rt rp"
-_MAY_STAY_OPEN = frozenset({*_OPTIONAL_ENDS.split(), *map(str.lower, _DRAWN)})
+_MAY_STAY_OPEN = frozenset({*_OPTIONAL_ENDS.split(), *map(str.lower, _SVG_TAGS)})
 _EMPTY_NAMES = "area base br col embed hr img input link meta source track wbr"
 _VOID = frozenset(_EMPTY_NAMES.split())
 
 
 class _Tags(HTMLParser):
-    """All tags of a piece of HTML."""
+    """Counts the tags and attributes of a piece of HTML."""
 
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)
@@ -316,7 +321,7 @@ class _Tags(HTMLParser):
             self.ends[tag] += 1
 
 
-_SELF_CLOSED = frozenset(map(str.lower, _DRAWN))
+_SELF_CLOSED = frozenset(map(str.lower, _SVG_TAGS))
 
 
 def _first_of_each(attrs: Iterable[tuple[str, str | None]]) -> list[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""An own post of Pelican's in, the item of a feed out, with an id that outlives what becomes of it (F4)."""
+"""A post of ours as a Pelican article in, the item of a feed out, with a permanent id (F4)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from .enclosures import Measure, enclosures
+from .enclosures import FileLookup, find_enclosures
 from .feed_ids import tag_uri
 from .feed_model import Item
 
@@ -21,11 +21,11 @@ _SPACED = re.compile(r'\b(?:href|src)="[^"\s<>]+ [^"<>]*"')
 _PICTURE = re.compile(r"<picture>(?:<source\b[^>]*>)*(<img\b[^>]*>)</picture>")
 
 
-def post_item(article: Any, settings: Mapping[str, Any], measure: Measure) -> Item:
-    """An own post with its whole text and absolute addresses.
+def post_item(article: Any, settings: Mapping[str, Any], measure: FileLookup) -> Item:
+    """A post with its whole text and absolute addresses.
 
     Args:
-        measure: what is known of the files that are published beside it.
+        measure: looks up the files that the site publishes, for enclosures.
     """
     site = settings["SITE_ADDRESS"]
     content = _whole(article, site)
@@ -38,36 +38,39 @@ def post_item(article: Any, settings: Mapping[str, Any], measure: Measure) -> It
         updated=_changed(article, settings["BUILD_TIME"]),
         author=", ".join(author.name for author in article.authors),
         summary=plain_summary(article) or None,
-        content=for_readers(content, f"{site}/{article.url}"),
+        content=html_for_feed(content, f"{site}/{article.url}"),
         tags=(article.category.name, *(tag.name for tag in getattr(article, "tags", ()))),
         language=article.lang,
-        enclosures=enclosures(content, site, measure),
+        enclosures=find_enclosures(content, site, measure),
     )
 
 
 def _changed(article: Any, now: datetime) -> datetime:
-    """When it was last changed; an `Updated` that lies ahead is not true yet."""
+    """When it was last changed. An `Updated` in the future does not count yet."""
     published: datetime = article.date
     modified: datetime = getattr(article, "modified", published)
     return max(modified, published) if modified <= now else published
 
 
 def plain_summary(article: Any) -> str:
-    """Its summary, or its first words, as plain text."""
+    """Its summary, or its beginning, as plain text."""
     return Markup(article.summary).striptags()  # noqa: S704 - to take the markup out
 
 
 def _whole(article: Any, site: str) -> str:
-    """Its text with the notices that stand round it on its page."""
+    """Its text with the notices that its page shows before and after it."""
     parts = (article.before, article.get_content(site), article.after)
     return "\n".join(part for part in parts if part)
 
 
-def for_readers(content: str, address: str) -> str:
-    """A text of ours for feeds. Links that stay within it, such as those to its footnotes, lead to its page
-    from a reader too. Of a picture in several widths there is the one that every reader knows, without
-    the hint to a browser that validators take for a risk. A space in the name of a file is written as
-    an address has it."""
+def html_for_feed(content: str, address: str) -> str:
+    """The HTML of a post as feed readers need it. Links within the text, such as those to footnotes, lead
+    to its page. A `<picture>` becomes its `<img>`, which every reader knows; `fetchpriority`, which
+    validators warn about, goes; a space in an address becomes %20.
+
+    Args:
+        address: the address of the post's page, absolute.
+    """
     simple = _HINT.sub(r"\1", _PICTURE.sub(r"\1", content))
 
     def led(tag: re.Match[str]) -> str:
@@ -78,7 +81,8 @@ def for_readers(content: str, address: str) -> str:
 
 
 def post_id(article: Any, settings: Mapping[str, Any]) -> str:
-    """The post's own `Id:`, or one made of its file's name: neither title, date, slug nor address."""
+    """The post's field `Id`, else an id from its file name, which depends on neither title, date, slug
+    nor address."""
     given = article.metadata.get("id")
     return str(given) if given else tag_uri(settings, f"posts/{quote(_stem(article))}")
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from frontdesk.formats.feed_window import newest
+from frontdesk.formats.site_feeds import newest_items
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -17,4 +17,4 @@ def test_a_feed_holds_the_newest_50_or_the_last_7_days_whichever_is_more(
     hours_between, given, kept
 ):
     times = [NOW - timedelta(hours=n * hours_between) for n in range(given)]
-    assert newest(times, lambda time: time) == tuple(times[:kept])
+    assert newest_items(times, lambda time: time) == tuple(times[:kept])

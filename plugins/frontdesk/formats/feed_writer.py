@@ -1,4 +1,4 @@
-"""A feed in, its files in the site out, one for each format that was offered."""
+"""A feed in, its files in the site out, one for each format that is offered."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from collections.abc import Callable, Mapping
 from frontdesk.core.output import write_bytes
 
 from .atom import atom
-from .feed_model import Feed, Format, Offer
+from .feed_model import Feed, FeedFormat, FeedOffer
 from .json_feed import json_feed
 from .rss import rss
 
-_WRITERS: Mapping[Format, Callable[[Feed], bytes]] = {
+_WRITERS: Mapping[FeedFormat, Callable[[Feed], bytes]] = {
     "Atom": atom,
     "RSS": rss,
     "JSON Feed": json_feed,
 }
 
 
-def write_feed(output_path: str, offer: Offer, feed: Feed) -> None:
-    """Put a feed into the site, in each format that was offered."""
+def write_feed(output_path: str, offer: FeedOffer, feed: Feed) -> None:
+    """Write a feed into the site, in each format that is offered."""
     for document in offer.documents:
         write_bytes(output_path, document.path, _WRITERS[document.format](feed))
