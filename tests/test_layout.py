@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 TESTS = Path(__file__).parent
@@ -27,3 +28,23 @@ def test_a_test_lies_where_its_module_lies() -> None:
             if not module.exists():
                 lost.add(place.as_posix())
     assert lost == OF_SEVERAL_MODULES
+
+
+PRIVATE = re.compile(
+    r"(?<!\bself)(?<!\bcls)\._[a-z]\w*|\bimport _[a-z]\w*|setattr\([^()]*?[\"']_[a-z]\w*"
+)
+NO_PRIVATE_NAME = {"._replace", "._exit", "._asdict"}  # of named tuples and of os
+ALLOWED = {
+    # How many pairs are compared has no other face: a build that compares all is only slower.
+    ("partner_blogs/select/test_near_duplicates.py", "are_alike"),
+}
+
+
+def test_no_test_asks_for_a_private_name() -> None:
+    asked = set()
+    for path in TESTS.rglob("*.py"):
+        for found in PRIVATE.findall(path.read_text("utf-8")):
+            if found not in NO_PRIVATE_NAME:
+                name = re.split(r"\b_|\._", found)[-1]
+                asked.add((path.relative_to(TESTS).as_posix(), name))
+    assert asked == ALLOWED

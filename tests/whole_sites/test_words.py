@@ -19,7 +19,7 @@ from tests.whole_sites.building import Site
 from tools.words import THEME
 
 from frontdesk.core.po_catalogs import read_catalogue, read_words
-from frontdesk.pelican.translations import _tell_what_is_missing, _words
+from frontdesk.pelican.translations import theme_words, warn_of_missing_words
 
 SETTINGS = """
 SITENAME = "Oddzwonimy"
@@ -265,7 +265,7 @@ def test_neither_addresses_nor_anchors_nor_ids_depend_on_the_language(both: Both
 
 
 def test_an_unknown_language_is_told_with_those_there_are(caplog: pytest.LogCaptureFixture) -> None:
-    words = _words(THEME / "words", "de-AT")
+    words = theme_words(THEME / "words", "de-AT")
     assert (words.language, words.locale, words.gettext("Archives")) == ("en", "en", "Archives")
     [told] = caplog.messages
     assert told.startswith("DEFAULT_LANG is 'de-AT', and ")
@@ -280,7 +280,7 @@ def test_a_build_names_each_text_that_the_catalogue_lacks(caplog: pytest.LogCapt
     words.gettext("Ours %(n)s", n=1)
     words.gettext("Archives")
     pelican = SimpleNamespace(settings={"WORDS": words, "THEME": str(THEME)})
-    _tell_what_is_missing(pelican)
+    warn_of_missing_words(pelican)
     assert [text.partition("theme/words/")[2] for text in caplog.messages] == [
         f"pl.po has no words for “{text}”, so pages have them in English; `make words` adds the place to "
         "write them"
@@ -290,7 +290,7 @@ def test_a_build_names_each_text_that_the_catalogue_lacks(caplog: pytest.LogCapt
 
 def test_a_catalogue_that_nobody_can_read_ends_the_build(tmp_path, caplog) -> None:
     (tmp_path / "pl.po").write_text('msgid "a"\nmsgstr b"\nc\n')
-    assert _words(tmp_path, "pl").gettext("Archives") == "Archives"
+    assert theme_words(tmp_path, "pl").gettext("Archives") == "Archives"
     assert [
         (one.levelname, "pl.po, line 3: nobody can read 'c'" in one.message)
         for one in caplog.records

@@ -28,16 +28,16 @@ def cache_for(settings: Mapping[str, Any]) -> RenderCache:
 
 @cache
 def _shared(process: int, folder: str, options: str) -> RenderCache:  # noqa: ARG001 - of SQLite, none inherits
-    return RenderCache(Path(folder), _made_by(options))
+    return RenderCache(Path(folder), fingerprint(options))
 
 
-def _made_by(options: str) -> str:
-    """Whatever decides what is made of a text besides the text: the options of Markdown, the libraries, and
-    all of our own code."""
+def fingerprint(options: str, code: Path = _PLUGINS) -> str:
+    """Of all that decides what is made of a text besides the text: the options of Markdown, the libraries,
+    and our own code below a folder."""
     whole = hashlib.sha256(options.encode())
     for name in ("markdown", "nh3", "pygments"):
         whole.update(version(name).encode())
-    for path in sorted(_PLUGINS.rglob("*.py")):
+    for path in sorted(code.rglob("*.py")):
         whole.update(path.read_bytes())
     return whole.hexdigest()
 

@@ -25,16 +25,16 @@ _log = logging.getLogger(__name__)
 def register() -> None:
     signals.initialized.connect(_read)
     signals.generator_init.connect(_hand_to_templates)
-    signals.finalized.connect(_tell_what_is_missing)
+    signals.finalized.connect(warn_of_missing_words)
 
 
 def _read(pelican: Any) -> None:
     settings = pelican.settings
     folder = Path(settings["THEME"], FOLDER)
-    settings["WORDS"] = _words(folder, settings["DEFAULT_LANG"])
+    settings["WORDS"] = theme_words(folder, settings["DEFAULT_LANG"])
 
 
-def _words(folder: Path, tag: str) -> Words:
+def theme_words(folder: Path, tag: str) -> Words:
     languages = sorted(path.stem for path in folder.glob(f"*{ENDING}"))
     found = serving(tag, languages)
     if found is None:
@@ -75,7 +75,7 @@ def _hand_to_templates(generator: Any) -> None:
     generator.env.globals["PAGE_LANG"] = page
 
 
-def _tell_what_is_missing(pelican: Any) -> None:
+def warn_of_missing_words(pelican: Any) -> None:
     words: Words = pelican.settings["WORDS"]
     path = Path(pelican.settings["THEME"], FOLDER, f"{words.language}{ENDING}")
     for text in words.missing:

@@ -191,13 +191,13 @@ def _filter(node: Node, problems: ProblemCollector) -> str:
 # --- sections -----------------------------------------------------------------------------------
 
 
-_ABOUT: Mapping[str, FieldParser] = {
+ABOUT_FIELDS: Mapping[str, FieldParser] = {
     "site": web_address,
     "contact": text_line,
     "timezone": _timezone,
     "suggest": web_address,
 }
-_BLOGROLL: Mapping[str, FieldParser] = {
+BLOGROLL_FIELDS: Mapping[str, FieldParser] = {
     "title": text_line,
     "sort": choice("manual", "alphabetical", "recent"),
     "limit": integer(0, 1000),
@@ -209,7 +209,7 @@ _BLOGROLL: Mapping[str, FieldParser] = {
     "headlines_on": choice("all", "front"),
     "quiet_after": _days_or_never,
 }
-_DIGEST: Mapping[str, FieldParser] = {
+DIGEST_FIELDS: Mapping[str, FieldParser] = {
     "daily": boolean,
     "weekly": boolean,
     "monthly": boolean,
@@ -217,8 +217,8 @@ _DIGEST: Mapping[str, FieldParser] = {
     "per_digest": integer(1, 1000),
     "share": integer(1, 100),
 }
-_CONSENT: Mapping[str, FieldParser] = {"by": text_line, "date": _date, "note": text_line}
-_PARTNER: Mapping[str, FieldParser] = {
+CONSENT_FIELDS: Mapping[str, FieldParser] = {"by": text_line, "date": _date, "note": text_line}
+PARTNER_FIELDS: Mapping[str, FieldParser] = {
     "id": _id,
     "name": text_line,
     "author": text_line,
@@ -234,7 +234,7 @@ _PARTNER: Mapping[str, FieldParser] = {
     "quiet_after": _days_or_never,
     "status": choice("active", "retired", "removed"),
     "reason": text_line,
-    "consent": lambda node, problems: parse_section(node, problems, Consent, _CONSENT),
+    "consent": lambda node, problems: parse_section(node, problems, Consent, CONSENT_FIELDS),
     "removed": _addresses,
     "include": _filters,
     "exclude": _filters,
@@ -253,9 +253,11 @@ def _nodes(node: Node, problems: ProblemCollector) -> tuple[Node, ...]:
 
 
 _SECTIONS: Mapping[str, FieldParser] = {
-    "about": lambda node, problems: parse_section(node, problems, About, _ABOUT),
-    "blogroll": lambda node, problems: parse_section(node, problems, BlogrollRules, _BLOGROLL),
-    "digest": lambda node, problems: parse_section(node, problems, DigestRules, _DIGEST),
+    "about": lambda node, problems: parse_section(node, problems, About, ABOUT_FIELDS),
+    "blogroll": lambda node, problems: parse_section(
+        node, problems, BlogrollRules, BLOGROLL_FIELDS
+    ),
+    "digest": lambda node, problems: parse_section(node, problems, DigestRules, DIGEST_FIELDS),
     "partners": _nodes,
 }
 
@@ -270,7 +272,7 @@ def _partners(
     lines: dict[tuple[str, str], int] = {}
     for node in nodes:
         before = len(problems.found)
-        found = parse_fields(node, problems, _PARTNER)
+        found = parse_fields(node, problems, PARTNER_FIELDS)
         if not isinstance(node, MappingNode):
             continue
         at = {
@@ -296,7 +298,7 @@ def _partners(
 
 def _check_required(node: Node, problems: ProblemCollector, at: Mapping[str, Node]) -> None:
     for field, example in (("id", "quiet-counter"), ("name", "The Quiet Counter")):
-        mistyped = any(key not in _PARTNER and closest_match(key, [field]) for key in at)
+        mistyped = any(key not in PARTNER_FIELDS and closest_match(key, [field]) for key in at)
         if field not in at and not mistyped:
             problems.add(node, f"this partner has no {field}; add '{field}: {example}'")
 

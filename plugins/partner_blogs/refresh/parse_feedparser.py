@@ -48,7 +48,7 @@ def parse_feed(fetched: Fetched) -> ParsedFeed | Failed:
     if plain is None and (mended := _bytes(repair_xml(text))) != body:
         body = mended
         plain = parse_fast(body, None, fetched.address, quiet, MAX_ENTRIES)
-    parsed = plain or _parse_by_feedparser(body, _XML, fetched.address, quiet)
+    parsed = plain or parse_by_feedparser(body, _XML, fetched.address, quiet)
     if isinstance(parsed, ParsedFeed) and not parsed.entries and _ENTRY.search(markup_only(text)):
         return NO_READABLE_ENTRY
     return parsed
@@ -71,7 +71,7 @@ def _bytes(text: str) -> bytes:
     return text.encode(errors="replace")
 
 
-def _parse_by_feedparser(
+def parse_by_feedparser(
     body: bytes, content_type: str | None, address: str, quiet: QuietTimes
 ) -> ParsedFeed | Failed:
     import feedparser  # noqa: PLC0415 - most documents are plain, and it is large

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
 import shutil
@@ -158,7 +159,8 @@ def test_a_site_that_no_build_can_replace_is_told(
         assert (is_ok, "may not be written to; look at its owner" in words) == (False, True)
     for flags in (0x10, 0x20, 0x80010):
         with monkeypatch.context() as fixed:
-            fixed.setattr(doctor, "_flags", lambda _, flags=flags: flags)
+            told = flags.to_bytes(4, sys.byteorder) + bytes(4)
+            fixed.setattr(fcntl, "ioctl", lambda *_, told=told: told)
             is_ok, words = patient.line("build")
             assert (is_ok, "run `chattr -i -a` on both" in words) == (False, True)
     assert patient.line("build")[0]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from frontdesk.content import render_cache
-from frontdesk.content.render_cache import CACHE_FILE, RenderCache
+from frontdesk.content.render_cache import CACHE_FILE, RenderCache, fingerprint
 
 
 @pytest.fixture
@@ -82,12 +82,10 @@ def test_what_is_of_no_use_any_more_goes_in_the_end(
     assert last.get("html", "passing 0") is None
 
 
-def test_a_change_of_our_own_code_makes_everything_anew(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(render_cache, "_PLUGINS", tmp_path)
+def test_a_change_of_our_own_code_makes_everything_anew(tmp_path: Path) -> None:
     (tmp_path / "reader.py").write_text("one")
-    before = render_cache._made_by("options")
+    before = fingerprint("options", tmp_path)
     (tmp_path / "reader.py").write_text("two")
-    assert render_cache._made_by("options") != before
-    assert render_cache._made_by("other options") != render_cache._made_by("options")
+    changed = fingerprint("options", tmp_path)
+    assert changed != before
+    assert fingerprint("other options", tmp_path) != changed

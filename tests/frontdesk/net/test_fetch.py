@@ -1130,18 +1130,14 @@ def test_a_partner_that_waits_its_turn_has_its_own_deadline(server: Server) -> N
 def test_a_partners_surprise_never_stops_the_others(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    follow = ROOM._follow
-
-    async def surprising(
-        session: Any, request: Request, how: FetchPolicy, now: datetime
-    ) -> Outcome:
-        if request.partner == "odd":
+    def surprising(address: str) -> str | None:
+        if address.endswith("/odd"):
             raise LookupError("something nobody thought of\nin two lines")
-        return await follow(session, request, how, now)
+        return None
 
-    monkeypatch.setattr(ROOM, "_follow", surprising)
-    partners = ("before", "odd", "after")
-    outcomes = ask_all([request(name, server.url()) for name in partners])
+    monkeypatch.setattr(ROOM, "login", surprising)
+    paths = {"before": "/feed", "odd": "/odd", "after": "/feed"}
+    outcomes = ask_all([request(name, server.url(path)) for name, path in paths.items()])
     fails(outcomes["odd"])
     assert body(outcomes["before"]) == body(outcomes["after"]) == FEED
 

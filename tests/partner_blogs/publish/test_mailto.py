@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.partner_blogs.make import partner
 
 from frontdesk.core.translations import english
-from partner_blogs.config.feeds_yaml import _PARTNER
+from partner_blogs.config.feeds_yaml import PARTNER_FIELDS
 from partner_blogs.publish.mailto import removal_mailto, suggestion_mailto
 from partner_blogs.publish.topics import Topic
 
@@ -34,7 +34,7 @@ def test_a_suggestion_has_a_line_for_each_field_that_a_partner_needs():
     )
     assert (to, subject) == ("us@a.example", "Blog suggestion for The A & B")
     asked = re.findall(r"^([a-z_]+):", body, re.MULTILINE)
-    assert set(asked) <= set(_PARTNER)
+    assert set(asked) <= set(PARTNER_FIELDS)
     assert {"name", "author", "home", "feed", "topic", "description", "language"} <= set(asked)
     assert "topic: (such as Law & order)\r\n" in body
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -35,6 +36,10 @@ def listed(tmp_path: Path) -> Path:
     path = tmp_path / "feeds.yaml"
     path.write_text("about: {contact: us@site.example}\npartners: []\n")
     return path
+
+
+def set_clock(monkeypatch: pytest.MonkeyPatch, now: datetime) -> None:
+    monkeypatch.setattr("partner_blogs.__main__.datetime", SimpleNamespace(now=lambda _: now))
 
 
 def run(command: str, *arguments: str, feeds: Path) -> int:
@@ -228,7 +233,7 @@ def check(
 ) -> Callable[..., tuple[int, dict[str, list[str]], str]]:
     """Lists these paths as partners and asks for them: the exit code, what is said of each, and
     what is said of the mistakes."""
-    monkeypatch.setattr("partner_blogs.__main__._now", lambda: NOW)
+    set_clock(monkeypatch, NOW)
 
     def check(**paths: str) -> tuple[int, dict[str, list[str]], str]:
         rows = [
@@ -366,9 +371,9 @@ def test_a_blog_that_fell_silent_is_told_with_how_long(
 ) -> None:
     late = datetime(2027, 2, 3, 9, tzinfo=UTC)
     httpserver.expect_request("/feed").respond_with_data(rss("x", 1, 5))
-    monkeypatch.setattr("partner_blogs.__main__._now", lambda: late)
+    set_clock(monkeypatch, late)
     assert len(next(iter(check(desk="/feed")[1].values()))) == 2
-    monkeypatch.setattr("partner_blogs.__main__._now", lambda: late + timedelta(seconds=1))
+    set_clock(monkeypatch, late + timedelta(seconds=1))
     silent = next(iter(check(desk="/feed")[1].values()))[2]
     assert silent.startswith("nothing new for more than 90 days, so it is labelled quiet;")
 

@@ -33,7 +33,7 @@ def plain(body: bytes, content_type: str | None = None) -> ParsedFeed | None:
 
 
 def by_feedparser(body: bytes, content_type: str | None = None) -> ParsedFeed | Failed:
-    return parsing._parse_by_feedparser(body, content_type, ADDRESS, QuietTimes())
+    return parsing.parse_by_feedparser(body, content_type, ADDRESS, QuietTimes())
 
 
 def agrees(body: str, content_type: str | None = None) -> bool:

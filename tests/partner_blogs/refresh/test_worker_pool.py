@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -91,17 +92,18 @@ def test_a_tangled_document_fails_and_holds_up_nobody() -> None:
 
 
 @pytest.mark.E9
-def test_a_process_that_dies_is_a_failure_of_one_document(monkeypatch: pytest.MonkeyPatch) -> None:
-    async def one() -> CleanFeed | Failed:
+def test_a_process_that_dies_is_a_failure_of_one_document() -> None:
+    async def two() -> tuple[object, CleanFeed | Failed]:
         async with WorkerPool(5) as pool:
-            await pool.parse(fetched(RSS % ""), full=False)
-            assert pool._pool is not None
-            job = pool._pool.schedule(os._exit, args=(1,))
-            monkeypatch.setattr(pool._pool, "schedule", lambda *_, **__: job)
-            return await pool.parse(fetched(RSS % ""), full=False)
+            died = await pool.run(os._exit, 1)
+            assert multiprocessing.active_children()
+            return died, await pool.parse(
+                fetched(RSS % "<item><title>T</title></item>"), full=False
+            )
 
-    found = asyncio.run(one())
-    assert found == Failed(reason="sent something that cannot be read (ProcessExpired)")
+    died, found = asyncio.run(two())
+    assert died == Failed(reason="sent something that cannot be read (ProcessExpired)")
+    assert isinstance(found, CleanFeed)
 
 
 def test_what_nobody_thought_of_is_a_failure_of_one_document(
@@ -117,8 +119,8 @@ def test_what_nobody_thought_of_is_a_failure_of_one_document(
 
 def test_nothing_is_started_where_nothing_is_read() -> None:
     async def none() -> None:
-        async with WorkerPool() as pool:
-            assert pool._pool is None
+        async with WorkerPool():
+            assert not multiprocessing.active_children()
 
     asyncio.run(none())
 
