@@ -25,6 +25,7 @@ from frontdesk.content.content_paths import is_markdown_file
 from frontdesk.core.command_line import show_any_letter
 from frontdesk.core.memory.folder import FILE as MEMORY
 from frontdesk.core.memory.folder import memory_folder
+from frontdesk.core.settings_file import SITE_YAML
 from frontdesk.core.temp_folder import use_own_folder
 from frontdesk.pelican.build_process import PartialBuilder, build_in_process
 from frontdesk.pelican.run import BuildOptions
@@ -64,7 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     memory = memory_folder(build.store) / MEMORY
     changes = follow(
         [*(project / name for name in (CONTENT, "theme", "plugins")), build.store],
-        [build.settings, feeds, feeds.with_name(CURATION), memory],
+        [build.settings, project / SITE_YAML, feeds, feeds.with_name(CURATION), memory],
         stop,
     )
     try:

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from .settings import PREVIEW_ADDRESS, declared, settings_from
-from .settings_file import PUBLISH, SAMPLE_ADDRESS, SETTINGS, SITE, modernized, names_of
+from .settings_file import PUBLISH, SAMPLE_ADDRESS, SETTINGS, SITE_YAML, modernized, names_of
 
 _EXTRA = "extra"
 """The folder of the content folder whose files lie in the root of the site."""
@@ -60,12 +60,12 @@ def load_settings(path: Path, environment: Mapping[str, str]) -> Loaded:
     """
     base, own = names_of(path)
     publishes = bool({**base, **own}.get("PUBLISH", path.name == PUBLISH))
-    of_site = _site_yaml(path.with_name(SITE))
+    of_site = _site_yaml(path.with_name(SITE_YAML))
     if not publishes:
         of_site.pop("SITEURL", None)  # a preview keeps its own address
     given = {**base, **of_site, **own}
     origins = dict.fromkeys(base, f"{SETTINGS}.py" if own else path.name)
-    origins |= {**dict.fromkeys(of_site, SITE), **dict.fromkeys(own, path.name)}
+    origins |= {**dict.fromkeys(of_site, SITE_YAML), **dict.fromkeys(own, path.name)}
     if publishes and environment.get("SITEURL"):
         given["SITEURL"] = environment["SITEURL"]
     return completed(given, origins, path.resolve().parent, publishes=publishes)

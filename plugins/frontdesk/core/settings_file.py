@@ -16,7 +16,7 @@ SETTINGS = "pelicanconf"
 PUBLISH = "publishconf.py"
 """The settings with which a build is a publish."""
 
-SITE = "site.yaml"
+SITE_YAML = "site.yaml"
 """Settings that programs may write, beside the others."""
 
 SAMPLE_ADDRESS = "https://returned-call.example"
@@ -62,7 +62,7 @@ def published_address(project: Path, environment: Mapping[str, str]) -> str:
     """The address that the environment, publishconf.py or site.yaml names, in this order; else the sample.
     Reads no YAML, so that it can be asked before anything is installed."""
     own = environment.get("SITEURL") or names_of(project / PUBLISH)[1].get("SITEURL")
-    site = project / SITE
+    site = project / SITE_YAML
     if not own and site.is_file():
         lines = site.read_text(encoding="utf-8-sig")
         found = re.search(r"""^SITEURL:\s*["']?([^"'\s#]+)""", lines, re.MULTILINE)

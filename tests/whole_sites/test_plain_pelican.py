@@ -1,0 +1,89 @@
+"""Pelican's own command builds the site that ours builds (it is a Pelican project, and stays one)."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tests.whole_sites.building import ROOT, Site
+
+from frontdesk.build.swap import MARK
+
+EPOCH = "1763467200"
+BLOCKED = """
+import socket, sys
+def refuse(*args, **kwargs):
+    raise AssertionError("a build opened a socket")
+socket.socket.connect = socket.socket.bind = socket.getaddrinfo = socket.create_connection = refuse
+sys.argv[0] = "pelican"
+from pelican import main
+main()
+"""
+CONF = f"""
+SITENAME = "By hand"
+SITE_AUTHORITY = "us.example,2026"
+HOME_POSTS = 1
+THEME = {str(ROOT / "theme")!r}
+PLUGIN_PATHS = [{str(ROOT / "plugins")!r}]
+PLUGINS = ["frontdesk.pelican", "partner_blogs"]
+"""
+
+
+def run(folder: Path, *command: str) -> None:
+    path = os.pathsep.join((str(ROOT), str(ROOT / "plugins")))
+    environment = {**os.environ, "PYTHONPATH": path, "SOURCE_DATE_EPOCH": EPOCH}
+    done = subprocess.run(
+        [sys.executable, *command],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.B2
+@pytest.mark.parametrize("settings", ["pelicanconf.py", "publishconf.py"])
+def test_a_plain_pelican_writes_the_bytes_of_our_own_command(site: Site, settings: str) -> None:
+    site.post("posts/2025-11-06-first.md", "Title: First\nTags: one\n\n- [ ] Words.\n")
+    site.post("posts/2025-11-07-second.md", "Title: Second\n\nWords & [links](/feeds/).\n")
+    site.post("extra/humans.txt", "Us.\n")
+    site.feeds("partners:\n  - {id: ledger, name: Ledger, feed: ledger.xml}\n")
+    site.feed("ledger", ("News", "3 Nov 2025 09:00:00 GMT"))
+    site.refresh("2025-11-18T12:00:00Z")
+    (site.folder / "pelicanconf.py").write_text(CONF, encoding="utf-8")
+    publish = (
+        "import os, sys\nsys.path.append(os.curdir)\nfrom pelicanconf import *\nPUBLISH = True\n"
+    )
+    (site.folder / "publishconf.py").write_text(publish, encoding="utf-8")
+    site_yaml = "SITEURL: https://us.example/blog\nSITENAME: By a program\n"
+    (site.folder / "site.yaml").write_text(site_yaml, encoding="utf-8")
+    run(
+        site.folder,
+        "-m",
+        "frontdesk",
+        "build",
+        settings,
+        "--output",
+        "ours",
+        "--feeds",
+        "feeds.yaml",
+    )
+    run(site.folder, "-c", BLOCKED, "-s", settings, "-o", "plain")
+    ours, plain = (files(site.folder / name) for name in ("ours", "plain"))
+    del ours[MARK]
+    assert [name for name in sorted({*ours, *plain}) if ours.get(name) != plain.get(name)] == []
+    home = ours["index.html"].decode()
+    assert "By a program" in home
+    address = "https://us.example/blog" if settings == "publishconf.py" else "http://localhost:8000"
+    assert f'href="{address}/"' in home
+    assert "humans.txt" in ours
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
