@@ -24,8 +24,9 @@ from .content_paths import COMMENTS_FOLDER, comment_key, without_extension
 from .draft_status import draft_signals, field_meaning
 from .field_parsers import DATE_EXAMPLE, FieldError, parse_value
 from .front_matter import split_document
+from .head import Field, FieldType
 from .links import check_link
-from .model import Comment, Field, FieldType, LineProblem, Link, Source
+from .model import Comment, LineProblem, Link, Source
 from .url_map import Site
 
 COMMENT_FIELDS: Mapping[str, FieldType] = {"author": "text", "date": "date", "link": "address"}

@@ -16,7 +16,8 @@ from frontdesk.core.suggestions import field_key, is_one_edit_apart
 
 from . import front_matter_vocabulary as vocabulary
 from .field_parsers import FieldError, normalize_value, parse_value, strip_comment
-from .model import DraftSignal, Field, Head, Header, SignalMeaning
+from .head import DraftSignal, Field, Head, SignalMeaning
+from .model import Header
 
 SCANNED_LINES = 25
 """Lines of a text in which a line that was meant for the header is looked for."""

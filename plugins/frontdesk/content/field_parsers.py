@@ -17,7 +17,7 @@ from frontdesk.core.suggestions import closest_match, did_you_mean
 
 from . import front_matter_vocabulary as vocabulary
 from .content_paths import IMAGE_EXTENSIONS
-from .model import LEVELS, RESOURCE_TYPES, CommentsMode, Credit, FieldType
+from .head import LEVELS, RESOURCE_TYPES, CommentsMode, Credit, FieldType
 
 STATUSES = ("published", "draft", "hidden")
 DATE_EXAMPLE = "2026-11-22 08:30"

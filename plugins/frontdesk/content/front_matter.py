@@ -28,7 +28,8 @@ from frontdesk.core.text import clean_unescaped
 
 from .decode import decode_visible_text
 from .front_matter_vocabulary import ANY_DRAFT_FIELD
-from .model import Field, Header, LineProblem
+from .head import Field
+from .model import Header, LineProblem
 from .toml_json_front_matter import split_toml_or_json
 
 FENCE = "---"

@@ -1,7 +1,7 @@
-"""A header and a file's name in, what they say out, with every problem of theirs. Pure.
+"""A header and a file's name in, the `Head` out, with all problems in them. Pure.
 
-What fields there are, the model declares at `Head`, and resource_types.py for each type of resource; how
-a value is read stands in field_parsers.py.
+`Head` declares the fields of posts and pages, resource_types.py those of each type of resource;
+field_parsers.py parses their values.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ from .field_parsers import (
     parse_value,
     possible_dates,
 )
-from .field_specs import field_specs
-from .model import RESOURCE_TYPES, DraftSignal, Field, FieldSpec, Head, Header, Kind, LineProblem
+from .head import RESOURCE_TYPES, DraftSignal, Field, FieldSpec, Head, field_specs
+from .model import Header, Kind, LineProblem
 from .resource_types import (
     STRUCTS_BY_TYPE,
     Resource,

@@ -14,7 +14,8 @@ from frontdesk.core.slugs import term_slug
 from frontdesk.core.urls import file_of
 
 from .content_paths import IMAGE_EXTENSIONS, is_in_folders
-from .model import Head, Kind, Source
+from .head import Head
+from .model import Kind, Source
 
 _FEEDS = (".xml", ".json", ".opml", ".rss", ".rdf", ".atom")
 

@@ -14,8 +14,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 from msgspec.structs import replace
 
-from .field_specs import field_specs
-from .model import FieldSpec, FieldType, Head
+from .head import FieldSpec, FieldType, Head, field_specs
 
 # --- what all have in common --------------------------------------------------------------------
 

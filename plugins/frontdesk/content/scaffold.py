@@ -16,8 +16,8 @@ from frontdesk.core.settings import Settings
 from frontdesk.core.slugs import slugify, title_slug
 
 from .front_matter import FENCE, split_front_matter
+from .head import RESOURCE_TYPES, Head, ResourceType
 from .metadata import RESOURCE_FIELDS, field_label
-from .model import RESOURCE_TYPES, Head, ResourceType
 
 ScaffoldKind = Literal["post", "page", "column", ResourceType]
 MAX_LISTED_TERMS = 20

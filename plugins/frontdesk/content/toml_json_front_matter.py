@@ -19,7 +19,8 @@ from typing import Any
 
 from frontdesk.core.text import clean_unescaped
 
-from .model import Field, Header, LineProblem
+from .head import Field
+from .model import Header, LineProblem
 
 _TOML = re.compile(r"(\+\+\+|---\s*toml)\s*", re.IGNORECASE)
 _JSON_FENCE = re.compile(r"(;;;|---\s*json)\s*", re.IGNORECASE)

@@ -12,7 +12,8 @@ from frontdesk.core.slugs import slugify, term_slug
 from frontdesk.core.urls import file_of
 
 from .draft_status import is_public
-from .model import Head, RedirectLine, Source, StaticFile
+from .head import Head
+from .model import RedirectLine, Source, StaticFile
 from .permalinks import archive_url, former_output_path, former_url, static_output_path, term_url
 
 OF_FRONT_DESK = (

@@ -7,7 +7,7 @@ from typing import Generic, Protocol, TypeVar
 
 from msgspec import Struct
 
-from frontdesk.content.model import Credit
+from frontdesk.content.head import Credit
 
 
 class TitledPost(Protocol):

@@ -5,7 +5,7 @@ All addresses are below the site's root.
 
 from __future__ import annotations
 
-from frontdesk.content.model import ResourceType
+from frontdesk.content.head import ResourceType
 from frontdesk.core.translations import Words
 
 LIBRARY_PAGE = "resources/"

@@ -13,8 +13,9 @@ from tests.frontdesk.content.project import NOW, RULES, problems
 from frontdesk.content import front_matter_vocabulary as vocabulary
 from frontdesk.content.draft_status import is_public
 from frontdesk.content.front_matter import split_document
+from frontdesk.content.head import Head
 from frontdesk.content.metadata import may_be_withheld, read_head
-from frontdesk.content.model import Head, LineProblem
+from frontdesk.content.model import LineProblem
 
 PATH = "posts/2026-11-10-a-late-invoice.md"
 HEAD = "Title: A late invoice\nDate: 2026-11-10 08:30\n"

@@ -12,8 +12,9 @@ from tests.frontdesk.content.project import RULES
 
 from frontdesk.content.field_parsers import in_timezone
 from frontdesk.content.front_matter import split_front_matter
+from frontdesk.content.head import Credit, Head
 from frontdesk.content.metadata import FIELDS, read_head
-from frontdesk.content.model import Credit, Head, LineProblem
+from frontdesk.content.model import LineProblem
 from frontdesk.core.settings import Settings
 
 WARSAW = replace(RULES, timezone="Europe/Warsaw")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from frontdesk.content.model import Credit
+from frontdesk.content.head import Credit
 from frontdesk.site.credits import thanks_by_year
 
 

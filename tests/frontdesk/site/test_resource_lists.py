@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from frontdesk.content.model import RESOURCE_TYPES
+from frontdesk.content.head import RESOURCE_TYPES
 from frontdesk.content.resource_types import (
     STRUCTS_BY_TYPE,
     Article,

@@ -17,9 +17,10 @@ from ..comments import check_comments, read_comments
 from ..content_paths import kind_of_path
 from ..document import read_source
 from ..front_matter import split_document
+from ..head import Head
 from ..markdown import BODY, MarkdownReader
 from ..metadata import read_head
-from ..model import Comment, Head, Source
+from ..model import Comment, Source
 from ..redirects import Redirect, parse_redirects
 from ..render_cache import RenderCache
 from ..scan import scan_content

@@ -19,8 +19,9 @@ from frontdesk.core.suggestions import closest_match
 
 from ..field_parsers import FieldError, guess_date, parse_value
 from ..front_matter import split_document
+from ..head import Field
 from ..metadata import FIELDS, RESOURCE_FIELDS, may_be_withheld
-from ..model import Field, Header, Kind
+from ..model import Header, Kind
 
 _OF_TYPES = {name for fields in RESOURCE_FIELDS.values() for name in fields}
 _KNOWN = {*FIELDS, *_OF_TYPES} - {"status", "published"}

@@ -1,0 +1,338 @@
+"""The fields of front matter, each declared once, and the values they hold. Frozen values, no logic."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal, get_args, get_origin, get_type_hints
+
+from msgspec import Struct
+
+CommentsMode = Literal["on", "closed", "off"]
+"""Comments under a post: invited and shown; shown only; neither."""
+
+ResourceType = Literal[
+    "book", "article", "guide", "checklist", "event", "community", "tool", "video"
+]
+RESOURCE_TYPES: tuple[ResourceType, ...] = get_args(ResourceType)
+"""The types of a resource; resource_types.py has the fields of each."""
+LEVELS = ("beginner", "practised", "expert")
+"""The readers that a resource is for."""
+
+
+FieldType = Literal[
+    "text",
+    "markdown",
+    "words",
+    "date",
+    "slug",
+    "path",
+    "paths",
+    "status",
+    "language",
+    "id",
+    "series",
+    "credit",
+    "credits",
+    "address",
+    "replies",
+    "type",
+    "level",
+    "answer",
+    "day",
+    "year",
+    "moment",
+    "zone",
+    "isbn",
+    "length",
+    "file",
+]
+"""How the value of a field is parsed; field_parsers.py has a parser for each."""
+
+
+class FieldSpec(Struct, frozen=True):
+    """What a field of a header is, for the parser and for docs/authors.md.
+
+    Attributes:
+        type: how its value is parsed.
+        example: a good value.
+        description: what it does, in the words of docs/authors.md.
+        default: what applies where it is left out, also in those words.
+        is_critical: a text whose value cannot be read is not published.
+        is_required: a resource without a value is not published.
+    """
+
+    type: FieldType
+    example: str
+    description: str
+    default: str
+    is_critical: bool = False
+    is_required: bool = False
+
+
+def field_specs(struct: type[Struct]) -> dict[str, FieldSpec]:
+    """The fields that a struct declares, by name in lower case and in the order of the documentation: first
+    those of its base class."""
+    return {
+        name: hint.__metadata__[0]
+        for name, hint in get_type_hints(struct, include_extras=True).items()
+        if get_origin(hint) is Annotated
+    }
+
+
+class Field(Struct, frozen=True):
+    """One field of a header.
+
+    Attributes:
+        name: in lower case, with `_` for `-`.
+        typed: the name as it was typed.
+        text: the value on one line, without quotation marks around it; empty if there is none.
+        items: the values of a list, written as [a, b] or with a dash before each; None for other values.
+        line: where it begins in the file, counted from 1.
+        is_dashed: the list is written with dashes, so `text` is empty.
+    """
+
+    name: str
+    typed: str
+    text: str
+    line: int
+    items: tuple[str, ...] | None = None
+    is_dashed: bool = False
+
+
+SignalMeaning = Literal["draft", "unclear", "public", "from", "until", "none"]
+"""What a line says about publishing its text: not for readers; perhaps not for readers; for readers; only
+from a day on; only until a day; nothing."""
+
+
+class DraftSignal(Struct, frozen=True):
+    """One line that keeps a text from readers, or may (A14).
+
+    Attributes:
+        line: of the file, counted from 1; 0 for its name and folder.
+        typed: the line, as it was typed.
+        meaning: draft, unclear, from or until.
+        day: aware; for from and until.
+        meant: the field that was probably meant, if the name is mistyped.
+        is_below: the line stands below the header.
+    """
+
+    line: int
+    typed: str
+    meaning: SignalMeaning
+    day: datetime | None = None
+    meant: str = ""
+    is_below: bool = False
+
+
+class Credit(Struct, frozen=True):
+    """A person or place elsewhere: the words to print, and the address that they link to."""
+
+    words: str
+    address: str | None = None
+
+
+class Head(Struct, frozen=True, kw_only=True):
+    """What the header and the file's name say. Every field of a post or page is declared here.
+
+    Attributes:
+        title: None for a post that has none: its first words serve (A10).
+        date, modified: aware, by the clock of the site's time zone (A15).
+        authors: the names of `Authors`, or the one of `Author`.
+        slug: the last part of the address, from `Slug` or the file's name; empty if that leaves nothing.
+        url: the whole address below the site's root, if the author chose it.
+        status: published, hidden or draft; "" if that is unclear.
+        aliases: former addresses below the root, without a slash in front.
+        summary, disclosure: Markdown, as it was typed.
+        thing: the fields of a resource's type, a struct of resource_types.py; None for posts and pages.
+        typed: the fields as they stand in the file, each name once.
+        written: the date in the time zone that was typed after it; None if none was.
+        not_before, not_after: when readers may see it, from fields of other programs; aware.
+        draft_signals: the lines that keep it from readers, or may.
+    """
+
+    title: Annotated[
+        str | None,
+        FieldSpec(
+            "text",
+            "What I learnt from a late invoice",
+            "the headline, plain text",
+            "the first words of the post",
+        ),
+    ] = None
+    date: Annotated[
+        datetime | None,
+        FieldSpec(
+            "date",
+            "2026-11-22 08:30 +01:00",
+            "day and time; without a zone, in the site's",
+            "the date in the file's name, at midnight",
+            is_critical=True,
+        ),
+    ] = None
+    modified: Annotated[
+        datetime | None,
+        FieldSpec(
+            "date",
+            "2026-11-25 10:00",
+            "when you last changed it in earnest; feeds show it as updated",
+            "the same as `Date`",
+        ),
+    ] = None
+    category: Annotated[
+        str | None, FieldSpec("text", "Practice", "one of a few shelves", "Notes")
+    ] = None
+    tags: Annotated[
+        tuple[str, ...],
+        FieldSpec("words", "fees, promises", "words, with commas between them", "none"),
+    ] = ()
+    author: Annotated[
+        str | None, FieldSpec("text", "Ann Example", "the byline", "`AUTHOR` in `pelicanconf.py`")
+    ] = None
+    authors: Annotated[
+        tuple[str, ...],
+        FieldSpec("words", "Ann Example; Ben Sample", "several bylines", "that of `Author`"),
+    ] = ()
+    summary: Annotated[
+        str | None,
+        FieldSpec(
+            "markdown",
+            "One sentence that makes somebody want to read on.",
+            "stands in lists, feeds and digests",
+            "the first words of the post",
+        ),
+    ] = None
+    slug: Annotated[
+        str,
+        FieldSpec(
+            "slug",
+            "a-late-invoice",
+            "the last part of the address",
+            "the file's name without the date",
+        ),
+    ] = ""
+    url: Annotated[
+        str | None,
+        FieldSpec(
+            "path",
+            "/2008/05/a-late-invoice.html",
+            "the whole address, for a post that came from another blog",
+            "made of the date and `Slug`",
+            is_critical=True,
+        ),
+    ] = None
+    aliases: Annotated[
+        tuple[str, ...],
+        FieldSpec(
+            "paths",
+            "/2008/05/old.html, /old/",
+            "former addresses, which lead here from now on",
+            "none",
+        ),
+    ] = ()
+    status: Annotated[
+        str,
+        FieldSpec(
+            "status",
+            "draft",
+            "`draft` keeps the post out of the site; `hidden` lists it nowhere",
+            "published",
+            is_critical=True,
+        ),
+    ] = "published"
+    lang: Annotated[
+        str | None,
+        FieldSpec("language", "pl", "the language, if it is another than the blog's", "the blog's"),
+    ] = None
+    id: Annotated[
+        str | None,
+        FieldSpec(
+            "id",
+            "urn:uuid:0e4cbe8f-6ba3-4e8c-9a49-3b0b0f9a7c11",
+            "the name by which feed readers know the post; never change it",
+            "made from the file's name",
+        ),
+    ] = None
+    template: Annotated[
+        str | None,
+        FieldSpec("text", "subscribe", "the template of a page", "that of a post or page"),
+    ] = None
+    series: Annotated[
+        str | None,
+        FieldSpec(
+            "series", "Friday Debrief", "the column, one of `SERIES` in `pelicanconf.py`", "none"
+        ),
+    ] = None
+    question: Annotated[
+        str | None,
+        FieldSpec(
+            "text",
+            "How do you ask for an overdue fee?",
+            "what you would like to hear about",
+            "none",
+        ),
+    ] = None
+    disclosure: Annotated[
+        str | None,
+        FieldSpec(
+            "markdown", "The bank is a client of mine.", "what a reader should know first", "none"
+        ),
+    ] = None
+    via: Annotated[
+        Credit | None,
+        FieldSpec("credit", "Ben Sample https://ben.example/fees", "who led you to it", "nobody"),
+    ] = None
+    first_published: Annotated[
+        Credit | None,
+        FieldSpec(
+            "credit",
+            "The Client Letter, May 2008 https://letter.example/fees",
+            "where it appeared before it appeared here",
+            "here",
+        ),
+    ] = None
+    also_posted: Annotated[
+        tuple[Credit, ...],
+        FieldSpec(
+            "credits",
+            "https://one.example/fees; Two https://two.example/fees",
+            "where else it appeared afterwards; several with `;` between them",
+            "nowhere",
+        ),
+    ] = ()
+    discussion: Annotated[
+        str | None,
+        FieldSpec(
+            "address", "https://forum.example/t/17", "where readers talk about it", "nowhere"
+        ),
+    ] = None
+    comments: Annotated[
+        CommentsMode,
+        FieldSpec(
+            "replies",
+            "closed",
+            "`closed` asks for no more replies and keeps those that came; `off` shows none",
+            "on",
+        ),
+    ] = "on"
+    resources: Annotated[
+        tuple[str, ...],
+        FieldSpec(
+            "words", "the-fee-letter", "things of the library that the post is about", "none"
+        ),
+    ] = ()
+    type: Annotated[
+        str | None,
+        FieldSpec(
+            "type", "book", "what a thing of the library is; a post has none", "a post or page"
+        ),
+    ] = None
+    thing: Struct | None = None
+    typed: tuple[Field, ...] = ()
+    written: datetime | None = None
+    not_before: datetime | None = None
+    not_after: datetime | None = None
+    draft_signals: tuple[DraftSignal, ...] = ()
+
+    def line(self, *names: str) -> int:
+        """The line of the first of these fields that the file has; 1 if it has none."""
+        return next((f.line for name in names for f in self.typed if f.name == name), 1)
