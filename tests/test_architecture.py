@@ -134,6 +134,7 @@ ONE_DOOR = {
     "markdown": {  # reads for the check; writes pages
         *(
             "frontdesk/content/markdown.py",
+            "frontdesk/content/markdown_lines.py",
             "frontdesk/pelican/reader.py",
             "partner_blogs/plugin.py",
         ),

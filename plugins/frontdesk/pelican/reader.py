@@ -20,7 +20,7 @@ from pelican.readers import BaseReader
 from frontdesk.content.content_paths import MARKDOWN_EXTENSIONS, kind_of_path
 from frontdesk.content.front_matter import split_document
 from frontdesk.content.head import Head
-from frontdesk.content.markdown_patterns import InlinePatternFilter
+from frontdesk.content.markdown import InlinePatternFilter
 from frontdesk.content.metadata import FIELDS, read_head
 from frontdesk.content.model import Kind
 from frontdesk.content.permalinks import permalink

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown import Markdown
 from tests.frontdesk.content.project import RULES
+from tests.shipped import SETTINGS
 
-from frontdesk.content.markdown import MarkdownReader
+from frontdesk.content.markdown import InlinePatternFilter, MarkdownReader
 from frontdesk.content.render_cache import RenderCache
 
 READER = MarkdownReader(RULES.markdown, RenderCache())
@@ -162,3 +163,65 @@ def problems_of(text: str) -> list[str]:
     return [
         one.message for one in MarkdownReader(RULES.markdown, RenderCache()).read(text).problems
     ]
+
+
+# --- speed --------------------------------------------------------------------------------------
+
+PIECES = st.sampled_from(
+    [
+        *(
+            "words ",
+            "`",
+            "``",
+            "\\",
+            "\\*",
+            "*",
+            "**",
+            "_",
+            "<",
+            ">",
+            "<b>",
+            "</b>",
+            "&amp;",
+            "&",
+            "\n",
+            "\n\n",
+        ),
+        *(
+            "[",
+            "]",
+            "](a.html)",
+            "![",
+            "[a]",
+            "[^1]",
+            "\n\n[a]: b.html\n",
+            "\n\n[^1]: note `x`\n",
+            "|",
+            "\n---|---\n",
+        ),
+        *(
+            "<https://a.example/>",
+            "<me@a.example>",
+            "    ",
+            "\n- ",
+            "\n> ",
+            "# ",
+            "{ #x }",
+            "~~~\n",
+            ":   ",
+            "*[ab]: c",
+            "\n\n#a",
+            "\n\nx\ty|z\nu\tv\n\n",
+        ),
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=25).map("".join))
+def test_skipped_patterns_would_have_found_nothing(text: str) -> None:
+    whole, limited = (
+        Markdown(**SETTINGS["MARKDOWN"], extensions=[*SETTINGS["MARKDOWN"]["extension_configs"]])
+        for _ in range(2)
+    )
+    InlinePatternFilter(limited).limit_to(text)
+    assert limited.convert(text) == whole.convert(text)

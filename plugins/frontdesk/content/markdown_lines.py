@@ -1,0 +1,138 @@
+"""The Markdown library's block parser, with the source line of each element. Pure.
+
+The library keeps no line numbers, so `LineTrackingParser` notes them for the elements of the top level.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+from xml.etree.ElementTree import Element, ElementTree, SubElement
+
+from markdown import Markdown
+from markdown.blockparser import BlockParser
+from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
+
+INLINE_MARKS = re.compile(r"[\[<`\\\x02@]|://|www\.")
+"""What may begin a link, picture, tag or code within a line."""
+_NO_PROSE = re.compile(r"\n(?:[=#-]| {0,3}>)")
+_ODD_LINE = re.compile(r"\n\s*(?:[^\w\s]|_)")
+_ODD_BEGIN = frozenset("#>=:*+-_[0123456789")
+
+
+class LineTrackingParser(BlockParser):
+    """The library's parser, which also notes from which line to which each element of the top level
+    reaches. What is plain prose becomes a paragraph at once: asking each processor of the library in
+    turn takes half of the time of a whole check (benchmarks/check.py)."""
+
+    spans: list[tuple[Element, int, int]]
+
+    def __init__(self, md: Markdown) -> None:
+        super().__init__(md)
+        self.blockprocessors = md.parser.blockprocessors
+        for processor in self.blockprocessors:
+            processor.parser = self
+        md.parser = self
+        names = [name for name in ("hashheader", "paragraph") if name in self.blockprocessors]
+        self._of_headings = [self.blockprocessors[name] for name in names]
+
+    def parseDocument(self, lines: Iterable[str]) -> ElementTree:  # noqa: N802 - the library's name
+        self.root = Element("div")
+        self.spans = []
+        originals = "\n".join(lines).split("\n\n")
+        starts, line = [], 0
+        for block in originals:
+            starts.append(line)
+            line += block.count("\n") + 2
+        blocks, here = originals[:], 0
+        while blocks:
+            before = len(self.root)
+            self._take(self.root, blocks)
+            there = _line_of(blocks, originals, starts) if blocks else line
+            added = self.root[before:]
+            if not added and self.spans:
+                child, first, _ = self.spans.pop()
+                self.spans.append((child, first, there))
+            self.spans += ((child, here, there) for child in added)
+            here = there
+        return ElementTree(self.root)
+
+    def parseBlocks(self, parent: Element, blocks: list[str]) -> None:  # noqa: N802 - as above
+        while blocks:
+            self._take(parent, blocks)
+
+    def _take(self, parent: Element, blocks: list[str]) -> None:
+        """Make elements of the first block."""
+        if _is_prose(blocks):
+            SubElement(parent, "p").text = AtomicString(blocks.pop(0))
+            return
+        if _is_paragraph(blocks) and not self.state.isstate("list"):
+            SubElement(parent, "p").text = blocks.pop(0)
+            return
+        is_heading = blocks[0].startswith("#") and "\n" not in blocks[0]
+        for processor in self._of_headings if is_heading else self.blockprocessors:
+            if processor.test(parent, blocks[0]) and processor.run(parent, blocks) is not False:
+                return
+
+
+def _is_prose(blocks: list[str]) -> bool:
+    """Whether no processor would make more of the first block than a paragraph or a plain list, and the
+    next one does not continue it."""
+    block = blocks[0]
+    return (
+        block[:1] not in {"#", ">", "=", ":"}
+        and not block[:1].isspace()
+        and not INLINE_MARKS.search(block)
+        and not _NO_PROSE.search(block)
+        and not _is_continued(blocks)
+    )
+
+
+def _is_paragraph(blocks: list[str]) -> bool:
+    """Whether no processor but that of paragraphs would want the first block, which has links."""
+    block = blocks[0]
+    return (
+        block[:1] not in _ODD_BEGIN
+        and not block[:1].isspace()
+        and not ("<" in block or "|" in block or "\x02" in block)
+        and not _ODD_LINE.search(block)
+        and not _is_continued(blocks)
+    )
+
+
+def _is_continued(blocks: list[str]) -> bool:
+    return len(blocks) > 1 and blocks[1][:1] in {" ", "\t", ":"}
+
+
+def _line_of(blocks: list[str], originals: list[str], starts: list[int]) -> int:
+    """Where the first of the blocks that are left begins. Processors put back what they do not want,
+    as new strings in front of those that nobody has touched."""
+    for n, block in enumerate(blocks):
+        index = len(originals) - len(blocks) + n
+        if index >= 0 and block is originals[index]:
+            if n == 0:
+                return starts[index] + len(block) - len(block.lstrip("\n"))
+            rest = sum(b.count("\n") + 1 for b in blocks[:n])
+            return max(starts[index] - 1 - rest, 0)
+    rest = sum(b.count("\n") + 1 for b in blocks)
+    return max(starts[-1] + originals[-1].count("\n") + 1 - rest, 0)
+
+
+def source_line_numbers(before: list[str], after: list[str], stash: list[Any]) -> list[int]:
+    """For each line of a text whose raw HTML was taken out, the line that it was before."""
+    numbers: list[int] = []
+    at = 0
+    for line in after:
+        placeholder = HTML_PLACEHOLDER_RE.search(line)
+        raw = stash[int(placeholder[1])] if placeholder else line
+        rows = raw.split("\n") if isinstance(raw, str) else ()
+        first = next((row.strip() for row in rows if row.strip()), "")
+        if first:
+            at = next((n for n in range(at, len(before)) if first in before[n]), at)
+        numbers.append(at)
+        if placeholder and isinstance(raw, str):
+            at += raw.strip("\n").count("\n")
+        elif first:
+            at += 1
+    return numbers
