@@ -1,7 +1,7 @@
-"""Markdown as authors know it from CommonMark and GitHub, for the Markdown library (A13).
+"""An extension of the Markdown library: Markdown as CommonMark and GitHub read it (A13).
 
-An extension: `frontdesk.content.commonmark` in the setting MARKDOWN, behind the others. `commonmark_blocks`
-takes the blocks apart; here is what the library makes of them, and of the marks within a line.
+Name it last in the setting MARKDOWN, as `frontdesk.content.commonmark`. commonmark_blocks.py finds the
+blocks; this module makes elements of them, and reads the marks within a line.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 from .commonmark_blocks import BlockLines, BlockNormalizer, Line, ListBlock, QuoteBlock, split_lines
 
 PREPROCESSOR = "layout"
-"""What the library calls the step that lays a text out."""
+"""The name of our preprocessor in the library."""
 
 _MARK = re.compile(r"\x02block:(\d+)\x03\s*$")
 
@@ -33,24 +33,24 @@ class CommonMark(Extension):
         md.parser.blockprocessors.register(_Containers(preprocessor), "containers", 110)
         add = md.inlinePatterns.register
         add(_LineBreak(r"\\\n", "br"), "backslash_break", 185)
-        add(_Web(_WEB, md), "bare_web", 117)
-        add(_Web(_WWW, md), "bare_www", 116)
-        add(_Mail(_MAIL, md), "bare_mail", 105)
+        add(_BareUrl(_WEB, md), "bare_web", 117)
+        add(_BareUrl(_WWW, md), "bare_www", 116)
+        add(_BareMail(_MAIL, md), "bare_mail", 105)
         add(SimpleTagInlineProcessor(r"(?<!~)(~~)(?!~)(.+?)(?<!~)~~(?!~)", "del"), "strike", 70)
         md.treeprocessors.register(_Alignment(md), "alignment", 5)
-        md.treeprocessors.register(_NotesOfNoPlace(md), "unused_notes", 4)
+        md.treeprocessors.register(_UnusedFootnotes(md), "unused_notes", 4)
 
 
 # --- blocks -------------------------------------------------------------------------------------
 
 
 class BlockPreprocessor(Preprocessor):
-    """Lays a text out, and puts away what is no Markdown.
+    """Rewrites a text as the library expects it, and stashes HTML and code.
 
     Attributes:
         lines: the lines of the last text, with their numbers.
-        normalizer: what was found out about them.
-        is_check: whether code is nothing to look at.
+        normalizer: what was found in them.
+        is_check: whether code is left out, because the check ignores it.
     """
 
     def __init__(self, md: Markdown) -> None:
@@ -74,7 +74,7 @@ class BlockPreprocessor(Preprocessor):
         return [*(line.text for line in self.lines), "", ""]
 
     def _marked(self, rows: list[str]) -> list[str]:
-        """What is within the element is laid out first, if it has lines of its own."""
+        """Normalize the lines inside the element first, if it has any."""
         if len(rows) > 2 and not re.search(r"markdown\s*=\s*[\"']?(?:0|span)", rows[0]):
             inside = [Line(row, n) for n, row in enumerate(rows[1:-1])]
             rows = [
@@ -91,7 +91,7 @@ class BlockPreprocessor(Preprocessor):
         mark = fence[0] if fence else "```"
         rows = [mark + _known(rows[0][len(mark) :].strip()), *rows[1:]]
         info = rows[0][len(mark) :].split()
-        # An editor's own words behind the language, such as title="x", are known to no one else.
+        # The library does not know some words after the language, such as title="x".
         for first in (rows[0], f"{mark}{info[0]}" if info else mark, mark):
             for row in self._fences.run([first, *rows[1:]]):
                 if HTML_PLACEHOLDER_RE.fullmatch(row.strip()):
@@ -103,15 +103,15 @@ _OPTION = re.compile(r"""[.#][\w+-]+|hl_lines\s*=\s*["']?[\d\s-]+["']?|linenums\
 
 
 def _known(info: str) -> str:
-    """Of what stands behind a fence in curly brackets, the language, classes, an id, and which lines to
-    mark: the library would take any other word for an option of its highlighter, and stop."""
+    """The part of `{ … }` after a fence that the library knows: language, classes, id and marked lines. It
+    would take any other word for an option of its highlighter, and fail."""
     if not info.startswith("{"):
         return info
     return "{ " + " ".join(_OPTION.findall(info)) + " }" if _OPTION.search(info) else ""
 
 
 class _Containers(BlockProcessor):
-    """Makes elements of quotations and lists that were taken apart."""
+    """Makes elements of the quotations and lists that commonmark_blocks.py found."""
 
     def __init__(self, preprocessor: BlockPreprocessor) -> None:
         super().__init__(preprocessor.md.parser)
@@ -172,7 +172,7 @@ def _joined(one: str | None, other: str | None) -> str:
 
 
 class _Alignment(Treeprocessor):
-    """The alignment of a column is a class: a page's policy allows no styles (R2)."""
+    """The alignment of a column becomes a class, because a page's policy allows no styles (R2)."""
 
     def run(self, root: Element) -> None:
         for cell in root.iter():
@@ -186,8 +186,8 @@ class _Alignment(Treeprocessor):
                     cell.set("style", style)
 
 
-class _NotesOfNoPlace(Treeprocessor):
-    """A footnote that no word refers to leads back to none."""
+class _UnusedFootnotes(Treeprocessor):
+    """A footnote without a reference gets no link back to it."""
 
     def run(self, root: Element) -> None:
         notes = next((e for e in root.iter("div") if e.get("class") == "footnote"), None)
@@ -203,8 +203,7 @@ class _NotesOfNoPlace(Treeprocessor):
 
 # --- marks within a line ------------------------------------------------------------------------
 
-# Whatever stands in a tag or in a link of HTML is passed over; so is an address behind a bracket that is
-# part of a link somebody began.
+# Tags and links of HTML are passed over, and so is an address after `](`, which begins an unfinished link.
 _PASSED = r"(?P<passed><a\b[^<>]*>(?:(?!</a\b).)*</a\s*>|<[^<>]*>)"
 _END = r"[^\s<>\"`\[\]|\\\x02\x03“”„«»。、，）」』】》；：！？]"
 _WEB = rf"{_PASSED}|(?<![\w/@\"'=])(?<!\]\()(?<!\] \()https?://(?=[\w\[]){_END}+"
@@ -224,8 +223,8 @@ class _LineBreak(SimpleTagInlineProcessor):
         return Element(self.tag), m.start(0), m.end(0)
 
 
-class _Web(InlineProcessor):
-    """A bare address, as GitHub finds it."""
+class _BareLink(InlineProcessor):
+    """An address in the words becomes a link, as GitHub does it."""
 
     ANCESTOR_EXCLUDES = ("a",)
 
@@ -234,37 +233,36 @@ class _Web(InlineProcessor):
         m: re.Match[str],
         data: str,  # noqa: ARG002 - the library's argument
     ) -> tuple[Element | None, int | None, int | None]:
-        if m["passed"]:
+        found = None if m["passed"] else self._address(m[0])
+        if not found:
             return None, None, None
-        found = _without_the_end_of_its_sentence(m[0])
-        host = found.partition("://")[2] or found
+        words, target = found
+        link = Element("a", href=target)
+        link.text = AtomicString(words)
+        return link, m.start(0), m.start(0) + len(words)
+
+    def _address(self, typed: str) -> tuple[str, str] | None:
+        """The words of the link and its target; None if this is no address after all."""
+        raise NotImplementedError
+
+
+class _BareUrl(_BareLink):
+    def _address(self, typed: str) -> tuple[str, str] | None:
+        url = _without_sentence_end(typed)
+        host = url.partition("://")[2] or url
         if not re.match(r"[\w-]+(?:\.[\w-]+)*(?:[:/?#]|$)", host) or (
             "." not in host and not host.startswith("localhost")
         ):
-            return None, None, None
-        link = Element("a", href=found if "://" in found else f"https://{found}")
-        link.text = AtomicString(found)
-        return link, m.start(0), m.start(0) + len(found)
+            return None
+        return url, url if "://" in url else f"https://{url}"
 
 
-class _Mail(InlineProcessor):
-    """A bare mail address."""
-
-    ANCESTOR_EXCLUDES = ("a",)
-
-    def handleMatch(  # type: ignore[override] # noqa: N802 - the library's name
-        self,
-        m: re.Match[str],
-        data: str,  # noqa: ARG002 - the library's argument
-    ) -> tuple[Element | None, int | None, int | None]:
-        if m["passed"]:
-            return None, None, None
-        link = Element("a", href=f"mailto:{m[0]}")
-        link.text = AtomicString(m[0])
-        return link, m.start(0), m.end(0)
+class _BareMail(_BareLink):
+    def _address(self, typed: str) -> tuple[str, str] | None:
+        return typed, f"mailto:{typed}"
 
 
-def _without_the_end_of_its_sentence(address: str) -> str:
+def _without_sentence_end(address: str) -> str:
     while True:
         before = address
         address = _TRAILING.sub("", address)
