@@ -18,7 +18,8 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 
-from .commonmark_blocks import BlockLines, BlockNormalizer, Line, ListBlock, QuoteBlock, split_lines
+from .commonmark_blocks import BlockNormalizer
+from .commonmark_lines import BlockLines, Line, ListBlock, QuoteBlock, split_lines
 
 PREPROCESSOR = "layout"
 """The name of our preprocessor in the library."""

@@ -1,71 +1,41 @@
-"""The lines of a text in, the same lines as the Markdown library wants them out, with what is odd about
-them. Pure (A13).
+"""The lines of a text in, the lines that Python-Markdown expects out, and what is odd about them. Pure (A13).
 
-The library reads lists, quotations, code and HTML by rules of 2004: a list needs an empty line above it,
-its children four spaces. Authors write as GitHub reads, by CommonMark 0.31 and its tables. So the blocks
-that hold others are taken apart here, by CommonMark's own way through the lines, and a line that stands
-for each is left to the library; what is in them is laid out in the same way. Each line is looked at a few
-times, whatever stands in it.
+Python-Markdown has the rules of 2004: a list needs an empty line above it, its children four spaces.
+Authors write for GitHub, which follows CommonMark 0.31 and adds tables. So this module finds the blocks by
+CommonMark's own algorithm. Quotations, lists, code and HTML are taken out, and a placeholder line stands
+for each; the lines inside quotations and lists are normalized in the same way. The work grows with the
+number of lines and no faster, whatever they hold.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from .commonmark_html import (
+    VerbatimHtml,
+    begins_html,
+    find_markdown_element,
+    find_verbatim,
+    split_html_and_markdown,
+)
+from .commonmark_lines import (
+    PLACEHOLDER,
+    TAB_WIDTH,
+    BlockLines,
+    Container,
+    Line,
+    ListBlock,
+    QuoteBlock,
+    expand_tabs,
+    indent_with_spaces,
+)
 from .model import LineProblem
 
-
-class Line(NamedTuple):
-    """One line of a text, and its number in it, from 0."""
-
-    text: str
-    number: int
-
-
-class BlockLines(NamedTuple):
-    """Lines for the library.
-
-    Attributes:
-        has_gap: whether an empty line parts two blocks of it.
-    """
-
-    lines: tuple[Line, ...]
-    has_gap: bool = False
-
-    @property
-    def blocks(self) -> list[str]:
-        return "\n".join(line.text for line in self.lines).split("\n\n")
-
-
-class QuoteBlock(NamedTuple):
-    inside: BlockLines
-
-
-class ListBlock(NamedTuple):
-    """A list.
-
-    Attributes:
-        start: the number of the first item; None where they have none.
-        is_loose: whether its items are paragraphs.
-    """
-
-    items: tuple[BlockLines, ...]
-    start: int | None
-    is_loose: bool
-
-
-Container = QuoteBlock | ListBlock
 Stash = Callable[[str], str]
-"""Puts something away; what stands for it in a line comes back."""
+"""Stashes HTML and returns the placeholder for it."""
 
-PLACEHOLDER = "\x02block:%d\x03"
-"""The line that stands for a container."""
-
-_TAB = 4
-_BLANKS = re.compile("[ \t\u00a0\u2002\u2003\u2007\u2009\u202f\u3000]*")
-_MARK_AND_GAP = re.compile("[ \t\u00a0]*(?:[-*+>]|\\d{1,9}[.)]|#{1,6})[ \u00a0]+")
 _FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})[ \t]*(.*?)[ \t]*$")
 _RULE = re.compile(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$")
 _UNDERLINE = re.compile(r" {0,3}(=+|-+)[ \t]*$")
@@ -78,93 +48,29 @@ _SPECIAL = frozenset("`~-*_=#>+<|:[\x02")
 _DELIMITER = re.compile(r" {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 _PIPE = re.compile(r"(?<!\\)\|")
 
-# What Word, Docs and Outlook put in front of the items of a list.
+# The bullets of lists pasted from Word, Google Docs and Outlook.
 _SURE_BULLET = "•·▪▫◦‣⁃●○■□◆➢\uf0a7\uf0b7\uf0d8\uf076"
 _BULLET = re.compile(
     rf"( *)(?:([{_SURE_BULLET}])[ \t\u00a0]+|([o§–—-])(?:\t|[ \u00a0]{{2,}}))(\S.*)$"
 )
 
-_BLOCK_NAMES = (
-    "address article aside audio base basefont blockquote body canvas caption center col colgroup dd "
-    "details dialog dir div dl dt embed fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 "
-    "h5 h6 head header hr html iframe legend li link main map math menu menuitem meta nav noframes "
-    "noscript object ol optgroup option p param picture search section source summary svg table tbody td "
-    "template tfoot th thead title tr track ul video"
-)
-_OF_A_BLOCK = re.compile(rf" *</?(?:{'|'.join(_BLOCK_NAMES.split())})(?:[\s>]|/>|$)", re.IGNORECASE)
-_ALONE = re.compile(
-    r" *<(?:/[A-Za-z][\w-]*\s*|[A-Za-z][\w-]*"
-    r"""(?:\s+[\w:.@-]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?)*+\s*/?)>\s*$"""
-)
-_VERBATIM: tuple[tuple[re.Pattern[str], re.Pattern[str], str], ...] = (
-    (
-        re.compile(r" *<(?:pre|script|style|textarea)(?:[\s>]|$)", re.IGNORECASE),
-        re.compile(r"</(?:pre|script|style|textarea)>", re.IGNORECASE),
-        "",
-    ),
-    (re.compile(r" *<!--"), re.compile(r"-->"), "-->"),
-    (re.compile(r" *<\?"), re.compile(r"\?>"), "?>"),
-    (re.compile(r" *<!\[CDATA\["), re.compile(r"\]\]>"), "]]>"),
-    (re.compile(r" *<![A-Za-z]"), re.compile(r">"), ">"),
-)
-"""HTML whose inside is nobody's Markdown: how it begins, how it ends, and what ends it in words."""
-
-_MARKED = re.compile(r" *<([A-Za-z][\w-]*)\b[^<>]*\smarkdown\b", re.IGNORECASE)
-_TAG = re.compile(r"<(/?)([A-Za-z][\w-]*)([^<>]*)>")
-_EMPTY_NAMES = "area base br col embed hr img input link meta source track wbr"
-_EMPTY = frozenset(_EMPTY_NAMES.split())
-_HOLDERS = "article aside blockquote center details div figure footer header main nav section"
-_HOLDS_BLOCKS = frozenset(_HOLDERS.split())
-_MARKDOWN = re.compile(
-    r"\]\(|\]\[|\*\*|__|`|~~|(?:^|\n) *(?:[-*+] |\d+[.)] |#{1,6} |> |\|)|https?://"
-)
 _ENDS_A_SENTENCE = tuple(".!?…:;,")
 
 
-def split_lines(text: str) -> tuple[Line, ...]:
-    """The lines of a text, with spaces alone in front."""
-    clean = text.replace("\x02", "").replace("\x03", "").replace("\r\n", "\n").replace("\r", "\n")
-    rows = clean.split("\n")
-    return tuple(
-        Line(row if _is_head_of_table(row, rows[n + 1 : n + 2]) else _indented(row), n)
-        for n, row in enumerate(rows)
-    )
-
-
-def _is_head_of_table(row: str, below: list[str]) -> bool:
-    """Whether this is a row with an empty first cell, above another row of as many."""
-    tabs = row.count("\t") if row.startswith("\t") else 0
-    return tabs > 1 and bool(below) and not below[0][:1].isspace() and below[0].count("\t") == tabs
-
-
-def _indented(row: str) -> str:
-    if "\u00a0" in row and (mark := _MARK_AND_GAP.match(row)):
-        row = mark[0].replace("\u00a0", " ") + row[mark.end() :]
-    if row[:1].isalnum():
-        return row
-    lead = _BLANKS.match(row)
-    if not lead or not lead[0]:
-        return row
-    front = lead[0]
-    if not front.isspace() or front.strip(" "):
-        front = re.sub("[^ \t]", " ", front).expandtabs(_TAB)
-    return front + row[lead.end() :]
-
-
 class BlockNormalizer:
-    """Lays one text out.
+    """Normalizes one text.
 
     Attributes:
-        containers: what lines stand for, by the number in them.
-        notes: what is odd.
-        fenced: numbers of the lines of code between fences.
-        verbatim: those of all other lines whose marks mean nothing: code, remarks, <pre>.
+        containers: quotations and lists, by the number in their placeholder.
+        notes: problems, with lines of the text from 1.
+        fenced: the numbers of lines of fenced code, from 0.
+        verbatim: those of other lines without Markdown: indented code, comments, <pre>.
 
     Args:
-        code: the lines of a fenced block, with its fences, as the library knows them → the line that
-            stands for it; None where the library knows no fences.
-        raw: HTML → the line that stands for it.
-        marked: HTML that says itself that there is Markdown in it → its lines.
+        raw: stashes HTML, and gives its placeholder.
+        code: stashes a fenced block, given as lines with its fences, and gives its placeholder; None if the
+            settings have no fenced code.
+        marked: gives the lines for an element of HTML with the attribute `markdown`.
     """
 
     def __init__(
@@ -183,7 +89,11 @@ class BlockNormalizer:
         self.verbatim: set[int] = set()
 
     def normalize(self, lines: Sequence[Line], depth: int = 0) -> BlockLines:
-        """The lines of one container, or of the text as a whole."""
+        """Normalize the lines of one container, or of a whole text.
+
+        Args:
+            depth: the number of containers around them.
+        """
         step = _Step(self, list(lines), depth)
         while step.at < len(step.lines):
             step.block()
@@ -200,11 +110,11 @@ class BlockNormalizer:
 
 
 _DEEPEST = 40
-"""Containers in each other; nobody reads further."""
+"""Nested containers; deeper ones stay as text."""
 
 
 class _Step:
-    """The way through the lines of one container."""
+    """Goes through the lines of one container, block by block."""
 
     def __init__(self, normalizer: BlockNormalizer, lines: list[Line], depth: int) -> None:
         self.normalizer = normalizer
@@ -216,7 +126,7 @@ class _Step:
         self._blank_before = False
 
     def block(self) -> None:
-        """Take what begins in this line."""
+        """Take the block that begins in this line."""
         text, number = self.lines[self.at]
         if not text or text.isspace():
             self._blank_before = bool(self.out)
@@ -252,7 +162,7 @@ class _Step:
         indent = len(text) - len(start)
         if first.isalpha() and "|" not in text:
             return self._bullets if first == "o" and self._is_bullet(at) else None
-        if indent >= _TAB:
+        if indent >= TAB_WIDTH:
             if first == "<" and self.normalizer._open and not in_paragraph:
                 return self._html
             return None if in_paragraph else self._code_block
@@ -276,25 +186,20 @@ class _Step:
             return self._bullets
         if self._is_item(text, in_paragraph=in_paragraph) and self.depth < _DEEPEST:
             return self._list
-        if first == "<" and self._is_html(text, in_paragraph=in_paragraph):
+        if first == "<" and begins_html(text, in_paragraph=in_paragraph):
             return self._html
         if "|" in text and self._is_table(at):
             return self._table
         return None
 
     def _is_item(self, text: str, *, in_paragraph: bool) -> bool:
-        match = _ITEM.match(text.expandtabs(_TAB) if "\t" in text else text)
+        match = _ITEM.match(text.expandtabs(TAB_WIDTH) if "\t" in text else text)
         if not match:
             return False
         if in_paragraph:
             # A year at the beginning of a line, or a dash at its end, begins no list.
             return bool(match[4]) and (match[2] in "-*+" or match[2] in {"1.", "1)"})
         return True
-
-    def _is_html(self, text: str, *, in_paragraph: bool) -> bool:
-        if any(begins.match(text) for begins, _, _ in _VERBATIM) or _OF_A_BLOCK.match(text):
-            return True
-        return not in_paragraph and bool(_ALONE.match(text))
 
     def _is_table(self, at: int) -> bool:
         if at + 1 >= len(self.lines):
@@ -321,7 +226,7 @@ class _Step:
                     return
                 if self._kind(self.at, in_paragraph=True):
                     break
-            taken.append(Line(_spaced(text), number))
+            taken.append(Line(expand_tabs(text), number))
             self.at += 1
         if begin == self.at:  # whatever nobody else took
             taken, self.at = [self.lines[begin]], begin + 1
@@ -348,13 +253,13 @@ class _Step:
                 self.normalizer.note(
                     number, "this heading has no words; write some, or take it out"
                 )
-            self._emit([Line(_spaced(f"{match[1]} {words}"), number)])
+            self._emit([Line(expand_tabs(f"{match[1]} {words}"), number)])
         elif tight and len(tight[1]) > 1:
             self.normalizer.note(
                 number,
                 f"other programs take this line for text; write '{tight[1]} …' for a heading, with a space",
             )
-            self._emit([Line(_spaced(f"{tight[1]} {tight[2]}"), number)])
+            self._emit([Line(expand_tabs(f"{tight[1]} {tight[2]}"), number)])
         else:  # #fees is a word
             self.lines[self.at - 1] = Line(f"\\{text.lstrip()}", number)
             self.at -= 1
@@ -371,9 +276,9 @@ class _Step:
         taken: list[Line] = []
         while self.at < len(self.lines):
             text, number = self.lines[self.at]
-            if text.strip() and not text.startswith(" " * _TAB):
+            if text.strip() and not text.startswith(" " * TAB_WIDTH):
                 break
-            taken.append(Line(text.expandtabs(_TAB) if text.strip() else "", number))
+            taken.append(Line(text.expandtabs(TAB_WIDTH) if text.strip() else "", number))
             self.at += 1
         while taken and not taken[-1].text:
             taken.pop()
@@ -393,11 +298,11 @@ class _Step:
             row = self.lines[self.at].text
             bare = row.strip(" \t")
             is_closed = (
-                row[:4] != " " * _TAB and len(bare) >= len(fence) and not bare.strip(fence[0])
+                row[:4] != " " * TAB_WIDTH and len(bare) >= len(fence) and not bare.strip(fence[0])
             )
             if not is_closed:
                 lead = min(indent, len(row) - len(row.lstrip(" ")))
-                inside.append(row[lead:].expandtabs(_TAB))
+                inside.append(row[lead:].expandtabs(TAB_WIDTH))
             self.at += 1
         if not is_closed:
             self.normalizer.note(
@@ -419,7 +324,7 @@ class _Step:
         while self.at < len(self.lines):
             text, n = self.lines[self.at]
             if match := _QUOTE.match(text):
-                inside.append(Line(_indented(text[match.end() :]), n))
+                inside.append(Line(indent_with_spaces(text[match.end() :]), n))
                 if self.normalizer._code and _FENCE.match(inside[-1].text):
                     is_fenced = not is_fenced
             elif is_fenced or not self._goes_on(inside):
@@ -442,7 +347,7 @@ class _Step:
         return self._kind(self.at, in_paragraph=True) is None
 
     def _list(self) -> None:
-        typed = _ITEM.findall(_spaced(self.lines[self.at].text))[0][1]
+        typed = _ITEM.findall(expand_tabs(self.lines[self.at].text))[0][1]
         mark = typed[-1]
         start = int(typed[:-1]) if mark in ".)" else None
         number = self.lines[self.at].number
@@ -466,7 +371,7 @@ class _Step:
         if self.at >= len(self.lines):
             return None
         text = self.lines[self.at].text
-        if len(text) - len(text.lstrip(" ")) >= _TAB or _RULE.match(text):
+        if len(text) - len(text.lstrip(" ")) >= TAB_WIDTH or _RULE.match(text):
             return None
         item = _item_of(text)
         return item if item and item.mark[-1] == mark else None
@@ -503,7 +408,7 @@ class _Step:
         return indent >= item.indent + 2 and _item_of(text) is not None and not _RULE.match(text)
 
     def _goes_on_in_an_item(self, inside: Sequence[Line], indent: int) -> bool:
-        is_item = indent < _TAB and _item_of(self.lines[self.at].text) is not None
+        is_item = indent < TAB_WIDTH and _item_of(self.lines[self.at].text) is not None
         return not is_item and self._goes_on(inside)
 
     # --- what Word and Excel leave on the clipboard ----------------------------------------------
@@ -567,7 +472,7 @@ class _Step:
 
     def _table(self) -> None:
         taken = [
-            Line(_spaced(self.lines[n].text.strip()), self.lines[n].number)
+            Line(expand_tabs(self.lines[n].text.strip()), self.lines[n].number)
             for n in (self.at, self.at + 1)
         ]
         self.at += 2
@@ -575,7 +480,7 @@ class _Step:
             text, number = self.lines[self.at]
             if not text.strip() or self._kind(self.at, in_paragraph=True):
                 break
-            taken.append(Line(_spaced(text.strip()), number))
+            taken.append(Line(expand_tabs(text.strip()), number))
             self.at += 1
         self._emit(taken)
 
@@ -583,42 +488,29 @@ class _Step:
 
     def _html(self) -> None:
         text, number = self.lines[self.at]
-        if self.normalizer._marked and (marked := _MARKED.match(text)):
-            end = self._end_of(marked[1].lower())
-            if end is not None:
-                rows = [line.text for line in self.lines[self.at : end]]
-                self.at = end
-                self._emit([Line(row, number) for row in self.normalizer._marked(rows)])
-                return
-        for begins, ends, closing in _VERBATIM:
-            if match := begins.match(text):
-                self._verbatim(match.end(), ends, closing)
-                return
-        begin = self.at
-        while self.at < len(self.lines) and self.lines[self.at].text.strip():
-            self.at += 1
-        self._mixed(self.lines[begin : self.at])
+        end = find_markdown_element(self.lines, self.at) if self.normalizer._marked else None
+        if self.normalizer._marked and end is not None:
+            rows = [line.text for line in self.lines[self.at : end]]
+            self.at = end
+            self._emit([Line(row, number) for row in self.normalizer._marked(rows)])
+        elif verbatim := find_verbatim(text):
+            self._verbatim(verbatim)
+        else:
+            begin = self.at
+            while self.at < len(self.lines) and self.lines[self.at].text.strip():
+                self.at += 1
+            self._mixed(self.lines[begin : self.at])
 
-    def _end_of(self, name: str) -> int | None:
-        """The line below the end of the element that begins here; None where it has none."""
-        depth = 0
-        for n in range(self.at, len(self.lines)):
-            for closes, tag, _ in _TAG.findall(self.lines[n].text):
-                if tag.lower() == name:
-                    depth += -1 if closes else 1
-            if depth <= 0:
-                return n + 1
-        return None
-
-    def _verbatim(self, column: int, ends: re.Pattern[str], closing: str) -> None:
+    def _verbatim(self, html: VerbatimHtml) -> None:
         begin, number = self.at, self.lines[self.at].number
         while self.at < len(self.lines):
-            found = ends.search(self.lines[self.at].text, column if self.at == begin else 0)
+            column = html.start if self.at == begin else 0
+            found = html.ends.search(self.lines[self.at].text, column)
             self.at += 1
             if found:
                 break
         else:
-            if closing == "-->":
+            if html.is_comment:
                 message = "this remark never ends, so nobody sees the rest; write --> where it ends"
                 self.normalizer.note(number, message, "error")
         self.normalizer.verbatim.update(line.number for line in self.lines[begin : self.at])
@@ -626,7 +518,7 @@ class _Step:
 
     def _mixed(self, lines: Sequence[Line]) -> None:
         """A block of HTML, up to an empty line: the lines between its tags may be Markdown."""
-        for is_raw, run in _runs(lines, self.normalizer._open):
+        for is_raw, run in split_html_and_markdown(lines, self.normalizer._open):
             if is_raw:
                 self._put_away(run)
             else:
@@ -647,12 +539,12 @@ class _Item(NamedTuple):
 
 
 def _item_of(text: str) -> _Item | None:
-    match = _ITEM.match(text.expandtabs(_TAB) if "\t" in text else text)
+    match = _ITEM.match(text.expandtabs(TAB_WIDTH) if "\t" in text else text)
     if not match:
         return None
     indent, mark, gap, words = len(match[1]), match[2], match[3] or "", match[4] or ""
     width = len(gap)
-    if width > _TAB:  # a block of code in the item
+    if width > TAB_WIDTH:  # a block of code in the item
         words = " " * (width - 1) + words
         width = 1
     return _Item(indent, mark, indent + len(mark) + max(width, 1), words if words.strip() else "")
@@ -666,52 +558,3 @@ def _columns(row: str) -> int:
     if bare.endswith("|") and not bare.endswith("\\|") and len(bare) > 1:
         count -= 1
     return count
-
-
-def _spaced(text: str) -> str:
-    return text.expandtabs(_TAB) if "\t" in text else text
-
-
-def _runs(lines: Sequence[Line], opened: list[str]) -> Iterator[tuple[bool, list[Line]]]:
-    """Lines of tags, and lines of Markdown between them, in turn. Keeps account of what is open."""
-    done: list[Line] = []
-    words: list[Line] = []
-    is_in_tag = False
-    for line in lines:
-        is_tag = is_in_tag or line.text.lstrip().startswith("<")
-        if not is_tag and opened and opened[-1] in _HOLDS_BLOCKS:
-            words.append(line)
-            continue
-        if _is_markdown(words):
-            yield from ((True, done),) if done else ()
-            yield False, words
-            done = []
-        else:
-            done += words
-        words = []
-        done.append(line)
-        text = line.text
-        is_in_tag = (is_in_tag or "<" in text) and text.rfind("<") >= text.rfind(">")
-        if "<" in text:
-            _keep_account(text, opened)
-    if _is_markdown(words):
-        yield from ((True, done),) if done else ()
-        yield False, words
-    elif done or words:
-        yield True, [*done, *words]
-
-
-def _is_markdown(lines: Sequence[Line]) -> bool:
-    return bool(lines) and bool(_MARKDOWN.search("\n".join(line.text for line in lines)))
-
-
-def _keep_account(text: str, opened: list[str]) -> None:
-    for closes, name, rest in _TAG.findall(text):
-        tag = name.lower()
-        if tag in _EMPTY or rest.endswith("/"):
-            continue
-        if not closes:
-            opened.append(tag)
-        elif tag in opened:
-            while opened.pop() != tag:
-                pass
