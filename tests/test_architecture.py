@@ -156,7 +156,7 @@ ONE_DOOR = {
     "mutagen": {"frontdesk/formats/media/audio.py"},
     "pikepdf": {"frontdesk/formats/media/pdf.py"},
     "lxml": {"frontdesk/formats/media/svg.py"},
-    "dateutil": {"frontdesk/content/field_parsers.py"},
+    "dateutil": {"frontdesk/content/date_parser.py"},
     "aiohttp": {"frontdesk/net/fetch.py"},
     "filelock": {
         *("frontdesk/core/memory/folder.py", "partner_blogs/store.py"),

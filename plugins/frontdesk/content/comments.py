@@ -21,8 +21,9 @@ from frontdesk.core.urls import SCHEMES
 from frontdesk.formats.sanitizer import sanitize_html
 
 from .content_paths import COMMENTS_FOLDER, comment_key, without_extension
+from .date_parser import DATE_EXAMPLE, FieldError
 from .draft_status import draft_signals, field_meaning
-from .field_parsers import DATE_EXAMPLE, FieldError, parse_value
+from .field_parsers import parse_value
 from .front_matter import split_document
 from .head import Field, FieldType
 from .links import check_link

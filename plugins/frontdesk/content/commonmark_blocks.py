@@ -1,4 +1,4 @@
-"""The lines of a text in, the lines that Python-Markdown expects out, and what is odd about them. Pure (A13).
+"""The lines of a text in, the lines that Python-Markdown expects out, and what is odd in them. Pure (A13).
 
 Python-Markdown has the rules of 2004: a list needs an empty line above it, its children four spaces.
 Authors write for GitHub, which follows CommonMark 0.31 and adds tables. So this module finds the blocks by

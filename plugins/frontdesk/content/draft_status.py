@@ -15,7 +15,8 @@ from frontdesk.core.settings import Settings
 from frontdesk.core.suggestions import field_key, is_one_edit_apart
 
 from . import front_matter_vocabulary as vocabulary
-from .field_parsers import FieldError, normalize_value, parse_value, strip_comment
+from .date_parser import FieldError
+from .field_parsers import normalize_value, parse_value, strip_comment
 from .head import DraftSignal, Field, Head, SignalMeaning
 from .model import Header
 

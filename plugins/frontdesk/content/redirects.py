@@ -21,8 +21,9 @@ from frontdesk.core.suggestions import closest_match
 from frontdesk.core.urls import file_of
 
 from .content_paths import REDIRECTS_FILE
+from .date_parser import FieldError
 from .decode import decode_visible_text
-from .field_parsers import FieldError, parse_value
+from .field_parsers import parse_value
 from .model import LineProblem, RedirectLine, Source
 from .permalinks import former_output_path, former_url, is_feed_url
 from .url_claims import UrlClaims, describe_conflict, is_reserved, part_too_long

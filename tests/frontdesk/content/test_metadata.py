@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from tests.frontdesk.content.project import RULES
 
-from frontdesk.content.field_parsers import in_timezone
+from frontdesk.content.date_parser import in_timezone
 from frontdesk.content.front_matter import split_front_matter
 from frontdesk.content.head import Credit, Head
 from frontdesk.content.metadata import FIELDS, read_head

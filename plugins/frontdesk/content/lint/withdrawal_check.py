@@ -17,7 +17,8 @@ from msgspec.structs import replace
 from frontdesk.core.settings import Settings
 from frontdesk.core.suggestions import closest_match
 
-from ..field_parsers import FieldError, guess_date, parse_value
+from ..date_parser import FieldError, guess_date
+from ..field_parsers import parse_value
 from ..front_matter import split_document
 from ..head import Field
 from ..metadata import FIELDS, RESOURCE_FIELDS, may_be_withheld
