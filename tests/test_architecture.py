@@ -126,7 +126,7 @@ ONE_DOOR = {
         "frontdesk/formats/author_html.py",
     },  # of others, and of our own
     "ruamel": {  # reads; adds to the list
-        "frontdesk/core/yaml_reader.py",
+        *("frontdesk/core/yaml_reader.py", "frontdesk/core/yaml_tree.py"),
         *("partner_blogs/config/feeds_yaml.py", "partner_blogs/config/curation_yaml.py"),
         "partner_blogs/opml_import.py",
         "frontdesk/core/site_yaml.py",

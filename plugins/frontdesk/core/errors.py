@@ -1,7 +1,7 @@
 """What can be wrong for the person at the keyboard. A partner's trouble is a value, never one of these.
 
 FrontDeskError
-├── ConfigError       feeds.yaml or curation.yaml has mistakes: all of them, with line and column
+├── ConfigError       feeds.yaml or its like has mistakes: all of them, with line and column
 ├── ContentError      the texts cannot be built
 ├── ScaffoldError     a text cannot be begun
 ├── SettingsError     a setting cannot be used
@@ -21,7 +21,7 @@ class FrontDeskError(Exception):
 
 
 class ConfigError(FrontDeskError):
-    """A file of the editor's cannot be used. `str()` gives one `NAME:LINE:COL: message` line a problem."""
+    """A YAML file cannot be used or changed. `str()` gives one `NAME:LINE:COL: message` line a problem."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         self.problems = problems
