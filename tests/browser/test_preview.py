@@ -57,7 +57,7 @@ def test_a_draft_bears_a_banner_and_what_is_not_there_gets_the_sites_page(
     preview: Preview, page: Page
 ) -> None:
     page.goto(f"{preview.address}/2026/11/second.html")
-    expect(page.get_by_role("status")).to_contain_text("Draft. Only this preview has it.")
+    expect(page.get_by_role("status")).to_contain_text("Draft. Only this preview shows it.")
 
     answer = page.goto(f"{preview.address}/2026/11/third.html")
     assert answer

@@ -33,7 +33,7 @@ def test_a_reader_finds_a_post_by_keyboard(published: Pages, browser: Browser) -
         page.keyboard.type(RARE)
         first = page.locator("#found a").first
         expect(first).to_be_visible()
-        assert said(page).endswith(f" found for “{RARE}”")
+        assert said(page).startswith(f"Results for “{RARE}”: ")
         assert page.locator("#found mark").count() > 0
         assert page.url.endswith(f"/search.html?q={RARE}")
         for _ in ("the button", "the kinds", "the first that was found"):
@@ -99,7 +99,7 @@ def test_kinds_of_things_can_be_told_apart(
         tab.visit(f"search.html?q={RARE}")
         said(page)
         page.get_by_role("radio", name="Novel").check()
-        expect(page.get_by_role("status")).to_have_text(f"1 found for “{RARE}”")
+        expect(page.get_by_role("status")).to_have_text(f"Results for “{RARE}”: 1")
         expect(page.locator("#found li")).to_have_text(
             f"The {RARE} <b>The {RARE} <b> One <i> {RARE}. …"
         )
@@ -107,7 +107,7 @@ def test_kinds_of_things_can_be_told_apart(
         page.go_back()
         expect(page.get_by_role("radio", name="All")).to_be_checked()
         tab.visit(f"search.html?q={RARE}&type=Novel")
-        expect(page.get_by_role("status")).to_have_text(f"1 found for “{RARE}”")
+        expect(page.get_by_role("status")).to_have_text(f"Results for “{RARE}”: 1")
         assert tab.complaints == []
 
 

@@ -15,7 +15,7 @@ from tools.words import THEME
 TEMPLATES = THEME / "templates"
 ASKS = {"_", "gettext", "ngettext", "pgettext", "npgettext"}
 FREE = {
-    "Only this preview has it",
+    "Only this preview shows it",
     "ISBN",
     "SHA",
     "UTC",

@@ -92,7 +92,7 @@ def test_a_preview_shows_what_is_not_to_be_seen_yet_and_says_so(site: Site) -> N
     site.post("pages/about.md", "Title: About\nStatus: draft\n\nWords.\n")
     site.settings = "PREVIEW = True\n"
     site.build()
-    banner = "Only this preview has it."
+    banner = "Only this preview shows it."
     assert f"Draft. {banner}" in site.main("2026/11/second.html")
     assert f"To appear on 2026-11-27 at 09:00. {banner}" in site.main("2026/11/third.html")
     assert f"Draft. {banner}" in site.main("about.html")

@@ -193,9 +193,9 @@ def test_the_clock_alone_moves_an_event_and_never_its_calendar(library: Site) ->
         )
 
     calendars = {name: content for name, content in library.files.items() if name.endswith(".ics")}
-    assert shown(library) == (["To come"], [], True, True)
+    assert shown(library) == (["Upcoming"], [], True, True)
     library.build(DURING)
-    assert shown(library) == (["To come"], ["now"], True, True)
+    assert shown(library) == (["Upcoming"], ["now"], True, True)
     library.build(AFTER)
     assert shown(library) == (["Past"], ["past"], False, False)
     assert calendars == {
@@ -219,7 +219,7 @@ def test_a_preview_shows_drafts_as_soon_as_they_have_what_they_need(site: Site) 
     )
     site.post("resources/bare.md", "Status: draft\n\nWords.\n")
     site.build()
-    assert "Draft. Only this preview has it." in site.main("resources/whole.html")
+    assert "Draft. Only this preview shows it." in site.main("resources/whole.html")
     assert {"resources/begun.html", "resources/bare.html"}.isdisjoint(site.files)
     assert "resources/begun.md: the preview shows it when it has Start" in site.complained
     assert "resources/bare.md: the preview shows it when it has Type" in site.complained

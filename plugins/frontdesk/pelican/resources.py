@@ -136,7 +136,7 @@ def _offers(library: ResourceLists, settings: Any) -> Iterator[FeedOffer]:
             shelf="library",
             title=words.gettext("%(site)s: library", site=site),
             label=words.gettext("Library"),
-            what=words.gettext("What is new in the library: books, guides, events and the like."),
+            what=words.gettext("New in the library: books, guides, events and more."),
             page=LIBRARY_PAGE,
             documents=atom_file("resources"),
         )
@@ -146,7 +146,9 @@ def _offers(library: ResourceLists, settings: Any) -> Iterator[FeedOffer]:
             shelf="library",
             title=words.gettext("%(site)s: events", site=site),
             label=words.gettext("Calendar of events"),
-            what=words.gettext("All events of the library, for a calendar that follows addresses."),
+            what=words.gettext(
+                "All events in the library, for calendar apps that can subscribe to an address."
+            ),
             page=type_url("event"),
             documents=(FeedFile("iCalendar", CALENDAR, icalendar.MEDIA_TYPE),),
         )
