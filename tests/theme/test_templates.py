@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from frontdesk.content.rules import WEEKDAYS
 from jinja2 import Environment, nodes
 from tests.shipped import SETTINGS
 from tools.words import THEME
@@ -24,7 +24,7 @@ FREE = {
     "kB",
     "Re:",
     "Post",
-    *WEEKDAYS,
+    *calendar.day_name,
 }
 """What only authors see; names of standards, files and measures; what settings and addresses are written in."""
 TOLD = re.compile(r'\b(?:aria-label|alt|title|placeholder|description" [^>]*content)="([^"]*)"')
