@@ -10,7 +10,6 @@ import atexit
 import gc
 import json
 import os
-import runpy
 import socket
 import subprocess
 import sys
@@ -106,9 +105,10 @@ def _warm_up() -> None:
     import jinja2.ext  # noqa: F401 - and below: what libraries import only when it is needed
     import markdown
     from PIL import Image
+    from tests.shipped import SETTINGS
 
     Image.preinit()
-    options = runpy.run_path(str(ROOT / "pelicanconf.py"))["MARKDOWN"]
+    options = SETTINGS["MARKDOWN"]
     markdown.Markdown(**options, extensions=[*options["extension_configs"]]).convert("*Words*")
     babel.dates.format_date(date(2026, 11, 18), "long", "en")
 
