@@ -136,7 +136,7 @@ ONE_DOOR = {
             "frontdesk/content/markdown.py",
             "frontdesk/content/markdown_lines.py",
             "frontdesk/pelican/reader.py",
-            "partner_blogs/plugin.py",
+            "partner_blogs/publish/editions.py",
         ),
         "frontdesk/content/commonmark.py",  # teaches it what authors know
         "frontdesk/pelican/rendering_changes.py",  # reads texts by the old rules, too

@@ -1,62 +1,58 @@
-"""The Pelican side: Selection → the templates' context, pages, feeds, OPML. The only place of this
-package that knows Pelican; reads feeds.yaml and the store, and asks nobody else."""
+"""The Pelican plugin: feeds.yaml and the store in; the context of templates, pages and feeds out.
+
+No other module of this package imports Pelican. What pages and feeds show is made in `publish`.
+"""
 
 from __future__ import annotations
 
 import html
-import json
 import logging
-import re
-from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, get_args
-from zoneinfo import ZoneInfo
+from typing import Any
 
-import markdown
-import msgspec
-from msgspec import Struct
-from msgspec.structs import replace
 from pelican import signals
 from pelican.generators import Generator
 
-from frontdesk.core.date_formats import period_dates
 from frontdesk.core.errors import FrontDeskError
-from frontdesk.core.html import below_the_site
 from frontdesk.core.memory.changes import after_publish
-from frontdesk.core.memory.model import ShownPost
 from frontdesk.core.output import write_bytes, write_page
-from frontdesk.core.periods import PeriodKind
 from frontdesk.core.urls import comparable
-from frontdesk.formats.author_html import clean_author_html, removed_markup
 from frontdesk.formats.feed_catalog import FeedCatalog
-from frontdesk.formats.feed_ids import tag_uri
 from frontdesk.formats.feed_model import FeedOffer, Item
 from frontdesk.formats.feed_writer import write_feed
 from frontdesk.formats.opml import opml
-from frontdesk.formats.own_post_items import plain_summary, post_id, post_item
+from frontdesk.formats.own_post_items import post_id, post_item
 from frontdesk.formats.site_feeds import MIN_ITEMS, newest_items, site_feed
 
-from .config.curation_yaml import curated_by_link, pinned_links
 from .config.feeds_yaml import parse_feeds_yaml
 from .config.load import CURATION_FILE, load_config
-from .model.config import Config, CuratedEntry
-from .model.digest import Edition, EditionPost
-from .model.state import Entry, ImageCopy
+from .model.config import Config
+from .model.state import ImageCopy
 from .opml_import import partner_outlines
+from .publish.articles import own_posts, post_urls, shown_post
 from .publish.badge import badge, snippet
+from .publish.editions import (
+    EditionPage,
+    digest_items,
+    edition_pages,
+    intro_html,
+    unused_curation,
+    with_neighbours,
+)
 from .publish.feed_entries import FeedEntry
 from .publish.feeds import (
     blogroll_lists,
     digest_offer,
     everything_offer,
+    newest_first,
     partner_feeds,
     partner_item,
 )
 from .publish.images import image_urls
 from .publish.mailto import removal_mailto, suggestion_mailto
 from .publish.rack import build_racks
-from .publish.selection import EditionSection, Selection, edition_sections, select
+from .publish.selection import Selection, select
 from .publish.urls import (
     BADGE,
     DIGESTS_PAGE,
@@ -65,57 +61,17 @@ from .publish.urls import (
     RECOMMENDATIONS,
     STATUS_FILE,
     STATUS_PAGE,
-    digest_page,
     image_path,
     partner_page,
     rack_page,
 )
 from .select.candidates import FIRST_FETCH_CANDIDATES, MAX_CANDIDATE_AGE
-from .select.digest_posts import with_missing_posts, with_own_posts
 from .select.digests import SHARE_MIN_PARTNERS, enabled_kinds
 from .select.images import copies_to_show
-from .select.own_posts import OwnPost
-from .select.status import StatusRow, status_rows
+from .select.status import StatusRow, status_json, status_rows
 from .store import Store, default_store_folder
 
 _log = logging.getLogger(__name__)
-
-
-class Issue(Struct, frozen=True):
-    """An edition, ready for a template.
-
-    Attributes:
-        title: the editor's, or the span of days.
-        span: the days of its period.
-        posts: our own, each with its day.
-        zone: in which its dates are written; None for that of the site.
-    """
-
-    edition: Edition
-    title: str
-    span: str
-    url: str
-    is_open: bool
-    posts: tuple[tuple[date, EditionPost], ...]
-    intro: str | None
-    curated: Mapping[str, CuratedEntry]
-    zone: ZoneInfo | None
-    passages: tuple[EditionSection, ...]
-
-    @property
-    def count(self) -> int:
-        return len(self.posts) + sum(len(part.entries) for part in self.edition.parts)
-
-    @property
-    def titles(self) -> tuple[str, ...]:
-        """What is in it, in the order of the page."""
-        others = (entry.title for one in self.passages for entry in one.part.entries)
-        return (*others, *(post.title for _, post in self.posts))
-
-    def decision(self, entry: Entry) -> CuratedEntry | None:
-        """What the editor decided about it (D7)."""
-        decided = (self.curated.get(comparable(link)) for link in entry.links)
-        return next(filter(None, decided), None)
 
 
 def register() -> None:
@@ -155,7 +111,9 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
             for notice in store.notices:
                 _log.warning("%s", notice)
         self._compare_time_zones()
-        own = tuple(self._own_posts())
+        checked = self.settings.get("CHECKED_CONTENT")
+        memory = checked.memory if checked else None
+        own = tuple(own_posts(self.context["articles"], memory, now, self.settings))
         self.known_links = {
             comparable(link)
             for state in states.values()
@@ -209,18 +167,21 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
 
     def generate_output(self, writer: Any) -> None:
         self._remember()
-        self._curated = curated_by_link(self.config.curation)
-        digests = self.config.curation.digests
-        self._intros = {
-            one.period: _html(one.intro, one.line, self.settings) for one in digests if one.intro
-        }
-        self._titles = {one.period: one.title for one in digests if one.title}
-        articles, former = self.context["articles"], self.settings.get("REDIRECTS", ())
-        self._posts_now = {post_id(post, self.settings): post.url for post in articles}
-        self._addresses_now = {*self._posts_now.values(), *(one.former for one in former)}
-        issues = tuple(self._issues())
-        self._name_what_was_decided_for_nothing(issues)
-        self.own_ids = {post_id(post, self.settings) for post in self.context["articles"]}
+        articles = self.context["articles"]
+        issues = tuple(
+            edition_pages(
+                self.config,
+                self.selection.closed,
+                self.selection.growing,
+                tuple(self.context["memory"].posts.values()),
+                post_urls(articles, self.settings.get("REDIRECTS", ()), self.settings),
+                dict(self._intros()),
+                self.settings["WORDS"],
+            )
+        )
+        for line in unused_curation(self.config.curation, self.known_links, issues):
+            _log.warning("%s", line)
+        self.own_ids = {post_id(post, self.settings) for post in articles}
         self.context["issues"] = issues
         self._write_pictures()
         self._write_list(writer)
@@ -229,25 +190,25 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
         self._write_status(writer)
         self._write_feeds(issues)
 
-    def _own_posts(self) -> Iterator[OwnPost]:
-        """Each with when it was first published; what was there at the very first publish, or is while
-        there was none, was always there."""
-        checked = self.settings.get("CHECKED_CONTENT")
-        memory = checked.memory if checked else None
-        known = memory.posts if memory else {}
-        first = min((post.first_published for post in known.values()), default=None)
-        for post in self.context["articles"]:
-            before = known.get(post_id(post, self.settings))
-            since = before.first_published if before else self.settings["BUILD_TIME"]
-            is_of_the_first = memory is None or (before and since == first)
-            yield _own_post(post, self.settings, None if is_of_the_first else since)
+    def _intros(self) -> Iterator[tuple[str, str]]:
+        """Period → the HTML of its introduction; what was left out of one is logged."""
+        for one in self.config.curation.digests:
+            if one.intro:
+                made, removed = intro_html(one.intro, self.settings)
+                if removed:
+                    _log.warning(
+                        "%s:%d: %s in this introduction was left out, for no page may have it; take it out",
+                        CURATION_FILE,
+                        one.line,
+                        ", ".join(removed),
+                    )
+                yield one.period, made
 
     def _remember(self) -> None:
-        """What will be known of our posts once this site is published: digests go by it, and a publish
-        keeps it (B9, D2)."""
+        """Put into the context what the memory will have when this site is published (B9, D2)."""
         checked = self.settings.get("CHECKED_CONTENT")
         before = checked.memory if checked else None
-        shown = (_shown_post(post, self.settings) for post in self.context["articles"])
+        shown = (shown_post(post, self.settings) for post in self.context["articles"])
         now = self.settings["BUILD_TIME"]
         kept = checked.kept if checked else ()
         self.context["memory"] = after_publish(before, shown, kept, now)
@@ -279,14 +240,14 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
                 removal_by_mail=mail and removal_mailto(mail, name, card.partner, words),
             )
 
-    def _write_racks(self, writer: Any, issues: tuple[Issue, ...]) -> None:
+    def _write_racks(self, writer: Any, issues: tuple[EditionPage, ...]) -> None:
         closed = (issue for issue in issues if not issue.is_open)
         last = max(closed, key=lambda issue: issue.edition.ends, default=None)
         for rack in build_racks(self.config, self.selection):
             name = rack_page(rack.topic)
             self._page(writer, name, "partner_blogs/rack", rack=rack, last_digest=last)
 
-    def _write_digests(self, writer: Any, issues: tuple[Issue, ...]) -> None:
+    def _write_digests(self, writer: Any, issues: tuple[EditionPage, ...]) -> None:
         self._page(writer, DIGESTS_PAGE, "partner_blogs/digests")
         self._page(
             writer,
@@ -299,28 +260,25 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
             share_from=SHARE_MIN_PARTNERS,
         )
         cards = dict(self._cards(issues))
-        for kind in get_args(PeriodKind):
-            row = [issue for issue in issues if issue.edition.kind == kind]
-            for older, issue, newer in zip([None, *row], row, [*row[1:], None], strict=False):
-                self._page(
-                    writer,
-                    issue.url,
-                    "partner_blogs/digest",
-                    issue=issue,
-                    older=older,
-                    newer=newer,
-                    page_card=cards.get(issue.url),
-                )
+        for older, issue, newer in with_neighbours(issues):
+            self._page(
+                writer,
+                issue.url,
+                "partner_blogs/digest",
+                issue=issue,
+                older=older,
+                newer=newer,
+                page_card=cards.get(issue.url),
+            )
 
-    def _cards(self, issues: tuple[Issue, ...]) -> Iterator[tuple[str, Any]]:
+    def _cards(self, issues: tuple[EditionPage, ...]) -> Iterator[tuple[str, Any]]:
         """What social networks show beside a link to a digest: whose posts are in it (D10). Of the newest
         only, for a card takes a while to draw."""
         draw = self.context.get("card_of")
         words = self.get_template("words").module
         newest_first = sorted(issues, key=lambda issue: issue.edition.ends, reverse=True)
         for issue in newest_first[:MIN_ITEMS] if draw else ():
-            names = dict.fromkeys(one.part.name for one in issue.passages)
-            whose = [*names, *([self.settings["SITENAME"]] if issue.posts else [])]
+            whose = [*issue.blog_names, *([self.settings["SITENAME"]] if issue.posts else [])]
             title = html.unescape(str(words.digest_title(issue)))
             name = f"digest-{issue.edition.period}"
             yield issue.url, draw(name, title, ", ".join(whose))
@@ -328,10 +286,9 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
     def _write_status(self, writer: Any) -> None:
         asked = [row for row in self.status if row.state not in {"link", "retired"} or row.last_try]
         self._page(writer, STATUS_PAGE, "partner_blogs/status", rows=asked)
-        status = json.dumps(msgspec.to_builtins(self.status), indent=1, ensure_ascii=False)
-        write_bytes(self.output_path, STATUS_FILE, f"{status}\n".encode())
+        write_bytes(self.output_path, STATUS_FILE, status_json(self.status))
 
-    def _write_feeds(self, issues: tuple[Issue, ...]) -> None:
+    def _write_feeds(self, issues: tuple[EditionPage, ...]) -> None:
         site = self.settings["SITE_ADDRESS"]
         self._write_feed(self.digest, self._digest_items(issues))
         for offer, entries in self.partner_feeds:
@@ -347,97 +304,23 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
     def _write_feed(self, offer: FeedOffer, items: tuple[Item, ...]) -> None:
         write_feed(self.output_path, offer, site_feed(self.settings, offer, items))
 
-    def _name_what_was_decided_for_nothing(self, issues: tuple[Issue, ...]) -> None:
-        """A mistyped address or week in curation.yaml would otherwise just do nothing."""
-        for one in self.config.curation.entries:
-            if comparable(one.link) not in self.known_links:
-                _log.warning(
-                    "%s:%d: no post of a partner has the address %s; copy it from the title's link",
-                    CURATION_FILE,
-                    one.line,
-                    one.link,
-                )
-        periods = {issue.edition.period for issue in issues}
-        for intro in self.config.curation.digests:
-            if intro.period not in periods:
-                _log.warning(
-                    "%s:%d: there is no digest %s yet; its pages are listed at %s",
-                    CURATION_FILE,
-                    intro.line,
-                    intro.period,
-                    DIGESTS_PAGE,
-                )
-
     def _page(self, writer: Any, name: str, template: str, **more: Any) -> None:
         """Write one page that is made of what partners wrote or what we know of them."""
         write_page(self, writer, name, template, of_partners=True, **more)
 
-    # --- digests --------------------------------------------------------------------------------
-
-    def _issues(self) -> Iterator[Issue]:
-        """Every digest that has anything in it, oldest first; the running ones last (D1, D3)."""
-        known = tuple(self.context["memory"].posts.values())
-        complete = {
-            (one.kind, one.period): one for one in with_missing_posts(self.selection.closed, known)
-        }
-        closed = [complete.get((one.kind, one.period), one) for one in self.selection.closed]
-        for edition in closed:
-            issue = self._issue(edition, is_open=False)
-            if issue.count:
-                yield issue
-        for edition in with_own_posts(self.selection.growing, known, closed):
-            if edition.parts:
-                yield self._issue(edition, is_open=True)
-
-    def _issue(self, edition: Edition, *, is_open: bool) -> Issue:
-        """The name of its period says which days those are, whatever the time zone is by now (D2)."""
-        days = period_dates(edition.kind, edition.period, self.settings["WORDS"].locale)
-        posts = filter(None, map(self._still_there, edition.posts or ()))
-        return Issue(
-            edition=edition,
-            title=self._titles.get(edition.period) or days,
-            span=days,
-            url=digest_page(edition.kind, edition.period),
-            is_open=is_open,
-            posts=tuple((date.fromisoformat(post.day), post) for post in posts),
-            intro=self._intros.get(edition.period),
-            curated=self._curated,
-            zone=_zone(edition.timezone or self.config.about.timezone),
-            passages=tuple(edition_sections(edition, pinned_links(self.config.curation))),
-        )
-
-    def _still_there(self, post: EditionPost) -> EditionPost | None:
-        """A post as an edition has it; None for one that readers can see no more. It leads where the post
-        was then, or, where nothing lies there now, to where it is."""
-        now = self._posts_now.get(post.id)
-        if now is None or post.url in self._addresses_now:
-            return now and post
-        return replace(post, url=now)
-
-    def _digest_items(self, issues: tuple[Issue, ...]) -> tuple[Item, ...]:
-        """One entry an edition, when it is closed and will not change again (D9)."""
+    def _digest_items(self, issues: tuple[EditionPage, ...]) -> tuple[Item, ...]:
         template = self.get_template("partner_blogs/digest_entry")
         words = self.get_template("words").module
         site = self.settings["SITE_ADDRESS"]
-        closed = sorted(
-            (issue for issue in issues if not issue.is_open),
-            key=lambda issue: (issue.edition.ends, issue.edition.kind),
-            reverse=True,
+        return digest_items(
+            issues,
+            self.settings,
+            title=lambda issue: html.unescape(words.digest_title(issue)),
+            summary=lambda issue: html.unescape(str(words.digest_contents(issue))),
+            content=lambda issue: template.render(
+                {**self.context, "SITEURL": site, "issue": issue}
+            ),
         )
-        return tuple(
-            Item(
-                id=tag_uri(self.settings, f"digests/{issue.edition.kind}/{issue.edition.period}"),
-                title=html.unescape(words.digest_title(issue)),
-                link=f"{site}/{issue.url}",
-                published=issue.edition.ends,
-                updated=issue.edition.ends,
-                summary=html.unescape(str(words.digest_contents(issue))),
-                content=template.render({**self.context, "SITEURL": site, "issue": issue}),
-            )
-            for issue in closed[:MIN_ITEMS]
-        )
-
-    # --- feeds ----------------------------------------------------------------------------------
 
     def _everything(self) -> tuple[Item, ...]:
         measure = self.context["measure"]
@@ -447,68 +330,7 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
         )
         partners = map(self._item, self.selection.feed_entries)
         library = self.context["resource_items"]() if "resource_items" in self.context else ()
-        return tuple(
-            sorted(
-                (*own, *partners, *library), key=lambda item: (-item.published.timestamp(), item.id)
-            )
-        )
+        return newest_first((*own, *partners, *library))
 
     def _item(self, feed_entry: FeedEntry) -> Item:
         return partner_item(feed_entry, self.own_ids, self.settings)
-
-
-def _html(text: str, line: int, settings: dict[str, Any]) -> str:
-    """The editor's Markdown, read and cleaned as the posts are, and what went is told; what begins with a
-    slash lies below the site.
-
-    Args:
-        line: of curation.yaml, in which it begins.
-    """
-    options = settings["MARKDOWN"]
-    made = markdown.markdown(
-        text,
-        extensions=list(options["extension_configs"]),
-        extension_configs=options["extension_configs"],
-    )
-    went = removed_markup(made)
-    names = [*(f"<{tag}>" for tag in went.tags), *(f"{name}=…" for _, name, _ in went.attributes)]
-    if names:
-        _log.warning(
-            "%s:%d: %s in this introduction was left out, for no page may have it; take it out",
-            CURATION_FILE,
-            line,
-            ", ".join(dict.fromkeys(names)),
-        )
-    return below_the_site(
-        clean_author_html(made, settings["SITE_ADDRESS"]), settings["SITE_ADDRESS"]
-    )
-
-
-def _zone(name: str) -> ZoneInfo | None:
-    try:
-        return ZoneInfo(name)
-    except (KeyError, OSError, ValueError):  # a record from a system that knows more zones
-        return None
-
-
-def _shown_post(post: Any, settings: dict[str, Any]) -> ShownPost:
-    return ShownPost(
-        id=post_id(post, settings),
-        path=post.relative_source_path,
-        title=str(post.title),
-        summary=plain_summary(post),
-        url=post.url,
-        date=post.date,
-        lang=post.lang,
-        written="" if "written" in post.metadata else f"{post.date:%Y-%m-%dT%H:%M:%S}",
-    )
-
-
-def _own_post(post: Any, settings: dict[str, Any], since: datetime | None) -> OwnPost:
-    return OwnPost(
-        title=post.title,
-        link=f"{settings['SITE_ADDRESS']}/{post.url}",
-        text=html.unescape(re.sub(r"<[^>]*>", " ", post._content[:4000])),
-        date=post.date,
-        since=since,
-    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
@@ -190,3 +190,8 @@ def _source_id(feed_entry: FeedEntry) -> str | None:
     address = urlsplit(ascii_uri(home)) if home else None
     whole = urlunsplit(address._replace(path=address.path or "/")) if address else None
     return next((id_ for id_ in (feed_entry.facts.id, whole) if id_ and is_valid_id(id_)), None)
+
+
+def newest_first(items: Iterable[Item]) -> tuple[Item, ...]:
+    """Items of several sources in one order: by date, then by id."""
+    return tuple(sorted(items, key=lambda item: (-item.published.timestamp(), item.id)))

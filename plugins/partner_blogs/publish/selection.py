@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import get_args
@@ -89,17 +89,6 @@ class Selection(Struct, frozen=True, kw_only=True):
     def open(self) -> tuple[Edition, ...]:
         """Those of them in which a partner has anything."""
         return tuple(edition for edition in self.growing if edition.parts)
-
-
-class EditionSection(Struct, frozen=True):
-    """The entries of one blog that stand together in an edition.
-
-    Attributes:
-        anchor: the id of its heading; no other of the page has it.
-    """
-
-    part: EditionPart
-    anchor: str
 
 
 def select(
@@ -301,30 +290,6 @@ def _pinned_first(edition: Edition, config: Config) -> Edition:
     )
     ordered = sorted(parts, key=lambda part: not any(is_pinned(e, pinned) for e in part.entries))
     return replace(edition, parts=tuple(ordered))
-
-
-def edition_sections(edition: Edition, pinned: Collection[str]) -> Iterator[EditionSection]:
-    """What is pinned comes first, then the others, blog by blog (D3). Of all blogs that have pins only the
-    last has its other entries right behind them."""
-    parts = edition.parts
-    rest: list[EditionSection] = []
-    last = max((n for n, part in enumerate(parts) if _has_pins(part, pinned)), default=0)
-    for n, part in enumerate(parts):
-        chosen = tuple(entry for entry in part.entries if is_pinned(entry, pinned))
-        others = tuple(entry for entry in part.entries if entry not in chosen)
-        if n < last and chosen and others:
-            yield EditionSection(replace(part, entries=chosen, more=0), f"blog-{part.partner}")
-            rest.append(EditionSection(replace(part, entries=others), f"rest-{part.partner}"))
-        else:
-            if n > last:
-                yield from rest
-                rest = []
-            yield EditionSection(part, f"blog-{part.partner}")
-    yield from rest
-
-
-def _has_pins(part: EditionPart, pinned: Collection[str]) -> bool:
-    return any(is_pinned(entry, pinned) for entry in part.entries)
 
 
 def _may_be_named(also: OtherSource, partner: Partner | None) -> bool:

@@ -5,11 +5,12 @@ Used by the status page and status.json, and by the command `status`.
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import UNSET, Struct, UnsetType, to_builtins
 from msgspec.structs import replace
 
 from frontdesk.core.timestamps import rfc3339
@@ -135,3 +136,8 @@ def _soon_erased(partner: Partner, state: PartnerState | None) -> str | None:
 
 def _iso(moment: datetime | None) -> str | None:
     return rfc3339(moment) if moment else None
+
+
+def status_json(rows: Sequence[StatusRow]) -> bytes:
+    """The rows as the published status.json, which `recover` reads back (O2)."""
+    return f"{json.dumps(to_builtins(rows), indent=1, ensure_ascii=False)}\n".encode()
