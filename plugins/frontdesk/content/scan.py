@@ -16,9 +16,9 @@ from PIL import Image, UnidentifiedImageError
 
 from frontdesk.core.problems import Problem
 from frontdesk.core.settings import Settings
-from frontdesk.formats.media.file_types import HEAD, Refused
-from frontdesk.formats.media.file_types import kind_of as what_is
-from frontdesk.formats.media.strip_metadata import trouble_of
+from frontdesk.formats.media.file_types import HEAD_BYTES, RefusedFileError
+from frontdesk.formats.media.file_types import detect_file_type as what_is
+from frontdesk.formats.media.strip_metadata import publishing_problem
 from frontdesk.formats.static_file_check import CHECKED_EXTENSIONS, static_file_problems
 
 from .content_paths import (
@@ -144,7 +144,7 @@ def _file(path: Path, name: str, rules: Settings, cache: RenderCache | None) -> 
     data = path.read_bytes()
     mark = f"{ending if is_picture else ''} {hashlib.sha256(data).hexdigest()}"
     trouble = cache.get_or_make(
-        TROUBLE, mark, lambda _: trouble_of(data, ending, IMAGE_EXTENSIONS).encode()
+        TROUBLE, mark, lambda _: publishing_problem(data, ending, IMAGE_EXTENSIONS).encode()
     )
     pixels = None if trouble or not is_picture else _pixels(data)
     return StaticFile(name, size, pixels, trouble.decode(), faults)
@@ -162,10 +162,10 @@ def _faults(path: Path, name: str, size: int, rules: Settings) -> tuple[str, ...
 def _may_tell(path: Path) -> bool:
     """Whether it is of a kind that may say more than it shows, by its first bytes."""
     with path.open("rb") as file:
-        head = file.read(HEAD)
+        head = file.read(HEAD_BYTES)
     try:
         return what_is(head) is not None
-    except Refused:
+    except RefusedFileError:
         return True
 
 

@@ -18,7 +18,7 @@ from frontdesk.formats.feed_catalog import FeedCatalog, all_formats, atom_file
 from frontdesk.formats.feed_ids import is_authority
 from frontdesk.formats.feed_model import FeedOffer, Item
 from frontdesk.formats.feed_writer import write_feed
-from frontdesk.formats.media.file_types import Refused
+from frontdesk.formats.media.file_types import RefusedFileError
 from frontdesk.formats.own_post_items import post_id, post_item
 from frontdesk.formats.site_feeds import ICONS, LOGOS, THEME_ICON, newest_items, site_feed
 
@@ -168,7 +168,7 @@ def measured(generator: Any) -> FileLookup:
         try:
             data = Path(generator.path, file.source_path).read_bytes()
             made = clean_copy(data, generator.settings)
-        except (OSError, Refused):  # told where files are published
+        except (OSError, RefusedFileError):  # told where files are published
             return None
         return FileHead(len(made), made[:HEAD_BYTES])
 

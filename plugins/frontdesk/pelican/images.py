@@ -23,7 +23,7 @@ from frontdesk.build.images.variants import RECIPE, Variant, file_name, plan_var
 from frontdesk.content.content_paths import IMAGE_EXTENSIONS
 from frontdesk.content.links import resolve_path
 from frontdesk.core.output import write_bytes
-from frontdesk.formats.media.file_types import HEAD, Refused, kind_of
+from frontdesk.formats.media.file_types import HEAD_BYTES, RefusedFileError, detect_file_type
 
 from . import static_files
 
@@ -114,8 +114,8 @@ class ImageProcessor:
         name = digest(RECIPE, data)
         try:
             made = static_files.clean_copy(data, self._settings)
-            info = image_info(data, is_svg=kind_of(data[:HEAD]) == "svg")
-        except Refused as refused:
+            info = image_info(data, is_svg=detect_file_type(data[:HEAD_BYTES]) == "svg")
+        except RefusedFileError as refused:
             raise UnreadableImage(f"{refused}") from None
         planned = plan_variants(info)
         if planned is None:

@@ -16,7 +16,7 @@ from frontdesk.content.resource_types import Event
 from frontdesk.core.output import write_bytes, write_page
 from frontdesk.formats import icalendar
 from frontdesk.formats.feed_writer import write_feed
-from frontdesk.formats.media.file_types import Refused
+from frontdesk.formats.media.file_types import RefusedFileError
 from frontdesk.formats.site_feeds import site_feed
 from frontdesk.site.resource_entries import calendar_entry
 from frontdesk.site.resource_json_ld import resource_json_ld
@@ -103,7 +103,7 @@ class LibraryGenerator(Generator):  # type: ignore[misc]
         path = Path(self.path, name)
         try:
             data = clean_copy(path.read_bytes(), self.settings)
-        except Refused as refused:
+        except RefusedFileError as refused:
             _log.warning("%s: %s %s", one.relative_source_path, name, refused)
             return None
         except OSError as error:

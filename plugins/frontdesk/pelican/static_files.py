@@ -13,8 +13,8 @@ from pelican import signals
 
 from frontdesk.build.images.cache import FileCache, digest
 from frontdesk.core.output import write_bytes
-from frontdesk.formats.media.file_types import Refused
-from frontdesk.formats.media.strip_metadata import cleaned, is_judged, made_by
+from frontdesk.formats.media.file_types import RefusedFileError
+from frontdesk.formats.media.strip_metadata import is_checked, strip_metadata, versions
 
 _log = logging.getLogger(__name__)
 
@@ -28,12 +28,12 @@ def clean_copy(data: bytes, settings: Any) -> bytes:
     """The bytes to publish of a file; what was made clean once is not made so again.
 
     Raises:
-        Refused: it is not published; the check tells so.
+        RefusedFileError: it is not published; the check tells so.
     """
-    if not is_judged(data):
+    if not is_checked(data):
         return data
     (made,) = _cache(settings).get_or_make(
-        [(digest(made_by(), data), data)], lambda wanted: [cleaned(one) for one in wanted]
+        [(digest(versions(), data), data)], lambda wanted: [strip_metadata(one) for one in wanted]
     )
     return made
 
@@ -70,7 +70,7 @@ def _publish(path: Path, name: str, settings: Any, output: str) -> None:
         made = clean_copy(data, settings)
     except OSError as error:
         _log.error("%s cannot be read (%s); look at its owner", path, error.strerror)
-    except Refused as refused:
+    except RefusedFileError as refused:
         _log.warning("%s is not published: it %s", path, refused)
         Path(output, name).unlink(missing_ok=True)
     else:

@@ -822,7 +822,7 @@ FAULTS: tuple[Fault, ...] = (
     Fault(
         "a picture that is none",
         f"{HEAD}Words.\n",
-        "0: error: this is no picture, whatever its name says; save it as JPEG or PNG; it is not published",
+        "0: error: this is not an image, although its name says so; save it as JPEG or PNG; it is not published",
         about="images/desk.png",
         more={"images/desk.png": b"none"},
     ),
@@ -857,7 +857,7 @@ FAULTS: tuple[Fault, ...] = (
     Fault(
         "a drawing in lines under another name",
         f"{HEAD}Words.\n",
-        "0: error: this is a drawing in lines; let its name end in .svg; it is not published",
+        "0: error: this is an SVG drawing; rename it to end in .svg; it is not published",
         about="images/desk.png",
         more={"images/desk.png": b'<svg xmlns="http://www.w3.org/2000/svg"/>'},
     ),

@@ -1,10 +1,10 @@
-"""Files that an author publishes, made clean: without the place, time and camera that they name (A7).
+"""Removes place, time and device from the files that an author publishes (A7).
 
-    kinds      bytes → what kind of file they are, whatever its name says
-    clean      bytes → the same without what tells of a camera, or why that cannot be: the door
-    pictures, colours, boxes, matroska, chunks, sound, documents, markup      one family of formats each
-    pixels     what needs Pillow: a picture turned upright, whether all of it is there
+    strip_metadata    the door: bytes → the bytes to publish, or why the file cannot be published
+    file_types        the first bytes of a file → its type
+    images, icc_profiles, mp4, matroska, wav_aiff_avi, audio, pdf, svg    one family of formats each
+    pixels            what needs Pillow: turns an image upright, finds damaged ones
 
-No part of a picture, film or sound is encoded anew, but for a picture that a camera
-saved lying on its side.
+What is kept is listed, so metadata that nobody thought of is removed as well. Nothing is encoded again,
+except an image that a camera saved lying on its side.
 """

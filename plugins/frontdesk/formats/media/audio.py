@@ -1,5 +1,5 @@
-"""The bytes of an MP3, AAC, FLAC or Ogg in, the same sound with no more than title, artist, album, number,
-genre, language, chapters and a clean cover out (A7). Mutagen's one door. Pure."""
+"""An MP3, AAC, FLAC or Ogg in, the same audio with only title, artist, album, number, genre, language,
+chapters and a clean cover out (A7). The only user of Mutagen. Pure."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import base64
 import contextlib
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from mutagen import MutagenError
@@ -19,10 +19,7 @@ from mutagen.oggspeex import OggSpeex
 from mutagen.oggtheora import OggTheora
 from mutagen.oggvorbis import OggVorbis
 
-from .file_types import Refused
-
-CUT_SHORT = "is cut short or damaged; save it again"
-Clean = Callable[[bytes], bytes]
+from .file_types import DAMAGED, Cleaner, RefusedFileError
 
 _FRAMES = (
     "TIT2",
@@ -50,8 +47,8 @@ _CHAPTER = re.compile(r"chapter\d+(name|url)?")
 # --- ID3, before MP3 and AAC ----------------------------------------------------------------------
 
 
-def tagged(data: bytes, clean: Clean) -> bytes:
-    """All tags in front and behind give way to one."""
+def mp3_or_aac(data: bytes, clean: Cleaner) -> bytes:
+    """One ID3 tag replaces all tags before and after the audio."""
     kept = ID3()
     version = 4
     try:
@@ -62,20 +59,20 @@ def tagged(data: bytes, clean: Clean) -> bytes:
     except ID3NoHeaderError:
         pass
     except MutagenError:
-        raise Refused(CUT_SHORT) from None
+        raise RefusedFileError(DAMAGED) from None
     sound = _without_tags(data)
     if sound[:4] == b"fLaC":
         return flac(sound, clean)
     if len(sound) < 4:
-        raise Refused(CUT_SHORT)
+        raise RefusedFileError(DAMAGED)
     return _written(kept, version) + sound
 
 
-def _frames(found: Any, names: Iterable[str], clean: Clean) -> Iterator[Any]:
+def _frames(found: Any, names: Iterable[str], clean: Cleaner) -> Iterator[Any]:
     for name in names:
         for frame in found.getall(name):
             if isinstance(frame, APIC):
-                with contextlib.suppress(Refused):
+                with contextlib.suppress(RefusedFileError):
                     yield APIC(
                         encoding=0,
                         mime=frame.mime,
@@ -100,13 +97,13 @@ def _written(tags: Any, version: int) -> bytes:
     if version == 3:
         tags.update_to_v23()
         if not any(map(str, tags.getall("TCON"))):
-            tags.delall("TCON")  # which that adds
+            tags.delall("TCON")  # update_to_v23 adds it
     tags.save(file, v1=0, v2_version=version, padding=lambda _: 0)
     return file.getvalue()
 
 
 def _without_tags(data: bytes) -> bytes:
-    """Only the sound: ID3v2 in front, ID3v1, Lyrics3 and APEv2 behind go."""
+    """Only the audio, without ID3v2 before it and ID3v1, Lyrics3 and APEv2 after it."""
     while data[:3] == b"ID3" and len(data) > 10:
         size = sum((byte & 0x7F) << 7 * (3 - n) for n, byte in enumerate(data[6:10]))
         data = data[10 + size + (10 if data[5] & 0x10 else 0) :]
@@ -129,23 +126,23 @@ def _without_tags(data: bytes) -> bytes:
 # --- FLAC: RFC 9639 -------------------------------------------------------------------------------
 
 
-def flac(data: bytes, clean: Clean) -> bytes:
+def flac(data: bytes, clean: Cleaner) -> bytes:
     blocks: list[tuple[int, bytes]] = []
     at, is_last = 4, False
     while not is_last:
         if at + 4 > len(data):
-            raise Refused(CUT_SHORT)
+            raise RefusedFileError(DAMAGED)
         kind, size = data[at] & 0x7F, int.from_bytes(data[at + 1 : at + 4])
         is_last = bool(data[at] & 0x80)
         content = data[at + 4 : at + 4 + size]
         if len(content) < size:
-            raise Refused(CUT_SHORT)
+            raise RefusedFileError(DAMAGED)
         at += 4 + size
         kept = _block(kind, content, clean)
         if kept is not None:
             blocks.append((kind, kept))
     if not blocks or data[at : at + 1] != b"\xff":
-        raise Refused(CUT_SHORT)
+        raise RefusedFileError(DAMAGED)
     made = b"fLaC"
     for n, (kind, content) in enumerate(blocks, 1):
         last = 0x80 if n == len(blocks) else 0
@@ -153,8 +150,8 @@ def flac(data: bytes, clean: Clean) -> bytes:
     return made + _without_tags(data[at:])
 
 
-def _block(kind: int, content: bytes, clean: Clean) -> bytes | None:
-    """What stays of one: how the sound is packed, where a moment lies, words, a cover."""
+def _block(kind: int, content: bytes, clean: Cleaner) -> bytes | None:
+    """What stays of a metadata block: stream info, seek table, cue sheet, tags, cover; else None."""
     match kind:
         case 0 | 3 | 5:
             return content
@@ -166,14 +163,14 @@ def _block(kind: int, content: bytes, clean: Clean) -> bytes | None:
             _clean_fields(words, clean)
             return bytes(words.write())
         case 6:
-            with contextlib.suppress(Refused, MutagenError):
+            with contextlib.suppress(RefusedFileError, MutagenError):
                 return _picture(content, clean)
         case _:
             pass
     return None
 
 
-def _picture(content: bytes, clean: Clean) -> bytes:
+def _picture(content: bytes, clean: Cleaner) -> bytes:
     picture = Picture(content)
     picture.desc = ""
     picture.data = clean(picture.data)
@@ -185,8 +182,8 @@ def _picture(content: bytes, clean: Clean) -> bytes:
 _OGG = (OggVorbis, OggOpus, OggTheora, OggSpeex, OggFLAC)
 
 
-def ogg(data: bytes, clean: Clean) -> bytes:
-    """One file may hold a film and its sound, each with words of its own."""
+def ogg(data: bytes, clean: Cleaner) -> bytes:
+    """A file may have several streams, each with its own tags."""
     found = False
     for kind in _OGG:
         file = io.BytesIO(data)
@@ -200,11 +197,11 @@ def ogg(data: bytes, clean: Clean) -> bytes:
         stream.save(file, padding=lambda _: 0)
         data = file.getvalue()
     if not found:
-        raise Refused(CUT_SHORT)
+        raise RefusedFileError(DAMAGED)
     return data
 
 
-def _clean_fields(words: Any, clean: Clean) -> None:
+def _clean_fields(words: Any, clean: Cleaner) -> None:
     words.vendor = ""
     for name, value in list(words):
         lower = name.lower()
@@ -212,6 +209,6 @@ def _clean_fields(words: Any, clean: Clean) -> None:
             continue
         del words[name]
         if lower == "metadata_block_picture":
-            with contextlib.suppress(Refused, MutagenError, ValueError):
+            with contextlib.suppress(RefusedFileError, MutagenError, ValueError):
                 picture = _picture(base64.b64decode(value), clean)
                 words.append((name, base64.b64encode(picture).decode("ascii")))

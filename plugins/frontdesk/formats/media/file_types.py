@@ -1,11 +1,12 @@
-"""The first bytes of a file in, what it is out, whatever its name says. Pure."""
+"""The first bytes of a file in, its type out, regardless of its name. Pure."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Literal
 
-Kind = Literal[
+FileType = Literal[
     "jpeg",
     "png",
     "gif",
@@ -25,17 +26,21 @@ Kind = Literal[
     "pdf",
     "text",
 ]
-"""What is published as a clean copy. Of the rest nothing is known, and it is published as it is."""
+"""The types whose metadata is removed. Files of other types are published unchanged."""
 
-HEAD = 4096
-"""So many bytes tell what a file is."""
+HEAD_BYTES = 4096
+"""The type of a file shows in its first bytes; so many are needed."""
 
-PICTURES: frozenset[Kind] = frozenset({"jpeg", "png", "gif", "webp", "avif"})
-"""Of which Pillow can tell whether all pixels are there."""
+PIXEL_IMAGES: frozenset[FileType] = frozenset({"jpeg", "png", "gif", "webp", "avif"})
+"""Images that Pillow can decode completely, which shows whether they are damaged."""
 
-_FILM = "save it as MP4"
-_PHOTO = "save it as JPEG"
-_MAGIC: tuple[tuple[bytes, Kind], ...] = (
+Cleaner = Callable[[bytes], bytes]
+"""The bytes of a file → the bytes to publish."""
+DAMAGED = "is cut short or damaged; save it again"
+
+_SAVE_AS_MP4 = "save it as MP4"
+_SAVE_AS_JPEG = "save it as JPEG"
+_MAGIC: tuple[tuple[bytes, FileType], ...] = (
     (b"\xff\xd8\xff", "jpeg"),
     (b"\x89PNG\r\n\x1a\n", "png"),
     (b"GIF87a", "gif"),
@@ -47,37 +52,37 @@ _MAGIC: tuple[tuple[bytes, Kind], ...] = (
     (b"OggS", "ogg"),
 )
 _REFUSED: tuple[tuple[bytes, str], ...] = (
-    (b"II*\x00", f"is a TIFF or raw photograph, which browsers do not show; {_PHOTO}"),
-    (b"MM\x00*", f"is a TIFF or raw photograph, which browsers do not show; {_PHOTO}"),
-    (b"II+\x00", f"is a TIFF photograph, which browsers do not show; {_PHOTO}"),
-    (b"MM\x00+", f"is a TIFF photograph, which browsers do not show; {_PHOTO}"),
-    (b"IIU\x00", f"is a raw photograph, which browsers do not show; {_PHOTO}"),
-    (b"IIRO", f"is a raw photograph, which browsers do not show; {_PHOTO}"),
-    (b"IIRS", f"is a raw photograph, which browsers do not show; {_PHOTO}"),
-    (b"MMOR", f"is a raw photograph, which browsers do not show; {_PHOTO}"),
-    (b"\x00MRM", f"is a raw photograph, which browsers do not show; {_PHOTO}"),
-    (b"FOVb", f"is a raw photograph, which browsers do not show; {_PHOTO}"),
-    (b"FUJIFILMCCD-RAW", f"is a raw photograph, which browsers do not show; {_PHOTO}"),
-    (b"HEAPCCDR", f"is a raw photograph, which browsers do not show; {_PHOTO}"),
+    (b"II*\x00", f"is a TIFF or raw photograph, which browsers do not show; {_SAVE_AS_JPEG}"),
+    (b"MM\x00*", f"is a TIFF or raw photograph, which browsers do not show; {_SAVE_AS_JPEG}"),
+    (b"II+\x00", f"is a TIFF photograph, which browsers do not show; {_SAVE_AS_JPEG}"),
+    (b"MM\x00+", f"is a TIFF photograph, which browsers do not show; {_SAVE_AS_JPEG}"),
+    (b"IIU\x00", f"is a raw photograph, which browsers do not show; {_SAVE_AS_JPEG}"),
+    (b"IIRO", f"is a raw photograph, which browsers do not show; {_SAVE_AS_JPEG}"),
+    (b"IIRS", f"is a raw photograph, which browsers do not show; {_SAVE_AS_JPEG}"),
+    (b"MMOR", f"is a raw photograph, which browsers do not show; {_SAVE_AS_JPEG}"),
+    (b"\x00MRM", f"is a raw photograph, which browsers do not show; {_SAVE_AS_JPEG}"),
+    (b"FOVb", f"is a raw photograph, which browsers do not show; {_SAVE_AS_JPEG}"),
+    (b"FUJIFILMCCD-RAW", f"is a raw photograph, which browsers do not show; {_SAVE_AS_JPEG}"),
+    (b"HEAPCCDR", f"is a raw photograph, which browsers do not show; {_SAVE_AS_JPEG}"),
     (b"8BPS", "is a Photoshop document, which browsers do not show; save it as PNG or JPEG"),
-    (b"\xff\x0a", f"is a JPEG XL picture, which few browsers show; {_PHOTO}"),
-    (b"\x00\x00\x00\x0cJXL ", f"is a JPEG XL picture, which few browsers show; {_PHOTO}"),
-    (b"\x00\x00\x00\x0cjP  ", f"is a JPEG 2000 picture, which few browsers show; {_PHOTO}"),
-    (b"\xff\x4f\xff\x51", f"is a JPEG 2000 picture, which few browsers show; {_PHOTO}"),
+    (b"\xff\x0a", f"is a JPEG XL picture, which few browsers show; {_SAVE_AS_JPEG}"),
+    (b"\x00\x00\x00\x0cJXL ", f"is a JPEG XL picture, which few browsers show; {_SAVE_AS_JPEG}"),
+    (b"\x00\x00\x00\x0cjP  ", f"is a JPEG 2000 picture, which few browsers show; {_SAVE_AS_JPEG}"),
+    (b"\xff\x4f\xff\x51", f"is a JPEG 2000 picture, which few browsers show; {_SAVE_AS_JPEG}"),
     (
         b"\x30\x26\xb2\x75\x8e\x66\xcf\x11",
-        f"is a Windows Media file, which browsers do not play; {_FILM}",
+        f"is a Windows Media file, which browsers do not play; {_SAVE_AS_MP4}",
     ),
-    (b"FLV\x01", f"is a Flash film, which browsers do not play; {_FILM}"),
+    (b"FLV\x01", f"is a Flash film, which browsers do not play; {_SAVE_AS_MP4}"),
     (
         b"\x00\x00\x01\xba",
-        f"is an MPEG film as camcorders save it, which browsers do not play; {_FILM}",
+        f"is an MPEG film as camcorders save it, which browsers do not play; {_SAVE_AS_MP4}",
     ),
     (b"caff", "is a sound in Apple's CAF, which few browsers play; save it as M4A or MP3"),
-    (b".RMF", f"is a RealMedia film, which browsers do not play; {_FILM}"),
+    (b".RMF", f"is a RealMedia film, which browsers do not play; {_SAVE_AS_MP4}"),
 )
-_AVIF = {b"avif", b"avis"}
-_STILLS = {
+_AVIF_BRANDS = {b"avif", b"avis"}
+_HEIF_BRANDS = {
     *(b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs"),
     *(b"mif1", b"mif2", b"msf1", b"miaf", b"jpeg", b"j2ki", b"avci"),
 }
@@ -86,27 +91,27 @@ _SVG = re.compile(
     r"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>\s*)*<(?:\w+:)?svg[\s>/]",
     re.DOTALL,
 )
-_SOUND_FRAME = {0xFA, 0xFB, 0xF2, 0xF3, 0xE2, 0xE3, 0xFC, 0xFD, 0xF4, 0xF5}
-_PLAIN_SOUND = {0xF0, 0xF1, 0xF8, 0xF9}
-EMBEDDED = b";base64,"
+_MP3_FRAME = {0xFA, 0xFB, 0xF2, 0xF3, 0xE2, 0xE3, 0xFC, 0xFD, 0xF4, 0xF5}
+_AAC_FRAME = {0xF0, 0xF1, 0xF8, 0xF9}
+BASE64_MARK = b";base64,"
 
 
-class Refused(Exception):
-    """A file that is not published; the text says why and what to do, and follows the file's name."""
+class RefusedFileError(Exception):
+    """A file that cannot be published. The text says why and what to do; it goes behind the file's name."""
 
 
-def kind_of(head: bytes) -> Kind | None:
-    """What a file is, by its first HEAD bytes; None for what is published as it is.
+def detect_file_type(head: bytes) -> FileType | None:
+    """The type of a file, by its first HEAD_BYTES bytes; None if it is published unchanged.
 
     Raises:
-        Refused: it is what no copy is made of, such as a HEIC photograph.
+        RefusedFileError: it is of a type that is not published, such as a HEIC photograph.
     """
     for magic, kind in _MAGIC:
         if head.startswith(magic):
             return kind
     for magic, why in _REFUSED:
         if head.startswith(magic):
-            raise Refused(why)
+            raise RefusedFileError(why)
     if head[:4] in {b"RIFF", b"RF64", b"BW64", b"RIFX"}:
         return _riff(head)
     if head[:4] == b"FORM" and head[8:12] in {b"AIFF", b"AIFC"}:
@@ -116,13 +121,13 @@ def kind_of(head: bytes) -> Kind | None:
         return _movie(head, box)
     if b"%PDF-" in head[:1024]:
         return "pdf"
-    if len(head) > 2 and head[0] == 0xFF and head[1] in _SOUND_FRAME | _PLAIN_SOUND:
-        return "mp3" if head[1] in _SOUND_FRAME else "aac"
-    _no_broadcast(head)
+    if len(head) > 2 and head[0] == 0xFF and head[1] in _MP3_FRAME | _AAC_FRAME:
+        return "mp3" if head[1] in _MP3_FRAME else "aac"
+    _refuse_transport_stream(head)
     return _text(head)
 
 
-def _riff(head: bytes) -> Kind | None:
+def _riff(head: bytes) -> FileType | None:
     match head[8:12]:
         case b"WEBP":
             return "webp"
@@ -134,39 +139,42 @@ def _riff(head: bytes) -> Kind | None:
             return None
 
 
-def _movie(head: bytes, box: int) -> Kind:
+def _movie(head: bytes, box: int) -> FileType:
     if head[4:8] != b"ftyp":
-        return "mp4"  # QuickTime of before 2001 says nothing
-    brands = {head[8:12], *(head[n : n + 4] for n in range(16, min(box or len(head), HEAD), 4))}
-    if brands & _AVIF and head[8:12] not in {b"heic", b"heix"}:
+        return "mp4"  # QuickTime files from before 2001 have no brand
+    brands = {
+        head[8:12],
+        *(head[n : n + 4] for n in range(16, min(box or len(head), HEAD_BYTES), 4)),
+    }
+    if brands & _AVIF_BRANDS and head[8:12] not in {b"heic", b"heix"}:
         return "avif"
     if head[8:12] == b"crx ":
-        raise Refused(f"is a raw photograph, which browsers do not show; {_PHOTO}")
-    if head[8:12] in _STILLS:
-        raise Refused(
-            f"is a HEIC photograph, as telephones save it, which few browsers show; {_PHOTO}"
+        raise RefusedFileError(f"is a raw photograph, which browsers do not show; {_SAVE_AS_JPEG}")
+    if head[8:12] in _HEIF_BRANDS:
+        raise RefusedFileError(
+            f"is a HEIC photograph, as telephones save it, which few browsers show; {_SAVE_AS_JPEG}"
         )
     return "mp4"
 
 
-def _no_broadcast(head: bytes) -> None:
-    """MPEG-TS and the M2TS of camcorders have a mark in each packet of 188 or 192 bytes."""
+def _refuse_transport_stream(head: bytes) -> None:
+    """Refuses MPEG-TS and M2TS, which have a sync byte in each packet of 188 or 192 bytes."""
     for start, step in ((0, 188), (4, 192)):
         marks = head[start::step][:5]
         if len(marks) == 5 and set(marks) == {0x47}:
-            raise Refused(
-                f"is a film as camcorders save it (MTS), which browsers do not play; {_FILM}"
+            raise RefusedFileError(
+                f"is a film as camcorders save it (MTS), which browsers do not play; {_SAVE_AS_MP4}"
             )
 
 
-def _text(head: bytes) -> Kind | None:
-    """A drawing in lines, or another text with pictures in it."""
+def _text(head: bytes) -> FileType | None:
+    """SVG, or another text, which may have images embedded as base64."""
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         text = head[: len(head) // 2 * 2].decode("utf-16", "ignore")
     else:
         text = head.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "ignore")
     if text.lstrip().startswith(("<x:xmpmeta", "<?xpacket")):
-        raise Refused(
+        raise RefusedFileError(
             "tells where and when a photograph was taken (XMP); take it out of this folder"
         )
     if _SVG.match(text):

@@ -1,7 +1,6 @@
-"""A colour profile in, the same with nothing but colours in it out. Pure (A7).
+"""An ICC profile in, the same with only its colours out. Pure (A7).
 
-A profile says which colours the numbers of a picture mean, and may name the make and the model of a
-camera, scanner or screen, and when it was measured. ICC.1:2022 7.2, 7.3.
+A profile may also name the make and model of a camera, scanner or screen, and a date. ICC.1:2022 7.2, 7.3.
 """
 
 from __future__ import annotations
@@ -11,18 +10,19 @@ _COLOURS = {
     *(b"A2B0", b"A2B1", b"A2B2", b"B2A0", b"B2A1", b"B2A2", b"gamt", b"cicp", b"lumi"),
     *(b"D2B0", b"D2B1", b"D2B2", b"D2B3", b"B2D0", b"B2D1", b"B2D2", b"B2D3"),
 }
-"""Tags that say what a colour is."""
-_SAID = ((4, 8), (24, 36), (40, 44), (48, 56), (80, 100))
-"""In the head: the program, the day, the system, make and model, who made it, its checksum."""
+"""The tags that define colours."""
+_METADATA = ((4, 8), (24, 36), (40, 44), (48, 56), (80, 100))
+"""In the header: program, date, system, make and model, creator, checksum."""
 _HEAD, _TAG = 128, 12
 
 
-def colours_only(profile: bytes) -> bytes:
-    """As many bytes as before; what names anything is zeros. What is no profile is nothing but zeros."""
+def strip_icc_profile(profile: bytes) -> bytes:
+    """A profile of the same length, with zeros in place of metadata. Data that is not a profile becomes all
+    zeros."""
     if len(profile) < _HEAD + 4 or profile[36:40] != b"acsp":
         return bytes(len(profile))
     clean = bytearray(profile)
-    for start, end in _SAID:
+    for start, end in _METADATA:
         clean[start:end] = bytes(end - start)
     kept, gone = [(0, _HEAD + 4)], []
     for n in range(min(int.from_bytes(profile[_HEAD : _HEAD + 4]), 200)):
@@ -32,15 +32,15 @@ def colours_only(profile: bytes) -> bytes:
         if profile[at : at + 4] in _COLOURS:
             kept.append((start, start + size))
         else:
-            gone.append((start, start + 8))  # its type stays, and then says nothing
-    return zeroed(bytes(clean), [*kept, *gone])
+            gone.append((start, start + 8))  # its type signature stays, with no value
+    return zero_except(bytes(clean), [*kept, *gone])
 
 
-def zeroed(data: bytes, kept: list[tuple[int, int]]) -> bytes:
-    """The data with zeros wherever nothing is kept.
+def zero_except(data: bytes, kept: list[tuple[int, int]]) -> bytes:
+    """The data with zeros outside the ranges that are kept.
 
     Args:
-        kept: begin and end of each part; they may overlap, and reach beyond the data.
+        kept: start and end of each range; they may overlap, and reach beyond the data.
     """
     clean = bytearray(len(data))
     for start, end in kept:

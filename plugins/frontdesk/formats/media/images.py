@@ -1,8 +1,7 @@
-"""The bytes of a JPEG, PNG, WebP, GIF or ICO in, the same pixels and nothing that a camera or program wrote
-beside them out. Pure (A7).
+"""A JPEG, PNG, WebP, GIF or ICO in, the same pixels without metadata out. Pure (A7).
 
-Only what is needed to show the picture is kept, so that what nobody has thought of goes as well; and all
-that lies behind its end, where telephones keep films, maps of depth and the picture before it was cut.
+Only what is needed to show the image is kept. What follows its end goes too: telephones put videos, depth
+maps and the uncropped image there.
 """
 
 from __future__ import annotations
@@ -11,10 +10,9 @@ import struct
 import zlib
 from collections.abc import Callable, Iterator
 
-from .file_types import Refused
-from .icc_profiles import colours_only
+from .file_types import DAMAGED, RefusedFileError
+from .icc_profiles import strip_icc_profile
 
-CUT_SHORT = "is cut short or damaged; save it again"
 _Part = tuple[bytes, bytes]
 
 
@@ -25,7 +23,7 @@ _ICC = b"ICC_PROFILE\x00"
 
 
 def jpeg(data: bytes) -> bytes:
-    """Raises Refused where no end is found."""
+    """Raises RefusedFileError if the end is missing."""
     made, profile = bytearray(b"\xff\xd8"), []
     at = 2
     while True:
@@ -36,7 +34,7 @@ def jpeg(data: bytes) -> bytes:
             continue
         end = at + int.from_bytes(data[at : at + 2])
         if end > len(data) or end < at + 2:
-            raise Refused(CUT_SHORT)
+            raise RefusedFileError(DAMAGED)
         content, at = data[at + 2 : end], end
         if mark == 0xE2 and content.startswith(_ICC):
             profile.append(content)
@@ -52,28 +50,28 @@ def jpeg(data: bytes) -> bytes:
 
 
 def _marker(data: bytes, at: int) -> tuple[int, int]:
-    """The next marker, and where it ends."""
+    """The next marker, and the offset of its end."""
     at = data.find(b"\xff", at)
     while 0 <= at < len(data) - 1:
         if data[at + 1] not in {0x00, 0xFF}:
             return data[at + 1], at + 2
         at += 1
         at = data.find(b"\xff", at)
-    raise Refused(CUT_SHORT)
+    raise RefusedFileError(DAMAGED)
 
 
 def _kept_of_jpeg(mark: int, content: bytes) -> bytes | None:
-    if mark == 0xE0:  # JFIF, without the small picture in it
+    if mark == 0xE0:  # JFIF, without its thumbnail
         return content[:12] + b"\x00\x00" if content.startswith(b"JFIF\x00") else None
-    if mark == 0xEE:  # Adobe's word on colours
+    if mark == 0xEE:  # Adobe's colour transform
         return content[:12] if content.startswith(b"Adobe") else None
     return None if 0xE1 <= mark <= 0xEF or 0xF0 <= mark <= 0xFE else content
 
 
 def _profile_of_jpeg(parts: list[bytes]) -> bytes:
-    """A profile may lie in several parts, each with its number and how many there are."""
+    """The ICC profile, which may be split into numbered parts."""
     parts = sorted(parts, key=lambda part: part[12:13])
-    whole = colours_only(b"".join(part[14:] for part in parts))
+    whole = strip_icc_profile(b"".join(part[14:] for part in parts))
     made = b""
     for part in parts:
         length = len(part) - 14
@@ -87,7 +85,7 @@ def _end_of_scan(data: bytes, at: int) -> int:
         if data[at + 1] not in {0x00, 0xFF, *range(0xD0, 0xD8)}:
             return at
         at += 1 if data[at + 1] == 0xFF else 2
-    raise Refused(CUT_SHORT)
+    raise RefusedFileError(DAMAGED)
 
 
 # --- PNG ----------------------------------------------------------------------------------------
@@ -114,7 +112,7 @@ def png(data: bytes) -> bytes:
         if name == b"IEND":
             return bytes(made)
         at += 12 + size
-    raise Refused(CUT_SHORT)
+    raise RefusedFileError(DAMAGED)
 
 
 def _profile_of_png(content: bytes) -> bytes:
@@ -123,7 +121,7 @@ def _profile_of_png(content: bytes) -> bytes:
         profile = zlib.decompressobj().decompress(packed[1:], 1 << 24)
     except zlib.error:
         return b""
-    content = b"iCCP" + b"icc\x00\x00" + zlib.compress(colours_only(profile), 9)
+    content = b"iCCP" + b"icc\x00\x00" + zlib.compress(strip_icc_profile(profile), 9)
     return struct.pack(">I", len(content) - 4) + content + struct.pack(">I", zlib.crc32(content))
 
 
@@ -131,23 +129,23 @@ def _profile_of_png(content: bytes) -> bytes:
 
 _OF_A_FRAME = {b"ALPH", b"VP8 ", b"VP8L"}
 _WEBP_KEPT = {b"VP8X", b"ICCP", b"ANIM", b"ANMF", *_OF_A_FRAME}
-_SAYS_MORE = 0x08 | 0x04
-"""EXIF and XMP are to follow."""
+_METADATA_FLAGS = 0x08 | 0x04
+"""The flags for EXIF and XMP."""
 
 
 def webp(data: bytes) -> bytes:
     end = 8 + int.from_bytes(data[4:8], "little")
     if end > len(data) + 1:
-        raise Refused(CUT_SHORT)
+        raise RefusedFileError(DAMAGED)
     made = bytearray()
     for name, content in _chunks(data[12:end]):
         if name not in _WEBP_KEPT:
             continue
         kept = content
         if name == b"VP8X":
-            kept = bytes([content[0] & ~_SAYS_MORE]) + content[1:]
+            kept = bytes([content[0] & ~_METADATA_FLAGS]) + content[1:]
         elif name == b"ICCP":
-            kept = colours_only(content)
+            kept = strip_icc_profile(content)
         elif name == b"ANMF":
             inner = [part for part in _chunks(content[16:]) if part[0] in _OF_A_FRAME]
             kept = content[:16] + b"".join(map(_chunk, inner))
@@ -161,7 +159,7 @@ def _chunks(data: bytes) -> Iterator[_Part]:
         size = int.from_bytes(data[at + 4 : at + 8], "little")
         content = data[at + 8 : at + 8 + size]
         if len(content) < size:
-            raise Refused(CUT_SHORT)
+            raise RefusedFileError(DAMAGED)
         yield data[at : at + 4], content
         at += 8 + size + size % 2
 
@@ -195,7 +193,7 @@ def gif(data: bytes) -> bytes:
                 made += data[start : start + 14] + data[start + 14 : start + 18] + b"\x00"
         else:
             break
-    raise Refused(CUT_SHORT)
+    raise RefusedFileError(DAMAGED)
 
 
 def _table(flags: bytes) -> int:
@@ -207,14 +205,14 @@ def _sub_blocks(data: bytes, at: int) -> int:
         if data[at] == 0:
             return at + 1
         at += data[at] + 1
-    raise Refused(CUT_SHORT)
+    raise RefusedFileError(DAMAGED)
 
 
-# --- ICO: pictures of several sizes, each a PNG or a bitmap ---------------------------------------
+# --- ICO: images of several sizes, each a PNG or a bitmap ---------------------------------------
 
 
 def ico(data: bytes, clean: Callable[[bytes], bytes]) -> bytes:
-    """What is no such file after all stays as it is."""
+    """A file that only looks like an ICO stays as it is."""
     count = int.from_bytes(data[4:6], "little")
     entries, bodies = bytearray(), bytearray()
     for n in range(count):
@@ -223,7 +221,7 @@ def ico(data: bytes, clean: Callable[[bytes], bytes]) -> bytes:
         body = data[at : at + size]
         if not size or len(body) < size:
             if _PNG in data:
-                raise Refused(CUT_SHORT)
+                raise RefusedFileError(DAMAGED)
             return data
         body = clean(body) if body.startswith(_PNG) else body
         entries += entry[:8] + struct.pack("<II", len(body), 6 + 16 * count + len(bodies))

@@ -1,5 +1,5 @@
-"""The bytes of a WebM or Matroska film in, the same without place, time and device out, by turning elements
-that tell of them into void ones: nothing moves, and nothing is encoded anew. Pure (A7).
+"""A WebM or Matroska video in, the same without place, time and device out: elements with metadata become
+void elements, so nothing moves. Pure (A7).
 
 RFC 8794 (EBML) and RFC 9559 (Matroska). Chapters and the title stay.
 """
@@ -9,24 +9,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from .file_types import Refused
+from .file_types import DAMAGED, RefusedFileError
 
-CUT_SHORT = "is cut short or damaged; save it again"
-CANNOT = "holds a track of data beside pictures and sound; save it anew as MP4"
+_UNREMOVABLE = "has a data track beside video and audio; export it again as MP4"
 
 _VOID, _CRC, _EBML, _SEGMENT, _CLUSTER = 0xEC, 0xBF, 0x1A45DFA3, 0x18538067, 0x1F43B675
 _INFO, _TRACKS, _CUES, _CHAPTERS, _SEEK = 0x1549A966, 0x1654AE6B, 0x1C53BB6B, 0x1043A770, 0x114D9B74
 _SEGMENT_KEPT = {_INFO, _TRACKS, _CUES, _CHAPTERS, _SEEK, _CLUSTER, _VOID}
 _INFO_KEPT = {0x2AD7B1, 0x4489, 0x7BA9, 0x4D80, 0x5741}
-"""Scale and length of time, title, and the two programs, whose names must be there and become empty."""
+"""Timestamp scale, duration, title, and the two program names, which are required and become empty."""
 _PROGRAMS = {0x4D80, 0x5741}
 _TRACK, _TRACK_NAME, _TRACK_KIND = 0xAE, 0x536E, 0x83
 _SHOWN = {0x01, 0x02, 0x11}
-"""Pictures, sound, words below them."""
+"""Video, audio, subtitles."""
 
 
 class _Element(NamedTuple):
-    """Where an element lies: from start to end, its content from body on."""
+    """The offsets of an element: from start to end, with its content from body on."""
 
     name: int
     start: int
@@ -35,18 +34,18 @@ class _Element(NamedTuple):
 
 
 def matroska(data: bytes) -> bytes:
-    """Raises Refused where that cannot be."""
+    """Raises RefusedFileError if the metadata cannot be removed."""
     made = bytearray(data)
     head, *more = _elements(made, 0, len(made))
     segment = next((one for one in more if one.name == _SEGMENT), None)
     if head.name != _EBML or segment is None:
-        raise Refused(CUT_SHORT)
+        raise RefusedFileError(DAMAGED)
     for one in more:
         if one is not segment:
             _void(made, one)
     for one in _elements(made, segment.body, segment.end):
         if one.end > segment.end:
-            raise Refused(CUT_SHORT)
+            raise RefusedFileError(DAMAGED)
         if one.name not in _SEGMENT_KEPT or one.name == _VOID:
             _void(made, one)
         elif one.name == _INFO:
@@ -73,12 +72,12 @@ def _clean_tracks(data: bytearray, tracks: _Element) -> None:
             if one.name in {_TRACK_NAME, _CRC, _VOID}:
                 _void(data, one)
             elif one.name == _TRACK_KIND and int.from_bytes(data[one.body : one.end]) not in _SHOWN:
-                raise Refused(CANNOT)
+                raise RefusedFileError(_UNREMOVABLE)
 
 
 def _elements(data: bytearray, at: int, end: int) -> Iterator[_Element]:
-    """The elements of one level. One of unknown size, as a browser records it, reaches to the next of its
-    level or to the end."""
+    """The elements of one level. An element of unknown size, as browsers record them, reaches to the next
+    one of its level or to the end."""
     while at < end:
         start = at
         name, at = _number(data, at, keep_mark=True)
@@ -87,7 +86,7 @@ def _elements(data: bytearray, at: int, end: int) -> Iterator[_Element]:
         if size is None and name != _SEGMENT:
             stop = _end_of_cluster(data, at, end)
         if name is None or stop > len(data):
-            raise Refused(CUT_SHORT)
+            raise RefusedFileError(DAMAGED)
         yield _Element(name, start, at, stop)
         at = stop
 
@@ -99,23 +98,23 @@ def _end_of_cluster(data: bytearray, at: int, end: int) -> int:
             return at
         size, after = _number(data, after)
         if size is None or after + size > end:
-            raise Refused(CUT_SHORT)
+            raise RefusedFileError(DAMAGED)
         at = after + size
     return end
 
 
 def _number(data: bytearray, at: int, *, keep_mark: bool = False) -> tuple[int | None, int]:
-    """A number of 1 to 8 bytes, and where it ends; None for an unknown size.
+    """A variable-size integer (RFC 8794 4), and the offset of its end; None for an unknown size.
 
     Raises:
-        Refused: there is none.
+        RefusedFileError: there is none.
     """
     if at >= len(data) or not data[at]:
-        raise Refused(CUT_SHORT)
+        raise RefusedFileError(DAMAGED)
     width = 9 - data[at].bit_length()
     value = int.from_bytes(data[at : at + width])
     if at + width > len(data):
-        raise Refused(CUT_SHORT)
+        raise RefusedFileError(DAMAGED)
     if keep_mark:
         return value, at + width
     value &= (1 << 7 * width) - 1
@@ -123,7 +122,7 @@ def _number(data: bytearray, at: int, *, keep_mark: bool = False) -> tuple[int |
 
 
 def _void(data: bytearray, one: _Element) -> None:
-    """Another name and zeros: the smallest size that fits, or one of eight bytes."""
+    """Turn an element into a void one of the same length, with a size field of one or eight bytes."""
     room = one.end - one.start - 2
     size = bytes([0x80 | room]) if room < 0x7F else ((1 << 56) + room - 7).to_bytes(8)
     if one.name == _VOID:

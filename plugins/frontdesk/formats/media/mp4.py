@@ -1,26 +1,23 @@
-"""The bytes of an MP4, MOV, M4A or AVIF in, the same without place, time and device out, by turning boxes
-that tell of them into free space: nothing moves, and nothing is encoded anew. Pure (A7).
+"""An MP4, MOV, M4A or AVIF in, the same without place, time and device out: boxes with metadata become free
+space, so nothing moves. Pure (A7).
 
-ISO/IEC 14496-12 and Apple's QuickTime File Format. Of each level only the boxes that a player needs are
-kept, so that what nobody has thought of goes as well. Of what lies in the film's data, only samples of the
-pictures and sounds are kept: tracks of positions and whatever a camera hides between samples are zeros.
+ISO/IEC 14496-12 and Apple's QuickTime File Format. Only the boxes that a player needs are kept. Of the
+media data only the samples of video and audio are kept: GPS tracks, and what a camera hides between
+samples, become zeros.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from .file_types import Refused
-from .icc_profiles import colours_only, zeroed
+from .file_types import DAMAGED, Cleaner, RefusedFileError
+from .icc_profiles import strip_icc_profile, zero_except
 
-CUT_SHORT = "is cut short or damaged; save it again"
-CANNOT = (
-    "holds more than pictures and sound, in a form that cannot be taken out; save it anew as MP4"
+_UNREMOVABLE = (
+    "has more than video and audio, in a form that cannot be removed; export it again as MP4"
 )
-
-Clean = Callable[[bytes], bytes]
 
 _FILE = {b"ftyp", b"styp", b"moov", b"moof", b"mdat", b"mfra", b"sidx", b"ssix", b"pdin", b"wide"}
 _KEPT: dict[bytes, set[bytes]] = {
@@ -44,8 +41,8 @@ _KEPT: dict[bytes, set[bytes]] = {
 _SHOWN = {b"vide", b"soun"}
 _PICTURE_FORMATS = {b"avc1", b"avc3", b"hvc1", b"hev1", b"av01", b"vp08", b"vp09", b"mp4v"}
 _WHOLE_PICTURES = {b"jpeg", b"png ", b"mjpa"}
-"""Formats whose samples are files of their own, such as the pictures of chapters."""
-_SAID = {
+"""Formats whose samples are whole image files, such as the pictures of chapters."""
+_KEPT_TAGS = {
     b"\xa9nam",
     b"\xa9ART",
     b"aART",
@@ -58,11 +55,11 @@ _SAID = {
     b"cpil",
     b"pgap",
 }
-"""What an author gives a sound: title, artist, album, genre, numbers, cover; the rest goes."""
+"""Tags that stay: title, artist, album, genre, numbers, cover."""
 
 
 class _Box(NamedTuple):
-    """Where a box lies: from start to end, its content from body on."""
+    """The offsets of a box: from start to end, with its content from body on."""
 
     name: bytes
     start: int
@@ -77,11 +74,11 @@ class _Track(NamedTuple):
     chapters: frozenset[int]
 
 
-def film(data: bytes, clean: Clean) -> bytes:
-    """Raises Refused where that cannot be.
+def mp4(data: bytes, clean: Cleaner) -> bytes:
+    """An MP4, MOV or M4A. Raises RefusedFileError if the metadata cannot be removed.
 
     Args:
-        clean: makes a cover clean.
+        clean: removes the metadata of a cover.
     """
     made = bytearray(data)
     boxes = _top(made)
@@ -89,17 +86,17 @@ def film(data: bytes, clean: Clean) -> bytes:
     if b"moov" not in names or b"cmov" in {
         b.name for m in boxes if m.name == b"moov" for b in _inside(made, m)
     }:
-        raise Refused(CUT_SHORT if b"moov" not in names else CANNOT)
+        raise RefusedFileError(DAMAGED if b"moov" not in names else _UNREMOVABLE)
     tracks = [_track(made, box) for box in _all(made, boxes, b"moov", b"trak")]
     chapters = {n for track in tracks for n in track.chapters if track.handler in _SHOWN}
     kept = [
         t for t in tracks if t.handler in _SHOWN or (t.handler == b"text" and t.number in chapters)
     ]
     if not any(track.handler in _SHOWN for track in kept):
-        raise Refused(CANNOT)
+        raise RefusedFileError(_UNREMOVABLE)
     if b"moof" in names:
         if len(kept) < len(tracks):
-            raise Refused(CANNOT)
+            raise RefusedFileError(_UNREMOVABLE)
     else:
         _keep_samples(made, boxes, tracks, kept)
         for track in kept:
@@ -116,8 +113,8 @@ def film(data: bytes, clean: Clean) -> bytes:
     return bytes(made[:end])
 
 
-def still(data: bytes, clean: Clean) -> bytes:
-    """The same for AVIF, whose descriptions are items of their own."""
+def avif(data: bytes, clean: Cleaner) -> bytes:
+    """An AVIF, whose metadata are items of their own."""
     made = bytearray(data)
     boxes = _top(made)
     for box in boxes:
@@ -134,17 +131,17 @@ def still(data: bytes, clean: Clean) -> bytes:
 
 
 def _top(data: bytearray) -> list[_Box]:
-    """The boxes of a file. What follows the last whole one, such as a camera's own list of positions, is
-    left out; a film that is cut in its pictures is damaged."""
+    """The boxes of a file. What follows the last whole box, such as a camera's own GPS log, is left out. A
+    file that is cut inside a box that it needs is damaged."""
     found: list[_Box] = []
     for box in _boxes(data, 0, len(data)):
         if box.end > len(data):
             if box.name in _FILE - {b"wide"}:
-                raise Refused(CUT_SHORT)
+                raise RefusedFileError(DAMAGED)
             break
         found.append(box)
     if not found:
-        raise Refused(CUT_SHORT)
+        raise RefusedFileError(DAMAGED)
     return found
 
 
@@ -165,7 +162,7 @@ def _boxes(data: bytearray, at: int, end: int) -> Iterator[_Box]:
 def _inside(data: bytearray, box: _Box, skip: int = 0) -> Iterator[_Box]:
     for one in _boxes(data, box.body + skip, box.end):
         if one.end > box.end:
-            raise Refused(CUT_SHORT)
+            raise RefusedFileError(DAMAGED)
         yield one
 
 
@@ -182,8 +179,8 @@ def _free(data: bytearray, box: _Box) -> None:
     data[box.body : box.end] = bytes(box.end - box.body)
 
 
-def _clean(data: bytearray, box: _Box, clean: Clean) -> None:
-    """Of a box that stays, what a player needs."""
+def _clean(data: bytearray, box: _Box, clean: Cleaner) -> None:
+    """Removes the metadata in a box that stays."""
     for one in _inside(data, box) if box.name in _KEPT else ():
         if one.name in _KEPT[box.name]:
             _clean(data, one, clean)
@@ -194,9 +191,9 @@ def _clean(data: bytearray, box: _Box, clean: Clean) -> None:
             width = 16 if data[box.body] == 1 else 8
             data[box.body + 4 : box.body + 4 + width] = bytes(
                 width
-            )  # when it was made, and changed
+            )  # creation and modification time
         case b"hdlr":
-            data[box.body + 12 : box.end] = bytes(box.end - box.body - 12)  # maker, and a name
+            data[box.body + 12 : box.end] = bytes(box.end - box.body - 12)  # manufacturer and name
         case b"stsd":
             _clean_formats(data, box)
         case b"dref":
@@ -212,13 +209,13 @@ def _clean(data: bytearray, box: _Box, clean: Clean) -> None:
 
 
 def _clean_formats(data: bytearray, box: _Box) -> None:
-    """The format of pictures or sound bears the name of who packed it."""
+    """Sample descriptions name the encoder."""
     for one in _inside(data, box, 8):
         if one.end < one.body + 78 and one.end < one.body + 28:
             continue
-        data[one.body + 12 : one.body + 16] = bytes(4)  # maker
+        data[one.body + 12 : one.body + 16] = bytes(4)  # manufacturer
         if _is_picture(data, one):
-            data[one.body + 42 : one.body + 74] = bytes(32)  # what packed it
+            data[one.body + 42 : one.body + 74] = bytes(32)  # encoder
         for start in (78, 28, 44):
             parts = list(_boxes(data, one.body + start, one.end))
             if parts and parts[-1].end <= one.end and all(part.name.isalnum() for part in parts):
@@ -231,7 +228,7 @@ def _clean_formats(data: bytearray, box: _Box) -> None:
 
 
 def _is_picture(data: bytearray, entry: _Box) -> bool:
-    """A picture's format has a resolution of 72 dots where sound has none."""
+    """Whether a sample description is of video: it has a resolution of 72 dpi where audio has none."""
     is_long = entry.end >= entry.body + 78
     return is_long and (
         entry.name in _PICTURE_FORMATS
@@ -241,14 +238,14 @@ def _is_picture(data: bytearray, entry: _Box) -> bool:
 
 def _clean_profile(data: bytearray, box: _Box) -> None:
     if bytes(data[box.body : box.body + 4]) in {b"prof", b"rICC"}:
-        data[box.body + 4 : box.end] = colours_only(bytes(data[box.body + 4 : box.end]))
+        data[box.body + 4 : box.end] = strip_icc_profile(bytes(data[box.body + 4 : box.end]))
 
 
-# --- what is said of a film -----------------------------------------------------------------------
+# --- tags of a file -----------------------------------------------------------------------
 
 
-def _clean_words(data: bytearray, box: _Box, clean: Clean) -> None:
-    """Title, artist, album and chapters may stay; place, camera, program and remarks go."""
+def _clean_words(data: bytearray, box: _Box, clean: Cleaner) -> None:
+    """Title, artist, album and chapters stay; place, camera, program and comments go."""
     for one in _inside(data, box):
         if one.name == b"chpl":
             continue
@@ -272,15 +269,15 @@ def _handler(data: bytearray, meta: _Box) -> bytes:
     return b""
 
 
-def _clean_list(data: bytearray, box: _Box, clean: Clean) -> None:
+def _clean_list(data: bytearray, box: _Box, clean: Cleaner) -> None:
     for item in _inside(data, box):
-        if item.name not in _SAID:
+        if item.name not in _KEPT_TAGS:
             _free(data, item)
         elif item.name == b"covr":
             for one in _inside(data, item):
                 try:
                     cover = clean(bytes(data[one.body + 8 : one.end]).rstrip(b"\x00"))
-                except Refused:
+                except RefusedFileError:
                     cover = b""
                 room = one.end - one.body - 8
                 if one.name != b"data" or not cover or len(cover) > room:
@@ -295,7 +292,7 @@ def _clean_list(data: bytearray, box: _Box, clean: Clean) -> None:
 def _track(data: bytearray, box: _Box) -> _Track:
     parts = {one.name: one for one in _inside(data, box)}
     if b"tkhd" not in parts or b"mdia" not in parts:
-        raise Refused(CUT_SHORT)
+        raise RefusedFileError(DAMAGED)
     head = parts[b"tkhd"].body
     at = head + (20 if data[head] == 1 else 12)
     handler = next((one for one in _inside(data, parts[b"mdia"]) if one.name == b"hdlr"), None)
@@ -313,8 +310,8 @@ def _track(data: bytearray, box: _Box) -> _Track:
 
 
 class _Tables(NamedTuple):
-    """How the samples of a track lie: where each chunk begins; from which chunk on each has how many
-    samples; the size of each sample, or of all."""
+    """The sample tables of a track: the offset of each chunk; runs of (first chunk, samples per chunk); the
+    size of each sample, or one size of all."""
 
     chunks: list[int]
     runs: list[tuple[int, int]]
@@ -325,7 +322,7 @@ class _Tables(NamedTuple):
 def _keep_samples(
     data: bytearray, boxes: list[_Box], tracks: list[_Track], kept: list[_Track]
 ) -> None:
-    """Zeros for whatever lies in the film's data and is no sample of a track that stays."""
+    """Write zeros over all media data but the samples of the tracks that stay."""
     tables = {track.box: _tables(data, track.box) for track in tracks}
     begins = sorted({at for table in tables.values() for at in table.chunks})
     ranges: list[tuple[int, int]] = []
@@ -338,10 +335,10 @@ def _keep_samples(
                 for start, end in ranges
                 if start < box.end and end > box.body
             ]
-            data[box.body : box.end] = zeroed(bytes(data[box.body : box.end]), inside)
+            data[box.body : box.end] = zero_except(bytes(data[box.body : box.end]), inside)
 
 
-def _clean_pictures(data: bytearray, track: _Box, clean: Clean) -> None:
+def _clean_pictures(data: bytearray, track: _Box, clean: Cleaner) -> None:
     """Samples that are files of their own may bear what a camera wrote into them."""
     formats = [
         one.name
@@ -357,7 +354,7 @@ def _clean_pictures(data: bytearray, track: _Box, clean: Clean) -> None:
             size = table.size or table.sizes[n]
             picture = clean(bytes(data[at : at + size]))
             if len(picture) > size:
-                raise Refused(CANNOT)
+                raise RefusedFileError(_UNREMOVABLE)
             data[at : at + size] = picture.ljust(size, b"\x00")
             at += size
         first += count
@@ -366,8 +363,8 @@ def _clean_pictures(data: bytearray, track: _Box, clean: Clean) -> None:
 def _ranges(
     table: _Tables, begins: list[int], end: int, *, exact: bool
 ) -> Iterator[tuple[int, int]]:
-    """Where each chunk lies. Sound of a constant size may be told in other units than bytes (QuickTime):
-    its chunk reaches to where the next one of any track begins."""
+    """The offsets of each chunk. QuickTime may give a constant sample size of audio in other units than
+    bytes; then a chunk reaches to the next one of any track."""
     following = dict(zip(begins, [*begins[1:], end], strict=False))
     first = 0
     for chunk, count in zip(table.chunks, _counts(table), strict=True):
@@ -397,14 +394,14 @@ def _tables(data: bytearray, track: _Box) -> _Tables:
         or not {b"stsz", b"stz2"} & set(parts)
         or not {b"stco", b"co64"} & set(parts)
     ):
-        raise Refused(CUT_SHORT)
+        raise RefusedFileError(DAMAGED)
 
     def numbers(name: bytes, skip: int, width: int) -> list[int]:
         box = parts[name]
         start = box.body + skip
         count = int.from_bytes(data[start - 4 : start])
         if start + count * width > box.end:
-            raise Refused(CUT_SHORT)
+            raise RefusedFileError(DAMAGED)
         return [
             int.from_bytes(data[at : at + width])
             for at in range(start, start + count * width, width)
@@ -413,12 +410,12 @@ def _tables(data: bytearray, track: _Box) -> _Tables:
     chunks = numbers(b"stco", 8, 4) if b"stco" in parts else numbers(b"co64", 8, 8)
     runs = [(one >> 64, one >> 32 & 0xFFFFFFFF) for one in numbers(b"stsc", 8, 12)]
     if b"stsz" not in parts:
-        raise Refused(CANNOT)
+        raise RefusedFileError(_UNREMOVABLE)
     size = int.from_bytes(data[parts[b"stsz"].body + 4 : parts[b"stsz"].body + 8])
     sizes = [] if size else numbers(b"stsz", 12, 4)
     table = _Tables(chunks, runs, sizes, size)
     if len(list(_counts(table))) != len(chunks):
-        raise Refused(CUT_SHORT)
+        raise RefusedFileError(DAMAGED)
     return table
 
 
@@ -431,13 +428,13 @@ _NEEDED = {b"av01", b"grid", b"iovl", b"iden", b"tmap", b"a1op", b"hvc1"}
 def _clean_items(data: bytearray, meta: _Box) -> None:
     parts = {one.name: one for one in _inside(data, meta, 4)}
     if b"iinf" not in parts or b"iloc" not in parts:
-        raise Refused(CUT_SHORT)
+        raise RefusedFileError(DAMAGED)
     shown = set(_shown_items(data, parts[b"iinf"]))
     stored = parts.get(b"idat")
     for number, extents in _places(data, parts[b"iloc"], stored.body if stored else 0):
         for start, size in extents if number not in shown else ():
             if start + size > len(data):
-                raise Refused(CUT_SHORT)
+                raise RefusedFileError(DAMAGED)
             data[start : start + size] = bytes(size)
     for name, one in parts.items():
         if name == b"hdlr":
@@ -452,11 +449,11 @@ def _clean_items(data: bytearray, meta: _Box) -> None:
 
 
 def _shown_items(data: bytearray, box: _Box) -> Iterator[int]:
-    """The numbers of the items that a browser shows. What describes them becomes an item of no kind."""
+    """The ids of the items that a browser shows. Metadata items lose their type."""
     for one in _inside(data, box, 6 if data[box.body] == 0 else 8):
         version = data[one.body]
         if one.name != b"infe" or version < 2:
-            raise Refused(CANNOT)
+            raise RefusedFileError(_UNREMOVABLE)
         width = 2 if version == 2 else 4
         kind = one.body + 4 + width + 2
         if bytes(data[kind : kind + 4]) in _NEEDED:
@@ -467,7 +464,7 @@ def _shown_items(data: bytearray, box: _Box) -> Iterator[int]:
 
 
 def _places(data: bytearray, box: _Box, stored: int) -> Iterator[tuple[int, list[tuple[int, int]]]]:
-    """Number of each item, and where it lies in the file: begin and size of each part."""
+    """The id of each item, and the offset and size of each of its extents in the file."""
     at = box.body
     version = data[at]
     sizes = data[at + 4] >> 4, data[at + 4] & 15, data[at + 5] >> 4, data[at + 5] & 15
@@ -477,7 +474,7 @@ def _places(data: bytearray, box: _Box, stored: int) -> Iterator[tuple[int, list
     def number(width: int) -> int:
         nonlocal at
         if at + width > box.end:
-            raise Refused(CUT_SHORT)
+            raise RefusedFileError(DAMAGED)
         value = int.from_bytes(data[at : at + width])
         at += width
         return value
@@ -494,5 +491,5 @@ def _places(data: bytearray, box: _Box, stored: int) -> Iterator[tuple[int, list
             start = base + number(of_offset) + (stored if way == 1 else 0)
             extents.append((start, number(of_length)))
         if way > 1:
-            raise Refused(CANNOT)
+            raise RefusedFileError(_UNREMOVABLE)
         yield item, extents

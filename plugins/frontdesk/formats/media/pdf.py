@@ -1,52 +1,49 @@
-"""The bytes of a PDF in, the same pages without times, programs, authors, places and cameras out (A7).
-Pikepdf's one door. Pure.
+"""A PDF in, the same pages without times, programs, authors, places and cameras out (A7). The only user of
+pikepdf. Pure.
 
-The title stays, which a reader's program says aloud. A document that is signed or locked cannot be changed.
+The title stays, because screen readers read it aloud. A signed or encrypted document cannot be changed.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pikepdf
 
-from .file_types import Refused
+from .file_types import DAMAGED, Cleaner, RefusedFileError
 
-Clean = Callable[[bytes], bytes]
-
-_CUT_SHORT = "is cut short or damaged; save it again"
 _SIGNED = (
     "is a signed PDF, which cannot change without losing its signature; print it into a new PDF"
 )
 _LOCKED = "is a locked PDF, which cannot lose the names and times in it; save it without a password"
-_GONE = ("/Metadata", "/PieceInfo", "/LastModified", "/Thumb", "/ModDate", "/CreationDate")
-_OF_A_REMARK = ("/M", "/CreationDate")
+_REMOVED_KEYS = ("/Metadata", "/PieceInfo", "/LastModified", "/Thumb", "/ModDate", "/CreationDate")
+_ANNOTATION_KEYS = ("/M", "/CreationDate")
 
 
-def pdf(data: bytes, clean: Clean) -> bytes:
-    """Raises Refused where that cannot be."""
+def pdf(data: bytes, clean: Cleaner) -> bytes:
+    """Raises RefusedFileError if the metadata cannot be removed."""
     try:
         with pikepdf.open(io.BytesIO(data)) as document:
             if document.is_encrypted:
-                raise Refused(_LOCKED)
+                raise RefusedFileError(_LOCKED)
             _clean(document, clean)
             file = io.BytesIO()
             document.save(file, deterministic_id=True, fix_metadata_version=False)
             return file.getvalue()
     except pikepdf.PasswordError:
-        raise Refused(_LOCKED) from None
+        raise RefusedFileError(_LOCKED) from None
     except (
         pikepdf.PdfError,
         TypeError,
         AttributeError,
         KeyError,
-    ):  # what is no document as promised
-        raise Refused(_CUT_SHORT) from None
+    ):  # the structure of the document is invalid
+        raise RefusedFileError(DAMAGED) from None
 
 
-def _clean(document: Any, clean: Clean) -> None:
+def _clean(document: Any, clean: Cleaner) -> None:
     title = document.trailer.get("/Info", {}).get("/Title")
     words = str(title) if title is not None else ""
     for name in ("/Info", "/ID"):
@@ -60,13 +57,13 @@ def _clean(document: Any, clean: Clean) -> None:
                 _clean_object(inner, clean)
 
 
-def _clean_object(one: Any, clean: Clean) -> None:
+def _clean_object(one: Any, clean: Cleaner) -> None:
     kind = one.get("/Type")
     if kind == "/Sig" or (one.get("/FT") == "/Sig" and "/V" in one):
-        raise Refused(_SIGNED)
-    _without(one, _GONE)
+        raise RefusedFileError(_SIGNED)
+    _without(one, _REMOVED_KEYS)
     if "/Subtype" in one and ("/Rect" in one or kind == "/Annot"):
-        _without(one, _OF_A_REMARK)
+        _without(one, _ANNOTATION_KEYS)
     for inner in _direct(one.get(name) for name in list(one.keys())):
         _clean_object(inner, clean)
     if isinstance(one, pikepdf.Stream):
@@ -74,7 +71,7 @@ def _clean_object(one: Any, clean: Clean) -> None:
 
 
 def _direct(values: Iterable[Any]) -> Iterator[Any]:
-    """The dictionaries that lie within another, also in its lists; the others are objects of their own."""
+    """The direct dictionaries within values, also in arrays; indirect ones are visited as objects."""
     for value in values:
         if isinstance(value, pikepdf.Dictionary) and not value.is_indirect:
             yield value
@@ -82,8 +79,8 @@ def _direct(values: Iterable[Any]) -> Iterator[Any]:
             yield from _direct(list(value))
 
 
-def _clean_stream(one: Any, clean: Clean) -> None:
-    """Photographs lie in a PDF as the camera saved them, and files as their author did."""
+def _clean_stream(one: Any, clean: Cleaner) -> None:
+    """Cleans photographs and attached files, which a PDF holds unchanged."""
     is_file = one.get("/Type") == "/EmbeddedFile"
     if is_file and "/Params" in one:
         _without(one.Params, ("/ModDate", "/CreationDate", "/Mac"))
@@ -97,7 +94,7 @@ def _clean_stream(one: Any, clean: Clean) -> None:
         raw = one.read_raw_bytes()
         try:
             made = clean(raw)
-        except Refused:
+        except RefusedFileError:
             return
         if made != raw:
             one.write(made, filter=filters, decode_parms=one.get("/DecodeParms"))

@@ -1,5 +1,5 @@
-"""The bytes of a picture in; how it is to be turned, the same upright, or why it cannot be shown out. Pure;
-for the other rooms the one door to Pillow."""
+"""The bytes of an image in; its orientation, an upright copy, or why it cannot be decoded out. Pure. The
+only user of Pillow in this package."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from typing import Any
 
 from PIL import Image, ImageOps, ImageSequence, JpegImagePlugin
 
-from .file_types import Kind, Refused
+from .file_types import DAMAGED, FileType, RefusedFileError
 
 _ORIENTATION = 0x0112
-MOST_FRAMES = 500
-"""So many pictures of one that moves are looked at."""
+MAX_FRAMES = 500
+"""At most so many frames of an animation are decoded."""
 
 
 def orientation(data: bytes) -> int:
-    """As a camera writes it, 1 for upright."""
+    """The EXIF orientation, 1 to 8; 1 is upright."""
     with _opened(data) as image:
         return int(image.getexif().get(_ORIENTATION, 1))
 
 
-def upright(data: bytes, kind: Kind) -> bytes:
-    """A picture that was saved on its side, drawn anew with as little loss as its format allows."""
+def rotate_upright(data: bytes, kind: FileType) -> bytes:
+    """An image that lies on its side, encoded again with as little loss as its format allows."""
     with _opened(data) as image:
         if getattr(image, "n_frames", 1) > 1 and kind != "jpeg":
             return data
@@ -48,16 +48,16 @@ def upright(data: bytes, kind: Kind) -> bytes:
                 return data
 
 
-def look(data: bytes) -> None:
-    """Unpack every pixel.
+def decode_all_pixels(data: bytes) -> None:
+    """Decode every pixel.
 
     Raises:
-        Refused: they are not all there.
+        RefusedFileError: the image is damaged.
     """
     with _opened(data) as image:
         for n, frame in enumerate(ImageSequence.Iterator(image)):
             frame.load()
-            if n >= MOST_FRAMES:
+            if n >= MAX_FRAMES:
                 break
 
 
@@ -70,11 +70,11 @@ def _saved(image: Image.Image, kind: str, **how: Any) -> bytes:
 @contextmanager
 def _opened(data: bytes) -> Iterator[Image.Image]:
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of damaged notes beside the pixels
+        warnings.simplefilter("ignore")  # about damaged metadata
         try:
             with Image.open(io.BytesIO(data)) as image:
                 yield image
         except Image.DecompressionBombError:
-            raise Refused("has too many pixels; make it smaller") from None
+            raise RefusedFileError("has too many pixels; make it smaller") from None
         except (OSError, ValueError, SyntaxError, EOFError, IndexError, KeyError):
-            raise Refused("is cut short or damaged; save it again") from None
+            raise RefusedFileError(DAMAGED) from None

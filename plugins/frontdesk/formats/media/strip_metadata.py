@@ -1,46 +1,54 @@
-"""The bytes of any file in, the bytes to publish out: without the place, the time and the camera (A7).
+"""The bytes of any file in, the bytes to publish out: without place, time and device (A7).
 
-The one door of this package. The same bytes in give the same bytes out, and what is clean stays as it is.
+The door of this package. The same bytes in give the same bytes out, and a clean file stays as it is.
 """
 
 from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from functools import partial
 from importlib.metadata import version
 from typing import get_args
 
-from . import images, matroska, mp4, riff
-from .file_types import EMBEDDED, HEAD, PICTURES, Kind, Refused, kind_of
-
-Cleaner = Callable[[bytes], bytes]
+from . import images, matroska, mp4, wav_aiff_avi
+from .file_types import (
+    BASE64_MARK,
+    DAMAGED,
+    HEAD_BYTES,
+    PIXEL_IMAGES,
+    Cleaner,
+    FileType,
+    RefusedFileError,
+    detect_file_type,
+)
 
 RECIPE = "1"
-"""To be counted up when files are made clean in another way."""
+"""Has to change when files are cleaned in another way, because caches depend on it."""
 
-_NO_PICTURES: frozenset[Kind] = frozenset(get_args(Kind)) - {*PICTURES, "ico", "svg"}
+_NOT_IMAGES: frozenset[FileType] = frozenset(get_args(FileType)) - {*PIXEL_IMAGES, "ico", "svg"}
 _ERRORS = (IndexError, ValueError, struct.error, zlib.error, OverflowError, RecursionError)
 
 
-def made_by() -> str:
-    """What decides on the bytes beside the file itself."""
+def versions() -> str:
+    """Everything but the file itself that the result depends on, for the key of a cache."""
     return " ".join(
         (RECIPE, *(f"{name} {version(name)}" for name in ("lxml", "mutagen", "pikepdf", "pillow")))
     )
 
 
-def cleaned(data: bytes, *, turn: bool = True) -> bytes:
-    """The file without what a camera, or a program, wrote into it beside what is seen or heard.
+def strip_metadata(data: bytes, *, turn: bool = True) -> bytes:
+    """The file without metadata of cameras and programs.
 
     Args:
-        turn: a picture that lies on its side is made upright, for what says so goes with the rest.
+        turn: whether an image that lies on its side is turned upright, because its orientation is
+            removed with the other metadata.
 
     Raises:
-        Refused: that cannot be done.
+        RefusedFileError: the file cannot be published.
     """
-    kind = kind_of(data[:HEAD])
+    kind = detect_file_type(data[:HEAD_BYTES])
     if kind is None:
         return data
     try:
@@ -48,111 +56,115 @@ def cleaned(data: bytes, *, turn: bool = True) -> bytes:
             return _upright(_UPRIGHT[kind], kind, data) if turn else _UPRIGHT[kind](data)
         return _OTHERS[kind](data)
     except _ERRORS:
-        raise Refused("is cut short or damaged; save it again") from None
+        raise RefusedFileError(DAMAGED) from None
 
 
-def is_judged(data: bytes) -> bool:
-    """Whether there is anything to look at in a file. What is to be refused is judged too."""
+def is_checked(data: bytes) -> bool:
+    """Whether this package knows the type of a file: it is cleaned or refused, not published unchanged."""
     try:
-        kind = kind_of(data[:HEAD])
-    except Refused:
+        kind = detect_file_type(data[:HEAD_BYTES])
+    except RefusedFileError:
         return True
-    return kind is not None and (kind != "text" or EMBEDDED in data)
+    return kind is not None and (kind != "text" or BASE64_MARK in data)
 
 
-def trouble_of(data: bytes, ending: str = "", pictures: Collection[str] = ()) -> str:
-    """Why a file cannot be published, and what to do, in words that follow its name; empty where it can
-    be. Every pixel of a picture is looked at.
+def publishing_problem(
+    data: bytes, extension: str = "", image_extensions: Collection[str] = ()
+) -> str:
+    """Why a file cannot be published and what to do, as a predicate to put behind its name; empty if it
+    can. Images are decoded completely.
 
     Args:
-        ending: of its name, such as .png.
-        pictures: endings that promise a picture.
+        extension: of its name, such as .png.
+        image_extensions: those that an image must have.
     """
-    is_picture = ending in pictures
+    is_image = extension in image_extensions
     try:
-        kind = kind_of(data[:HEAD])
-        cleaned(data)
-        if is_picture and not data:
+        kind = detect_file_type(data[:HEAD_BYTES])
+        strip_metadata(data)
+        if is_image and not data:
             return "is empty; save it again"
-        if is_picture and kind in _NO_PICTURES:
-            return "is no picture, whatever its name says; save it as JPEG or PNG"
-        if is_picture and kind == "svg" and ending != ".svg":
-            return "is a drawing in lines; let its name end in .svg"
-        if kind in PICTURES or (is_picture and kind is None):
-            from .pixels import look  # noqa: PLC0415 - Pillow where there is a picture
+        if is_image and kind in _NOT_IMAGES:
+            return "is not an image, although its name says so; save it as JPEG or PNG"
+        if is_image and kind == "svg" and extension != ".svg":
+            return "is an SVG drawing; rename it to end in .svg"
+        if kind in PIXEL_IMAGES or (is_image and kind is None):
+            from .pixels import decode_all_pixels  # noqa: PLC0415 - Pillow where there is a picture
 
-            look(data)
-    except Refused as refused:
+            decode_all_pixels(data)
+    except RefusedFileError as refused:
         return str(refused)
     return ""
 
 
-def _upright(clean: Cleaner, kind: Kind, data: bytes) -> bytes:
-    """A picture made clean, and turned where what was taken out said so."""
-    from .pixels import orientation, upright  # noqa: PLC0415 - Pillow where there is a picture
+def _upright(clean: Cleaner, kind: FileType, data: bytes) -> bytes:
+    """A cleaned image, turned as its orientation says, which was removed."""
+    from .pixels import orientation, rotate_upright  # noqa: PLC0415 - Pillow where there is a picture
 
     made = clean(data)
     if made == data or orientation(data) not in range(2, 9):
         return made
-    return clean(upright(data, kind))
+    return clean(rotate_upright(data, kind))
 
 
-# Libraries are imported where a file needs them: most sites have neither sounds nor PDFs.
+# Libraries are imported when a file needs them: most sites have neither audio nor PDFs.
 
 
 def _flac(data: bytes) -> bytes:
     from .audio import flac  # noqa: PLC0415
 
-    return flac(data, cleaned)
+    return flac(data, strip_metadata)
 
 
 def _ogg(data: bytes) -> bytes:
     from .audio import ogg  # noqa: PLC0415
 
-    return ogg(data, cleaned)
+    return ogg(data, strip_metadata)
 
 
 def _tagged(data: bytes) -> bytes:
-    from .audio import tagged  # noqa: PLC0415
+    from .audio import mp3_or_aac  # noqa: PLC0415
 
-    return tagged(data, cleaned)
+    return mp3_or_aac(data, strip_metadata)
 
 
 def _pdf(data: bytes) -> bytes:
     from .pdf import pdf  # noqa: PLC0415
 
-    return pdf(data, partial(cleaned, turn=False))  # a PDF shows a photograph as its pixels lie
+    return pdf(
+        data, partial(strip_metadata, turn=False)
+    )  # a PDF ignores the orientation of a photograph
 
 
 def _svg(data: bytes) -> bytes:
     from .svg import svg  # noqa: PLC0415
 
-    return svg(data, cleaned)
+    return svg(data, strip_metadata)
 
 
 def _text(data: bytes) -> bytes:
-    if EMBEDDED not in data:
+    if BASE64_MARK not in data:
         return data
-    from .svg import embedded  # noqa: PLC0415
+    from .svg import base64_media  # noqa: PLC0415
 
-    return embedded(data, cleaned)
+    return base64_media(data, strip_metadata)
 
 
-_UPRIGHT: Mapping[Kind, Cleaner] = {
+_UPRIGHT: Mapping[FileType, Cleaner] = {
     "jpeg": images.jpeg,
     "png": images.png,
     "webp": images.webp,
 }
-_OTHERS: Mapping[Kind, Cleaner] = {
+_OTHERS: Mapping[FileType, Cleaner] = {
     "gif": images.gif,
-    "ico": lambda data: images.ico(data, cleaned),
+    "ico": lambda data: images.ico(data, strip_metadata),
     "svg": _svg,
-    "avif": lambda data: mp4.still(data, cleaned),
-    "mp4": lambda data: mp4.film(data, cleaned),
+    "avif": lambda data: mp4.avif(data, strip_metadata),
+    "mp4": lambda data: mp4.mp4(data, strip_metadata),
     "matroska": matroska.matroska,
-    "avi": riff.avi,
-    "wav": riff.wav,
-    "aiff": riff.aiff,
+    "avi": wav_aiff_avi.avi,
+    "wav": wav_aiff_avi.wav,
+    "aiff": wav_aiff_avi.aiff,
     "mp3": _tagged,
     "aac": _tagged,
     "flac": _flac,

@@ -1,8 +1,8 @@
-"""The bytes of an SVG, or of another text with pictures in it, in; the same without what drawing programs
-and cameras wrote out (A7). lxml's one door. Pure.
+"""An SVG, or another text with embedded media, in; the same without metadata of drawing programs and
+cameras out (A7). The only user of lxml. Pure.
 
-Programs that draw name the file's folder, the user, the day and themselves in elements and attributes of
-their own, which no browser shows.
+Drawing programs write the folder, the user, the date and their own name into elements and attributes of
+their own namespaces, which browsers do not show.
 """
 
 from __future__ import annotations
@@ -10,16 +10,13 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from collections.abc import Callable
 from typing import Any
 
 from lxml import etree
 
-from .file_types import Refused
+from .file_types import Cleaner, RefusedFileError
 
-Clean = Callable[[bytes], bytes]
-
-_OF_PROGRAMS = re.compile(
+_PROGRAM_NAMESPACES = re.compile(
     r"inkscape|sodipodi|adobe\.com|bohemiancoding|figma\.com|serif\.com|corel|purl\.org/dc|web\.resource\.org/cc|"
     r"creativecommons\.org/ns|w3\.org/1999/02/22-rdf|vectornator|xiph|sketch|boxy-svg|microsoft\.com|karbon",
     re.IGNORECASE,
@@ -29,23 +26,23 @@ _EMBEDDED = re.compile(
 )
 
 
-def svg(data: bytes, clean: Clean) -> bytes:
-    """Raises Refused where it is no XML."""
+def svg(data: bytes, clean: Cleaner) -> bytes:
+    """Raises RefusedFileError if it is not XML."""
     parser = etree.XMLParser(
         resolve_entities="internal", no_network=True, huge_tree=False, strip_cdata=False
     )
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError):
-        raise Refused("is no SVG that can be read; save it again") from None
+        raise RefusedFileError("is not a readable SVG; save it again") from None
     if _clean(root):
         etree.cleanup_namespaces(root, keep_ns_prefixes=["xlink"])
         data = etree.tostring(root, encoding="utf-8", xml_declaration=False)
-    return embedded(data, clean)
+    return base64_media(data, clean)
 
 
 def _clean(root: Any) -> bool:
-    """Whether anything was there to take out."""
+    """Removes metadata; whether there was any."""
     tree = root.getroottree()
     gone = [one for one in root.iter() if _is_of_a_program(one)]
     around = [*root.itersiblings(preceding=True), *root.itersiblings()]
@@ -54,19 +51,19 @@ def _clean(root: Any) -> bool:
         _remove(one)
     for one in root.iter(etree.Element):
         for name in list(one.attrib):
-            if name.startswith("{") and _OF_PROGRAMS.search(name.partition("}")[0]):
+            if name.startswith("{") and _PROGRAM_NAMESPACES.search(name.partition("}")[0]):
                 del one.attrib[name]
                 found = True
     return found or any(
-        _OF_PROGRAMS.search(uri) for one in root.iter() for uri in one.nsmap.values()
+        _PROGRAM_NAMESPACES.search(uri) for one in root.iter() for uri in one.nsmap.values()
     )
 
 
 def _is_of_a_program(one: Any) -> bool:
     if not isinstance(one.tag, str):
-        return True  # a remark or an instruction
+        return True  # a comment or a processing instruction
     space, _, name = one.tag.rpartition("}")
-    return name.lower() == "metadata" or bool(space and _OF_PROGRAMS.search(space))
+    return name.lower() == "metadata" or bool(space and _PROGRAM_NAMESPACES.search(space))
 
 
 def _remove(one: Any) -> None:
@@ -82,11 +79,11 @@ def _remove(one: Any) -> None:
     parent.remove(one)
 
 
-def embedded(data: bytes, clean: Clean) -> bytes:
-    """The pictures that lie within a text as base64, each made clean.
+def base64_media(data: bytes, clean: Cleaner) -> bytes:
+    """The text with its base64 media cleaned.
 
     Raises:
-        Refused: one of them cannot be.
+        RefusedFileError: one of them cannot be cleaned.
     """
 
     def cleaned(match: re.Match[bytes]) -> bytes:
@@ -95,8 +92,8 @@ def embedded(data: bytes, clean: Clean) -> bytes:
             made = clean(inner)
         except (binascii.Error, ValueError):
             return match[0]
-        except Refused as error:
-            raise Refused(f"has a picture in it that {error}") from None
+        except RefusedFileError as error:
+            raise RefusedFileError(f"has a picture in it that {error}") from None
         return match[0] if made == inner else match[1] + base64.b64encode(made)
 
     return _EMBEDDED.sub(cleaned, data)

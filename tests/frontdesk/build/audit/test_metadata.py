@@ -10,7 +10,7 @@ from tests.frontdesk.formats.media.test_strip_metadata import KINDS
 
 from frontdesk.build.audit.metadata import private_metadata
 from frontdesk.build.audit.run import audit_site
-from frontdesk.formats.media.strip_metadata import cleaned
+from frontdesk.formats.media.strip_metadata import strip_metadata
 
 pytestmark = pytest.mark.A7
 
@@ -48,7 +48,7 @@ def test_what_a_file_tells_is_found(data: bytes, says: str) -> None:
 
 @pytest.mark.parametrize("data", KINDS.values(), ids=KINDS)
 def test_a_clean_file_tells_nothing(data: bytes) -> None:
-    assert list(private_metadata(cleaned(data))) == []
+    assert list(private_metadata(strip_metadata(data))) == []
 
 
 @pytest.mark.A11
@@ -58,7 +58,7 @@ def test_a_site_with_such_a_file_is_not_published(tmp_path: Path) -> None:
     )
     (tmp_path / "page.html").write_text(page)
     (tmp_path / "photo.bin").write_bytes(samples.jpeg())
-    (tmp_path / "clean.bin").write_bytes(cleaned(samples.jpeg()))
+    (tmp_path / "clean.bin").write_bytes(strip_metadata(samples.jpeg()))
     (tmp_path / "words").write_text("Words.")
     audit = audit_site(tmp_path, "https://blog.example")
     found = {fault.file for fault in audit.errors if fault.kind == "camera"}

@@ -1,18 +1,17 @@
-"""The bytes of a WAV, AIFF or AVI in, the same without place, time and device out: chunks that a player
-does not need become padding where they lie. Pure (A7)."""
+"""A WAV, AIFF or AVI in, the same without place, time and device out: chunks that a player does not need
+become padding, so nothing moves. Pure (A7)."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from typing import Literal, NamedTuple
 
-from .file_types import Refused
+from .file_types import DAMAGED, RefusedFileError
 
-CUT_SHORT = "is cut short or damaged; save it again"
-CANNOT = "holds a track of data beside pictures and sound; save it as MP4"
+_UNREMOVABLE = "has a data track beside video and audio; export it again as MP4"
 
 _WAV = {b"fmt ", b"data", b"fact", b"cue ", b"smpl", b"inst", b"plst", b"ds64", b"PEAK", b"LIST"}
-_WAV_SAID = {b"INAM", b"IART", b"IPRD", b"ITRK", b"IGNR"}
+_WAV_TAGS = {b"INAM", b"IART", b"IPRD", b"ITRK", b"IGNR"}
 """Title, artist, album, number, genre."""
 _AIFF = {b"COMM", b"SSND", b"MARK", b"INST", b"FVER", b"NAME", b"AUTH"}
 _AVI = {b"LIST", b"idx1"}
@@ -22,7 +21,7 @@ _AVI_LISTS: dict[bytes, Collection[bytes]] = {
     b"odml": {b"dmlh"},
 }
 _UNKNOWN = {0, 0xFFFFFFFF}
-"""Sizes of a recording that was never ended, or is told elsewhere (RF64)."""
+"""Sizes of a recording that was not closed, or whose size is elsewhere (RF64)."""
 
 
 class _Chunk(NamedTuple):
@@ -40,7 +39,7 @@ def wav(data: bytes) -> bytes:
             _pad(made, one)
         elif one.name == b"LIST" and kind == b"INFO":
             for said in _chunks(made, one.body + 4, one.end, _order(data)):
-                if said.name not in _WAV_SAID:
+                if said.name not in _WAV_TAGS:
                     _pad(made, said)
     return bytes(made)
 
@@ -56,16 +55,16 @@ def aiff(data: bytes) -> bytes:
 def avi(data: bytes) -> bytes:
     made = bytearray(data)
     at, found = 0, False
-    while at + 12 <= len(made) and made[at : at + 4] == b"RIFF":  # a long film has several
+    while at + 12 <= len(made) and made[at : at + 4] == b"RIFF":  # a long video has several
         end = at + 8 + int.from_bytes(made[at + 4 : at + 8], "little")
         if end > len(made) + 1:
-            raise Refused(CUT_SHORT)
+            raise RefusedFileError(DAMAGED)
         for one in _chunks(made, at + 12, min(end, len(made)), "little"):
             found |= made[one.body : one.body + 4] == b"movi"
             _clean_avi(made, one)
         at = end + end % 2
     if not found:
-        raise Refused(CUT_SHORT)
+        raise RefusedFileError(DAMAGED)
     return bytes(made[:at])
 
 
@@ -85,7 +84,7 @@ def _clean_avi_list(data: bytearray, one: _Chunk, kind: bytes) -> None:
         elif part.name not in _AVI_LISTS[kind] or part.name == b"LIST":
             _pad(data, part)
         elif part.name == b"strh" and inner not in {b"vids", b"auds"}:
-            raise Refused(CANNOT)
+            raise RefusedFileError(_UNREMOVABLE)
 
 
 def _order(data: bytes) -> Literal["little", "big"]:
@@ -101,7 +100,7 @@ def _chunks(
         stop = end if name == b"data" and size in _UNKNOWN else at + 8 + size
         if stop > end:
             if name == b"data" or stop > end + 1:
-                raise Refused(CUT_SHORT)
+                raise RefusedFileError(DAMAGED)
             stop = end
         yield _Chunk(name, at, at + 8, stop)
         at = stop + size % 2
