@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import unescape
 from itertools import islice
 from typing import NamedTuple
@@ -89,10 +89,25 @@ def _running(raw: RawText | None, about: PostContext) -> str:
         return ""
     found = strip_boilerplate(split_paragraphs(raw.value, html=raw.html), about)
     for kind in (Kind.RUNNING, Kind.ITEM, Kind.CELL):
-        of_kind = [paragraph for paragraph in found if paragraph.kind is kind]
+        of_kind = [one for one in _without_lead_ins(found) if one.kind is kind]
         if of_kind := strip_boilerplate(of_kind, about):
             return join_paragraphs(paragraph.text for paragraph in of_kind)
     return join_paragraphs(paragraph.text for paragraph in found if _is_prose(paragraph))
+
+
+def _without_lead_ins(found: Sequence[Paragraph]) -> Iterator[Paragraph]:
+    """The paragraphs without sentences that lead to something that an excerpt has not: after "They thanked
+    us for:" and a list, the next paragraph would seem to go on."""
+    for paragraph, following in zip(found, [*found[1:], None], strict=False):
+        leads = paragraph.kind is Kind.RUNNING and paragraph.text.rstrip().endswith((":", "："))
+        if not (leads and following and following.kind is not Kind.RUNNING):
+            yield paragraph
+        elif before := _SENTENCES.match(paragraph.text):
+            yield paragraph._replace(text=before[0])
+
+
+_SENTENCES = re.compile(r"""(?s)(?:.*[.!?…]["'”’»)]*(?=\s+[^\sa-z])|.*[。！？])""")
+"""All whole sentences before the last."""
 
 
 def _is_prose(paragraph: Paragraph) -> bool:

@@ -158,6 +158,26 @@ def test_words_within_a_sentence_stay_and_its_marks_go(markup: str, words: str) 
 
 
 @pytest.mark.parametrize(
+    ("lead_in", "kept"),
+    [
+        ("We read the replies. They thanked us for:", "We read the replies."),
+        ("They thanked us for:", ""),
+        ("We read, e.g. these:", ""),
+        ("読みました。次のとおり：", "読みました。"),
+        ("We read the replies.", "We read the replies."),
+    ],
+)
+@pytest.mark.parametrize(
+    "dropped", ["<ul><li>an answer</li><li>a name</li></ul>", "<pre>x = 1</pre>"]
+)
+def test_a_sentence_that_leads_to_what_is_left_out_goes_with_it(
+    lead_in: str, kept: str, dropped: str
+) -> None:
+    found = shown(f"<p>{lead_in}</p>{dropped}<p>None of those needs an engineer.</p>")
+    assert found == " ".join(filter(None, (kept, "None of those needs an engineer.")))
+
+
+@pytest.mark.parametrize(
     ("markup", "words"),
     [
         ("<ul><li>Call back<li>Write it down.<li>Say no</ul>", "Call back · Write it down. Say no"),
