@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Collection, Iterable
 from urllib.parse import urlsplit
 
 from msgspec import Struct
-from ruamel.yaml import YAML
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from frontdesk.core.errors import FrontDeskError
 from frontdesk.core.language_tags import known_language, language_tag
 from frontdesk.core.slugs import unique_partner_id
 from frontdesk.core.text import clean_line, strip_invisible
 from frontdesk.core.urls import clean_address, comparable, has_credentials, is_address, is_feed_file
+from frontdesk.core.yaml_editor import append_items
 from frontdesk.formats.feed_escaping import ascii_uri
 from frontdesk.formats.opml import Outline
 
@@ -80,7 +78,7 @@ def import_outlines(text: str, config: Config, found: Collection[Outline]) -> Op
         config: what it says.
 
     Raises:
-        PartnerBlogsError: where the partners are written in one line, [ … ].
+        FrontDeskError: where the partners are written in one line, [ … ], or cannot be added to safely.
     """
     taken = {p.id for p in config.partners}
     places = {place for p in config.partners for place in _places(p.name, p.feed, p.home)}
@@ -111,14 +109,9 @@ def _places(name: str, feed: str | None, home: str | None) -> list[str]:
     return [comparable(address) for address in (feed, home) if address] or [f"name:{name}"]
 
 
-def partner_yaml(fields: dict[str, str], indent: int = 2) -> str:
+def partner_yaml(fields: dict[str, str]) -> str:
     """One partner as lines of feeds.yaml, quoted where it has to be."""
-    yaml = YAML()
-    yaml.width = 10_000
-    yaml.indent(mapping=2, sequence=indent + 2, offset=indent)
-    out = io.StringIO()
-    yaml.dump([fields], out)
-    return out.getvalue()
+    return _inserted("", [fields]).removeprefix("partners:\n")
 
 
 def _whole(address: str | None) -> str | None:
@@ -147,46 +140,10 @@ def _fields(
 
 
 def _inserted(text: str, entries: list[dict[str, str]]) -> str:
-    lines = text.splitlines(keepends=True)
-    if lines and not lines[-1].endswith("\n"):
-        lines[-1] += "\n"
-    pair = _partners_pair(text)
-    if pair is None:
-        return "".join([*lines, "partners:\n", *map(partner_yaml, entries)])
-    key, partners = pair
-    if isinstance(partners, SequenceNode) and partners.flow_style:
-        if partners.value:
-            raise FrontDeskError(
-                "the partners of this list are written in one line, [ … ]; write each on lines of "
-                "its own, then import again"
-            )
-        line = partners.start_mark.line
-        lines[line] = lines[line].replace("[]", "")
-        indent, after = 2, line
-    elif isinstance(partners, SequenceNode):
-        first = lines[partners.value[0].start_mark.line]
-        indent, after = first.index("-"), _last_line(partners.value[-1])
-    else:
-        indent, after = 2, key.start_mark.line
-    while not lines[after].strip():
-        after -= 1
-    new = "".join(partner_yaml(entry, indent) for entry in entries)
-    return "".join([*lines[: after + 1], new, *lines[after + 1 :]])
-
-
-def _partners_pair(text: str) -> tuple[Node, Node] | None:
-    root = YAML(typ="safe", pure=True).compose(text)
-    pairs = root.value if isinstance(root, MappingNode) else ()
-    return next(((key, value) for key, value in pairs if key.value == "partners"), None)
-
-
-def _last_line(node: Node) -> int:
-    """The last line of an entry's own text; comments behind it do not count."""
-    if isinstance(node, ScalarNode):
-        return int(node.end_mark.line) - (1 if node.style in {"|", ">"} else 0)
-    children = (
-        [child for pair in node.value for child in pair]
-        if isinstance(node, MappingNode)
-        else node.value
-    )
-    return max((_last_line(child) for child in children), default=int(node.start_mark.line))
+    new = append_items(text, ["partners"], entries, "feeds.yaml")
+    if new.count("\n") == text.count("\n"):
+        raise FrontDeskError(
+            "the partners of this list are written in one line, [ … ]; write each on lines of "
+            "its own, then import again"
+        )
+    return new
