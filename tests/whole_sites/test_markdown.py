@@ -11,7 +11,7 @@ from tests.shipped import SETTINGS
 from tests.whole_sites.building import ROOT, Site
 
 from frontdesk.formats.author_html import is_theme_id
-from frontdesk.pelican.rendering_changes import look_different
+from frontdesk.pelican.rendering_changes import changed_texts
 
 pytestmark = pytest.mark.A13
 
@@ -124,7 +124,7 @@ def test_a_template_that_is_not_there_is_an_error_with_the_known_names(
 )
 def test_a_text_is_named_where_another_page_comes_of_it(text: str, differs: bool) -> None:
     texts = {"posts/a.md": f"{HEAD.format('A', 1)}\n{text}\n".encode()}
-    assert look_different(texts, SETTINGS["MARKDOWN"]) == (["posts/a.md"] if differs else [])
+    assert changed_texts(texts, SETTINGS["MARKDOWN"]) == (["posts/a.md"] if differs else [])
 
 
 def a_site_was_there(made: Site) -> None:

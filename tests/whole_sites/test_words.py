@@ -268,9 +268,9 @@ def test_an_unknown_language_is_told_with_those_there_are(caplog: pytest.LogCapt
     words = theme_words(THEME / "words", "de-AT")
     assert (words.language, words.locale, words.gettext("Archives")) == ("en", "en", "Archives")
     [told] = caplog.messages
-    assert told.startswith("DEFAULT_LANG is 'de-AT', and ")
+    assert told.startswith("DEFAULT_LANG is 'de-AT', ")
     assert told.endswith(
-        "theme/words has words in en, pl only: what the theme says is in English (docs/languages.md says "
+        "but theme/words has only en, pl: the texts of the theme are in English (docs/languages.md says "
         "how to add a language)"
     )
 

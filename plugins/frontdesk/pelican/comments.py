@@ -1,5 +1,5 @@
-"""The Pelican side: on each post `replies`, what readers said of it, and `discussed_at`, the host on which
-they talk about it."""
+"""Comment files in; on each of Pelican's posts `replies`, its comments, and `discussed_at`, the host of its
+discussion elsewhere, out."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Reply(Struct, frozen=True):
 
     Attributes:
         anchor: its id on the page of the post.
-        words: HTML.
+        words: sanitised HTML.
     """
 
     comment: Comment
@@ -34,10 +34,10 @@ class Reply(Struct, frozen=True):
 
 
 def register() -> None:
-    signals.article_generator_finalized.connect(_put_below)
+    signals.article_generator_finalized.connect(_add_replies)
 
 
-def _put_below(generator: Any) -> None:
+def _add_replies(generator: Any) -> None:
     settings = generator.settings
     rules = settings_from(settings)
     checked = settings.get("CHECKED_CONTENT")

@@ -1,7 +1,6 @@
-"""Keeps what readers are not to see out of the build altogether: a draft of whichever program, or a text
-whose date has not come, is no page, no link, no entry, and its images are copied nowhere (A3, A14).
+"""Drafts and future posts out of the build: no page, no link, no feed entry, no image (A3, A14).
 
-Pelican would write drafts into a public folder, and judges the future by its own clock.
+Pelican alone would write drafts into a public folder, and compare dates with its own clock.
 """
 
 from __future__ import annotations
@@ -15,17 +14,17 @@ from pelican import signals
 _log = logging.getLogger(__name__)
 
 RESOURCE_CONTEXT = signal("resource_generator_context")
-"""Sent for each resource that was read, as Pelican does for posts and pages."""
+"""Sent for each resource that was read, as Pelican's own signals are for posts and pages."""
 
 
 def register() -> None:
-    signals.article_generator_context.connect(_leave_out)
-    signals.page_generator_context.connect(_leave_out)
-    RESOURCE_CONTEXT.connect(_leave_out)
+    signals.article_generator_context.connect(_skip_drafts)
+    signals.page_generator_context.connect(_skip_drafts)
+    RESOURCE_CONTEXT.connect(_skip_drafts)
 
 
-def _leave_out(generator: Any, metadata: dict[str, Any]) -> None:
-    """In a preview such a text is there like any other, and `waits` says why only there."""
+def _skip_drafts(generator: Any, metadata: dict[str, Any]) -> None:
+    """A preview shows such texts; their `waits` says why readers do not see them yet."""
     settings = generator.settings
     now = settings["BUILD_TIME"]
     date = max(filter(None, map(metadata.get, ("date", "not_before"))), default=now)

@@ -1,5 +1,5 @@
-"""The Pelican side of this package: offers and writes the feeds of the blog's own posts, and writes
-those of whoever else has feeds to give out."""
+"""Pelican's posts in; the feeds of posts, categories and tags, the catalog of all feeds, and copies of
+feeds at old addresses, out."""
 
 from __future__ import annotations
 
@@ -28,28 +28,28 @@ _log = logging.getLogger(__name__)
 
 
 def register() -> None:
-    signals.generator_init.connect(_open_the_catalogue)
+    signals.generator_init.connect(_add_catalog)
     signals.article_generator_finalized.connect(_offer_feeds_of_posts)
     signals.article_writer_finalized.connect(_write_feeds_of_posts)
     signals.finalized.connect(_copy_feeds)
 
 
-def _open_the_catalogue(generator: Any) -> None:
+def _add_catalog(generator: Any) -> None:
     generator.context.setdefault("feeds", FeedCatalog())
     generator.context.setdefault("measure", measured(generator))
     settings = generator.settings
-    settings["SITE_ICON"] = _in_the_root(settings, ICONS) or _of_the_theme(settings)
-    settings["SITE_LOGO"] = _in_the_root(settings, LOGOS)
+    settings["SITE_ICON"] = _file_in_root(settings, ICONS) or _theme_icon(settings)
+    settings["SITE_LOGO"] = _file_in_root(settings, LOGOS)
 
 
-def _in_the_root(settings: Any, names: Iterable[str]) -> str | None:
-    """The first of these files that the site has in its root, by content/extra/."""
+def _file_in_root(settings: Any, names: Iterable[str]) -> str | None:
+    """The first of these files that content/extra/ puts into the site's root; None where there is none."""
     extra = {more.get("path"): file for file, more in settings["EXTRA_PATH_METADATA"].items()}
     there = (name for name in names if name in extra)
     return next((name for name in there if Path(settings["PATH"], extra[name]).is_file()), None)
 
 
-def _of_the_theme(settings: Any) -> str | None:
+def _theme_icon(settings: Any) -> str | None:
     is_there = Path(settings["THEME"], "static", THEME_ICON).is_file()
     return f"{settings['THEME_STATIC_DIR']}/{THEME_ICON}" if is_there else None
 
@@ -58,7 +58,7 @@ def _of_the_theme(settings: Any) -> str | None:
 
 
 def _feeds_of_posts(generator: Any) -> Iterator[tuple[FeedOffer, list[Any]]]:
-    """All posts, and those of each category and tag where the settings want a feed for them (F1)."""
+    """All posts, and those of each category and tag, as CATEGORY_FEEDS and TAG_FEEDS say (F1)."""
     settings, words = generator.settings, generator.settings["WORDS"]
     site = settings["SITENAME"]
     posts = FeedOffer(
@@ -108,7 +108,7 @@ def _offer_feeds_of_posts(generator: Any) -> None:
 
 def _write_feeds_of_posts(generator: Any, writer: Any) -> None:
     settings = generator.settings
-    _refuse_one_id_for_two(generator.articles, settings)
+    _check_ids(generator.articles, settings)
 
     measure = measured(generator)
 
@@ -121,8 +121,8 @@ def _write_feeds_of_posts(generator: Any, writer: Any) -> None:
         write_feed(writer.output_path, offer, site_feed(settings, offer, items))
 
 
-def _refuse_one_id_for_two(articles: Iterable[Any], settings: Any) -> None:
-    """Readers would show one of the two and hide the other."""
+def _check_ids(articles: Iterable[Any], settings: Any) -> None:
+    """Two posts with one id are an error: feed readers would hide one of them."""
     first: dict[str, str] = {}
     for article in articles:
         source = article.relative_source_path
@@ -137,13 +137,13 @@ def _refuse_one_id_for_two(articles: Iterable[Any], settings: Any) -> None:
 
 
 def _check_hubs(hubs: Any) -> None:
-    """Whatever stands there would be advertised to everybody (F7)."""
+    """Every feed names the hubs, so they must be addresses (F7)."""
     if not isinstance(hubs, list) or any(urlsplit(h).scheme not in {"http", "https"} for h in hubs):
         _log.error("WEBSUB_HUBS is %r; write a list of whole addresses: ['https://…']", hubs)
 
 
 def _check_authority(authority: str) -> None:
-    """Told and no more: ids that were given out stay, whatever validators say (F4)."""
+    """Only a warning: ids that were published must not change, even if they are invalid (F4)."""
     if not is_authority(authority):
         _log.warning(
             "SITE_AUTHORITY is %r, under which no valid id can be made; a new site has a domain in small "
@@ -156,11 +156,11 @@ def _check_authority(authority: str) -> None:
 
 
 def measured(generator: Any) -> FileLookup:
-    """Tells of an author's files as they will be published (F8)."""
+    """Finds size and first bytes of an author's file as it will be published (F8)."""
 
     @cache
     def measure(path: str) -> FileHead | None:
-        # Looked for late: a post that attaches a file decides where it lies.
+        # Only now: a post that attaches a file decides on its path.
         files = (file for file in generator.context["staticfiles"] if file.save_as == path)
         file = next(files, None)
         if file is None:
@@ -168,7 +168,7 @@ def measured(generator: Any) -> FileLookup:
         try:
             data = Path(generator.path, file.source_path).read_bytes()
             made = clean_copy(data, generator.settings)
-        except (OSError, RefusedFileError):  # told where files are published
+        except (OSError, RefusedFileError):  # reported when files are published
             return None
         return FileHead(len(made), made[:HEAD_BYTES])
 
@@ -176,7 +176,7 @@ def measured(generator: Any) -> FileLookup:
 
 
 def _copy_feeds(pelican: Any) -> None:
-    """Whoever subscribed at an old address still finds a feed there."""
+    """Copy feeds to old addresses, for their subscribers."""
     output = pelican.settings["OUTPUT_PATH"]
     for old, name in pelican.settings["FEED_COPIES"].items():
         feed = Path(output, name)

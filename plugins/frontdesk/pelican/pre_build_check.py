@@ -1,8 +1,8 @@
-"""Judges all texts before a build begins, and says what each is to be made of (A2, A12).
+"""All texts in; what the build makes of each, in the setting CHECKED_CONTENT, out (A2, A12).
 
-The same check as `python -m frontdesk check`. A text with an error stands with its last good source, or
-waits; everything else is built: the news of partners must not wait for a mistyped date. Only a preview
-stops, for its author is at the keyboard.
+It is the same check as `python -m frontdesk check`. A text with an error keeps its last good version, or
+waits. Everything else is built, because partners' news must not wait for a mistyped date. Only a preview
+stops, because its author is there to mend the error.
 """
 
 from __future__ import annotations
@@ -32,16 +32,17 @@ _log = logging.getLogger(__name__)
 
 
 class CheckedContent(Struct, frozen=True):
-    """What the rest of a build goes by, in the setting `CHECKED_CONTENT`.
+    """What the rest of the build uses, in the setting CHECKED_CONTENT. All paths are below the content
+    folder.
 
     Attributes:
-        texts: the bytes that each text is to be made of, by its path: what was checked is what is built.
-        comments: those of each comment.
-        is_complete: whether all texts were checked; then whatever is not among `texts` is not built.
-        shown: the texts and comments that readers will see, drafts and posts to come left out.
-        kept: the paths of texts that are away until a mistake in them is mended: the memory keeps them.
+        texts: path of each text → the bytes to build it from, so that the checked bytes are those built.
+        comments: the path and bytes of each comment.
+        is_complete: whether all texts were checked; then only those in `texts` are built.
+        shown: path → bytes of the texts and comments that readers will see: no drafts, no future posts.
+        kept: the paths of texts that are not shown because of an error; the memory keeps their versions.
         files: the paths of all files that may be published.
-        waiting: a line for each error, with what readers see meanwhile.
+        waiting: a line for each error, with what readers see until it is mended.
         memory: what the last publish knew; None where there was none.
     """
 
@@ -57,7 +58,7 @@ class CheckedContent(Struct, frozen=True):
 
 def register() -> None:
     signals.get_generators.connect(_check)
-    signals.static_generator_finalized.connect(_leave_out_files)
+    signals.static_generator_finalized.connect(_drop_refused_files)
 
 
 def _check(pelican: Any) -> None:
@@ -91,8 +92,8 @@ def _check(pelican: Any) -> None:
 
 
 def _unreadable(folder: Path, rules: Settings) -> Iterator[str]:
-    """Folders of texts that are there and cannot be read, such as a link to a disk that is not: a site
-    without their texts would take for deleted what is only out of reach."""
+    """Folders of texts that exist but cannot be read, such as a link to a missing disk: the build would
+    treat their texts as deleted."""
     for part in (*rules.article_paths, *rules.page_paths, *rules.resource_paths):
         path = folder / part
         is_lost = path.is_symlink() and not path.exists()
@@ -107,7 +108,7 @@ def _checked_content(report: CheckReport, memory: Memory | None, name: str) -> C
     site = selection.site
     seen = {path for path, source in site.sources.items() if site.is_published(source)}
     shown = {path: data for path, data in report.texts.items() if path in seen}
-    # Nothing in a text that cannot be read says that it was taken back.
+    # A text that cannot be read does not say that its author has withdrawn it.
     unread = {one.path for one in report.errors if one.path not in {*report.texts, *site.files}}
     today = {source.path for source in report.sources if is_public(source.head, site.now)}
     return CheckedContent(
@@ -122,8 +123,8 @@ def _checked_content(report: CheckReport, memory: Memory | None, name: str) -> C
     )
 
 
-def _leave_out_files(generator: Any) -> None:
-    """Only what the check has read and not refused."""
+def _drop_refused_files(generator: Any) -> None:
+    """Publish only files that the check has read and not refused."""
     checked = generator.settings.get("CHECKED_CONTENT")
     if checked and checked.is_complete:
         generator.staticfiles = generator.context["staticfiles"] = [

@@ -1,8 +1,8 @@
-"""Reads posts, pages and resources for Pelican with the rooms that `check` uses: one grammar for both (A1).
+"""A Markdown file in; HTML and metadata for Pelican out, read by the same code as `check` (A1).
 
-Pelican's own reader leaves the header to Markdown's `meta` extension. That drops every line but the
-first of a list, keeps quotation marks and brackets of YAML in the value, ends the header without a
-word at the first line that it does not understand, and reads an incomplete date as today's.
+Pelican's own reader leaves the header to Markdown's `meta` extension. That keeps only the first line of a
+list, keeps YAML's quotation marks and brackets in the value, ends the header silently at the first line
+that it does not understand, and completes a partial date with today's.
 """
 
 from __future__ import annotations
@@ -33,38 +33,38 @@ from frontdesk.formats.author_html import clean_author_html
 from .text_rewriting import remove_footnotes
 
 FIRST_WORDS = 10
-"""Words of a text that serve as the title of a post without one (A10)."""
+"""Words of the text that become the title of a post without one (A10)."""
 
 
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
-"""A reference to a note, which no field of a header can have."""
+"""A reference to a footnote. Fields of the header cannot have any."""
 
 
 def register() -> None:
-    signals.readers_init.connect(_read_with_ours)
-    signals.finalized.connect(_keep)
+    signals.readers_init.connect(_replace_readers)
+    signals.finalized.connect(_save_cache)
 
 
-def _read_with_ours(readers: Any) -> None:
-    """Markdown is the one format: what nobody checks is not built either."""
+def _replace_readers(readers: Any) -> None:
+    """Markdown is the only format: what the check cannot read is not built."""
     made: list[PostReader] = []
 
-    def the_one(settings: Any) -> PostReader:
+    def shared_reader(settings: Any) -> PostReader:
         made.extend([] if made else [PostReader(settings)])
         return made[0]
 
     readers.reader_classes = {
         "static": BaseReader,
-        **{ending[1:]: the_one for ending in MARKDOWN_EXTENSIONS},
+        **{ending[1:]: shared_reader for ending in MARKDOWN_EXTENSIONS},
     }
 
 
-def _keep(pelican: Any) -> None:
+def _save_cache(pelican: Any) -> None:
     cache_for(pelican.settings).save()
 
 
 class PostReader(BaseReader):  # type: ignore[misc]
-    """One Markdown instance for all files; a fresh one for each takes a fifth of a build."""
+    """One instance, with one Markdown instance, for all files: new ones take a fifth of a build."""
 
     file_extensions = tuple(ending[1:] for ending in MARKDOWN_EXTENSIONS)
 
@@ -86,7 +86,7 @@ class PostReader(BaseReader):  # type: ignore[misc]
         data = self._texts.get(below)
         if data is None:
             if self._is_complete:
-                return "", {"status": "skip"}  # it waits, or came while this build was at work
+                return "", {"status": "skip"}  # it has an error, or was saved after the check
             data = path.read_bytes()
         header, _ = split_document(data)
         kind = kind_of_path(below, self._rules) or "page"
@@ -95,16 +95,18 @@ class PostReader(BaseReader):  # type: ignore[misc]
         return content, self._metadata(head, kind, content)
 
     def _html(self, text: str) -> str:
-        return self._cache.get_or_make("html", text, self._made).decode()
+        return self._cache.get_or_make("html", text, self._convert).decode()
 
-    def _made(self, text: str) -> bytes:
+    def _convert(self, text: str) -> bytes:
         self._patterns.limit_to(text)
         html = str(self._md.reset().convert(text))
         return clean_author_html(html, self._rules.site_address).encode()
 
     def _metadata(self, head: Head, kind: Kind, content: str) -> dict[str, Any]:
-        """The head with Pelican's objects where it wants them; nothing for a field that is not there. With
-        the address: Pelican would make it anew whenever a page asks, some thirty times a text."""
+        """The header, with Pelican's own objects where it needs them, and without missing fields.
+
+        It includes the address, which Pelican would otherwise compute some thirty times for each text.
+        """
         found: dict[str, Any] = {name: getattr(head, name) for name in FIELDS if name != "author"}
         found |= {
             "thing": head.thing,
@@ -127,14 +129,14 @@ class PostReader(BaseReader):  # type: ignore[misc]
             field.name: field.text for field in head.typed if field.name in self._rules.more_fields
         }
         return {
-            name: self._pelicans(name, value)
+            name: self._pelican_value(name, value)
             for name, value in found.items()
             if value not in (None, "", ())
         }
 
-    def _pelicans(self, name: str, value: Any) -> Any:
-        """A tag, author or category is one object for all posts, with our address: Pelican's own takes
-        C++ and C# for one, and finds none for what looks like HTML."""
+    def _pelican_value(self, name: str, value: Any) -> Any:
+        """One object for each tag, author and category, with a slug of ours: Pelican gives C++ and C# the
+        same slug, and none to a name that looks like HTML."""
         if name not in {"tags", "authors", "category"}:
             return value
         known = self._objects.get((name, value))
@@ -147,7 +149,7 @@ class PostReader(BaseReader):  # type: ignore[misc]
 
 
 def _title(content: str, slug: str) -> str:
-    """The first words of a text, or those of its address where the text is a picture only."""
+    """The first words of a text; those of its slug where it has none, such as a text of one image."""
     words = Markup(remove_footnotes(content)).striptags().split()  # noqa: S704 - to take the markup out
     if not words:
         return slug.replace("-", " ").capitalize()

@@ -1,6 +1,8 @@
-"""Former addresses lead to where a text is now (A5): a small page at each, for hosts that answer with no
-real redirect, or a copy of the feed; and `REDIRECTS` of the settings lists them, for whoever tells a host
-that does."""
+"""Former addresses, from the check, in; redirect pages and copies of feeds in the site out (A5).
+
+The pages are for hosts that cannot answer with a redirect. The setting REDIRECTS has the list for those
+that can.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,7 @@ def _generators(_: object) -> type[Generator]:
 
 
 class RedirectsGenerator(Generator):  # type: ignore[misc]
-    """Writes what the check before the build found, when every feed is known."""
+    """Writes the redirects that the check found, after all other generators, when every feed is known."""
 
     def generate_output(self, writer: Any) -> None:
         redirects: tuple[Redirect, ...] = self.settings["REDIRECTS"]
@@ -39,12 +41,12 @@ class RedirectsGenerator(Generator):  # type: ignore[misc]
         for one in redirects:
             if not is_feed_copy(one.former, one.url):
                 write_page(self, writer, one.former, "redirect", redirect=one)
-                copies |= self._feeds_of(one)
-            elif self._is_offered(one):
+                copies |= self._renamed_feeds(one)
+            elif self._feed_exists(one):
                 copies[one.former] = one.url
         self.settings["FEED_COPIES"] = {**copies, **self.settings["FEED_COPIES"]}
 
-    def _is_offered(self, redirect: Redirect) -> bool:
+    def _feed_exists(self, redirect: Redirect) -> bool:
         paths = [document.path for offer in self.context["feeds"] for document in offer.documents]
         if redirect.url in paths:
             return True
@@ -53,8 +55,8 @@ class RedirectsGenerator(Generator):  # type: ignore[misc]
         _log.warning("%s: there is no feed /%s%s", place, redirect.url, meant)
         return False
 
-    def _feeds_of(self, redirect: Redirect) -> Iterator[tuple[str, str]]:
-        """The feed of a page that was renamed was renamed with it: its address ends in the same word."""
+    def _renamed_feeds(self, redirect: Redirect) -> Iterator[tuple[str, str]]:
+        """Former and current path of each feed of a renamed page: both end in the same slug as the page."""
         former, now = PurePosixPath(redirect.former), PurePosixPath(redirect.url)
         if former.parent != now.parent:
             return

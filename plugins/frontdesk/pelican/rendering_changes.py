@@ -1,5 +1,8 @@
-"""Names, once, the texts of an existing site that look different since Markdown is read as CommonMark reads
-it (A13). Each is made by the old rules, too, and compared; a mark in the cache says that it was done."""
+"""All texts in; a note for each one that looks different since Markdown is read as CommonMark, out (A13).
+
+Each text is rendered by the old and the new rules, and compared. A mark in the cache says that this was
+done, so it happens once for an existing site, and never for a new one.
+"""
 
 from __future__ import annotations
 
@@ -20,24 +23,24 @@ from frontdesk.formats.author_html import clean_author_html
 from partner_blogs.store import Store, default_store_folder
 
 MARK = "markdown-2"
-"""Names the rules by which texts are read now."""
+"""The current version of the rules."""
 OURS = "frontdesk.content.commonmark"
 
 _log = logging.getLogger(__name__)
-_TASTE = re.compile(r'\s+|class="align-\w+"|&nbsp;')
+_INVISIBLE = re.compile(r'\s+|class="align-\w+"|&nbsp;')
 
 
 def register() -> None:
-    signals.all_generators_finalized.connect(_name_them)
-    signals.finalized.connect(_remember)
+    signals.all_generators_finalized.connect(_report_changes)
+    signals.finalized.connect(_mark_done)
 
 
-def _name_them(generators: list[Any]) -> None:
+def _report_changes(generators: list[Any]) -> None:
     settings = generators[0].settings
-    if not _is_wanted(settings) or is_new(settings):
+    if not _is_due(settings) or is_new(settings):
         return
     name = os.path.relpath(settings["PATH"])
-    for path in look_different(settings["CHECKED_CONTENT"].shown, settings["MARKDOWN"]):
+    for path in changed_texts(settings["CHECKED_CONTENT"].shown, settings["MARKDOWN"]):
         _log.warning(
             "%s/%s: this text looks different from before, for Markdown is read as on GitHub now; look at "
             "its page (told once; docs/authors.md says what has changed)",
@@ -47,13 +50,13 @@ def _name_them(generators: list[Any]) -> None:
         )
 
 
-def _remember(pelican: Any) -> None:
-    if _is_wanted(pelican.settings):
+def _mark_done(pelican: Any) -> None:
+    if _is_due(pelican.settings):
         set_marker(pelican.settings, MARK)
 
 
-def _is_wanted(settings: Mapping[str, Any]) -> bool:
-    """Whether this build is of a whole site, and nobody has been told yet."""
+def _is_due(settings: Mapping[str, Any]) -> bool:
+    """Whether this is a build of the whole site, and the changes were not reported yet."""
     if (
         settings["PREVIEW"]
         or settings["CHECK_ONLY"]
@@ -64,8 +67,8 @@ def _is_wanted(settings: Mapping[str, Any]) -> bool:
 
 
 def is_new(settings: Mapping[str, Any]) -> bool:
-    """Whether there was no site before this one, then nothing looks different: no site lies where this one
-    goes, and the store knows nothing from before its last refresh."""
+    """Whether there was no site before, so that nothing can look different: the output folder has none,
+    and the store has no entry from before the last refresh."""
     if settings.get("SITE_IS_THERE"):
         return False
     store = settings["PARTNER_BLOGS_STORE"] or default_store_folder(
@@ -77,8 +80,8 @@ def is_new(settings: Mapping[str, Any]) -> bool:
     return report is None or all(moment >= report.at for moment in seen)
 
 
-def look_different(texts: Mapping[str, bytes], options: Mapping[str, Any]) -> list[str]:
-    """The paths of the texts of which the old rules make another page.
+def changed_texts(texts: Mapping[str, bytes], options: Mapping[str, Any]) -> list[str]:
+    """The paths of the texts that the old rules render differently.
 
     Args:
         options: the setting MARKDOWN.
@@ -105,8 +108,8 @@ def look_different(texts: Mapping[str, bytes], options: Mapping[str, Any]) -> li
 
 
 def _seen(html: str) -> str:
-    """What a reader sees of it."""
-    return _TASTE.sub("", clean_author_html(html))
+    """What is compared: without differences that readers do not see."""
+    return _INVISIBLE.sub("", clean_author_html(html))
 
 
 def _extensions(options: Mapping[str, Any]) -> list[str]:

@@ -1,5 +1,5 @@
-"""The Pelican side: the page Search; `search_page` in the context, its address, for whoever leads there, or
-None where there is no program or nothing to find; and the index, when the site is whole."""
+"""The finished pages in; the search page and its index out. `search_page` in the context is its address,
+or None where there is no program or nothing to find."""
 
 from __future__ import annotations
 

@@ -1,5 +1,7 @@
-"""The Pelican side: the one door through which an author's files, and those of the theme, get into the site
-(A7). Pelican itself copies none of an author's files, so that nothing passes by."""
+"""Files of authors and of the theme in; copies without metadata in the site out (A7).
+
+All files are published through this module: Pelican itself copies none of an author's files.
+"""
 
 from __future__ import annotations
 
@@ -20,15 +22,15 @@ _log = logging.getLogger(__name__)
 
 
 def register() -> None:
-    signals.static_generator_finalized.connect(_stand_at_the_door)
+    signals.static_generator_finalized.connect(_replace_copying)
     signals.finalized.connect(_prune)
 
 
 def clean_copy(data: bytes, settings: Any) -> bytes:
-    """The bytes to publish of a file; what was made clean once is not made so again.
+    """The bytes to publish of a file, without metadata; cached between builds.
 
     Raises:
-        RefusedFileError: it is not published; the check tells so.
+        RefusedFileError: the file must not be published; the check reports it.
     """
     if not is_checked(data):
         return data
@@ -46,15 +48,15 @@ def _prune(pelican: Any) -> None:
     _cache(pelican.settings).prune()
 
 
-def _stand_at_the_door(generator: Any) -> None:
+def _replace_copying(generator: Any) -> None:
     generator.generate_output = partial(_write, generator, generator.generate_output)
 
 
-def _write(generator: Any, pelicans: Callable[[Any], None], writer: Any) -> None:
-    """Pelican copies the theme, and we all else."""
+def _write(generator: Any, copy_theme: Callable[[Any], None], writer: Any) -> None:
+    """Let Pelican copy the theme; publish everything else ourselves."""
     files = generator.context["staticfiles"]
     generator.context["staticfiles"] = []
-    pelicans(writer)
+    copy_theme(writer)
     generator.context["staticfiles"] = files
     settings, output = generator.settings, generator.output_path
     theme = Path(output, settings["THEME_STATIC_DIR"])

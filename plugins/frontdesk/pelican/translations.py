@@ -1,6 +1,8 @@
-"""The Pelican side: the setting WORDS, which every adapter hands to its rooms; `_`, `ngettext` and the tag
-`trans` in templates, by Jinja's own extension, and the filter `lang`; what is missing, told when the site
-is whole."""
+"""DEFAULT_LANG and the theme's catalogs in; the setting WORDS, and translations in templates, out.
+
+Templates have `_`, `ngettext` and the tag `trans`, by Jinja's own extension, and the filter `lang`. At the
+end, missing translations are reported.
+"""
 
 from __future__ import annotations
 
@@ -17,14 +19,14 @@ from frontdesk.core.po_catalogs import ENDING, direction, read_words, serving
 from frontdesk.core.translations import Words, english
 
 FOLDER = "words"
-"""Below the theme's: another theme says other things."""
+"""Below the theme's folder: another theme has other texts."""
 
 _log = logging.getLogger(__name__)
 
 
 def register() -> None:
     signals.initialized.connect(_read)
-    signals.generator_init.connect(_hand_to_templates)
+    signals.generator_init.connect(_add_to_templates)
     signals.finalized.connect(warn_of_missing_words)
 
 
@@ -39,7 +41,7 @@ def theme_words(folder: Path, tag: str) -> Words:
     found = serving(tag, languages)
     if found is None:
         _log.warning(
-            "DEFAULT_LANG is '%s', and %s has words in %s only: what the theme says is in English "
+            "DEFAULT_LANG is '%s', but %s has only %s: the texts of the theme are in English "
             "(docs/languages.md says how to add a language)",
             tag,
             _shown(folder),
@@ -56,14 +58,14 @@ def theme_words(folder: Path, tag: str) -> Words:
         return english()
 
 
-def _hand_to_templates(generator: Any) -> None:
+def _add_to_templates(generator: Any) -> None:
     words: Words = generator.settings["WORDS"]
     generator.env.install_gettext_translations(words.translations, newstyle=True)
     page: str = generator.settings["DEFAULT_LANG"]
 
     def lang(tag: str | None, around: str = page) -> str:
-        """The attributes of an element whose language is another than that around it; its direction too,
-        where that is another."""
+        """The attributes of an element in another language than that around it: `lang`, and `dir` where the
+        direction differs."""
         if not tag or tag.casefold() == around.casefold():
             return ""
         said = Markup(' lang="{}"').format(tag)
@@ -71,7 +73,7 @@ def _hand_to_templates(generator: Any) -> None:
         return said + Markup(' dir="{}"').format(direction(tag)) if turns else said
 
     generator.env.filters["lang"] = lang
-    # Parts that are imported know nothing of a page's context.
+    # Imported templates do not have the context of the page.
     generator.env.globals["PAGE_LANG"] = page
 
 
