@@ -1,4 +1,4 @@
-"""An entry in, the date that stands for it out, and its place among others. Pure (E3, E9)."""
+"""An entry or its date in, the date that stands for it and its place among others out. Pure (E3, E9)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from .model.state import Entry
 
 
 def date_or_first_seen(entry: Entry) -> datetime:
-    """Where a date has to be: the shown one, or, of an entry without any, that of our first sight."""
+    """The date that we show; of an entry without one, when we first saw it."""
     return entry.date or entry.first_seen
 
 
@@ -23,12 +23,12 @@ _FIRST_YEAR = 1990
 
 
 def plausible_date(date: datetime | None) -> datetime | None:
-    """No date at all rather than one from before there were feeds: a zero, a slip of the year."""
+    """The date, or None if it is before 1990, when there were no feeds: a zero, or a mistyped year."""
     return date if date and date.year >= _FIRST_YEAR else None
 
 
 def newest_positions(dates: Sequence[datetime | None], most: int) -> list[int]:
-    """The places of the newest entries of a document, in its order, wherever they stand in it (E9).
+    """The positions of the newest entries of a document, in its order (E9).
 
     An entry without a date counts as its neighbour, and one of several with the same date by the order in
     which the document has the others; without any date the first stand for the newest.

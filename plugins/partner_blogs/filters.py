@@ -1,8 +1,8 @@
-"""A partner and its entries in, those out that the editor's filters let through. Pure (E8).
+"""A partner and its entries in, those that the editor lets through out. Pure (E7, E8, D7).
 
-A filter is a word or phrase, found whole and in any case, or a regular expression between slashes.
-It looks at title, tags, the excerpt and the beginning of the text, which is all that is kept of it without
-consent.
+A filter is a word or phrase, matched whole and without regard to case, or a regular expression between
+slashes. It is matched against title, tags, excerpt and the beginning of the text; without consent to full
+text, no more of it is stored.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from .model.config import Partner
 from .model.state import Entry
 
 RACK_HEADLINES = 5
-"""So many of a blog's newest posts the rack shows (W7)."""
+"""The number of newest posts of a blog that the rack shows (W7)."""
 
 
 def without_removed(partner: Partner, entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    """Nothing of a removed partner; of another, all but the entries whose link was removed or hidden."""
+    """The entries that were neither removed nor hidden; none of a removed partner."""
     if partner.status == "removed":
         return ()
     if not (partner.removed or partner.hidden):
@@ -34,7 +34,7 @@ def without_removed(partner: Partner, entries: Iterable[Entry]) -> tuple[Entry, 
 
 
 def is_removed(partner: Partner, link: str) -> bool:
-    """Whether this address is one of those that were removed or hidden, however it is written."""
+    """Whether this address was removed or hidden, however it is written."""
     return comparable(link) in _comparable_links(partner.removed + partner.hidden)
 
 
@@ -44,8 +44,10 @@ def _comparable_links(addresses: tuple[str, ...]) -> frozenset[str]:
 
 
 def apply_filters(partner: Partner, entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    """Without what was removed, what `include` does not name, and what `exclude` names; in the
-    language that the editor gave the partner, where there is one."""
+    """The entries that match `include`, do not match `exclude`, and were not removed.
+
+    Each has the partner's `language`, where the editor gave one.
+    """
     return tuple(
         replace(entry, language=partner.language) if partner.language else entry
         for entry in without_removed(partner, entries)
@@ -55,8 +57,9 @@ def apply_filters(partner: Partner, entries: Iterable[Entry]) -> tuple[Entry, ..
 
 
 def apply_limits(partner: Partner, entries: Iterable[Entry], now: datetime) -> tuple[Entry, ...]:
-    """What lists and feeds show of them: no older than `max_age`, no more than `limit`. A digest has
-    limits of its own.
+    """The entries that lists and feeds show: filtered, no older than `max_age` days, at most `limit`.
+
+    Digests have limits of their own (D4).
 
     Args:
         entries: newest first.
@@ -71,7 +74,7 @@ def apply_limits(partner: Partner, entries: Iterable[Entry], now: datetime) -> t
 
 
 def filter_pattern(text: str) -> re.Pattern[str]:
-    """What a filter looks for.
+    """The pattern of one filter.
 
     Raises:
         re.error: where it is between slashes and no regular expression.

@@ -1,4 +1,4 @@
-"""A partner, its state and the time in; how it stands, in plain words, out. Pure (W6, W8, O1)."""
+"""A partner, its state and the time in, its health in plain words out. Pure (W6, W8, O1)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from .model.state import PartnerState
 
 
 def partner_health(partner: Partner, state: PartnerState | None, now: datetime) -> PartnerHealth:
-    """What the editor decided comes first, then what the feed's server did, then the silence."""
+    """The health of a partner: the editor's decision comes first, then what the server answered, then how
+    long the blog has been silent."""
     if partner.status != "active":
         return PartnerHealth(state=partner.status, reason=partner.reason)
     if partner.feed is None or not partner.poll:

@@ -1,5 +1,7 @@
-"""Two stores that grew from one in, one that has what both have out: for two refreshes that could not see
-each other's lock, each on a machine of its own. Pure (B6)."""
+"""Two versions of a store in, one that has what both have out. Pure (B6).
+
+Two refreshes on two machines do not see each other's lock, so each may add to the same store.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,7 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 def merge_states(one: PartnerState, other: PartnerState) -> PartnerState:
-    """Every entry that either has; how the last try went, and the words, of whoever tried last."""
+    """The entries of both. Words, and how the last try went, are those of the later try."""
     older, newer = sorted((one, other), key=lambda state: state.last_try or _NEVER)
     words = {entry.key: entry for entry in newer.entries}
     met = {entry.key: entry for entry in older.entries}
@@ -27,14 +29,13 @@ def merge_states(one: PartnerState, other: PartnerState) -> PartnerState:
 
 
 def merge_editions(one: Edition, other: Edition) -> Edition:
-    """The one that was closed first: an edition never changes afterwards (D2). Own posts may have been
-    added to one of the two only."""
+    """The one that was closed first, with the own posts of either: a closed edition never changes (D2)."""
     first, second = sorted((one, other), key=lambda edition: edition.closed or _NEVER)
     return replace(first, posts=second.posts) if first.posts is None else first
 
 
 def _reunited_entry(newer: Entry, older: Entry) -> Entry:
-    """The newer words; when it was first met, and as what, as whoever met it first has it (E3)."""
+    """The newer words; the instant and kind of arrival are those of the first sight (E3)."""
     first = min(older, newer, key=lambda entry: entry.first_seen)
     links = dict.fromkeys((*older.former_links, *newer.former_links, *older.links[:1]))
     return replace(

@@ -1,4 +1,4 @@
-"""What the partners brought, each with the instant that makes it news (D1, D5). Pure."""
+"""Partners' entries in, the candidates for digests and feeds out, each with its instant (D1, D5). Pure."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from ..model.config import Config, Partner
 from ..model.state import Entry, PartnerState
 
 FIRST_FETCH_CANDIDATES = 2
-"""So many of the posts that it has already count as news at a partner's first fetch (D5)."""
+"""At a partner's first fetch only so many of its posts become candidates, the newest (D5)."""
 MAX_CANDIDATE_AGE = timedelta(days=30)
-"""What was published longer ago at first sight is old."""
+"""An entry that was published longer ago when we first saw it is no candidate."""
 
 
 class Candidate(Struct, frozen=True):
     """An entry that goes into digests and feeds.
 
     Attributes:
-        time: the instant that decides into which digest it goes.
+        time: decides into which digest it goes, and its place in feeds.
     """
 
     partner: Partner
@@ -30,12 +30,12 @@ class Candidate(Struct, frozen=True):
 
     @property
     def key(self) -> tuple[str, str]:
-        """What tells it from all others: the ids of partner and entry."""
+        """Partner id and entry key, unique among all candidates."""
         return self.partner.id, self.entry.key
 
 
 def find_candidates(config: Config, states: Mapping[str, PartnerState]) -> tuple[Candidate, ...]:
-    """Everything that any digest may hold, in the order of feeds.yaml; each partner's newest first."""
+    """All candidates, in the order of feeds.yaml; each partner's newest entry first."""
     return tuple(
         Candidate(partner, entry, time)
         for partner in config.partners
@@ -46,8 +46,8 @@ def find_candidates(config: Config, states: Mapping[str, PartnerState]) -> tuple
 
 
 def candidate_time(entry: Entry) -> datetime | None:
-    """When it came in, or, of an entry that `backfill` took in, when it was published; None for what
-    was old at first sight."""
+    """When the entry came in, or when it was published if `backfill` took it in; None for an entry that was
+    old when we first saw it."""
     match entry.arrival:
         case "news":
             return entry.first_seen

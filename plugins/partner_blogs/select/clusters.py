@@ -1,9 +1,9 @@
-"""News in, stories out: what two partners tell is one story (D6). Pure.
+"""Candidates in, clusters out: entries of several partners that are one post (D6). Pure.
 
-Two entries of different partners tell the same story where they lead to the same page, or where the
-beginnings of their texts are nearly the same, be it the excerpt or the text below a description. Where one
-partner gives a description alone, a title of some words tells it that neither uses twice, together with
-the beginning of a text, the instant of publication, or the words of the description.
+Two entries of different partners are one post if they link to the same page, or if the beginnings of their
+texts are nearly the same; the text may be the excerpt or the one below a description. If one of them has a
+description alone, they need a title of some words that neither partner uses twice, and besides it the same
+beginning, the same instant of publication, or rare words of the description in common.
 """
 
 from __future__ import annotations
@@ -25,59 +25,62 @@ from .near_duplicates import TextIndex, normalized_title, same_beginning, share_
 from .own_posts import OwnPosts
 
 CLUSTER_WINDOW = timedelta(days=90)
-"""What comes again so much later is another story."""
+"""An entry that comes so much later is in another cluster, even if it is the same post."""
 Cluster = tuple[Candidate, ...]
-"""What was told once or more: its tellings, in the order in which they came in."""
+"""One post: its candidates, in the order in which they came in."""
 
 
-def cluster_candidates(told: Iterable[Candidate]) -> tuple[Cluster, ...]:
-    """Every piece of news in exactly one story; stories in the order of their first telling."""
-    arrived = sorted(told, key=lambda one: (one.time, one.partner.id, one.entry.key))
+def cluster_candidates(candidates: Iterable[Candidate]) -> tuple[Cluster, ...]:
+    """Each candidate in exactly one cluster; clusters in the order of their first candidate."""
+    arrived = sorted(candidates, key=lambda one: (one.time, one.partner.id, one.entry.key))
     used = Counter((one.partner.id, one.entry.link) for one in arrived)
     places: dict[str, dict[str, int]] = {}
     texts, titles = TextIndex(), _Titles(arrived)
     found: list[list[Candidate]] = []
     for one in arrived:
-        teller, link = one.partner.id, one.entry.link
-        # An address that a partner gives to all its entries leads to none of them.
-        is_a_place = link is not None and used[teller, link] == 1
-        told_there = places.setdefault(comparable(link or ""), {}) if is_a_place else {}
-        same_place = (n for other, n in told_there.items() if other != teller)
-        same_text = (n for text in one.entry.texts for n in texts.similar(text, but_of=teller))
-        story = next(chain(same_place, same_text, titles.same_post(one)), len(found))
-        if story == len(found):
+        partner, link = one.partner.id, one.entry.link
+        # An address that a partner gives to several entries identifies none of them.
+        is_a_place = link is not None and used[partner, link] == 1
+        at_place = places.setdefault(comparable(link or ""), {}) if is_a_place else {}
+        same_place = (n for other, n in at_place.items() if other != partner)
+        same_text = (n for text in one.entry.texts for n in texts.similar(text, but_of=partner))
+        cluster = next(chain(same_place, same_text, titles.same_post(one)), len(found))
+        if cluster == len(found):
             found.append([])
-        found[story].append(one)
-        told_there.setdefault(teller, story)
+        found[cluster].append(one)
+        at_place.setdefault(partner, cluster)
         for text in one.entry.texts:
-            texts.add(teller, story, text)
-        titles.add(one, story)
+            texts.add(partner, cluster, text)
+        titles.add(one, cluster)
     return tuple(map(tuple, found))
 
 
 class _Titles:
-    """News by title, of titles that no partner has used twice: a column has the same one every week."""
+    """Candidates by title. A title that a partner uses twice does not count: a column has the same one
+    every week."""
 
-    def __init__(self, news: Iterable[Candidate]) -> None:
-        self._used = Counter((one.partner.id, normalized_title(one.entry.title)) for one in news)
+    def __init__(self, candidates: Iterable[Candidate]) -> None:
+        self._used = Counter(
+            (one.partner.id, normalized_title(one.entry.title)) for one in candidates
+        )
         self._by_title: defaultdict[str, list[tuple[Candidate, int]]] = defaultdict(list)
 
-    def add(self, one: Candidate, story: int) -> None:
+    def add(self, one: Candidate, cluster: int) -> None:
         title = normalized_title(one.entry.title)
         if self._used[one.partner.id, title] == 1 and title.count(" ") + 1 >= _TITLE_TELLS:
-            self._by_title[title].append((one, story))
+            self._by_title[title].append((one, cluster))
 
     def same_post(self, one: Candidate) -> Iterator[int]:
-        """The stories that other partners told under this title, and that are the same."""
+        """The clusters in which another partner has the same post under the same title."""
         title = normalized_title(one.entry.title)
         if self._used[one.partner.id, title] == 1:
-            for other, story in self._by_title.get(title, ()):
+            for other, cluster in self._by_title.get(title, ()):
                 if other.partner.id != one.partner.id and _same_post(other.entry, one.entry, title):
-                    yield story
+                    yield cluster
 
 
 _TITLE_TELLS = 3
-"""A title of fewer words says too little."""
+"""Words; a shorter title does not identify a post."""
 _TITLE_TELLS_MUCH = 4
 _TITLE_TELLS_ALL = 5
 _PASSED_ON_WITHIN = timedelta(days=3)
@@ -91,7 +94,7 @@ def _same_post(one: Entry, other: Entry, title: str) -> bool:
     if (one.opening and other.opening) or one.published is None or other.published is None:
         return False
     words, apart = title.count(" ") + 1, abs(one.published - other.published)
-    # Many posts are planned for a full hour.
+    # Many posts are scheduled for a full hour, so the same hour says less.
     planned = one.published.minute == one.published.second == 0
     if apart < timedelta(seconds=1) and words >= (
         _TITLE_TELLS_ALL if planned else _TITLE_TELLS_MUCH
@@ -111,14 +114,16 @@ def duplicate_notes(
     ours: OwnPosts,
     words: Words,
 ) -> dict[str, tuple[str, ...]]:
-    """Partner → in plain words, which of its recent news stand under another's name, and why: so that a
-    partner who misses a post learns where it is."""
+    """Partner id → lines that say which of its recent posts are shown under another name, and why.
+
+    So a partner that misses a post learns where it is.
+    """
     recent = [one for one in find_candidates(config, states) if one.time >= now - CLUSTER_WINDOW]
     held = {one.key: post for one in recent if (post := ours.repeated_by(one.entry))}
     said: defaultdict[str, list[str]] = defaultdict(list)
-    for story in cluster_candidates(recent):
-        best = primary_source([one for one in story if one.key not in held] or story)
-        for one in story:
+    for cluster in cluster_candidates(recent):
+        best = primary_source([one for one in cluster if one.key not in held] or cluster)
+        for one in cluster:
             if post := held.get(one.key):
                 line = words.gettext(
                     "“%(title)s” repeats our post “%(post)s”",
@@ -136,16 +141,17 @@ def duplicate_notes(
     return {id_: tuple(lines) for id_, lines in said.items()}
 
 
-def primary_source(tellings: Sequence[Candidate]) -> Candidate:
-    """Who is quoted: a blog with its own post before one that passes it on, then who came first."""
-    if len(tellings) == 1:  # nearly always
-        return tellings[0]
-    return min(tellings, key=lambda one: not _is_at_home(one))
+def primary_source(cluster: Sequence[Candidate]) -> Candidate:
+    """The candidate that is shown: one on its author's own blog before one that was passed on, then the
+    first that came in."""
+    if len(cluster) == 1:  # nearly always
+        return cluster[0]
+    return min(cluster, key=lambda one: not _is_at_home(one))
 
 
-def other_sources(best: Candidate, tellings: Iterable[Candidate]) -> tuple[OtherSource, ...]:
-    """The other partners that told it, each once."""
-    others = {one.partner.id: one for one in reversed(list(tellings))}
+def other_sources(best: Candidate, cluster: Iterable[Candidate]) -> tuple[OtherSource, ...]:
+    """The other partners of the cluster, each once."""
+    others = {one.partner.id: one for one in reversed(list(cluster))}
     return tuple(
         OtherSource(key=best.entry.key, partner=id_, name=one.partner.name, link=one.entry.link)
         for id_, one in reversed(others.items())

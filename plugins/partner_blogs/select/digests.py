@@ -1,5 +1,7 @@
-"""Partners' entries and a period in, the edition of its digest out: chosen fairly, and always the
-same way. Pure; used by the refresh, which closes editions, and by the build, which shows the open one.
+"""Partners' entries and a period in, the edition of its digest out: chosen fairly, and always the same way.
+Pure (D1 to D6).
+
+The refresh closes editions with it, and the build shows the open ones.
 """
 
 from __future__ import annotations
@@ -25,7 +27,7 @@ from .clusters import CLUSTER_WINDOW, Cluster, cluster_candidates, other_sources
 from .digest_posts import with_own_posts
 
 SHARE_MIN_PARTNERS = 4
-"""A share of an edition is held down only where at least so many partners appear (D4)."""
+"""A partner's share of an edition is limited only if at least so many partners are in it (D4)."""
 
 
 def enabled_kinds(rules: DigestRules) -> tuple[PeriodKind, ...]:
@@ -63,7 +65,8 @@ def close_editions(
 
 
 def visible_editions(recorded: Iterable[Edition], now: datetime) -> tuple[Edition, ...]:
-    """The records, without the empty ones of a clock that ran ahead: news may come in yet."""
+    """The recorded editions, without empty ones that were closed too early by a wrong clock: entries may
+    still come."""
     return tuple(
         edition
         for edition in recorded
@@ -106,7 +109,7 @@ def _unrecorded(
     *,
     until: datetime | None = None,
 ) -> Iterator[Edition]:
-    """One edition after the other, so that each knows what was told before it."""
+    """One edition after the other, so that each knows what the earlier ones have."""
     everything = find_candidates(config, states)
     first = min((one.time for one in everything), default=now)
     records = sorted(recorded, key=lambda edition: edition.ends)
@@ -117,9 +120,9 @@ def _unrecorded(
     }
     begin = min((row[0].starts for row in periods.values() if row), default=now)
     recent = [one for one in everything if one.time >= begin - CLUSTER_WINDOW]
-    told_within = _by_time(cluster_candidates(recent))
+    clusters_of = _by_time(cluster_candidates(recent))
     for kind, row in periods.items():
-        told = {
+        before = {
             (part.partner, entry.key)
             for edition in records
             if edition.kind == kind
@@ -128,20 +131,20 @@ def _unrecorded(
         }
         for period in row:
             if until is None or period.ends <= until:
-                edition = choose_edition(config, told_within(period), period, told)
-                told |= {(part.partner, e.key) for part in edition.parts for e in part.entries}
+                edition = choose_edition(config, clusters_of(period), period, before)
+                before |= {(part.partner, e.key) for part in edition.parts for e in part.entries}
                 yield edition
 
 
-def _by_time(told: Sequence[Cluster]) -> Callable[[Period], list[Cluster]]:
-    """Finds the stories that were told within a period, in their order, and looks at no others: there
-    are as many periods as days."""
-    tellings = sorted((one.time, n) for n, story in enumerate(told) for one in story)
-    times = [time for time, _ in tellings]
+def _by_time(clusters: Sequence[Cluster]) -> Callable[[Period], list[Cluster]]:
+    """A function that finds the clusters of a period, in their order, by bisection: there are as many
+    periods as days."""
+    arrivals = sorted((one.time, n) for n, cluster in enumerate(clusters) for one in cluster)
+    times = [time for time, _ in arrivals]
 
     def within(period: Period) -> list[Cluster]:
         first, after = bisect_left(times, period.starts), bisect_left(times, period.ends)
-        return [told[n] for n in sorted({n for _, n in tellings[first:after]})]
+        return [clusters[n] for n in sorted({n for _, n in arrivals[first:after]})]
 
     return within
 
@@ -162,31 +165,31 @@ def _periods(
 
 def choose_edition(
     config: Config,
-    told: Iterable[Cluster],
+    clusters: Iterable[Cluster],
     period: Period,
     before: Collection[tuple[str, str]] = (),
 ) -> Edition:
     """What the partners bring to this period's digest (D1, D3, D4, D6), in the order of feeds.yaml.
 
     Args:
-        told: every story that may be in it.
-        before: the names of the news in earlier editions of this kind; their stories are told.
+        clusters: every cluster that may be in it.
+        before: the keys of candidates in earlier editions of this kind; their clusters are left out.
     """
     rules, zone = config.digest, ZoneInfo(config.about.timezone)
-    brought: dict[str, list[Entry]] = {}
+    entries_of: dict[str, list[Entry]] = {}
     also: dict[str, list[OtherSource]] = {}
-    for story in told:
-        here = [one for one in story if period.starts <= one.time < period.ends]
-        if not here or any(one.key in before for one in story):
+    for cluster in clusters:
+        here = [one for one in cluster if period.starts <= one.time < period.ends]
+        if not here or any(one.key in before for one in cluster):
             continue
         best = primary_source(here)
-        brought.setdefault(best.partner.id, []).append(best.entry)
+        entries_of.setdefault(best.partner.id, []).append(best.entry)
         also.setdefault(best.partner.id, []).extend(other_sources(best, here))
     pins = pinned_links(config.curation)
     partners = {partner.id: partner for partner in config.partners}
     chosen = {
         id_: _held_to_caps(entries, caps_for(partners[id_], rules), zone, pins)
-        for id_, entries in brought.items()
+        for id_, entries in entries_of.items()
     }
     pinned = {id_: sum(is_pinned(e, pins) for e in entries) for id_, entries in chosen.items()}
     shares = {id_: caps_for(partners[id_], rules).share for id_ in chosen}
@@ -204,7 +207,7 @@ def choose_edition(
                 home=partner.home,
                 show=partner.show,
                 entries=tuple(chosen[partner.id]),
-                more=len(brought[partner.id]) - len(chosen[partner.id]),
+                more=len(entries_of[partner.id]) - len(chosen[partner.id]),
                 also=_of_those(chosen[partner.id], also[partner.id]),
             )
             for partner in config.partners

@@ -1,6 +1,7 @@
 """Texts in, those that are nearly the same out. Pure (D6, E10).
 
-Of each text the beginning counts. Two are nearly the same where they share most of the runs of four words.
+Only the beginnings are compared. Two texts are nearly the same if they share most of their runs of four
+words (shingles).
 """
 
 from __future__ import annotations
@@ -16,11 +17,11 @@ from itertools import islice
 from typing import NamedTuple
 
 COMPARED_WORDS = 60
-"""So much of a text is compared: as long as an excerpt."""
+"""Words of a text that are compared: as many as an excerpt has."""
 MIN_WORDS = 12
-"""A shorter text says too little to tell two stories apart, such as 'Read more on our site'."""
+"""A shorter text, such as 'Read more on our site', does not identify a post."""
 MIN_SIMILARITY = 0.6
-"""So much of all runs of four words must be in both."""
+"""The share of all runs of four words that two texts must have in common (Jaccard)."""
 
 _WORD = re.compile(r"\w+")
 _RUN = 4
@@ -32,7 +33,7 @@ blog, and a text has other runs to be found by."""
 
 
 class TextIndex:
-    """Texts with an owner and a number each, among which others are looked up."""
+    """Texts, each with an owner and a number, in which similar ones are looked up."""
 
     def __init__(self) -> None:
         self._by_run: dict[int, tuple[_Text, ...]] = {}
@@ -44,8 +45,11 @@ class TextIndex:
             self._by_run[run] = (new, *self._by_run.get(run, ()))[:_LOOKED_AT]
 
     def similar(self, text: str, *, but_of: str | None = None) -> Iterator[int]:
-        """The numbers of those that are nearly the same as a text, without those of one owner. One
-        that was found by several runs comes as often."""
+        """The numbers of texts that are nearly the same as this one, one number perhaps several times.
+
+        Args:
+            but_of: an owner whose texts do not count.
+        """
         runs = _runs(text)
         for run in runs[:_SAMPLES]:
             for one in self._by_run.get(run, ()):
@@ -54,8 +58,8 @@ class TextIndex:
 
 
 def same_beginning(one: str, other: str) -> bool | None:
-    """Whether two texts of one author are one, or one is the beginning of the other; None where they say
-    too little to tell."""
+    """Whether two texts are the same, or one is the beginning of the other; None where they are too short
+    to tell."""
     shorter, longer = sorted((_words(one), _words(other)), key=len)
     if len(shorter) < _FEWEST_TO_BEGIN:
         return None

@@ -1,4 +1,4 @@
-"""The posts of this blog in; which of them a partner's entry repeats, out. Pure (E10)."""
+"""The posts of this blog and a partner's entry in, the post that it repeats out. Pure (E10)."""
 
 from __future__ import annotations
 
@@ -33,8 +33,10 @@ class OwnPost(Struct, frozen=True):
 
 
 class OwnPosts:
-    """What this blog has told. An entry's own words and link decide, and nothing that others tell: so
-    the answer is the same on every day."""
+    """The posts of this blog, in which repeated ones are looked up.
+
+    Only an entry's own words and links decide, so the answer never changes.
+    """
 
     def __init__(self, posts: Iterable[OwnPost] = ()) -> None:
         self._posts = sorted(posts, key=lambda post: (post.date, post.link))
@@ -52,7 +54,7 @@ class OwnPosts:
         return texts
 
     def repeated_by(self, entry: Entry, known_at: datetime | None = None) -> OwnPost | None:
-        """The first post that had told it before the entry came in; None where it is news.
+        """The oldest post that the entry repeats and that is older than its arrival, or None.
 
         Args:
             known_at: when an edition was closed: what was published later does not change it (D2).
