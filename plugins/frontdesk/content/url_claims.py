@@ -98,7 +98,7 @@ def _claimed_by(source: Source, claims: UrlClaims, site: Site) -> Iterator[Probl
 
 def is_reserved(name: str, site: Site) -> bool:
     """Whether plugins or the theme have a place to themselves, whatever its letters' case."""
-    return _key(name).startswith(tuple(map(_key, site.rules.other_addresses)))
+    return _key(name).startswith(tuple(map(_key, site.reserved)))
 
 
 def describe_conflict(name: str, taken: Claim) -> str:

@@ -57,13 +57,18 @@ class Site(Struct, frozen=True):
     held: frozenset[str] = frozenset()
     substitutes: frozenset[str] = frozenset()
 
+    @property
+    def reserved(self) -> tuple[str, ...]:
+        """How the addresses begin that no text can take."""
+        return (*OF_FRONT_DESK, *self.rules.other_addresses)
+
     def is_published(self, source: Source) -> bool:
         """Whether the next build publishes it."""
         return source.path not in self.held and is_public(source.head, self.now)
 
     def is_made(self, name: str) -> bool:
         """Whether the site will have such a file, for all that can be known here."""
-        return name in self.made or name.startswith((*OF_FRONT_DESK, *self.rules.other_addresses))
+        return name in self.made or name.startswith(self.reserved)
 
 
 def map_site(
