@@ -111,7 +111,7 @@ def test_a_text_with_an_error_keeps_nothing_back_and_stands_as_it_was(
     assert "Some words on First." in forge.page("2026/11/first.html")
     assert "ledger 5" in forge.page("blogs/ledger.html")
     assert "2026-11-06-lost.md" in ran.summary
-    assert "readers see the version of before" in ran.summary
+    assert "readers see the last good version" in ran.summary
     assert f"::{'error' if red else 'warning'}::Some texts have an error" in ran.said
     assert forge.kept != before
 

@@ -151,4 +151,4 @@ def test_a_file_whose_name_is_no_utf_8_is_told(
     assert check(["check", str(site.folder / "content")]) == 1
     said = capsys.readouterr().out
     assert "caf\ufffd" in said
-    assert "the letters of this file's name are not UTF-8; type its name anew" in said
+    assert "this file's name is not in UTF-8; type it again" in said

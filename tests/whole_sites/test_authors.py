@@ -42,7 +42,7 @@ def test_a_mistake_that_loses_nothing_is_told_and_the_site_is_built(site: Site) 
         "content/posts/later.md:1: this post has no title, so its first words serve",
         f"content/posts/later.md:1: {waits}",
         "content/posts/second.md:4: there is no picture 'images/gone.png'",
-        "content/posts/second.md:4: this picture has no words for people who cannot see it",
+        "content/posts/second.md:4: this picture has no description for people who cannot see it",
         "content/posts/second.md:6: this quotation has no source",
     ]
 

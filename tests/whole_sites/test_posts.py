@@ -106,7 +106,7 @@ def test_a_post_with_an_error_waits_and_all_else_is_published(site: Site, text: 
     site.post("posts/faulty.md", text)
     site.build()
     assert "Error: content/posts/faulty.md:" in site.complained
-    assert "until it is mended, it is not published" in site.complained
+    assert "until you fix it, it is not published" in site.complained
     assert "Traceback" not in site.complained
     assert site.files == before
 

@@ -38,7 +38,7 @@ def test_a_text_with_an_error_stands_as_it_was_and_all_else_is_new(site: Site) -
     assert "Another name" in site.page(PAGE).title.text, "no stale HTML"
     assert not [name for name, data in site.files.items() if b"Torn words" in data]
     assert "content/posts/2026-11-06-second.md:2: 'someday' is not a date" in site.complained
-    assert "until it is mended, readers see the version of before" in site.complained
+    assert "until you fix it, readers see the last good version" in site.complained
     memory = site.memory()
     assert before
     assert memory
@@ -59,7 +59,7 @@ def test_a_text_that_was_never_good_waits_and_links_to_it_are_words(site: Site) 
     assert "Read the second." in site.main(OTHER)
     wanted = (b"Torn words", b"empty.html", b"Nothing is read here", b"2027/01")
     assert not [name for name, data in site.files.items() if any(w in data for w in wanted)]
-    assert site.complained.count("until it is mended, it is not published") == 4
+    assert site.complained.count("until you fix it, it is not published") == 4
     memory = site.memory()
     assert memory
     assert set(memory.sources) == {FIRST}
@@ -150,10 +150,10 @@ def test_check_says_what_becomes_of_each_text(
     assert frontdesk(["check", *flags]) == 1
     said = capsys.readouterr().out.splitlines()
     assert said[-3:-1] == [
-        "content/posts/2026-11-06-second.md: until it is mended, readers see the version of before",
-        "content/posts/2026-11-07-third.md: until it is mended, it is not published",
+        "content/posts/2026-11-06-second.md: until you fix it, readers see the last good version",
+        "content/posts/2026-11-07-third.md: until you fix it, it is not published",
     ]
-    assert "Until it is mended, readers see the version of before." in summary.read_text("utf-8")
+    assert "Until you fix it, readers see the last good version." in summary.read_text("utf-8")
     assert frontdesk(["check", *flags, "--store", "elsewhere/store"]) == 1
     assert "readers see" not in capsys.readouterr().out
 

@@ -1,7 +1,7 @@
-"""The files of comments in, the comments out, with every problem of theirs. Pure (R6).
+"""Files of comments in, the comments and their safe HTML out, with all problems. Pure (R6).
 
-A comment lies in a folder that bears the name of its post's file: that of posts/2026-11-10-fees.md in
-comments/2026-11-10-fees/. It has a header as a post has, with three fields, and its text below.
+The comments of posts/2026-11-10-fees.md lie in the folder comments/2026-11-10-fees/. Each has a header like
+a post, with three fields, and its text below.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def read_comments(
 
 
 def check_comments(comments: Iterable[Comment], site: Site) -> Iterator[Problem]:
-    """What is wrong with a comment beside its post and the others."""
+    """Problems that show only beside the post and its other comments, and why a comment waits."""
     posts = {
         comment_key(source.path, site.rules): source
         for source in site.sources.values()
@@ -88,14 +88,14 @@ def check_comments(comments: Iterable[Comment], site: Site) -> Iterator[Problem]
 
 
 def _problems_of_links(comment: Comment, post: Source, site: Site) -> Iterator[Problem]:
-    """A comment is cleaned, so no link of it does harm; but it may lead nowhere."""
+    """Dead links. Harmful ones do not reach the page, because comments are sanitized."""
     for link in comment.links:
         if _MARKED.match(link.target):
             continue  # told already
         found = check_link(link, post, site)
         scheme = link.target.partition(":")[0].lower() if ":" in link.target else ""
         if found is None and scheme in SCHEMES - {"http", "https"}:
-            message = f"a comment leads to pages alone, so '{scheme}:' was left out; take it out"
+            message = f"links in comments lead only to web pages, so '{scheme}:' was left out; take it out"
             yield Problem(comment.path, link.line, message, "warning")
         elif found and found.severity != "info":
             yield Problem(comment.path, found.line, found.message, "warning")
@@ -104,7 +104,8 @@ def _problems_of_links(comment: Comment, post: Source, site: Site) -> Iterator[P
 def _waits(comment: Comment, post: Source, site: Site) -> str | None:
     if post.head.comments == "off":
         return (
-            f"{post.path} says 'Comments: off', so nobody sees this; write 'Comments: closed' there"
+            f"{post.path} says 'Comments: off', so readers do not see this; write 'Comments: closed' "
+            "there"
         )
     if not site.is_published(post):
         return f"this waits for its post: {post.path} is not out yet"
@@ -161,8 +162,7 @@ def _read(path: str, data: bytes, rules: Settings) -> tuple[Comment | None, list
 
 
 def _of_text(body: str, first: int) -> Iterator[LineProblem]:
-    """What is lost on the way to the page, which shows others' words and knows our files by none of
-    our names."""
+    """What a comment cannot have: pictures, footnotes, scripts, styles, and `{filename}` links."""
     for line, text in enumerate(body.splitlines(), start=first):
         if _PICTURE.search(text):
             yield LineProblem(
@@ -184,7 +184,7 @@ def _of_text(body: str, first: int) -> Iterator[LineProblem]:
 
 
 def _links(body: str, first: int) -> Iterator[Link]:
-    """Where the words lead, but for what lies within code."""
+    """The links of a text, except those in code."""
     for line, text in enumerate(_CODE.sub(_lines_of, body).split("\n"), start=first):
         yield from (Link(one.strip("<>") or other, line) for one, other in _ADDRESS.findall(text))
 
@@ -199,7 +199,7 @@ def _values(
     """The value of each field that can be read.
 
     Args:
-        told: the lines that something was said of already.
+        told: the lines that already have a problem.
     """
     values: dict[str, Any] = {}
     for field in fields:
@@ -210,7 +210,7 @@ def _values(
             known = meant or "; a comment has Author, Date and Link"
             problems.append(LineProblem(field.line, f"unknown field '{field.typed}'{known}"))
         elif field.name in values:
-            message = f"{field.typed} stands here for a second time; take one of the two out"
+            message = f"{field.typed} is here for a second time; delete one of the two"
             problems.append(LineProblem(field.line, message))
         elif not field.text:
             message = f"{field.typed} has no value; write one, or take the line out"
@@ -224,7 +224,7 @@ def _values(
 
 
 class CommentRenderer:
-    """One Markdown instance for all comments: without footnotes and attributes, whose ids would meet
+    """Makes HTML of comments. It knows no footnotes or attribute lists: their ids could clash with
     those of the post."""
 
     def __init__(self) -> None:
@@ -233,9 +233,9 @@ class CommentRenderer:
         )
 
     def render(self, text: str, page: str) -> SafeHtml:
-        """Nothing but the allow-list is left of raw HTML, and no link speaks for us.
+        """Sanitized HTML, with `rel="nofollow ugc"` on every link.
 
         Args:
-            page: the whole address of the post, against which links are resolved.
+            page: the absolute URL of the post, which relative links start from.
         """
         return sanitize_html(self._md.reset().convert(text), page, rel="nofollow ugc")

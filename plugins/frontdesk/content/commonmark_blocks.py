@@ -511,7 +511,7 @@ class _Step:
                 break
         else:
             if html.is_comment:
-                message = "this remark never ends, so nobody sees the rest; write --> where it ends"
+                message = "this comment never ends, so readers do not see the rest; write --> where it ends"
                 self.normalizer.note(number, message, "error")
         self.normalizer.verbatim.update(line.number for line in self.lines[begin : self.at])
         self._put_away(self.lines[begin : self.at])

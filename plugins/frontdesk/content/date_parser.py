@@ -80,7 +80,7 @@ def parse_local_time(typed: str) -> datetime:
         raise FieldError(f"'{typed}' is not a day with an hour; write it as {DATE_EXAMPLE}")
     if match["zone"]:
         raise FieldError(
-            f"'{match['zone']}' stands behind the hour; Timezone says that, take it out"
+            f"'{match['zone']}' follows the time; the field Timezone says that, so take it out"
         )
     return _at(match, typed)
 

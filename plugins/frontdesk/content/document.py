@@ -1,4 +1,4 @@
-"""One file taken apart in, what it holds out, with every problem that it has by itself. Pure."""
+"""One split file in, its `Source` out, with all problems that it has by itself. Pure."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ _NO_TEXT = (
 
 
 _PARTS = frozenset({"base", "words", "redirect", "404"})
-"""Templates that no text chooses."""
+"""Templates that no text can choose."""
 
 
 def _of_template(head: Head, rules: Settings) -> list[LineProblem]:
-    """A page whose template is not there could not be made."""
+    """A template that does not exist."""
     if not head.template or not rules.templates or head.template in rules.templates:
         return []
     names = [one for one in rules.templates if "/" not in one and one not in _PARTS]
@@ -39,7 +39,7 @@ _NOTE = re.compile(r"\[\^[^\]\s]+\]")
 
 
 def _of_fields(head: Head, bodies: MarkdownReader) -> tuple[tuple[Link, ...], list[LineProblem]]:
-    """What stands in the fields that are Markdown: links, and problems."""
+    """The links and problems of the fields that are Markdown."""
     links: list[Link] = []
     problems: list[LineProblem] = []
     for name, spec in FIELDS.items():
@@ -48,7 +48,7 @@ def _of_fields(head: Head, bodies: MarkdownReader) -> tuple[tuple[Link, ...], li
             continue
         line = head.line(name)
         if note := _NOTE.search(text):
-            message = f"a field has no footnotes, so {note[0]} was left out; take it out"
+            message = f"a field cannot have footnotes, so {note[0]} was left out; take it out"
             problems.append(LineProblem(line, message))
         body = bodies.read(_NOTE.sub("", text))
         links += (Link(link.target, line, link.use) for link in body.links)
@@ -68,8 +68,8 @@ def read_source(
 
     Args:
         path: of the file, below the content folder.
-        header, found: the file taken apart, and what was wrong with it.
-        bodies: reads Markdown as the build does; made once, because that takes a while.
+        header, found: what `split_document` returned for it.
+        bodies: reads Markdown as the build does.
     """
     is_readable = not any(one.severity == "error" for one in found)
     head, more = read_head(header, path, kind, rules)

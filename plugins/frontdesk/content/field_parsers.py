@@ -104,7 +104,7 @@ def _id(typed: str) -> str:
     if not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+", typed):
         raise FieldError(
             f"'{typed}' cannot be an Id, which looks like urn:uuid:…; take the line out, and the file's "
-            "name serves instead"
+            "name is used instead"
         )
     return typed
 

@@ -105,7 +105,7 @@ def _fields_out_of_place(lines: list[str]) -> tuple[LineProblem, ...]:
     is_header = _FIELD.fullmatch(lines[first].lstrip()) or _BEGIN.fullmatch(lines[first])
     following = lines[first + 1 : first + 2]
     if first and is_header and any(_FIELD.fullmatch(line.lstrip()) for line in following):
-        message = "the header must begin in the first line; take out what stands before it"
+        message = "the header must begin in the first line; delete what is above it"
         return (LineProblem(1, message, "error"),)
     return ()
 

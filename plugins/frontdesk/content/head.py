@@ -174,7 +174,7 @@ class Head(Struct, frozen=True, kw_only=True):
         FieldSpec(
             "date",
             "2026-11-25 10:00",
-            "when you last changed it in earnest; feeds show it as updated",
+            "when you last made a real change; feeds show it as updated",
             "the same as `Date`",
         ),
     ] = None
@@ -196,7 +196,7 @@ class Head(Struct, frozen=True, kw_only=True):
         str | None,
         FieldSpec(
             "markdown",
-            "One sentence that makes somebody want to read on.",
+            "One sentence that makes readers want to read on.",
             "stands in lists, feeds and digests",
             "the first words of the post",
         ),
@@ -279,7 +279,7 @@ class Head(Struct, frozen=True, kw_only=True):
     ] = None
     via: Annotated[
         Credit | None,
-        FieldSpec("credit", "Ben Sample https://ben.example/fees", "who led you to it", "nobody"),
+        FieldSpec("credit", "Ben Sample https://ben.example/fees", "who led you to it", "none"),
     ] = None
     first_published: Annotated[
         Credit | None,

@@ -48,7 +48,7 @@ def check_link(link: Link, source: Source, site: Site) -> LineProblem | None:
     if scheme == "data" and link.use != "link":
         what = "picture" if link.use == "picture" else "file"
         message = (
-            f"this {what} is written into the text ('data:'), where no page loads it; save it as a file "
+            f"this {what} is part of the text ('data:'), and pages do not load that; save it as a file "
             "beside the text and write its name"
         )
         return LineProblem(link.line, message, "error")
@@ -62,8 +62,8 @@ def check_link(link: Link, source: Source, site: Site) -> LineProblem | None:
         folder = site.rules.static_paths[0]
         name = posixpath.basename(parts.path) or "…"
         message = (
-            f"this {what} would come from {parts.netloc}, which would learn who reads us; put it into "
-            f"{folder}/ and write {{static}}/{folder}/{name}"
+            f"this {what} would come from {parts.netloc}, which would know who reads this blog; put it "
+            f"into {folder}/ and write {{static}}/{folder}/{name}"
         )
         return LineProblem(link.line, message, "error")
     if scheme or parts.netloc:
@@ -86,17 +86,19 @@ def check_outside_link(link: Link) -> LineProblem | None:
     if scheme in _RUNS:
         return _runs(link, scheme)
     if marked := _MARKED.fullmatch(link.target):
-        message = f"'{{{marked[1]}}}' works in posts and pages alone; write the address, /2026/11/…"
+        message = f"'{{{marked[1]}}}' works only in posts and pages; write the address, /2026/11/…"
         return _wrong(link, message)
     if parts.netloc and link.use != "link":
         where = f"this picture would come from {parts.netloc}"
-        message = f"{where}, which would learn who reads us; take it out"
+        message = f"{where}, which would know who reads this blog; take it out"
         return LineProblem(link.line, message, "error")
     return _elsewhere(link, scheme, parts) if scheme or parts.netloc else None
 
 
 def _runs(link: Link, scheme: str) -> LineProblem:
-    message = f"a '{scheme}:' address does not work here: a page runs nobody's script; take it out"
+    message = (
+        f"a '{scheme}:' address does not work here: pages of this site run no scripts; take it out"
+    )
     return LineProblem(link.line, message, "error")
 
 
@@ -186,7 +188,7 @@ def _to_a_text(link: Link, parts: SplitResult, source: Source, site: Site) -> Li
     if site.is_published(found) or found.path == source.path:
         return None
     if found.path in site.held:
-        when = "waits until a mistake in it is mended"
+        when = "waits until a mistake in it is fixed"
     elif found.head.status == "draft":
         when = "is a draft"
     elif not found.head.status:

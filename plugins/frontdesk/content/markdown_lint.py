@@ -150,7 +150,7 @@ class MarkdownLinter:
         if level == 1:
             self.note(
                 line,
-                "a heading of the first level; the title is the only one of these. Write '## …'",
+                "this is a heading of level 1, and only the title is one; write '## …'",
             )
         elif level > self._level + 1:
             marks = "#" * (self._level + 1)
@@ -243,7 +243,7 @@ class MarkdownLinter:
         for tag in removed.tags:
             if f"<{tag}>" not in told:
                 line = self._line_with(re.compile(rf"<{re.escape(tag)}\b", re.IGNORECASE))
-                self.note(line, f"<{tag}> was left out: it has no place here; take it out")
+                self.note(line, f"<{tag}> was left out: it is not allowed here; take it out")
         if removed.stray_ends or removed.unclosed:
             self._check_unmatched_tags(removed)
 
@@ -265,7 +265,7 @@ class MarkdownLinter:
             self.note(typed, STYLE_REMOVED)
         elif name in {"href", "src", "poster", "xlink:href", "cite"}:
             if value and value not in {link.target for link in self.links}:
-                message = f"the address '{value}' was left out, for no page leads there; correct it"
+                message = f"the address '{value}' was left out, because pages never link there; correct it"
                 self.note(line, message)
         elif name == "srcset":
             message = (
@@ -273,7 +273,7 @@ class MarkdownLinter:
             )
             self.note(typed, message)
         elif name in _LOOKS:
-            message = f"{name}=… was left out: the theme alone says how pages look; take it out"
+            message = f"{name}=… was left out: only the theme decides how pages look; take it out"
             self.note(typed, message, "info")
         else:
             message = f"{name}=… on <{tag}> was left out: it means nothing here; take it out"
@@ -387,5 +387,5 @@ _LOOKS = frozenset(
         "imageanchor",
     }
 )
-_NO_GAP = "a space parts the words of this link from its address; write '](' without it"
-_NEVER_CLOSED = "this link's round bracket never closes; write ')' behind the address"
+_NO_GAP = "there is a space between the words of this link and its address; write '](' without it"
+_NEVER_CLOSED = "this link's round bracket never closes; write ')' after the address"

@@ -133,7 +133,7 @@ def _status(typed: str | None, signals: tuple[DraftSignal, ...], sheet: _Sheet) 
     said = {signal.meaning for signal in signals}
     field = sheet.fields.get("status")
     if field and typed == "draft" and normalize_value(field.text) not in STATUSES:
-        message = f"'{field.text}' is read as draft, so this is kept out of the site; write that"
+        message = f"'{field.text}' means draft, so this is not published; write draft"
         sheet.note(field, message, "info")
     if "draft" in said or typed == "draft":
         return "draft"
@@ -160,12 +160,12 @@ def _tell_of(signal: DraftSignal, sheet: _Sheet) -> None:
         message = f"unknown field '{typed}' (did you mean '{signal.meant}'?)"
     elif signal.is_below:
         message = (
-            f"'{short}' stands below the header and may mean that this is not to be published, so it "
+            f"'{short}' is below the header and may mean that this is a draft, so it "
             "waits; move the line up, or write 'Status: published' there"
         )
     else:
         message = (
-            f"'{short}' may mean that this is not to be published, so it waits; write 'Status: draft', or "
+            f"'{short}' may mean that this is a draft, so it waits; write 'Status: draft', or "
             "'Status: published'"
         )
     sheet.problems.append(LineProblem(signal.line, message, severity))
@@ -294,9 +294,7 @@ class _Sheet:
         if other is None:
             self._take(replace(field, name=ours), ours)
         elif (other.text, other.items) != (field.text, field.items):
-            message = (
-                f"'{other.typed}' stands here too and counts, so '{field.typed}' has no effect"
-            )
+            message = f"'{other.typed}' is there too and counts, so '{field.typed}' has no effect"
             self.note(field, message, "info")
 
     def settle_date(self, named: str | None) -> None:
@@ -322,7 +320,7 @@ class _Sheet:
         if len(field.items) == 1:
             return replace(field, text=field.items[0], items=None, is_dashed=False)
         if name == "category" and (field.name != field_key(field.typed) or not field.is_dashed):
-            message = f"a post has one category, so '{field.items[0]}' counts; write the others behind Tags"
+            message = f"a post has one category, so '{field.items[0]}' counts; write the others after Tags"
             self.note(field, message)
             return replace(field, text=field.items[0], items=None, is_dashed=False)
         return field
@@ -403,7 +401,7 @@ class _Sheet:
         is_list = spec is not None and spec.type in _LISTS
         if not is_list and field.is_dashed and field.name != "author":
             self.note(
-                field, f"{name} takes one value; write it behind '{name}:', without a dash", "error"
+                field, f"{name} takes one value; write it after '{name}:', without a dash", "error"
             )
         elif not field.text and not field.items:
             is_required = spec is not None and (spec.is_required or field.name == "status")
@@ -465,7 +463,9 @@ def _look_for_title_and_date(head: Head, kind: Kind, sheet: _Sheet) -> None:
         message = f"this {kind} has no title; write 'Title: …' at the top"
         sheet.problems.append(LineProblem(1, message, "error"))
     else:
-        message = "this post has no title, so its first words serve; write 'Title: …' for another"
+        message = (
+            "this post has no title, so its first words are used; write 'Title: …' for another"
+        )
         sheet.problems.append(LineProblem(1, message, "info"))
 
 
@@ -476,7 +476,7 @@ def _look_at_slug(head: Head, rest: str, sheet: _Sheet) -> None:
         message = f"no address can be made of {where}; write 'Slug: a-few-words'"
         sheet.problems.append(LineProblem(typed.line if typed else 1, message, "error"))
     elif typed and typed.text and head.slug != typed.text:
-        message = f"'{typed.text}' is not fit for an address, so '{head.slug}' is taken; write that"
+        message = f"'{typed.text}' cannot be an address, so '{head.slug}' is used; write that"
         sheet.note(typed, message, "info")
 
 

@@ -13,7 +13,7 @@ from frontdesk.core.problems import Severity
 from .model import LineProblem, Link, LinkUse
 
 MISSING_ALT = (
-    "this picture has no words for people who cannot see it; write what it shows between the square "
+    "this picture has no description for people who cannot see it; write what it shows between the square "
     "brackets"
 )
 MISSING_SOURCE = (
@@ -21,10 +21,10 @@ MISSING_SOURCE = (
 )
 _UNASKED = 'write <{} controls preload="none" …>: it loads and plays when a reader asks for it'
 
-_NO_SCRIPT = "a page of this site runs nobody's script"
-_NO_FRAME = "a page of this site shows nobody else's page"
-_NO_STYLE = "the theme alone says how pages look"
-_NO_SERVER = "there is no server to answer it"
+_NO_SCRIPT = "pages of this site run no scripts"
+_NO_FRAME = "pages of this site show no pages of others"
+_NO_STYLE = "only the theme decides how pages look"
+_NO_SERVER = "this site has no server to answer it"
 _ONLY_A_PART = "a post is only a part of its page"
 STYLE_REMOVED = f"style=… was left out: {_NO_STYLE}; take it out"
 HANDLER_REMOVED = f"{{}}=… does not work here: {_NO_SCRIPT}; take it out"

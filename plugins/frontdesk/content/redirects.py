@@ -182,7 +182,7 @@ def _wrong_line(one: RedirectLine, url: str | None, site: Site, claims: UrlClaim
         return f"{wrong}; delete the line"
     if taken := claims.claim(name, f"a line of {REDIRECTS_FILE}"):
         conflict = describe_conflict(name, taken).removesuffix(" too")
-        return f"/{one.former} {conflict}, so nobody can be led on from there; delete the line"
+        return f"/{one.former} {conflict}, so it cannot lead elsewhere; delete the line"
     return None
 
 

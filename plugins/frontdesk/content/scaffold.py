@@ -1,4 +1,4 @@
-"""A title in, the file that an author begins with out. Pure."""
+"""A title in, the file for a new text out. Pure."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from .metadata import RESOURCE_FIELDS, field_label
 ScaffoldKind = Literal["post", "page", "column", ResourceType]
 MAX_LISTED_TERMS = 20
 DRAFT_LINE = "Status: draft"
-"""What is begun is a draft; but for a page, which has a header of two lines and waits for its text."""
+"""In the header of every new text but a page, which waits because it is empty."""
 
 
 class Scaffold(Struct, frozen=True):
-    """A file to be made.
+    """A new file.
 
     Attributes:
         path: below the content folder.
@@ -47,17 +47,18 @@ def make_scaffold(
     slug: str | None = None,
     known: Iterable[Head] = (),
 ) -> Scaffold:
-    """A post, page, column or resource with a filled header and no text yet (A4).
+    """A post, page, column or resource with a header and no text yet (A4).
 
     Args:
-        title: as it is to be read, in any script.
-        now: when it is begun; a column takes the next day of its series.
+        title: in any script.
+        now: its date; a column gets the next day of its series.
         new_id: a permanent id that nothing else has (A5).
-        slug: the last part of its address, where the title is not to make it.
-        known: of the posts there are: their categories and tags are named for the author to choose from.
+        series: of a column; not needed if there is only one.
+        slug: the last part of its address; made from the title if it is missing.
+        known: the heads of all posts; the file lists their categories and tags.
 
     Raises:
-        ScaffoldError: where no slug can be made, or no such series is known.
+        ScaffoldError: if no slug can be made of the title, or the series is unknown.
     """
     title = " ".join(title.split())
     name = slugify(slug) if slug else title_slug(title)
@@ -94,7 +95,7 @@ def make_scaffold(
         *_choice("Categories so far", categories),
         "# Tags: words, with commas between them",
         *_choice("Tags used most", tags),
-        "# Summary: one sentence that makes somebody want to read on",
+        "# Summary: one sentence that makes readers want to read on",
         DRAFT_LINE,
     ]
     return _start(f"{rules.article_paths[0]}/{moment:%Y-%m-%d}-{name}.md", lines)
@@ -103,7 +104,7 @@ def make_scaffold(
 def _resource(
     title: str, name: str, what: ResourceType, day: str, new_id: str, rules: Settings
 ) -> Scaffold:
-    """A draft, for what is needed cannot be known: each field that is left says what it wants."""
+    """A draft whose required fields are empty, each below a line that says what it takes."""
     filled = {"title": title, "type": what, "date": day, "id": new_id, "slug": name, "version": day}
     lines = [
         _line("Title", title),
@@ -134,11 +135,11 @@ _RISKY = re.compile(
     r"""|^[\d.+][\d_.:+a-fotxz\ -]*$|^[.+]*(?:inf|nan)$""",
     re.IGNORECASE,
 )
-"""What YAML takes for more than a text: signs of its own, truths, numbers, days and hours."""
+"""Text that YAML reads as something else: its marks, booleans, numbers, dates and times."""
 
 
 def _line(field: str, text: str) -> str:
-    """A field that every program reads as this text, not only ours."""
+    """A field that other programs, which read YAML, understand as this text too."""
     plain = f"{field}: {text}"
     found = split_front_matter(plain).fields
     if found and found[0].text == text and not _RISKY.search(text):
@@ -170,5 +171,5 @@ def _series(name: str | None, rules: Settings) -> str:
 
 
 def _next(moment: datetime, weekday: str) -> datetime:
-    """The same time on the series' next day, which may be today."""
+    """The same time on the next day of the series, which may be today."""
     return next(day for n in range(7) if f"{(day := moment + timedelta(days=n)):%A}" == weekday)

@@ -1,4 +1,4 @@
-"""The content folder on disk: what lies in it, read. The only place of this package that reads content."""
+"""The content folder in, its files out, read. No other module of this package reads content."""
 
 from __future__ import annotations
 
@@ -34,20 +34,20 @@ from .permalinks import static_output_path
 from .render_cache import RenderCache
 
 TROUBLE = "trouble"
-"""What the cache keeps of a file: why it cannot be published."""
+"""The kind under which a RenderCache keeps why a file cannot be published."""
 MAX_INSPECTED_BYTES = 50_000_000
-"""Bytes of a drawing, style sheet or page of an author's own."""
+"""Bytes of a drawing, style sheet or HTML file; larger ones are not inspected."""
 
 
 class ContentScan(Struct, frozen=True):
-    """What lies in a content folder, by path below it.
+    """The files of a content folder, by path below it.
 
     Attributes:
         texts: the bytes of every post and page.
         comments: the bytes of every comment.
         files: everything else.
-        redirects: the bytes of `redirects.txt`, empty where there is none.
-        problems: what could not be read.
+        redirects: the bytes of `redirects.txt`, empty if there is none.
+        problems: one for each file that could not be read.
     """
 
     texts: tuple[tuple[str, bytes], ...]
@@ -63,14 +63,15 @@ def scan_content(
     """Read a content folder, or folders and files in it, in the order of their paths.
 
     Args:
-        cache: of what was found in files; without one, they are not looked into.
+        parts: folders or files below it; if there are none, all of it.
+        cache: of what was found in files; without one, their content is not inspected.
     """
     texts, comments, files, problems = [], [], [], []
     redirects = b""
     for path in sorted(path for part in parts or ("",) for path in _paths(folder, part, rules)):
         name = path.relative_to(folder).as_posix()
         if not _is_text(name):
-            message = "the letters of this file's name are not UTF-8; type its name anew"
+            message = "this file's name is not in UTF-8; type it again"
             problems.append(Problem(_shown(name), 0, message, "error"))
             continue
         try:
@@ -101,10 +102,10 @@ def _shown(name: str) -> str:
 
 
 def template_names(settings: Mapping[str, Any], project: Path) -> tuple[str, ...]:
-    """The names by which a text can choose a template of the theme.
+    """The names that the field Template can have, without `.html`.
 
     Args:
-        project: the folder that relative paths of the settings begin at.
+        project: the folder that relative paths in the settings start from.
     """
     theme = project / str(settings.get("THEME", "theme")) / "templates"
     folders = (
@@ -120,7 +121,7 @@ def template_names(settings: Mapping[str, Any], project: Path) -> tuple[str, ...
 
 
 def _paths(folder: Path, part: str, rules: Settings) -> Iterator[Path]:
-    """Every file but for those that the build ignores too."""
+    """Every file that the build does not ignore (IGNORE_FILES)."""
     whole = folder / part
     if any(_is_ignored(name, rules) for name in whole.relative_to(folder).parts):
         return
@@ -151,7 +152,7 @@ def _file(path: Path, name: str, rules: Settings, cache: RenderCache | None) -> 
 
 
 def _faults(path: Path, name: str, size: int, rules: Settings) -> tuple[str, ...]:
-    """What a file that is published as it is would do to a reader."""
+    """Messages about active content in a file that is published unchanged."""
     place = static_output_path(name, rules) or (name if path.suffix.lower() == ".svg" else None)
     is_theirs = place is None or any(fnmatch(place, one) for one in rules.audit_leaves_out)
     if is_theirs or path.suffix.lower() not in CHECKED_EXTENSIONS or size > MAX_INSPECTED_BYTES:
@@ -160,7 +161,7 @@ def _faults(path: Path, name: str, size: int, rules: Settings) -> tuple[str, ...
 
 
 def _may_tell(path: Path) -> bool:
-    """Whether it is of a kind that may say more than it shows, by its first bytes."""
+    """Whether its first bytes are those of a format that can hold metadata."""
     with path.open("rb") as file:
         head = file.read(HEAD_BYTES)
     try:
@@ -170,7 +171,7 @@ def _may_tell(path: Path) -> bool:
 
 
 def _pixels(data: bytes) -> tuple[int, int] | None:
-    """Width and height; None for a drawing in lines. Only the head of the file is read."""
+    """Width and height, from the head of the file; None for a drawing."""
     try:
         with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(data)) as picture:
             return picture.size

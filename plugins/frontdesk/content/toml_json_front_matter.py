@@ -44,7 +44,7 @@ def split_toml_or_json(lines: list[str]) -> Header | None:
     other = _OTHER.fullmatch(first)
     if other and not _YAML.fullmatch(other[1]) and (end := _line_of("---", lines, 1)) is not None:
         message = (
-            f"a header in {other[1]} is not read, so nobody knows what it says; write it as "
+            f"a header in {other[1]} cannot be read, so its fields are unknown; write it as "
             "'Field: value' between two lines of '---'"
         )
         return _refused(lines, 1, end, LineProblem(1, message, "error"))

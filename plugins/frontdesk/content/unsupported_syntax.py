@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-_AS_IT_STANDS = "readers see it as it stands"
+_AS_IT_STANDS = "readers see it as you typed it"
 _SHORTCODES = (
     "caption gallery embed audio video playlist youtube vimeo code sourcecode contact-form contact-form-7 "
     "wpvideo googlemaps slideshow soundcloud spotify tweet twitter instagram pullquote button column "

@@ -1,4 +1,4 @@
-"""Which file of the site belongs to whom, so that no page takes the place of another in silence. Pure."""
+"""All texts in their order in, the address that each gets out, so that none replaces another. Pure."""
 
 from __future__ import annotations
 
@@ -14,30 +14,30 @@ from .permalinks import static_output_path
 from .url_map import Site
 
 MAX_PART_BYTES = 200
-"""Bytes of a part of an address. A file's name has 255 at most, and what is made beside a page, such as its
-share card, has a longer name than the page."""
+"""Bytes of one part of an address. Disks allow 255, and files beside a page, such as its share card, have
+longer names than the page."""
 
 _THEME = "a page of the theme"
 _ELSEWHERE = "another part of the site"
 
 
 class Claim(NamedTuple):
-    """A file of the site, and whose it is, in words: `posts/a.md`, `the tag 'fees'`."""
+    """A file of the site and its owner, as messages name it: `posts/a.md`, `the tag 'fees'`."""
 
     name: str
     holder: str
 
 
 class UrlClaims:
-    """Who comes first has a place. Names that differ only in capitals or in how an accent is written are
-    one place, as they are on the disks of macOS and Windows and at some hosts; and a file is no folder."""
+    """The first to claim a file owns it. Names that differ only in capitals or in the encoding of accents
+    are one file, as on the disks of macOS and Windows and at some hosts. A file cannot also be a folder."""
 
     def __init__(self) -> None:
         self._files: dict[str, Claim] = {}
         self._folders: dict[str, Claim] = {}
 
     def claim(self, name: str, holder: str) -> Claim | None:
-        """Take a place. The claim that stands in the way comes back, None where there is none."""
+        """Claim a file. Returns the claim that is in the way, or None if it is granted."""
         key = _key(name)
         folders = [key[:n] for n, letter in enumerate(key) if letter == "/"]
         ways = (self._files.get(key), self._folders.get(key), *map(self._files.get, folders))
@@ -54,10 +54,13 @@ def _key(name: str) -> str:
 
 
 def claim_urls(ordered: Iterable[Source], site: Site) -> tuple[UrlClaims, tuple[Problem, ...]]:
-    """Give each text its place, the older ones first, after what is no text.
+    """Claim the files of the site for everything that is no text, then for the texts.
 
     Args:
-        ordered: all texts, in the order in which they may choose.
+        ordered: all texts; of two that want one address, the earlier gets it.
+
+    Returns:
+        The claims, and a problem for each text that did not get its address.
     """
     claims = UrlClaims()
     for name, holder in _of_no_text(site):
@@ -97,12 +100,12 @@ def _claimed_by(source: Source, claims: UrlClaims, site: Site) -> Iterator[Probl
 
 
 def is_reserved(name: str, site: Site) -> bool:
-    """Whether plugins or the theme have a place to themselves, whatever its letters' case."""
+    """Whether an address belongs to plugins or the theme, in any spelling of capitals."""
     return _key(name).startswith(tuple(map(_key, site.reserved)))
 
 
 def describe_conflict(name: str, taken: Claim) -> str:
-    """What stands in the way of a place, as the rest of a sentence that begins with the address."""
+    """Why a file cannot be claimed, as the rest of a sentence that begins with its address."""
     if taken.name == name:
         return f"is the address of {taken.holder} too"
     if _key(taken.name) == _key(name):
@@ -116,9 +119,9 @@ def describe_conflict(name: str, taken: Claim) -> str:
 
 
 def part_too_long(name: str) -> str | None:
-    """What is wrong with a place whose name no disk can hold."""
+    """What is wrong with an address that is too long for a file's name; None if it is not."""
     longest = max(len(part.encode()) for part in name.split("/"))
     if longest <= MAX_PART_BYTES:
         return None
     shown = name if len(name) <= 60 else f"{name[:60]}…"
-    return f"a part of the address /{shown} has {longest} bytes, and at most {MAX_PART_BYTES} are possible"
+    return f"a part of the address /{shown} has {longest} bytes; {MAX_PART_BYTES} is the limit"

@@ -1,4 +1,4 @@
-"""All sources and files in, the addresses of the site and what is behind them out. Pure."""
+"""All sources and files in, the addresses of the next build out. Pure."""
 
 from __future__ import annotations
 
@@ -33,16 +33,16 @@ class Site(Struct, frozen=True):
     Attributes:
         sources: by path below the content folder.
         files: all other files, by path.
-        made: for each file of the site, the source or file that it is made from; "" for what the
-            build makes of several.
-        words: of categories, tags, series and authors, the names by address, by kind.
-        former_words: of those whose address is formed in another way than in version 0.1.0, that address →
-            the one of today, and the name; by kind.
+        made: for each file of the site, the path of the source or file it is made from; "" if it is made of
+            several.
+        words: for each of category, tag, series and author, the names by address.
+        former_words: likewise for names that had another address in version 0.1.0: that address → today's
+            address, and the name.
         archives: the addresses of years and months, each with the year or month.
         moved: the lines of `redirects.txt`.
-        now: who has a later date waits.
-        held: the paths of texts that wait until a mistake in them is mended (A12).
-        substitutes: the paths of texts whose last good source stands for that of today (A12).
+        now: texts with a later date wait.
+        held: the paths of texts that wait until their error is fixed (A12).
+        substitutes: the paths of texts that are built from their last good source (A12).
     """
 
     sources: Mapping[str, Source]
@@ -67,7 +67,7 @@ class Site(Struct, frozen=True):
         return source.path not in self.held and is_public(source.head, self.now)
 
     def is_made(self, name: str) -> bool:
-        """Whether the site will have such a file, for all that can be known here."""
+        """Whether the site will have this file, as far as can be known here."""
         return name in self.made or name.startswith(self.reserved)
 
 

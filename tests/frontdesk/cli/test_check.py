@@ -54,7 +54,7 @@ def test_the_check_says_what_an_error_and_a_warning_mean(content: Path, capsys: 
     write(content, {"posts/c.md": "Title: C\nDate: soon\n\nWords.\n"})
     assert main(["check", "content", *NOW]) == 1
     said = capsys.readouterr().out
-    assert "content/posts/c.md: until it is mended, it is not published" in said
+    assert "content/posts/c.md: until you fix it, it is not published" in said
     assert "published all the same" not in said
 
 

@@ -121,13 +121,13 @@ FAULTS: tuple[Fault, ...] = (
     Fault(
         "in the wrong folder",
         f"{HEAD}Words.\n",
-        "0: error: nothing is read here, so this text would be left out; move it to posts/ or pages/",
+        "0: error: no text is read from this folder; move this file to posts/ or pages/",
         path="2026-11-10-a-late-invoice.md",
     ),
     Fault(
         "in a folder of pictures",
         f"{HEAD}Words.\n",
-        "0: error: nothing is read here, so this text would be left out; move it to posts/ or pages/",
+        "0: error: no text is read from this folder; move this file to posts/ or pages/",
         path="images/a-late-invoice.md",
     ),
     # --- the header -----------------------------------------------------------------------------
@@ -170,17 +170,17 @@ FAULTS: tuple[Fault, ...] = (
     head(
         "a status of another program",
         f"{TITLE}\n{DATE}\nStatus: private",
-        "3: info: 'private' is read as draft, so this is kept out of the site; write that",
+        "3: info: 'private' means draft, so this is not published; write draft",
     ),
     head(
         "a flag that nobody understands",
         f"{TITLE}\n{DATE}\ndraft: perhaps",
-        "3: error: 'draft: perhaps' may mean that this is not to be published, so it waits; write 'Status: draft', or 'Status: published'",
+        "3: error: 'draft: perhaps' may mean that this is a draft, so it waits; write 'Status: draft', or 'Status: published'",
     ),
     head(
         "a status below the header",
         f"{TITLE}\n{DATE}\n\nStatus: draft",
-        "4: error: 'Status: draft' stands below the header and may mean that this is not to be published, so it waits; move the line up, or write 'Status: published' there",
+        "4: error: 'Status: draft' is below the header and may mean that this is a draft, so it waits; move the line up, or write 'Status: published' there",
     ),
     head(
         "a day of another program",
@@ -195,12 +195,12 @@ FAULTS: tuple[Fault, ...] = (
     head(
         "two names of one field",
         f"{TITLE}\n{DATE}\nSummary: One.\nDescription: Two.",
-        "4: info: 'Summary' stands here too and counts, so 'Description' has no effect",
+        "4: info: 'Summary' is there too and counts, so 'Description' has no effect",
     ),
     head(
         "several categories",
         f"{TITLE}\n{DATE}\nCategories: [Craft, Practice]",
-        "3: warning: a post has one category, so 'Craft' counts; write the others behind Tags",
+        "3: warning: a post has one category, so 'Craft' counts; write the others after Tags",
     ),
     head(
         "a pattern for an address",
@@ -255,7 +255,7 @@ FAULTS: tuple[Fault, ...] = (
     head(
         "an empty line above the header",
         f"\n{TITLE}\n{DATE}",
-        "1: error: the header must begin in the first line; take out what stands before it",
+        "1: error: the header must begin in the first line; delete what is above it",
     ),
     head(
         "a fence that never closes",
@@ -280,12 +280,12 @@ FAULTS: tuple[Fault, ...] = (
     head(
         "a list where one value belongs",
         f"{TITLE}\n{DATE}\nCategory:\n- Craft\n- Practice",
-        "3: error: Category takes one value; write it behind 'Category:', without a dash",
+        "3: error: Category takes one value; write it after 'Category:', without a dash",
     ),
     head(
         "no title",
         DATE,
-        "1: info: this post has no title, so its first words serve; write 'Title: …' for another",
+        "1: info: this post has no title, so its first words are used; write 'Title: …' for another",
     ),
     head(
         "no title, a page",
@@ -386,12 +386,12 @@ FAULTS: tuple[Fault, ...] = (
     head(
         "no Id",
         f"{TITLE}\n{DATE}\nId: my first post",
-        "3: warning: 'my first post' cannot be an Id, which looks like urn:uuid:…; take the line out, and the file's name serves instead",
+        "3: warning: 'my first post' cannot be an Id, which looks like urn:uuid:…; take the line out, and the file's name is used instead",
     ),
     head(
         "a slug with spaces",
         f"{TITLE}\n{DATE}\nSlug: Zażółć gęślą",
-        "3: info: 'Zażółć gęślą' is not fit for an address, so 'zazolc-gesla' is taken; write that",
+        "3: info: 'Zażółć gęślą' cannot be an address, so 'zazolc-gesla' is used; write that",
     ),
     head(
         "a slug of nothing",
@@ -472,7 +472,7 @@ FAULTS: tuple[Fault, ...] = (
     body(
         "a heading of the first level",
         "Words.\n\n# A heading\n\nWords.",
-        "6: warning: a heading of the first level; the title is the only one of these. Write '## …'",
+        "6: warning: this is a heading of level 1, and only the title is one; write '## …'",
     ),
     body(
         "a heading that skips a level",
@@ -487,7 +487,7 @@ FAULTS: tuple[Fault, ...] = (
     body(
         "a heading underlined",
         "Words.\n\nOne\n===\n\nWords.",
-        "6: warning: a heading of the first level; the title is the only one of these. Write '## …'",
+        "6: warning: this is a heading of level 1, and only the title is one; write '## …'",
     ),
     body(
         "code that never ends",
@@ -527,12 +527,12 @@ FAULTS: tuple[Fault, ...] = (
     body(
         "a link with a gap",
         "Words.\n\nSee [it] (https://elsewhere.example/).",
-        "6: warning: a space parts the words of this link from its address; write '](' without it",
+        "6: warning: there is a space between the words of this link and its address; write '](' without it",
     ),
     body(
         "a link never closed",
         "See [it](https://elsewhere.example/ and\nthen.",
-        "4: warning: this link's round bracket never closes; write ')' behind the address",
+        "4: warning: this link's round bracket never closes; write ')' after the address",
     ),
     body(
         "a link to nowhere",
@@ -587,7 +587,7 @@ FAULTS: tuple[Fault, ...] = (
     body(
         "a link to no place there",
         f"See [it]({{filename}}/{OTHER}#gone).",
-        "4: warning: there is no place '#gone' in 'posts/2026-11-01-another.md'; write that of a heading, or take it out",
+        "4: warning: there is no place '#gone' in 'posts/2026-11-01-another.md'; write the id of a heading, or take it out",
     ),
     body(
         "a link without https",
@@ -612,7 +612,7 @@ FAULTS: tuple[Fault, ...] = (
     body(
         "a link that runs a script",
         "See [it](javascript:alert).",
-        "4: error: a 'javascript:' address does not work here: a page runs nobody's script; take it out",
+        "4: error: a 'javascript:' address does not work here: pages of this site run no scripts; take it out",
     ),
     body(
         "a link to a tag of nobody",
@@ -644,7 +644,7 @@ FAULTS: tuple[Fault, ...] = (
     body(
         "a picture without words",
         "Words.\n\n![]({static}/images/desk.svg)",
-        "6: warning: this picture has no words for people who cannot see it; write what it shows between the square brackets",
+        "6: warning: this picture has no description for people who cannot see it; write what it shows between the square brackets",
         more={"images/desk.svg": "<svg/>"},
     ),
     body(
@@ -683,7 +683,7 @@ FAULTS: tuple[Fault, ...] = (
     body(
         "a picture that is written into the text",
         "![A dot](data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7)",
-        "4: error: this picture is written into the text ('data:'), where no page loads it; save it as a file beside the text and write its name",
+        "4: error: this picture is part of the text ('data:'), and pages do not load that; save it as a file beside the text and write its name",
     ),
     body(
         "a picture of a kind that browsers do not show",
@@ -694,17 +694,17 @@ FAULTS: tuple[Fault, ...] = (
     body(
         "a picture from elsewhere",
         "![A desk](https://elsewhere.example/desk.png)",
-        "4: error: this picture would come from elsewhere.example, which would learn who reads us; put it into images/ and write {static}/images/desk.png",
+        "4: error: this picture would come from elsewhere.example, which would know who reads this blog; put it into images/ and write {static}/images/desk.png",
     ),
     body(
         "a script",
         'Words.\n\n<script src="https://elsewhere.example/x.js"></script>',
-        "6: error: <script> does not work here: a page of this site runs nobody's script; take it out, or write a link to what it shows",
+        "6: error: <script> does not work here: pages of this site run no scripts; take it out, or write a link to what it shows",
     ),
     body(
         "a frame",
         '<iframe src="https://elsewhere.example/"></iframe>\n\nWords.',
-        "4: error: <iframe> does not work here: a page of this site shows nobody else's page; write a link to it",
+        "4: error: <iframe> does not work here: pages of this site show no pages of others; write a link to it",
     ),
     body(
         "a film that loads by itself",
@@ -721,33 +721,33 @@ FAULTS: tuple[Fault, ...] = (
     body(
         "a handler",
         'Words <b onclick="x()">here</b>.',
-        "4: error: onclick=… does not work here: a page of this site runs nobody's script; take it out",
+        "4: error: onclick=… does not work here: pages of this site run no scripts; take it out",
     ),
     body(
         "a style",
         'Words.\n\n<div style="color: red">\nWords.\n</div>',
-        "6: warning: style=… was left out: the theme alone says how pages look; take it out",
+        "6: warning: style=… was left out: only the theme decides how pages look; take it out",
     ),
     body(
         "a form",
         'Words.\n\n<form action="/x">\n</form>',
-        "6: warning: <form> does not work here: there is no server to answer it; take it out",
+        "6: warning: <form> does not work here: this site has no server to answer it; take it out",
     ),
     body(
         "a picture in HTML from elsewhere",
         'Words.\n\n<p>\n<img src="//elsewhere.example/d.png" alt="A desk">\n</p>',
-        "7: error: this picture would come from elsewhere.example, which would learn who reads us; put it into images/ and write {static}/images/d.png",
+        "7: error: this picture would come from elsewhere.example, which would know who reads this blog; put it into images/ and write {static}/images/d.png",
     ),
     body(
         "a picture in HTML without words",
         'Words.\n\n<img src="{static}/images/desk.svg">',
-        '6: warning: this picture has no words for people who cannot see it; write what it shows as alt="…"',
+        '6: warning: this picture has no description for people who cannot see it; write what it shows as alt="…"',
         more={"images/desk.svg": "<svg/>"},
     ),
     body(
         "a heading in HTML",
         "Words.\n\n<h1>One</h1>\n\nWords.",
-        "6: warning: a heading of the first level; the title is the only one of these. Write '## …'",
+        "6: warning: this is a heading of level 1, and only the title is one; write '## …'",
     ),
     body(
         "a quotation in HTML",

@@ -213,7 +213,7 @@ FAULTS = (
     Fault(
         "event-zone-behind",
         resource("event", Start="2027-03-27 18:00 +01:00"),
-        "6: error: '+01:00' stands behind the hour; Timezone says that, take it out",
+        "6: error: '+01:00' follows the time; the field Timezone says that, so take it out",
     ),
     Fault(
         "event-zone-typo",

@@ -44,7 +44,7 @@ FAULTS = [
     (
         FOLDER,
         "Author: Ann\nDate: 2026-11-02\nDate: 2026-11-03\n\nYes.",
-        ":3: warning: Date stands here for a second time; take one of the two out",
+        ":3: warning: Date is here for a second time; delete one of the two",
     ),
     (
         FOLDER,
@@ -108,7 +108,7 @@ FAULTS = [
         "comments/2026-11-03-off",
         GOOD,
         (
-            ": info: posts/2026-11-03-off.md says 'Comments: off', so nobody sees this; write "
+            ": info: posts/2026-11-03-off.md says 'Comments: off', so readers do not see this; write "
             "'Comments: closed' there"
         ),
     ),

@@ -364,7 +364,7 @@ def test_a_header_that_cannot_be_read_is_refused_with_its_language_and_line() ->
     for text, line, words in (
         ('+++\ntitle = "One"\ndate = soon\n+++\n', 3, "this header in TOML cannot be read"),
         ('{\n  "title": "One",\n  "date"\n}\n', 4, "this header in JSON cannot be read"),
-        ('---js\n{title: "One"}\n---\n', 1, "a header in js is not read"),
+        ('---js\n{title: "One"}\n---\n', 1, "a header in js cannot be read"),
         ('+++\ntitle = "One"\n', 1, "never ends; write '+++'"),
     ):
         (problem,) = [one for one in read(text + WORDS)[1] if one.severity == "error"]

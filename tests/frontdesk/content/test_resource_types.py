@@ -140,7 +140,7 @@ def test_two_ways_of_writing_a_topic_are_told(tmp_path: Path) -> None:
 
 def test_a_link_that_nobody_followed_for_a_year_is_told(tmp_path: Path) -> None:
     found = problems(tmp_path, {PATH: resource("tool", Checked="2025-11-21")})
-    says = "the Link was last followed on 2025-11-21; follow it again, and write today's date"
+    says = "you last checked the Link on 2025-11-21; check it again, and write today's date"
     assert [(one.line, one.severity, one.message) for one in found] == [(8, "info", says)]
     assert problems(tmp_path, {PATH: resource("tool", Checked="2025-11-22")}) == ()
 

@@ -46,7 +46,7 @@ def test_a_post_begins_with_title_date_id_and_slug() -> None:
         "Slug: faktura-ktora-sie-spoznila\n"
         "Category: Notes\n"
         "# Tags: words, with commas between them\n"
-        "# Summary: one sentence that makes somebody want to read on\n"
+        "# Summary: one sentence that makes readers want to read on\n"
         "Status: draft\n"
         "---\n"
         "\n"

@@ -73,7 +73,7 @@ def test_a_component_of_mdx_is_told() -> None:
 )
 def test_code_and_ordinary_words_are_left_alone(text: str) -> None:
     found = READER.read(text).problems
-    assert [one for one in found if "readers see it as it stands" in one.message] == []
+    assert [one for one in found if "readers see it as you typed it" in one.message] == []
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_code_and_ordinary_words_are_left_alone(text: str) -> None:
     [
         ("Words.\n\n[^1]: Of no use.", 3, "nothing refers to this footnote"),
         ("A.[^1]\n\n[^1]: One.\n[^two]: Two.", 4, "nothing refers to this footnote"),
-        ("Words.\n\n<!-- a note\n\nto myself", 3, "this remark never ends"),
+        ("Words.\n\n<!-- a note\n\nto myself", 3, "this comment never ends"),
         ("Words.\n\n##Heading", 3, "other programs take this line for text"),
         ("A sentence.\n---", 2, "makes a heading of the text above it"),
         ("Two lines\nof words\n---", 3, "makes a heading of the text above it"),

@@ -107,7 +107,7 @@ def find_broken_anchors(site: Site, anchors: Mapping[str, frozenset[str]]) -> It
             meant = (
                 f" (did you mean '#{near}'?)"
                 if near
-                else "; write that of a heading, or take it out"
+                else "; write the id of a heading, or take it out"
             )
             message = f"there is no place '#{name}' {where}{meant}"
             yield Problem(source.path, link.line, message, _severity(source, "warning"))
@@ -278,9 +278,7 @@ def _link_of_old(source: Source, site: Site) -> Iterator[Problem]:
     """A link that nobody has followed for a year may lead to somebody else by now."""
     checked = getattr(source.head.thing, "checked", None)
     if checked and (site.now.date() - checked).days > 365:
-        message = (
-            f"the Link was last followed on {checked}; follow it again, and write today's date"
-        )
+        message = f"you last checked the Link on {checked}; check it again, and write today's date"
         yield Problem(source.path, source.head.line("checked"), message, "info")
 
 
@@ -305,9 +303,7 @@ def _file(file: StaticFile, rules: Settings) -> Iterator[Problem]:
         )
         yield Problem(file.path, 0, message, "warning" if kind == "comment" else "error")
     elif is_markdown and path.stem.upper() not in {"README", "LICENSE"}:
-        message = (
-            f"nothing is read here, so this text would be left out; move it to {posts}/ or {pages}/"
-        )
+        message = f"no text is read from this folder; move this file to {posts}/ or {pages}/"
         yield Problem(file.path, 0, message, "error")
     for fault in file.faults:
         yield Problem(file.path, 0, fault, "error")
@@ -325,7 +321,8 @@ def _picture(file: StaticFile, rules: Settings) -> str | None:
         return f"this picture has {file.size / 1e6:.1f} MB to wait for; save it smaller, {most}"
     if name.endswith(IMAGE_EXTENSIONS) and file.size > rules.image_bytes:
         most = f"at most {rules.image_bytes / 1e6:.1f} MB"
-        return f"this picture has {file.size / 1e6:.1f} MB, for ever in content/; save it smaller, {most}"
+        size = f"{file.size / 1e6:.1f} MB"
+        return f"this picture has {size}, and content/ keeps it for ever; save it smaller, {most}"
     if max(width, height) > rules.image_pixels:
         most = f"at most {rules.image_pixels} wide or high"
         return f"this picture has {width} × {height} pixels, more than a page ever shows; make it {most}"

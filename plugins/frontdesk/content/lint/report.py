@@ -13,9 +13,9 @@ from ..model import Source
 from .source_selection import ReadersSee
 
 MEANWHILE: Mapping[ReadersSee, str] = {
-    "before": "until it is mended, readers see the version of before",
-    "nothing": "until it is mended, it is not published",
-    "today": "it is published, because what it clashes with waits",
+    "before": "until you fix it, readers see the last good version",
+    "nothing": "until you fix it, it is not published",
+    "today": "it is published, because the text it clashes with waits",
 }
 
 

@@ -108,7 +108,7 @@ def _refused(source: Source, refused: Collection[str]) -> Iterator[Problem]:
     """What a text that readers would see needs, and is not published."""
     for path, line in linked_files(source) if source.head.status in {"published", "hidden"} else ():
         if path in refused:
-            message = f"'{path}', which this text shows, is not published; mend that file"
+            message = f"'{path}', which this text shows, is not published; fix that file"
             yield Problem(source.path, line, message, "error")
 
 

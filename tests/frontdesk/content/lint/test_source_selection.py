@@ -76,7 +76,7 @@ def test_without_one_it_waits_and_links_to_it_are_told(tmp_path: Path) -> None:
     report = judged(tmp_path, {A: BAD, B: linking})
     assert A not in report.texts
     assert seen(report) == {A: "nothing"}
-    assert "'posts/a.md' waits until a mistake in it is mended" in report.problems[1].message
+    assert "'posts/a.md' waits until a mistake in it is fixed" in report.problems[1].message
 
 
 @pytest.mark.A12
