@@ -85,9 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     refresh.add_argument(
         "--only", nargs="+", default=(), metavar="ID", help="ask these partners only"
     )
-    refresh.add_argument(
-        "--quiet", action="store_true", help="say nothing of partners that are well"
-    )
+    refresh.add_argument("--quiet", action="store_true", help="print failures only")
     refresh.add_argument("--strict", action="store_true", help="exit with 2 where a partner failed")
 
     status = commands.add_parser(

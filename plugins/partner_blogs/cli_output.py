@@ -173,7 +173,7 @@ def _matters(partner: Partner, found: FeedReport, now: datetime, *, moves: bool)
     """What the editor may want to change.
 
     Args:
-        moves: whether a move is to be followed, because nobody else on the list is there already.
+        moves: whether to advise following a move; not where another partner of the list has that feed.
     """
     if found.moved_to and moves:
         yield f"  moved for good; what to do: {advice(partner, None, found.moved_to)}"

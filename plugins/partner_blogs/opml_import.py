@@ -1,4 +1,5 @@
-"""The partners as a list that others can take in, and back. Pure (F5, O4)."""
+"""Partners ↔ OPML outlines: the list as others can import it, and blogs of an OPML file as partners. Pure
+(F5, O4)."""
 
 from __future__ import annotations
 
@@ -29,8 +30,7 @@ def public_feed_url(partner: Partner) -> str | None:
 def partner_outlines(
     partners: Iterable[Partner], our_page: Callable[[Partner], str] | None = None
 ) -> tuple[Outline, ...]:
-    """Everybody a reader can follow or visit, in the editor's order, but for those that
-    the editor retired.
+    """One outline for each active partner, in the editor's order.
 
     Args:
         our_page: the address of our own page about a partner, for one without a feed and a page that can

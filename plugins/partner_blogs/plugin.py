@@ -218,7 +218,7 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
             write_bytes(self.output_path, image_path(copy), data)
 
     def _write_list(self, writer: Any) -> None:
-        """Everybody, with a page each, the way to get on the list, and a badge for those who are."""
+        """The list of all partners and a page for each, with the badge and the mailto links."""
         site, name, mail = (self.settings[key] for key in ("SITE_ADDRESS", "SITENAME", "CONTACT"))
         words = self.settings["WORDS"]
         shown = badge(name, words)

@@ -29,7 +29,7 @@ class Entry(CleanEntry, frozen=True, kw_only=True, omit_defaults=True):
     Attributes:
         key: permanent and unique within the partner.
         first_seen: when a refresh first met it.
-        date: the date we show (E3); None where nobody knows.
+        date: the date we show (E3); None where it is not known.
         changed: when its title or excerpt last became different; None where they never did.
         made_id: whether our feeds give it an id that we make, because its own is not valid, or an erased
             entry of another partner had it first. Decided once, when it is first met or the other is

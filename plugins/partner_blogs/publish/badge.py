@@ -1,7 +1,7 @@
 """The site's name in, a badge for the sites of partners out: "Listed in NAME", as an SVG. Pure (W10).
 
-It brings its own ground, so that it can be read on light and dark pages alike, uses fonts that every
-system has, and names no address: showing it tells nobody anything.
+It has its own background, so that it is legible on light and dark pages. It uses fonts that every system
+has and loads nothing from elsewhere.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Badge(Struct, frozen=True):
 
 
 def badge(site: str, words: Words) -> Badge:
-    """One badge; a name of more than 48 signs is cut in the picture, and whole in the words."""
+    """One badge. A name of more than 48 characters is cut in the picture, and whole in its words."""
     whole = words.gettext("Listed in %(site)s", site=site)
     name = site if len(site) <= _LONGEST else f"{site[: _LONGEST - 1].rstrip()}…"
     above = words.gettext("Listed in")

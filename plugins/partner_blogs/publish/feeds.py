@@ -103,7 +103,7 @@ def partner_feeds(
 def blogroll_lists(
     config: Config, selection: Selection, settings: Settings
 ) -> Iterator[tuple[FeedOffer, tuple[Partner, ...]]]:
-    """Each OPML list with the partners in it; none of nobody, which OPML cannot hold."""
+    """Each OPML list with its partners; no list without any, because OPML needs an outline."""
     if not any(partner.status == "active" for partner in config.partners):
         return
     title = f"{settings['SITENAME']}: {config.blogroll.title}"
@@ -138,10 +138,10 @@ def blogroll_lists(
 
 
 def partner_item(feed_entry: FeedEntry, own_ids: Set[str], settings: Settings) -> Item:
-    """A partner's entry with the partner's name on it, whatever the feed said (E2, E5, F2).
+    """A partner's entry as an item of our feeds, always under the partner's name (E2, E5, F2).
 
     Args:
-        own_ids: those of the blog's own posts, which nobody can take.
+        own_ids: the ids of our own posts; an entry with one of these gets another.
     """
     entry, partner = feed_entry.entry, feed_entry.partner
     published = date_or_first_seen(entry)

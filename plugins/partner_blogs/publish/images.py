@@ -1,4 +1,4 @@
-"""Copies of partners' pictures in, what stands beside a name or a headline out. Pure (W4)."""
+"""Copies of partners' pictures in, the addresses of icons and thumbnails out. Pure (W4)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The selection in, the pages of the magazine rack out: one for all blogs and one a topic. Pure (W7)."""
+"""The selection in, the pages of the rack out: one for all blogs and one for each topic. Pure (W7)."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Rack(Struct, frozen=True):
 
     Attributes:
         topic: None for the rack of all.
-        magazines: in the editor's order; whoever fell silent stands behind the others (W8).
+        magazines: in the editor's order, quiet partners last (W8).
         others: partners that have no posts to show, in the editor's order (W2).
     """
 
@@ -56,9 +56,9 @@ def build_racks(config: Config, selection: Selection) -> tuple[Rack, ...]:
     """
     since = max((edition.ends for edition in selection.closed), default=None)
     place = {partner.id: n for n, partner in enumerate(config.partners)}
-    everybody = sorted(selection.cards, key=lambda card: place[card.partner.id])
+    in_order = sorted(selection.cards, key=lambda card: place[card.partner.id])
     topics = (_rack(shelf.topic, shelf.cards, since) for shelf in selection.shelves)
-    return (_rack(None, everybody, since), *topics)
+    return (_rack(None, in_order, since), *topics)
 
 
 def _rack(topic: Topic | None, cards: Iterable[PartnerCard], since: datetime | None) -> Rack:

@@ -1,4 +1,4 @@
-"""States, editions, the editor's rules and the time in; all that the pages and feeds show, out. Pure."""
+"""States, editions, the editor's rules and the time in, all that pages and feeds show out. Pure."""
 
 from __future__ import annotations
 
@@ -189,7 +189,7 @@ def _shelves(sources: FeedSources, listed: Iterable[PartnerCard]) -> tuple[Shelf
 
 
 def _in_order(cards: list[PartnerCard], rules: BlogrollRules) -> tuple[PartnerCard, ...]:
-    """The editor's order (W1); whoever is quiet goes behind, whoever is retired behind them (W8)."""
+    """The editor's order (W1), then the quiet partners, then the retired ones (W8)."""
     match rules.sort:
         case "manual":
             ordered = cards

@@ -1,4 +1,5 @@
-"""Where everything of the partners' lies, below the site's root. Permanent: others link to it (D1)."""
+"""The addresses of the partners' pages and files, below the site's root. Permanent, for others link to them
+(D1)."""
 
 from __future__ import annotations
 
@@ -21,7 +22,7 @@ PARTNER_PATHS = (
     *(LIST_PAGE, RACK_PAGE, DIGESTS_PAGE, STATUS_PAGE, IMAGES_FOLDER, STATUS_FILE, BADGE),
     *("feeds/partners", "feeds/topics", "blogroll/", "theme/", "pagefind/"),
 )
-"""How the names of files begin that are made of what partners wrote, or of nobody's words."""
+"""How paths begin of files that hold no words of ours: those of partners, and of programs."""
 
 
 def partner_page(partner: Partner) -> str:

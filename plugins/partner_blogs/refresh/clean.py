@@ -1,5 +1,4 @@
-"""ParsedFeed in, CleanFeed out: after this room nothing of a partner's can hurt a page, a feed, a
-terminal or a log."""
+"""ParsedFeed in, CleanFeed out: nothing in it can harm a page, a feed, a terminal or a log."""
 
 from __future__ import annotations
 
@@ -117,7 +116,7 @@ def _plain(value: str | None, most: int = 10_000) -> str | None:
 
 
 def _author(name: str | None) -> str | None:
-    """The names of people: what a program calls an account that nobody has named is none (E5)."""
+    """The names of people, without default names of accounts such as `admin` (E5)."""
     names = (one for one in re.split(r",\s*", name or "") if not _is_nobody(one))
     return ", ".join(names) or None
 

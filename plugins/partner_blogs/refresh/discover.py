@@ -1,6 +1,6 @@
-"""Addresses in, what lies there out, for an editor who keeps a list; nothing is stored (O4).
+"""Addresses in, the feeds there out, for an editor who keeps a list; nothing is stored (O4).
 
-Like a refresh this joins rooms: fetch, read and survey.
+Like a refresh it joins rooms: fetch, worker_pool and feed_report.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def discover(
     address: str, policy: FetchPolicy, now: datetime, progress: Progress
 ) -> dict[str, DiscoveryResult]:
     """The feeds of a site: the address itself, or those that its page announces, or, where none of
-    these is one, what lies where feeds usually lie."""
+    these is one, what is at the usual addresses of feeds."""
     found = inspect_feeds((address,), policy, now, progress)
     first = found[address]
     if isinstance(first, WebPage):

@@ -1,4 +1,4 @@
-"""The feeds of a list side by side: which of them are one, and which repeat others. Pure (O4)."""
+"""The reports on all feeds of a list in, those that are one, or that repost others, out. Pure (O4)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _Reports = Mapping[Partner, FeedReport]
 def compare_feeds(
     partners: Collection[Partner], found: Mapping[str, DiscoveryResult]
 ) -> FeedComparison:
-    """What nobody sees from the addresses alone.
+    """Which feeds are one, and which partners mostly repost others; the addresses alone do not tell.
 
     Args:
         partners: those whose feed is asked, in the editor's order.

@@ -142,7 +142,7 @@ def _hours(table: str) -> dict[str, timedelta]:
 
 
 _UNIVERSAL = _hours("utc=0 gmt=0 ut=0 z=0")
-# The names of North America are those of RFC 822, whoever else uses them.
+# The names of North America are those of RFC 822, though others use some of them too.
 _ZONES = _UNIVERSAL | _hours(
     "est=-5 edt=-4 cst=-6 cdt=-5 mst=-7 mdt=-6 pst=-8 pdt=-7 akst=-9 akdt=-8 hst=-10 nst=-3.5 ndt=-2.5 "
     "wet=0 west=1 cet=1 cest=2 met=1 mest=2 mez=1 mesz=2 eet=2 eest=3 bst=1 msk=3 msd=4 trt=3 idt=3 "

@@ -1,4 +1,4 @@
-"""What a feed and a page are worth to an editor who is looking for feeds. Pure (O4)."""
+"""A clean feed in, a report for the editor out; a page in, the addresses of its feeds out. Pure (O4)."""
 
 from __future__ import annotations
 

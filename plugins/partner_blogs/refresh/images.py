@@ -26,7 +26,7 @@ from .schedule import is_polled
 from .worker_pool import WorkerPool, process_concurrently
 
 MAX_REQUESTS, MAX_REQUESTS_PER_HOST = 300, 20
-"""Requests of one refresh, so that none is long for pictures' sake; the others wait for the next."""
+"""Requests of one refresh, so that pictures do not make it long; the others wait for the next."""
 
 
 class _Album(Struct, frozen=True):
@@ -98,7 +98,7 @@ async def refresh_images(
 def _albums(
     config: Config, store: Store, known: Collection[ImageCopy], now: datetime
 ) -> Iterator[_Album]:
-    """One for each partner that is not removed; nobody else's copies are kept (E7)."""
+    """One for each partner that is not removed; copies of other partners are not kept (E7)."""
     copies: defaultdict[str, list[ImageCopy]] = defaultdict(list)
     for copy in known:
         copies[copy.partner].append(copy)

@@ -34,7 +34,8 @@ from .platform_move import PlatformMove, match_moved_entries
 
 ADOPT_MOVE_AFTER = 3
 CLEANER_VERSION = 2
-"""To be raised where the same document gives other words than before: that is no edit of its author's."""
+"""Raise it when a change of this program gives other words for the same document: then entries with other
+words do not count as edited."""
 
 
 def merge(
@@ -63,7 +64,7 @@ def merge(
         case Failed():
             failures = old.failures + 1
             return replace(
-                # Whoever fails at a new address is asked at the old one again.
+                # After a failure at the new address, the next try is at the old one.
                 _moved(old, outcome.redirects) if outcome.kind == "moved" else _not_moved(old),
                 last_try=now,
                 next_try=None
@@ -321,7 +322,7 @@ def _first_met(
     entry: CleanEntry, key: str, arrival: Arrival, now: datetime, undated: datetime | None
 ) -> Entry:
     """The shown date is the earlier of published and now; at a partner's first fetch an entry
-    without a date is old, and nobody knows how old (E3)."""
+    without a date is old, and its age is unknown (E3)."""
     date = min(entry.published, now) if entry.published else undated
     return Entry(
         **asdict(entry),

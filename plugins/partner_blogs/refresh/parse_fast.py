@@ -36,7 +36,7 @@ def _leaves(*bare: str) -> dict[str, frozenset[str]]:
 
 
 # Where we are → the elements without elements inside that may stand there, with their attributes.
-# Those that nobody reads below are named because they change nothing.
+# Some are not read below; they are named because they change nothing.
 _TYPE = frozenset({"type"})
 _LEAVES: dict[str, _Leaves] = {
     "rss feed": {

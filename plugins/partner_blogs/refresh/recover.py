@@ -1,6 +1,6 @@
 """A published site in, a store in the place of one that was lost out (O2).
 
-Like a refresh this joins rooms: fetch, read and salvage.
+Like a refresh it joins rooms: fetch, worker_pool and recover_parse.
 """
 
 from __future__ import annotations

@@ -54,8 +54,8 @@ def refresh(
     progress: Callable[[Step], None] = lambda _: None,
     name: str = "feeds.yaml",
 ) -> RefreshReport:
-    """Erase what is to be erased, ask whoever is due, keep what came, close the digests whose period has
-    ended, copy pictures.
+    """Erase what is to be erased, ask the partners that are due, store what came, close the editions whose
+    period has ended, copy pictures.
 
     Args:
         folder: the folder of feeds.yaml; feed files lie inside it.
@@ -78,7 +78,7 @@ def refresh(
 
 
 def _erase(config: Config, store: Store, list_: str, now: datetime) -> Eraser:
-    """Before anybody is asked, so that what was removed goes whatever happens then (E7)."""
+    """Erase before the first request, so that removals take effect whatever happens later (E7)."""
     before, listed = store.listings(), {partner.id for partner in config.partners}
     listings, gone = update_snapshots(before, list_, listed, store.partners, now)
     erased = record_removals(config, record_unlisted(store.erased(), gone, now), now)
@@ -182,8 +182,8 @@ def _read_line(read: int, new: int | None) -> str:
 
 
 def _close_editions(config: Config, store: Store, now: datetime) -> tuple[Edition, ...]:
-    """Only when a period has ended is everybody's store read whole. Our own posts come from the site's
-    memory; no content is read (D2)."""
+    """Close the editions whose period has ended (D2). Only then all states are read whole. Our own posts
+    come from the site's memory; no content is read."""
     memory = _memory(store)
     own = None if memory is None else tuple(memory.posts.values())
     if own is not None:

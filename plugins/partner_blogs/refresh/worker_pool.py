@@ -1,5 +1,7 @@
-"""Fetched in, CleanFeed or Failed out: parse and clean, in processes of their own, so that every core
-works and no document, however tangled, holds up the others for long (E9). Pictures are drawn there too."""
+"""Fetched documents in, CleanFeed or Failed out, parsed and cleaned in worker processes (E9).
+
+So every core works, and no document holds up the others for long. Pictures are made small there too.
+"""
 
 from __future__ import annotations
 
@@ -24,13 +26,13 @@ from .clean import clean_feed
 from .parse_feedparser import NO_READABLE_ENTRY, has_content, parse_feed
 
 TIMEOUT_SECONDS = 10
-"""An honest feed of 5 MiB takes two."""
+"""For one document; a normal feed of 5 MiB takes two seconds."""
 _Given = ParamSpec("_Given")
 _Made = TypeVar("_Made")
 
 
 def parse_and_clean(fetched: Fetched, *, full: bool) -> CleanFeed | Failed:
-    """Parse and clean here and now; `full` keeps whole texts (E5)."""
+    """Parse and clean in this process; `full` keeps whole texts (E5)."""
     try:
         parsed = parse_feed(fetched)
         if isinstance(parsed, Failed):
@@ -50,8 +52,8 @@ def _unreadable(error: Exception) -> Failed:
 def _run_with_deadline(
     seconds: float, work: Callable[_Given, _Made], *given: _Given.args, **named: _Given.kwargs
 ) -> _Made:
-    """In a reading process, which ends itself a little late where nobody is left to end it: whoever
-    started it may have been killed."""
+    """Run in a worker process. It ends itself one second after the deadline, in case the process that
+    should end it was killed."""
     if hasattr(signal, "setitimer"):
         signal.setitimer(signal.ITIMER_REAL, seconds + 1)
     try:
@@ -63,8 +65,8 @@ def _run_with_deadline(
 
 @contextlib.contextmanager
 def _sigint_blocked() -> Iterator[None]:
-    """What is started meanwhile never hears Ctrl-C, which a terminal sends to all: this process does,
-    and ends the others without a word of theirs."""
+    """Processes that start meanwhile ignore Ctrl-C, which a terminal sends to all of them. This process
+    gets it and ends the others."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
@@ -77,7 +79,11 @@ def _sigint_blocked() -> Iterator[None]:
 
 
 class WorkerPool:
-    """As many reading processes as there are cores, started when the first document comes."""
+    """As many worker processes as there are cores, started with the first document.
+
+    Attributes:
+        seconds: the deadline of each document.
+    """
 
     def __init__(self, seconds: float = TIMEOUT_SECONDS) -> None:
         self.seconds = seconds
@@ -90,7 +96,7 @@ class WorkerPool:
     async def run(
         self, work: Callable[_Given, _Made], *given: _Given.args, **named: _Given.kwargs
     ) -> _Made | Failed:
-        """Do any work on what a stranger sent."""
+        """Run `work` in a worker process; Failed where it raises, is killed, or takes too long."""
         if self._pool is None:
             fresh = "forkserver" in multiprocessing.get_all_start_methods()
             context = multiprocessing.get_context("forkserver" if fresh else "spawn")

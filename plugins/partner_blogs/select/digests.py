@@ -255,7 +255,7 @@ def _held_to_share(
     chosen: dict[str, list[Entry]], shares: Mapping[str, int], pinned: Mapping[str, int]
 ) -> dict[str, list[Entry]]:
     """Take the oldest entry from the largest partner that has more than its share, until none has;
-    nobody falls below one entry, or below what is pinned.
+    no partner falls below one entry, or below its pinned entries.
 
     Args:
         shares: the most that a partner may fill, in percent.
