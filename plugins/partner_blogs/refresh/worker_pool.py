@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import Any, ParamSpec, TypeVar
 
 from msgspec.structs import replace
-from pebble import ProcessPool
+from pebble import ProcessExpired, ProcessPool
 
 from frontdesk.core.temp_folder import use_own_folder
 from frontdesk.net.model import Failed, Fetched
@@ -61,6 +61,12 @@ def _run_with_deadline(
     finally:
         if hasattr(signal, "setitimer"):
             signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _ended_itself(error: Exception) -> bool:
+    """Whether a process came to its own deadline first, as where this one is slow to look."""
+    alarm = getattr(signal, "SIGALRM", None)
+    return isinstance(error, ProcessExpired) and alarm is not None and error.exitcode == -alarm
 
 
 @contextlib.contextmanager
@@ -111,11 +117,11 @@ class WorkerPool:
             )
         try:
             made: _Made = await asyncio.wrap_future(job)
-        except TimeoutError:
-            return Failed(
-                reason=f"is so tangled that reading it takes over {self.seconds:g} seconds"
-            )
         except Exception as error:  # noqa: BLE001 - nor does the death of a process
+            if isinstance(error, TimeoutError) or _ended_itself(error):
+                return Failed(
+                    reason=f"is so tangled that reading it takes over {self.seconds:g} seconds"
+                )
             return _unreadable(error)
         return made
 

@@ -95,7 +95,7 @@ def test_a_tangled_document_fails_and_holds_up_nobody() -> None:
 def test_a_process_that_dies_is_a_failure_of_one_document() -> None:
     async def two() -> tuple[object, CleanFeed | Failed]:
         async with WorkerPool(5) as pool:
-            died = await pool.run(os._exit, 1)
+            died = await pool.run(signal.raise_signal, signal.SIGKILL)
             assert multiprocessing.active_children()
             return died, await pool.parse(
                 fetched(RSS % "<item><title>T</title></item>"), full=False
