@@ -8,7 +8,7 @@ OUTPUT ?= output
 # Added to every refresh, such as --force or --only quiet-counter:
 REFRESH_FLAGS ?=
 PORT   ?= 8000
-# A file for what `make check` found, as Markdown:
+# A file for what `make check` found or `make coverage` measured, as Markdown:
 SUMMARY ?=
 # STRICT=yes lets `make check` fail on warnings, too:
 STRICT ?=
@@ -32,7 +32,7 @@ run := +
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: site publish serve refresh status check new words doctor test audit audit-needs rehearse lint types format bench lock clean help
+.PHONY: site publish serve refresh status check new words doctor test coverage audit audit-needs rehearse lint types format bench lock clean help
 
 site: $(venv)/site.stamp ## refresh the partners, build the site into output/, say how it went
 	$(run)@$(py) -m partner_blogs refresh --feeds $(FEEDS) $(store) $(REFRESH_FLAGS)
@@ -70,6 +70,12 @@ doctor: ## is everything in place? one line each, with the remedy
 
 test: $(venv)/dev.stamp ## the whole test suite; needs no browser and no internet
 	$(py) -m pytest --numprocesses auto --dist loadfile
+
+coverage: $(venv)/dev.stamp ## the test suite, and which lines it runs: a table by package
+	@rm -rf .cache/coverage && mkdir -p .cache/coverage
+	$(py) -m coverage run -m pytest --numprocesses auto --dist loadfile
+	@$(py) -m coverage combine --quiet
+	@$(py) -m tools.coverage_table $(if $(SUMMARY),--summary $(SUMMARY))
 
 audit: audit-needs $(venv)/dev.stamp .cache/audit/stamp ## every page in Chromium, by axe, Lighthouse and the Nu checker
 	CHROMIUM=$(CHROMIUM) $(py) -m pytest --numprocesses auto --dist loadfile tests/browser
