@@ -38,19 +38,23 @@ def test_what_a_stranger_proposed_stays_words() -> None:
     assert (lines[6], lines[-1]) == ("`````text", "`````")
 
 
-def test_it_reads_the_steps_as_the_workflow_writes_them(tmp_path: Path) -> None:
-    steps = read("check")["jobs"]["check"]["steps"]
+@pytest.mark.parametrize(("job", "rows"), [("check", 4), ("code", 2)])
+def test_it_reads_the_steps_as_the_workflow_writes_them(
+    tmp_path: Path, job: str, rows: int
+) -> None:
+    steps = read("check")["jobs"][job]["steps"]
     (step,) = (step for step in steps if step["name"] == "Summary")
     table = step["env"]["OUTCOMES"]
+    first = table.split()[0]
     for each in steps:
         table = table.replace(f"${{{{ steps.{each.get('id')}.outcome }}}}", "success")
-    (tmp_path / "words.log").write_text("\x1b[32m37 partners, no mistakes.\x1b[0m\n")
+    (tmp_path / first).write_text("\x1b[32m37 partners, no mistakes.\x1b[0m\n")
     done = subprocess.run(
         [sys.executable, ROOT / "tools/ops/summary.py"],
         input=table, cwd=tmp_path, capture_output=True, text=True, check=True,
     )  # fmt: skip
-    assert "| Posts and the list of partners | ok | `37 partners, no mistakes.` |" in done.stdout
-    assert done.stdout.count("| ok |") == 6
+    assert done.stdout.count("| ok |") == rows
+    assert "| ok | `37 partners, no mistakes.` |" in done.stdout
     logs = {line.split()[0] for line in table.splitlines()}
     assert logs == {
         word for each in steps for word in each.get("run", "").split() if word.endswith(".log")
