@@ -1,4 +1,4 @@
-"""Draws the pictures of our posts that are not drawn by hand: `python -m tools.drawings`.
+"""Draw the images of our own posts that are made by code: `python -m tools.drawings`.
 
 The files are in git; run it again after a change here.
 """

@@ -1,10 +1,11 @@
-"""Bring the catalogues of theme/words/ up to what templates and rooms say, and name what has no words.
+"""Templates and code in; the catalogs of theme/words/ brought up to date, and missing translations named,
+out.
 
 make words               every language
 make words lang=de       a new one too
 
-What nobody says any more is taken out, what is new gets its place. In en.po that is filled in, for the
-program says it in English; anywhere else it is left empty for whoever knows the language.
+Unused texts are removed, and new ones added. In en.po they are filled in, because the code is in English;
+in other catalogs they are left empty for a translator.
 """
 
 from __future__ import annotations

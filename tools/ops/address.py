@@ -1,5 +1,5 @@
-"""publishconf.py in; the address of the published site, and whether it is anybody's yet, out. Needs Python
-alone, so that a workflow can ask before anything is installed.
+"""The settings in; the address of the published site, and whether it was filled in, out. It needs Python
+alone, so that a workflow can run it before anything is installed.
 
     python -m tools.ops.address     prints ours=true, or ours=false where the address is the example
 """

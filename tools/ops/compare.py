@@ -2,8 +2,8 @@
 
     python -m tools.ops.compare output     prints changed=true or changed=false
 
-The published site is asked for the fingerprint that the build left in it. Where it does not answer, there
-is something to publish.
+It compares the fingerprints that builds leave in a site. If the published site does not answer, there is
+something to publish.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
-"""A built site in, a server for nginx out: the headers, media types and lifetimes of its `_headers`, and
-the former addresses of its `_redirects` (O2).
+"""A built site in; an nginx server block out, with the headers of its `_headers` and the redirects of its
+`_redirects` (O2).
 
     python -m tools.ops.nginx output --folder /srv/www/blog --name blog.example.org > blog.conf
 
-For /etc/nginx/conf.d/ or sites-available/. Make it again when SITEURL or the settings of the headers
-change, or a former address is added. nginx answers If-None-Match and If-Modified-Since by itself.
+Put it into /etc/nginx/conf.d/ or sites-available/. Make it again when SITEURL, the settings of headers or a
+redirect change. nginx answers If-None-Match and If-Modified-Since by itself.
 """
 
 from __future__ import annotations

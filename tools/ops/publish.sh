@@ -4,9 +4,9 @@
 #
 #     tools/ops/publish.sh /srv/www/blog/            or any place that rsync knows: you@host:/srv/www/blog/
 #
-# Where the refresh fails, the last good copy is sent all the same, and the exit code is 1, so that somebody
-# hears of it. What a build or the audit refuses is not sent. A text with an error keeps nothing back: the build
-# names it at its end.
+# If the refresh fails, the site is still built from the stored entries and sent, and the exit code is 1, so
+# that cron reports it. If the build or the audit fails, nothing is sent. A text with an error does not stop the
+# site: the build names it at its end.
 
 if [ $# -ne 1 ]; then
     echo "Name the place where the site goes: $0 /srv/www/blog/" >&2

@@ -1,10 +1,10 @@
-"""A built site in, the commands that put it into an object store out: rclone's, with the media types and
-lifetimes of its `_headers`, which such a store does not read (O2).
+"""A built site in; rclone commands that upload it to an object store out. They set the media types and
+cache lifetimes of its `_headers`, which such a store does not read (O2).
 
     python -m tools.ops.rclone output remote:bucket | sh -e
 
-The files that have headers of their own go first, with them; then all else, and what the site has no more
-is taken away. Nothing is sent twice.
+Files with headers of their own are uploaded first, with them; then all others, and files that the site no
+longer has are deleted. Nothing is uploaded twice.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from pathlib import Path
 from frontdesk.build.host_files import HEADERS, REDIRECTS, Rule, parse_headers
 
 KEPT = ("Content-Type", "Cache-Control")
-"""An object store gives these back with a file; it has no place for a policy."""
+"""The headers that an object store can send with a file."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

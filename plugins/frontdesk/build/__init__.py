@@ -1,1 +1,1 @@
-"""What is written when the pages are: pictures, search index, headers, sitemap, and the swap of folders."""
+"""What is made beside the pages and after them: images, search index, host files, sitemap, audit."""

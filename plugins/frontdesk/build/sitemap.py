@@ -1,8 +1,7 @@
-"""Finished pages in, the site's list of those that an index may hold out. Pure (R7).
+"""The finished pages in; `sitemap.xml` and `robots.txt` out (R7). Pure.
 
-A page is listed where it says so itself: it has no `noindex`, and its canonical address is its own. The
-format is that of sitemaps.org.
-"""
+A page is listed if it has no `noindex`, and its canonical address is its own. The format is that of
+sitemaps.org."""
 
 from __future__ import annotations
 
@@ -17,8 +16,8 @@ from frontdesk.formats.xml import xml_document
 
 SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"
-MOST = 50_000
-"""Addresses in one file; a larger site has several, and a list of them."""
+MAX_ADDRESSES = 50_000
+"""In one file, as sitemaps.org says; a larger site has several files, and an index of them."""
 
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _CANONICAL = re.compile(r'<link rel="canonical" href="([^"]*)">')
@@ -26,7 +25,7 @@ _NOINDEX = re.compile(r'<meta name="robots" content="[^"]*noindex')
 
 
 def is_listed(page: str, address: str) -> bool:
-    """Whether an index may hold a page at this address.
+    """Whether search engines may index a page at this address.
 
     Args:
         page: its HTML, as our templates write it.
@@ -38,15 +37,15 @@ def is_listed(page: str, address: str) -> bool:
 
 
 def sitemaps(
-    site: str, addresses: Iterable[str], changed: Mapping[str, datetime], most: int = MOST
+    site: str, addresses: Iterable[str], changed: Mapping[str, datetime], most: int = MAX_ADDRESSES
 ) -> dict[str, bytes]:
-    """The files of the list, by their names.
+    """The files of the sitemap: name → bytes.
 
     Args:
         site: its address, without a slash at the end.
-        addresses: of the pages to list; whole, not encoded.
-        changed: address → when what stands there was changed last, where its author says so. When the
-            page was built says nothing.
+        addresses: of the pages to list; absolute, not percent-encoded.
+        changed: address → when the text was last modified, where its author says so. The time of the build
+            says nothing about that.
         most: addresses in one file.
     """
     row = sorted(addresses)
@@ -76,5 +75,5 @@ def _encoded(address: str) -> str:
 
 
 def robots(site: str) -> str:
-    """Everybody may read everything, and the list is here."""
+    """The text of `robots.txt`: everything may be read, and the sitemap is here."""
     return f"User-agent: *\nAllow: /\n\nSitemap: {site}/{SITEMAP}\n"

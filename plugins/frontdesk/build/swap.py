@@ -1,6 +1,6 @@
-"""The folder of a finished site takes the place of the one before, in one step, or not at all (B7, B8).
+"""The folder of a finished site in; the site replaced in one step, or not at all (B7, B8).
 
-Files whose bytes did not change keep their times, so that a web server and rsync see what really changed.
+Files whose bytes did not change keep their times, so that web servers and rsync see what has changed.
 """
 
 from __future__ import annotations
@@ -17,26 +17,27 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 MARK = ".built-here"
-"""A file in every folder that we made, and may take away again. It holds the site's fingerprint."""
+"""A file in every site that we built, which we may therefore delete. It holds the site's fingerprint."""
 
 
 PREVIEW = Path(".cache", "preview", "site")
-"""Where `make serve` builds, below the project."""
+"""Where the preview is built, below the project."""
 
 
 SERVED = ".served.lock"
-"""Beside the preview; held while it is shown."""
+"""A lock beside the preview, held while it is running."""
 
 
 LOCK_SECONDS = 120
 
 
-SPARE = 9
-"""So many sites that cannot be taken away may lie beside ours."""
+MAX_LEFTOVERS = 9
+"""So many old sites that cannot be deleted may lie beside the current one."""
 
 
 def lock(site: Path) -> FileLock:
-    """For every user, whatever the umask is; that of one who lets nobody else write is laid anew."""
+    """A lock that every user can take, whatever the umask; a lock file of another user that we may not
+    write is replaced."""
     path = site.with_name(f".{site.name}.lock")
     if path.exists() and not os.access(path, os.W_OK):
         path.unlink()
@@ -44,7 +45,7 @@ def lock(site: Path) -> FileLock:
 
 
 def put_among(fresh: Path, site: Path) -> None:
-    """Let fresh files take the place of those of their name, each in one step."""
+    """Move single files into the site, each in one step."""
     for path in sorted(fresh.rglob("*")):
         if path.is_file():
             place = site / path.relative_to(fresh)
@@ -54,25 +55,24 @@ def put_among(fresh: Path, site: Path) -> None:
 
 
 def put_in_place(fresh: Path, site: Path) -> None:
-    """Let the fresh folder take the site's place; what is the same keeps its old times and nothing else
-    of the old file: modes are those of this build (B7, B8)."""
+    """Replace the site by the fresh folder. Unchanged files keep their times, not their modes (B7, B8)."""
     for path in sorted(fresh.rglob("*")):
         before = site / path.relative_to(fresh)
         if path.is_file() and _is_same(path, before):
             then = before.stat()
             os.utime(path, ns=(then.st_atime_ns, then.st_mtime_ns))
     if site.exists() and _exchange(fresh, site):
-        _take_away(fresh)
+        _delete_site(fresh)
         return
     old = free_name(site, "old")
     if site.exists():
         site.rename(old)
     fresh.rename(site)
-    _take_away(old)
+    _delete_site(old)
 
 
 def _is_same(path: Path, before: Path) -> bool:
-    """Whether a file of the site before has the same bytes; one that cannot be read has others."""
+    """Whether a file of the old site can be read and has the same bytes."""
     try:
         return before.is_file() and filecmp.cmp(path, before, shallow=False)
     except OSError:
@@ -80,18 +80,21 @@ def _is_same(path: Path, before: Path) -> bool:
 
 
 def leftovers(site: Path) -> list[Path]:
-    """The folders beside a site that a build makes, and takes away when it is done."""
+    """The temporary folders of builds beside a site that still exist."""
     found = [path for what in ("new", "old") for path in _names(site, what) if path.exists()]
     return sorted(found)
 
 
 def _names(site: Path, what: str) -> list[Path]:
-    """output.new, output.new2 and so on: several, so that one that cannot be taken away blocks nothing."""
-    return [site.with_name(f"{site.name}.{what}{n if n > 1 else ''}") for n in range(1, SPARE + 1)]
+    """output.new, output.new2 and so on: several, so that one that cannot be deleted blocks no build."""
+    return [
+        site.with_name(f"{site.name}.{what}{n if n > 1 else ''}")
+        for n in range(1, MAX_LEFTOVERS + 1)
+    ]
 
 
 def free_name(site: Path, what: str) -> Path:
-    """A name beside the site at which nothing is; what an earlier build left goes, where it can.
+    """A free name beside the site; what an earlier build left there is deleted where possible.
 
     Raises:
         OSError: all names are taken.
@@ -108,29 +111,28 @@ def free_name(site: Path, what: str) -> Path:
 
 
 def clear_leftovers(site: Path) -> None:
-    """Take away what earlier builds left: it may hold words that were erased since (E7). A folder of
-    somebody else's has no mark of ours."""
+    """Delete what earlier builds left: it may contain words that were erased since (E7). Only folders with
+    our mark, or with the name of an unfinished build."""
     for path in leftovers(site):
         if path.name.startswith(f"{site.name}.new") or (path / MARK).is_file():
-            _take_away(path)
+            _delete_site(path)
 
 
 def forget_preview(folder: Path) -> None:
-    """Take away the site of a preview that has ended: it may hold words that were erased since (E7)."""
+    """Delete the site of a preview that has ended: it may contain words that were erased since (E7)."""
     if folder.is_dir():
         with contextlib.suppress(Timeout, OSError), FileLock(folder.with_name(SERVED), timeout=0):
             shutil.rmtree(folder)
 
 
-def _take_away(old: Path) -> None:
-    """Remove a site of before, its mark last. Where that cannot be, the new one stands all the same, and
-    it is told."""
+def _delete_site(old: Path) -> None:
+    """Delete an old site, its mark last. If that fails, print a warning: the new site is there already."""
     reasons: list[str] = []
 
     def note(_: object, name: str, error: tuple[type, BaseException, object]) -> None:
         reasons.append(f"{name}: {getattr(error[1], 'strerror', None) or error[1]}")
 
-    with contextlib.suppress(OSError):  # rmtree tells of what cannot be removed
+    with contextlib.suppress(OSError):  # rmtree reports what cannot be removed
         for path in [path for path in old.iterdir() if path.name != MARK]:
             if path.is_dir() and not path.is_symlink():
                 shutil.rmtree(path, ignore_errors=True)
@@ -155,8 +157,8 @@ CANNOT_EXCHANGE = {errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP}
 
 
 def _exchange(one: Path, other: Path) -> bool:
-    """Let two folders change names in one step, so that no request ever finds none (B7). False where
-    the system or the file system cannot: only Linux has renameat2(2), and not on every disk."""
+    """Exchange the names of two folders in one step, so that every request finds a site (B7). False where
+    that is not possible: only Linux has renameat2(2), and not every file system supports it."""
     renameat2 = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
     if renameat2 is None:
         return False
@@ -170,14 +172,14 @@ def _exchange(one: Path, other: Path) -> bool:
 
 
 def bring_back(site: Path) -> None:
-    """A build that was killed between its two renames left no site, but the old one beside it."""
+    """Restore the old site if a build was killed between its two renames."""
     old = [path for path in _names(site, "old") if (path / MARK).is_file()]
     if old and not site.exists():
         max(old, key=lambda path: path.stat().st_ctime_ns).rename(site)
 
 
 def may_replace(site: Path) -> bool:
-    """Never take away a folder that we did not make."""
+    """Whether the folder does not exist, is empty, or is a site that we built."""
     if not site.exists():
         return True
     return site.is_dir() and ((site / MARK).is_file() or not any(site.iterdir()))

@@ -1,1 +1,1 @@
-"""What the pages show beside the texts: order, neighbours, lists, credits. Pure."""
+"""What pages show beside their texts: series, related posts, lists of resources, credits, JSON-LD. Pure."""

@@ -178,7 +178,7 @@ def test_where_nine_sites_cannot_be_removed_it_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(shutil, "rmtree", lambda *_, **__: None)
-    for number in ("", *range(2, swap.SPARE + 1)):
+    for number in ("", *range(2, swap.MAX_LEFTOVERS + 1)):
         (tmp_path / f"site.new{number}").mkdir()
     assert main(["pelicanconf.py", "--output", str(tmp_path / "site")]) == 1
     said = capsys.readouterr().err

@@ -1,1 +1,1 @@
-"""A finished site in, all that is wrong with it out. Whatever the build knows, it reads files itself."""
+"""The audit of a finished site. It reads the files by itself, whatever the build knows of them."""

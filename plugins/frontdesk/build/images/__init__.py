@@ -1,1 +1,1 @@
-"""Copies of authors' pictures in the widths that readers need, and cards for social networks."""
+"""Images of authors in the widths that readers need, and share cards for social networks."""

@@ -1,1 +1,1 @@
-"""The server of the preview, and what it watches."""
+"""The preview server, the status of the last build, and the watcher of files."""

@@ -1,4 +1,4 @@
-"""Folders and files in; what was changed there out, as soon as it is. The only user of watchfiles."""
+"""Folders and files in; a queue of their changes, as they happen, out. The only user of watchfiles."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from queue import SimpleQueue
 from watchfiles import Change, DefaultFilter, watch
 
 TOGETHER_MS = 30
-"""Changes that come so close to each other are one: an editor writes a file in several steps."""
+"""Changes within so many milliseconds are reported together: an editor writes a file in several steps."""
 AGAIN_SECONDS = 1.0
-"""After so long a folder is looked for again that is not there."""
+"""How often a missing folder is looked for."""
 
 Changes = frozenset[tuple[Change, Path]]
 
@@ -20,9 +20,10 @@ Changes = frozenset[tuple[Change, Path]]
 def follow(
     folders: Collection[Path], files: Collection[Path], stop: threading.Event
 ) -> SimpleQueue[Changes]:
-    """Watch until told to stop; folders with all below them. What is not there yet is waited for.
+    """Watch in threads until `stop` is set; folders with everything below them. What does not exist yet is
+    waited for.
 
-    Of a file its folder is watched: many editors put a new file in place of the old.
+    For a file, its folder is watched: many editors replace a file instead of writing into it.
     """
     found: SimpleQueue[Changes] = SimpleQueue()
     for folder in folders:
@@ -54,7 +55,7 @@ def _start(
                 ):
                     found.put(frozenset((change, Path(path)) for change, path in changes))
                     if not folder.is_dir():
-                        break  # it went, and another of its name may come
+                        break  # it was removed, and may be made again
             except FileNotFoundError:
                 pass
             stop.wait(AGAIN_SECONDS)

@@ -1,6 +1,6 @@
-"""A folder of finished pages in, the index beside them out; the only user of Pagefind's program.
+"""The folder of finished pages in; the search index in it out. The only user of Pagefind's program.
 
-The same pages give the same bytes (B2). Nothing is asked of anybody (B1).
+The same pages give the same bytes (B2). No network is used (B1).
 """
 
 from __future__ import annotations
@@ -8,18 +8,18 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
-from .normalize import put_in_order
+from .normalize import normalize_index
 
 FOLDER = "pagefind"
 BODY = b"data-pagefind-body"
-"""What marks the parts of a page that can be found. Were it on none, Pagefind would take in all pages."""
+"""Marks the parts of a page that can be found. If no page has it, Pagefind would index all of them."""
 
 UNUSED = ("pagefind-*.js", "pagefind-*.css")
-"""Its ready-made interfaces, and a worker: our page needs none of them."""
+"""Pagefind's own interfaces and a worker, which our page does not use."""
 
 
 def program() -> Path | None:
-    """Pagefind's program; None where there is none for this system."""
+    """The path of Pagefind's program; None where there is none for this system."""
     try:
         from pagefind_bin import get_executable  # noqa: PLC0415 - it may not be there
 
@@ -29,10 +29,10 @@ def program() -> Path | None:
 
 
 def make_index(pagefind: Path, site: Path) -> str:
-    """Write the index of a site's pages into its folder FOLDER; none where no page has anything to find.
+    """Write the index into the folder FOLDER of the site; none where no page has BODY.
 
     Returns:
-        What went wrong, in Pagefind's words; empty where nothing did.
+        Pagefind's error message; empty where there was no error.
     """
     if not any(BODY in page.read_bytes() for page in site.rglob("*.html")):
         return ""
@@ -43,7 +43,7 @@ def make_index(pagefind: Path, site: Path) -> str:
         check=False,
     )
     if not done.returncode:
-        put_in_order(site / FOLDER)
+        normalize_index(site / FOLDER)
     for pattern in UNUSED:
         for path in Path(site, FOLDER).glob(pattern):
             path.unlink()

@@ -1,5 +1,8 @@
-"""The index that Pagefind has written, put in order: it writes the values of a filter in an order of
-chance, and names files by what is in them, so the same pages gave another index each time (B2)."""
+"""The index that Pagefind wrote in; the same with sorted filters and new file names out (B2).
+
+Pagefind writes the values of a filter in random order, and names files by their contents, so the same
+pages would give another index each time.
+"""
 
 from __future__ import annotations
 
@@ -12,13 +15,13 @@ from typing import Any
 import cbor2
 
 _MARK = b"pagefind_dcd"
-"""With this each file of the index begins, when unpacked; the rest is CBOR (RFC 8949)."""
+"""The first bytes of each decompressed file of the index; the rest is CBOR (RFC 8949)."""
 _FILTERS = 3
-"""Of what the meta file lists: version, pages, chunks of words, filters, sorts, fields."""
+"""Position in the meta file's list: version, pages, chunks of words, filters, sorts, fields."""
 
 
-def put_in_order(folder: Path) -> None:
-    """Sort what is in no order, and name the files by what is in them now."""
+def normalize_index(folder: Path) -> None:
+    """Sort the filters, and name the files by their new contents."""
     names = {}
     for path in sorted(folder.glob("filter/*.pf_filter")):
         name, values = _read(path)
@@ -37,7 +40,7 @@ def _read(path: Path) -> Any:
 
 
 def _replace(path: Path, what: object) -> str:
-    """Write a file anew under the name that fits it; the name, without its ending."""
+    """Write new contents under the name that fits them; return it without the extension."""
     data = _MARK + cbor2.dumps(what)
     language, _, old = path.stem.rpartition("_")
     name = f"{language}_{hashlib.sha256(data).hexdigest()[: len(old)]}"
