@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import json
 import re
@@ -560,3 +561,16 @@ def test_what_is_taken_away_takes_nothing_else_along(document: Any, data: st.Dat
     moved = (*path[:-1], *following)  # may stand behind the dash now
     kept = [(line, own) for line, own in lines if own[: len(moved)] != moved]
     check_lines(text, new, kept, path, blank=False)
+
+
+BITS = st.sampled_from(
+    ["a", ": ", "b:", "\n", "\n  ", "\n- ", "- ", "[", "]", "{", "}", ", ", "#", " # c", "'", '"', "|", "|+", ">",
+     "&x ", "*x", "!t ", "? ", "\t", "\r\n", "---\n", "...\n", "~", "<<: ", "\u2028", "a: 1\n", "b:\n  - x\n"]
+)  # fmt: skip
+
+
+@given(st.lists(BITS, max_size=12).map("".join), st.sampled_from(["set", "append", "remove"]))
+def test_whatever_a_file_holds_it_is_edited_or_refused(text: str, edit: str) -> None:
+    values = {"set": ("x\ny",), "append": ([1, "no"],), "remove": ()}
+    with contextlib.suppress(ConfigError):
+        load(edited(text, edit, ("a",), *values[edit]))
