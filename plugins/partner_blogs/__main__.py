@@ -186,7 +186,7 @@ def _status(config: Config, options: argparse.Namespace) -> int:
         list_fingerprint(options.feeds, store),
         {partner.id for partner in config.partners},
     )
-    listings, _ = update_snapshots(store.listings(), name, listed, store.partners, now)
+    listings, _ = update_snapshots(store.list_snapshots(), name, listed, store.partner_ids, now)
     rows += unlisted_rows(unlisted_partners(listings, name, listed), states)
     _print_notices(store.notices)
     if options.json:

@@ -1,5 +1,6 @@
-"""What the editor removed and what the store has in; what is left of it, and the digests that keep the rest
-away, out (E7). Pure.
+"""What the editor removed and what the store has in, what is left and a record of removals out. Pure (E7).
+
+The record has fingerprints (SHA-256) and no words: removed entries are recognised without being kept.
 
 An entry is erased where its link is one of those under `removed:`, or where its id, its link, or its title
 with its date or text, is known from an entry that was erased before. What is learnt so counts for
@@ -35,10 +36,10 @@ from .model.state import (
 )
 
 UNLISTED_GRACE = timedelta(days=30)
-"""So long a partner has to be off the list before the store forgets it."""
+"""A partner that is off the list for so long is removed from the store."""
 
 MIN_MATCHED_LETTERS = 100
-"""A text of fewer letters may be the same in two posts of one title."""
+"""Letters; two posts of one title may share a shorter text."""
 
 _AnyEntry = TypeVar("_AnyEntry", bound=CleanEntry)
 
@@ -52,8 +53,11 @@ def fingerprint(kind: str, text: str) -> str:
 
 
 def record_removals(config: Config, before: ErasureRecord, now: datetime) -> ErasureRecord:
-    """The record with all that feeds.yaml asks for. What was asked for once stays, though its line be
-    gone; a partner that was erased whole and is listed again may bring new entries."""
+    """The record with all removals that feeds.yaml asks for.
+
+    A removal stays in the record when its line is deleted. A partner that was erased whole and is listed
+    again may bring new entries.
+    """
     links = {_link(link) for partner in config.partners for link in partner.removed}
     scopes = {scope.of: scope for scope in before.scopes}
     for partner in config.partners:
@@ -69,7 +73,7 @@ def record_removals(config: Config, before: ErasureRecord, now: datetime) -> Era
 
 
 def record_unlisted(before: ErasureRecord, partners: Iterable[str], now: datetime) -> ErasureRecord:
-    """The record with these partners, who left the list, erased whole."""
+    """The record with these partners, which left the list, erased whole."""
     scopes = {scope.of: scope for scope in before.scopes}
     for id_ in partners:
         of = fingerprint("partner", id_)
@@ -79,7 +83,7 @@ def record_unlisted(before: ErasureRecord, partners: Iterable[str], now: datetim
 
 
 def merge_records(one: ErasureRecord, other: ErasureRecord) -> ErasureRecord:
-    """All that either knows: erasure wins."""
+    """All that either record has: erasure wins."""
     scopes: dict[str, ErasureScope] = {}
     for scope in (*one.scopes, *other.scopes):
         known = scopes.get(scope.of, ErasureScope(of=scope.of))
@@ -98,7 +102,7 @@ def merge_records(one: ErasureRecord, other: ErasureRecord) -> ErasureRecord:
 
 
 def has_new_erasures(now: ErasureRecord, before: ErasureRecord) -> bool:
-    """Whether what was stored under the record from before may hold words that are erased by now."""
+    """Whether a store that agrees with the record from before may hold words that are erased now."""
     gone = {scope.of: scope.gone for scope in before.scopes}
     return bool(set(now.links) - set(before.links)) or any(
         is_erased_whole(scope) and scope.gone != gone.get(scope.of) for scope in now.scopes
@@ -111,7 +115,7 @@ def is_erased_whole(scope: ErasureScope) -> bool:
 
 
 def _after(now: datetime, other: datetime | None) -> datetime:
-    """Now, also by a clock that went back."""
+    """Now, or a second after the other instant if the clock went back."""
     return now if other is None else max(now, other + timedelta(seconds=1))
 
 
@@ -147,7 +151,7 @@ class Eraser:
 
     @property
     def record(self) -> ErasureRecord:
-        """What was given, and what was learnt since."""
+        """The record that was given, with all fingerprints learnt since."""
         scopes = {scope.of: scope for scope in self._erased.scopes}
         for of, known in self._known.items():
             scopes[of] = replace(scopes.get(of, ErasureScope(of=of)), digests=tuple(sorted(known)))
@@ -171,8 +175,10 @@ class Eraser:
         return fingerprint("partner", partner) in self._gone
 
     def learn(self, partner: str, entries: Iterable[CleanEntry]) -> None:
-        """Remember by what the erased ones of a partner's entries would be known again. What others of
-        its entries have too is left out: some feeds give one link, one id or one picture to all.
+        """Learn the fingerprints of a partner's erased entries.
+
+        Those that other entries of it share are left out: some feeds give one link, one id or one picture
+        to all entries.
 
         Args:
             entries: all that is known, also older forms of one entry, which has one key in each.
@@ -309,8 +315,8 @@ def update_snapshots(
     stored: Callable[[], Collection[str]],
     now: datetime,
 ) -> tuple[ListSnapshots, tuple[str, ...]]:
-    """What one more refresh sees: who is missing, and whom the store is to forget. An empty list says
-    nothing.
+    """What this refresh sees of its list, and the ids of partners that the store is to remove. An empty
+    list changes nothing.
 
     Args:
         name: which list it is.
@@ -360,8 +366,8 @@ def _no_longer_listed(
 def unlisted_partners(
     listings: ListSnapshots, name: str, listed: Collection[str]
 ) -> dict[str, datetime]:
-    """Who is off this list and on no other, and since when: what `status` tells before they are
-    forgotten."""
+    """Partner id → since when it is off this list and on no other. `status` shows these partners until they
+    are removed."""
     own = _same_list(listings, name, listed)
     elsewhere = {id_ for one in listings.lists if one is not own for id_ in one.partners}
     since = _missing(own) if own else {}
@@ -369,7 +375,7 @@ def unlisted_partners(
 
 
 def merge_snapshots(one: ListSnapshots, other: ListSnapshots) -> ListSnapshots:
-    """What the later refresh of each list saw; who was missing for longer is so."""
+    """What the later refresh of each list saw, with the earlier date of each missing partner."""
     lists = list(one.lists)
     for theirs in other.lists:
         ours = _same_list(ListSnapshots(tuple(lists)), theirs.name, theirs.partners)

@@ -89,7 +89,7 @@ def _name(content: bytes) -> str:
 
 
 def default_store_folder(feeds: Path) -> Path:
-    """Where the store lies unless somebody says otherwise: beside feeds.yaml."""
+    """The store's folder where none is named: beside feeds.yaml."""
     return feeds.parent / "var" / "partner_blogs"
 
 
@@ -133,8 +133,8 @@ class Store:
         read = (self._read(path, PartnerState) for path in self._files("partners/*.json"))
         return {state.id: state for state in read if state is not None}
 
-    def visits(self) -> dict[str, PartnerFetchState]:
-        """The same without the entries' words, which are most of it."""
+    def fetch_states(self) -> dict[str, PartnerFetchState]:
+        """The same without the words of entries, which are most of a state."""
         read = (self._read(path, PartnerFetchState) for path in self._files("partners/*.json"))
         return {visit.id: visit for visit in read if visit is not None}
 
@@ -158,7 +158,7 @@ class Store:
         return tuple(sorted((e for e in read if e is not None), key=lambda e: (e.ends, e.kind)))
 
     def copies(self) -> tuple[ImageCopy, ...]:
-        """What became of every picture that was asked for; whatever names a file that is gone is none."""
+        """The record of every picture that was asked for, without those whose file is missing."""
         read = (self._read(path, ImageCopy) for path in self._files("pictures/*/*.json"))
         return tuple(
             copy
@@ -167,7 +167,7 @@ class Store:
         )
 
     def copies_of(self, id_: str) -> tuple[ImageCopy, ...]:
-        """The same of one partner."""
+        """The records of one partner's pictures."""
         read = (
             self._read(path, ImageCopy) for path in self._files(f"pictures/{escape(id_)}/*.json")
         )
@@ -197,22 +197,22 @@ class Store:
         read = (self._read(path, ErasureRecord) for path in self._files("erased.json"))
         return next(read, None) or ErasureRecord()
 
-    def listings(self) -> ListSnapshots:
-        """What was seen of the lists that were used with this store."""
+    def list_snapshots(self) -> ListSnapshots:
+        """What the last refresh saw of each list that is used with this store."""
         read = (self._read(path, ListSnapshots) for path in self._files("lists.json"))
         return next(read, None) or ListSnapshots()
 
     def save_erased(self, erased: ErasureRecord) -> None:
         self._write(self.folder / "erased.json", erased)
 
-    def save_listings(self, listings: ListSnapshots) -> None:
+    def save_list_snapshots(self, listings: ListSnapshots) -> None:
         self._write(self.folder / "lists.json", listings)
 
     def state_ids(self) -> list[str]:
-        """Whose state there is, readable or not."""
+        """The partner ids of all state files, readable or not."""
         return [path.stem for path in self._files("partners/*.json")]
 
-    def partners(self) -> frozenset[str]:
+    def partner_ids(self) -> frozenset[str]:
         """The ids of all partners of which there are words, damaged ones and closed editions included."""
         states = {path.name.partition(".json")[0] for path in self._files("partners/*.json*")}
         pictured = {path.parent.name for path in self._files("pictures/*/*")}
@@ -237,8 +237,8 @@ class Store:
             copy = replace(copy, file=file)
         self._write(self.folder / "pictures" / copy.partner / f"{_copy_name(copy)}.json", copy)
 
-    def keep_copies(self, copies: Iterable[ImageCopy]) -> None:
-        """Forget every picture but these; what is damaged stays aside. Under the lock only."""
+    def prune_copies(self, copies: Iterable[ImageCopy]) -> None:
+        """Remove every picture but these; files that were set aside stay. Under the lock only."""
         kept = {(c.partner, name) for c in copies for name in (f"{_copy_name(c)}.json", c.file)}
         self._remove(
             path
@@ -246,20 +246,20 @@ class Store:
             if (path.parent.name, path.name) not in kept and ".damaged" not in path.name
         )
 
-    def forget_partner(self, id_: str) -> None:
-        """Take away a partner's state and pictures, damaged ones too. Under the lock only."""
+    def remove_partner(self, id_: str) -> None:
+        """Remove a partner's state and pictures, damaged ones too. Under the lock only."""
         self._remove(
             self._files(f"partners/{escape(id_)}.json*") + self._files(f"pictures/{escape(id_)}/*")
         )
 
-    def forget_copy(self, copy: ImageCopy) -> None:
-        """Take away a picture, and what became of it. Under the lock only."""
+    def remove_copy(self, copy: ImageCopy) -> None:
+        """Remove a picture and its record. Under the lock only."""
         folder = self.folder / "pictures" / copy.partner
         shared = any(c != copy and c.file == copy.file for c in self.copies_of(copy.partner))
         names = [f"{_copy_name(copy)}.json", *([copy.file] if copy.file and not shared else ())]
         self._remove([folder / name for name in names])
 
-    def forget_strays(self) -> None:
+    def remove_strays(self) -> None:
         """Take away every file that was set aside, or that is none of ours, such as a copy by hand: nobody
         can tell what it holds. Under the lock only."""
         ours = {path for path, _ in self._data()} | set(self._files("pictures/*/*.webp"))
@@ -271,9 +271,8 @@ class Store:
             files = "1 damaged or strange file" if len(strays) == 1 else f"{len(strays)} such files"
             self.notices.append(f"{files} deleted, for words that are erased may stand there")
 
-    def forget_what_was_left(self) -> None:
-        """Take away what a run that was killed was about to write, and where it worked. Under the lock
-        only."""
+    def remove_leftovers(self) -> None:
+        """Remove the temporary files and folders of runs that were killed. Under the lock only."""
         self._remove(path for path in self._files("**/.*.new") if path.is_file())
         for path in self._files(".*/"):
             shutil.rmtree(path, ignore_errors=True)
@@ -316,8 +315,8 @@ class Store:
         )
         return [(path, kind) for pattern, kind in kinds for path in self._files(pattern)]
 
-    def bring_up_to_date(self) -> None:
-        """Write every file of an older version anew. Under the lock only; damage is set aside before."""
+    def migrate(self) -> None:
+        """Rewrite every file of an older version. Under the lock only, after set_aside_damaged."""
         newest = f'{{\n "version": {VERSION},'.encode()
         for path, kind in self._data():
             if self._bytes(path, len(newest)) != newest:
@@ -325,7 +324,7 @@ class Store:
                 if value is not None:
                     self._write(path, value)
 
-    def set_damage_aside(self) -> None:
+    def set_aside_damaged(self) -> None:
         """Rename every file that cannot be read, so that nothing overwrites it. Under the lock only."""
         for path in self.damaged():
             aside = path.with_name(f"{path.name}.damaged")

@@ -374,9 +374,9 @@ def test_lists_are_joined_so_that_their_days_go_on(one: Machine, two: Machine) -
     )
     for machine, listing in ((one, old), (two, new)):
         machine.has(1)
-        machine.store.save_listings(ListSnapshots((listing,)))
+        machine.store.save_list_snapshots(ListSnapshots((listing,)))
         assert machine.run("keep") == 0
-    (joined,) = two.store.listings().lists
+    (joined,) = two.store.list_snapshots().lists
     assert (joined.at, joined.missing) == (new.at, old.missing)
 
 

@@ -647,7 +647,7 @@ def test_ctrl_c_ends_with_one_line_and_leaves_whole_files(folder: Path, moment: 
     assert stored in ({"desk": 2}, {"desk": 2, "sofa": 2})
     assert ("The Sofa: 2 entries read" not in out) or "sofa" in stored
     with store.locked(wait_seconds=1):
-        store.set_damage_aside()
+        store.set_aside_damaged()
     assert store.notices == []
     leftovers = [p.name for p in (folder / "store").rglob("*") if p.suffix not in {".json", ""}]
     assert [name for name in leftovers if name != ".lock"] == []

@@ -142,7 +142,7 @@ def test_a_state_of_the_first_version_is_still_read(store: Store) -> None:
     found = store.states()["ledger"]
     assert [each.title for each in found.entries] == ["One"]
     assert found.facts.title == "Ledger"
-    store.set_damage_aside()
+    store.set_aside_damaged()
     assert store.notices == []
 
 
@@ -222,7 +222,7 @@ def test_a_folder_that_cannot_be_used_is_told_in_one_plain_line(store: Store, pl
 
     def use() -> None:
         with store.locked():
-            store.set_damage_aside()
+            store.set_aside_damaged()
             store.save_state(state())
 
     with pytest.raises(StoreError) as caught:
@@ -295,7 +295,7 @@ def test_a_damaged_file_is_set_aside_told_and_never_overwritten(
     assert path.read_bytes() == bad
 
     with store.locked():
-        store.set_damage_aside()
+        store.set_aside_damaged()
         store.save_state(state(entry(2)))
     aside = path.with_name("ledger.json.damaged")
     assert aside.read_bytes() == bad
@@ -308,7 +308,7 @@ def test_a_second_and_a_third_damage_get_numbers(store: Store) -> None:
     for number, name in ((1, "damaged"), (2, "damaged-2"), (3, "damaged-3")):
         store.save_state(state())
         state_file(store).write_bytes(b"%d" % number)
-        store.set_damage_aside()
+        store.set_aside_damaged()
         aside = state_file(store).with_name(f"ledger.json.{name}")
         assert aside.read_bytes() == b"%d" % number
     assert len(store.notices) == 3
@@ -317,9 +317,9 @@ def test_a_second_and_a_third_damage_get_numbers(store: Store) -> None:
 def test_what_was_set_aside_is_not_read_again(store: Store) -> None:
     store.save_state(state())
     state_file(store).write_bytes(b"")
-    store.set_damage_aside()
+    store.set_aside_damaged()
     again = Store(store.folder)
-    again.set_damage_aside()
+    again.set_aside_damaged()
     assert (again.states(), again.notices) == ({}, [])
 
 
@@ -328,7 +328,7 @@ def test_a_whole_store_has_nothing_to_set_aside(store: Store) -> None:
     store.save_edition(edition())
     store.save_report(RefreshReport(at=NOW))
     before = files(store.folder)
-    store.set_damage_aside()
+    store.set_aside_damaged()
     assert files(store.folder) == before
     assert store.notices == []
 
@@ -341,7 +341,7 @@ def test_a_damaged_edition_is_set_aside(store: Store, kept: int) -> None:
     bad = path.read_bytes()[:kept]
     path.write_bytes(bad)
     assert store.editions() == ()
-    store.set_damage_aside()
+    store.set_aside_damaged()
     assert path.with_name("2026-W46.json.damaged").read_bytes() == bad
     assert not path.exists()
 
@@ -354,7 +354,7 @@ def test_an_edition_under_a_wrong_name_is_set_aside(store: Store, place: str) ->
     wrong = store.folder / "editions" / f"{place}.json"
     wrong.parent.mkdir(exist_ok=True)
     wrong.write_bytes(good.read_bytes())
-    store.set_damage_aside()
+    store.set_aside_damaged()
     assert store.editions() == (edition(),)
     assert wrong.with_name(f"{wrong.name}.damaged").exists()
 
@@ -362,7 +362,7 @@ def test_an_edition_under_a_wrong_name_is_set_aside(store: Store, place: str) ->
 def test_an_edition_of_no_period_is_set_aside(store: Store) -> None:
     store.save_edition(edition(period="2026-W54"))
     assert store.editions() == ()
-    store.set_damage_aside()
+    store.set_aside_damaged()
     assert (store.folder / "editions" / "weekly" / "2026-W54.json.damaged").exists()
 
 
@@ -371,7 +371,7 @@ def test_a_damaged_report_is_set_aside(store: Store) -> None:
     path = store.folder / "refresh.json"
     path.write_bytes(b"torn")
     assert store.last_refresh() is None
-    store.set_damage_aside()
+    store.set_aside_damaged()
     store.save_report(RefreshReport(at=NOW))
     assert path.with_name("refresh.json.damaged").read_bytes() == b"torn"
 
@@ -393,7 +393,7 @@ def test_a_file_of_a_newer_program_is_left_alone(
     path = state_file(store)
     path.write_text(json.dumps(newer(json.loads(path.read_bytes()))), encoding="utf-8")
     before = files(store.folder)
-    for use in (store.states, store.set_damage_aside):
+    for use in (store.states, store.set_aside_damaged):
         with pytest.raises(StoreError, match="newer version") as caught:
             use()
         assert_plain(caught.value, path)
@@ -443,11 +443,11 @@ def test_what_is_not_kept_is_forgotten_with_its_file(store: Store) -> None:
         picture = PartnerImage("thumbnail", f"https://ledger.example/{n}")
         store.save_copy(replace(ICON, picture=picture), f"picture {n % 2}".encode())
     first, *_ = store.copies()
-    store.keep_copies([first])
+    store.prune_copies([first])
     assert store.copies() == (first,)
     assert store.picture(first)
     assert len(picture_files(store)) == 2
-    store.keep_copies([])
+    store.prune_copies([])
     assert picture_files(store) == set()
 
 
@@ -457,7 +457,7 @@ def test_a_new_picture_leaves_the_old_one_to_be_forgotten(store: Store) -> None:
     store.save_copy(ICON, b"new")
     (icon,) = store.copies()
     assert store.picture(icon) == b"new"
-    store.keep_copies(store.copies())
+    store.prune_copies(store.copies())
     assert len(picture_files(store)) == 2
 
 
@@ -472,9 +472,9 @@ def test_a_damaged_picture_is_left_out_then_set_aside_and_counts_as_never_asked_
     path.write_bytes(b"dam")
     assert [store.picture(copy) for copy in store.copies()] in ([], [None])
     assert store.notices == [f"{path.name} in the store is damaged and was left out"]
-    store.set_damage_aside()
+    store.set_aside_damaged()
     assert store.copies() == ()
-    store.keep_copies([])
+    store.prune_copies([])
     assert picture_files(store) == {f"pictures/ledger/{path.name}.damaged"}
 
 

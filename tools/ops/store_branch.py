@@ -106,11 +106,11 @@ def restore(branch: Branch, store: Store) -> str:
             "bring back what the published site still tells: python -m partner_blogs recover ADDRESS"
         )
     with store.locked(), branch.at_work(store.folder / WORK):
-        store.set_damage_aside()
+        store.set_aside_damaged()
         if (commit := branch.fetch()) is None:
             raise BranchError(f"the branch {branch.name} was deleted meanwhile; run it again")
         lines = _take_in(branch, commit, store)
-        store.set_damage_aside()
+        store.set_aside_damaged()
     return "\n".join([*lines, f"The store is as on the branch {branch.name}."])
 
 
@@ -120,12 +120,12 @@ def keep(branch: Branch, store: Store) -> str:
     if not store.folder.is_dir():
         return "There is no store yet, so nothing is kept."
     with store.locked(), branch.at_work(store.folder / WORK):
-        store.set_damage_aside()
+        store.set_aside_damaged()
         for _ in range(TRIES):
             there = branch.fetch()
             if there is not None:
                 _take_in(branch, there, store)
-                store.set_damage_aside()
+                store.set_aside_damaged()
             _refuse_passwords(store)
             commit = branch.commit(_trees(store), there, _message(store))
             if commit is None:
@@ -140,7 +140,9 @@ def keep(branch: Branch, store: Store) -> str:
 
 def _refuse_passwords(store: Store) -> None:
     """A branch may be public. A refresh keeps no password; older ones did."""
-    found = [id_ for id_, visit in store.visits().items() if has_credentials(visit.feed or "")]
+    found = [
+        id_ for id_, visit in store.fetch_states().items() if has_credentials(visit.feed or "")
+    ]
     if found:
         files = ", ".join(f"partners/{id_}.json" for id_ in found)
         raise BranchError(
@@ -201,14 +203,18 @@ def join_stores(ours: Path, theirs: Path, grew: bool) -> list[str]:
         "still tells."
         for path in other.damaged()
     ]
-    other.set_damage_aside()
+    other.set_aside_damaged()
     record = merge_records(one.erased(), other.erased())
     record = merge_records(
         record, erase_from_store(other, record).record
     )  # what they erase never comes in
     erase_from_store(one, record)
-    if not grew and (lists := merge_snapshots(one.listings(), other.listings())) != one.listings():
-        one.save_listings(lists)
+    if (
+        not grew
+        and (lists := merge_snapshots(one.list_snapshots(), other.list_snapshots()))
+        != one.list_snapshots()
+    ):
+        one.save_list_snapshots(lists)
     for path in _data(theirs):
         _join_file(path, path.relative_to(theirs), one, other, grew=grew)
     erase_from_store(one, merge_records(record, one.erased()))

@@ -67,7 +67,7 @@ async def refresh_images(
         return 0, 0
     albums = {album.partner.id: album for album in _albums(config, store, known, now)}
     others = (copy for copy in known if copy.partner not in {*albums, *left})  # of another list
-    store.keep_copies([*(c for a in albums.values() for c in a.copies.values()), *others])
+    store.prune_copies([*(c for a in albums.values() for c in a.copies.values()), *others])
     asked = _asked([album for id_, album in albums.items() if not only or id_ in only], now)
     of = sum(map(len, asked.values()))
     numbers, failed = count(1), list[PartnerImage]()

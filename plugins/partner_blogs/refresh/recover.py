@@ -55,7 +55,7 @@ def recover(
             place.
     """
     with store.locked():
-        store.set_damage_aside()
+        store.set_aside_damaged()
         lost = store.lost()
         if (store.states() or store.editions()) and not any(lost):
             raise FrontDeskError(

@@ -67,9 +67,9 @@ def refresh(
     """
     policy = fetch_policy(config.about.site, config.about.contact, folder, allow_private_addresses)
     with store.locked():
-        store.set_damage_aside()
-        store.bring_up_to_date()
-        store.forget_what_was_left()
+        store.set_aside_damaged()
+        store.migrate()
+        store.remove_leftovers()
         list_ = list_fingerprint(folder / name, store)
         eraser = _erase(config, store, list_, now)
         return asyncio.run(
@@ -79,13 +79,13 @@ def refresh(
 
 def _erase(config: Config, store: Store, list_: str, now: datetime) -> Eraser:
     """Erase before the first request, so that removals take effect whatever happens later (E7)."""
-    before, listed = store.listings(), {partner.id for partner in config.partners}
-    listings, gone = update_snapshots(before, list_, listed, store.partners, now)
+    before, listed = store.list_snapshots(), {partner.id for partner in config.partners}
+    listings, gone = update_snapshots(before, list_, listed, store.partner_ids, now)
     erased = record_removals(config, record_unlisted(store.erased(), gone, now), now)
     store.notices += copies_elsewhere(store, erased, config)
     eraser = erase_from_store(store, erased, config)
     if listings != before:
-        store.save_listings(listings)
+        store.save_list_snapshots(listings)
     if gone:
         days = UNLISTED_GRACE.days
         store.notices.append(f"off the list for {days} days, and now deleted: {_blogs(len(gone))}")
@@ -107,7 +107,7 @@ async def _refresh(
     eraser: Eraser,
     list_: str,
 ) -> RefreshReport:
-    visits = store.visits()
+    visits = store.fetch_states()
     partners = {partner.id: partner for partner in config.partners}
     requests = due_requests(config.partners, visits, now, force=force, only=only)
     known = {id_ for id_, visit in visits.items() if visit.entries}
@@ -151,7 +151,7 @@ async def _refresh(
     if eraser.record != store.erased():
         store.save_erased(eraser.record)
     closed = _close_editions(config, store, now)
-    left = unlisted_partners(store.listings(), list_, partners)
+    left = unlisted_partners(store.list_snapshots(), list_, partners)
     pictures, unpictured = await refresh_images(config, store, now, policy, only, progress, left)
     polled = [partner for partner in config.partners if is_polled(partner)]
     report = RefreshReport(

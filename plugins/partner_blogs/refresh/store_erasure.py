@@ -46,18 +46,18 @@ def erase_from_store(store: Store, erased: ErasureRecord, config: Config | None 
     states, editions = _what_is_left(store, eraser)
     if (record := replace(eraser.record, unfinished=unfinished)) != before:
         store.save_erased(record)
-    for id_ in store.partners() if eraser.gone else ():
+    for id_ in store.partner_ids() if eraser.gone else ():
         if eraser.is_gone(id_):
-            store.forget_partner(id_)
+            store.remove_partner(id_)
     for state in states:
         store.save_state(state)
     for edition in editions:
         store.save_edition(edition)
     for copy in store.copies():
         if eraser.takes(copy):
-            store.forget_copy(copy)
+            store.remove_copy(copy)
     if unfinished:
-        store.forget_strays()
+        store.remove_strays()
         store.save_erased(eraser.record)
     return eraser
 
@@ -95,7 +95,7 @@ def list_fingerprint(feeds: Path, store: Store) -> str:
 def feeds_of(store: Store, config: Config | None) -> Mapping[str, frozenset[str]]:
     """Partner → the feeds that its entries came, or will come, from."""
     feeds: defaultdict[str, set[str]] = defaultdict(set)
-    for id_, visit in store.visits().items():
+    for id_, visit in store.fetch_states().items():
         feeds[id_] |= {visit.feed} if visit.feed else set()
     for partner in config.partners if config else ():
         feeds[partner.id] |= {kept_feed(partner.feed)} if partner.feed else set()
