@@ -10,8 +10,8 @@ from .model import LineProblem
 
 
 def decode_text(data: bytes) -> tuple[str, list[LineProblem]]:
-    """The text of a file with `\\n` for line ends, and what is wrong with how it was saved. Of a text that
-    is not UTF-8, whatever can be read: its header may say that it is a draft."""
+    """The text of a file with `\\n` for line ends, and what is wrong with how it was saved. A file that
+    is not UTF-8 is decoded as far as possible, because its header may say that it is a draft."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\x00" in data[:4]:
         message = "this file is saved as UTF-16; save it with the encoding UTF-8"
         return _with_our_lines(data.decode("utf-16", "replace")), [LineProblem(1, message, "error")]
@@ -45,6 +45,6 @@ def _with_our_lines(text: str) -> str:
 
 
 def decode_visible_text(data: bytes) -> tuple[str, list[LineProblem]]:
-    """The same without the characters that nobody sees."""
+    """The same, without invisible characters."""
     text, problems = decode_text(data)
     return INVISIBLE_IN_SOURCE.sub("", text), problems

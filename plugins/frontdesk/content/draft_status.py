@@ -1,8 +1,9 @@
-"""A header in, what keeps its text from readers out, whichever program it was written for. Pure (A14).
+"""A header in, the lines that keep its text from readers out, in the words of any program. Pure (A14).
 
 An author who comes from Hugo writes `draft: true`, one from WordPress `Status: private`, one in a hurry
-`Statsu: draft`, or the line below the empty one that ends the header. All of them mean that nobody is to
-read this (yet). What is clear is taken as `Status: draft`. In doubt a text waits, and its author is told.
+`Statsu: draft`, or the line below the empty one that ends the header. All of them mean that
+readers should not see the text, or not yet. A clear line counts as `Status: draft`. If a line is unclear,
+the text waits and the check asks its author.
 """
 
 from __future__ import annotations
@@ -21,17 +22,17 @@ from .head import DraftSignal, Field, Head, SignalMeaning
 from .model import Header
 
 SCANNED_LINES = 25
-"""Lines of a text in which a line that was meant for the header is looked for."""
+"""Lines of a text that are searched for one that was meant for the header."""
 
 
 def draft_signals(
     header: Header, path: str, own: Collection[str], rules: Settings
 ) -> tuple[DraftSignal, ...]:
-    """Every line that keeps a text back, or may, in the order of the file.
+    """Every line that keeps a text from readers, or may, in the order of the file.
 
     Args:
-        path: of the file, below the content folder; a folder of drafts keeps back what lies in it.
-        own: the names of our fields of such a text, which mean what we say they do.
+        path: of the file, below the content folder; files in a folder of drafts are drafts.
+        own: the names of our own fields for such a text.
     """
     found = [
         *_of_the_path(path),
@@ -54,7 +55,7 @@ def draft_signals(
 
 
 _RELEASING = {"status", "draft", "published", "publish"}
-"""Whoever writes that a text is published is asked about no word that may mean something else."""
+"""If one of these says that a text is published, unclear words elsewhere do not matter."""
 
 
 def may_be_held_back(
@@ -73,7 +74,7 @@ def may_be_held_back(
 
 
 def _keeps_back(field: Field, now: datetime, rules: Settings) -> bool:
-    """Whether one of the two fields of ours does, or cannot be read and may mean to."""
+    """Whether our `Status` or `Date` hides a text, or cannot be read and may mean to."""
     if field.name == "status":
         return normalize_value(field.text) not in vocabulary.PUBLISHED_VALUES | {"hidden"}
     if day := _day(field.text, rules):
@@ -83,8 +84,8 @@ def _keeps_back(field: Field, now: datetime, rules: Settings) -> bool:
 
 
 def is_public(head: Head, now: datetime) -> bool:
-    """Whether readers may see a text at this moment: published or hidden, its day has come, its time is
-    not over."""
+    """Whether readers may see a text now: it is published or hidden, its date has come, and it has not
+    expired."""
     return (
         head.status in {"published", "hidden"}
         and not public_from(head, now)
@@ -93,13 +94,13 @@ def is_public(head: Head, now: datetime) -> bool:
 
 
 def public_from(head: Head, now: datetime) -> datetime | None:
-    """The moment from which on readers may see it; None where that has come."""
+    """The time from which readers may see a text, aware; None if that has come."""
     days = [day for day in (head.date, head.not_before) if day is not None and day > now]
     return max(days, default=None)
 
 
 def is_expired(head: Head, now: datetime) -> bool:
-    """Whether the author said that it goes, and that day has come."""
+    """Whether the day has come on which the author wants a text to go."""
     return head.not_after is not None and head.not_after <= now
 
 

@@ -21,10 +21,10 @@ STATUSES = ("published", "draft", "hidden")
 
 
 def parse_value(how: FieldType, typed: str, rules: Settings) -> Any:
-    """The value of a field that has one, or one value of a list.
+    """The value of a field, or one value of a list.
 
     Raises:
-        FieldError: where nobody can tell what was meant.
+        FieldError: if the value is not one of this type.
     """
     match how:
         case "text" | "markdown" | "words" | "slug":
@@ -84,7 +84,7 @@ def _status(typed: str) -> str:
 
 
 def _replies(typed: str) -> str:
-    """Also in the words of others, who write true or false."""
+    """The mode of comments; other programs write true or false."""
     word = normalize_value(typed)
     if word in vocabulary.COMMENTS_ON:
         return "on"

@@ -1,4 +1,4 @@
-"""The text of a file in, its header as fields and the rest out. Pure.
+"""The bytes of a file in, the fields of its header and its body out. Pure.
 
 Headers in TOML and JSON are read by toml_json_front_matter.py.
 
@@ -45,13 +45,17 @@ _NOTHING = {"~", "null", "Null", "NULL"}
 
 
 def split_document(data: bytes) -> tuple[Header, list[LineProblem]]:
-    """The file's header and body."""
+    """Decode a file and split it.
+
+    Returns:
+        Its header and body, and the problems of its encoding. Those of the header are in the `Header`.
+    """
     text, problems = decode_visible_text(data)
     return split_front_matter(text), problems
 
 
 def split_front_matter(text: str) -> Header:
-    """Take a file apart.
+    """Split a text into header and body.
 
     Args:
         text: with `\\n` for line ends and without a byte order mark.
@@ -100,7 +104,7 @@ def _first_empty(lines: list[str]) -> int:
 
 
 def _fields_out_of_place(lines: list[str]) -> tuple[LineProblem, ...]:
-    """An empty line or a space in front makes a text of what was meant as a header."""
+    """A header that does not begin in the first line, and so would be text."""
     first = next((n for n, line in enumerate(lines) if line.strip()), 0)
     is_header = _FIELD.fullmatch(lines[first].lstrip()) or _BEGIN.fullmatch(lines[first])
     following = lines[first + 1 : first + 2]
@@ -199,7 +203,7 @@ def _field(typed: str, value: str, more: list[str], line: int) -> Field:
 
 
 def _dashed(lines: list[str]) -> list[str]:
-    """What stands behind each dash, with the lines that go on with it."""
+    """The item after each dash, with the lines that continue it."""
     items: list[str] = []
     for line in lines:
         if _DASH.match(line):

@@ -1,7 +1,7 @@
 """One link of a post and the site in, what is wrong with it out. Pure.
 
 A link within the site names a file of ours: `{filename}` for a post or page, `{static}` for any
-other. The build puts the address there, so it holds whatever becomes of the address.
+other. The build puts the address there, so the link works even when the address changes.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ _HOST = re.compile(
 _MAIL = re.compile(r"[^\s/@]+@[\w-]+(\.[\w-]+)+")
 
 MAX_SUGGESTION_POOL = 2000
-"""Names among which nobody looks for one that is like another: it takes seconds."""
+"""Among more names than this, no similar one is suggested: that would take seconds."""
 
 
 def check_link(link: Link, source: Source, site: Site) -> LineProblem | None:
-    """What is wrong with a link; None where nothing is, but for what stands behind a #."""
+    """What is wrong with a link, None if nothing is. Anchors after a # are checked by cross_checks.py."""
     try:
         parts = urlsplit(link.target)
     except ValueError:
@@ -74,8 +74,7 @@ def check_link(link: Link, source: Source, site: Site) -> LineProblem | None:
 
 
 def check_outside_link(link: Link) -> LineProblem | None:
-    """The same of a link in words that are no text of the site, such as a digest's introduction, as far
-    as it can be known there."""
+    """The same for a link in words that are no text of the site, such as the introduction of a digest."""
     try:
         parts = urlsplit(link.target)
     except ValueError:
@@ -106,14 +105,15 @@ _ANY_PICTURE = (*IMAGE_EXTENSIONS, ".heic", ".heif", ".tif", ".tiff", ".bmp", ".
 
 
 def resolve_path(path: str, source: str) -> str:
-    """The path below the content folder, as Pelican reads it: from its root, or from beside the source."""
+    """The path below the content folder that a link means, as Pelican resolves it: from the content folder,
+    or from the folder of its source."""
     if path.startswith("/"):
         return posixpath.normpath(path.lstrip("/"))
     return posixpath.normpath(posixpath.join(posixpath.dirname(source), path))
 
 
 def anchor_target(link: Link, source: Source, site: Site) -> tuple[str, str] | None:
-    """The path of the source that a link leads into, and what stands behind its #; None for others."""
+    """The path of the source that a link with an anchor leads to, and the anchor; None for other links."""
     marked = _MARKED.fullmatch(link.target)
     try:
         parts = urlsplit(unescape(marked[2]) if marked else link.target)
@@ -131,8 +131,7 @@ def anchor_target(link: Link, source: Source, site: Site) -> tuple[str, str] | N
 
 
 def linked_files(source: Source) -> Iterator[tuple[str, int]]:
-    """The paths below the content folder of the pictures and files that a text shows or leads to, each with
-    its line."""
+    """The path below the content folder of each file that a text shows or links to, and its line."""
     for link in source.links:
         marked = _MARKED.fullmatch(link.target)
         if marked and marked[1] not in {"static", "attach"}:
@@ -215,14 +214,14 @@ def _to_a_file(link: Link, mark: str, path: str, site: Site) -> LineProblem | No
 
 
 def _file_found(link: Link, path: str, site: Site) -> LineProblem | None:
-    """What is wrong with a file that is there."""
+    """What is wrong with a file that exists."""
     if trouble := site.files[path].trouble:
         return LineProblem(link.line, f"'{path}' {trouble}", "error")
     return _kind_of_picture(link, path)
 
 
 def _kind_of_picture(link: Link, path: str) -> LineProblem | None:
-    """Programs save pictures that few browsers can show."""
+    """A picture in a format that few browsers show."""
     if link.use != "picture" or path.lower().endswith(IMAGE_EXTENSIONS):
         return None
     return _wrong(link, f"'{path}' is no picture that every browser shows; save it as JPEG or PNG")

@@ -22,9 +22,13 @@ _ODD_BEGIN = frozenset("#>=:*+-_[0123456789")
 
 
 class LineTrackingParser(BlockParser):
-    """The library's parser, which also notes from which line to which each element of the top level
-    reaches. What is plain prose becomes a paragraph at once: asking each processor of the library in
-    turn takes half of the time of a whole check (benchmarks/check.py)."""
+    """The library's parser, which also notes the lines of each element of the top level. Plain prose is
+    a paragraph at once: asking each processor in turn takes half of the time of a check
+    (benchmarks/check.py).
+
+    Attributes:
+        spans: each element, its first line and the line after its last, from 0.
+    """
 
     spans: list[tuple[Element, int, int]]
 
@@ -77,8 +81,7 @@ class LineTrackingParser(BlockParser):
 
 
 def _is_prose(blocks: list[str]) -> bool:
-    """Whether no processor would make more of the first block than a paragraph or a plain list, and the
-    next one does not continue it."""
+    """Whether the first block can only be a paragraph without links, and the next does not continue it."""
     block = blocks[0]
     return (
         block[:1] not in {"#", ">", "=", ":"}
@@ -90,7 +93,7 @@ def _is_prose(blocks: list[str]) -> bool:
 
 
 def _is_paragraph(blocks: list[str]) -> bool:
-    """Whether no processor but that of paragraphs would want the first block, which has links."""
+    """Whether the first block can only be a paragraph, perhaps with links."""
     block = blocks[0]
     return (
         block[:1] not in _ODD_BEGIN
@@ -106,8 +109,8 @@ def _is_continued(blocks: list[str]) -> bool:
 
 
 def _line_of(blocks: list[str], originals: list[str], starts: list[int]) -> int:
-    """Where the first of the blocks that are left begins. Processors put back what they do not want,
-    as new strings in front of those that nobody has touched."""
+    """The line where the first remaining block begins. Processors put back what they do not take, as new
+    strings in front of the untouched ones."""
     for n, block in enumerate(blocks):
         index = len(originals) - len(blocks) + n
         if index >= 0 and block is originals[index]:
@@ -120,7 +123,7 @@ def _line_of(blocks: list[str], originals: list[str], starts: list[int]) -> int:
 
 
 def source_line_numbers(before: list[str], after: list[str], stash: list[Any]) -> list[int]:
-    """For each line of a text whose raw HTML was taken out, the line that it was before."""
+    """For each line of a text without its raw HTML, the number of the line before HTML was taken out."""
     numbers: list[int] = []
     at = 0
     for line in after:

@@ -24,7 +24,7 @@ FIRST_PUBLISHED = re.compile(
     re.IGNORECASE,
 )
 _OF_NOTICES = ("publ", "posted", "appeared", "nted")
-"""Whoever writes one cannot do without one of these; to look for them takes a hundredth of the time."""
+"""Every such notice has one of these; searching for them takes a hundredth of the time."""
 
 _REFERENCE = re.compile(r"(!?\[[^\[\]\n]+\]\s?\[[^\[\]\n]*\])")
 _FOOTNOTE = re.compile(r"\[\^[^\[\]\s]+\]")
@@ -42,7 +42,7 @@ _INLINE_RAW = re.compile("\x02wzxhzdk:(\\d+)\x03")
 
 
 class MarkdownLinter:
-    """What has been found in one text so far."""
+    """The links and problems that are found in one text so far."""
 
     def __init__(self, lines: list[str]) -> None:
         self.lines = lines
@@ -59,7 +59,7 @@ class MarkdownLinter:
         self.problems.append(LineProblem(line, message, severity))
 
     def use_normalized_lines(self, step: BlockPreprocessor) -> None:
-        """Take over what is known of the lines: which are code, and what is odd about others."""
+        """Take over what commonmark_blocks.py found: problems, and which lines are code."""
         normalizer = step.normalizer
         self.numbers = [line.number for line in step.lines]
         self.problems += normalizer.notes
@@ -71,7 +71,7 @@ class MarkdownLinter:
         self.prose = _without_code("\n".join(self.prose)).split("\n")
 
     def check_element(self, child: Element, span: tuple[int, int], stash: list[Any]) -> None:
-        """Look through one element of the top level."""
+        """Check one element of the top level with all inside it."""
         self._first, self._last = (self._number(n) for n in span)
         self._last = max(self._last, self._first + 1)
         self._at = (self._first, 0)
@@ -93,8 +93,8 @@ class MarkdownLinter:
         return self.numbers[line] if line < len(self.numbers) else len(self.lines)
 
     def _find(self, *wanted: str | re.Pattern[str]) -> int:
-        """The line, from 1, of the next place in the element that is one of these, the first before the
-        others; else of any in the element, else in the text."""
+        """The line, from 1, of the next match in the element, for the first of these that has one; else a
+        match anywhere in the element, else in the text."""
         here, column = self._at
         for first, last, start in (
             (here, self._last, column),
@@ -175,7 +175,7 @@ class MarkdownLinter:
         return is_quoted and not (and_not_before and n > self._first and self._is_quoted(n - 1))
 
     def _check_code(self) -> None:
-        """An indented paragraph is a block of code; who typed a Tab in front of it hardly meant that."""
+        """An indented paragraph is a block of code, but a Tab in front of it is rarely meant so."""
         for n in range(self._first, self._last):
             if self.lines[n : n + 1] and self.lines[n].startswith("\t"):
                 self.note(
@@ -233,7 +233,7 @@ class MarkdownLinter:
         return 1
 
     def check_removed_markup(self, removed: RemovedMarkup) -> None:
-        """Tell what cleaning takes from the text, unless that was told already."""
+        """Report what cleaning takes out of the text, unless that is reported already."""
         self._check_attribute_lists({name for _, name, _ in removed.attributes})
         told = " ".join(problem.message.split(" ")[0] for problem in self.problems)
         for tag, name, value in removed.attributes:
@@ -280,7 +280,7 @@ class MarkdownLinter:
             self.note(typed, message)
 
     def _check_unmatched_tags(self, removed: RemovedMarkup) -> None:
-        """Which tags have no counterpart."""
+        """Report tags without a counterpart."""
         opened: list[tuple[str, int]] = []
         for n, row in enumerate(self.prose):
             for closes, name, rest in _A_TAG.findall(row) if "<" in row else ():
@@ -369,7 +369,7 @@ _OF_OTHERS = frozenset(
         *("xmlns:o", "xmlns:w", "xmlns:v", "xmlns:m", "xmlns:xlink"),
     }
 )
-"""Attributes that mean nothing to a reader, or of which something else is told."""
+"""Attributes that no reader misses, or that have another message."""
 _LOOKS = frozenset(
     {
         *(

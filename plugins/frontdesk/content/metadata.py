@@ -55,7 +55,7 @@ _NO_TYPES = {
     "blogpost",
     "blog post",
 }
-"""What other programs call a text that is no thing of the library."""
+"""What other programs write as the type of a post or page."""
 _LISTS = {"words", "paths", "credits"}
 
 
@@ -68,7 +68,7 @@ def read_head(
         path: of the file, for the date and the slug that its name may hold.
 
     Returns:
-        Whatever could be understood, and all that could not.
+        The head, with what could be read, and a problem for all that could not.
     """
     fields = _fields_for(header, kind)
     signals = draft_signals(header, path, fields, rules)
@@ -76,7 +76,7 @@ def read_head(
     sheet = _Sheet(header, kind, rules, signals, has_dated_name=named_date is not None)
     sheet.settle_date(named_date)
     values = {name: sheet.read(name) for name in fields}
-    # Who wrote a book is no byline of ours.
+    # The author of a book is not the author of our page.
     of_head = FIELDS.keys() - ({"author"} if kind == "resource" else set())
     head = Head(
         **{name: value for name, value in values.items() if name in of_head and value is not None},
@@ -110,12 +110,12 @@ def read_head(
 
 
 def may_be_withheld(header: Header, path: str, kind: Kind, rules: Settings, now: datetime) -> bool:
-    """Whether a header may mean a draft or a withdrawal, also where it cannot be read: then nothing that
-    was published of the text before may stand in for it (A14).
+    """Whether a header may mean a draft or a withdrawal, even if it cannot be read. Then no earlier version
+    of the text may be published in its place (A14).
 
     Args:
         path: of the file, below the content folder; a folder of drafts keeps back what lies in it.
-        now: who has a later date waits.
+        now: texts with a later date wait.
     """
     return may_be_held_back(header, path, _fields_for(header, kind), rules, now)
 
@@ -127,7 +127,7 @@ def _bylines(sheet: _Sheet) -> tuple[str, ...]:
 
 
 def _status(typed: str | None, signals: tuple[DraftSignal, ...], sheet: _Sheet) -> str:
-    """What becomes of a text: whatever keeps it back is stronger than what does not (A14)."""
+    """The status of a text: a line that hides it outweighs one that publishes it (A14)."""
     for signal in signals:
         _tell_of(signal, sheet)
     said = {signal.meaning for signal in signals}
@@ -143,7 +143,7 @@ def _status(typed: str | None, signals: tuple[DraftSignal, ...], sheet: _Sheet) 
 
 
 def _tell_of(signal: DraftSignal, sheet: _Sheet) -> None:
-    """What an author is told of a line that keeps a text back, or may."""
+    """The problem for a line that keeps a text from readers, or may."""
     short = textwrap.shorten(signal.typed, 60, placeholder="…")
     severity: Severity = "error"
     if signal.meaning == "draft":
@@ -153,7 +153,7 @@ def _tell_of(signal: DraftSignal, sheet: _Sheet) -> None:
         )
         severity = "info"
     elif signal.meaning in {"from", "until"} and not signal.meant:
-        # Whoever knows the time tells the rest.
+        # cross_checks.py knows the time and tells this.
         return
     elif signal.meant:
         typed = signal.typed.partition(":")[0].strip()
@@ -179,7 +179,7 @@ def _fields_for(header: Header, kind: Kind) -> Mapping[str, FieldSpec]:
 
 
 def _thing(head: Head, values: Mapping[str, Any], sheet: _Sheet) -> Resource | None:
-    """What the fields of its type say; None for a resource whose type nobody can tell."""
+    """The fields of a resource's type; None if the type is missing or unknown."""
     if not head.type:
         if "type" not in sheet.fields and not sheet.is_torn:
             message = f"a resource has a type; write 'Type: …', one of {', '.join(RESOURCE_TYPES)}"
@@ -261,7 +261,7 @@ class _Sheet:
             self._look_at_value(self.fields[name])
 
     def _meant_by(self, field: Field) -> str | None:
-        """The field of ours that others call so, if the value is one for it."""
+        """Our field that other programs call so, if the value fits it."""
         ours = vocabulary.FIELD_SYNONYMS.get(field_key(field.name))
         if ours not in self.specs or field.line in {
             signal.line for signal in self._signals if not signal.day
@@ -282,7 +282,7 @@ class _Sheet:
         return True
 
     def _take_for(self, ours: str, field: Field, typed: Mapping[str, Field]) -> None:
-        """Take the value of a field with another name, unless ours stands there too."""
+        """Take the value of a field with another name, unless the file has our field too."""
         if ours == "url" and re.search("[:*{}]", re.sub(r"^https?:", "", field.text)):
             message = (
                 f"'{field.text}' is a pattern of another program, so the address is made of the date and "
@@ -298,7 +298,7 @@ class _Sheet:
             self.note(field, message, "info")
 
     def settle_date(self, named: str | None) -> None:
-        """Where a date may be one of two days, the file's name may know which."""
+        """If a date can be one of two days, the date in the file's name decides."""
         for name in ("date", "modified"):
             field = self.fields.get(name)
             if (
@@ -313,7 +313,7 @@ class _Sheet:
                 self.fields[name] = replace(field, text=iso)
 
     def _with_one_value(self, field: Field, name: str) -> Field:
-        """A list of one where one value belongs is that value; of several categories, the first counts."""
+        """A list of one value is that value; of several categories, the first counts."""
         spec = self.specs.get(name)
         if spec is None or spec.type in _LISTS or not field.items:
             return field
@@ -329,7 +329,7 @@ class _Sheet:
         self.problems.append(LineProblem(field.line, message, severity))
 
     def read(self, name: str) -> Any:
-        """The value of a field; None where it is not there, or has none to use."""
+        """The value of a field; None if it is missing, empty or unreadable."""
         field = self.fields.get(name)
         if not field or not (field.text or field.items):
             return None

@@ -1,4 +1,4 @@
-"""Raw HTML of a post in, its links and what must not stand in a post out, with lines. Pure."""
+"""HTML in a text in, its links, headings, ids and problems out, with lines. Pure."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _NOT_FOR_TEXTS = {
     **dict.fromkeys(("dialog", "template", "slot", "canvas", "datalist"), "it needs a script"),
     **dict.fromkeys(("fieldset", "legend", "optgroup", "option", "output", "label"), _NO_SERVER),
 }
-"""Elements that are left out, while what stands in them stays."""
+"""Elements that are left out, while their content stays."""
 _INSTEAD = {
     _NO_FRAME: "write a link to it",
     _NO_SCRIPT: "take it out, or write a link to what it shows",
@@ -76,12 +76,12 @@ _HEADING = re.compile(r"h([1-6])")
 
 
 class RawHtml(Struct, frozen=True):
-    """What stands in a piece of HTML; lines are counted from 1 within it.
+    """What a piece of HTML contains. Lines count from 1 within it.
 
     Attributes:
         headings: the level of each, and its line.
-        ids: what a link with # can lead to.
-        is_in_drawing: an `<svg>` or `<math>` is open at its end.
+        ids: the anchors that a link can lead to.
+        is_in_drawing: an `<svg>` or `<math>` is still open at its end.
     """
 
     links: tuple[Link, ...]
@@ -95,7 +95,7 @@ def read_raw_html(html: str, *, is_in_drawing: bool = False) -> RawHtml:
     """Look at every tag.
 
     Args:
-        is_in_drawing: an `<svg>` or `<math>` that began before is still open: its elements are no HTML.
+        is_in_drawing: an `<svg>` or `<math>` from earlier HTML is still open, so elements are those of it.
     """
     reader = _Reader(is_in_drawing=is_in_drawing)
     reader.feed(html)

@@ -1,9 +1,9 @@
-"""Where readers and feed readers are led on from addresses of before (A5). Pure.
+"""Aliases, `redirects.txt` and former addresses in, all redirects out. Pure (A5).
 
-Three things say so: `Aliases` of a text; a name whose address was formed in another way before; and
-`redirects.txt` in the content folder, the one place for every other address, feeds too. It has a line for
-each: the old address, the new one, both below the site's root. Empty lines and lines that begin with
-# are for people.
+A redirect comes from `Aliases` of a text, from a name whose address was formed in another way in version
+0.1.0, or from `redirects.txt` in the content folder. That file is the place for all other addresses, feeds
+too. Each line has the old and the new address, both below the site's root. Empty lines and lines that begin
+with # are ignored.
 
     /category/bills.html                   /category/fees.html
     /feeds/categories/bills.atom.xml       /feeds/categories/fees.atom.xml
@@ -33,11 +33,11 @@ _EXAMPLE = "write the old address and the new one, such as /tag/bills.html /tag/
 
 
 class Redirect(Struct, frozen=True, order=True):
-    """A former address and the one of today, both below the site's root and not encoded.
+    """A former address and today's, both below the site's root and not percent-encoded.
 
     Attributes:
-        title: of what lies there today.
-        line: of `redirects.txt`, where that says so.
+        title: of the page at today's address.
+        line: of `redirects.txt`; 0 if the redirect comes from elsewhere.
     """
 
     former: str
@@ -49,7 +49,7 @@ class Redirect(Struct, frozen=True, order=True):
 def parse_redirects(
     data: bytes, rules: Settings
 ) -> tuple[tuple[RedirectLine, ...], tuple[Problem, ...]]:
-    """The lines of `redirects.txt`, and what is wrong with those that are left out."""
+    """The lines of `redirects.txt`, and a problem for each that is left out."""
     text, found = decode_visible_text(data)
     moved: dict[str, RedirectLine] = {}
     for number, line in enumerate(text.split("\n"), 1):
@@ -88,11 +88,11 @@ def _moved(typed: list[str], line: int, rules: Settings) -> RedirectLine:
 def collect_redirects(
     ordered: Iterable[Source], site: Site, claims: UrlClaims
 ) -> tuple[tuple[Redirect, ...], tuple[Problem, ...]]:
-    """Every redirect of the next build, and what is wrong with those that are left out.
+    """Every redirect of the next build, and a problem for each that is left out.
 
     Args:
-        ordered: all texts, in the order in which they may choose.
-        claims: what has its place already.
+        ordered: all texts; of two with the same alias, the earlier gets it.
+        claims: the files that are taken already.
     """
     redirects: list[Redirect] = []
     problems: list[Problem] = []

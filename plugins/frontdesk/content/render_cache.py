@@ -1,5 +1,7 @@
-"""What was made of a text, kept between builds: most texts are the same as the last time, and making HTML
-of Markdown is two thirds of a build. A cache: it may be deleted at any time."""
+"""A text in, what was made of it in an earlier build out. The file may be deleted at any time.
+
+Most texts are the same as in the last build, and turning Markdown into HTML is two thirds of a build.
+"""
 
 from __future__ import annotations
 
@@ -15,14 +17,14 @@ from typing import Any
 
 CACHE_FILE = "texts.sqlite"
 SPARE_ENTRIES = 1000
-"""Texts that are kept beyond four times those of the last run: drafts that come back, another branch."""
+"""Entries kept beyond four times those of the last run, for drafts that return and other branches."""
 
 _TABLE = "CREATE TABLE IF NOT EXISTS made (name BLOB PRIMARY KEY, bytes BLOB) WITHOUT ROWID"
 _PLUGINS = Path(__file__).resolve().parents[2]
 
 
 def cache_for(settings: Mapping[str, Any]) -> RenderCache:
-    """The one cache of a process for a project's settings."""
+    """The cache for a project's settings; one in each process."""
     return _shared(os.getpid(), str(settings["CACHE_PATH"]), repr(settings["MARKDOWN"]))
 
 
@@ -43,12 +45,12 @@ def fingerprint(options: str, code: Path = _PLUGINS) -> str:
 
 
 def has_marker(settings: Mapping[str, Any], mark: str) -> bool:
-    """Whether something that is done once was done."""
+    """Whether a step that is done once is done."""
     return Path(settings["CACHE_PATH"], mark).is_file()
 
 
 def set_marker(settings: Mapping[str, Any], mark: str) -> None:
-    """Remember that it was. Where no file can be it is done again the next time, that is all."""
+    """Note that a step is done. If the file cannot be written, the step is done again next time."""
     with contextlib.suppress(OSError):
         path = Path(settings["CACHE_PATH"], mark)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -56,11 +58,11 @@ def set_marker(settings: Mapping[str, Any], mark: str) -> None:
 
 
 class RenderCache:
-    """Finds what was made of a text, and remembers what is made now.
+    """Results by kind and text.
 
     Args:
-        folder: where the file lies; with None, or where no file can be, nothing outlasts the run.
-        made_by: what else the result depends on.
+        folder: of the file; with None, or if it cannot be written, nothing outlasts the run.
+        made_by: a digest of what else a result depends on.
     """
 
     def __init__(self, folder: Path | None = None, made_by: str = "") -> None:
@@ -71,10 +73,10 @@ class RenderCache:
         self._rows = self._open()
 
     def get_or_make(self, what: str, text: str, make: Callable[[str], bytes]) -> bytes:
-        """What is made of a text, now or before.
+        """The result for a text: kept from before, or made now and kept.
 
         Args:
-            what: the kind of thing that is made, so that a text may be made into several.
+            what: the kind of result, because a text can have several.
         """
         found = self.get(what, text)
         if found is None:
@@ -101,8 +103,7 @@ class RenderCache:
         self._used.add(name)
 
     def save(self) -> None:
-        """Write what is new, and forget what has not been of use for long. Nothing is said of a full disk:
-        the next build takes longer, that is all."""
+        """Write new entries, delete unused ones. A full disk is no error: the next build takes longer."""
         if not self._rows:
             return
         with contextlib.suppress(sqlite3.Error), self._rows as rows:

@@ -1,7 +1,7 @@
-"""What a thing of the library is: for each type its fields, declared here and nowhere else. Pure (L1).
+"""The types of resources, each with its fields, and what those contradict. Pure (L1).
 
-The fields that posts have too are those of `model.Head`, in the words of `_HEAD`; the structs declare the
-rest. metadata.py reads all of them, docs/library.md shows them.
+Fields that posts have too are those of `Head`, with the words of `_HEAD`; the structs declare the others.
+metadata.py parses all of them, docs/library.md lists them.
 """
 
 from __future__ import annotations
@@ -44,11 +44,11 @@ def _required(field_type: FieldType, example: str, description: str) -> FieldSpe
 
 
 class Resource(Struct, frozen=True, kw_only=True):
-    """What is said of any thing of the library.
+    """The fields of every resource.
 
     Attributes:
-        checked: the day on which somebody last followed the link.
-        closed: the day since when it is no more: its page stays, its link goes (L4).
+        checked: the day on which the author last followed the link.
+        closed: the day from which it no longer exists: its page stays, its link goes (L4).
     """
 
     topic: Annotated[str | None, _required("text", "Fees", "the shelf on which it stands")] = None
@@ -79,7 +79,7 @@ class Resource(Struct, frozen=True, kw_only=True):
 
 
 class Download(Resource, frozen=True, kw_only=True):
-    """What may come as a file of ours (L3)."""
+    """A resource that can be a file of ours (L3)."""
 
     version: Annotated[
         date | None, FieldSpec("day", "2026-11-21", "the day of this version", "none")
@@ -222,13 +222,13 @@ STRUCTS_BY_TYPE: dict[str, type[Resource]] = {
 
 
 def fields_for_type(what: str) -> dict[str, FieldSpec]:
-    """Every field of a type, what is needed first."""
+    """Every field of a type, required ones first."""
     found = _HEAD | field_specs(STRUCTS_BY_TYPE[what])
     return dict(sorted(found.items(), key=lambda field: not field[1].is_required))
 
 
 def missing_fields(what: str, thing: Resource) -> list[str]:
-    """The fields of its own that are needed and have no value, as in a draft that a preview shows."""
+    """The required fields of a type that have no value, as in a draft that the preview shows."""
     fields = field_specs(STRUCTS_BY_TYPE[what])
     return [name for name, one in fields.items() if one.is_required and not getattr(thing, name)]
 
@@ -237,7 +237,7 @@ def missing_fields(what: str, thing: Resource) -> list[str]:
 
 
 def localize_event(thing: Resource) -> Resource:
-    """The same, the hours of an event in the zone of its place."""
+    """The same resource; an event with its times in its own time zone."""
     if not isinstance(thing, Event) or not thing.timezone:
         return thing
     zone = ZoneInfo(thing.timezone)
@@ -249,7 +249,7 @@ def localize_event(thing: Resource) -> Resource:
 
 
 def find_contradictions(thing: Resource) -> Iterator[tuple[str, str]]:
-    """A field, and what is wrong with it beside the others."""
+    """Contradictions between fields: the name of a field, and the message."""
     if isinstance(thing, Event):
         yield from _of_an_event(thing)
     if isinstance(thing, Download) and thing.file and not thing.version:

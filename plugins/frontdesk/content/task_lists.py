@@ -1,7 +1,7 @@
 """Boxes to tick off in Markdown: `- [ ] a thing to do` and `- [x] a thing done`. Pure.
 
-They are signs of the text, ☐ and ☑, so they hold in a feed, a letter and on paper too; a form has no use
-for what nobody receives. The theme hangs them in the margin of their list.
+They become the characters ☐ and ☑, which also work in feeds, mail and print. Form controls would be of no
+use: there is no server to send them to. The theme hangs them in the margin of their list.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from markdown.treeprocessors import Treeprocessor
 
 LIST_CLASS = "boxes"
 BEFORE_INLINE = 30
-"""The library reads what stands in a line with priority 20; then `[x]` might be a link."""
+"""The library parses inline marks with priority 20; after that, `[x]` might be a link."""
 
 _BOX = re.compile(r"\s*\[([ xX])\]\s+(?=\S)")
 

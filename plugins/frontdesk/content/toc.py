@@ -1,4 +1,4 @@
-"""A text's HTML in, how long it takes to read and what its parts are out. Pure."""
+"""A text's HTML in, its reading time and table of contents out. Pure."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LETTER = re.compile(
 """Of the scripts of Chinese, Japanese, Korean, Thai, Lao, Burmese, Khmer and Tibetan, which are read letter
 by letter."""
 LETTERS_PER_WORD = 2
-"""So many of them are read in the time of a word: some 460 a minute where 230 words are."""
+"""Letters of these scripts that are read in the time of one word: 460 a minute beside 230 words."""
 
 
 class Section(Struct, frozen=True):
@@ -34,11 +34,11 @@ class Section(Struct, frozen=True):
 
 
 class Outline(Struct, frozen=True):
-    """What can be said of a text before it is read.
+    """The reading time and sections of a text.
 
     Attributes:
-        minutes: how long it takes to read, at least 1; 0 where nobody wants to know.
-        parts: what it falls into, in its order; none where these are too few to be listed.
+        minutes: reading time, at least 1; 0 if it is switched off.
+        parts: its sections, in order; none if there are too few to list.
     """
 
     minutes: int
@@ -46,11 +46,11 @@ class Outline(Struct, frozen=True):
 
 
 def read_outline(html: str, *, words_a_minute: int, fewest_parts: int) -> Outline:
-    """The outline of what Markdown made.
+    """The outline of a text.
 
     Args:
-        words_a_minute: how fast it is read; 0 for no answer.
-        fewest_parts: so many headings of the second level are worth a list; 0 for never a list.
+        words_a_minute: reading speed; 0 switches the reading time off.
+        fewest_parts: at least so many headings of level 2 make a list; 0 switches it off.
     """
     parts = _parts(html) if fewest_parts else ()
     return Outline(

@@ -1,11 +1,11 @@
-"""The header of another program in, the same fields as ours out: TOML and JSON. Pure (A1, A14).
+"""A header in TOML or JSON in, the same fields as from our own headers out. Pure (A1, A14).
 
     +++                     {                       ;;;
     title = "One"             "title": "One",       "title": "One",
     draft = true              "draft": true         "draft": true
     +++                     }                       ;;;
 
-What cannot be read is refused with its line: no field of such a header is guessed.
+A header that cannot be parsed is an error with its line; none of its fields is guessed.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ _JSON_FENCE = re.compile(r"(;;;|---\s*json)\s*", re.IGNORECASE)
 _OTHER = re.compile(r"---\s*([A-Za-z]\w*)\s*")
 _YAML = re.compile(r"ya?ml", re.IGNORECASE)
 _PLAIN_TABLES = {"taxonomies", "params"}
-"""Tables of Hugo and Zola whose keys mean what they mean outside."""
+"""Tables of Hugo and Zola whose keys mean the same as outside them."""
 
 
 def split_toml_or_json(lines: list[str]) -> Header | None:
-    """The header of a text in another language than ours; None for any other text."""
+    """Split a text whose header is in TOML, JSON or a language that is not read; None for other texts."""
     first = lines[0]
     if _TOML.fullmatch(first):
         return _fenced(lines, "TOML", "+++" if first.startswith("+") else "---")
@@ -131,7 +131,7 @@ def _not_readable(language: str, line: int, reason: str) -> LineProblem:
 
 
 def _refused(lines: list[str], start: int, end: int, found: LineProblem) -> Header:
-    """What stands in it is kept for whoever looks for signs of a draft."""
+    """A header with an error. Its lines are kept, because they may say that the text is a draft."""
     lost = tuple((n + 1, lines[n]) for n in range(start, min(end, len(lines))) if lines[n].strip())
     return Header((), "\n".join(lines[end + 1 :]), end + 2, (found,), lost)
 
@@ -168,7 +168,7 @@ def _leaves(found: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...]
 
 
 def _where(key: str, lines: list[str], used: set[int]) -> int:
-    """The line in which a key stands, counted from 0 within the header."""
+    """The line of a key, counted from 0 within the header."""
     is_here = re.compile(rf"(?:.*[\s{{,\"'.])?{re.escape(key)}[\"']?\s*[=:]")
     matches = [n for n, line in enumerate(lines) if is_here.match(line)]
     return next((n for n in matches if n not in used), matches[0] if matches else 0)

@@ -1,7 +1,7 @@
-"""The words of a text in, marks of other programs that stand in them out, with lines. Pure (A13).
+"""The lines of a text in, a warning for each mark of another program in them out. Pure (A13).
 
-A text that comes from WordPress, Jekyll, Hugo or a notebook may hold marks that mean something there alone.
-Readers would see them as they stand.
+A text from WordPress, Jekyll, Hugo or Obsidian may have marks that only work there. Readers would see them
+as typed.
 """
 
 from __future__ import annotations
@@ -97,15 +97,15 @@ _MARKS: tuple[tuple[str, re.Pattern[str], str], ...] = (
     ),
 )
 _LONGEST = 40
-"""Letters of a mark that are repeated to the author."""
+"""Characters of a mark that a message repeats."""
 
 
 def find_unsupported_syntax(lines: Sequence[str], note: Callable[[int, str], None]) -> None:
-    """Tell each mark of another program once a line.
+    """Report the first such mark of each line.
 
     Args:
-        lines: of a text, without code.
-        note: is told the line, from 1, and the message.
+        lines: of a text, with code blanked.
+        note: called with the line, from 1, and the message.
     """
     wanted = [one for one in _MARKS if any(one[0] in line for line in lines)]
     for n, line in enumerate(lines) if wanted else ():

@@ -1,4 +1,4 @@
-"""The site in, what is wrong with its files beside each other out. Pure."""
+"""The site in, the problems that only show when all files are compared out. Pure."""
 
 from __future__ import annotations
 
@@ -48,15 +48,15 @@ _RENAMED = {".txt", ".text", ""}
 
 
 class CrossCheck(Struct, frozen=True):
-    """What only all files show: how readers are led on, and all problems but links with a #."""
+    """The result of comparing all files: redirects, and all problems except links with an anchor."""
 
     redirects: tuple[Redirect, ...]
     problems: tuple[Problem, ...]
 
 
 def cross_check(site: Site) -> CrossCheck:
-    """Give each text its address, see where former ones lead, and find what is wrong between files. What
-    is held has no address; a text that stands with its last good source takes none from another."""
+    """Claim addresses, collect redirects and find problems between files. A text that is held claims no
+    address; one that is built from its last good source takes none from another."""
     standing = (source for path, source in site.sources.items() if path not in site.held)
     ordered = sorted(
         standing, key=lambda source: (source.path in site.substitutes, claim_order(source))
@@ -79,7 +79,7 @@ def _problems(ordered: list[Source], site: Site) -> Iterator[Problem]:
 
 
 def anchor_sources(site: Site) -> frozenset[str]:
-    """The sources that a link leads into, by path: their ids are to be known."""
+    """The paths of sources that links with an anchor lead to."""
     pairs = (
         anchor_target(link, source, site)
         for source in site.sources.values()
@@ -90,10 +90,10 @@ def anchor_sources(site: Site) -> frozenset[str]:
 
 
 def find_broken_anchors(site: Site, anchors: Mapping[str, frozenset[str]]) -> Iterator[Problem]:
-    """Links to a place in a text that it does not have.
+    """Links to an anchor that its text does not have.
 
     Args:
-        anchors: the ids of each source of `anchor_sources`.
+        anchors: the ids in each source of `anchor_sources`.
     """
     for source in site.sources.values():
         for link in source.links:
@@ -114,9 +114,8 @@ def find_broken_anchors(site: Site, anchors: Mapping[str, frozenset[str]]) -> It
 
 
 def claim_order(source: Source) -> tuple[bool, bool, float, str]:
-    """Older ones come first: they were there before, and keep what two of them claim. Who asks for an
-    address of their own by `Url` comes after all whose address follows from the rule. Drafts claim
-    nothing."""
+    """The sort key for claims: the oldest text first. Texts with a `Url` come after those whose address
+    follows from the settings, and drafts come last."""
     head = source.head
     date = head.date.timestamp() if head.date else 0.0
     return (head.status == "draft", bool(head.url), date, source.path)
@@ -149,14 +148,14 @@ def _ids(ordered: Iterable[Source], rules: Settings) -> Iterator[Problem]:
 
 
 def _made_id(source: Source, rules: Settings) -> str | None:
-    """The id that feeds make of the name of a post's file (F4)."""
+    """The id that feeds make of a post's file name (F4)."""
     if source.kind != "post":
         return None
     return f"tag:{rules.site_authority}:posts/{quote(PurePosixPath(source.path).stem)}"
 
 
 def _twins(ordered: Iterable[Source]) -> Iterator[Problem]:
-    """x.md and x.markdown: feeds and comments know a text by its name without the ending."""
+    """x.md and x.markdown, which feeds and comments cannot tell apart."""
     first: dict[str, str] = {}
     for source in ordered:
         other = first.setdefault(without_extension(source.path), source.path)
@@ -258,7 +257,7 @@ def _links(ordered: Iterable[Source], site: Site) -> Iterator[Problem]:
 
 
 def _resources(ordered: list[Source], site: Site) -> Iterator[Problem]:
-    """What a post names and the library does not have."""
+    """Resources that a post names and the library does not have."""
     known = {source.head.slug: source for source in ordered if source.kind == "resource"}
     for source in ordered:
         yield from _link_of_old(source, site)
@@ -275,7 +274,7 @@ def _resources(ordered: list[Source], site: Site) -> Iterator[Problem]:
 
 
 def _link_of_old(source: Source, site: Site) -> Iterator[Problem]:
-    """A link that nobody has followed for a year may lead to somebody else by now."""
+    """A link that was not checked for a year: its domain may have a new owner."""
     checked = getattr(source.head.thing, "checked", None)
     if checked and (site.now.date() - checked).days > 365:
         message = f"you last checked the Link on {checked}; check it again, and write today's date"

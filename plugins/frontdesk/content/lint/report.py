@@ -23,13 +23,13 @@ def format_problem(problem: Problem, folder: str) -> str:
     """content/posts/x.md:3: error: what is wrong; what to write instead
 
     Args:
-        folder: how the content folder is called from where the reader stands.
+        folder: the content folder, as seen from the working directory.
     """
     return clean_line(f"{format_location(problem, folder)}: {problem.severity}: {problem.message}")
 
 
 def format_location(problem: Problem, folder: str) -> str:
-    """content/posts/x.md:3, or the file alone where no line of it is meant."""
+    """content/posts/x.md:3, or the file alone if the problem has no line."""
     path = f"{folder}/{problem.path}" if folder not in {"", "."} else problem.path
     return f"{path}:{problem.line}" if problem.line else path
 
@@ -37,7 +37,7 @@ def format_location(problem: Problem, folder: str) -> str:
 def format_held_problems(
     errors: Iterable[Problem], readers_see: Callable[[str], ReadersSee], folder: str
 ) -> Iterator[str]:
-    """content/posts/x.md:3: what is wrong (what readers see until it is mended), for each error."""
+    """content/posts/x.md:3: what is wrong (what readers see until it is fixed), for each error."""
     for problem in errors:
         meanwhile = MEANWHILE[readers_see(problem.path)]
         yield clean_line(f"{format_location(problem, folder)}: {problem.message} ({meanwhile})")
@@ -46,7 +46,7 @@ def format_held_problems(
 def format_held_files(
     errors: Iterable[Problem], readers_see: Callable[[str], ReadersSee], folder: str
 ) -> Iterator[str]:
-    """content/posts/x.md: what readers see until it is mended, for each file with an error."""
+    """content/posts/x.md: what readers see until it is fixed, for each file with an error."""
     for path in dict.fromkeys(problem.path for problem in errors):
         yield clean_line(
             f"{format_location(Problem(path, 0, '', 'error'), folder)}: {MEANWHILE[readers_see(path)]}"
@@ -100,6 +100,6 @@ def _item(problem: Problem) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Words that are no Markdown, no HTML and no call of somebody's name on a Git host."""
+    """Text that is no Markdown, no HTML and no @mention on a Git host."""
     marked = re.sub(r"([\\`*_\[\]#|~$])", r"\\\1", text)
     return marked.replace("&", "&amp;").replace("<", "&lt;").replace("@", "&#64;")

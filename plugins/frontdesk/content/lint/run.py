@@ -1,4 +1,4 @@
-"""Joins the rooms: a content folder in, everything that its authors want to know out."""
+"""A content folder in, all problems and the texts for the next build out. Joins the other modules."""
 
 from __future__ import annotations
 
@@ -30,20 +30,19 @@ from .source_selection import LastGoodSource, ReadersSee, SourceSelection, selec
 from .withdrawal_check import may_be_withdrawn
 
 MIN_PARALLEL_TEXTS = 400
-"""Texts from which on a second process saves more time than it takes to start (benchmarks/check.py)."""
+"""With at least so many new texts, more processes save time (benchmarks/check.py)."""
 
 
 class CheckReport(Struct, frozen=True):
-    """What a check found.
+    """The result of a check.
 
     Attributes:
         sources: every post and page that could be read.
         problems: in the order of files and lines.
-        redirects: every former address that leads on; none where only some texts were looked at.
-        texts: the bytes that each text is made of, by its path: those of today or the last good ones.
-            What waits is not there (A12).
-        comments: the bytes of each comment, in the same way.
-        selection: what the next build makes of the texts; None where only some were looked at.
+        redirects: all redirects; none if only some texts were checked.
+        texts: the bytes of each text that is built, by path: today's or the last good ones (A12).
+        comments: the bytes of each comment, likewise.
+        selection: the sources for the next build; None if only some texts were checked.
         refused: the files that are not published.
     """
 
@@ -60,7 +59,7 @@ class CheckReport(Struct, frozen=True):
         return tuple(one for one in self.problems if one.severity == "error")
 
     def readers_see(self, path: str) -> ReadersSee:
-        """What readers see of a text, comment or file with an error."""
+        """What readers see of a text, comment or file with an error until it is fixed."""
         return self.selection.readers_see(path) if self.selection else "nothing"
 
 
@@ -72,12 +71,11 @@ def check(
     only: Collection[str] = (),
     last_good: Callable[[str], bytes | None] = lambda _: None,
 ) -> CheckReport:
-    """Read a content folder and find every problem at once (A2), and what the next build makes of each
-    text (A12).
+    """Find all problems of a content folder at once (A2), and choose the sources of the next build (A12).
 
     Args:
-        only: the texts to look at, each by itself; where there are none, all, and how they go together.
-        last_good: path → the last good source of a text or comment; None where there is none.
+        only: texts to check, each by itself; if there are none, all texts, also beside each other.
+        last_good: gives the last good source of the text or comment at a path; None if there is none.
     """
     scan = scan_content(folder, rules, only, cache)
     documents = {path: split_document(data) for path, data in scan.texts}
@@ -148,7 +146,7 @@ def check(
 
 
 def _of_links_to_what_waits(selection: SourceSelection) -> Iterator[Problem]:
-    """What is to be known of today's texts only because others wait."""
+    """Infos about today's texts that are there only because other texts wait."""
     others = selection.site.held | selection.site.substitutes
     for one in selection.checked.problems:
         if one.severity == "info" and one.path not in others:
@@ -161,7 +159,7 @@ def _comments(
     rules: Settings,
     last_good: Callable[[str], bytes | None],
 ) -> tuple[tuple[str, bytes], ...]:
-    """Each comment as it can be shown: of today, or the last good one."""
+    """Each comment in a version that can be shown: today's, or the last good one."""
     can_be_shown = {comment.path for comment in comments}
     found: list[tuple[str, bytes]] = []
     for path, data in texts:
@@ -173,7 +171,7 @@ def _comments(
 
 
 def read_post_heads(folder: Path, rules: Settings) -> tuple[Head, ...]:
-    """What the headers of all posts say, and no more."""
+    """The heads of all posts, without their text."""
     return tuple(
         read_head(split_document(data)[0], path, "post", rules)[0]
         for path, data in scan_content(folder, rules).texts
@@ -182,8 +180,8 @@ def read_post_heads(folder: Path, rules: Settings) -> tuple[Head, ...]:
 
 
 def _read_ahead(texts: Sequence[str], rules: Settings, cache: RenderCache) -> Iterator[str]:
-    """The texts, each as soon as the cache has what is read of it. Where many are new, other processes read
-    them, while this one goes on with those that they are done with."""
+    """The texts, each as soon as the cache has its `Body`. If many are new, other processes read them while
+    this one goes on with those that are ready."""
     new = deque(text for text in texts if cache.get(BODY, text) is None)
     if len(new) < MIN_PARALLEL_TEXTS:
         yield from texts

@@ -1,8 +1,9 @@
-"""All sources and the last good ones in, what the next build makes each text of, out. Pure (A12).
+"""Today's sources and the last good ones in, the source that the next build takes for each text out. Pure
+(A12).
 
-One bad text never keeps the others from being published. A text with an error stands with its last good
-source; where there is none that may stand, it waits, and links to it are words. Whatever changes by that
-is looked at again, until no text that is published has an error.
+One bad text never keeps the others from being published. A text with an error is built from its last good
+source. If there is none that may be used, the text is held: it waits, and links to it become plain words.
+All of this is checked again, until no published text has an error.
 """
 
 from __future__ import annotations
@@ -22,20 +23,20 @@ from ..url_map import Site
 from .cross_checks import CrossCheck, claim_order, cross_check
 
 ReadersSee = Literal["before", "nothing", "today"]
-"""What readers see of a text with an error: its last good version, nothing, or the text as it is: what it
-clashes with is held."""
+"""What readers see of a text with an error: its last good version; nothing; or today's version, because
+the text it clashes with is held."""
 
 ONE_BY_ONE = 20
-"""So many texts are held one after the other, the oldest first: none is to be held because of another that
-is held too. After that all with an error are."""
+"""So many texts are held one by one, oldest first, so that none is held because of another that is held
+too. After that, all texts with an error are held at once."""
 
 
 class LastGoodSource(Struct, frozen=True):
     """The last good source of a text.
 
     Attributes:
-        source: as it is judged today.
-        may_stand: whether nothing in today's file may mean that the author took the text back.
+        source: as today's check reads it.
+        may_stand: nothing in today's file may mean that the author took the text back.
     """
 
     source: Source
@@ -43,13 +44,13 @@ class LastGoodSource(Struct, frozen=True):
 
 
 class SourceSelection(Struct, frozen=True):
-    """What the next build makes each text of.
+    """The source that the next build takes for each text.
 
     Attributes:
-        site: with every source that is used; `held` and `substitutes` say which are not today's.
-        checked: what was found between those.
-        doubtful: the paths that are held because their author may have taken them back.
-        causes: errors of today's texts that show only beside others that are not published.
+        site: with the sources that are used; `held` and `substitutes` name those that are not today's.
+        checked: the cross-check of these sources.
+        doubtful: paths that are held because their author may have taken them back.
+        causes: errors of today's texts that show only beside files that are not published.
     """
 
     site: Site
@@ -65,7 +66,7 @@ class SourceSelection(Struct, frozen=True):
 
 
 SiteMapper = Callable[[Iterable[Source], frozenset[str], frozenset[str]], Site]
-"""Sources, the paths of those that are held and of those that are not today's → the site."""
+"""Makes the site of sources, the paths of held ones, and the paths of last good ones."""
 
 
 def select_sources(
@@ -77,9 +78,9 @@ def select_sources(
     """Choose a source for each text.
 
     Args:
-        sources: those of today.
-        refused: the paths of files that are not published, with whatever shows them.
-        last_good: of one of them; None where there is none.
+        sources: today's.
+        refused: the paths of files that are not published; texts that show them wait.
+        last_good: gives the last good source of a text; None if there is none.
     """
     choosing = _Choosing(sources, refused, site_of, last_good)
     causes = [cause for source in sources for cause in _refused(source, refused)]
@@ -105,7 +106,7 @@ def _is_wrong(problems: Iterable[Problem]) -> bool:
 
 
 def _refused(source: Source, refused: Collection[str]) -> Iterator[Problem]:
-    """What a text that readers would see needs, and is not published."""
+    """Files that a public text shows, and that are not published."""
     for path, line in linked_files(source) if source.head.status in {"published", "hidden"} else ():
         if path in refused:
             message = f"'{path}', which this text shows, is not published; fix that file"
