@@ -83,7 +83,7 @@ MAY_FILES = {
     "frontdesk/core/memory/folder.py",
     "frontdesk/core/output.py",  # puts files into the site
     "frontdesk/core/settings_file.py",
-    "frontdesk/core/temp_folder.py",  # takes away what killed processes left
+    "frontdesk/core/process_temp_folder.py",  # takes away what killed processes left
     "frontdesk/formats/feed_writer.py",
     "frontdesk/formats/media/pdf.py",  # what pikepdf opens lies in memory
     "frontdesk/formats/media/pixels.py",  # what Pillow opens lies in memory

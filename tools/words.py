@@ -23,9 +23,9 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import write_po
 
 from frontdesk.core.atomic import replace_file
-from frontdesk.core.command_line import show_any_letter
+from frontdesk.core.command_line import escape_unencodable_output
 from frontdesk.core.errors import CatalogError
-from frontdesk.core.po_catalogs import ENDING, is_whole, read_catalogue
+from frontdesk.core.po_catalogs import EXTENSION, is_translated, parse_po
 
 ROOT = Path(__file__).resolve().parents[1]
 THEME = ROOT / "theme"
@@ -50,10 +50,12 @@ WIDTH = 10_000
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit code 0, or 1 where a catalogue cannot be read or written."""
-    show_any_letter()
+    escape_unencodable_output()
     options = _parser().parse_args(arguments)
     folder: Path = options.theme / "words"
-    languages = {path.stem for path in folder.glob(f"*{ENDING}")} | {*filter(None, [options.lang])}
+    languages = {path.stem for path in folder.glob(f"*{EXTENSION}")} | {
+        *filter(None, [options.lang])
+    }
     try:
         catalogues = {language: _read(folder, language) for language in sorted(languages)}
     except CatalogError as error:
@@ -63,12 +65,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for language, catalogue in catalogues.items():
         _renew(catalogue, language, said)
         try:
-            replace_file(folder / f"{language}{ENDING}", written(catalogue, language))
+            replace_file(folder / f"{language}{EXTENSION}", written(catalogue, language))
         except OSError as error:
             print(f"{folder} cannot be written ({error.strerror})", file=sys.stderr)
             return 1
         missing = list(without_words(catalogue))
-        print(f"{language}{ENDING}: {len(catalogue)} texts, {len(missing)} without words")
+        print(f"{language}{EXTENSION}: {len(catalogue)} texts, {len(missing)} without words")
         for message in missing[:SHOWN]:
             print(f"  {text_of(message)}")
         if len(missing) > SHOWN:
@@ -77,10 +79,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _read(folder: Path, language: str) -> Catalog:
-    path = folder / f"{language}{ENDING}"
+    path = folder / f"{language}{EXTENSION}"
     try:
         Locale.parse(language, sep="-")
-        return read_catalogue(path.read_bytes() if path.is_file() else b"", language)
+        return parse_po(path.read_bytes() if path.is_file() else b"", language)
     except (CatalogError, UnknownLocaleError, ValueError) as error:
         raise CatalogError(f"{path}: {error}") from None
 
@@ -100,7 +102,7 @@ def extracted(theme: Path = THEME) -> Catalog:
 
 
 def without_words(catalogue: Catalog) -> Iterator[Message]:
-    return (message for message in catalogue if message.id and not is_whole(message))
+    return (message for message in catalogue if message.id and not is_translated(message))
 
 
 def text_of(message: Message) -> str:

@@ -18,11 +18,11 @@ from pathlib import Path
 import msgspec
 
 from frontdesk.core.atomic import replace_file
-from frontdesk.core.command_line import add_now, run_command, show_any_letter
+from frontdesk.core.command_line import add_now_option, escape_unencodable_output, run_command
 from frontdesk.core.errors import ConfigError, FrontDeskError
 from frontdesk.core.problems import Problem
 from frontdesk.core.progress import progress
-from frontdesk.core.urls import clean_address, is_address, is_feed_file, masked
+from frontdesk.core.urls import clean_url, is_feed_file, is_web_url, mask_password
 
 from . import cli_output
 from .config.feeds_yaml import parse_feeds_yaml
@@ -41,7 +41,7 @@ _FEEDS = Path(__file__).resolve().parents[2] / "feeds.yaml"
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code comes back."""
-    show_any_letter()
+    escape_unencodable_output()
     options = _parser().parse_args(arguments)
     work: Callable[[Config, argparse.Namespace], int] = _COMMANDS[options.command]
     kept = "Every feed that was read so far is stored." if options.command == "refresh" else ""
@@ -80,7 +80,7 @@ def _parser() -> argparse.ArgumentParser:
         parents=[listed, stored, asking],
         help="ask the partners whose feed is due, and store what came",
     )
-    add_now(refresh)
+    add_now_option(refresh)
     refresh.add_argument("--force", action="store_true", help="ask also those that are not due")
     refresh.add_argument(
         "--only", nargs="+", default=(), metavar="ID", help="ask these partners only"
@@ -248,10 +248,10 @@ def _discover(config: Config, options: argparse.Namespace) -> int:
 
     typed = options.url.strip()
     typed = typed if "://" in typed else f"https://{typed}"
-    url = typed if is_address(typed) else clean_address(typed)
+    url = typed if is_web_url(typed) else clean_url(typed)
     if url is None:
         raise FrontDeskError(
-            f"{masked(options.url)!r} is no web address; write one such as a-blog.example"
+            f"{mask_password(options.url)!r} is no web address; write one such as a-blog.example"
         )
     policy = fetch_policy(
         config.about.site,

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from frontdesk.core.problems import Problem
 from frontdesk.core.slugs import unique_partner_id
-from frontdesk.core.urls import comparable, host_name, without_credentials
+from frontdesk.core.urls import host_name, url_key, without_credentials
 from frontdesk.net.model import Failed
 
 from .health import advice, is_quiet
@@ -111,13 +111,11 @@ def feeds_yaml_lines(address: str, found: FeedReport, config: Config) -> Iterato
     """
     feed = found.moved_to or without_credentials(address)
     for partner in config.partners:
-        if partner.feed and comparable(partner.feed) == comparable(feed):
+        if partner.feed and url_key(partner.feed) == url_key(feed):
             yield f"It is on the list already: {partner.name}, line {partner.feed_line}."
             return
     for partner in config.partners:
-        same_home = (
-            partner.home and found.home and comparable(partner.home) == comparable(found.home)
-        )
+        same_home = partner.home and found.home and url_key(partner.home) == url_key(found.home)
         if same_home and not partner.feed:
             yield f"{partner.name} is on the list without a feed; add this line to it:\n"
             yield f"    feed: {feed}"

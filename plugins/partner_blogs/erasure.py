@@ -19,7 +19,7 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from frontdesk.core.urls import comparable, host_name
+from frontdesk.core.urls import host_name, url_key
 
 from .model.config import Config
 from .model.digest import Edition, EditionPart, OtherSource
@@ -199,7 +199,7 @@ class Eraser:
                 _all_names(forms.pop(key) for key in taken) - left
             )
             for feed in self._feeds.get(partner, ()):
-                self._came_from.setdefault(fingerprint("feed", comparable(feed)), set()).add(of)
+                self._came_from.setdefault(fingerprint("feed", url_key(feed)), set()).add(of)
             self._found.clear()
 
     def entries(self, partner: str, entries: Sequence[_AnyEntry]) -> tuple[_AnyEntry, ...]:
@@ -247,7 +247,7 @@ class Eraser:
         if partner not in self._found:
             names = {fingerprint("partner", partner)}
             for feed in self._feeds.get(partner, ()):
-                names |= self._came_from.get(fingerprint("feed", comparable(feed)), set())
+                names |= self._came_from.get(fingerprint("feed", url_key(feed)), set())
             known = frozenset[str]().union(*(self._known.get(of, ()) for of in names))
             self._found[partner] = known
         return self._found[partner]
@@ -265,7 +265,7 @@ class Eraser:
 
 
 def _link(address: str) -> str:
-    return fingerprint("link", comparable(address))
+    return fingerprint("link", url_key(address))
 
 
 def _picture(address: str) -> str:

@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 
 from msgspec.structs import replace
 
-from frontdesk.core.urls import comparable
+from frontdesk.core.urls import url_key
 
 from .entry_dates import date_or_first_seen
 from .model.config import Partner
@@ -35,12 +35,12 @@ def without_removed(partner: Partner, entries: Iterable[Entry]) -> tuple[Entry, 
 
 def is_removed(partner: Partner, link: str) -> bool:
     """Whether this address was removed or hidden, however it is written."""
-    return comparable(link) in _comparable_links(partner.removed + partner.hidden)
+    return url_key(link) in _comparable_links(partner.removed + partner.hidden)
 
 
 @lru_cache(64)
 def _comparable_links(addresses: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(map(comparable, addresses))
+    return frozenset(map(url_key, addresses))
 
 
 def apply_filters(partner: Partner, entries: Iterable[Entry]) -> tuple[Entry, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from frontdesk.core.urls import kept_feed
+from frontdesk.core.urls import feed_without_credentials
 from frontdesk.net.model import FailureKind
 
 from .model.config import Partner
@@ -21,7 +21,7 @@ def partner_health(partner: Partner, state: PartnerState | None, now: datetime) 
         return PartnerHealth(state="link", reason=partner.reason)
     if state is None or state.last_try is None:
         return PartnerHealth(state="waiting", reason="not checked yet")
-    if state.feed != kept_feed(partner.feed):
+    if state.feed != feed_without_credentials(partner.feed):
         reason = "its feed address was changed on the list; the next refresh will use the new one"
         return PartnerHealth(state="waiting", reason=reason)
     todo = advice(partner, state.trouble, state.moved_to)

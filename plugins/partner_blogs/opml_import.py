@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from frontdesk.core.errors import FrontDeskError
-from frontdesk.core.language_tags import known_language, language_tag
+from frontdesk.core.language_tags import known_language_tag, valid_language_tag
 from frontdesk.core.slugs import unique_partner_id
 from frontdesk.core.text import clean_line, strip_invisible
-from frontdesk.core.urls import clean_address, comparable, has_credentials, is_address, is_feed_file
+from frontdesk.core.urls import clean_url, has_credentials, is_feed_file, is_web_url, url_key
 from frontdesk.core.yaml_editor import append_items
 from frontdesk.formats.feed_escaping import ascii_uri
 from frontdesk.formats.opml import Outline
@@ -43,7 +43,7 @@ def partner_outlines(
             home=ascii_uri(partner.home) if partner.home else _our_page(partner, our_page),
             description=partner.description,
             topic=partner.topic,
-            language=known_language(partner.language),
+            language=known_language_tag(partner.language),
         )
         for partner in partners
         if partner.status == "active"
@@ -106,7 +106,7 @@ def import_outlines(text: str, config: Config, found: Collection[Outline]) -> Op
 
 def _places(name: str, feed: str | None, home: str | None) -> list[str]:
     """By what a blog is known again: feed, else home, else its name."""
-    return [comparable(address) for address in (feed, home) if address] or [f"name:{name}"]
+    return [url_key(address) for address in (feed, home) if address] or [f"name:{name}"]
 
 
 def partner_yaml(fields: dict[str, str]) -> str:
@@ -118,10 +118,10 @@ def _whole(address: str | None) -> str | None:
     """An http(s) address as it was written, or made fit for the list, or None: an import cannot name
     files or passwords."""
     written = strip_invisible(address or "").strip()
-    clean = clean_address(written)
+    clean = clean_url(written)
     if clean is None or has_credentials(written):
         return None
-    return next(filter(is_address, (written, clean)), None)
+    return next(filter(is_web_url, (written, clean)), None)
 
 
 def _fields(
@@ -134,7 +134,7 @@ def _fields(
         "feed": feed,
         "topic": clean_line(outline.topic or ""),
         "description": clean_line(outline.description or ""),
-        "language": language_tag(outline.language),
+        "language": valid_language_tag(outline.language),
     }
     return {field: value for field, value in values.items() if value}
 

@@ -17,7 +17,7 @@ from pelican.generators import Generator
 from frontdesk.core.errors import FrontDeskError
 from frontdesk.core.memory.changes import after_publish
 from frontdesk.core.output import write_bytes, write_page
-from frontdesk.core.urls import comparable
+from frontdesk.core.urls import url_key
 from frontdesk.formats.feed_catalog import FeedCatalog
 from frontdesk.formats.feed_model import FeedOffer, Item
 from frontdesk.formats.feed_writer import write_feed
@@ -115,7 +115,7 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
         memory = checked.memory if checked else None
         own = tuple(own_posts(self.context["articles"], memory, now, self.settings))
         self.known_links = {
-            comparable(link)
+            url_key(link)
             for state in states.values()
             for entry in state.entries
             for link in entry.links

@@ -14,7 +14,7 @@ from tools.ops import store_branch
 from tools.ops.store_branch import ROOT, Branch, main
 
 from frontdesk.core.memory.changes import after_publish
-from frontdesk.core.memory.folder import MemoryFolder, name_of
+from frontdesk.core.memory.folder import MemoryFolder, source_name
 from frontdesk.core.memory.model import Memory, ShownPost
 from partner_blogs.erasure import record_removals
 from partner_blogs.model.digest import Edition, EditionPart
@@ -505,12 +505,12 @@ def published(machine: Machine, before: Memory | None, now: datetime, *ids: str)
     )  # fmt: skip
     memory = replace(
         after_publish(before, posts, (), now),
-        sources={path: name_of(data) for path, data in texts.items()},
+        sources={path: source_name(data) for path, data in texts.items()},
     )
     folder, mark = memory_of(machine), machine.folder / "mark"
-    folder.propose(memory, texts.values(), mark, f"{now:%H%M}")
+    folder.stage(memory, texts.values(), mark, f"{now:%H%M}")
     mark.write_text(f"{now:%H%M}\n")
-    folder.settle()
+    folder.commit_staged()
     return memory
 
 

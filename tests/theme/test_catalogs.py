@@ -10,13 +10,11 @@ from babel.messages.catalog import Catalog
 from tests.partner_blogs.make import FEED, NOW, partner, state
 from tools.words import THEME, extracted, main, text_of, without_words
 
-from frontdesk.core.po_catalogs import read_catalogue
+from frontdesk.core.po_catalogs import parse_po
 from partner_blogs.health import partner_health
 
 SAID = extracted()
-SHIPPED = {
-    path.stem: read_catalogue(path.read_bytes(), path.stem) for path in THEME.glob("words/*.po")
-}
+SHIPPED = {path.stem: parse_po(path.read_bytes(), path.stem) for path in THEME.glob("words/*.po")}
 BOTH = pytest.mark.parametrize("language", sorted(SHIPPED))
 MARKUP = re.compile(r"<[^>]*>")
 HOLE = re.compile(r"%\(\w+\)s|\{\w+\}")

@@ -18,7 +18,7 @@ from tests.frontdesk.content.resource_faults import GOOD
 from tests.whole_sites.building import Site
 from tools.words import THEME
 
-from frontdesk.core.po_catalogs import read_catalogue, read_words
+from frontdesk.core.po_catalogs import parse_po, read_translations
 from frontdesk.pelican.translations import theme_words, warn_of_missing_words
 
 SETTINGS = """
@@ -141,7 +141,7 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> Both:
 
 
 def catalogue_words(language: str) -> set[str]:
-    catalogue = read_catalogue((THEME / "words" / f"{language}.po").read_bytes(), language)
+    catalogue = parse_po((THEME / "words" / f"{language}.po").read_bytes(), language)
     texts = " ".join(f"{one.string}" for one in catalogue if one.id)
     plain = re.sub(r"<[^>]*>|%\(\w+\)s|\{\w+\}|feeds\.yaml|content/posts/", " ", texts)
     return {word.casefold() for word in WORD.findall(plain)}
@@ -276,7 +276,7 @@ def test_an_unknown_language_is_told_with_those_there_are(caplog: pytest.LogCapt
 
 
 def test_a_build_names_each_text_that_the_catalogue_lacks(caplog: pytest.LogCaptureFixture) -> None:
-    words = read_words(b"", "pl", "pl")
+    words = read_translations(b"", "pl", "pl")
     words.gettext("Ours %(n)s", n=1)
     words.gettext("Archives")
     pelican = SimpleNamespace(settings={"WORDS": words, "THEME": str(THEME)})
@@ -292,8 +292,7 @@ def test_a_catalogue_that_nobody_can_read_ends_the_build(tmp_path, caplog) -> No
     (tmp_path / "pl.po").write_text('msgid "a"\nmsgstr b"\nc\n')
     assert theme_words(tmp_path, "pl").gettext("Archives") == "Archives"
     assert [
-        (one.levelname, "pl.po, line 3: nobody can read 'c'" in one.message)
-        for one in caplog.records
+        (one.levelname, "pl.po, line 3: cannot read 'c'" in one.message) for one in caplog.records
     ] == [("ERROR", True)]
 
 

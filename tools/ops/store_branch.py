@@ -247,7 +247,7 @@ def join_memories(ours: Path, theirs: Path, grew: bool) -> list[str]:
     if not grew:
         join_missing(ours, theirs, grew)
     if not grew or one.read() is None:
-        one.join(other)
+        one.merge_from(other)
     return [*one.notices, *other.notices]
 
 

@@ -21,7 +21,7 @@ from typing import Any
 from frontdesk.build.audit.pages import Fault, Kind
 from frontdesk.build.audit.run import AuditReport, audit_site
 from frontdesk.build.audit.sources import SourceFinder
-from frontdesk.core.command_line import show_any_letter
+from frontdesk.core.command_line import escape_unencodable_output
 from frontdesk.core.text import fenced_code
 
 from .project import ROOT, command_parser, settings_of
@@ -31,7 +31,7 @@ SHOWN = 100
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    show_any_letter()
+    escape_unencodable_output()
     options = _parser().parse_args(arguments)
     if not (options.output / "index.html").is_file():
         print(f"{options.output} is not a built site; name the folder of one", file=sys.stderr)

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from frontdesk.build.swap import MARK, PREVIEW, forget_preview
-from frontdesk.core.command_line import show_any_letter
+from frontdesk.core.command_line import escape_unencodable_output
 from frontdesk.pelican.run import BuildOptions, build_site
 from partner_blogs.cli_output import refresh_summary
 from partner_blogs.store import Store, default_store_folder
@@ -21,7 +21,7 @@ from .project import command_parser
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit code 0 where the site was built, 1 where a mistake kept it from being built."""
-    show_any_letter()
+    escape_unencodable_output()
     options = _parser().parse_args(arguments)
     feeds: Path = options.feeds.resolve()
     build = BuildOptions(

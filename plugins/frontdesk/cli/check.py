@@ -18,7 +18,7 @@ from frontdesk.content.lint.report import (
     format_totals,
     markdown_summary,
 )
-from frontdesk.core.command_line import add_now, run_command, show_any_letter
+from frontdesk.core.command_line import add_now_option, escape_unencodable_output, run_command
 from frontdesk.core.errors import UsageError
 from frontdesk.core.settings import settings_from
 from frontdesk.core.timestamps import build_time
@@ -27,7 +27,7 @@ from .project import command_parser, content_folder, settings_of, store_folder
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    show_any_letter()
+    escape_unencodable_output()
     options = _parser().parse_args(arguments)
     return run_command(lambda: _check(options))
 
@@ -47,7 +47,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--strict", action="store_true", help="exit with 1 where there are warnings, too"
     )
-    add_now(parser)
+    add_now_option(parser)
     return parser
 
 
@@ -55,7 +55,7 @@ def _check(options: argparse.Namespace) -> int:
     from frontdesk.content.lint.run import check
     from frontdesk.content.render_cache import cache_for
     from frontdesk.content.scan import template_names
-    from frontdesk.core.memory.folder import MemoryFolder, memory_folder, sources_of
+    from frontdesk.core.memory.folder import MemoryFolder, last_good_sources, memory_folder
 
     settings = settings_of(options.settings)
     folder = content_folder(options.folder, options.settings, settings)
@@ -69,7 +69,7 @@ def _check(options: argparse.Namespace) -> int:
     cache_folder = options.settings.parent / settings["CACHE_PATH"]
     cache = cache_for({**settings, "CACHE_PATH": cache_folder})
     memory = MemoryFolder(memory_folder(store_folder(options.store, options.settings, settings)))
-    last_good = sources_of(memory, memory.read())
+    last_good = last_good_sources(memory, memory.read())
     report = check(folder, rules, options.now or build_time(), cache, (), last_good)
     name = os.path.relpath(folder)
     for problem in report.problems:

@@ -15,7 +15,7 @@ from typing import get_args
 
 from frontdesk.content.scaffold import DRAFT_LINE, ScaffoldKind, make_scaffold
 from frontdesk.core.atomic import create_file
-from frontdesk.core.command_line import add_now, run_command, show_any_letter
+from frontdesk.core.command_line import add_now_option, escape_unencodable_output, run_command
 from frontdesk.core.errors import UsageError
 from frontdesk.core.settings import settings_from
 from frontdesk.core.timestamps import build_time
@@ -24,7 +24,7 @@ from .project import command_parser, content_folder, settings_of, typed
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    show_any_letter()
+    escape_unencodable_output()
     options = _parser().parse_args(arguments)
     return run_command(lambda: _new(options))
 
@@ -43,7 +43,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--content", type=Path, metavar="FOLDER", help="the content folder (content/)"
     )
-    add_now(parser)
+    add_now_option(parser)
     return parser
 
 

@@ -22,11 +22,11 @@ from frontdesk.build.preview.server import make_server
 from frontdesk.build.preview.watch import Changes, follow
 from frontdesk.build.swap import PREVIEW, SERVED, forget_preview
 from frontdesk.content.content_paths import is_markdown_file
-from frontdesk.core.command_line import show_any_letter
-from frontdesk.core.memory.folder import FILE as MEMORY
+from frontdesk.core.command_line import escape_unencodable_output
+from frontdesk.core.memory.folder import MEMORY_FILE as MEMORY
 from frontdesk.core.memory.folder import memory_folder
+from frontdesk.core.process_temp_folder import use_process_temp_folder
 from frontdesk.core.settings_file import SITE_YAML
-from frontdesk.core.temp_folder import use_own_folder
 from frontdesk.pelican.build_process import PartialBuilder, build_in_process
 from frontdesk.pelican.run import BuildOptions
 from partner_blogs.store import default_store_folder
@@ -38,7 +38,7 @@ CONTENT, CURATION = "content", "curation.yaml"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    show_any_letter()
+    escape_unencodable_output()
     options = _parser().parse_args(arguments)
     feeds = options.feeds.resolve()
     build = BuildOptions(
@@ -59,7 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     port = server.server_address[1]
     print(f"The preview is at http://localhost:{port}; stop with Ctrl-C.", flush=True)
-    use_own_folder()
+    use_process_temp_folder()
     stop = threading.Event()
     project = build.settings.parent
     memory = memory_folder(build.store) / MEMORY

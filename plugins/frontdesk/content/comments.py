@@ -17,7 +17,7 @@ from frontdesk.core.problems import Problem
 from frontdesk.core.settings import Settings
 from frontdesk.core.slugs import slugify
 from frontdesk.core.suggestions import closest_match, did_you_mean
-from frontdesk.core.urls import SCHEMES
+from frontdesk.core.urls import SAFE_SCHEMES
 from frontdesk.formats.sanitizer import sanitize_html
 
 from .content_paths import COMMENTS_FOLDER, comment_key, without_extension
@@ -94,7 +94,7 @@ def _problems_of_links(comment: Comment, post: Source, site: Site) -> Iterator[P
             continue  # told already
         found = check_link(link, post, site)
         scheme = link.target.partition(":")[0].lower() if ":" in link.target else ""
-        if found is None and scheme in SCHEMES - {"http", "https"}:
+        if found is None and scheme in SAFE_SCHEMES - {"http", "https"}:
             message = f"links in comments lead only to web pages, so '{scheme}:' was left out; take it out"
             yield Problem(comment.path, link.line, message, "warning")
         elif found and found.severity != "info":

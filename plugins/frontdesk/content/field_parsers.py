@@ -8,7 +8,7 @@ from typing import Any, get_args
 from urllib.parse import unquote, urlsplit
 from zoneinfo import available_timezones
 
-from frontdesk.core.language_tags import language_tag
+from frontdesk.core.language_tags import valid_language_tag
 from frontdesk.core.settings import Settings
 from frontdesk.core.suggestions import closest_match, did_you_mean
 
@@ -95,7 +95,7 @@ def _replies(typed: str) -> str:
 
 def _language(typed: str) -> str:
     tag = typed.partition(".")[0].replace("_", "-")
-    if not language_tag(tag):
+    if not valid_language_tag(tag):
         raise FieldError(f"'{typed}' is not a language tag; write one such as en, en-GB or pl")
     return tag.lower()
 

@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from frontdesk.core.suggestions import closest_match
-from frontdesk.core.urls import SCHEMES, file_of
+from frontdesk.core.urls import SAFE_SCHEMES, file_for_url
 
 from .content_paths import IMAGE_EXTENSIONS, MARKDOWN_EXTENSIONS, is_markdown_file
 from .draft_status import public_from
@@ -263,7 +263,7 @@ def _elsewhere(link: Link, scheme: str, parts: SplitResult) -> LineProblem | Non
         )
     if scheme in {"http", "https"} and not parts.netloc:
         return _wrong(link, f"'{link.target}' names no site; write it whole, https://…")
-    if scheme and scheme not in SCHEMES:
+    if scheme and scheme not in SAFE_SCHEMES:
         meant = closest_match(scheme, ("https", "http", "mailto"))
         return _wrong(
             link,
@@ -295,7 +295,9 @@ def _own(link: Link, parts: SplitResult, source: Source, site: Site) -> LineProb
     address = posixpath.normpath(posixpath.join("/", posixpath.dirname(source.url), path)).lstrip(
         "/"
     )
-    name = file_of(f"{address}/" if path.endswith("/") and address != "." else address.lstrip("."))
+    name = file_for_url(
+        f"{address}/" if path.endswith("/") and address != "." else address.lstrip(".")
+    )
     if is_markdown_file(path):
         return _wrong(
             link, f"there is no file '{beside}'{_meant(beside, site.sources, '{filename}')}"

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from frontdesk.core.settings import Settings
 from frontdesk.core.slugs import term_slug
-from frontdesk.core.urls import file_of
+from frontdesk.core.urls import file_for_url
 
 from .content_paths import IMAGE_EXTENSIONS, is_in_folders
 from .head import Head
@@ -56,7 +56,7 @@ def is_feed_url(url: str) -> bool:
 
 def former_output_path(former: str, url: str) -> str:
     """The file at a former address."""
-    return former if is_feed_copy(former, url) else file_of(former)
+    return former if is_feed_copy(former, url) else file_for_url(former)
 
 
 def is_feed_copy(former: str, url: str) -> bool:

@@ -18,7 +18,7 @@ from msgspec import Struct
 from frontdesk.core.problems import Problem, Severity
 from frontdesk.core.settings import Settings
 from frontdesk.core.suggestions import closest_match
-from frontdesk.core.urls import file_of
+from frontdesk.core.urls import file_for_url
 
 from .content_paths import REDIRECTS_FILE
 from .date_parser import FieldError
@@ -115,8 +115,8 @@ def collect_redirects(
 
 
 def _wrong_alias(alias: str, source: Source, site: Site, claims: UrlClaims) -> str | None:
-    name, remedy = file_of(alias), "take the alias out here"
-    if source.url and name == file_of(source.url):
+    name, remedy = file_for_url(alias), "take the alias out here"
+    if source.url and name == file_for_url(source.url):
         return f"/{alias} is the address of this file itself; take the alias out"
     if wrong := part_too_long(name):
         return f"{wrong}; {remedy}"
@@ -135,7 +135,7 @@ def _of_words(site: Site, claims: UrlClaims) -> Iterator[Redirect]:
     """From the addresses that C++ and its like had in version 0.1.0, where nothing else lies there now."""
     for kind, words in site.former_words.items():
         for former, (url, word) in words.items():
-            if not claims.claim(file_of(former), f"a former address of the {kind} '{word}'"):
+            if not claims.claim(file_for_url(former), f"a former address of the {kind} '{word}'"):
                 yield Redirect(former, url, word)
 
 
@@ -143,7 +143,7 @@ def _of_days(ordered: Iterable[Source], site: Site, claims: UrlClaims) -> Iterat
     """From the addresses that follow from the day that was written, where nothing else lies there (A15)."""
     for source in ordered:
         former = former_url(source, site.rules) if site.is_published(source) else ""
-        if former and not claims.claim(file_of(former), f"a former address of {source.path}"):
+        if former and not claims.claim(file_for_url(former), f"a former address of {source.path}"):
             yield Redirect(former, source.url, _title(source.url, site))
 
 
@@ -171,7 +171,7 @@ def _end(former: str, lines: Mapping[str, RedirectLine]) -> str | None:
 def _wrong_line(one: RedirectLine, url: str | None, site: Site, claims: UrlClaims) -> str | None:
     if url is None:
         return f"/{one.former} leads back to itself; correct the new address"
-    if not site.is_made(file_of(url)) and not site.is_made(url):
+    if not site.is_made(file_for_url(url)) and not site.is_made(url):
         near = closest_match(url, [made for made in site.made if not made.endswith("index.html")])
         meant = f" (did you mean '/{near}'?)" if near else "; correct the new address"
         return f"nothing has the address /{url}{meant}"
@@ -188,7 +188,7 @@ def _wrong_line(one: RedirectLine, url: str | None, site: Site, claims: UrlClaim
 
 def _title(url: str, site: Site) -> str:
     """What a page is called; the address itself where only the build knows."""
-    if source := site.sources.get(site.made.get(file_of(url), "")):
+    if source := site.sources.get(site.made.get(file_for_url(url), "")):
         return source.head.title or source.head.slug
     words = (named[url] for named in site.words.values() if url in named)
     return next(words, f"/{url}")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from frontdesk.core.problems import Problem
-from frontdesk.core.urls import file_of
+from frontdesk.core.urls import file_for_url
 
 from .model import Source
 from .permalinks import static_output_path
@@ -79,13 +79,13 @@ def _of_no_text(site: Site) -> Iterator[tuple[str, str]]:
         yield f"{name}.html", _THEME
     for kind, words in site.words.items():
         for url, word in words.items():
-            yield file_of(url), f"the {kind} '{word}'"
+            yield file_for_url(url), f"the {kind} '{word}'"
     for url, period in site.archives.items():
-        yield file_of(url), f"the archive of {period}"
+        yield file_for_url(url), f"the archive of {period}"
 
 
 def _claimed_by(source: Source, claims: UrlClaims, site: Site) -> Iterator[Problem]:
-    name = file_of(source.url)
+    name = file_for_url(source.url)
     field, line = ("Url" if source.head.url else "Slug"), source.head.line("url", "slug")
     is_draft = source.head.status == "draft"
     if wrong := part_too_long(name):

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from frontdesk.core.settings import Settings
 from frontdesk.core.slugs import slugify, term_slug
-from frontdesk.core.urls import file_of
+from frontdesk.core.urls import file_for_url
 
 from .draft_status import is_public
 from .head import Head
@@ -100,17 +100,19 @@ def map_site(
     }
     archives = _archives(seen, rules)
     made |= {former_output_path(one.former, one.to): "" for one in moved}
-    made |= {file_of(url): "" for urls in former.values() for url in urls}
-    made |= {file_of(url): "" for urls in words.values() for url in urls}
-    made |= {file_of(url): "" for url in archives}
+    made |= {file_for_url(url): "" for urls in former.values() for url in urls}
+    made |= {file_for_url(url): "" for urls in words.values() for url in urls}
+    made |= {file_for_url(url): "" for url in archives}
     made |= {
         place: path
         for path, file in files_by_path.items()
         if not file.trouble and (place := static_output_path(path, rules))
     }
-    made |= {file_of(url): source.path for source in seen if (url := former_url(source, rules))}
-    made |= {file_of(alias): source.path for source in seen for alias in source.head.aliases}
-    made |= {file_of(source.url): source.path for source in seen}
+    made |= {
+        file_for_url(url): source.path for source in seen if (url := former_url(source, rules))
+    }
+    made |= {file_for_url(alias): source.path for source in seen for alias in source.head.aliases}
+    made |= {file_for_url(source.url): source.path for source in seen}
     return Site(
         by_path,
         files_by_path,

@@ -1,4 +1,4 @@
-"""What all our commands have in common: how they print, end and are told the time."""
+"""What all commands share: output, exit codes and the option --now."""
 
 from __future__ import annotations
 
@@ -11,23 +11,24 @@ from io import TextIOWrapper
 
 
 def run_command(work: Callable[[], int], *, kept: str = "") -> int:
-    """Run a command to its exit code; an error of ours is told on standard error and gives 1.
+    """Run a command and return its exit code. A FrontDeskError is printed on standard error and gives 1.
 
     Args:
-        kept: what remains where somebody stops it, for the last line.
+        work: the command; returns its exit code.
+        kept: what is kept if a person stops the command, for the last line.
     """
-    from .errors import FrontDeskError  # noqa: PLC0415 - a doctor comes where packages are missing
+    from .errors import FrontDeskError  # noqa: PLC0415 - doctor runs where packages are missing
 
-    show_any_letter()
+    escape_unencodable_output()
     try:
         code = work()
         sys.stdout.flush()
     except BrokenPipeError:
-        # What reads along, such as `head`, has seen enough.
+        # The reading program, such as `head`, has ended.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except FrontDeskError as error:
-        sys.stdout.flush()  # in a log, what was found stands before what is wrong
+        sys.stdout.flush()  # in a log, results come before the error
         print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
@@ -36,21 +37,21 @@ def run_command(work: Callable[[], int], *, kept: str = "") -> int:
     return code
 
 
-def show_any_letter() -> None:
-    """A letter that the terminal's encoding lacks, or a byte of a file's name that is no UTF-8, is printed
-    as \\xe9 and the like: no message may end a command only because it cannot be shown (`LC_ALL=C`)."""
+def escape_unencodable_output() -> None:
+    """Print characters that the encoding of the terminal lacks, and bytes of file names that are not UTF-8,
+    as \\xe9 and the like, so that no message ends a command (`LC_ALL=C`)."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
 
 
-def add_now(parser: argparse.ArgumentParser) -> None:
-    """Let a command be told the time; `now` is None or an aware datetime in UTC."""
+def add_now_option(parser: argparse.ArgumentParser) -> None:
+    """Add the option --now; its value is None or an aware datetime in UTC."""
     parser.add_argument(
         "--now",
         type=_instant,
         metavar="ISO-8601",
-        help="take this for the time, such as 2026-11-22T06:00Z",
+        help="use this as the current time, such as 2026-11-22T06:00Z",
     )
 
 

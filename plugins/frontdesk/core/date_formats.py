@@ -1,4 +1,5 @@
-"""Days, months and periods in words of a language. Pure; Babel's data, never the system's locale."""
+"""Days, months, periods and names of languages as text in a language. Pure: Babel's data, not the system's
+locale."""
 
 from __future__ import annotations
 
@@ -21,18 +22,18 @@ def short_date(day: date, language: str) -> str:
 
 
 def time_of_day(moment: datetime, language: str) -> str:
-    """9:30 AM, in the zone that the moment has"""
+    """9:30 AM, in the time zone of the moment"""
     return format_time(moment, "short", locale=_locale(language)).replace("\u202f", "\xa0")
 
 
 def month_name(month: int, language: str) -> str:
-    """May, standing alone"""
+    """May, in the form that stands alone"""
     name = get_month_names("wide", "stand-alone", _locale(language))[month]
     return str(name).capitalize()
 
 
 def period_dates(kind: PeriodKind, name: str, language: str) -> str:
-    """A period in words: a day, the days of a week, a month: May 2008"""
+    """The days of a period: Thursday, May 22, 2008; May 19-25, 2008; May 2008"""
     first, last = days_of_period(kind, name)
     match kind:
         case "daily":
@@ -44,7 +45,7 @@ def period_dates(kind: PeriodKind, name: str, language: str) -> str:
 
 
 def language_name(tag: str, language: str) -> str:
-    """English (United Kingdom); the tag itself where nobody has a name for it."""
+    """English (United Kingdom); the tag itself if Babel has no name for it."""
     try:
         return Locale.parse(tag, sep="-").get_display_name(_locale(language)) or tag
     except (UnknownLocaleError, ValueError):

@@ -1,4 +1,4 @@
-"""HTML as a type of its own, and what several rooms do to it. Pure."""
+"""Sanitized HTML as a type, and links from the root of a site. Pure."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ import re
 from typing import NewType
 
 SafeHtml = NewType("SafeHtml", str)
-"""HTML that went through the sanitizer of `frontdesk.formats`, which alone makes it."""
+"""HTML that went through `frontdesk.formats.sanitizer`, which alone makes it."""
 
 _TAG = re.compile(r"""<[A-Za-z][^<>"]*(?:"[^"]*"[^<>"]*)*>""")
-_FROM_THE_ROOT = re.compile(r"(\s(?:href|src|poster)=\")/(?!/)")
+_ROOT_LINK = re.compile(r"(\s(?:href|src|poster)=\")/(?!/)")
 
 
-def below_the_site(html: str, site: str) -> str:
-    """Lead each address that begins with a slash below the site; there may be several in a tag.
+def prefix_root_links(html: str, site: str) -> str:
+    """HTML whose addresses that begin with a slash begin with the address of the site instead.
 
     Args:
-        site: its address, without a slash at the end.
+        site: without a slash at the end.
     """
 
-    def led(tag: re.Match[str]) -> str:
-        return _FROM_THE_ROOT.sub(lambda match: f"{match[1]}{site}/", tag[0])
+    def prefixed(tag: re.Match[str]) -> str:
+        return _ROOT_LINK.sub(lambda match: f"{match[1]}{site}/", tag[0])
 
-    return _TAG.sub(led, html) if '="/' in html else html
+    return _TAG.sub(prefixed, html) if '="/' in html else html

@@ -1,12 +1,13 @@
-"""A language tag in, itself or nothing out (BCP 47). Pure."""
+"""Language tags (BCP 47): checks them, and finds the one of a list that serves another. Pure."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 
-def language_tag(text: str | None) -> str | None:
-    """en, en-GB and pl are; English is not, nor is anything that could hurt an attribute."""
+def valid_language_tag(text: str | None) -> str | None:
+    """The text if it has the form of a language tag, such as en or en-GB; else None."""
     return text if text and re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", text) else None
 
 
@@ -18,13 +19,20 @@ _CODES = (
     "rm rn ro ru rw sa sc sd se sg sh si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr "
     "ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu"
 )
-"""ISO 639-1, with the codes that it had once."""
+"""ISO 639-1, with its former codes."""
 _TWO_LETTERS = frozenset(_CODES.split())
 
 
-def known_language(text: str | None) -> str | None:
-    """The tag where somebody speaks the language: many feeds say jp, cz or gr, which are countries, and
-    validators call that an error."""
-    tag = language_tag(text)
+def known_language_tag(text: str | None) -> str | None:
+    """The text if it is the tag of an assigned language; else None. Many feeds have jp, cz or gr, which are
+    countries, and which validators report as errors."""
+    tag = valid_language_tag(text)
     first = tag.partition("-")[0].lower() if tag else ""
     return tag if len(first) == 3 or first in _TWO_LETTERS else None
+
+
+def lookup_language(tag: str, languages: Collection[str]) -> str | None:
+    """The language of these that serves a tag best (RFC 4647 3.4): pl for pl-PL; None if there is none."""
+    parts = tag.replace("_", "-").split("-")
+    shorter = ("-".join(parts[:n]) for n in range(len(parts), 0, -1))
+    return next((one for one in shorter if one in languages), None)

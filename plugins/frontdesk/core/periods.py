@@ -1,4 +1,4 @@
-"""Days, ISO weeks and months of a time zone, as half-open spans of instants. Pure."""
+"""Days, ISO weeks and months of a time zone, as half-open ranges of instants. Pure."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ class Period(Struct, frozen=True, order=True):
     """One day, ISO week or month.
 
     Attributes:
-        starts, ends: instants in UTC; `ends` is the first that is not in it.
-        name: 2026-11-22, 2026-W47 or 2026-11; sorts as time does within a kind.
+        starts, ends: in UTC; `ends` is the first instant after the period.
+        name: 2026-11-22, 2026-W47 or 2026-11; names of one kind sort by time.
     """
 
     starts: datetime
@@ -27,7 +27,7 @@ class Period(Struct, frozen=True, order=True):
 
 
 def period_containing(moment: datetime, kind: PeriodKind, zone: ZoneInfo) -> Period:
-    """The period of that kind in which an aware datetime lies."""
+    """The period of this kind that contains an aware datetime."""
     name = _name(moment.astimezone(zone).date(), kind)
     first, last = days_of_period(kind, name)
     starts, ends = (_midnight(day, zone) for day in (first, last + timedelta(days=1)))
@@ -35,10 +35,10 @@ def period_containing(moment: datetime, kind: PeriodKind, zone: ZoneInfo) -> Per
 
 
 def days_of_period(kind: PeriodKind, name: str) -> tuple[date, date]:
-    """The first and the last day of a period, by its name alone.
+    """The first and last day of a period, by its name.
 
     Raises:
-        ValueError: where no period has this name.
+        ValueError: no period has this name.
     """
     match kind:
         case "daily":
@@ -50,12 +50,12 @@ def days_of_period(kind: PeriodKind, name: str) -> tuple[date, date]:
             first = date.fromisoformat(f"{name}-01")
             last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
     if _name(first, kind) != name:
-        raise ValueError(f"{name} is no {kind} period")
+        raise ValueError(f"{name} is not a {kind} period")
     return first, last
 
 
 def is_period_name(kind: PeriodKind, name: str) -> bool:
-    """Whether a period has this name."""
+    """Whether a period of this kind has this name."""
     try:
         days_of_period(kind, name)
     except ValueError:
@@ -66,7 +66,7 @@ def is_period_name(kind: PeriodKind, name: str) -> bool:
 def periods_between(
     first: datetime, until: datetime, kind: PeriodKind, zone: ZoneInfo
 ) -> Iterator[Period]:
-    """Every period from that of `first` to that of `until`, oldest first."""
+    """Every period from the one that contains `first` to the one that contains `until`, oldest first."""
     period = period_containing(first, kind, zone)
     while period.starts <= until:
         yield period

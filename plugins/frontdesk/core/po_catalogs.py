@@ -1,11 +1,10 @@
-"""The bytes of a catalogue in, Words out; and which catalogue serves a language. Pure.
+"""The bytes of a gettext .po catalog in, Translations out; and which way a language is written. Pure.
 
-A catalogue is a .po file of gettext. It is read as it is: nothing has to be compiled after a change.
+A catalog is read as it is, so nothing has to be compiled after a change.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from gettext import GNUTranslations
 from io import BytesIO, StringIO
 
@@ -15,44 +14,38 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 
 from .errors import CatalogError
-from .translations import Lacking, Words
+from .translations import MissingTexts, Translations
 
-ENDING = ".po"
-
-
-def serving(tag: str, languages: Collection[str]) -> str | None:
-    """Of these languages, the one of a tag: pl for pl-PL; None where there is none."""
-    parts = tag.replace("_", "-").split("-")
-    tags = ("-".join(parts[:n]) for n in range(len(parts), 0, -1))
-    return next((one for one in tags if one in languages), None)
+EXTENSION = ".po"
 
 
-def read_words(data: bytes, language: str, tag: str) -> Words:
-    """The words of a catalogue. What is empty in it, or marked as fuzzy, is missing.
+def read_translations(data: bytes, language: str, tag: str) -> Translations:
+    """The translations of a catalog. Empty and fuzzy ones count as missing.
 
     Args:
-        tag: the language that was asked for, such as en-GB: dates are written as there.
+        language: of the catalog.
+        tag: the language of the site, such as en-GB, which decides how dates are written.
 
     Raises:
-        CatalogError: where the file cannot be read.
+        CatalogError: the file cannot be read.
     """
-    catalogue = read_catalogue(data, language)
-    for message in list(catalogue):
-        if message.id and not is_whole(message):
-            catalogue.delete(message.id, message.context)
+    catalog = parse_po(data, language)
+    for message in list(catalog):
+        if message.id and not is_translated(message):
+            catalog.delete(message.id, message.context)
     compiled = BytesIO()
-    write_mo(compiled, catalogue)
+    write_mo(compiled, catalog)
     compiled.seek(0)
-    translations, lacking = GNUTranslations(compiled), Lacking()
+    translations, lacking = GNUTranslations(compiled), MissingTexts()
     translations.add_fallback(lacking)
-    return Words(language, tag if _locale(tag) else language, translations, lacking)
+    return Translations(language, tag if _locale(tag) else language, translations, lacking)
 
 
-def read_catalogue(data: bytes, language: str) -> Catalog:
-    """The texts of a catalogue.
+def parse_po(data: bytes, language: str) -> Catalog:
+    """The messages of a catalog.
 
     Raises:
-        CatalogError: where the file cannot be read.
+        CatalogError: the file cannot be read.
     """
     try:
         return read_po(
@@ -60,7 +53,7 @@ def read_catalogue(data: bytes, language: str) -> Catalog:
         )
     except PoFileError as error:
         raise CatalogError(
-            f"line {error.lineno + 1}: nobody can read {error.line.strip()!r}; a line begins with msgid, "
+            f"line {error.lineno + 1}: cannot read {error.line.strip()!r}; a line begins with msgid, "
             "msgstr, msgctxt, # or a quotation mark"
         ) from None
     except UnicodeDecodeError as error:
@@ -68,14 +61,15 @@ def read_catalogue(data: bytes, language: str) -> Catalog:
         raise CatalogError(f"line {line}: this is not UTF-8; save the file as UTF-8") from None
 
 
-def is_whole(message: Message) -> bool:
-    """Whether a text has its words in all forms."""
+def is_translated(message: Message) -> bool:
+    """Whether a message is translated in all its forms, and not fuzzy."""
     forms = message.string if isinstance(message.string, list | tuple) else [message.string]
     return all(forms) and not message.fuzzy
 
 
-def direction(tag: str) -> str:
-    """Which way a language is written: rtl or ltr, as HTML calls them; ltr for one that nobody knows."""
+def text_direction(tag: str) -> str:
+    """The direction in which a language is written, for the attribute `dir`: rtl or ltr; ltr if it is
+    unknown."""
     locale = _locale(tag)
     return locale.text_direction if locale else "ltr"
 

@@ -1,4 +1,4 @@
-"""One thing that is wrong with a file that a person keeps, in the same words everywhere (A11)."""
+"""A mistake in a file that an author or editor writes, as a value (A11)."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from typing import Literal
 from msgspec import Struct
 
 Severity = Literal["error", "warning", "info"]
-"""How bad a problem is: it would break a promise to readers or lose something; it should be mended, and is
-published all the same; it is good to know."""
+"""error: it breaks something for readers or loses something; warning: to be corrected, but published
+anyway; info: good to know."""
 
 
 class Problem(Struct, frozen=True, order=True):
-    """One thing that an author or editor wants to know.
+    """One mistake.
 
     Attributes:
-        path: the file, below the content folder or beside feeds.yaml.
-        line: counted from 1; 0 for a file as a whole.
-        message: what is wrong; what to write instead.
-        column: counted from 1; 0 for a line as a whole.
+        path: of the file, below the content folder or beside feeds.yaml.
+        line: from 1; 0 for the whole file.
+        message: what is wrong, and what to write instead.
+        column: from 1; 0 for the whole line.
     """
 
     path: str

@@ -1,7 +1,7 @@
-"""Steps of long work in; what a person sees of them out: a bar on a terminal, plain lines in a log (O5).
+"""Steps of long work in, a bar on a terminal or plain lines in a log out (O5).
 
-On a terminal the lines stand above the bar, which is gone when the work is. What partners wrote is
-never read as markup.
+On a terminal the lines are above the bar, which disappears when the work ends. Partners' words are never
+read as markup.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from typing import Literal
 from msgspec import Struct
 
 
-class Step(Struct, frozen=True, kw_only=True):
-    """How far long work is (O5).
+class ProgressStep(Struct, frozen=True, kw_only=True):
+    """How far long work has come.
 
     Attributes:
-        done, of: so many of `what`; the first step is 0 of them.
-        line: what became of the newest, in plain words.
-        trouble: whether that is nothing good.
+        done, of: so many of `what`; the first step has 0 done.
+        line: the result of the last one, in plain words.
+        trouble: whether that result is a failure.
     """
 
     done: int
@@ -31,7 +31,7 @@ class Step(Struct, frozen=True, kw_only=True):
     trouble: bool = False
 
 
-Progress = Callable[[Step], None]
+Progress = Callable[[ProgressStep], None]
 
 
 @contextmanager
@@ -39,7 +39,7 @@ def progress(*, quiet: bool = False) -> Iterator[Progress]:
     """Show the steps on standard output while the work goes on.
 
     Args:
-        quiet: only lines that tell of trouble, and no bar.
+        quiet: print only failures, and no bar.
     """
     if quiet:
         yield lambda step: _print(step) if step.trouble else None
@@ -50,7 +50,7 @@ def progress(*, quiet: bool = False) -> Iterator[Progress]:
         yield _print
 
 
-def _print(step: Step) -> None:
+def _print(step: ProgressStep) -> None:
     if step.line:
         print(f"  {step.line}", flush=True)
 
@@ -70,7 +70,7 @@ def _bar() -> Iterator[Progress]:
     with Bar(*columns, console=console, transient=True) as bar:
         task = bar.add_task("", visible=False)
 
-        def show(step: Step) -> None:
+        def show(step: ProgressStep) -> None:
             bar.update(
                 task,
                 description=step.what,

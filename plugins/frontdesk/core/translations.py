@@ -1,6 +1,7 @@
-"""A text in English in, the same in the reader's language out. Pure; made once for a build, by `catalogue`.
+"""A text of the interface in English in, the same in the reader's language out. Pure.
 
-The English text is the key, so that rooms and templates can be read. A value stands in it as `%(name)s`.
+The English text is the key, so code and templates stay readable. A value in it is written `%(name)s`. A
+`Translations` is made once for a build, by `po_catalogs`.
 """
 
 from __future__ import annotations
@@ -8,8 +9,8 @@ from __future__ import annotations
 from gettext import NullTranslations
 
 
-class Lacking(NullTranslations):
-    """Stands behind a catalogue: gives the English text back, and remembers that it was asked."""
+class MissingTexts(NullTranslations):
+    """The fallback of a catalog: returns the English text and records it as missing."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -32,17 +33,17 @@ class Lacking(NullTranslations):
         return super().npgettext(context, msgid1, msgid2, n)
 
 
-class Words:
-    """The interface in one language.
+class Translations:
+    """The texts of the interface in one language.
 
     Attributes:
-        language: of the catalogue: en, pl.
-        locale: by which dates and names of languages are written: pl, or en-GB.
-        translations: what Jinja asks.
+        language: the language of the catalog: en, pl.
+        locale: the locale for dates and names of languages: pl, or en-GB.
+        translations: for Jinja's i18n extension.
     """
 
     def __init__(
-        self, language: str, locale: str, translations: NullTranslations, lacking: Lacking
+        self, language: str, locale: str, translations: NullTranslations, lacking: MissingTexts
     ) -> None:
         self.language = language
         self.locale = locale
@@ -51,21 +52,21 @@ class Words:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """What was asked for and is not in the catalogue, in English."""
+        """The English texts that were asked for and are not in the catalog."""
         return tuple(sorted(self._lacking.texts))
 
     def gettext(self, text: str, **values: object) -> str:
         return self.translations.gettext(text) % values
 
     def ngettext(self, one: str, many: str, n: int, **values: object) -> str:
-        """The form that goes with a number, which stands in it as `%(num)s`."""
+        """The form for a number, which is written `%(num)s` in the text."""
         return self.translations.ngettext(one, many, n) % {"num": n, **values}
 
     def pgettext(self, context: str, text: str, **values: object) -> str:
-        """Of a text that means two things in English, the one that is meant here."""
+        """The translation of a text that has several meanings in English, by its context."""
         return self.translations.pgettext(context, text) % values
 
 
-def english() -> Words:
-    """Without a catalogue, every text as it stands in the program."""
-    return Words("en", "en", NullTranslations(), Lacking())
+def english() -> Translations:
+    """Every text as it is in the program, without a catalog."""
+    return Translations("en", "en", NullTranslations(), MissingTexts())

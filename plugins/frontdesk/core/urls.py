@@ -1,4 +1,4 @@
-"""Web addresses: made safe to print, and made comparable. Never raises; None is 'no usable address'."""
+"""Web addresses: cleaned, checked, normalized for comparison, and without passwords. Pure; never raises."""
 
 from __future__ import annotations
 
@@ -15,29 +15,30 @@ from urllib.parse import (
     urlunsplit,
 )
 
-_LONGEST = 2000
+_MAX_LENGTH = 2000
 _HOST = re.compile(r"(?:[A-Za-z0-9._:-]|[^\x00-\x7f\s])+")
 _TRACKING = re.compile(
     r"utm_\w+|fbclid|gclid|dclid|msclkid|yclid|igshid|mc_[ce]id|_hs(enc|mi)|mkt_tok|ref_src|cmpid",
     re.IGNORECASE,
 )
-_HARMLESS = (
+_SAFE = (
     "http https mailto tel sms mms callto facetime facetime-audio sip sips xmpp irc ircs matrix skype "
     "whatsapp tg signal sgnl viber threema msteams zoommtg webcal webcals feed podcast geo maps ftp ftps "
     "sftp ssh git svn magnet news nntp gopher gemini urn doi ipfs ipns bitcoin ethereum lightning "
     "openpgp4fpr spotify itms itms-apps market cid mid acct web+mastodon"
 )
-SCHEMES = frozenset(_HARMLESS.split())
-"""How an address may begin that a reader follows by a click: a program of theirs opens, and nothing runs in
-the page. The same for the check, the build and the audit (A11)."""
+SAFE_SCHEMES = frozenset(_SAFE.split())
+"""The schemes that a link may have: following one opens a page or a program of the reader's, and runs
+nothing in our page. The same for check, build and audit (A11)."""
 
 
-def clean_address(raw: str | None, base: str | None = None) -> str | None:
-    """An absolute http(s) address without credentials, safe in HTML, XML and templates (E6).
+def clean_url(raw: str | None, base: str | None = None) -> str | None:
+    """An absolute http(s) address without credentials, safe in HTML, XML and templates (E6); None if there
+    is no usable one.
 
     Args:
-        raw: what the feed said; may be relative.
-        base: what to resolve it against.
+        raw: an address as a feed has it; may be relative.
+        base: the address to resolve it against.
     """
     if not raw or not _is_utf8(raw + (base or "")):
         return None
@@ -55,66 +56,66 @@ def clean_address(raw: str | None, base: str | None = None) -> str | None:
     place = f"{place}:{port}" if port is not None else place
     tail = (_encoded(part) for part in (parts.path, parts.query, parts.fragment))
     address = urlunsplit((parts.scheme, place, *tail))
-    return address if len(address) <= _LONGEST else None
+    return address if len(address) <= _MAX_LENGTH else None
 
 
 def _encoded(part: str) -> str:
-    """Percent-encode what no path, query or fragment may hold (RFC 3986 3.3); what is encoded already
+    """Percent-encode what a path, query or fragment cannot have (RFC 3986 3.3). What is encoded already
     stays."""
     whole = re.sub(r"%(?![0-9a-fA-F]{2})", "%25", part)
     return quote(whole, safe="%/:;=@&+$,!~*'()?-._").replace("'", "%27")
 
 
-def is_absolute(address: str | None) -> bool:
-    """Whether it begins as an http(s) address does, and is not relative."""
+def is_absolute_url(address: str | None) -> bool:
+    """Whether it begins with http:// or https://, in any case."""
     return bool(address and re.match(r"\s*https?://", address, re.IGNORECASE))
 
 
-def is_page(kind: str | None) -> bool:
-    """Whether a link with this media type, or without any, leads to a page that people read."""
-    return (kind or "").partition(";")[0].strip().lower() in _PAGES
+def is_html_type(kind: str | None) -> bool:
+    """Whether a media type is that of HTML; a missing one counts as HTML."""
+    return (kind or "").partition(";")[0].strip().lower() in _HTML_TYPES
 
 
-_PAGES = {"", "text/html", "application/xhtml+xml", "html", "xhtml"}
+_HTML_TYPES = {"", "text/html", "application/xhtml+xml", "html", "xhtml"}
 
 
-def may_stand_for_a_page(address: str | None, kind: str | None) -> bool:
-    """Whether an entry that has no page may lead to this file: to anything but a picture, which only goes
-    with an entry.
+def can_replace_page(address: str | None, kind: str | None) -> bool:
+    """Whether an entry without a page can link to this file instead: to anything but an image, which only
+    illustrates an entry.
 
     Args:
-        kind: its media type, as far as that is told.
+        kind: the media type of the file, if the feed gives one.
     """
-    says_picture = kind.strip().lower().startswith("image/") if kind else None
-    is_picture = _PICTURE.search(address or "") if says_picture is None else says_picture
-    return bool(address and address.strip()) and not is_picture
+    is_image_type = kind.strip().lower().startswith("image/") if kind else None
+    is_image = _IMAGE_PATH.search(address or "") if is_image_type is None else is_image_type
+    return bool(address and address.strip()) and not is_image
 
 
-_PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg)(?:[?#]|$)", re.IGNORECASE)
+_IMAGE_PATH = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg)(?:[?#]|$)", re.IGNORECASE)
 
 
-def is_address(text: str) -> bool:
-    """Whether this is a whole http(s) address, as an editor may write it."""
+def is_web_url(text: str) -> bool:
+    """Whether this is an absolute http(s) address, as an editor may write it."""
     try:
         parts = urlsplit(text)
         whole = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
     except ValueError:
         return False
-    return whole and not re.search(r"[\s<>\"\\]", text) and not _CUT_PASSWORD.match(text)
+    return whole and not re.search(r"[\s<>\"\\]", text) and not _PASSWORD_WITH_SLASH.match(text)
 
 
-_CUT_PASSWORD = re.compile(r"https?://[^/@.\[]+:[0-9]*[/?#].*[^/@]@[\w-]+\.\w")
-"""What is read as host and port was meant for a name and a password with a stroke in it."""
+_PASSWORD_WITH_SLASH = re.compile(r"https?://[^/@.\[]+:[0-9]*[/?#].*[^/@]@[\w-]+\.\w")
+"""Reads as host and port, but was meant as a user name and a password with a slash in it."""
 
 
 def has_credentials(address: str) -> bool:
-    """Whether a name or password stands in it."""
+    """Whether it has a user name or password."""
     return "@" in urlsplit(address).netloc
 
 
-def login(address: str) -> str | None:
-    """What an Authorization header says for the name and password in an address: Basic, in UTF-8
-    (RFC 7617). A colon belongs to the password; what is percent-encoded is sent as those bytes."""
+def basic_auth(address: str) -> str | None:
+    """The header Authorization for the user name and password in an address: Basic, in UTF-8 (RFC 7617);
+    None if there are none. Percent-encoded bytes are decoded."""
     user, has_one, _ = urlsplit(address).netloc.rpartition("@")
     if not has_one:
         return None
@@ -123,9 +124,9 @@ def login(address: str) -> str | None:
     return f"Basic {token.decode()}"
 
 
-def may_have_login(address: str, of: str) -> bool:
-    """Whether the name and password of one address may be sent to another: on the same host and port alone,
-    and never without TLS where they were meant for it (P7)."""
+def may_send_credentials(address: str, of: str) -> bool:
+    """Whether the credentials of the address `of` may be sent to `address`: only to the same host and port,
+    and never without TLS if they were given for https (P7)."""
     here, there = urlsplit(of), urlsplit(address)
     if (here.scheme, here.hostname, here.port) == (there.scheme, there.hostname, there.port):
         return True
@@ -134,7 +135,7 @@ def may_have_login(address: str, of: str) -> bool:
 
 
 def host_name(address: str) -> str:
-    """The host without www.; nothing where there is none."""
+    """The host without www.; empty if there is none."""
     try:
         return (urlsplit(address).hostname or "").removeprefix("www.")
     except ValueError:
@@ -142,22 +143,25 @@ def host_name(address: str) -> str:
 
 
 def is_feed_file(feed: str) -> bool:
-    """Whether a feed of feeds.yaml is a file beside it and not an address."""
+    """Whether a feed in feeds.yaml is a file beside it, not an address."""
     return "://" not in feed
 
 
-def comparable(address: str) -> str:
-    """The same text for addresses that lead to the same page; for comparison only (E4)."""
-    tidy = _TIDY.fullmatch(address)
-    return f"//{tidy[1]}{tidy[2].rstrip('/')}" if tidy else _compared(address)
+def url_key(address: str) -> str:
+    """A normalized form, the same for addresses that lead to the same page: without scheme, www., tracking
+    parameters and trailing slash. For comparison only (E4)."""
+    simple = _SIMPLE_URL.fullmatch(address)
+    return f"//{simple[1]}{simple[2].rstrip('/')}" if simple else _normalized(address)
 
 
-_TIDY = re.compile(r"https?://(?:www\.)?([a-z0-9-]+(?:\.[a-z0-9-]+)+)((?:/[A-Za-z0-9._~-]*)*)")
-"""Most addresses: those in which nothing has to be put right."""
+_SIMPLE_URL = re.compile(
+    r"https?://(?:www\.)?([a-z0-9-]+(?:\.[a-z0-9-]+)+)((?:/[A-Za-z0-9._~-]*)*)"
+)
+"""Most addresses: those in which nothing needs to be normalized."""
 
 
 @lru_cache(4096)
-def _compared(address: str) -> str:
+def _normalized(address: str) -> str:
     if not _is_utf8(address):
         return address
     try:
@@ -169,12 +173,14 @@ def _compared(address: str) -> str:
     host = _ascii(parts.hostname or "").removeprefix("www.")
     place = host if port in {None, 80, 443} else f"{host}:{port}"
     kept = urlencode(sorted((k, v) for k, v in query if not _TRACKING.fullmatch(k)))
-    path, fragment = (_even(_encoded(part)) for part in (parts.path.rstrip("/"), parts.fragment))
+    path, fragment = (
+        _normal_escapes(_encoded(part)) for part in (parts.path.rstrip("/"), parts.fragment)
+    )
     return urlunsplit(("", place, path, kept, fragment))
 
 
-def _even(part: str) -> str:
-    """%c5 and %C5 are the same letter, %7E and ~ too (RFC 3986 6.2.2)."""
+def _normal_escapes(part: str) -> str:
+    """%c5 becomes %C5, and %7E becomes ~ (RFC 3986 6.2.2)."""
 
     def one(found: re.Match[str]) -> str:
         letter = chr(int(found[0][1:], 16))
@@ -184,7 +190,7 @@ def _even(part: str) -> str:
 
 
 def _ascii(host: str) -> str:
-    """The host as it is asked for: żółw.example and xn--w-uga1v8h.example are one (RFC 3490)."""
+    """The host in ASCII: żółw.example becomes xn--w-uga1v8h.example (RFC 3490)."""
     if host.isascii():
         return host.rstrip(".")
     try:
@@ -194,12 +200,12 @@ def _ascii(host: str) -> str:
 
 
 def _is_utf8(text: str) -> bool:
-    """Whether it holds no lone surrogate, which no address can."""
+    """Whether it has no lone surrogate, which an address cannot have."""
     return not re.search("[\ud800-\udfff]", text)
 
 
 def without_credentials(address: str) -> str:
-    """The address as it may be printed or logged."""
+    """The address without user name and password, to print or log."""
     try:
         parts = urlsplit(address)
     except ValueError:
@@ -207,18 +213,18 @@ def without_credentials(address: str) -> str:
     return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
 
 
-def kept_feed(feed: str) -> str:
-    """A feed of feeds.yaml as the store has it: no name and password, for a store may be public."""
+def feed_without_credentials(feed: str) -> str:
+    """A feed of feeds.yaml without credentials, as the store keeps it, because a store may be public."""
     return feed if is_feed_file(feed) else without_credentials(feed)
 
 
-def masked(text: str) -> str:
-    """What was meant for an address and is none, without the password that may stand in it."""
+def mask_password(text: str) -> str:
+    """A text that is not a valid address, without the password that it may have."""
     return f"…@{text.rpartition('@')[2]}" if "@" in text else text
 
 
-def file_of(url: str) -> str:
-    """The file that a web server shows at an address: the index of a folder, or of the site."""
+def file_for_url(url: str) -> str:
+    """The file that a web server sends for an address below the root of the site."""
     last = url.rpartition("/")[2]
     if not last:
         return f"{url}index.html"

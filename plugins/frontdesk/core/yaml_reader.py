@@ -22,7 +22,7 @@ from .errors import ConfigError
 from .problems import Problem
 from .suggestions import did_you_mean
 from .text import clean_line, strip_invisible
-from .urls import has_credentials, is_address, masked
+from .urls import has_credentials, is_web_url, mask_password
 
 
 class InvalidValueError(Exception):
@@ -219,9 +219,9 @@ def boolean(node: Node, _: ProblemCollector) -> bool:
 
 def web_address(node: Node, _: ProblemCollector) -> str:
     value = scalar_text(node)
-    if not is_address(value):
+    if not is_web_url(value):
         raise InvalidValueError(
-            f"'{masked(value)}' is not a web address; write it whole, https://…"
+            f"'{mask_password(value)}' is not a web address; write it whole, https://…"
         )
     if has_credentials(value):
         raise InvalidValueError("a name and password do not belong in an address that we print")

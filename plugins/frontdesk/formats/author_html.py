@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import nh3
 
-from frontdesk.core.urls import SCHEMES
+from frontdesk.core.urls import SAFE_SCHEMES
 
 from .static_file_check import is_third_party
 
@@ -167,7 +167,7 @@ def _cleaner(*, filters: bool) -> nh3.Cleaner:
         attributes=_ATTRIBUTES,
         attribute_filter=_filter_attribute if filters else None,
         generic_attribute_prefixes={"aria-", "data-"},
-        url_schemes=set(SCHEMES),
+        url_schemes=set(SAFE_SCHEMES),
         link_rel=None,
         strip_comments=True,
     )

@@ -13,7 +13,7 @@ import nh3
 
 from frontdesk.core.html import SafeHtml
 from frontdesk.core.text import INVISIBLE, clean_line, join_surrogate_references, strip_invisible
-from frontdesk.core.urls import clean_address
+from frontdesk.core.urls import clean_url
 
 _MAX_CHARACTERS = 200_000
 
@@ -145,9 +145,7 @@ _ROUNDS = 5
 
 def _allowed(markup: str, base: str, rel: str) -> str:
     def absolute(tag: str, attribute: str, value: str) -> str | None:
-        return (
-            clean_address(value, base) if (tag, attribute) == ("a", "href") else clean_line(value)
-        )
+        return clean_url(value, base) if (tag, attribute) == ("a", "href") else clean_line(value)
 
     safe = nh3.clean(
         _repaired(markup),

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
-from frontdesk.core.urls import SCHEMES
+from frontdesk.core.urls import SAFE_SCHEMES
 
 CHECKED_EXTENSIONS = (".svg", ".css", ".html", ".htm", ".xml", ".json", ".opml")
 """Extensions of the files that are checked."""
@@ -60,7 +60,7 @@ def static_file_problems(name: str, data: bytes, own: str = "") -> list[str]:
     wrong += [
         f"'{address}' is not a safe link; take it out"
         for address in dict.fromkeys(found.links)
-        if _scheme(address) not in {"", *SCHEMES}
+        if _scheme(address) not in {"", *SAFE_SCHEMES}
     ]
     return wrong
 

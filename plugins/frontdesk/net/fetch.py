@@ -23,10 +23,10 @@ import aiohttp
 from yarl import URL
 
 from frontdesk.core.urls import (
-    clean_address,
+    basic_auth,
+    clean_url,
     is_feed_file,
-    login,
-    may_have_login,
+    may_send_credentials,
     without_credentials,
 )
 
@@ -205,10 +205,10 @@ async def _follow(
     if request.last_modified:
         headers["If-Modified-Since"] = request.last_modified
     # The credentials go into a header, and only to their own host.
-    secret = login(request.address)
+    secret = basic_auth(request.address)
     address, redirects = without_credentials(request.address), tuple[Redirect, ...]()
     while True:
-        secret = secret if may_have_login(address, request.address) else None
+        secret = secret if may_send_credentials(address, request.address) else None
         sent = headers | ({"Authorization": secret} if secret else {})
         url = URL(address, encoded=bool(re.fullmatch(r"[!-~]+", address)))
         async with session.get(url, headers=sent, allow_redirects=False) as response:
@@ -216,7 +216,7 @@ async def _follow(
             if response.status not in _REDIRECT_STATUSES or not location:
                 return await _outcome(response, request, policy, address, redirects, now)
             target = urljoin(address, location)
-            shown = clean_address(target) or "an unreadable address"
+            shown = clean_url(target) or "an unreadable address"
             redirects = (*redirects, Redirect(response.status, shown))
         if len(redirects) > MAX_REDIRECTS:
             return Failed(reason=f"redirects more than {MAX_REDIRECTS} times", redirects=redirects)

@@ -23,7 +23,7 @@ from frontdesk.content.lint.run import CheckReport, check
 from frontdesk.content.render_cache import cache_for
 from frontdesk.content.scan import template_names
 from frontdesk.core.errors import ContentError
-from frontdesk.core.memory.folder import MemoryFolder, memory_folder, sources_of
+from frontdesk.core.memory.folder import MemoryFolder, last_good_sources, memory_folder
 from frontdesk.core.memory.model import Memory
 from frontdesk.core.settings import Settings, settings_from
 from partner_blogs.store import default_store_folder
@@ -69,7 +69,7 @@ def _check(pelican: Any) -> None:
     now, cache = settings["BUILD_TIME"], cache_for(settings)
     remembered = MemoryFolder(memory_folder(_store(settings)))
     memory = remembered.read()
-    last_good = sources_of(remembered, memory)
+    last_good = last_good_sources(remembered, memory)
     rules = replace(settings_from(settings), templates=template_names(settings, Path.cwd()))
     report = check(folder, rules, now, cache, only, last_good)
     settings["REDIRECTS"] = report.redirects

@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from frontdesk.core.memory.folder import MemoryFolder, name_of
+from frontdesk.core.memory.folder import MemoryFolder, source_name
 from frontdesk.core.memory.model import Memory
 from partner_blogs.publish.urls import PARTNER_PATHS
 
@@ -32,9 +32,9 @@ def propose_memory(
     known: Memory = context["memory"]
     before = checked.memory.sources if checked.memory else {}
     sources = {path: name for path, name in before.items() if path in checked.kept}
-    sources |= {path: name_of(data) for path, data in checked.shown.items()}
+    sources |= {path: source_name(data) for path, data in checked.shown.items()}
     memory = replace(known, sources=dict(sorted(sources.items())), addresses=(*_own_files(site),))
-    folder.propose(memory, checked.shown.values(), mark, fingerprint)
+    folder.stage(memory, checked.shown.values(), mark, fingerprint)
 
 
 def _own_files(site: Path) -> Iterator[str]:

@@ -27,7 +27,7 @@ from frontdesk.content.permalinks import permalink
 from frontdesk.content.render_cache import cache_for
 from frontdesk.core.settings import settings_from
 from frontdesk.core.slugs import term_slug
-from frontdesk.core.urls import file_of
+from frontdesk.core.urls import file_for_url
 from frontdesk.formats.author_html import clean_author_html
 
 from .text_rewriting import remove_footnotes
@@ -120,7 +120,7 @@ class PostReader(BaseReader):  # type: ignore[misc]
             found["authors"] = head.authors or ((self._rules.author,) if self._rules.author else ())
         found["title"] = head.title or _title(content, head.slug)
         if head.url:
-            found["save_as"] = file_of(head.url)
+            found["save_as"] = file_for_url(head.url)
         found["url"] = permalink(head, kind, self._rules)
         for name, spec in FIELDS.items():
             if spec.type == "markdown" and found[name]:

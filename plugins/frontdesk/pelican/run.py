@@ -121,7 +121,7 @@ def _build_and_replace(options: BuildOptions) -> BuildResult:
     bring_back(options.site)
     clear_leftovers(options.site)
     memory = MemoryFolder(memory_folder(options.store))
-    memory.settle()
+    memory.commit_staged()
     for notice in memory.notices:
         print(f"Warning: {notice}", file=sys.stderr)
     fresh = free_name(options.site, "new")
@@ -144,7 +144,7 @@ def _build_and_replace(options: BuildOptions) -> BuildResult:
 def _accept_proposed(memory: MemoryFolder) -> None:
     """If this fails, the next build does it: the site is in place already."""
     try:
-        memory.settle()
+        memory.commit_staged()
     except StoreError as error:
         print(f"Warning: {error}", file=sys.stderr)
 

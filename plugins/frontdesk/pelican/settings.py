@@ -16,7 +16,7 @@ from pelican.settings import DEFAULT_CONFIG, configure_settings, read_settings
 
 from frontdesk.core.load_settings import Loaded, completed, load_settings
 from frontdesk.core.settings_file import GENERATOR
-from frontdesk.core.urls import file_of
+from frontdesk.core.urls import file_for_url
 
 MARK = "FRONTDESK_SETTINGS"
 """Among the settings that are complete."""
@@ -88,7 +88,7 @@ def pelican_settings(loaded: Loaded, folder: Path) -> dict[str, Any]:
     """
     values = {**_OURS, **loaded.values, MARK: True}
     for one in _WITH_A_FILE:
-        values.setdefault(f"{one}_SAVE_AS", file_of(values[f"{one}_URL"]))
+        values.setdefault(f"{one}_SAVE_AS", file_for_url(values[f"{one}_URL"]))
     for one in _IN_LANGUAGES:  # a text in another language lies among the others
         values.setdefault(f"{one}_LANG_URL", values[f"{one}_URL"])
         values.setdefault(f"{one}_LANG_SAVE_AS", values[f"{one}_SAVE_AS"])

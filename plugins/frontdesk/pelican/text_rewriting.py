@@ -20,7 +20,7 @@ from pelican import signals
 
 from frontdesk.content.links import resolve_path
 from frontdesk.content.permalinks import term_url
-from frontdesk.core.html import below_the_site
+from frontdesk.core.html import prefix_root_links
 
 _FILENAME_LINK = re.compile(
     r"<a\b[^>]*\shref=\"[{|]filename[}|]([^\"]*)\"[^>]*>(.*?)</a>", re.DOTALL
@@ -42,7 +42,7 @@ def _rewrite_links(content: Any) -> None:
         known = ChainMap(content._context["generated_content"], content._context["static_content"])
         own = remove_unpublished_links(text, content.relative_source_path, known)
         own = _TAG_LINK.sub(partial(_word_link, content.settings), own)
-        return pelican_update(below_the_site(own, site.rstrip("/")), site)
+        return pelican_update(prefix_root_links(own, site.rstrip("/")), site)
 
     if getattr(content, "_content", None):
         content._update_content = update

@@ -15,8 +15,9 @@ from markupsafe import Markup
 from pelican import signals
 
 from frontdesk.core.errors import CatalogError
-from frontdesk.core.po_catalogs import ENDING, direction, read_words, serving
-from frontdesk.core.translations import Words, english
+from frontdesk.core.language_tags import lookup_language
+from frontdesk.core.po_catalogs import EXTENSION, read_translations, text_direction
+from frontdesk.core.translations import Translations, english
 
 FOLDER = "words"
 """Below the theme's folder: another theme has other texts."""
@@ -36,9 +37,9 @@ def _read(pelican: Any) -> None:
     settings["WORDS"] = theme_words(folder, settings["DEFAULT_LANG"])
 
 
-def theme_words(folder: Path, tag: str) -> Words:
-    languages = sorted(path.stem for path in folder.glob(f"*{ENDING}"))
-    found = serving(tag, languages)
+def theme_words(folder: Path, tag: str) -> Translations:
+    languages = sorted(path.stem for path in folder.glob(f"*{EXTENSION}"))
+    found = lookup_language(tag, languages)
     if found is None:
         _log.warning(
             "DEFAULT_LANG is '%s', but %s has only %s: the texts of the theme are in English "
@@ -48,18 +49,18 @@ def theme_words(folder: Path, tag: str) -> Words:
             ", ".join(languages) or "no language",
         )
         found = tag = "en"
-    path = folder / f"{found}{ENDING}"
+    path = folder / f"{found}{EXTENSION}"
     if not path.is_file():
         return english()
     try:
-        return read_words(path.read_bytes(), found, tag)
+        return read_translations(path.read_bytes(), found, tag)
     except CatalogError as error:
         _log.error("%s, %s", _shown(path), error)
         return english()
 
 
 def _add_to_templates(generator: Any) -> None:
-    words: Words = generator.settings["WORDS"]
+    words: Translations = generator.settings["WORDS"]
     generator.env.install_gettext_translations(words.translations, newstyle=True)
     page: str = generator.settings["DEFAULT_LANG"]
 
@@ -69,8 +70,8 @@ def _add_to_templates(generator: Any) -> None:
         if not tag or tag.casefold() == around.casefold():
             return ""
         said = Markup(' lang="{}"').format(tag)
-        turns = direction(tag) != direction(around)
-        return said + Markup(' dir="{}"').format(direction(tag)) if turns else said
+        turns = text_direction(tag) != text_direction(around)
+        return said + Markup(' dir="{}"').format(text_direction(tag)) if turns else said
 
     generator.env.filters["lang"] = lang
     # Imported templates do not have the context of the page.
@@ -78,8 +79,8 @@ def _add_to_templates(generator: Any) -> None:
 
 
 def warn_of_missing_words(pelican: Any) -> None:
-    words: Words = pelican.settings["WORDS"]
-    path = Path(pelican.settings["THEME"], FOLDER, f"{words.language}{ENDING}")
+    words: Translations = pelican.settings["WORDS"]
+    path = Path(pelican.settings["THEME"], FOLDER, f"{words.language}{EXTENSION}")
     for text in words.missing:
         _log.warning(
             "%s has no words for “%s”, so pages have them in English; `make words` adds the place "

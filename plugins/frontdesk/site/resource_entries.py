@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from frontdesk.content.resource_types import Event
-from frontdesk.core.translations import Words
+from frontdesk.core.translations import Translations
 from frontdesk.formats.feed_ids import tag_uri
 from frontdesk.formats.feed_model import Item
 from frontdesk.formats.icalendar import CalendarEvent
@@ -54,7 +54,7 @@ def resource_item(resource: Any, gist: str, summary: str, settings: Settings) ->
 def calendar_entry(resource: Any, summary: str, settings: Settings) -> CalendarEvent:
     """The calendar entry of an event."""
     event: Event = resource.thing
-    words: Words = settings["WORDS"]
+    words: Translations = settings["WORDS"]
     assert event.start  # noqa: S101 - the check builds no event without its hours
     assert event.end  # noqa: S101
     return CalendarEvent(

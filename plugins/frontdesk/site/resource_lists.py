@@ -11,7 +11,7 @@ from msgspec import Struct
 from frontdesk.content.head import RESOURCE_TYPES, ResourceType
 from frontdesk.content.resource_types import Event
 from frontdesk.core.slugs import term_slug
-from frontdesk.core.translations import Words
+from frontdesk.core.translations import Translations
 
 from .resource_names import plural_names, topic_url, type_url
 
@@ -60,7 +60,7 @@ class ResourceLists(Struct, frozen=True):
         return next((one for one in (*self.types, *self.topics) if one.url == url), None)
 
 
-def build_lists(things: Iterable[Any], now: datetime, words: Words) -> ResourceLists:
+def build_lists(things: Iterable[Any], now: datetime, words: Translations) -> ResourceLists:
     """Sort resources into their lists; `now` is the time of the build."""
     names = plural_names(words)
     newest = tuple(sorted(things, key=lambda one: (-one.date.timestamp(), one.title, one.slug)))

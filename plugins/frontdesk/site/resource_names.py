@@ -6,7 +6,7 @@ All addresses are below the site's root.
 from __future__ import annotations
 
 from frontdesk.content.head import ResourceType
-from frontdesk.core.translations import Words
+from frontdesk.core.translations import Translations
 
 LIBRARY_PAGE = "resources/"
 CALENDAR = "resources/events.ics"
@@ -40,7 +40,7 @@ def event_calendar(slug: str) -> str:
     return f"{_CALENDARS}{slug}.ics"
 
 
-def type_names(words: Words) -> dict[ResourceType, str]:
+def type_names(words: Translations) -> dict[ResourceType, str]:
     """Type → the word for one resource, within a sentence, in the language of the site."""
     return {
         "book": words.gettext("book"),
@@ -54,7 +54,7 @@ def type_names(words: Words) -> dict[ResourceType, str]:
     }
 
 
-def plural_names(words: Words) -> dict[ResourceType, str]:
+def plural_names(words: Translations) -> dict[ResourceType, str]:
     """Type → the word for several resources."""
     return {
         "book": words.gettext("books"),

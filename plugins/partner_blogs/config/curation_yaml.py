@@ -9,7 +9,7 @@ from typing import Any
 from msgspec.structs import replace
 from ruamel.yaml.nodes import MappingNode, Node
 
-from frontdesk.core.urls import comparable
+from frontdesk.core.urls import url_key
 from frontdesk.core.yaml_reader import (
     FieldParser,
     InvalidValueError,
@@ -64,7 +64,7 @@ _INTRO: Mapping[str, FieldParser] = {"period": _period, "intro": _markdown, "tit
 
 
 def _entries(node: Node, problems: ProblemCollector) -> tuple[CuratedEntry, ...]:
-    return tuple(_each_once(node, problems, "link", _ENTRY, CuratedEntry, comparable))
+    return tuple(_each_once(node, problems, "link", _ENTRY, CuratedEntry, url_key))
 
 
 def _digests(node: Node, problems: ProblemCollector) -> tuple[EditionIntro, ...]:
@@ -124,13 +124,13 @@ def apply_curation(config: Config, curation: Curation) -> Config:
 
 def pinned_links(curation: Curation) -> frozenset[str]:
     """The comparable links of what is pinned."""
-    return frozenset(comparable(one.link) for one in curation.entries if one.pin)
+    return frozenset(url_key(one.link) for one in curation.entries if one.pin)
 
 
 def is_pinned(entry: Entry, pins: Collection[str]) -> bool:
-    return any(comparable(link) in pins for link in entry.links)
+    return any(url_key(link) in pins for link in entry.links)
 
 
 def curated_by_link(curation: Curation) -> dict[str, CuratedEntry]:
     """Comparable link → what was decided about the entry there."""
-    return {comparable(one.link): one for one in curation.entries}
+    return {url_key(one.link): one for one in curation.entries}

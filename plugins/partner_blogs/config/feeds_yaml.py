@@ -12,10 +12,16 @@ from zoneinfo import ZoneInfo
 from msgspec.structs import replace
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode
 
-from frontdesk.core.language_tags import language_tag
+from frontdesk.core.language_tags import valid_language_tag
 from frontdesk.core.slugs import ALL_BLOGS, MAX_PARTNER_SLUG, unique_partner_id
 from frontdesk.core.suggestions import closest_match
-from frontdesk.core.urls import comparable, is_address, is_feed_file, kept_feed, masked
+from frontdesk.core.urls import (
+    feed_without_credentials,
+    is_feed_file,
+    is_web_url,
+    mask_password,
+    url_key,
+)
 from frontdesk.core.yaml_reader import (
     FieldParser,
     InvalidValueError,
@@ -115,16 +121,16 @@ _ABOUT_PASSWORDS = "; in a name or password write %2F for /, %23 for #, %3F for 
 def _feed(node: Node, _: ProblemCollector) -> str:
     value = scalar_text(node)
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", value):
-        if not is_address(value):
+        if not is_web_url(value):
             raise InvalidValueError(
-                f"'{masked(value)}' cannot be asked; a feed is an https:// or http:// address, or a "
+                f"'{mask_password(value)}' cannot be asked; a feed is an https:// or http:// address, or a "
                 "file beside this one" + _ABOUT_PASSWORDS * ("@" in value)
             )
         return value
     path = PurePosixPath(value)
     if path.is_absolute() or ".." in path.parts or PureWindowsPath(value).drive or "\\" in value:
         raise InvalidValueError(
-            f"'{masked(value)}' is outside the folder of this file; put the feed file inside it"
+            f"'{mask_password(value)}' is outside the folder of this file; put the feed file inside it"
         )
     if not path.parts:
         raise InvalidValueError(
@@ -160,7 +166,7 @@ def _timezone(node: Node, _: ProblemCollector) -> str:
 
 def _language(node: Node, _: ProblemCollector) -> str:
     value = scalar_text(node)
-    if language_tag(value) is None:
+    if valid_language_tag(value) is None:
         raise InvalidValueError(
             f"'{value}' is not a language tag; write one such as en, en-GB or pl"
         )
@@ -319,10 +325,10 @@ def _check_once(
         first = lines.get(thing)
         lines.setdefault(thing, at[field].start_mark.line + 1)
         if first is not None:
-            shown = kept_feed(found[field]) if field == "feed" else found[field]
+            shown = feed_without_credentials(found[field]) if field == "feed" else found[field]
             problems.add(at[field], f"{field} '{shown}' is taken by line {first}; {remedy}")
 
 
 def _same_feed(feed: str) -> str:
     """The same text for feeds that are one, however they are written."""
-    return str(PurePosixPath(feed)) if is_feed_file(feed) else comparable(feed)
+    return str(PurePosixPath(feed)) if is_feed_file(feed) else url_key(feed)

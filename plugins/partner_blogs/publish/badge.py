@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from msgspec import Struct
 
-from frontdesk.core.translations import Words
+from frontdesk.core.translations import Translations
 from frontdesk.formats.xml import xml_document
 
 HEIGHT = 44
@@ -34,7 +34,7 @@ class Badge(Struct, frozen=True):
     height: int
 
 
-def badge(site: str, words: Words) -> Badge:
+def badge(site: str, words: Translations) -> Badge:
     """One badge. A name of more than 48 characters is cut in the picture, and whole in its words."""
     whole = words.gettext("Listed in %(site)s", site=site)
     name = site if len(site) <= _LONGEST else f"{site[: _LONGEST - 1].rstrip()}…"

@@ -15,11 +15,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from frontdesk.core.date_formats import period_dates
-from frontdesk.core.html import below_the_site
+from frontdesk.core.html import prefix_root_links
 from frontdesk.core.memory.model import KnownPost
 from frontdesk.core.periods import PeriodKind
-from frontdesk.core.translations import Words
-from frontdesk.core.urls import comparable
+from frontdesk.core.translations import Translations
+from frontdesk.core.urls import url_key
 from frontdesk.formats.author_html import clean_author_html, removed_markup
 from frontdesk.formats.feed_ids import tag_uri
 from frontdesk.formats.feed_model import Item
@@ -89,7 +89,7 @@ class EditionPage(Struct, frozen=True):
 
     def decision(self, entry: Entry) -> CuratedEntry | None:
         """What the editor decided about an entry (D7)."""
-        decided = (self.curated.get(comparable(link)) for link in entry.links)
+        decided = (self.curated.get(url_key(link)) for link in entry.links)
         return next(filter(None, decided), None)
 
 
@@ -112,7 +112,7 @@ def edition_pages(
     known: Collection[KnownPost],
     urls: PostUrls,
     intros: Mapping[str, str],
-    words: Words,
+    words: Translations,
 ) -> Iterator[EditionPage]:
     """Every edition that has anything in it, oldest first; the running ones last (D1, D3).
 
@@ -187,7 +187,7 @@ def unused_curation(
         links: the comparable links of all entries in the store.
     """
     for one in curation.entries:
-        if comparable(one.link) not in links:
+        if url_key(one.link) not in links:
             yield (
                 f"{CURATION_FILE}:{one.line}: no post of a partner has the address {one.link}; "
                 "copy it from the title's link"
@@ -254,7 +254,7 @@ def intro_html(text: str, settings: Mapping[str, Any]) -> tuple[str, tuple[str, 
     )
     went = removed_markup(made)
     names = [*(f"<{tag}>" for tag in went.tags), *(f"{name}=…" for _, name, _ in went.attributes)]
-    return below_the_site(clean_author_html(made, site), site), tuple(dict.fromkeys(names))
+    return prefix_root_links(clean_author_html(made, site), site), tuple(dict.fromkeys(names))
 
 
 # --- the digest feed -------------------------------------------------------------------------------

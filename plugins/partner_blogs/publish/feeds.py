@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
-from frontdesk.core.language_tags import known_language
-from frontdesk.core.translations import Words
+from frontdesk.core.language_tags import known_language_tag
+from frontdesk.core.translations import Translations
 from frontdesk.formats.feed_catalog import all_formats, atom_file, opml_file
 from frontdesk.formats.feed_escaping import ascii_uri
 from frontdesk.formats.feed_ids import is_valid_id, tag_uri
@@ -27,7 +27,7 @@ Settings = Mapping[str, Any]
 
 
 def digest_offer(settings: Settings) -> FeedOffer:
-    words: Words = settings["WORDS"]
+    words: Translations = settings["WORDS"]
     return FeedOffer(
         name="digest",
         shelf="site",
@@ -42,7 +42,7 @@ def digest_offer(settings: Settings) -> FeedOffer:
 
 
 def everything_offer(settings: Settings) -> FeedOffer:
-    words: Words = settings["WORDS"]
+    words: Translations = settings["WORDS"]
     return FeedOffer(
         name="all",
         shelf="site",
@@ -61,7 +61,7 @@ def partner_feeds(
 ) -> Iterator[tuple[FeedOffer, tuple[FeedEntry, ...]]]:
     """Each feed with its entries: of all partners, of those of a topic, of one alone."""
     site = settings["SITENAME"]
-    words: Words = settings["WORDS"]
+    words: Translations = settings["WORDS"]
     all_of_them = FeedOffer(
         name="partners",
         shelf="site",
@@ -107,7 +107,7 @@ def blogroll_lists(
     if not any(partner.status == "active" for partner in config.partners):
         return
     title = f"{settings['SITENAME']}: {config.blogroll.title}"
-    words: Words = settings["WORDS"]
+    words: Translations = settings["WORDS"]
     whole = FeedOffer(
         name="blogroll",
         shelf="lists",
@@ -155,7 +155,7 @@ def partner_item(feed_entry: FeedEntry, own_ids: Set[str], settings: Settings) -
         summary=_gist(feed_entry, settings),
         content=entry.content or None if partner.show == "full" else None,
         tags=entry.tags,
-        language=known_language(entry.language),
+        language=known_language_tag(entry.language),
         rights=entry.rights or feed_entry.facts.rights,
         source=_source(feed_entry, settings),
     )
@@ -167,7 +167,7 @@ def _gist(feed_entry: FeedEntry, settings: Settings) -> str:
     entry, partner = feed_entry.entry, feed_entry.partner
     if entry.excerpt and partner.show in {"excerpts", "full"}:
         return entry.excerpt
-    words: Words = settings["WORDS"]
+    words: Translations = settings["WORDS"]
     return words.gettext("Read it at %(blog)s.", blog=partner.name)
 
 

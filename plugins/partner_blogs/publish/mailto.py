@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import islice
 from urllib.parse import quote
 
-from frontdesk.core.translations import Words
+from frontdesk.core.translations import Translations
 
 from ..model.config import Partner
 from .topics import Topic
@@ -15,7 +15,7 @@ _EXAMPLES = 12
 """So many topics are named: mail programs take addresses of some 2,000 characters."""
 
 
-def suggestion_mailto(to: str, site: str, topics: Iterable[Topic], words: Words) -> str:
+def suggestion_mailto(to: str, site: str, topics: Iterable[Topic], words: Translations) -> str:
     """A letter that asks for what feeds.yaml needs, line by line as the editor will write it there.
 
     Args:
@@ -43,7 +43,7 @@ def suggestion_mailto(to: str, site: str, topics: Iterable[Topic], words: Words)
     return _mailto(to, _("Blog suggestion for %(site)s", site=site), lines)
 
 
-def removal_mailto(to: str, site: str, partner: Partner, words: Words) -> str:
+def removal_mailto(to: str, site: str, partner: Partner, words: Translations) -> str:
     """A letter by which a partner corrects what we show, takes back a post, or leaves."""
     _ = words.gettext
     lines = (

@@ -7,9 +7,9 @@ import re
 from urllib.parse import unquote, urlsplit
 
 from frontdesk.core.html import SafeHtml
-from frontdesk.core.language_tags import language_tag
+from frontdesk.core.language_tags import valid_language_tag
 from frontdesk.core.text import clean_line
-from frontdesk.core.urls import clean_address
+from frontdesk.core.urls import clean_url
 from frontdesk.formats.sanitizer import html_to_text, sanitize_html, text_to_html
 from frontdesk.net.model import Fetched
 
@@ -31,11 +31,11 @@ def clean_feed(parsed: ParsedFeed, fetched: Fetched, *, full: bool) -> CleanFeed
     facts = FeedFacts(
         id=_plain(parsed.id, _ID),
         title=_title(parsed.title),
-        link=clean_address(parsed.link, fetched.address),
-        language=language_tag(parsed.language),
+        link=clean_url(parsed.link, fetched.address),
+        language=valid_language_tag(parsed.language),
         rights=_name(parsed.rights, _TITLE),
-        licence=clean_address(parsed.licence, fetched.address),
-        icon=clean_address(parsed.icon, fetched.address),
+        licence=clean_url(parsed.licence, fetched.address),
+        icon=clean_url(parsed.icon, fetched.address),
         quiet_times=parsed.quiet_times,
     )
     address = fetched.address
@@ -52,7 +52,7 @@ def clean_feed(parsed: ParsedFeed, fetched: Fetched, *, full: bool) -> CleanFeed
 
 def _entry(raw: RawEntry, address: str, base: str, feed: FeedFacts, *, full: bool) -> CleanEntry:
     base = _base(address, raw.title, raw.summary, raw.content) or base
-    link = clean_address(raw.link, base)
+    link = clean_url(raw.link, base)
     about = PostContext(title=_title(raw.title), blog=feed.title or "")
     excerpt = make_excerpt(raw.summary, raw.content, about)
     title = about.title or truncate(excerpt.text, words=10, characters=80) or _from_link(link)
@@ -67,9 +67,9 @@ def _entry(raw: RawEntry, address: str, base: str, feed: FeedFacts, *, full: boo
         content=_safe(body, _base(address, body) or base) if full and body else None,
         published=plausible_date(raw.published) or plausible_date(raw.updated),
         tags=tuple(dict.fromkeys(filter(None, (_name(tag, 60) for tag in raw.tags))))[:_TAGS],
-        language=language_tag(raw.language) or feed.language,
+        language=valid_language_tag(raw.language) or feed.language,
         rights=_name(raw.rights, _TITLE),
-        image=clean_address(raw.image, base),
+        image=clean_url(raw.image, base),
     )
 
 
@@ -87,7 +87,7 @@ def _base(address: str, *texts: RawText | None) -> str | None:
     """The xml:base in force at the first of the texts, where there is one that is an address. A text
     without any has the address of the feed."""
     base = next((text.base for text in texts if text), address)
-    return base if base != address and clean_address(base) else None
+    return base if base != address and clean_url(base) else None
 
 
 def _from_link(link: str | None) -> str:

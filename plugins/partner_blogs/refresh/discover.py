@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import Callable, Collection
 from datetime import datetime
 
-from frontdesk.core.progress import Step
+from frontdesk.core.progress import ProgressStep
 from frontdesk.net.fetch import fetch
 from frontdesk.net.fetch_policy import FetchPolicy
 from frontdesk.net.model import Failed, Fetched, NotModified, Outcome, Request
@@ -19,7 +19,7 @@ from ..model.report import DiscoveryResult, FeedReport, WebPage
 from .feed_report import autodiscovered_feeds, common_feed_urls, report_on_feed
 from .worker_pool import WorkerPool
 
-Progress = Callable[[Step], None]
+Progress = Callable[[ProgressStep], None]
 
 
 def inspect_feeds(
@@ -56,11 +56,11 @@ async def _look_at(
         for address in dict.fromkeys(addresses)
     ]
     found: dict[str, DiscoveryResult] = {}
-    progress(Step(done=0, of=len(requests)))
+    progress(ProgressStep(done=0, of=len(requests)))
     async with WorkerPool() as pool:
         async for request, outcome in fetch(requests, policy, now):
             found[request.feed] = await _surveyed(request, outcome, pool, now)
-            progress(Step(done=len(found), of=len(requests)))
+            progress(ProgressStep(done=len(found), of=len(requests)))
     return {address: found[address] for address in dict.fromkeys(addresses)}
 
 

@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
 
-from frontdesk.core.urls import comparable, host_name
+from frontdesk.core.urls import host_name, url_key
 
 from ..model.config import Partner
 from ..model.report import (
@@ -59,9 +59,9 @@ def _duplicates(reports: _Reports) -> Iterator[DuplicateFeed]:
 
 def _signs(report: FeedReport) -> Iterator[tuple[DuplicateSign, object]]:
     """By what a feed is known again, the surest first."""
-    yield "address", comparable(report.address)
+    yield "address", url_key(report.address)
     for marks in (
-        [comparable(entry.link) for entry in report.entries if entry.link],
+        [url_key(entry.link) for entry in report.entries if entry.link],
         [entry.id for entry in report.entries if _is_worldwide(entry.id)],
     ):
         if len(marks) == len(report.entries) > 0:
@@ -80,7 +80,7 @@ def _overlap(one: FeedReport, other: FeedReport) -> bool:
 
 def _marks(entry: EntryRef) -> list[str]:
     """By what an entry is known again."""
-    marks = [comparable(entry.link)] if entry.link else []
+    marks = [url_key(entry.link)] if entry.link else []
     return [*marks, entry.id] if _is_worldwide(entry.id) else marks
 
 
@@ -97,7 +97,7 @@ def _reposting(partners: Collection[Partner], reports: _Reports) -> Iterator[Rep
     for partner in partners:
         report = reports.get(partner)
         for home in filter(None, (partner.home, report.home if report else None)):
-            homes[comparable(home)].append(partner)
+            homes[url_key(home)].append(partner)
         for entry in report.entries if report else ():
             for mark in _marks(entry):
                 carriers[mark].append(partner)
@@ -137,7 +137,7 @@ def _owner(
 
 def _upwards(link: str | None) -> Iterator[str]:
     """The comparable address, then the folders above it, up to the host."""
-    place = re.split("[?#]", comparable(link))[0] if link else ""
+    place = re.split("[?#]", url_key(link))[0] if link else ""
     while place.count("/") >= 2:
         yield place
         place = place.rpartition("/")[0]

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bs4 import BeautifulSoup
 
-from frontdesk.core.urls import clean_address
+from frontdesk.core.urls import clean_url
 from frontdesk.net.model import Fetched, permanent_target
 
 from ..model.feed import CleanFeed
@@ -38,7 +38,7 @@ def report_on_feed(address: str, cleaned: CleanFeed, now: datetime) -> FeedRepor
     dates = [entry.published for entry in entries if entry.published]
     full = sum(len(entry.content or "") > len(entry.excerpt) + 400 for entry in entries)
     return FeedReport(
-        address=clean_address(address) or address,
+        address=clean_url(address) or address,
         moved_to=permanent_target(cleaned.redirects),
         format=cleaned.format,
         id=cleaned.facts.id,
@@ -57,9 +57,9 @@ def autodiscovered_feeds(page: Fetched) -> tuple[str, ...]:
     """The feeds that a web page announces, in its order."""
     soup = BeautifulSoup(page.body, "html.parser")
     base_tag = soup.find("base", href=True)
-    base = clean_address(str(base_tag["href"]) if base_tag else None, page.address) or page.address
+    base = clean_url(str(base_tag["href"]) if base_tag else None, page.address) or page.address
     announced = (
-        clean_address(str(link.get("href") or ""), base)
+        clean_url(str(link.get("href") or ""), base)
         for link in soup.find_all("link")
         if "alternate" in " ".join(link.get("rel") or ()).lower().split()
         and str(link.get("type") or "").split(";")[0].strip().lower() in _TYPES
@@ -69,6 +69,6 @@ def autodiscovered_feeds(page: Fetched) -> tuple[str, ...]:
 
 def common_feed_urls(address: str) -> tuple[str, ...]:
     """Where blogs keep their feeds when they do not say so, seen from one of their addresses."""
-    folders = dict.fromkeys((clean_address("./", address), clean_address("/", address)))
-    joined = (clean_address(path, folder) for folder in folders if folder for path in _COMMON_PATHS)
+    folders = dict.fromkeys((clean_url("./", address), clean_url("/", address)))
+    joined = (clean_url(path, folder) for folder in folders if folder for path in _COMMON_PATHS)
     return tuple(dict.fromkeys(filter(None, joined)))

@@ -11,7 +11,7 @@ from itertools import count
 
 from msgspec import Struct
 
-from frontdesk.core.progress import Step
+from frontdesk.core.progress import ProgressStep
 from frontdesk.core.urls import host_name
 from frontdesk.net.fetch import fetch
 from frontdesk.net.fetch_policy import FetchPolicy, image_policy
@@ -51,7 +51,7 @@ async def refresh_images(
     now: datetime,
     policy: FetchPolicy,
     only: Collection[str],
-    progress: Callable[[Step], None],
+    progress: Callable[[ProgressStep], None],
     left: Collection[str] = (),
 ) -> tuple[int, int]:
     """Ask for what is due, keep what came, forget what no page shows any more.
@@ -76,7 +76,9 @@ async def refresh_images(
         name = albums[copy.partner].partner.name
         line = f"{name}, {copy.picture.kind}: {copy.problem or 'copied'}"
         trouble = copy.problem is not None
-        progress(Step(done=next(numbers), of=of, what="pictures", line=line, trouble=trouble))
+        progress(
+            ProgressStep(done=next(numbers), of=of, what="pictures", line=line, trouble=trouble)
+        )
 
     async def take(answer: tuple[Request, Outcome], pool: WorkerPool) -> None:
         request, outcome = answer

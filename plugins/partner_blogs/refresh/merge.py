@@ -20,7 +20,7 @@ from datetime import UTC, datetime
 
 from msgspec.structs import asdict, replace
 
-from frontdesk.core.urls import comparable, host_name, is_feed_file, kept_feed
+from frontdesk.core.urls import feed_without_credentials, host_name, is_feed_file, url_key
 from frontdesk.formats.feed_ids import is_valid_id
 from frontdesk.net.model import Failed, Freshness, NotModified, Redirect, permanent_target
 
@@ -45,7 +45,7 @@ def merge(
     now: datetime,
 ) -> PartnerState:
     """The partner's next state. A failure changes no entry and no validator (P1, P8)."""
-    feed = kept_feed(partner.feed or "")
+    feed = feed_without_credentials(partner.feed or "")
     feed_changed = old is not None and old.feed not in {None, feed}
     if old is None or old.feed != feed:
         old = replace(
@@ -234,7 +234,7 @@ def _without_repeats(came: Sequence[CleanEntry]) -> tuple[list[CleanEntry], list
 
 def _place(entry: CleanEntry) -> str:
     """Where an entry stands: its comparable link, or its title where it has none."""
-    return comparable(entry.link) if entry.link else f"title:{entry.title}"
+    return url_key(entry.link) if entry.link else f"title:{entry.title}"
 
 
 def _matches(
@@ -300,9 +300,9 @@ def _at_its_new_place(known: Entry, came: CleanEntry) -> Entry:
 def _former_links(known: Entry, came: CleanEntry) -> tuple[str, ...]:
     """Where it lay before; of links that change at every fetch the first ones, which somebody may have
     copied."""
-    places = {comparable(link): link for link in reversed(known.links)}
+    places = {url_key(link): link for link in reversed(known.links)}
     for link in came.links:
-        places.pop(comparable(link), None)
+        places.pop(url_key(link), None)
     return tuple(places.values())[:_FORMER_LINKS]
 
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from xml.parsers import expat  # what declares a document type never gets here
 
-from frontdesk.core.urls import is_absolute, is_page, may_stand_for_a_page
+from frontdesk.core.urls import can_replace_page, is_absolute_url, is_html_type
 
 from ..entry_dates import newest_positions, plausible_date
 from ..model.feed import ParsedFeed, QuietTimes, RawEntry, RawText
@@ -246,7 +246,7 @@ def _rss_entry(item: _Record, address: str) -> RawEntry:
     if item.all("link") and not link:
         raise _NotPlainError
     for _, attributes in item.all("guid"):
-        if attributes.get("isPermaLink", "true") == "true" and is_absolute(id_):
+        if attributes.get("isPermaLink", "true") == "true" and is_absolute_url(id_):
             link = link or _address(id_)
     if item.all("author") and item.all(_CREATOR):
         raise _NotPlainError
@@ -368,10 +368,10 @@ def _atom_link(where: _Record) -> str | None:
     if not all(link.get("href") for link in links):
         raise _NotPlainError
     alternates = [link for link in links if _rel(link) == "alternate"]
-    pages = [link["href"] for link in alternates if is_page(link.get("type"))]
+    pages = [link["href"] for link in alternates if is_html_type(link.get("type"))]
     pages = pages or [link["href"] for link in alternates]
     id_ = where.text(f"{_ATOM}id")
-    return _address(pages[-1] if pages else id_ if is_absolute(id_) else None)
+    return _address(pages[-1] if pages else id_ if is_absolute_url(id_) else None)
 
 
 def _rel(attributes: Mapping[str, str]) -> str:
@@ -416,7 +416,7 @@ def _newest(entries: list[RawEntry], most: int) -> tuple[RawEntry, ...]:
 
 def _file(enclosures: list[tuple[str, dict[str, str]]], place: str) -> str | None:
     """The address of the first thing enclosed that is no picture."""
-    files = (a[place] for _, a in enclosures if may_stand_for_a_page(a.get(place), a.get("type")))
+    files = (a[place] for _, a in enclosures if can_replace_page(a.get(place), a.get("type")))
     return next((address.strip() for address in files), None)
 
 

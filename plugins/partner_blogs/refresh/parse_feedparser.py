@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin
 
-from frontdesk.core.urls import is_absolute, is_page, may_stand_for_a_page
+from frontdesk.core.urls import can_replace_page, is_absolute_url, is_html_type
 from frontdesk.net.model import Failed, Fetched
 
 from ..entry_dates import newest_positions, plausible_date
@@ -161,13 +161,13 @@ def _link(where: Mapping[str, Any], is_atom: bool) -> str | None:
     """What leads to a page, else to the same in another form: of several the last in Atom, and in RSS the
     first, which is its own. Without one an id that is an address: feedparser has it as link."""
     alternates = [one for one in where.get("links", ()) if one.get("rel") == "alternate"]
-    pages = [_string(one.get("href")) for one in alternates if is_page(one.get("type"))]
+    pages = [_string(one.get("href")) for one in alternates if is_html_type(one.get("type"))]
     others = [_string(one.get("href")) for one in alternates]
     found = list(filter(None, pages)) or list(filter(None, others))
     if found:
         return found[-1 if is_atom else 0]
     id_ = _string(dict(where).get("link"))
-    return id_ if is_absolute(id_) else None
+    return id_ if is_absolute_url(id_) else None
 
 
 def _file(entry: Mapping[str, Any]) -> str | None:
@@ -175,7 +175,7 @@ def _file(entry: Mapping[str, Any]) -> str | None:
     enclosed = [(one.get("href"), one.get("type")) for one in entry.get("enclosures", ())]
     media = [one for one in entry.get("media_content", ()) if one.get("medium") != "image"]
     enclosed += [(one.get("url"), one.get("type")) for one in media]
-    return next((_string(url) for url, kind in enclosed if may_stand_for_a_page(url, kind)), None)
+    return next((_string(url) for url, kind in enclosed if can_replace_page(url, kind)), None)
 
 
 def _icon(feed: Mapping[str, Any]) -> str | None:

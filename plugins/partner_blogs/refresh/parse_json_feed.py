@@ -7,7 +7,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from frontdesk.core.urls import is_absolute, may_stand_for_a_page
+from frontdesk.core.urls import can_replace_page, is_absolute_url
 from frontdesk.net.model import Failed
 
 from ..entry_dates import newest_positions, plausible_date
@@ -51,7 +51,7 @@ def _entry(item: Any, feed_authors: str | None, language: str | None, address: s
     plain = _text(_string(item, "content_text"), address, html=False)
     id_ = _id(item)
     link = _string(item, "url") or _string(item, "external_url")
-    link = link or (id_ if is_absolute(id_) else None)  # which the specification likes best
+    link = link or (id_ if is_absolute_url(id_) else None)  # which the specification likes best
     file = _file(item) if link is None else None
     return RawEntry(
         id=id_,
@@ -85,7 +85,7 @@ def _file(item: Any) -> str | None:
     """The first attachment that is no picture."""
     attached = (one for one in _list(item, "attachments") if isinstance(one, dict))
     files = ((_string(one, "url"), _string(one, "mime_type")) for one in attached)
-    return next((url for url, kind in files if may_stand_for_a_page(url, kind)), None)
+    return next((url for url, kind in files if can_replace_page(url, kind)), None)
 
 
 def _authors(where: Any) -> str | None:

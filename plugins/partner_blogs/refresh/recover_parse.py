@@ -18,7 +18,7 @@ from msgspec.structs import asdict, replace
 
 from frontdesk.core.periods import PeriodKind, days_of_period, is_period_name
 from frontdesk.core.timestamps import Instant
-from frontdesk.core.urls import comparable, kept_feed
+from frontdesk.core.urls import feed_without_credentials, url_key
 
 from ..entry_dates import newest_first_key
 from ..model.config import Config, Partner
@@ -88,7 +88,7 @@ def recover_state(partner: Partner, row: PublishedStatus, feed: CleanFeed | None
     )
     return PartnerState(
         id=partner.id,
-        feed=kept_feed(partner.feed or ""),
+        feed=feed_without_credentials(partner.feed or ""),
         full=partner.show == "full",
         last_try=row.last_try,
         last_success=row.last_success,
@@ -163,9 +163,7 @@ def _part(
     partner: Partner, sections: list[Tag], state: PartnerState | None, ends: datetime
 ) -> EditionPart:
     """What is pinned may stand apart from the other entries of a blog."""
-    known = (
-        {comparable(entry.link): entry for entry in state.entries if entry.link} if state else {}
-    )
+    known = {url_key(entry.link): entry for entry in state.entries if entry.link} if state else {}
     more = re.search(r"\d+", "".join(_text(section, "p.more") for section in sections))
     return EditionPart(
         partner=partner.id,
@@ -174,7 +172,7 @@ def _part(
         home=partner.home,
         more=int(more[0]) if more else 0,
         entries=tuple(
-            _told(article, link, known.get(comparable(link or "")), ends)
+            _told(article, link, known.get(url_key(link or "")), ends)
             for section in sections
             for article in section.select("article")
             for link in [_attribute(article, "h3 a", "href")]

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from frontdesk.core.memory.folder import MemoryFolder, memory_folder
 from frontdesk.core.memory.model import Memory
-from frontdesk.core.progress import Step
+from frontdesk.core.progress import ProgressStep
 from frontdesk.core.urls import is_feed_file
 from frontdesk.net.fetch import fetch
 from frontdesk.net.fetch_policy import FetchPolicy, fetch_policy
@@ -51,7 +51,7 @@ def refresh(
     force: bool = False,
     only: Collection[str] = (),
     allow_private_addresses: bool = False,
-    progress: Callable[[Step], None] = lambda _: None,
+    progress: Callable[[ProgressStep], None] = lambda _: None,
     name: str = "feeds.yaml",
 ) -> RefreshReport:
     """Erase what is to be erased, ask the partners that are due, store what came, close the editions whose
@@ -103,7 +103,7 @@ async def _refresh(
     policy: FetchPolicy,
     force: bool,
     only: Collection[str],
-    progress: Callable[[Step], None],
+    progress: Callable[[ProgressStep], None],
     eraser: Eraser,
     list_: str,
 ) -> RefreshReport:
@@ -116,7 +116,7 @@ async def _refresh(
 
     def tell(partner: Partner, words: str, *, trouble: bool = False) -> None:
         line = f"{partner.name}: {words}"
-        progress(Step(done=next(numbers), of=len(requests), line=line, trouble=trouble))
+        progress(ProgressStep(done=next(numbers), of=len(requests), line=line, trouble=trouble))
 
     async def take(answer: tuple[Request, Outcome], pool: WorkerPool) -> None:
         request, outcome = answer
@@ -145,7 +145,7 @@ async def _refresh(
                 new = sum(entry.id not in there for entry in state.entries)
                 tell(partner, _read_line(len(entries), new if there else None))
 
-    progress(Step(done=0, of=len(requests)))
+    progress(ProgressStep(done=0, of=len(requests)))
     async with WorkerPool() as pool:
         await process_concurrently(fetch(requests, policy, now), lambda answer: take(answer, pool))
     if eraser.record != store.erased():

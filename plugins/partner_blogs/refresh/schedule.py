@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
-from frontdesk.core.urls import has_credentials, is_feed_file, kept_feed
+from frontdesk.core.urls import feed_without_credentials, has_credentials, is_feed_file
 from frontdesk.net.model import Freshness, Request
 
 from ..model.config import Partner
@@ -45,7 +45,7 @@ def is_polled(partner: Partner) -> bool:
 
 
 def _is_due(feed: str, state: Known | None, now: datetime, *, force: bool) -> bool:
-    if state is None or state.feed != kept_feed(feed):
+    if state is None or state.feed != feed_without_credentials(feed):
         return True
     if state.trouble == "gone":
         return False
@@ -60,13 +60,13 @@ def _request(partner: Partner, feed: str, state: Known | None) -> Request:
     wants_full = partner.show == "full"
     useful = (
         state is not None
-        and state.feed == kept_feed(feed)
+        and state.feed == feed_without_credentials(feed)
         and bool(state.entries)
         and (state.full or not wants_full)
     )
     moved = (
         state is not None
-        and state.feed == kept_feed(feed)
+        and state.feed == feed_without_credentials(feed)
         and state.adopted
         and not has_credentials(feed)  # they are not known to belong to the new address
         and state.moved_to

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from frontdesk.core.urls import kept_feed
+from frontdesk.core.urls import feed_without_credentials
 
 from ..erasure import Eraser, fingerprint, has_new_erasures
 from ..model.config import Config
@@ -98,7 +98,7 @@ def feeds_of(store: Store, config: Config | None) -> Mapping[str, frozenset[str]
     for id_, visit in store.fetch_states().items():
         feeds[id_] |= {visit.feed} if visit.feed else set()
     for partner in config.partners if config else ():
-        feeds[partner.id] |= {kept_feed(partner.feed)} if partner.feed else set()
+        feeds[partner.id] |= {feed_without_credentials(partner.feed)} if partner.feed else set()
     return {id_: frozenset(found) for id_, found in feeds.items()}
 
 

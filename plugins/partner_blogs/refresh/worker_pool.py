@@ -18,7 +18,7 @@ from typing import Any, ParamSpec, TypeVar
 from msgspec.structs import replace
 from pebble import ProcessExpired, ProcessPool
 
-from frontdesk.core.temp_folder import use_own_folder
+from frontdesk.core.process_temp_folder import use_process_temp_folder
 from frontdesk.net.model import Failed, Fetched
 
 from ..model.feed import CleanFeed
@@ -106,7 +106,7 @@ class WorkerPool:
         if self._pool is None:
             fresh = "forkserver" in multiprocessing.get_all_start_methods()
             context = multiprocessing.get_context("forkserver" if fresh else "spawn")
-            use_own_folder()
+            use_process_temp_folder()
             self._pool = ProcessPool(max_workers=os.cpu_count() or 1, context=context)
         with _sigint_blocked():
             job = self._pool.schedule(

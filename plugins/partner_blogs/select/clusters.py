@@ -14,8 +14,8 @@ from datetime import datetime, timedelta
 from itertools import chain, product
 from urllib.parse import urlsplit
 
-from frontdesk.core.translations import Words
-from frontdesk.core.urls import comparable
+from frontdesk.core.translations import Translations
+from frontdesk.core.urls import url_key
 
 from ..model.config import Config
 from ..model.digest import OtherSource
@@ -41,7 +41,7 @@ def cluster_candidates(candidates: Iterable[Candidate]) -> tuple[Cluster, ...]:
         partner, link = one.partner.id, one.entry.link
         # An address that a partner gives to several entries identifies none of them.
         is_a_place = link is not None and used[partner, link] == 1
-        at_place = places.setdefault(comparable(link or ""), {}) if is_a_place else {}
+        at_place = places.setdefault(url_key(link or ""), {}) if is_a_place else {}
         same_place = (n for other, n in at_place.items() if other != partner)
         same_text = (n for text in one.entry.texts for n in texts.similar(text, but_of=partner))
         cluster = next(chain(same_place, same_text, titles.same_post(one)), len(found))
@@ -112,7 +112,7 @@ def duplicate_notes(
     states: Mapping[str, PartnerState],
     now: datetime,
     ours: OwnPosts,
-    words: Words,
+    words: Translations,
 ) -> dict[str, tuple[str, ...]]:
     """Partner id → lines that say which of its recent posts are shown under another name, and why.
 
@@ -165,4 +165,4 @@ def _is_at_home(one: Candidate) -> bool:
 
 
 def _host(address: str) -> str:
-    return urlsplit(comparable(address)).netloc
+    return urlsplit(url_key(address)).netloc

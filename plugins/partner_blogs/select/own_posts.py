@@ -9,7 +9,7 @@ from itertools import chain
 
 from msgspec import Struct
 
-from frontdesk.core.urls import comparable
+from frontdesk.core.urls import url_key
 
 from ..entry_dates import date_or_first_seen
 from ..model.state import Entry
@@ -43,7 +43,7 @@ class OwnPosts:
 
     @cached_property
     def _places(self) -> dict[str, int]:
-        return {comparable(post.link): n for n, post in enumerate(self._posts)}
+        return {url_key(post.link): n for n, post in enumerate(self._posts)}
 
     @cached_property
     def _texts(self) -> TextIndex:
@@ -60,7 +60,7 @@ class OwnPosts:
             known_at: when an edition was closed: what was published later does not change it (D2).
         """
         came = candidate_time(entry) or date_or_first_seen(entry)
-        places = (self._places.get(comparable(link)) for link in entry.links)
+        places = (self._places.get(url_key(link)) for link in entry.links)
         same_text = (n for text in entry.texts for n in self._texts.similar(text))
         found = chain((n for n in places if n is not None), same_text, self._of_one_title(entry))
         before = (n for n in found if self._posts[n].date <= came)

@@ -14,8 +14,8 @@ from msgspec import UNSET, Struct, UnsetType, to_builtins
 from msgspec.structs import replace
 
 from frontdesk.core.timestamps import rfc3339
-from frontdesk.core.translations import Words, english
-from frontdesk.core.urls import kept_feed
+from frontdesk.core.translations import Translations, english
+from frontdesk.core.urls import feed_without_credentials
 
 from ..erasure import UNLISTED_GRACE
 from ..filters import without_removed
@@ -56,7 +56,7 @@ def status_rows(
     now: datetime,
     own: Sequence[OwnPost] = (),
     copies: Sequence[ImageCopy] = (),
-    words: Words | None = None,
+    words: Translations | None = None,
 ) -> list[StatusRow]:
     """One row for each partner of the list, in its order (O1).
 
@@ -109,7 +109,7 @@ def _row(
 ) -> StatusRow:
     health = partner_health(partner, state, now)
     known = state or PartnerState(id=partner.id)
-    if known.feed != (partner.feed and kept_feed(partner.feed)):
+    if known.feed != (partner.feed and feed_without_credentials(partner.feed)):
         # The next try and the move were those of the feed that was listed before.
         known = replace(known, next_try=None, moved_to=None)
     return StatusRow(

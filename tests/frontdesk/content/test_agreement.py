@@ -18,7 +18,7 @@ from frontdesk.content.links import check_outside_link
 from frontdesk.content.markdown import MarkdownReader
 from frontdesk.content.model import LineProblem
 from frontdesk.content.render_cache import RenderCache
-from frontdesk.core.html import below_the_site
+from frontdesk.core.html import prefix_root_links
 from frontdesk.formats.author_html import THEME_IDS, clean_author_html, is_theme_id
 
 pytestmark = pytest.mark.A11
@@ -37,7 +37,7 @@ MANY = int(os.environ.get("CORPUS", "400"))
 
 
 def built(text: str) -> str:
-    return below_the_site(clean_author_html(BUILD.reset().convert(text), ROOT), "..")
+    return prefix_root_links(clean_author_html(BUILD.reset().convert(text), ROOT), "..")
 
 
 def refused(text: str) -> list[str]:

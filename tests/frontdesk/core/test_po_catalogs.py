@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from frontdesk.core.errors import CatalogError
-from frontdesk.core.po_catalogs import direction, read_words, serving
+from frontdesk.core.language_tags import lookup_language
+from frontdesk.core.po_catalogs import read_translations, text_direction
 from frontdesk.core.translations import english
 
 HEADER = """msgid ""
@@ -50,7 +51,7 @@ msgstr[2] ""
 
 
 def test_a_text_is_in_the_language_with_its_values():
-    words = read_words(POLISH, "pl", "pl")
+    words = read_translations(POLISH, "pl", "pl")
     assert words.gettext("Archives of %(site)s", site="50%") == "Archiwum bloga 50%"
     assert words.pgettext("several", "Series") == "Cykle"
     assert words.pgettext("one", "Series") == "Cykl"
@@ -69,12 +70,12 @@ def test_a_text_is_in_the_language_with_its_values():
     ],
 )
 def test_a_number_has_its_form(n, said):
-    words = read_words(POLISH, "pl", "pl")
+    words = read_translations(POLISH, "pl", "pl")
     assert words.ngettext("%(num)s post", "%(num)s posts", n) == said
 
 
 def test_what_is_unknown_empty_or_fuzzy_stays_in_english_and_is_named_once():
-    words = read_words(POLISH, "pl", "pl")
+    words = read_translations(POLISH, "pl", "pl")
     for _ in range(2):
         assert words.gettext("Unknown %(thing)s", thing="word") == "Unknown word"
         assert words.gettext("Empty") == "Empty"
@@ -111,12 +112,12 @@ def test_without_a_catalogue_every_text_stands_as_it_is_in_the_program():
     ],
 )
 def test_a_catalogue_serves_a_language_and_its_regions(tag, language):
-    assert serving(tag, {"en", "pl", "pt-BR"}) == language
+    assert lookup_language(tag, {"en", "pl", "pt-BR"}) == language
 
 
 @pytest.mark.parametrize(("tag", "locale"), [("pl", "pl"), ("en-GB", "en-GB"), ("pl-XX", "pl")])
 def test_dates_are_those_of_the_region_where_it_is_known(tag, locale):
-    assert read_words(POLISH, tag[:2], tag).locale == locale
+    assert read_translations(POLISH, tag[:2], tag).locale == locale
 
 
 @pytest.mark.parametrize(
@@ -128,7 +129,7 @@ def test_dates_are_those_of_the_region_where_it_is_known(tag, locale):
 )
 def test_a_file_that_is_no_catalogue_is_told_with_its_line(data, line):
     with pytest.raises(CatalogError, match=f"^line {line}: "):
-        read_words(data, "pl", "pl")
+        read_translations(data, "pl", "pl")
 
 
 @pytest.mark.parametrize(
@@ -143,4 +144,4 @@ def test_a_file_that_is_no_catalogue_is_told_with_its_line(data, line):
     ],
 )
 def test_a_language_is_written_its_way(tag: str, way: str) -> None:
-    assert direction(tag) == way
+    assert text_direction(tag) == way

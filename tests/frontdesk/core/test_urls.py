@@ -8,10 +8,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from frontdesk.core.urls import (
-    clean_address,
-    comparable,
+    clean_url,
     is_feed_file,
-    may_have_login,
+    may_send_credentials,
+    url_key,
     without_credentials,
 )
 
@@ -34,7 +34,7 @@ BASE = "https://ledger.example/2026/feed.xml"
     ],
 )
 def test_an_address_comes_out_whole(raw, cleaned):
-    assert clean_address(raw, BASE) == cleaned
+    assert clean_url(raw, BASE) == cleaned
 
 
 @pytest.mark.E6
@@ -59,7 +59,7 @@ def test_an_address_comes_out_whole(raw, cleaned):
     ],
 )
 def test_whatever_could_hurt_is_taken_out_or_encoded(raw, cleaned):
-    assert clean_address(raw) == cleaned
+    assert clean_url(raw) == cleaned
 
 
 @pytest.mark.parametrize(
@@ -94,23 +94,23 @@ def test_whatever_could_hurt_is_taken_out_or_encoded(raw, cleaned):
     ],
 )
 def test_what_is_no_web_address_is_none(raw):
-    assert clean_address(raw) is None
+    assert clean_url(raw) is None
 
 
 @pytest.mark.parametrize("base", ["", "http://[", "file:///home/ann/feed.xml", "not an address"])
 def test_a_relative_address_without_a_usable_base_is_none(base):
-    assert clean_address("lamp.html", base) is None
+    assert clean_url("lamp.html", base) is None
 
 
 def test_an_address_is_at_most_2000_characters_long():
     start = "https://a.example/"
     longest = start + "x" * (2000 - len(start))
-    assert clean_address(longest) == longest
-    assert clean_address(longest + "x") is None
+    assert clean_url(longest) == longest
+    assert clean_url(longest + "x") is None
 
 
 def test_the_length_that_counts_is_that_of_the_encoded_address():
-    assert clean_address("https://a.example/" + "ż" * 700) is None
+    assert clean_url("https://a.example/" + "ż" * 700) is None
 
 
 CHARACTERS = st.characters()  # surrogates too, which st.text() alone leaves out
@@ -135,7 +135,7 @@ def is_unsafe(character: str) -> bool:
 @example("https://a.example/\ud800", None)
 @example("lamp", "https://a.example/\ud800/")
 def test_a_cleaned_address_is_none_or_harmless_and_stays_as_it_is(raw, base):
-    cleaned = clean_address(raw, base)
+    cleaned = clean_url(raw, base)
     if cleaned is None:
         return
     assert urlsplit(cleaned).scheme in {"http", "https"}
@@ -143,7 +143,7 @@ def test_a_cleaned_address_is_none_or_harmless_and_stays_as_it_is(raw, base):
     assert "@" not in urlsplit(cleaned).netloc
     assert not any(map(is_unsafe, cleaned))
     assert len(cleaned) <= 2000
-    assert clean_address(cleaned) == cleaned
+    assert clean_url(cleaned) == cleaned
 
 
 # --- comparison ---------------------------------------------------------------------------------
@@ -166,7 +166,7 @@ def test_a_cleaned_address_is_none_or_harmless_and_stays_as_it_is(raw, base):
     ],
 )
 def test_addresses_of_one_page_compare_as_equal(other):
-    assert comparable(other) == comparable("https://a.example/x?p=1")
+    assert url_key(other) == url_key("https://a.example/x?p=1")
 
 
 @pytest.mark.parametrize(
@@ -180,11 +180,11 @@ def test_addresses_of_one_page_compare_as_equal(other):
     ],
 )
 def test_an_address_compares_as_equal_however_its_letters_are_encoded(written, encoded):
-    assert comparable(written) == comparable(encoded)
+    assert url_key(written) == url_key(encoded)
 
 
 def test_the_order_of_a_query_does_not_count():
-    assert comparable("https://a.example/?b=2&a=1") == comparable("https://a.example/?a=1&b=2")
+    assert url_key("https://a.example/?b=2&a=1") == url_key("https://a.example/?a=1&b=2")
 
 
 @pytest.mark.E4
@@ -204,14 +204,14 @@ def test_the_order_of_a_query_does_not_count():
     ],
 )
 def test_addresses_of_different_pages_do_not(other):
-    assert comparable(other) != comparable("https://a.example/x?p=1")
+    assert url_key(other) != url_key("https://a.example/x?p=1")
 
 
 @given(ADDRESSES)
 @example("https://a.example/?q=\ud800")
 @example("http://[")
 def test_comparing_never_fails(address):
-    assert isinstance(comparable(address), str)
+    assert isinstance(url_key(address), str)
 
 
 # --- printing -----------------------------------------------------------------------------------
@@ -244,7 +244,7 @@ def test_an_address_is_printed_without_its_password(address, printed):
     ],
 )
 def test_a_login_is_for_one_host_and_never_for_less_safety(address, of, answer):
-    assert may_have_login(address, of) is answer
+    assert may_send_credentials(address, of) is answer
 
 
 @pytest.mark.parametrize(
@@ -261,5 +261,5 @@ def test_a_feed_is_a_file_or_an_address(feed, answer):
         fullmatch=True,
     )
 )
-def test_a_tidy_address_compares_like_any_other(address):
-    assert comparable(address) == comparable(f"{address}?utm_source=feed")
+def test_a_simple_address_compares_like_any_other(address):
+    assert url_key(address) == url_key(f"{address}?utm_source=feed")

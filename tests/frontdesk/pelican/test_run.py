@@ -17,7 +17,7 @@ from tests.whole_sites.building import Site
 
 from frontdesk.build.swap import MARK
 from frontdesk.core.memory.changes import after_publish
-from frontdesk.core.memory.folder import MemoryFolder, name_of
+from frontdesk.core.memory.folder import MemoryFolder, source_name
 from frontdesk.core.memory.model import ShownPost
 from frontdesk.pelican import run as pelican_run
 from frontdesk.pelican.pre_build_check import CheckedContent
@@ -242,4 +242,4 @@ def test_real_publishes_that_are_killed_are_mended_by_the_next(site: Site) -> No
         memory = site.memory()
         assert memory
         assert memory.posts[ID].title == title
-        assert memory.sources[FIRST] == name_of((site.folder / "content" / FIRST).read_bytes())
+        assert memory.sources[FIRST] == source_name((site.folder / "content" / FIRST).read_bytes())

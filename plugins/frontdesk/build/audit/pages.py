@@ -15,7 +15,7 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
-from frontdesk.core.urls import SCHEMES
+from frontdesk.core.urls import SAFE_SCHEMES
 from frontdesk.formats.static_file_check import is_third_party, scan_static_file
 
 from .urls import NOT_FOUND, SiteUrls
@@ -174,7 +174,7 @@ def _unsafe_addresses(page: _Page) -> Iterator[tuple[str, str]]:
     for tag in page.tags:
         for name in _ADDRESSES:
             if tag.has_attr(name):
-                known = SCHEMES if (tag.name, name) in _CLICKED else {"http", "https"}
+                known = SAFE_SCHEMES if (tag.name, name) in _CLICKED else {"http", "https"}
                 if page.scheme_of(str(tag[name])) not in known:
                     target = str(tag[name])
                     yield f"<{tag.name} {name}={target!r}> has a scheme that is not allowed", target
@@ -218,7 +218,7 @@ def check_asset(file: str, data: bytes, ours: SiteUrls) -> Iterator[Fault]:
     for what in contents.scripts:
         yield Fault("code", file, what, what.partition("=")[0].strip("<>"))
     for target in contents.links:
-        if urlsplit(urljoin(ours.url_of(file), target)).scheme not in SCHEMES:
+        if urlsplit(urljoin(ours.url_of(file), target)).scheme not in SAFE_SCHEMES:
             yield Fault("address", file, f"links to {target}, a scheme that is not allowed", target)
 
 

@@ -16,7 +16,7 @@ from frontdesk.content.metadata import read_head
 from frontdesk.content.permalinks import permalink
 from frontdesk.content.scan import scan_content
 from frontdesk.core.settings import settings_from
-from frontdesk.core.urls import file_of
+from frontdesk.core.urls import file_for_url
 
 from .pages import Fault
 
@@ -53,7 +53,7 @@ class SourceFinder:
             kind = kind_of_path(path, self._rules) or "post"
             head, _ = read_head(header, path, kind, self._rules)
             if url := permalink(head, kind, self._rules):
-                self._pages.setdefault(file_of(url), path)
+                self._pages.setdefault(file_for_url(url), path)
         self._texts |= {path: data.decode(errors="replace") for path, data in scan.comments}
 
     def find(self, fault: Fault, site: Path) -> SourceLocation | None:

@@ -1,2 +1,1 @@
-"""The site's memory (B9): what the last publish knew, for the builds, checks and refreshes after it. No
-plugin: nothing here knows Pelican."""
+"""The site's memory (B9): what the last publish knew, for later builds, checks and refreshes."""

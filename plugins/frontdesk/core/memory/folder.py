@@ -1,17 +1,17 @@
-"""The door to the site's memory: a folder beside the store ↔ a `Memory` and the bytes of sources (B9).
+"""A folder beside the store ↔ a `Memory` and the bytes of sources (B9). The only reader and writer of both.
 
     memory.json           the Memory of the last publish
-    sources/NAME          the last good source of a text; NAME is made of its bytes
-    .next.json            what is to become memory.json as soon as its site is in place
+    sources/NAME          the last good source of a text, under a digest of its bytes
+    .next.json            the staged memory, which becomes memory.json when its site is in place
     .lock
 
-Each file is written whole to a temporary one, synced and renamed. A damaged memory.json is set aside as
-memory.json.damaged until the publish after the next; a damaged source is written anew (B5).
+Files are replaced whole. A damaged memory.json is renamed to memory.json.damaged and kept until the publish
+after the next; a damaged source is written again (B5).
 
-A publish changes two things, the site and its memory, and may be killed between them. So it writes
-`.next.json` first, with the fingerprint of its site, then puts the site in place, and then takes the new
-memory over. Whoever comes next and finds a `.next.json` takes it over if that very site is in place, and
-else forgets it. So the memory is never ahead of the site.
+A publish changes two things, the site and its memory, and may be killed between them. So it first stages
+the memory in `.next.json` with the fingerprint of its site, then puts the site in place, then commits the
+memory. The next program that finds a staged memory commits it if that site is in place, else drops it. So
+the memory is never ahead of the site.
 """
 
 from __future__ import annotations
@@ -28,23 +28,23 @@ from msgspec import Struct
 
 from ..atomic import replace_file, replace_files
 from ..errors import StoreError
-from .changes import joined, same_knowledge
+from .changes import differs_in_time_only, merge_memories
 from .model import Memory
 
 VERSION = 1
-FILE, NEXT, SOURCES = "memory.json", ".next.json", "sources"
+MEMORY_FILE, STAGED_FILE, SOURCES_FOLDER = "memory.json", ".next.json", "sources"
 LOCK_SECONDS = 30
-MANY = 50
-"""New sources from which on one call syncs the whole disk, which is faster than to sync each file."""
+MANY_SOURCES = 50
+"""From so many new sources on, one sync of all disks is faster than one for each file."""
 _NAME = re.compile(r"[0-9a-f]{32}")
 
 
 class _Envelope(Struct, omit_defaults=True):
-    """What a file says beside its value.
+    """A file: its format version and value.
 
     Attributes:
-        mark: of a memory that waits for its site: the file that says which site is in place.
-        fingerprint: what that file holds as soon as it is.
+        mark: of a staged memory: the path of the file that tells which site is in place.
+        fingerprint: of a staged memory: the content of that file once its site is in place.
     """
 
     version: int
@@ -54,17 +54,18 @@ class _Envelope(Struct, omit_defaults=True):
 
 
 def memory_folder(store: Path) -> Path:
-    """Where the memory of a site lies: beside its store."""
+    """The folder of a site's memory, beside its store."""
     return store.parent / "site"
 
 
-def name_of(source: bytes) -> str:
-    """The name of a source: 32 hexadecimal digits, the same for the same bytes and no others."""
+def source_name(source: bytes) -> str:
+    """The name of a source: a digest of its bytes, 32 hexadecimal digits."""
     return hashlib.sha256(source).hexdigest()[:32]
 
 
-def sources_of(folder: MemoryFolder, memory: Memory | None) -> Callable[[str], bytes | None]:
-    """Finds the last good source of a text by its path; None where there is none that can be read."""
+def last_good_sources(folder: MemoryFolder, memory: Memory | None) -> Callable[[str], bytes | None]:
+    """A function from the path of a text to its last good source; it returns None if there is no readable
+    one."""
 
     def last_good(path: str) -> bytes | None:
         name = memory.sources.get(path) if memory else None
@@ -77,7 +78,7 @@ class MemoryFolder:
     """The memory of one site.
 
     Attributes:
-        notices: what was found damaged so far, in plain lines.
+        notices: what was found damaged so far, one line each.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -85,85 +86,84 @@ class MemoryFolder:
         self.notices: list[str] = []
 
     def read(self) -> Memory | None:
-        """What the publish knew whose site is in place; None where nothing was published yet. Changes
-        nothing.
+        """The memory of the site that is in place; None if nothing was published yet. Changes no file.
 
         Raises:
-            StoreError: where it cannot be read, or a newer version of this program wrote it.
+            StoreError: it cannot be read, or a newer version of this program wrote it.
         """
-        waiting = self._decoded(self.folder / NEXT)
-        if waiting and _is_in_place(waiting[0]):
-            return waiting[1]
-        path = self.folder / FILE
+        staged = self._decoded(self.folder / STAGED_FILE)
+        if staged and _is_in_place(staged[0]):
+            return staged[1]
+        path = self.folder / MEMORY_FILE
         found = self._decoded(path)
         if found is None and self._bytes(path) is not None:
             self.notices.append(f"{path.name} in the site's memory is damaged and was left out")
         return found and found[1]
 
     def source(self, name: str) -> bytes | None:
-        """The bytes of a source; None where there are none that can be read."""
-        data = self._bytes(self.folder / SOURCES / name)
-        if data is None or name_of(data) == name:
+        """The bytes of a source; None if it is missing or damaged."""
+        data = self._bytes(self.folder / SOURCES_FOLDER / name)
+        if data is None or source_name(data) == name:
             return data
-        self.notices.append(f"{SOURCES}/{name} in the site's memory is damaged and was left out")
+        self.notices.append(
+            f"{SOURCES_FOLDER}/{name} in the site's memory is damaged and was left out"
+        )
         return None
 
-    def propose(
-        self, memory: Memory, sources: Iterable[bytes], mark: Path, fingerprint: str
-    ) -> None:
-        """Write what is to be the memory as soon as its site is in place.
+    def stage(self, memory: Memory, sources: Iterable[bytes], mark: Path, fingerprint: str) -> None:
+        """Write the memory that becomes valid when its site is in place.
 
         Args:
-            sources: the bytes of everything that the memory names.
+            sources: the bytes of all sources that the memory names.
             mark: the file that tells which site is in place.
-            fingerprint: what it will hold then.
+            fingerprint: the content of that file once the site is in place.
 
         Raises:
-            StoreError: where it cannot be written; then all is as it was.
+            StoreError: it cannot be written; then nothing has changed.
         """
         with self._locked():
-            self._keep_sources({name_of(data): data for data in sources})
+            self._keep_sources({source_name(data): data for data in sources})
             envelope = _envelope(memory, mark=str(mark), fingerprint=fingerprint)
-            self._write(self.folder / NEXT, envelope)
+            self._write(self.folder / STAGED_FILE, envelope)
 
-    def settle(self) -> None:
-        """Take over what waits, if its site is in place; else forget it. Then nothing is left that no text
-        of the site was made of. What is damaged is set aside.
+    def commit_staged(self) -> None:
+        """Commit the staged memory if its site is in place, else drop it. Sources that the memory does not
+        name are removed, and a damaged memory is set aside.
 
         Raises:
-            StoreError: as `read`, or where it cannot be written.
+            StoreError: as `read`, or it cannot be written.
         """
         if not self.folder.is_dir():
             return
         with self._locked():
             self._set_damage_aside()
-            if not (self.folder / NEXT).exists():
+            if not (self.folder / STAGED_FILE).exists():
                 return
-            waiting, now = (self._decoded(self.folder / name) for name in (NEXT, FILE))
-            if waiting and _is_in_place(waiting[0]):
+            staged, now = (self._decoded(self.folder / name) for name in (STAGED_FILE, MEMORY_FILE))
+            if staged and _is_in_place(staged[0]):
                 if now:
                     self._forget_damaged()
-                if not same_knowledge(now and now[1], waiting[1]):
-                    self._write(self.folder / FILE, _envelope(waiting[1]))
-                    now = waiting
+                if not differs_in_time_only(now and now[1], staged[1]):
+                    self._write(self.folder / MEMORY_FILE, _envelope(staged[1]))
+                    now = staged
             if now:
                 self._forget_sources(set(now[1].sources.values()))
-            (self.folder / NEXT).unlink()
+            (self.folder / STAGED_FILE).unlink()
 
-    def join(self, other: MemoryFolder) -> None:
-        """Take in what another machine's memory knows (B6); it is left as it is."""
+    def merge_from(self, other: MemoryFolder) -> None:
+        """Merge the memory of another machine into this one (B6); the other stays as it is."""
         theirs = other.read()
         if theirs is None:
             return
         with self._locked():
             self._set_damage_aside()
             ours = self.read()
-            both = joined(ours, theirs) if ours else theirs
+            both = merge_memories(ours, theirs) if ours else theirs
             found = (other.source(name) or self.source(name) for name in both.sources.values())
-            self._keep_sources({name_of(data): data for data in found if data is not None})
+            self._keep_sources({source_name(data): data for data in found if data is not None})
             if both != ours:
-                self._write(self.folder / FILE, _envelope(both))
-                (self.folder / NEXT).unlink(missing_ok=True)
+                self._write(self.folder / MEMORY_FILE, _envelope(both))
+                (self.folder / STAGED_FILE).unlink(missing_ok=True)
             self._forget_sources(set(both.sources.values()))
 
     # --- files ----------------------------------------------------------------------------------
@@ -185,11 +185,11 @@ class MemoryFolder:
         except OSError as error:
             raise self._unusable(error) from error
         finally:
-            with contextlib.suppress(OSError):  # it goes with this process, if not before
+            with contextlib.suppress(OSError):  # released when this process ends, at the latest
                 lock.release()
 
     def _decoded(self, path: Path) -> tuple[_Envelope, Memory] | None:
-        """None where there is no such file, or a damaged one."""
+        """None if the file is missing or damaged."""
         data = self._bytes(path)
         if data is None:
             return None
@@ -206,29 +206,29 @@ class MemoryFolder:
         return (envelope, memory) if is_whole and envelope.version == VERSION else None
 
     def _keep_sources(self, sources: Mapping[str, bytes]) -> None:
-        folder = self.folder / SOURCES
+        folder = self.folder / SOURCES_FOLDER
         new = {name: data for name, data in sources.items() if not _has(folder / name, data)}
-        if len(new) < MANY:
+        if len(new) < MANY_SOURCES:
             for name, data in new.items():
                 replace_file(folder / name, data)
             return
         replace_files(folder, new)
 
     def _forget_sources(self, kept: set[str]) -> None:
-        """What a killed publish left goes too."""
-        for path in self.folder.glob(f"{SOURCES}/*"):
+        """Also removes what a killed publish left."""
+        for path in self.folder.glob(f"{SOURCES_FOLDER}/*"):
             if path.name not in kept:
                 path.unlink()
 
     def _set_damage_aside(self) -> None:
-        path = self.folder / FILE
+        path = self.folder / MEMORY_FILE
         if path.exists() and self._decoded(path) is None:
             aside = path.with_name(f"{path.name}.damaged")
             path.replace(aside)
             self.notices.append(f"{path.name} is damaged; it was kept as {aside.name}")
 
     def _forget_damaged(self) -> None:
-        """What was set aside before the last publish may have words that were taken back since."""
+        """Removes what was set aside before the last publish, because it may have words withdrawn since."""
         for path in self.folder.glob("*.damaged*"):
             path.unlink()
 
@@ -257,17 +257,17 @@ def _envelope(memory: Memory, mark: str = "", fingerprint: str = "") -> _Envelop
 
 
 def _has(path: Path, data: bytes) -> bool:
-    """Whether a source is there and whole."""
+    """Whether the file has these bytes."""
     try:
         return path.read_bytes() == data
     except FileNotFoundError:
         return False
 
 
-def _is_in_place(waiting: _Envelope) -> bool:
-    """Whether the site of a memory that waits is the one that is in place."""
+def _is_in_place(staged: _Envelope) -> bool:
+    """Whether the site of a staged memory is in place."""
     try:
-        there = Path(waiting.mark).read_text(encoding="utf-8").strip()
+        there = Path(staged.mark).read_text(encoding="utf-8").strip()
     except (OSError, ValueError):
         return False
-    return bool(waiting.fingerprint) and there == waiting.fingerprint
+    return bool(staged.fingerprint) and there == staged.fingerprint

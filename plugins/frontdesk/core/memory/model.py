@@ -10,16 +10,15 @@ from ..timestamps import Instant
 
 
 class ShownPost(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A post of our own as a build shows it.
+    """A post of ours as a build shows it.
 
     Attributes:
-        id: the one that feeds give it; it never changes (F4).
+        id: its id in feeds; it never changes (F4).
         path: of its file, below the content folder.
-        summary: plain text, as feeds have it.
-        url: below the site's root.
-        date: aware.
-        written: day and hour as its author wrote them, 2026-11-22T08:30:00, where no zone was named: to
-            its author that is when it is, wherever the site says it is by now.
+        summary: plain text, as in feeds.
+        url: below the root of the site.
+        written: the date as its author wrote it, 2026-11-22T08:30:00, if it has no time zone. It stays the
+            same when TIMEZONE changes.
     """
 
     id: str
@@ -33,12 +32,12 @@ class ShownPost(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class KnownPost(ShownPost, frozen=True, kw_only=True, omit_defaults=True):
-    """A post that readers see, and since when.
+    """A published post, and since when it is.
 
     Attributes:
-        first_published: the clock of the first publish that showed it.
-        came_out: the instant by which digests count it (D2).
-        is_news: whether it was new when it was first published: no import, and not part of the very
+        first_published: the time of the first publish that showed it.
+        came_out: the instant by which digests date it (D2).
+        is_news: whether it was new when it was first published: not imported, and not part of the very
             first publish.
     """
 
@@ -48,16 +47,16 @@ class KnownPost(ShownPost, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Memory(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """All that one publish knew. It holds own words only, and none that readers see no more.
+    """What a publish knew. It has only our own words, and only those that are still published.
 
     Attributes:
-        published: the clock of the publish that changed any of this last.
+        published: the time of the last publish that changed any of this.
         sources: the last good source of each text: its path below the content folder → the name of
-            the bytes.
-        addresses: the files of the site that readers may have an address of, in order.
+            its bytes.
+        addresses: the files of the site whose addresses readers may have, in order.
         posts: by id.
-        past: the digest of the id of each post that was once published and is not now → when it came
-            out. Should it come back, it is no news.
+        past: `id_digest` of each post that was published once and is not now → when it came out. If it
+            comes back, it is not news.
     """
 
     published: Instant

@@ -9,7 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from frontdesk.core.memory.changes import after_publish, digest_of, joined, same_knowledge
+from frontdesk.core.memory.changes import (
+    after_publish,
+    differs_in_time_only,
+    id_digest,
+    merge_memories,
+)
 from frontdesk.core.memory.model import Memory, ShownPost
 
 MONDAY = datetime(2026, 11, 16, 9, tzinfo=UTC)
@@ -68,7 +73,7 @@ def test_of_a_post_that_is_gone_no_word_stays_and_should_it_return_it_is_no_news
     before = after_publish(first(), [post()], (), MONDAY)
     gone = after_publish(before, [], (), MONDAY + DAY)
     assert gone.posts == {}
-    assert gone.past == {digest_of("a"): MONDAY}
+    assert gone.past == {id_digest("a"): MONDAY}
     back = after_publish(gone, [post()], (), MONDAY + 2 * DAY)
     assert back.posts["a"].came_out == MONDAY
     assert not back.posts["a"].is_news
@@ -85,9 +90,9 @@ def test_a_post_that_waits_for_its_author_is_not_forgotten() -> None:
 @pytest.mark.B9
 def test_a_publish_that_changed_nothing_is_told_from_one_that_did() -> None:
     before = first(post())
-    assert same_knowledge(before, replace(before, published=MONDAY + DAY))
-    assert not same_knowledge(before, replace(before, addresses=("index.html",)))
-    assert not same_knowledge(None, before)
+    assert differs_in_time_only(before, replace(before, published=MONDAY + DAY))
+    assert not differs_in_time_only(before, replace(before, addresses=("index.html",)))
+    assert not differs_in_time_only(None, before)
 
 
 @pytest.mark.B6
@@ -95,7 +100,7 @@ def test_of_two_memories_the_earlier_knows_when_a_post_came_out_and_the_later_it
     early = replace(after_publish(first(), [post()], (), MONDAY), sources={"posts/a.md": "1" * 32})
     late = after_publish(first(), [post(title="B"), post("b")], (), MONDAY + DAY)
     late = replace(late, sources={"posts/a.md": "2" * 32})
-    both = joined(early, late)
+    both = merge_memories(early, late)
     assert both.posts["a"].title == "B"
     assert both.posts["a"].came_out == MONDAY
     assert both.posts.keys() == {"a", "b"}
@@ -106,15 +111,15 @@ def test_of_two_memories_the_earlier_knows_when_a_post_came_out_and_the_later_it
 def test_what_the_later_publish_took_away_does_not_come_back_from_the_earlier() -> None:
     early = after_publish(first(), [post()], (), MONDAY)
     late = after_publish(early, [], (), MONDAY + DAY)
-    assert joined(early, late).posts == {}
-    assert joined(early, late).past == late.past
+    assert merge_memories(early, late).posts == {}
+    assert merge_memories(early, late).past == late.past
 
 
 @pytest.mark.B6
 def test_what_the_earlier_took_away_and_the_later_shows_is_no_news() -> None:
     taken = after_publish(after_publish(first(), [post()], (), MONDAY), [], (), MONDAY + DAY)
     late = after_publish(first(), [post()], (), MONDAY + 2 * DAY)
-    both = joined(taken, late)
+    both = merge_memories(taken, late)
     assert both.posts["a"].came_out == MONDAY
     assert not both.posts["a"].is_news
     assert both.past == {}
@@ -140,8 +145,8 @@ def test_joining_has_no_order_and_a_memory_joined_with_itself_is_itself(
     one: list[set[str]], other: list[set[str]], later: int
 ) -> None:
     first_, second = _grown(one, 0), _grown(other, later)
-    both = joined(first_, second)
-    assert both == joined(second, first_)
-    assert joined(first_, first_) == first_
-    assert joined(both, first_) == both
-    assert not {digest_of(id_) for id_ in both.posts} & both.past.keys()
+    both = merge_memories(first_, second)
+    assert both == merge_memories(second, first_)
+    assert merge_memories(first_, first_) == first_
+    assert merge_memories(both, first_) == both
+    assert not {id_digest(id_) for id_ in both.posts} & both.past.keys()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from frontdesk.core.errors import StoreError
-from frontdesk.core.memory.folder import MemoryFolder, memory_folder, name_of
+from frontdesk.core.memory.folder import MemoryFolder, memory_folder, source_name
 from frontdesk.core.memory.model import Memory
 
 NOW = datetime(2026, 11, 16, 9, tzinfo=UTC)
@@ -21,15 +21,15 @@ def folder(tmp_path: Path) -> MemoryFolder:
 
 
 def memory(*texts: bytes, now: datetime = NOW) -> Memory:
-    sources = {f"posts/{n}.md": name_of(text) for n, text in enumerate(texts)}
+    sources = {f"posts/{n}.md": source_name(text) for n, text in enumerate(texts)}
     return Memory(published=now, sources=sources)
 
 
 def publish(folder: MemoryFolder, *texts: bytes, now: datetime = NOW) -> Memory:
     mark, known = folder.folder.parent / "mark", memory(*texts, now=now)
-    folder.propose(known, texts, mark, f"{now:%H%M}")
+    folder.stage(known, texts, mark, f"{now:%H%M}")
     mark.write_text(f"{now:%H%M}\n")
-    folder.settle()
+    folder.commit_staged()
     return known
 
 
@@ -50,18 +50,18 @@ def test_what_was_published_is_read_again_with_its_sources(folder: MemoryFolder)
 
 @pytest.mark.B9
 def test_nothing_is_made_where_nothing_was_published(folder: MemoryFolder) -> None:
-    folder.settle()
+    folder.commit_staged()
     assert not folder.folder.exists()
 
 
 @pytest.mark.B9
 def test_a_memory_whose_site_was_not_put_in_place_is_forgotten(folder: MemoryFolder) -> None:
     known = publish(folder, TEXT)
-    folder.propose(memory(b"new"), [b"new"], folder.folder.parent / "mark", "another")
+    folder.stage(memory(b"new"), [b"new"], folder.folder.parent / "mark", "another")
     assert folder.read() == known
-    folder.settle()
+    folder.commit_staged()
     assert folder.read() == known
-    assert [path.name for path in folder.folder.glob("sources/*")] == [name_of(TEXT)]
+    assert [path.name for path in folder.folder.glob("sources/*")] == [source_name(TEXT)]
 
 
 @pytest.mark.B9
@@ -70,10 +70,10 @@ def test_a_memory_whose_site_is_in_place_counts_before_anybody_took_it_over(
 ) -> None:
     publish(folder, TEXT)
     mark, new = folder.folder.parent / "mark", memory(b"new")
-    folder.propose(new, [b"new"], mark, "another")
+    folder.stage(new, [b"new"], mark, "another")
     mark.write_text("another\n")
     assert folder.read() == new
-    folder.settle()
+    folder.commit_staged()
     assert MemoryFolder(folder.folder).read() == new
 
 
@@ -123,7 +123,7 @@ def test_a_source_that_was_cut_short_is_told_and_written_again(
 @pytest.mark.B5
 def test_a_source_that_is_gone_is_none(folder: MemoryFolder) -> None:
     known = publish(folder, TEXT)
-    (folder.folder / "sources" / name_of(TEXT)).unlink()
+    (folder.folder / "sources" / source_name(TEXT)).unlink()
     assert folder.source(known.sources["posts/0.md"]) is None
 
 
@@ -133,7 +133,7 @@ def test_a_memory_of_a_newer_version_is_refused_in_words(folder: MemoryFolder) -
     path = folder.folder / "memory.json"
     newer = path.read_bytes().replace(b'"version": 1', b'"version": 2', 1)
     path.write_bytes(newer)
-    for use in (folder.read, folder.settle, lambda: folder.join(folder)):
+    for use in (folder.read, folder.commit_staged, lambda: folder.merge_from(folder)):
         with pytest.raises(StoreError, match="newer version of this program; update"):
             use()
     assert path.read_bytes() == newer
@@ -145,7 +145,7 @@ def test_a_folder_that_cannot_be_written_is_told_in_words(tmp_path: Path) -> Non
     folder = MemoryFolder(tmp_path / "site")
     assert folder.read() is None
     with pytest.raises(StoreError, match="look at the folder's owner"):
-        folder.propose(memory(TEXT), [TEXT], tmp_path / "mark", "1")
+        folder.stage(memory(TEXT), [TEXT], tmp_path / "mark", "1")
 
 
 @pytest.mark.B8
@@ -172,18 +172,18 @@ def test_another_machines_memory_is_taken_in_with_its_sources(
     publish(folder, TEXT)
     other = MemoryFolder(tmp_path / "other/site")
     later = publish(other, b"new", b"both", now=NOW.replace(hour=12))
-    folder.join(other)
+    folder.merge_from(other)
     assert folder.read() == later
-    assert folder.source(name_of(b"new")) == b"new"
-    assert folder.source(name_of(TEXT)) is None
-    other.join(folder)
+    assert folder.source(source_name(b"new")) == b"new"
+    assert folder.source(source_name(TEXT)) is None
+    other.merge_from(folder)
     assert other.read() == later
 
 
 @pytest.mark.B5
 def test_a_damaged_source_of_the_same_length_is_written_anew(folder: MemoryFolder) -> None:
     publish(folder, b"Words.")
-    path = folder.folder / "sources" / name_of(b"Words.")
+    path = folder.folder / "sources" / source_name(b"Words.")
     path.write_bytes(b"Wards.")
     publish(folder, b"Words.")
     assert path.read_bytes() == b"Words."

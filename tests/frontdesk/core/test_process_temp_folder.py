@@ -17,9 +17,9 @@ pytestmark = [
 
 PROGRAM = """
 import multiprocessing, sys, time
-from frontdesk.core.temp_folder import use_own_folder
+from frontdesk.core.process_temp_folder import use_process_temp_folder
 if __name__ == "__main__":
-    use_own_folder()
+    use_process_temp_folder()
     process = multiprocessing.get_context("forkserver").Process(target=print, args=("ready",))
     process.start()
     process.join()

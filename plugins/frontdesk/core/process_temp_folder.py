@@ -1,5 +1,5 @@
-"""A folder of this process's own within the system's temporary one, for what multiprocessing lays there.
-A process that is killed cannot take it away; the next one does."""
+"""The temporary folder of this process for multiprocessing. A killed process cannot remove its folder; the
+next one does."""
 
 from __future__ import annotations
 
@@ -12,38 +12,39 @@ from multiprocessing import util
 from pathlib import Path
 
 _MARK = "front-desk"
-"""A file in each such folder that a program of ours has made."""
+"""A file in each folder that a program of ours made."""
 
 
-def use_own_folder() -> None:
-    """Before the first process is started that talks to this one by a socket with a name.
+def use_process_temp_folder() -> None:
+    """Lock and mark the folder of multiprocessing, and remove those of processes that were killed. Call it
+    before the first process starts that talks to this one by a named socket.
 
-    The folder is that of multiprocessing, which takes it away at the end. It is locked for as long as this
-    process lives, so that others can tell whether it is used. Windows needs none.
+    multiprocessing removes the folder at the end. The lock shows other processes that it is in use. Does
+    nothing on Windows.
     """
     if sys.platform == "win32":
         return
-    _sweep(Path(tempfile.gettempdir()))
+    _remove_abandoned(Path(tempfile.gettempdir()))
     with contextlib.suppress(OSError):
         folder = Path(util.get_temp_dir())
-        _locked(folder)
+        _lock(folder)
         (folder / _MARK).touch()
 
 
-def _sweep(temporary: Path) -> None:
-    """Take away the folders of processes that are no more."""
+def _remove_abandoned(temporary: Path) -> None:
+    """Remove the folders of processes that no longer run."""
     for mark in temporary.glob(f"pymp-*/{_MARK}"):
         with contextlib.suppress(OSError):
-            descriptor = _locked(mark.parent)
+            descriptor = _lock(mark.parent)
             shutil.rmtree(mark.parent, ignore_errors=True)
             os.close(descriptor)
 
 
-def _locked(folder: Path) -> int:
-    """A descriptor that holds the folder until this process ends, however it ends.
+def _lock(folder: Path) -> int:
+    """A descriptor that locks the folder until this process ends, however it ends.
 
     Raises:
-        OSError: another process holds it, or it is not ours.
+        OSError: another process has locked it, or another user owns it.
     """
     import fcntl  # noqa: PLC0415 - Windows has none
 
