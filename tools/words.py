@@ -1,11 +1,10 @@
-"""Templates and code in; the catalogs of theme/words/ brought up to date, and missing translations named,
-out.
+"""Update the catalogues of theme/words/ with all texts of the interface, and list what is untranslated.
 
 make words               every language
-make words lang=de       a new one too
+make words lang=de       a new language too
 
-Unused texts are removed, and new ones added. In en.po they are filled in, because the code is in English;
-in other catalogs they are left empty for a translator.
+A text that templates and modules no longer use is removed, and a new one is added. In en.po its translation
+is the text itself; in any other catalogue it is left empty for a translator.
 """
 
 from __future__ import annotations
@@ -43,9 +42,9 @@ msgstr ""
 
 """
 SHOWN = 20
-"""Texts that are named where words are missing; the file has all of them."""
+"""So many untranslated texts are printed; the file has all of them."""
 WIDTH = 10_000
-"""Of a line: a text stays on one, so that it can be searched for."""
+"""Of a line: a text stays on one line, so that a search finds it."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -63,14 +62,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     said = extracted(options.theme)
     for language, catalogue in catalogues.items():
-        _renew(catalogue, language, said)
+        _update(catalogue, language, said)
         try:
             replace_file(folder / f"{language}{EXTENSION}", written(catalogue, language))
         except OSError as error:
             print(f"{folder} cannot be written ({error.strerror})", file=sys.stderr)
             return 1
-        missing = list(without_words(catalogue))
-        print(f"{language}{EXTENSION}: {len(catalogue)} texts, {len(missing)} without words")
+        missing = list(untranslated(catalogue))
+        print(f"{language}{EXTENSION}: {len(catalogue)} texts, {len(missing)} untranslated")
         for message in missing[:SHOWN]:
             print(f"  {text_of(message)}")
         if len(missing) > SHOWN:
@@ -88,7 +87,7 @@ def _read(folder: Path, language: str) -> Catalog:
 
 
 def extracted(theme: Path = THEME) -> Catalog:
-    """Everything that templates and rooms say, in the order of the files."""
+    """All texts of templates and modules, in the order of the files."""
     said = Catalog(charset="utf-8")
     for folder, files, reader, options in (
         (theme / "templates", "**.html", "jinja2", AS_BUILT),
@@ -101,24 +100,24 @@ def extracted(theme: Path = THEME) -> Catalog:
     return said
 
 
-def without_words(catalogue: Catalog) -> Iterator[Message]:
+def untranslated(catalogue: Catalog) -> Iterator[Message]:
     return (message for message in catalogue if message.id and not is_translated(message))
 
 
 def text_of(message: Message) -> str:
-    """The English text, of several forms the first."""
+    """The English text; of several forms, the first."""
     return message.id if isinstance(message.id, str) else message.id[0]
 
 
-def _renew(catalogue: Catalog, language: str, said: Catalog) -> None:
+def _update(catalogue: Catalog, language: str, said: Catalog) -> None:
     catalogue.update(deepcopy(said), no_fuzzy_matching=True)
     if language == "en":
-        for message in without_words(catalogue):
+        for message in untranslated(catalogue):
             message.string = message.id
 
 
 def written(catalogue: Catalog, language: str) -> bytes:
-    """The whole file, which holds neither a time nor a name."""
+    """The whole file. It holds no time and no name, so the same texts give the same bytes."""
     text = BytesIO()
     write_po(text, catalogue, width=WIDTH, omit_header=True, ignore_obsolete=True)
     return (
@@ -128,10 +127,10 @@ def written(catalogue: Catalog, language: str) -> bytes:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        description="Bring the catalogues up to what the program says."
+        description="Update the catalogues with the texts of templates and modules."
     )
     parser.add_argument("--theme", type=Path, default=THEME, metavar="DIR")
-    parser.add_argument("--lang", metavar="TAG", help="a language to begin, such as de")
+    parser.add_argument("--lang", metavar="TAG", help="a new language, such as de")
     return parser
 
 

@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 from babel.messages.catalog import Catalog
 from tests.partner_blogs.make import FEED, NOW, partner, state
-from tools.words import THEME, extracted, main, text_of, without_words
+from tools.words import THEME, extracted, main, text_of, untranslated
 
 from frontdesk.core.po_catalogs import parse_po
 from partner_blogs.health import partner_health
@@ -39,8 +39,8 @@ def test_a_catalogue_has_what_is_said_and_nothing_else(language):
 
 @pytest.mark.R8
 @BOTH
-def test_no_text_is_without_words_or_doubtful(language):
-    assert [text_of(one) for one in without_words(SHIPPED[language])] == []
+def test_no_text_is_untranslated_or_doubtful(language):
+    assert [text_of(one) for one in untranslated(SHIPPED[language])] == []
 
 
 def test_the_reasons_that_a_template_asks_for_are_those_that_a_partner_stands_with():
@@ -87,7 +87,7 @@ def test_what_is_new_gets_its_place_and_what_nobody_says_goes(tmp_path, capsys):
     said = capsys.readouterr().out
     assert "  %(num)s leaf\n" in said.partition("pl.po: ")[2]
     assert "  Shown\n" not in said
-    assert "0 without words" in said.partition("pl.po: ")[0]
+    assert "0 untranslated" in said.partition("pl.po: ")[0]
     polish, leaf = (words / "pl.po").read_text("utf-8"), 'msgid_plural "%(num)s leaves"\n'
     assert 'msgid "Shown"\nmsgstr "Jest"\n' in polish
     assert f'{leaf}msgstr[0] ""\nmsgstr[1] ""\nmsgstr[2] ""\n' in polish
