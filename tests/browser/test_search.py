@@ -20,7 +20,7 @@ RARE = "invoice"
 def said(page: Page) -> str:
     """What is spoken of a search, when it is over."""
     status = page.get_by_role("status")
-    expect(status).to_contain_text("ound")
+    expect(status).to_contain_text("esults for")
     return status.inner_text()
 
 
@@ -53,7 +53,7 @@ def test_the_address_holds_the_search_and_words_are_only_text(
 ) -> None:
     with Tab(browser, published) as tab:
         tab.visit("search.html?q=%3Cimg%20src=x%3E")
-        assert said(tab.page).endswith("ound for “<img src=x>”")
+        assert said(tab.page).endswith("esults for “<img src=x>”")
         assert tab.page.locator("main img").count() == 0
         assert tab.complaints == []
 

@@ -543,7 +543,7 @@ def test_head_foot_badge_and_feeds_say_whose_site_it_is(sites: Three) -> None:
     ]
     assert plain_and_other(sites, "index.html", ".colophon p") == [
         ["The Returned Call, written by The Editor. Partner posts belong to their authors."],
-        ["Ours & Yours, autor: Ada. Słowa partnerów należą do partnerów."],
+        ["Ours & Yours, autor: Ada. Wpisy partnerów należą do ich autorów."],
     ]
     feeds = [feed(site, "posts") for site in (sites.plain, sites.other)]
     assert [(one.title, one.author, one.get("subtitle")) for one in feeds] == [
