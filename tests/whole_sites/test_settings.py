@@ -296,8 +296,8 @@ def test_a_partners_server_is_told_who_asks(sites: Three) -> None:
 def test_days_begin_at_midnight_in_that_zone(sites: Three) -> None:
     """Eight in the evening of the 15th is the morning of the 16th in Auckland."""
     assert "Whole writes" in titles(sites.changed, DAY, "whole")
-    assert "at midnight, Pacific/Auckland" in sites.changed.main("digests/how.html")
-    assert "at midnight, UTC" in sites.plain.main("digests/how.html")
+    assert "at midnight (Pacific/Auckland)" in sites.changed.main("digests/how.html")
+    assert "at midnight (UTC)" in sites.plain.main("digests/how.html")
     written = [site.page(FIRST).select_one("main time")["datetime"] for site in both(sites)]
     assert written == ["2026-11-05T00:00:00+00:00", "2026-11-05T00:00:00+13:00"]
 
@@ -388,7 +388,7 @@ def test_so_many_posts_of_a_blog_get_into_a_digest_for_a_day_and_in_all(sites: T
 def test_so_much_of_a_digest_is_from_one_blog_at_most(sites: Three) -> None:
     assert len(titles(sites.plain, WEEK, "many")) == 5
     assert len(titles(sites.changed, DAY, "many")) == 3
-    assert "none fills more than 15 percent" in sites.changed.main("digests/how.html")
+    assert "none of them fills more than 15 percent" in sites.changed.main("digests/how.html")
 
 
 # --- a partner ----------------------------------------------------------------------------------
