@@ -1,6 +1,6 @@
 """python -m partner_blogs: refresh, status, check, discover, recover, import, export.
 
-Exit codes: 0 fine, also where partners failed; 1 a mistake to mend, told on standard error;
+Exit codes: 0 fine, also where partners failed; 1 a mistake to correct, printed on standard error;
 2 partners failed and --strict was given, or the command itself was mistyped.
 """
 

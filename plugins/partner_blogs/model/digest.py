@@ -1,4 +1,4 @@
-"""A digest, as values: its parts and its posts. No logic."""
+"""An edition, which is one issue of a digest, as values: its parts and its posts. No logic."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ from .state import Entry
 
 
 class OtherSource(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Another partner that told the story of an entry (D6).
+    """Another partner that has the same post as an entry (D6).
 
     Attributes:
         key: that of the entry that is shown.
-        partner, name, link: who told it too, and where.
+        partner, name: id and name of the other partner.
+        link: its own entry.
     """
 
     key: str

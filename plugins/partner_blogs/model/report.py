@@ -13,7 +13,7 @@ from .config import Partner
 
 
 class EntryRef(Struct, frozen=True):
-    """By what an entry is known again in another feed."""
+    """What identifies an entry in another feed."""
 
     id: str
     link: str | None

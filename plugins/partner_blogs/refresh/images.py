@@ -29,7 +29,7 @@ MAX_REQUESTS, MAX_REQUESTS_PER_HOST = 300, 20
 """Requests of one refresh, so that pictures do not make it long; the others wait for the next."""
 
 
-class _Album(Struct, frozen=True):
+class _PartnerImages(Struct, frozen=True):
     """The pictures of one partner.
 
     Attributes:
@@ -65,15 +65,15 @@ async def refresh_images(
     known = store.copies()
     if not (config.blogroll.icon or config.blogroll.thumbnail or known):
         return 0, 0
-    albums = {album.partner.id: album for album in _albums(config, store, known, now)}
-    others = (copy for copy in known if copy.partner not in {*albums, *left})  # of another list
-    store.prune_copies([*(c for a in albums.values() for c in a.copies.values()), *others])
-    asked = _asked([album for id_, album in albums.items() if not only or id_ in only], now)
+    by_partner = {one.partner.id: one for one in _images_by_partner(config, store, known, now)}
+    others = (copy for copy in known if copy.partner not in {*by_partner, *left})  # of another list
+    store.prune_copies([*(c for a in by_partner.values() for c in a.copies.values()), *others])
+    asked = _asked([one for id_, one in by_partner.items() if not only or id_ in only], now)
     of = sum(map(len, asked.values()))
     numbers, failed = count(1), list[PartnerImage]()
 
     def tell(copy: ImageCopy) -> None:
-        name = albums[copy.partner].partner.name
+        name = by_partner[copy.partner].partner.name
         line = f"{name}, {copy.picture.kind}: {copy.problem or 'copied'}"
         trouble = copy.problem is not None
         progress(
@@ -84,7 +84,7 @@ async def refresh_images(
         request, outcome = answer
         for picture in asked[request]:
             news, small = await _made_small(outcome, picture.kind, pool)
-            old = albums[request.partner].copies.get(picture)
+            old = by_partner[request.partner].copies.get(picture)
             copy = record_attempt(request.partner, picture, old, news, now)
             await asyncio.to_thread(store.save_copy, copy, small)
             if copy.problem:
@@ -97,9 +97,9 @@ async def refresh_images(
     return of, len(failed)
 
 
-def _albums(
+def _images_by_partner(
     config: Config, store: Store, known: Collection[ImageCopy], now: datetime
-) -> Iterator[_Album]:
+) -> Iterator[_PartnerImages]:
     """One for each partner that is not removed; copies of other partners are not kept (E7)."""
     copies: defaultdict[str, list[ImageCopy]] = defaultdict(list)
     for copy in known:
@@ -109,7 +109,7 @@ def _albums(
             state = store.state(partner.id) or PartnerState(id=partner.id)
             shown = images_to_show(config.blogroll, partner, state, now)
             removed = removed_images(partner, state)
-            yield _Album(
+            yield _PartnerImages(
                 partner,
                 shown,
                 copies_to_keep(copies[partner.id], shown, removed, now),
@@ -117,12 +117,14 @@ def _albums(
             )
 
 
-def _asked(albums: Collection[_Album], now: datetime) -> dict[Request, list[PartnerImage]]:
+def _asked(
+    partners: Collection[_PartnerImages], now: datetime
+) -> dict[Request, list[PartnerImage]]:
     """One request for all that is made of one address; icons first, and as many as may be at once."""
     asked: defaultdict[Request, list[PartnerImage]] = defaultdict(list)
-    for album in albums:
-        if album.answers:
-            requests = due_images(album.partner.id, album.shown, album.copies, now)
+    for one in partners:
+        if one.answers:
+            requests = due_images(one.partner.id, one.shown, one.copies, now)
             for picture, request in requests.items():
                 asked[request].append(picture)
     hosts = Counter[str]()
