@@ -1,4 +1,7 @@
-"""`python -m frontdesk build`: the site, from content/ and the store."""
+"""`python -m frontdesk build`: build the site from content/ and the store.
+
+Exit codes: 0 the site was built; 1 an error prevented it; 2 the command was mistyped.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,6 @@ from .project import command_parser
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Exit code 0 where the site was built, 1 where a mistake kept it from being built."""
     escape_unencodable_output()
     options = _parser().parse_args(arguments)
     feeds: Path = options.feeds.resolve()
@@ -40,8 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"The site was not built{kept}. Mend the errors above.", file=sys.stderr)
         return 1
     forget_preview(build.settings.parent / PREVIEW)
-    _say_how_it_went(result.context, build.store, options.output)
-    _say_what_waits(result.context["CHECKED_CONTENT"].waiting, options.waiting)
+    _print_summary(result.context, build.store, options.output)
+    _report_waiting(result.context["CHECKED_CONTENT"].waiting, options.waiting)
     return 0
 
 
@@ -55,7 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _say_how_it_went(context: Mapping[str, Any], store: Path, output: Path) -> None:
+def _print_summary(context: Mapping[str, Any], store: Path, output: Path) -> None:
     partners = context["partners"]
     report = Store(store).last_refresh()
     digests = sum(bool(edition.parts) for edition in partners.closed)
@@ -72,8 +74,8 @@ def _say_how_it_went(context: Mapping[str, Any], store: Path, output: Path) -> N
         print(f"The site   {output}/, for {context['SITE_ADDRESS']}; copy it to your host")
 
 
-def _say_what_waits(lines: Sequence[str], file: Path | None) -> None:
-    """Last of all, where it is seen (A12); and for a workflow, in a file."""
+def _report_waiting(lines: Sequence[str], file: Path | None) -> None:
+    """Print the errors at the end, where they are seen (A12), and write them into a file for a workflow."""
     if file:
         file.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     if lines:

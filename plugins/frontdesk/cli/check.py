@@ -1,4 +1,4 @@
-"""`python -m frontdesk check`: every mistake in posts, pages and resources, with file, line and remedy.
+"""`python -m frontdesk check`: find every mistake in posts, pages and resources, and say how to mend it.
 
 Exit codes: 0 no error; 1 errors, or warnings where --strict was given; 2 the command was mistyped.
 """
@@ -77,9 +77,7 @@ def _check(options: argparse.Namespace) -> int:
     for line in (*format_held_files(report.errors, report.readers_see, name), *memory.notices):
         print(line)
     if any(problem.severity == "warning" for problem in report.problems):
-        print(
-            "A warning keeps nothing back: mend it, and the text is published all the same until then."
-        )
+        print("Warnings stop nothing: these texts are published as they are.")
     print(f"{format_totals(report.sources, report.problems, name)}.")
     if options.summary:
         try:

@@ -252,7 +252,7 @@ def _build(project: Project) -> str:
     mark, where = project.output / ".built-here", _short(project.output, project)
     if left := _left_beside(project.output):
         raise CheckFailed(
-            f"builds could not remove {_few([_short(path, project) for path in left])}, sites of before: "
+            f"builds could not remove {_few([_short(path, project) for path in left])}, old sites: "
             "look at the owner and the flags (`ls -la`, `lsattr`), and delete them; after "
             "nine no build can begin"
         )

@@ -49,7 +49,7 @@ def test_the_check_says_what_an_error_and_a_warning_mean(content: Path, capsys: 
     write(content, {"posts/c.md": "Title: C\nTgas: x\nDate: 2026-11-02\n\nWords.\n"})
     assert main(["check", "content", *NOW]) == 0
     *_, meaning, last = capsys.readouterr().out.splitlines()
-    assert "published all the same" in meaning
+    assert "Warnings stop nothing" in meaning
     assert last.endswith("1 warning.")
     write(content, {"posts/c.md": "Title: C\nDate: soon\n\nWords.\n"})
     assert main(["check", "content", *NOW]) == 1
