@@ -1,1 +1,1 @@
-"""What every room uses. Imports nothing of ours."""
+"""Code that every package uses. Imports no other package of ours."""

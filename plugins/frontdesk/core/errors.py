@@ -1,14 +1,15 @@
-"""What can be wrong for the person at the keyboard. A partner's trouble is a value, never one of these.
+"""The exceptions of the product, for the person who runs a command. A failure of a partner is a value,
+never an exception.
 
 FrontDeskError
-├── ConfigError       feeds.yaml or its like has mistakes: all of them, with line and column
+├── ConfigError       a YAML file of the editor has mistakes: all of them, with line and column
 ├── ContentError      the texts cannot be built
-├── ScaffoldError     a text cannot be begun
-├── SettingsError     a setting cannot be used
+├── ScaffoldError     a new text cannot be created
+├── SettingsError     a setting is not valid
 ├── StoreError        the store cannot be read or written at all
-│   └── StoreBusy     another refresh is at work in it
-├── CatalogError      a file of translations cannot be read
-└── UsageError        a command cannot begin
+│   └── StoreBusy     another refresh uses it
+├── CatalogError      a catalog of translations cannot be read
+└── UsageError        a command cannot start
 """
 
 from __future__ import annotations
@@ -17,11 +18,12 @@ from .problems import Problem
 
 
 class FrontDeskError(Exception):
-    """Base of all errors of this product; its text is one or more lines for a person."""
+    """The base class. The text is one or more lines for a person."""
 
 
 class ConfigError(FrontDeskError):
-    """A YAML file cannot be used or changed. `str()` gives one `NAME:LINE:COL: message` line a problem."""
+    """A YAML file cannot be read or changed. `str()` gives one line `NAME:LINE:COL: message` for each
+    problem."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         self.problems = problems
@@ -29,28 +31,28 @@ class ConfigError(FrontDeskError):
 
 
 class ContentError(FrontDeskError):
-    """The texts cannot be built; the problems were told before."""
+    """The texts cannot be built; their problems were printed before."""
 
 
 class ScaffoldError(FrontDeskError):
-    """A text cannot be begun; the text says what to write instead."""
+    """A new text cannot be created; the message says what to write instead."""
 
 
 class SettingsError(FrontDeskError):
-    """A setting that cannot be used; the text says what to write."""
+    """A setting is not valid; the message says what to write."""
 
 
 class StoreError(FrontDeskError):
-    """The folder of the store cannot be used; the text says why and what to do."""
+    """The folder of the store cannot be used; the message says why and what to do."""
 
 
 class StoreBusy(StoreError):
-    """Another refresh holds the store."""
+    """Another refresh uses the store."""
 
 
 class CatalogError(FrontDeskError, ValueError):
-    """A file of translations cannot be read; the text says what is wrong, with its line."""
+    """A catalog of translations cannot be read; the message says what is wrong, with the line."""
 
 
 class UsageError(FrontDeskError):
-    """What keeps a command from beginning; the text says what to do."""
+    """A command cannot start; the message says what to do."""

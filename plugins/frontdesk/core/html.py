@@ -8,7 +8,8 @@ from typing import NewType
 SafeHtml = NewType("SafeHtml", str)
 """HTML that went through `frontdesk.formats.sanitizer`, which alone makes it."""
 
-_TAG = re.compile(r"""<[A-Za-z][^<>"]*(?:"[^"]*"[^<>"]*)*>""")
+START_TAG = re.compile(r"""<[A-Za-z][^<>"]*(?:"[^"]*"[^<>"]*)*>""")
+"""A start tag of HTML whose attribute values are in double quotes."""
 _ROOT_LINK = re.compile(r"(\s(?:href|src|poster)=\")/(?!/)")
 
 
@@ -22,4 +23,4 @@ def prefix_root_links(html: str, site: str) -> str:
     def prefixed(tag: re.Match[str]) -> str:
         return _ROOT_LINK.sub(lambda match: f"{match[1]}{site}/", tag[0])
 
-    return _TAG.sub(prefixed, html) if '="/' in html else html
+    return START_TAG.sub(prefixed, html) if '="/' in html else html

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 import nh3
 
+from frontdesk.core.html import START_TAG
 from frontdesk.core.urls import SAFE_SCHEMES
 
 from .static_file_check import is_third_party
@@ -135,7 +136,6 @@ RENAMED_PREFIX = "text-"
 
 _NAMED = "|".join(sorted(THEME_IDS))
 _THEME_ID = re.compile(rf"""["#](?:{_NAMED}|(?:{"|".join(THEME_ID_PREFIXES)})[^"]*)\"""")
-_TAG = re.compile(r"""<[A-Za-z][^<>"]*(?:"[^"]*"[^<>"]*)*>""")
 _ID = re.compile(r'( id=")([^"]*)"')
 _FRAGMENT = re.compile(r'( href="(?:[{|]filename[}|][^"#]*)?#)([^"]+)"')
 _MAX_ROUNDS = 4
@@ -197,7 +197,7 @@ def clean_author_html(html: str, own: str = "") -> str:
         if safe == before:
             break
     if "xlink:href" in safe:
-        safe = _TAG.sub(lambda tag: tag[0].replace(" xlink:href=", " href="), safe)
+        safe = START_TAG.sub(lambda tag: tag[0].replace(" xlink:href=", " href="), safe)
     return _rename_theme_ids(safe) if _THEME_ID.search(safe) else safe
 
 
@@ -215,7 +215,7 @@ def _root_relative(own: str, html: str) -> str:
 
 def _rename_theme_ids(html: str) -> str:
     """Rename the ids of a text that the theme uses, and the links of the text to them."""
-    ids = {match[2] for tag in _TAG.findall(html) for match in _ID.finditer(tag)}
+    ids = {match[2] for tag in START_TAG.findall(html) for match in _ID.finditer(tag)}
     taken = {one for one in ids if is_theme_id(one)}
 
     def place(match: re.Match[str]) -> str:
@@ -231,7 +231,7 @@ def _rename_theme_ids(html: str) -> str:
         )
         return _FRAGMENT.sub(place, tag, count=1)
 
-    return _TAG.sub(renamed, html)
+    return START_TAG.sub(renamed, html)
 
 
 def is_theme_id(name: str) -> bool:
