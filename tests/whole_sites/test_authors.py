@@ -39,7 +39,7 @@ def test_a_mistake_that_loses_nothing_is_told_and_the_site_is_built(site: Site) 
     )
     told = [line for line in site.complained.splitlines() if "content/posts" in line]
     assert [line.partition(": ")[2].partition("; ")[0] for line in told] == [
-        "content/posts/later.md:1: this post has no title, so its first words serve",
+        "content/posts/later.md:1: this post has no title, so its first words are used",
         f"content/posts/later.md:1: {waits}",
         "content/posts/second.md:4: there is no picture 'images/gone.png'",
         "content/posts/second.md:4: this picture has no description for people who cannot see it",

@@ -135,7 +135,7 @@ class Head(Struct, frozen=True, kw_only=True):
     """What the header and the file's name say. Every field of a post or page is declared here.
 
     Attributes:
-        title: None for a post that has none: its first words serve (A10).
+        title: None for a post that has none: its first words are used (A10).
         date, modified: aware, by the clock of the site's time zone (A15).
         authors: the names of `Authors`, or the one of `Author`.
         slug: the last part of the address, from `Slug` or the file's name; empty if that leaves nothing.

@@ -254,7 +254,7 @@ class _Sheet:
     def _take(self, field: Field, name: str) -> None:
         if name in self.fields:
             first = self.fields[name].line
-            message = f"'{field.typed}' stands here and in line {first}; make one line of the two"
+            message = f"'{field.typed}' is here and in line {first}; make one line of the two"
             self.note(field, message, "error")
         else:
             self.fields[name] = self._with_one_value(field, name)

@@ -235,7 +235,7 @@ FAULTS: tuple[Fault, ...] = (
     head(
         "a field twice",
         f"{TITLE}\n{DATE}\nTags: fees\nTags: promises",
-        "4: error: 'Tags' stands here and in line 3; make one line of the two",
+        "4: error: 'Tags' is here and in line 3; make one line of the two",
     ),
     head(
         "a field without a value",
