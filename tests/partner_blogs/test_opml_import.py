@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from frontdesk.core.errors import FrontDeskError
@@ -139,6 +139,7 @@ OUTLINES = st.lists(
 
 
 @pytest.mark.F5
+@settings(max_examples=40)  # of up to eight partners each, written and read three times
 @given(OUTLINES)
 def test_import_and_export_is_a_fixpoint(found: list[Outline]) -> None:
     first = imported("", *found)

@@ -10,7 +10,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
 from bs4 import BeautifulSoup
+from tests.partner_blogs.here import read_here
 from tests.whole_sites.bakery import Bakery
 
 from frontdesk.core.memory.folder import MemoryFolder
@@ -91,7 +93,9 @@ class Site:
 
     def refresh(self, now: str = NOW, *flags: str) -> int:
         feeds = str(self.folder / "feeds.yaml")
-        return partner_blogs(["refresh", "--feeds", feeds, "--now", now, *flags])
+        with pytest.MonkeyPatch.context() as patch:
+            read_here(patch)
+            return partner_blogs(["refresh", "--feeds", feeds, "--now", now, *flags])
 
     def build(
         self,
