@@ -92,6 +92,24 @@ def test_what_a_text_plays_or_leads_to_is_found_with_its_kind_and_length(html, e
     assert found(html) == expected
 
 
+@pytest.mark.parametrize(
+    "section",
+    [
+        *("<![if !vml]>", "<![endif]>", "<![CDATA[x]]>", "<![CDATA[", "<![x", "<![", "<![ ]>"),
+        *("<!--[if mso]>x<![endif]-->", "<!x>", "<!DOCTYPE x [", "<![INCLUDE[>", "<?x>"),
+    ],
+)
+def test_no_marked_section_ends_the_reading_of_a_text(section):
+    """Word writes them for its own eyes, and browsers take them for comments."""
+    link = f'<a href="{SITE}/files/talk.mp3">Listen</a>'
+    assert found(f"{link}{section}")
+    whole = f'<p>{section}</p>{link}<video src="{SITE}/files/film.mp4"></video>'
+    assert found(whole) == [
+        ("files/talk.mp3", "audio/mpeg", 1005),
+        ("files/film.mp4", "video/mp4", 1012),
+    ]
+
+
 @given(st.text(st.sampled_from("<>/=\"' audiovsrchf:.mp3") | st.characters()))
 def test_no_text_is_too_odd_to_be_looked_at(html):
     assert found(html) == []
