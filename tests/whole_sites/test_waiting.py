@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from pathlib import Path
 
@@ -134,6 +135,59 @@ def test_a_picture_that_is_refused_goes_nowhere_and_who_shows_it_stands_as_it_wa
     assert "Good words" in site.main(PAGE)
     assert "Some words." in site.main(OTHER)
     assert "2026/11/third.html" in site.files
+
+
+def make_unreadable(path: Path) -> None:
+    """Root may read every file, so root gets one whose reading fails by itself."""
+    path.unlink(missing_ok=True)
+    broken = Path("/proc/self/mem")
+    if os.geteuid() == 0 and broken.exists():
+        path.symlink_to(broken)
+    else:
+        path.write_text("unread", encoding="utf-8")
+        path.chmod(0)
+
+
+@pytest.mark.A12
+@pytest.mark.A7
+def test_files_that_cannot_be_read_or_named_go_nowhere_and_all_else_is_published(
+    site: Site,
+) -> None:
+    folder = site.folder / "content/files"
+    folder.mkdir()
+    (folder / "leaflet.txt").write_text("A leaflet.\n")
+    names = ["dangling.txt", "circle.png", "unread.txt", "unread.png", os.fsdecode(b"caf\xe9.txt")]
+    dangling, circle, *unread, odd = (folder / name for name in names)
+    dangling.symlink_to("nowhere")
+    circle.symlink_to(circle)
+    for path in unread:
+        make_unreadable(path)
+    odd.write_text("Odd.\n")
+    site.publish()
+    assert {name for name in site.files if name.startswith("files/")} == {"files/leaflet.txt"}
+    assert "Some words." in site.main(OTHER)
+    assert site.complained.count("it is not published") == len(names)
+    assert "caf\ufffd.txt: " in site.complained
+
+
+@pytest.mark.B9
+@pytest.mark.A12
+def test_a_text_that_cannot_be_read_keeps_its_place_in_the_memory(site: Site) -> None:
+    site.post(SECOND, GOOD)
+    site.publish()
+    before = site.memory()
+    path = site.folder / "content" / SECOND
+    make_unreadable(path)
+    site.publish(LATER)
+    assert "2026-11-06-second.md: this cannot be read" in site.complained
+    memory = site.memory()
+    assert before
+    assert memory
+    assert memory.sources == before.sources
+    path.unlink()
+    site.post(SECOND, BAD)
+    site.publish(LATEST)
+    assert "Good words" in site.main(PAGE)
 
 
 @pytest.mark.A12
