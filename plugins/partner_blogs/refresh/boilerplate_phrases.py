@@ -1,8 +1,9 @@
 """What blogging platforms add to texts, in the languages in which they do (E5): a regular expression on each
 line.
 
-{post} and {blog} are the titles of a post and its blog, {anyone} a name, {time} a reading time and {photo} a
-word for a picture.
+{post} and {blog} are the titles of a post and its blog, {anyone} a name, {time} a reading time, {photo} a
+word for a picture, {labels} a list of tags, {when} a time or a day. What is none of these is an author's
+sentence that begins with the same word.
 """
 
 from __future__ import annotations
@@ -38,8 +39,24 @@ _PLACE = (
 )
 _OF_A_PLACE = rf"(?!\d){_PLACE}(?:,?\s(?:{_PLACE}|\d{{1,4}}(?:st|nd|rd|th)?)){{0,14}}\s?[.!]?"
 """Names, and the words that join them, perhaps with a day: an author's sentence goes on with other words."""
+_JOINED = r"(?:and|und|et|y|e|i|och|og|en|&|[—–-])\s"
+_LABEL = rf"(?!{_JOINED})[^\s,;|·•!?]+(?:\s(?!{_JOINED}|#)[^\s,;|·•!?]+){{0,3}}+"
+_LABELS = (
+    rf"{_LABEL}(?:(?:\s?[,;|·•]\s?|\s{_JOINED}|\s(?=#)){_LABEL}){{0,30}}+(?<![.:…])(?:\s?[»→])?"
+)
+"""Labels of up to four words, with something between them: a sentence has more words in a row, and an end."""
+_WHEN = (
+    r"\d[\d:./-]*(?:,?\s(?:\d[\d:.,/-]*|[ap]\.?m\.?|at|on|de|(?-i:[A-Z]{2,4})|{month}|"
+    r"(?:no )?comments?:?)){0,8}"
+).replace("{month}", r"[^\W\d_]{3,12}\.?,?(?=\s\d)")
+"""A time or a day, and how many comments there are."""
+_NO_SENTENCE = r"(?!.*(?-i:(?<!\S)(?:[a-zß-öø-ÿ]+ ){2}[a-zß-öø-ÿ]+).*[.!?]$)"
+"""Not three words in a row with small first letters, and the end of a sentence."""
 _NAMES = {
     "{place}": _OF_A_PLACE,
+    "{labels}": _LABELS,
+    "{when}": _WHEN,
+    "{no_sentence}": _NO_SENTENCE,
     "{anyone}": r"\S.{0,100}?",
     "{time}": rf"(?:{_LABELLED}|{_MIN_READ})",
     "{labelled_time}": _LABELLED,
@@ -260,15 +277,15 @@ PARAGRAPHS = _any(
 {time}\.?
 This (?:post|article|story|piece|entry|essay|column|interview) (?:was )?(?:originally|first) (?:appeared|published|posted|ran) (?:on|at|in|by) {place}
 (?:Originally|First) (?:published|posted) (?:on|at|in|by) {place}
-Dieser (?:Beitrag|Artikel) (?:erschien|ist|wurde) (?:zuerst|ursprünglich) \S.{0,120}
-Cet article (?:a été publié|est paru) (?:initialement|à l['’]origine|d['’]abord) \S.{0,120}
-Este (?:artículo|artigo|post) (?:fue|foi|se) (?:publicado|publicó) (?:originalmente|por primera vez|primero|primeiro) \S.{0,120}
-Questo articolo è (?:stato pubblicato|apparso) (?:originariamente|per la prima volta) \S.{0,120}
-Ten (?:artykuł|tekst|wpis) (?:ukazał się|pojawił się|został opublikowany) (?:pierwotnie|po raz pierwszy) \S.{0,120}
-Dit artikel (?:verscheen|is) (?:eerder|oorspronkelijk) \S.{0,120}
-Det här inlägget (?:publicerades|dök) (?:först|ursprungligen) \S.{0,120}
+Dieser (?:Beitrag|Artikel) (?:erschien|ist|wurde) (?:zuerst|ursprünglich) (?:auf|bei|in|im|am|unter|hier) [^,;!?]{1,120}
+Cet article (?:a été publié|est paru) (?:initialement|à l['’]origine|d['’]abord) (?:sur|dans|en|le|chez|par) [^,;!?]{1,120}
+Este (?:artículo|artigo|post) (?:fue|foi|se) (?:publicado|publicó) (?:originalmente|por primera vez|primero|primeiro) (?:en|em|no|na|el|por|sobre) [^,;!?]{1,120}
+Questo articolo è (?:stato pubblicato|apparso) (?:originariamente|per la prima volta) (?:su|sul|sulla|in|nel|nella|il|da) [^,;!?]{1,120}
+Ten (?:artykuł|tekst|wpis) (?:ukazał się|pojawił się|został opublikowany) (?:pierwotnie|po raz pierwszy) (?:na|w|we|u|przez|\d{1,2}) [^,;!?]{1,120}
+Dit artikel (?:verscheen|is) (?:eerder|oorspronkelijk) (?:op|in|bij) [^,;!?]{1,120}
+Det här inlägget (?:publicerades|dök) (?:först|ursprungligen) (?:upp |på |i |hos |den )+[^,;!?]{1,120}
 (?:Thanks|Thank you) for reading {anyone}[!.] (?:Subscribe|This post is public|Share)\b.{0,200}
-{anyone} is a reader-supported (?:publication|newsletter)\b.{0,250}
+{anyone} is a reader-supported (?:publication|newsletter)(?:[.!:,–—].{0,250})?
 To receive new posts and support my work, consider .{0,120}
 Subscribe(?: now| for free| here| today| below)?(?: to (?:receive|get) (?:new|our|my) .{0,160})?[.!]?
 (?:Share|Refer a friend|Share this post|Leave a comment|Give a gift subscription|Upgrade to paid|Donate subscriptions|Pledge your support|Start writing today|Read full story|Type your email…|Join the (?:chat|conversation)|Start a conversation|Get the app|Restack|Like|Comments?|Listen|Play|Pause|Download|Tweet|Pin(?: it)?|Print|Email|Follow|Follow us|Facebook|Twitter|LinkedIn|Pinterest|WhatsApp|Reddit|Tumblr|Telegram|Mastodon|Bluesky|Permalink|Source|Reply|Related|Tags?|Share this|Like this|Likes?|Transcript|Subscribe on .{1,40})(?:\s*:|\s*…|\.\.\.)?
@@ -276,18 +293,18 @@ Get more from {anyone} in the Substack app.{0,80}
 Available for iOS and Android\.?
 Read (?:{anyone} )?in the (?:Substack )?app\.?
 (?:Start|Claim) (?:your|my|a) (?:\d+[- ]day )?free (?:trial|post).{0,60}
-(?:Keep reading with a|Continue reading this post for free).{0,120}
+(?:Keep reading with a (?:free|\d)|Continue reading this post for free).{0,120}
 This (?:post|episode|podcast|content|thread) is for (?:(?:paid|paying|free) )?(?:subscribers|members|readers)(?: only)?(?: on the .{0,60})?\.?
 Subscribe (?:now )?to read (?:the|this) (?:post|rest).{0,160}
 Already (?:have an account|a (?:paid )?(?:subscriber|member))\?.{0,30}
 (?:Sign (?:up|in)|Log in|Subscribe|Unsubscribe|Read online|Advertise)(?:\s*[|·•]\s*(?:Sign (?:up|in)|Log in|Subscribe|Unsubscribe|Read online|Advertise))*\.?
-Email sent! Check your inbox.{0,60}|No spam\. Unsubscribe anytime\.?
-Was this (?:email|newsletter) forwarded to you\?.{0,60}
+Email sent! Check your inbox(?:[.!]| to\b.{0,60}| for\b.{0,60})?|No spam\. Unsubscribe anytime\.?
+Was this (?:email|newsletter) forwarded to you\?(?: (?:Sign|Subscribe|Join|Click|Get)\b.{0,50})?
 Powered by (?:beehiiv|Ghost|Substack|Mailchimp|Buttondown)\.?
-(?:You(?:['’]re| are) receiving|You received) this (?:email|message|newsletter) because .{0,160}
+(?:You(?:['’]re| are) receiving|You received) this (?:email|message|newsletter) because (?:you|of your)\b.{0,160}
 View this (?:email|newsletter) in your browser\.?
-Update your preferences.{0,80}
-Copyright © .{0,120}
+Update your preferences(?:\s(?:or|and|here|[|·•]).{0,70})?\.?
+Copyright © (?-i:[\dA-ZÀ-Ž]).{0,120}
 (?:Danke,? (?:dass du|fürs Lesen)|Vielen Dank fürs Lesen) {anyone}!? (?:Abonnier|Dieser Post).{0,200}
 Merci d['’]avoir lu {anyone}\s?! (?:Abonnez|Ce post|Cette).{0,200}
 ¡?Gracias por leer {anyone}[!.] (?:¡?Suscríbe|Esta).{0,200}
@@ -340,18 +357,18 @@ Ten (?:wpis|post) jest tylko dla subskrybentów.{0,40}
 (?:Share this|Teilen mit|Partager|Comparte esto|Condividi|Compartilhe isso|Udostępnij|Delen|Dela)\s*:(?: (?:Click|Tweet|Share|Facebook|Twitter|X|Email|E-mail|Print|More|LinkedIn|WhatsApp|Pinterest|Reddit|Tumblr|Telegram|Pocket|to|on|a|link|friend|window\)|\(Opens|in|new|·|Like|this:?|Loading(?:…|\.\.\.)?))*
 (?:Like this|Gefällt mir|J['’]aime|Me gusta|Mi piace|Curtir isso|Lubię to)\s*:(?:\s*Like)?(?: (?:Loading|Wird geladen|chargement|Cargando|Caricamento|Carregando|Wczytywanie).{0,4})?
 (?:Like )?Loading\s*(?:…|\.\.\.)
-(?:Filed under|Posted in|Tagged(?: with)?|Veröffentlicht (?:in|unter)|Publié dans|Publicado en|Pubblicato in|Opublikowano w)\s?: .{0,120}
-(?:Posted|Published|Written) by .{1,60} (?:at|on) \d.{0,40}
-(?:Tags|Labels|Categor(?:y|ies)|Topics|Schlagwörter|Étiquettes|Etiquetas|Tagi)\s*: .{0,160}
+(?:Filed under|Posted in|Tagged(?: with)?|Veröffentlicht (?:in|unter)|Publié dans|Publicado en|Pubblicato in|Opublikowano w)\s?: {labels}(?:\s(?:Tagged(?: with)?|Tags)\s?: {labels})?
+(?:Posted|Published|Written) by .{1,60}? (?:at|on) {when}
+(?:Tags|Labels|Categor(?:y|ies)|Topics|Schlagwörter|Étiquettes|Etiquetas|Tagi)\s*: {labels}
 \d{1,4} (?:comments?|Kommentare?|commentaires?|comentarios?|commenti|comentários?|komentarzy|likes?|reactions?|shares?)
 Advertisement|Sponsored|Anzeige|Werbung|Publicité|Publicidad|Pubblicità|Publicidade|Reklama
 (?:Newer|Older) Posts?(?: ?\W? ?(?:Newer|Older) Posts?)?(?: ?\W? ?Home)?
 Email This(?: ?BlogThis!?)?(?: ?Share to \w+)*
 \(via [\w.-]{1,60}\)|Source: [\w.-]{1,60}|View On WordPress
-Follow (?:us|me) (?:on|at|in) (?:Feedly|Twitter|X|Facebook|Instagram|LinkedIn|Mastodon|Bluesky|YouTube|Medium)(?:\W.{0,60})?
+Follow (?:us|me) (?:on|at|in) (?:Feedly|Twitter|X|Facebook|Instagram|LinkedIn|Mastodon|Bluesky|YouTube|Medium)(?:{no_sentence}\W.{0,60})?
 (?:Published|Posted|Updated|Last updated)(?: on|:) \w+ \d{1,2},? \d{4}
 comment count unavailable(?: comments)?|Comments on the original post
-{photo}(?: credits?)?\s*(?:by|:|via|courtesy of|von|autorstwa) (?-i:[A-ZÀ-Ž@0-9]).{0,60}
+{photo}(?: credits?)?\s*(?:by|:|via|courtesy of|von|autorstwa) {no_sentence}(?-i:[A-ZÀ-Ž@0-9]).{0,60}
 [“„"«].{1,160}[”“"»] (?:weiterlesen|lezen|verder lezen|læses? videre)
 (?:Table of contents|Contents|Inhaltsverzeichnis|Sommaire|Table des matières|Índice|Indice|Sumário|Spis treści|Inhoud|Inhoudsopgave|Innehåll)(?: (?:Toggle|hide|show|\[.{1,10}\]))?
 """
@@ -394,7 +411,19 @@ Share (.+?)[.!]?
 )
 """The same, where a group is the title of the blog."""
 
-SIGNED = r"(?:By|Von|Par|Por|Di|Przez|Door|Av) [A-ZÀ-Ž][^\s,.|]*(?: [A-ZÀ-Ž][^\s,|]*){1,3}(?: ?[|·•,–—-] .{0,40})?"
+_ROLE = (
+    r"(?:(?:staff|guest|senior|contributing|special|freelance) )?"
+    r"(?:writer|editor|author|contributor|correspondent|reporter|blogger|columnist)"
+)
+_NAME_OR_DAY = (
+    r"(?:(?:[A-ZÀ-Ž@\d]\S*|of|for|the|at|on|in|and|&|am|pm|de|von|[–—|·•-])(?:\s|$)){1,8}|"
+    r"(?:on |am |le |el |il )?\d{1,2}\.?\s(?:de )?[^\W\d_]{3,12}\.?\s(?:de )?\d{4}|"
+    rf"(?i:{_MINUTES}(?: .{{1,14}})?|{_LABELLED}|{_MIN_READ}|{_ROLE})"
+)
+SIGNED = (
+    r"(?:By|Von|Par|Por|Di|Przez|Door|Av) [A-ZÀ-Ž][^\s,.|]*(?: [A-ZÀ-Ž][^\s,|]*){1,3}"
+    rf"(?:(?: ?[|·•,–—-] (?:{_NAME_OR_DAY})){{1,3}})?"
+)
 """A paragraph at the beginning that only says who wrote it."""
 
 TAILS = _each(

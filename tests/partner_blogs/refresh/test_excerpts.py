@@ -407,12 +407,59 @@ OWN = [
     "By then it was too late.",
     "Source: the wish to be called back.",
     "Get more from each call: write it down.",
+    "Tags: what are they good for?",
+    "Labels: do they help us, or not?",
+    "Categories: why we sort everything.",
+    "Topics: I have none today, so let us talk about the weather.",
+    "Filed under: things that you never asked about, but that I say anyway.",
+    "Posted letters are slow.",
+    "Posted by mistake at 10 Downing Street, the letter came back.",
+    "Written by hand at 9 in the evening, it was hard to read.",
+    "By Jane Austen, a novel of manners",
+    "By Jane Austen – the novel that I love.",
+    "By May First, all was done.",
+    "Von Berlin Nach Paris – eine Reise",
+    "Picture: A man walks into an office and asks for the fees.",
+    "Copyright © is a sign that few know how to type.",
+    "Dieser Beitrag ist zuerst ein Brief gewesen, den ich nie abgeschickt habe.",
+    "Dieser Artikel erschien zuerst harmlos, doch dann kamen die Leser.",
+    "Cet article est paru d'abord trop long.",
+    "Questo articolo è apparso per la prima volta troppo lungo.",
+    "Dit artikel is eerder een vraag dan een antwoord.",
+    "Steve is a reader-supported newsletter writer who lives by the sea.",
+    "Keep reading with a pencil in your hand.",
+    "Update your preferences, my doctor said, and I did.",
+    "Follow us on Mastodon, or in real life: it is all the same.",
+    "Was this email forwarded to you? I ask because my mother does that.",
+    "Email sent! Check your inbox, said the machine, and I laughed.",
     f"Ask {linked('the desk')} first.",
     f"If you want to know, {linked('read more about fees')}.",
     f"We wrote it down: {linked('Read more about fees')}",
     f"Then {linked('keep reading')}",
     linked("The desk that calls back"),
 ]
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "Tags: fees", "Tags: #fees #calls", "Labels: Call Back, Fees; client communication",
+        "Topics: fees, calls and what they cost", "Tags: Web 2.0 | Node.js", "Etiquetas: honorarios y llamadas",
+        "Filed under: Fees Tagged: calls, clients", "Filed Under: Fees, Calls Tagged With: clients",
+        "Filed under: General — ann @ 10:00 am", "Posted in: News | Leave a Comment »",
+        "Posted by Ann at 10:00 AM 3 comments:", "Posted by ann on 2026-05-12", "Published by Ann on 12 May 2026 at 10:00",
+        "By Ann Example | May 3, 2026", "By Ann Example, 12 May 2026", "By Ann Example · 5 min read",
+        "By Ann Example, Staff Writer", "By Ann Example, guest author", "By Ann Example | The Returned Call | 5 min read",
+        "Por Ann Ejemplo, 12 de mayo de 2026", "Par Ann Exemple – 12 mai 2026", "Przez Ann Przykład | 12 maja 2026",
+        "Photo: Ann Example, CC BY 2.0", "Photo by @ann", "Copyright © Ann Example",
+        "Dieser Beitrag erschien zuerst auf Rückruf.", "Cet article est paru d'abord sur Le Rappel.",
+        "Dit artikel verscheen eerder op Teruggebeld.", "Ten tekst ukazał się pierwotnie w piśmie Rozmowy.",
+        "Update your preferences or unsubscribe here.", "Follow us on Twitter and Facebook!",
+        "Keep reading with a 7-day free trial", "You received this message because you subscribed.",
+    ],
+)  # fmt: skip
+def test_a_first_paragraph_of_labels_names_and_days_alone_goes(first: str) -> None:
+    assert shown(f"<p>{first}</p><p>{WORDS}</p>") == WORDS
 
 
 @pytest.mark.parametrize("own", OWN)
@@ -526,6 +573,8 @@ def test_a_cut_is_a_beginning_and_short(text: str) -> None:
         "Photo by " + "x" * 100_000, "By " + "Ab " * 50_000, "Share this: " + "Share " * 30_000, "&amp;#" * 30_000,
         "[" * 100_000, "(more " * 30_000, "<br>" * 50_000, "<a href=#1>1</a>" * 12_000, "« " * 60_000,
         "0:00 " * 40_000, "x is a reader-supported " * 8_000, "<iframe " * 20_000, "&lt;p&gt;" * 20_000, "\n\n \n" * 50_000,
+        "Tags: " + "and " * 95, "Tags: " + "a, b and c #" * 30 + "!", "Posted by " + "at 1 " * 70, "Posted by a at 1 " + "at 1 " * 70,
+        "By Ann Bob" + " | Ann of 1" * 30 + "!", "Photo: A " + "b " * 60 + "?", "Filed under: " + "a Tags: " * 40 + "!",
         "Read more “" * 15_000, "1 " * 100_000,
     ],
 )  # fmt: skip
