@@ -12,7 +12,7 @@ from typing import get_args
 
 import pytest
 from ruamel.yaml import YAML
-from tools.settings import document as settings_page
+from tools.docs import architecture_page, settings_page
 
 from frontdesk.cli import COMMANDS
 from frontdesk.cli import main as frontdesk
@@ -190,7 +190,12 @@ def test_the_lock_of_the_checkers_names_no_address_and_every_package_has_a_hash(
 
 
 def test_the_page_of_settings_is_that_of_their_declaration() -> None:
-    assert DOCS["settings.md"] == settings_page(), "run python -m tools.settings"
+    assert DOCS["settings.md"] == settings_page(), "run python -m tools.docs"
+
+
+def test_the_map_names_the_modules_that_are_there() -> None:
+    page = DOCS["architecture.md"]
+    assert page == architecture_page(page), "run python -m tools.docs"
 
 
 FORMS = sorted((ROOT / ".github/ISSUE_TEMPLATE").glob("*.yml"))

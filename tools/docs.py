@@ -1,14 +1,23 @@
-"""The declaration of all settings in, docs/settings.md out: `python -m tools.settings`."""
+"""The code in; those parts of docs/ out that it can write itself: `python -m tools.docs`.
+
+These are docs/settings.md, from the declaration of all settings, and the tables of docs/architecture.md,
+from the first sentence of each module.
+"""
 
 from __future__ import annotations
 
+import ast
 import pprint
+import re
 from pathlib import Path
 from typing import Any
 
 from frontdesk.core.settings import declared
 
-DOC = Path(__file__).resolve().parents[1] / "docs" / "settings.md"
+ROOT = Path(__file__).resolve().parents[1]
+SETTINGS = ROOT / "docs" / "settings.md"
+MAP = ROOT / "docs" / "architecture.md"
+_BEGIN, _END = "<!-- modules -->\n", "<!-- end of modules -->\n"
 LONG = 60
 """Letters of a default beyond which it stands below the table."""
 
@@ -33,8 +42,8 @@ publish, [authors.md](authors.md) those for posts, [editors.md](editors.md) the 
 """
 
 
-def document() -> str:
-    """The whole page, as Markdown."""
+def settings_page() -> str:
+    """docs/settings.md, as Markdown."""
     rows, below = [], []
     for one in declared().values():
         shown = f"`{_listed(one.default)!r}`"
@@ -53,5 +62,32 @@ def _printed(default: Any) -> str:
     return pprint.pformat(default, width=88, sort_dicts=False)
 
 
+def architecture_page(page: str) -> str:
+    """docs/architecture.md with the tables of today's modules."""
+    before, _, rest = page.partition(_BEGIN)
+    return f"{before}{_BEGIN}\n{_tables()}\n{_END}{rest.partition(_END)[2]}"
+
+
+def _tables() -> str:
+    plugins = ROOT / "plugins"
+    rooms: dict[str, list[str]] = {}
+    for path in sorted(plugins.rglob("*.py")):
+        room = path.parent.relative_to(plugins).as_posix()
+        if path.stem not in {"__init__", "__main__"}:
+            rooms.setdefault(room, []).append(f"| `{path.stem}` | {_first_sentence(path)} |")
+    return "\n".join(_table(room, rows) for room, rows in sorted(rooms.items()))
+
+
+def _table(room: str, rows: list[str]) -> str:
+    return "\n".join([f"### `{room}`", "", "| Module | |", "|---|---|", *rows, ""])
+
+
+def _first_sentence(path: Path) -> str:
+    text = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+    first = " ".join(text.partition("\n\n")[0].split()).replace("|", "\\|")
+    return re.split(r"(?<=\w[.)])\s(?=[A-Z`])", first)[0].rstrip(":")
+
+
 if __name__ == "__main__":
-    DOC.write_text(document(), encoding="utf-8")
+    SETTINGS.write_text(settings_page(), encoding="utf-8")
+    MAP.write_text(architecture_page(MAP.read_text(encoding="utf-8")), encoding="utf-8")
