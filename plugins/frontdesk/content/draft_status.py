@@ -188,6 +188,8 @@ def _said(name: str, value: str, rules: Settings) -> tuple[SignalMeaning, dateti
     word = normalize_value(value)
     if name in vocabulary.ANY_DATE_LIMIT:
         return _of_a_day(name, value, rules)
+    if name in vocabulary.SOFT_START_DATE_FIELDS and (day := _day(value, rules)):
+        return "from", day
     if name in vocabulary.ANY_DRAFT_FLAG:
         return _of_a_flag(name, value, rules)
     if name in vocabulary.PUBLISH_FLAGS:
@@ -205,13 +207,8 @@ def _said(name: str, value: str, rules: Settings) -> tuple[SignalMeaning, dateti
         return _of_a_state(word, vocabulary.PUBLISHED_VALUES)
     if name in vocabulary.VISIBILITY_FIELDS:
         return _of_a_state(word, vocabulary.PUBLIC_VALUES | vocabulary.TRUE)
-    if (
-        name in vocabulary.SOFT_STATUS_FIELDS | vocabulary.SOFT_VISIBILITY_FIELDS
-        and word in vocabulary.DRAFT_VALUES
-    ):
-        return "draft", None
     if name in vocabulary.SOFT_STATUS_FIELDS | vocabulary.SOFT_VISIBILITY_FIELDS:
-        return _open(word), None
+        return _of_a_soft_state(word), None
     return ("unclear" if word in vocabulary.DRAFT_VALUES_ANYWHERE else "none"), None
 
 
@@ -221,6 +218,10 @@ def _open(word: str) -> SignalMeaning:
         if word in vocabulary.TRUE | vocabulary.PUBLIC_VALUES | vocabulary.PUBLISHED_VALUES
         else "none"
     )
+
+
+def _of_a_soft_state(word: str) -> SignalMeaning:
+    return "draft" if word in vocabulary.DRAFT_VALUES else _open(word)
 
 
 def _of_a_state(word: str, public: Collection[str]) -> tuple[SignalMeaning, None]:
@@ -239,6 +240,8 @@ def _of_a_flag(name: str, value: str, rules: Settings) -> tuple[SignalMeaning, d
         return "draft", None
     if name in vocabulary.SOFT_DRAFT_FLAGS:
         day = _day(value, rules)
+        if day and name not in vocabulary.SOFT_END_FLAGS:
+            return "unclear", None
         return ("until", day) if day else ("none", None)
     return "unclear", None
 
@@ -358,6 +361,8 @@ def _of_a_line(
     if not match:
         return
     name, value = field_key(match[1]), match[2]
+    if name in vocabulary.SOFT_START_DATE_FIELDS:
+        return
     if (name in vocabulary.SOFT_FIELDS and not is_astray) or (name == "date" and not is_astray):
         return
     meaning, day = _said(name, value, rules)

@@ -137,6 +137,19 @@ START_DATE_FIELDS = _words(
     "draftuntil privateuntil waituntil publishtime publishfrom "
     "publishafter dateofpublication"
 )
+SOFT_START_DATE_FIELDS = (
+    frozenset(
+        f"{begin}{when}"
+        for begin in _words(
+            "release released releases golive goeslive live available availability launch launches "
+            "launched unlock unlocks reveal embargo embargoed schedule scheduled publish publication "
+            "publishing post posting online visible display notbefore hold holdback lift lifted"
+        )
+        for when in ("", *_words("date day time at on from after until till end ends"))
+    )
+    | _words("showat showon active activefrom enabled enabledfrom")
+) - (START_DATE_FIELDS | PUBLISH_FLAGS)
+"""These may mean much else: with a day, they mean "not before"."""
 END_DATE_FIELDS = _words(
     "expirydate expiry expires expiresat expireson expire expireat expireon expiration expirationdate "
     "expiryat expiredate unpublishdate unpublishat unpublishon publishdown publishuntil showuntil "
@@ -146,6 +159,13 @@ END_DATE_FIELDS = _words(
     "deletedat removedat takedown takedownon sunset "
     "withdrawon withdrawnon withdrawnat retractedon unlistedon livetill liveuntil"
 )
+
+SOFT_END_FLAGS = _words(
+    "hide exclude excluded ignore ignored skip trash trashed deleted removed withdrawn retracted redacted "
+    "archived expired disabled inactive offline"
+)
+"""Those of `SOFT_DRAFT_FLAGS` that say with a day how long a text is shown. The others may as well say how
+long it is not."""
 
 OFTEN_MISTYPED = {
     "status": "Status",
@@ -181,6 +201,7 @@ ANY_DRAFT_FIELD = (
     | SOFT_VISIBILITY_FIELDS
     | STATUS_FIELDS
     | SOFT_STATUS_FIELDS
+    | SOFT_START_DATE_FIELDS
 )
 """Whatever stands in these tables."""
 DRAFT_OR_FALSE = DRAFT_VALUES | FALSE

@@ -81,6 +81,7 @@ DOUBTFUL = (
     ),
     *("Status: whatever", "Status: ready", "Status:", "draft:", "draft: perhaps", "published:"),
     *("published: soon", "publishDate: soon", "published_at:", "visibility: friends"),
+    *("secret: 2099-01-01", "confidential: 2099-01-01"),
     *("Tags: [draft]", "Tags: fees, draft", "Category: Drafts", "layout: draft", "mood: private"),
 )
 """Perhaps not."""
@@ -120,6 +121,20 @@ WAITING = (
         "archived: 2020-01-01",
     ),
     *("Dtae: 2099-01-01", "Publishdat: 2099-01-01"),
+    *(
+        "release: 2099-01-01",
+        "released: 2099-01-01",
+        "Release_Date: 2099-01-01",
+        "goLive: 2099-01-01",
+    ),
+    *(
+        "go_live_date: 2099-01-01",
+        "available: 2099-01-01",
+        "availableOn: 2099-01-01",
+        "live: 2099-01-01",
+    ),
+    *("embargoed: 2099-01-01", "embargo-ends: 2099-01-01", "scheduled_at: 2099-01-01"),
+    *("launch_date: 2099-01-01", "unlockAt: 2099-01-01", "post-on: 2099-01-01"),
 )
 """Not at this moment."""
 
@@ -174,6 +189,46 @@ def test_a_day_of_another_program_is_waited_for(line: str, tmp_path: Path) -> No
 
 @pytest.mark.A14
 @pytest.mark.parametrize(
+    "line",
+    [
+        *(
+            "Wedding: 2099-01-01",
+            "deadline: 2099-01-01",
+            "event_date: 2099-01-01",
+            "review: 2099-01-01",
+        ),
+        *("startDate: 2099-01-01", "Holiday: 2099-12-24", "effective: 2099-01-01"),
+        *(
+            "Drfat: no",
+            "Visibilty: public",
+            "Craft: pottery",
+            "interval: 1",
+            "pssword:",
+            "Rules: ten",
+        ),
+        *("release: 1.2", "available: in blue", "live: 2020-01-01 in Leeds", "Place: offline"),
+    ],
+)
+def test_what_means_no_draft_is_told_and_published(line: str, tmp_path: Path) -> None:
+    """Also a day to come of something else."""
+    text = f"{HEAD}{line}\n{WORDS}"
+    head, _, is_withheld = read(text)
+    assert is_public(head, NOW)
+    assert not is_withheld
+    (told,) = problems(tmp_path, {PATH: text})
+    assert (told.line, told.severity) == (3, "warning")
+
+
+@pytest.mark.A14
+@pytest.mark.parametrize(
+    "line", ["release: 2020-01-01", "available: 2026-11-10", "goLive: 2020-01-01"]
+)
+def test_a_day_that_has_come_holds_nothing_back(line: str) -> None:
+    assert is_public(read(f"{HEAD}{line}\n{WORDS}")[0], NOW)
+
+
+@pytest.mark.A14
+@pytest.mark.parametrize(
     "below",
     [
         *("Status: draft\n", "draft: true\n", "\n\nStatus: Draft\n", "Words.\n\nStatus: draft\n"),
@@ -224,6 +279,7 @@ def test_a_line_below_the_header_that_means_a_draft_keeps_the_text_back(below: s
             "Note: draft the letter first.\n",
             "Published: 2008-05-22\n",
         ),
+        *("Release: 2099-01-01\n", "Words.\n\nAvailable: 2099-01-01\n", "Rules: internal\n"),
         "A line.\n" * 60 + "Status: draft\n",
     ],
 )
