@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
+from functools import lru_cache
 
 from frontdesk.core.settings import Settings
 from frontdesk.core.suggestions import field_key, is_one_edit_apart
@@ -221,7 +222,9 @@ def _open(word: str) -> SignalMeaning:
 
 
 def _of_a_soft_state(word: str) -> SignalMeaning:
-    return "draft" if word in vocabulary.DRAFT_VALUES else _open(word)
+    if word in vocabulary.DRAFT_VALUES:
+        return "draft"
+    return "unclear" if _is_nearly(word, vocabulary.DRAFT_VALUES_ANYWHERE) else _open(word)
 
 
 def _of_a_state(word: str, public: Collection[str]) -> tuple[SignalMeaning, None]:
@@ -270,22 +273,62 @@ def _near(
 ) -> tuple[str, SignalMeaning, datetime | None] | None:
     """The name that was probably meant, and what its line says: `Drfat: yes`. None where nothing is
     hidden, as by `Drfat: no` or `Craft: pottery`."""
-    for known, written in vocabulary.OFTEN_MISTYPED.items():
-        if not is_one_edit_apart(name, known):
-            continue
-        if known == "date":
-            day = _day(value, rules)
-            return (written, "from", day) if day else None
-        said, day = _said(known, value, rules)
-        is_clear = said == "draft" or normalize_value(
-            value
-        ) in vocabulary.TRUE | vocabulary.FALSE | {""}
-        if said == "from" or (said == "until" and day):
-            return written, said, day
-        if said == "public" or not (is_clear or known == "status" or sorted(name) == sorted(known)):
-            return None
-        return written, "unclear", None
+    for known in _mistyped(name):
+        meaning, day = _said_nearly(name, known, value, rules)
+        if meaning != "none":
+            return vocabulary.OFTEN_MISTYPED.get(known, known), meaning, day
     return None
+
+
+@lru_cache(maxsize=4096)
+def _mistyped(name: str) -> tuple[str, ...]:
+    """The names that one may have been meant to be. A name that means something else is no slip, but for
+    those that are mistyped most."""
+    often = [one for one in vocabulary.OFTEN_MISTYPED if is_one_edit_apart(name, one)]
+    if name in vocabulary.IGNORED_FIELDS or name in vocabulary.FIELD_SYNONYMS:
+        return tuple(often)
+    others = (one for one in vocabulary.MISTYPED_FIELDS if is_one_edit_apart(name, one))
+    return tuple(dict.fromkeys((*often, *others)))
+
+
+def _said_nearly(
+    name: str, known: str, value: str, rules: Settings
+) -> tuple[SignalMeaning, datetime | None]:
+    """What a line says if its name was meant to be the known one: nothing where its value neither keeps a
+    text back nor is one letter away from one that does."""
+    if known == "date":
+        day = _day(value, rules)
+        return ("from", day) if day else ("none", None)
+    meaning, day = _said(known, value, rules)
+    if meaning in {"public", "from"} or (meaning == "until" and day):
+        return ("none" if meaning == "public" else meaning), day
+    word = normalize_value(value)
+    if known in vocabulary.VISIBILITY_FIELDS | {"status"}:
+        keeps = True
+    elif known in vocabulary.OFTEN_MISTYPED:
+        keeps = (
+            meaning == "draft"
+            or word in vocabulary.TRUE_OR_FALSE | {""}
+            or sorted(name) == sorted(known)
+        )
+    elif known in vocabulary.SOFT_DRAFT_FLAGS:
+        keeps = word in vocabulary.SURE_YES | vocabulary.DRAFT_VALUES
+    else:
+        keeps = meaning == "draft"
+    return ("unclear" if keeps or _is_nearly(word, _keeping_values(known)) else "none"), None
+
+
+def _keeping_values(name: str) -> Collection[str]:
+    if name in vocabulary.DRAFT_FLAGS:
+        return {"true"}
+    if name in vocabulary.PUBLISH_FLAGS:
+        return {"false"}
+    return vocabulary.DRAFT_VALUES if name in vocabulary.STATUS_FIELDS else ()
+
+
+def _is_nearly(word: str, known: Collection[str]) -> bool:
+    """Whether one letter is wrong in it; shorter words are other words."""
+    return any(is_one_edit_apart(word, one) for one in known if len(one) > 4 or one == "true")
 
 
 # --- lines that are in no field -----------------------------------------------------------------
@@ -371,7 +414,11 @@ def _of_a_line(
         meaning = "from" if day else "none"
     elif name not in vocabulary.ANY_DRAFT_FIELD:
         near = _near(name, value, rules)
-        is_clear = normalize_value(value) in vocabulary.DRAFT_VALUES | vocabulary.TRUE_OR_FALSE
+        is_often = near and near[0] in vocabulary.OFTEN_MISTYPED.values()
+        is_clear = (
+            is_often
+            and normalize_value(value) in vocabulary.DRAFT_VALUES | vocabulary.TRUE_OR_FALSE
+        )
         meaning, day = near[1:] if near and near[0] != "Date" and is_clear else ("none", None)
     elif meaning == "draft" or (
         meaning == "unclear" and is_astray and name in vocabulary.STATUS_FIELDS

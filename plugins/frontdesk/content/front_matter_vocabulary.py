@@ -182,7 +182,7 @@ OFTEN_MISTYPED = {
     "scheduled": "scheduled",
     "date": "Date",
 }
-"""Names that somebody may have mistyped, and how they are written."""
+"""Names that are mistyped most, and how they are written."""
 
 DRAFT_FOLDERS = _words(
     "draft drafts unpublished wip trash private brouillons entwürfe szkice borradores"
@@ -204,6 +204,17 @@ ANY_DRAFT_FIELD = (
     | SOFT_START_DATE_FIELDS
 )
 """Whatever stands in these tables."""
+MISTYPED_FIELDS = tuple(
+    sorted(
+        name
+        for name in (ANY_DRAFT_FIELD - SOFT_START_DATE_FIELDS)
+        | _words("release released available")
+        if len(name) > (5 if name in ANY_DATE_LIMIT else 4)
+    )
+)
+"""Names that are long enough to be recognised with one letter wrong."""
+SURE_YES = TRUE - _words("1 t x y on ok da sim tak oui igen")
+"""What says yes behind a name that may be another word."""
 DRAFT_OR_FALSE = DRAFT_VALUES | FALSE
 TRUE_OR_FALSE = TRUE | FALSE
 

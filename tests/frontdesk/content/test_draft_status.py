@@ -81,6 +81,9 @@ DOUBTFUL = (
     ),
     *("Status: whatever", "Status: ready", "Status:", "draft:", "draft: perhaps", "published:"),
     *("published: soon", "publishDate: soon", "published_at:", "visibility: friends"),
+    *("Visibilty: private", "Visibilty: frends", "Sttaus: drft", "Drfat: treu", "drats: true"),
+    *("Pubished: flase", "publc: no", "pasword: friday", "brouilon: oui", "estdo: borrador"),
+    *("audince: members", "stages: planning", "stage: drft", "state: draf", "Unfinishd: true"),
     *("secret: 2099-01-01", "confidential: 2099-01-01"),
     *("Tags: [draft]", "Tags: fees, draft", "Category: Drafts", "layout: draft", "mood: private"),
 )
@@ -135,6 +138,7 @@ WAITING = (
     ),
     *("embargoed: 2099-01-01", "embargo-ends: 2099-01-01", "scheduled_at: 2099-01-01"),
     *("launch_date: 2099-01-01", "unlockAt: 2099-01-01", "post-on: 2099-01-01"),
+    *("releas: 2099-01-01", "embrago: 2099-01-01", "avialable: 2099-01-01"),
 )
 """Not at this moment."""
 
