@@ -128,11 +128,11 @@ def test_a_folder_that_is_not_ours_is_left_alone(lived: Site) -> None:
 
 
 def test_a_preview_that_is_shown_stays(tmp_path: Path) -> None:
-    from frontdesk.cli.serve import being_shown
+    from frontdesk.cli.serve import preview_lock
 
     preview = tmp_path / "preview/site"
     preview.mkdir(parents=True)
-    with being_shown(preview):
+    with preview_lock(preview):
         forget_preview(preview)
         assert preview.is_dir()
     forget_preview(preview)
