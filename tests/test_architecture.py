@@ -60,15 +60,15 @@ CLOCKS = {"now", "utcnow", "today"}
 # Who may do what; everybody else is pure.
 MAY_NETWORK = {"frontdesk/net/fetch.py", "frontdesk/build/preview/server.py"}  # asks; answers
 MAY_FILES = {
-    "frontdesk/build/audit/metadata.py",
+    "frontdesk/build/audit/embedded_metadata.py",
     "frontdesk/build/audit/run.py",
     "frontdesk/build/audit/sources.py",
-    "frontdesk/build/images/cache.py",  # keeps what was drawn
+    "frontdesk/build/file_cache.py",  # keeps what was drawn
     "frontdesk/build/images/resize.py",  # what Pillow opens lies in memory
     "frontdesk/build/preview/server.py",
-    "frontdesk/build/fingerprint.py",  # reads the finished site
+    "frontdesk/build/site_fingerprint.py",  # reads the finished site
     "frontdesk/build/search/index.py",  # reads the finished pages
-    "frontdesk/build/search/normalize.py",
+    "frontdesk/build/search/reproducible_index.py",
     "frontdesk/build/swap.py",
     "frontdesk/cli/audit.py",  # writes a summary
     "frontdesk/cli/build.py",
@@ -81,12 +81,12 @@ MAY_FILES = {
     "frontdesk/core/command_line.py",  # opens what swallows
     "frontdesk/core/load_settings.py",
     "frontdesk/core/memory/folder.py",
-    "frontdesk/core/output.py",  # puts files into the site
+    "frontdesk/core/site_writer.py",  # puts files into the site
     "frontdesk/core/settings_file.py",
     "frontdesk/core/process_temp_folder.py",  # takes away what killed processes left
     "frontdesk/formats/feed_writer.py",
-    "frontdesk/formats/media/pdf.py",  # what pikepdf opens lies in memory
-    "frontdesk/formats/media/pixels.py",  # what Pillow opens lies in memory
+    "frontdesk/formats/metadata_removal/pdf.py",  # what pikepdf opens lies in memory
+    "frontdesk/formats/metadata_removal/image_decoding.py",  # what Pillow opens lies in memory
     "frontdesk/net/fetch.py",  # reads feed files
     "frontdesk/pelican/host_files.py",  # writes _headers into the site
     "frontdesk/pelican/feeds.py",  # reads a feed again to copy it
@@ -99,7 +99,7 @@ MAY_FILES = {
     "frontdesk/pelican/static_files.py",  # reads files of authors and the theme, writes clean copies
     "frontdesk/pelican/structured_data.py",  # reads the finished pages
     "frontdesk/pelican/template_cache.py",
-    "frontdesk/pelican/translations.py",  # reads a catalogue
+    "frontdesk/pelican/i18n.py",  # reads a catalogue
     "partner_blogs/__main__.py",
     "partner_blogs/config/load.py",  # reads what the editor writes
     "partner_blogs/plugin.py",  # writes what is no page, by write_bytes
@@ -118,12 +118,12 @@ KNOWS_JINJA = {
     "frontdesk/site/structured_data.py",
 }
 """They handle HTML as Jinja does."""
-READS = {"charset", "feed_dates", "labels", "xml_repair"}
+READS = {"charset", "feed_dates", "plain_text", "xml_repair"}
 ONE_DOOR = {
     "feedparser": {"partner_blogs/refresh/parse_feedparser.py"},
     "nh3": {
         "frontdesk/formats/sanitizer.py",
-        "frontdesk/formats/author_html.py",
+        "frontdesk/formats/author_sanitizer.py",
     },  # of others, and of our own
     "ruamel": {  # reads; tells where each value stands
         *("frontdesk/core/yaml_reader.py", "frontdesk/core/yaml_tree.py"),
@@ -132,13 +132,13 @@ ONE_DOOR = {
     },
     "markdown": {  # reads for the check; writes pages
         *(
-            "frontdesk/content/markdown.py",
-            "frontdesk/content/markdown_lines.py",
+            "frontdesk/content/markdown_analysis.py",
+            "frontdesk/content/markdown_source_positions.py",
             "frontdesk/pelican/reader.py",
             "partner_blogs/publish/editions.py",
         ),
-        "frontdesk/content/commonmark.py",  # teaches it what authors know
-        "frontdesk/pelican/rendering_changes.py",  # reads texts by the old rules, too
+        "frontdesk/content/commonmark_extension.py",  # teaches it what authors know
+        "frontdesk/pelican/commonmark_migration.py",  # reads texts by the old rules, too
         "frontdesk/content/comments.py",
         "frontdesk/content/task_lists.py",  # adds to what an author may write
     },
@@ -147,14 +147,14 @@ ONE_DOOR = {
             "frontdesk/content/scan.py",
             "frontdesk/build/images/resize.py",
             "frontdesk/build/images/card_drawing.py",
-            "frontdesk/formats/media/pixels.py",
+            "frontdesk/formats/metadata_removal/image_decoding.py",
         ),
         "partner_blogs/refresh/thumbnail.py",
     },
     "unidecode": {"frontdesk/core/slugs.py"},
-    "mutagen": {"frontdesk/formats/media/audio.py"},
-    "pikepdf": {"frontdesk/formats/media/pdf.py"},
-    "lxml": {"frontdesk/formats/media/svg.py"},
+    "mutagen": {"frontdesk/formats/metadata_removal/audio.py"},
+    "pikepdf": {"frontdesk/formats/metadata_removal/pdf.py"},
+    "lxml": {"frontdesk/formats/metadata_removal/svg.py"},
     "dateutil": {"frontdesk/content/date_parser.py"},
     "aiohttp": {"frontdesk/net/fetch.py"},
     "filelock": {
@@ -165,7 +165,7 @@ ONE_DOOR = {
     "babel": {"frontdesk/core/date_formats.py", "frontdesk/core/po_catalogs.py"},
     "rich": {"frontdesk/core/progress.py"},
     "pagefind_bin": {"frontdesk/build/search/index.py"},
-    "cbor2": {"frontdesk/build/search/normalize.py"},
+    "cbor2": {"frontdesk/build/search/reproducible_index.py"},
 }
 JOINS_ROOMS = {
     "partner_blogs/__main__.py",
@@ -322,7 +322,11 @@ def test_each_library_has_one_door() -> None:
 
 def test_values_have_no_logic_below_them() -> None:
     """A model imports nothing of ours but other values."""
-    values = ("frontdesk.content.head", "frontdesk.core.html", "frontdesk.core.periods")
+    values = (
+        "frontdesk.content.front_matter_fields",
+        "frontdesk.core.safe_html",
+        "frontdesk.core.periods",
+    )
     values += ("frontdesk.core.problems", "frontdesk.core.timestamps", "frontdesk.net.model")
     values += ("partner_blogs.model",)
     models = [path for path in FILES if path.stem.endswith("model") or path.parent.name == "model"]
@@ -338,10 +342,10 @@ def test_rooms_of_the_refresh_do_not_call_each_other() -> None:
         "parse_feedparser": {"parse_json_feed", "parse_fast", *READS},
         "parse_json_feed": READS,
         "parse_fast": READS,
-        "worker_pool": {"parse_feedparser", "clean", "thumbnail"},
+        "parse_workers": {"parse_feedparser", "clean", "thumbnail"},
         "merge": {"backoff", "platform_move"},
         "schedule": {"backoff"},
-        "clean": {"boilerplate", "excerpts", "labels"},
+        "clean": {"boilerplate", "excerpts", "plain_text"},
         "excerpts": {"boilerplate", "paragraphs"},
         "boilerplate": {"boilerplate_phrases", "paragraphs"},
         "feed_dates": {"month_names"},
@@ -366,7 +370,7 @@ def test_only_the_sanitizer_makes_safe_html() -> None:
             "partner_blogs.publish.selection",
             ("pelican", "markdown", "aiohttp", "feedparser", "nh3"),
         ),
-        ("partner_blogs.publish.feeds", ("pelican", "markdown", "jinja2", "babel")),
+        ("partner_blogs.publish.feed_offers", ("pelican", "markdown", "jinja2", "babel")),
         ("partner_blogs.refresh", ("pelican", "markdown", "jinja2", "babel")),
         ("partner_blogs.refresh.run", ("pelican", "markdown", "PIL", "jinja2")),
         ("frontdesk.formats.atom", ("pelican", "markdown", "jinja2")),

@@ -30,7 +30,7 @@ from .config.load import load_config, read_text
 from .erasure import unlisted_partners, update_snapshots
 from .model.config import Config
 from .model.report import FeedReport
-from .opml_import import import_outlines, partner_outlines
+from .partners_opml import import_outlines, partner_outlines
 from .refresh.store_erasure import list_fingerprint
 from .select.images import copies_to_show
 from .select.status import status_rows, unlisted_rows

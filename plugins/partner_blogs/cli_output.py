@@ -21,7 +21,7 @@ from .model.report import (
     RepostingFeed,
     WebPage,
 )
-from .opml_import import OpmlImport, partner_yaml
+from .partners_opml import OpmlImport, partner_yaml
 from .select.status import StatusRow
 
 

@@ -16,7 +16,7 @@ from pelican.generators import Generator
 
 from frontdesk.core.errors import FrontDeskError
 from frontdesk.core.memory.changes import after_publish
-from frontdesk.core.output import write_bytes, write_page
+from frontdesk.core.site_writer import write_bytes, write_page
 from frontdesk.core.urls import url_key
 from frontdesk.formats.feed_catalog import FeedCatalog
 from frontdesk.formats.feed_model import FeedOffer, Item
@@ -29,8 +29,7 @@ from .config.feeds_yaml import parse_feeds_yaml
 from .config.load import CURATION_FILE, load_config
 from .model.config import Config
 from .model.state import ImageCopy
-from .opml_import import partner_outlines
-from .publish.articles import own_posts, post_urls, shown_post
+from .partners_opml import partner_outlines
 from .publish.badge import badge, snippet
 from .publish.editions import (
     EditionPage,
@@ -41,7 +40,7 @@ from .publish.editions import (
     with_neighbours,
 )
 from .publish.feed_entries import FeedEntry
-from .publish.feeds import (
+from .publish.feed_offers import (
     blogroll_lists,
     digest_offer,
     everything_offer,
@@ -51,6 +50,7 @@ from .publish.feeds import (
 )
 from .publish.images import image_urls
 from .publish.mailto import removal_mailto, suggestion_mailto
+from .publish.own_articles import own_posts, post_urls, shown_post
 from .publish.rack import build_racks
 from .publish.selection import Selection, select
 from .publish.urls import (

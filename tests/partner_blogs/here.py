@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from partner_blogs.refresh.worker_pool import WorkerPool
+from partner_blogs.refresh.parse_workers import WorkerPool
 
 
 class InProcessPool(WorkerPool):

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from tests.partner_blogs.make import NOW, entry, state
 
 from frontdesk.core.errors import StoreBusy, StoreError
-from frontdesk.core.html import SafeHtml
+from frontdesk.core.safe_html import SafeHtml
 from frontdesk.net.model import Freshness
 from partner_blogs.model.digest import Edition, EditionPart
 from partner_blogs.model.report import RefreshReport

@@ -16,7 +16,7 @@ import html5lib
 import pytest
 from html5lib.html5parser import HTMLParser
 from PIL import Image
-from tests.frontdesk.formats.media.samples import film, mp3
+from tests.frontdesk.formats.metadata_removal.samples import film, mp3
 from tests.whole_sites.building import ROOT, Site
 from tests.whole_sites.conftest import begun
 from tests.whole_sites.hostile import FORMATS, TEXTS, document

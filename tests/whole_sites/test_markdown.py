@@ -10,8 +10,8 @@ import pytest
 from tests.shipped import SETTINGS
 from tests.whole_sites.building import ROOT, Site
 
-from frontdesk.formats.author_html import is_theme_id
-from frontdesk.pelican.rendering_changes import changed_texts
+from frontdesk.formats.author_sanitizer import is_theme_id
+from frontdesk.pelican.commonmark_migration import changed_texts
 
 pytestmark = pytest.mark.A13
 

@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 
 import pytest
-from tests.frontdesk.formats.media import samples
+from tests.frontdesk.formats.metadata_removal import samples
 from tests.partner_blogs.refresh.drawing import opened
 from tests.whole_sites.building import NOW, Site
 

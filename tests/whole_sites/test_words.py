@@ -19,7 +19,7 @@ from tests.whole_sites.building import Site
 from tools.words import THEME
 
 from frontdesk.core.po_catalogs import parse_po, read_translations
-from frontdesk.pelican.translations import theme_words, warn_of_missing_words
+from frontdesk.pelican.i18n import theme_words, warn_of_missing_words
 
 SETTINGS = """
 SITENAME = "Oddzwonimy"

@@ -12,8 +12,8 @@ from typing import Any
 
 from markdown import Markdown
 
-from frontdesk.core.html import SafeHtml
 from frontdesk.core.problems import Problem
+from frontdesk.core.safe_html import SafeHtml
 from frontdesk.core.settings import Settings
 from frontdesk.core.slugs import slugify
 from frontdesk.core.suggestions import closest_match, did_you_mean
@@ -25,8 +25,8 @@ from .date_parser import DATE_EXAMPLE, FieldError
 from .draft_status import draft_signals, field_meaning
 from .field_parsers import parse_value
 from .front_matter import split_document
-from .head import Field, FieldType
-from .links import check_link
+from .front_matter_fields import Field, FieldType
+from .link_check import check_link
 from .model import Comment, LineProblem, Link, Source
 from .url_map import Site
 
@@ -229,7 +229,8 @@ class CommentRenderer:
 
     def __init__(self) -> None:
         self._md = Markdown(
-            extensions=["fenced_code", "frontdesk.content.commonmark"], output_format="html"
+            extensions=["fenced_code", "frontdesk.content.commonmark_extension"],
+            output_format="html",
         )
 
     def render(self, text: str, page: str) -> SafeHtml:

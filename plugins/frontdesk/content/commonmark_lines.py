@@ -1,7 +1,7 @@
 """The text of a post in, its lines out, numbered and indented with spaces alone. Pure.
 
-Also the values that pass from commonmark_blocks.py, which finds the blocks, to commonmark.py, which makes
-elements of them.
+Also the values that pass from commonmark_preprocessor.py, which finds the blocks, to
+commonmark_extension.py, which makes elements of them.
 """
 
 from __future__ import annotations

@@ -9,8 +9,8 @@ from frontdesk.core.problems import Problem
 from frontdesk.core.settings import Settings
 from frontdesk.core.suggestions import did_you_mean
 
-from .head import Head
-from .markdown import MarkdownReader
+from .front_matter_fields import Head
+from .markdown_analysis import MarkdownReader
 from .metadata import FIELDS, read_head
 from .model import Header, Kind, LineProblem, Link, Source
 from .permalinks import permalink

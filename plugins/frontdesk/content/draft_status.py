@@ -16,10 +16,10 @@ from functools import lru_cache
 from frontdesk.core.settings import Settings
 from frontdesk.core.suggestions import field_key, is_one_edit_apart
 
-from . import front_matter_vocabulary as vocabulary
+from . import draft_words as vocabulary
 from .date_parser import FieldError
 from .field_parsers import normalize_value, parse_value, strip_comment
-from .head import DraftSignal, Field, Head, SignalMeaning
+from .front_matter_fields import DraftSignal, Field, Head, SignalMeaning
 from .model import Header
 
 SCANNED_LINES = 25

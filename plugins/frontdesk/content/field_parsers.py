@@ -12,10 +12,10 @@ from frontdesk.core.language_tags import valid_language_tag
 from frontdesk.core.settings import Settings
 from frontdesk.core.suggestions import closest_match, did_you_mean
 
-from . import front_matter_vocabulary as vocabulary
+from . import draft_words as vocabulary
 from .content_paths import IMAGE_EXTENSIONS
 from .date_parser import FieldError, parse_date, parse_day, parse_local_time
-from .head import LEVELS, RESOURCE_TYPES, CommentsMode, Credit, FieldType
+from .front_matter_fields import LEVELS, RESOURCE_TYPES, CommentsMode, Credit, FieldType
 
 STATUSES = ("published", "draft", "hidden")
 

@@ -27,8 +27,8 @@ from frontdesk.core.suggestions import field_key
 from frontdesk.core.text import clean_unescaped
 
 from .decode import decode_visible_text
-from .front_matter_vocabulary import ANY_DRAFT_FIELD
-from .head import Field
+from .draft_words import ANY_DRAFT_FIELD
+from .front_matter_fields import Field
 from .model import Header, LineProblem
 from .toml_json_front_matter import split_toml_or_json
 

@@ -19,12 +19,12 @@ from frontdesk.core.settings import Settings
 from frontdesk.core.slugs import post_slug
 from frontdesk.core.suggestions import closest_match, field_key
 
-from . import front_matter_vocabulary as vocabulary
+from . import draft_words as vocabulary
 from .content_paths import split_dated_name
 from .date_parser import DATE_EXAMPLE, FieldError, date_as_written, possible_dates
 from .draft_status import draft_signals, field_meaning, may_be_held_back
 from .field_parsers import STATUSES, normalize_value, parse_value
-from .head import RESOURCE_TYPES, DraftSignal, Field, FieldSpec, Head, field_specs
+from .front_matter_fields import RESOURCE_TYPES, DraftSignal, Field, FieldSpec, Head, field_specs
 from .model import Header, Kind, LineProblem
 from .resource_types import (
     STRUCTS_BY_TYPE,

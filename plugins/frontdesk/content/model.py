@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from frontdesk.core.problems import Problem, Severity
 
-from .head import Field, Head
+from .front_matter_fields import Field, Head
 
 Kind = Literal["post", "page", "resource"]
 

@@ -14,7 +14,7 @@ from frontdesk.core.slugs import term_slug
 from frontdesk.core.urls import file_for_url
 
 from .content_paths import IMAGE_EXTENSIONS, is_in_folders
-from .head import Head
+from .front_matter_fields import Head
 from .model import Kind, Source
 
 _FEEDS = (".xml", ".json", ".opml", ".rss", ".rdf", ".atom")

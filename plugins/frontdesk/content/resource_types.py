@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 from msgspec.structs import replace
 
-from .head import FieldSpec, FieldType, Head, field_specs
+from .front_matter_fields import FieldSpec, FieldType, Head, field_specs
 
 # --- what all have in common --------------------------------------------------------------------
 

@@ -16,7 +16,7 @@ from frontdesk.core.settings import Settings
 from frontdesk.core.slugs import slugify, title_slug
 
 from .front_matter import FENCE, split_front_matter
-from .head import RESOURCE_TYPES, Head, ResourceType
+from .front_matter_fields import RESOURCE_TYPES, Head, ResourceType
 from .metadata import RESOURCE_FIELDS, field_label
 
 ScaffoldKind = Literal["post", "page", "column", ResourceType]

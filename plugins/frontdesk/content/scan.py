@@ -16,10 +16,10 @@ from PIL import Image, UnidentifiedImageError
 
 from frontdesk.core.problems import Problem
 from frontdesk.core.settings import Settings
-from frontdesk.formats.media.file_types import HEAD_BYTES, RefusedFileError
-from frontdesk.formats.media.file_types import detect_file_type as what_is
-from frontdesk.formats.media.strip_metadata import publishing_problem
-from frontdesk.formats.static_file_check import CHECKED_EXTENSIONS, static_file_problems
+from frontdesk.formats.active_content_check import CHECKED_EXTENSIONS, static_file_problems
+from frontdesk.formats.metadata_removal.file_types import HEAD_BYTES, RefusedFileError
+from frontdesk.formats.metadata_removal.file_types import detect_file_type as what_is
+from frontdesk.formats.metadata_removal.strip_metadata import publishing_problem
 
 from .content_paths import (
     COMMENTS_FOLDER,

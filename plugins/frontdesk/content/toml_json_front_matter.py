@@ -19,7 +19,7 @@ from typing import Any
 
 from frontdesk.core.text import clean_unescaped
 
-from .head import Field
+from .front_matter_fields import Field
 from .model import Header, LineProblem
 
 _TOML = re.compile(r"(\+\+\+|---\s*toml)\s*", re.IGNORECASE)

@@ -12,7 +12,7 @@ from frontdesk.core.slugs import slugify, term_slug
 from frontdesk.core.urls import file_for_url
 
 from .draft_status import is_public
-from .head import Head
+from .front_matter_fields import Head
 from .model import RedirectLine, Source, StaticFile
 from .permalinks import archive_url, former_output_path, former_url, static_output_path, term_url
 

@@ -231,7 +231,8 @@ class Settings(Struct, frozen=True, kw_only=True, rename="upper"):
                 "markdown.extensions.codehilite": {"css_class": "code", "guess_lang": False},
                 "markdown.extensions.toc": {"permalink": False},
                 "frontdesk.content.task_lists": {},
-                "frontdesk.content.commonmark": {},  # last: it has the final word on lists, links and HTML
+                # Last: it has the final word on lists, links and HTML.
+                "frontdesk.content.commonmark_extension": {},
             },
             "output_format": "html5",
         }

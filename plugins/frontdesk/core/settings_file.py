@@ -83,7 +83,7 @@ _OLD_PLUGINS = {
 
 _OLD_EXTENSIONS = {
     "library.boxes": "frontdesk.content.task_lists",
-    "authoring.commonmark": "frontdesk.content.commonmark",
+    "authoring.commonmark": "frontdesk.content.commonmark_extension",
 }
 
 

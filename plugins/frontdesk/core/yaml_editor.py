@@ -12,16 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from .yaml_source import KeyPath, YamlSource
 from .yaml_tree import Node, Said, reads_as, said, says
-from .yaml_writer import (
-    Indent,
-    Value,
-    flow,
-    flow_pair,
-    is_list,
-    item_lines,
-    key_lines,
-    value_lines,
-)
+from .yaml_writer import Indent, Value, flow, flow_pair, is_list, item_lines, key_lines, value_lines
 
 
 def set_value(text: str, path: KeyPath, value: Value, name: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from frontdesk.core.output import write_bytes
+from frontdesk.core.site_writer import write_bytes
 
 from .atom import atom
 from .feed_model import Feed, FeedFormat, FeedOffer

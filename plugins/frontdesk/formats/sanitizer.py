@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import nh3
 
-from frontdesk.core.html import SafeHtml
+from frontdesk.core.safe_html import SafeHtml
 from frontdesk.core.text import INVISIBLE, clean_line, join_surrogate_references, strip_invisible
 from frontdesk.core.urls import clean_url
 

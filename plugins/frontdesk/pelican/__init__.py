@@ -12,15 +12,17 @@ from pelican import signals
 from . import (
     attributions,
     comments,
+    commonmark_migration,
     draft_filter,
     feeds,
     host_files,
+    i18n,
     images,
+    link_rewriting,
     pre_build_check,
     reader,
     redirect_pages,
     related,
-    rendering_changes,
     resource_pages,
     resources,
     search,
@@ -29,21 +31,19 @@ from . import (
     share_cards,
     structured_data,
     template_filters,
-    text_rewriting,
-    translations,
 )
 
 _FIRST = (
     *(
         settings,
-        translations,
+        i18n,
         template_filters,
         pre_build_check,
         reader,
         draft_filter,
-        text_rewriting,
+        link_rewriting,
     ),
-    *(redirect_pages, rendering_changes, images, share_cards, attributions, feeds, series),
+    *(redirect_pages, commonmark_migration, images, share_cards, attributions, feeds, series),
     *(resources, resource_pages, related, comments),
 )
 """In the order in which they handle Pelican's signals."""

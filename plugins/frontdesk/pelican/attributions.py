@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 from pelican import signals
 from pelican.generators import Generator
 
-from frontdesk.core.output import write_page
-from frontdesk.site.credits import ThanksYear, thanks_by_year
+from frontdesk.core.site_writer import write_page
+from frontdesk.site.attributions import ThanksYear, thanks_by_year
 
 PAGE = "thanks/{year}.html"
 

@@ -12,13 +12,13 @@ from urllib.parse import urlsplit
 
 from pelican import signals
 
-from frontdesk.core.output import write_bytes
+from frontdesk.core.site_writer import write_bytes
 from frontdesk.formats.enclosures import HEAD_BYTES, FileHead, FileLookup
 from frontdesk.formats.feed_catalog import FeedCatalog, all_formats, atom_file
 from frontdesk.formats.feed_ids import is_authority
 from frontdesk.formats.feed_model import FeedOffer, Item
 from frontdesk.formats.feed_writer import write_feed
-from frontdesk.formats.media.file_types import RefusedFileError
+from frontdesk.formats.metadata_removal.file_types import RefusedFileError
 from frontdesk.formats.own_post_items import post_id, post_item
 from frontdesk.formats.site_feeds import ICONS, LOGOS, THEME_ICON, newest_items, site_feed
 

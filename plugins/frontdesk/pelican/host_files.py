@@ -21,7 +21,7 @@ from frontdesk.build.host_files import (
     merge_rules,
     parse_headers,
 )
-from frontdesk.core.output import write_bytes
+from frontdesk.core.site_writer import write_bytes
 
 COMPRESSED = {".html", ".xml", ".css", ".js", ".svg", ".json", ".opml", ".txt", ".ics"}
 """Endings of text files. Pictures are compressed already."""

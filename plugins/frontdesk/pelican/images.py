@@ -16,14 +16,18 @@ from urllib.parse import unquote, urlsplit
 
 from pelican import signals
 
-from frontdesk.build.images.cache import FileCache, digest
+from frontdesk.build.file_cache import FileCache, digest
 from frontdesk.build.images.img_tags import WebImage, image_addresses, responsive_images
 from frontdesk.build.images.resize import MADE_BY, UnreadableImage, draw_variants, image_info
 from frontdesk.build.images.variants import RECIPE, Variant, file_name, plan_variants
 from frontdesk.content.content_paths import IMAGE_EXTENSIONS
-from frontdesk.content.links import resolve_path
-from frontdesk.core.output import write_bytes
-from frontdesk.formats.media.file_types import HEAD_BYTES, RefusedFileError, detect_file_type
+from frontdesk.content.link_check import resolve_path
+from frontdesk.core.site_writer import write_bytes
+from frontdesk.formats.metadata_removal.file_types import (
+    HEAD_BYTES,
+    RefusedFileError,
+    detect_file_type,
+)
 
 from . import static_files
 

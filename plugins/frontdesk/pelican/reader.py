@@ -19,8 +19,8 @@ from pelican.readers import BaseReader
 
 from frontdesk.content.content_paths import MARKDOWN_EXTENSIONS, kind_of_path
 from frontdesk.content.front_matter import split_document
-from frontdesk.content.head import Head
-from frontdesk.content.markdown import InlinePatternFilter
+from frontdesk.content.front_matter_fields import Head
+from frontdesk.content.markdown_analysis import InlinePatternFilter
 from frontdesk.content.metadata import FIELDS, read_head
 from frontdesk.content.model import Kind
 from frontdesk.content.permalinks import permalink
@@ -28,9 +28,9 @@ from frontdesk.content.render_cache import cache_for
 from frontdesk.core.settings import settings_from
 from frontdesk.core.slugs import term_slug
 from frontdesk.core.urls import file_for_url
-from frontdesk.formats.author_html import clean_author_html
+from frontdesk.formats.author_sanitizer import clean_author_html
 
-from .text_rewriting import remove_footnotes
+from .link_rewriting import remove_footnotes
 
 FIRST_WORDS = 10
 """Words of the text that become the title of a post without one (A10)."""

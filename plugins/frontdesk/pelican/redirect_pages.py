@@ -18,7 +18,7 @@ from pelican.generators import Generator
 from frontdesk.content.content_paths import REDIRECTS_FILE
 from frontdesk.content.permalinks import is_feed_copy
 from frontdesk.content.redirects import Redirect
-from frontdesk.core.output import write_page
+from frontdesk.core.site_writer import write_page
 from frontdesk.core.suggestions import did_you_mean
 
 _log = logging.getLogger(__name__)

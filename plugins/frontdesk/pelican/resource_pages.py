@@ -13,12 +13,12 @@ from pelican import signals
 from pelican.generators import Generator
 
 from frontdesk.content.resource_types import Event
-from frontdesk.core.output import write_bytes, write_page
+from frontdesk.core.site_writer import write_bytes, write_page
 from frontdesk.formats import icalendar
 from frontdesk.formats.feed_writer import write_feed
-from frontdesk.formats.media.file_types import RefusedFileError
+from frontdesk.formats.metadata_removal.file_types import RefusedFileError
 from frontdesk.formats.site_feeds import site_feed
-from frontdesk.site.resource_entries import calendar_entry
+from frontdesk.site.resource_feed_items import calendar_entry
 from frontdesk.site.resource_json_ld import resource_json_ld
 from frontdesk.site.resource_lists import ResourceLists
 from frontdesk.site.resource_names import CALENDAR, LIBRARY_PAGE, event_calendar

@@ -14,7 +14,7 @@ from pelican import signals
 from pelican.contents import Page
 from pelican.readers import SkipStub
 
-from frontdesk.content.links import resolve_path
+from frontdesk.content.link_check import resolve_path
 from frontdesk.content.metadata import field_label
 from frontdesk.content.resource_types import missing_fields
 from frontdesk.core.slugs import term_slug
@@ -22,7 +22,7 @@ from frontdesk.formats import icalendar
 from frontdesk.formats.feed_catalog import atom_file
 from frontdesk.formats.feed_model import FeedFile, FeedOffer, Item
 from frontdesk.formats.site_feeds import newest_items
-from frontdesk.site.resource_entries import resource_item
+from frontdesk.site.resource_feed_items import resource_item
 from frontdesk.site.resource_lists import ResourceLists, build_lists
 from frontdesk.site.resource_names import CALENDAR, LIBRARY_PAGE, topic_url, type_names, type_url
 

@@ -20,7 +20,7 @@ import pelican.settings
 from filelock import Timeout
 from pelican import signals
 
-from frontdesk.build.fingerprint import site_fingerprint
+from frontdesk.build.site_fingerprint import site_fingerprint
 from frontdesk.build.swap import (
     MARK,
     bring_back,

@@ -11,7 +11,7 @@ from pelican import signals
 from pelican.generators import Generator
 
 from frontdesk.build.search.index import make_index, program
-from frontdesk.core.output import write_page
+from frontdesk.core.site_writer import write_page
 
 PAGE = "search.html"
 

@@ -13,7 +13,7 @@ from msgspec import Struct
 from pelican import signals
 from pelican.generators import Generator
 
-from frontdesk.core.output import write_page
+from frontdesk.core.site_writer import write_page
 from frontdesk.core.slugs import term_slug
 from frontdesk.formats.feed_catalog import atom_file
 from frontdesk.formats.feed_model import FeedOffer

@@ -13,10 +13,10 @@ from typing import Any
 
 from pelican import signals
 
-from frontdesk.build.images.cache import FileCache, digest
-from frontdesk.core.output import write_bytes
-from frontdesk.formats.media.file_types import RefusedFileError
-from frontdesk.formats.media.strip_metadata import is_checked, strip_metadata, versions
+from frontdesk.build.file_cache import FileCache, digest
+from frontdesk.core.site_writer import write_bytes
+from frontdesk.formats.metadata_removal.file_types import RefusedFileError
+from frontdesk.formats.metadata_removal.strip_metadata import is_checked, strip_metadata, versions
 
 _log = logging.getLogger(__name__)
 

@@ -10,7 +10,7 @@ from typing import Any
 from pelican import signals
 
 from frontdesk.build.sitemap import ROBOTS, is_listed, robots, sitemaps
-from frontdesk.core.output import write_bytes
+from frontdesk.core.site_writer import write_bytes
 from frontdesk.site.structured_data import StructuredData, last_changed
 
 TEXTS = "DATED_TEXTS"

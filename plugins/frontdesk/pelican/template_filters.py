@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from pelican import signals
 
-from frontdesk.content.toc import Outline, read_outline
+from frontdesk.content.outline import Outline, read_outline
 from frontdesk.core import date_formats
 from frontdesk.core.timestamps import build_time
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from frontdesk.core.html import SafeHtml
+from frontdesk.core.safe_html import SafeHtml
 from frontdesk.core.timestamps import Instant
 from frontdesk.net.model import Freshness, Redirect
 

@@ -15,12 +15,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from frontdesk.core.date_formats import period_dates
-from frontdesk.core.html import prefix_root_links
 from frontdesk.core.memory.model import KnownPost
 from frontdesk.core.periods import PeriodKind
+from frontdesk.core.safe_html import prefix_root_links
 from frontdesk.core.translations import Translations
 from frontdesk.core.urls import url_key
-from frontdesk.formats.author_html import clean_author_html, removed_markup
+from frontdesk.formats.author_sanitizer import clean_author_html, removed_markup
 from frontdesk.formats.feed_ids import tag_uri
 from frontdesk.formats.feed_model import Item
 from frontdesk.formats.site_feeds import MIN_ITEMS

@@ -17,7 +17,7 @@ from ..model.config import BlogrollRules, Config, Partner, Show
 from ..model.digest import Edition, EditionPart, OtherSource
 from ..model.report import PartnerHealth
 from ..model.state import Entry, PartnerState
-from ..opml_import import public_feed_url
+from ..partners_opml import public_feed_url
 from ..select.candidates import Candidate, find_candidates
 from ..select.digests import enabled_kinds, open_editions, visible_editions
 from ..select.own_posts import OwnPost, OwnPosts

@@ -6,8 +6,8 @@ import hashlib
 import re
 from urllib.parse import unquote, urlsplit
 
-from frontdesk.core.html import SafeHtml
 from frontdesk.core.language_tags import valid_language_tag
+from frontdesk.core.safe_html import SafeHtml
 from frontdesk.core.text import clean_line
 from frontdesk.core.urls import clean_url
 from frontdesk.formats.sanitizer import html_to_text, sanitize_html, text_to_html
@@ -17,7 +17,7 @@ from ..entry_dates import plausible_date
 from ..model.feed import CleanEntry, CleanFeed, FeedFacts, ParsedFeed, RawEntry, RawText
 from .boilerplate import PostContext
 from .excerpts import make_excerpt, truncate
-from .labels import name_text, title_text
+from .plain_text import name_text, title_text
 
 _TITLE, _NAME, _TAGS, _ID = 300, 120, 20, 1000
 

@@ -1,6 +1,6 @@
 """Addresses in, the feeds there out, for an editor who keeps a list; nothing is stored (O4).
 
-Like a refresh it joins rooms: fetch, worker_pool and feed_report.
+Like a refresh it joins rooms: fetch, parse_workers and feed_report.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from frontdesk.net.model import Failed, Fetched, NotModified, Outcome, Request
 from ..model.feed import CleanFeed
 from ..model.report import DiscoveryResult, FeedReport, WebPage
 from .feed_report import autodiscovered_feeds, common_feed_urls, report_on_feed
-from .worker_pool import WorkerPool
+from .parse_workers import WorkerPool
 
 Progress = Callable[[ProgressStep], None]
 

@@ -22,8 +22,8 @@ from ..model.state import ImageCopy, ImageKind, PartnerImage, PartnerState
 from ..select.images import images_to_show, removed_images
 from ..store import Store
 from .image_schedule import copies_to_keep, due_images, record_attempt
+from .parse_workers import WorkerPool, process_concurrently
 from .schedule import is_polled
-from .worker_pool import WorkerPool, process_concurrently
 
 MAX_REQUESTS, MAX_REQUESTS_PER_HOST = 300, 20
 """Requests of one refresh, so that pictures do not make it long; the others wait for the next."""

@@ -1,6 +1,6 @@
 """A published site in, a store in the place of one that was lost out (O2).
 
-Like a refresh it joins rooms: fetch, worker_pool and recover_parse.
+Like a refresh it joins rooms: fetch, parse_workers and recover_parse.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ from ..model.digest import Edition
 from ..model.feed import CleanFeed
 from ..model.state import PartnerState
 from ..store import Store
+from .parse_workers import parse_and_clean
 from .recover_parse import parse_status, recover_editions, recover_state
 from .store_erasure import erase_from_store
-from .worker_pool import parse_and_clean
 
 STATUS = "status.json"
 DIGESTS = next(d.path for d in all_formats("digest") if d.format == "JSON Feed")

@@ -35,9 +35,9 @@ from ..select.digests import close_editions, is_closing_due
 from ..store import Store
 from .images import refresh_images
 from .merge import merge
+from .parse_workers import WorkerPool, parse_and_clean, process_concurrently
 from .schedule import due_requests, is_polled
 from .store_erasure import copies_elsewhere, erase_from_store, list_fingerprint
-from .worker_pool import WorkerPool, parse_and_clean, process_concurrently
 
 ReadOutcome = CleanFeed | NotModified | Failed
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 
 from PIL import Image
-from tests.frontdesk.formats.media.samples import heic, tiff
+from tests.frontdesk.formats.metadata_removal.samples import heic, tiff
 from tests.partner_blogs.refresh.drawing import drawn
 
 HEAD = "Title: A late invoice\nDate: 2026-11-10 08:30\n\n"

@@ -14,12 +14,12 @@ from tests.frontdesk.content.project import RULES
 from frontdesk.build.audit.pages import check_page
 from frontdesk.build.audit.run import ERROR_KINDS
 from frontdesk.build.audit.urls import SiteUrls
-from frontdesk.content.links import check_outside_link
-from frontdesk.content.markdown import MarkdownReader
+from frontdesk.content.link_check import check_outside_link
+from frontdesk.content.markdown_analysis import MarkdownReader
 from frontdesk.content.model import LineProblem
 from frontdesk.content.render_cache import RenderCache
-from frontdesk.core.html import prefix_root_links
-from frontdesk.formats.author_html import THEME_IDS, clean_author_html, is_theme_id
+from frontdesk.core.safe_html import prefix_root_links
+from frontdesk.formats.author_sanitizer import THEME_IDS, clean_author_html, is_theme_id
 
 pytestmark = pytest.mark.A11
 

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.frontdesk.content.project import NOW, RULES, problems
 
-from frontdesk.content import front_matter_vocabulary as vocabulary
+from frontdesk.content import draft_words as vocabulary
 from frontdesk.content.draft_status import is_public
 from frontdesk.content.front_matter import split_document
-from frontdesk.content.head import Head
+from frontdesk.content.front_matter_fields import Head
 from frontdesk.content.metadata import may_be_withheld, read_head
 from frontdesk.content.model import LineProblem
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from frontdesk.content.front_matter import split_front_matter
-from frontdesk.content.head import Field
+from frontdesk.content.front_matter_fields import Field
 
 WORDS = st.text(
     st.characters(blacklist_categories=("Cc", "Cs", "Cf", "Zl", "Zp"), max_codepoint=0x2FFF),

@@ -12,7 +12,7 @@ from tests.frontdesk.content.project import RULES
 
 from frontdesk.content.date_parser import in_timezone
 from frontdesk.content.front_matter import split_front_matter
-from frontdesk.content.head import Credit, Head
+from frontdesk.content.front_matter_fields import Credit, Head
 from frontdesk.content.metadata import FIELDS, read_head
 from frontdesk.content.model import LineProblem
 from frontdesk.core.settings import Settings

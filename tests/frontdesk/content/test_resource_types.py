@@ -11,7 +11,7 @@ from tests.frontdesk.content.project import NOW, RULES, problems, write
 from tests.frontdesk.content.resource_faults import FAULTS, GOOD, PATH, Fault, resource
 
 from frontdesk.content.front_matter import split_document, split_front_matter
-from frontdesk.content.head import RESOURCE_TYPES, Head
+from frontdesk.content.front_matter_fields import RESOURCE_TYPES, Head
 from frontdesk.content.lint.report import format_problem, format_totals
 from frontdesk.content.lint.run import check
 from frontdesk.content.metadata import RESOURCE_FIELDS, field_label, read_head

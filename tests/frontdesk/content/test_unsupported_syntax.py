@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.frontdesk.content.project import RULES
 
-from frontdesk.content.markdown import MarkdownReader
+from frontdesk.content.markdown_analysis import MarkdownReader
 from frontdesk.content.render_cache import RenderCache
 
 pytestmark = pytest.mark.A13

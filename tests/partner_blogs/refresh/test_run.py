@@ -35,7 +35,7 @@ from frontdesk.net.model import Fetched
 from partner_blogs.__main__ import main
 from partner_blogs.model.feed import CleanFeed
 from partner_blogs.model.state import PartnerState
-from partner_blogs.refresh.worker_pool import WorkerPool
+from partner_blogs.refresh.parse_workers import WorkerPool
 from partner_blogs.store import Store
 
 START = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -460,7 +460,7 @@ def test_a_feed_in_which_no_entry_can_be_read_is_told_and_takes_nothing_away(
 def test_what_nobody_thought_of_in_one_document_never_stops_the_others(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    room = sys.modules["partner_blogs.refresh.worker_pool"]
+    room = sys.modules["partner_blogs.refresh.parse_workers"]
     clean: Callable[..., CleanFeed] = room.clean_feed
 
     def surprising(parsed: object, fetched: Fetched, *, full: bool) -> CleanFeed:

@@ -13,8 +13,8 @@ from tests.partner_blogs.refresh.drawing import BLUE, RED, boasting, drawn, open
 
 from frontdesk.net.model import Failed
 from partner_blogs.model.state import ImageKind
+from partner_blogs.refresh.parse_workers import WorkerPool
 from partner_blogs.refresh.thumbnail import MAX_PIXELS, make_thumbnail
-from partner_blogs.refresh.worker_pool import WorkerPool
 
 pytestmark = pytest.mark.W4
 

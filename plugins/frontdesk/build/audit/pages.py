@@ -16,7 +16,7 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 from bs4 import BeautifulSoup, Tag
 
 from frontdesk.core.urls import SAFE_SCHEMES
-from frontdesk.formats.static_file_check import is_third_party, scan_static_file
+from frontdesk.formats.active_content_check import is_third_party, scan_static_file
 
 from .urls import NOT_FOUND, SiteUrls
 

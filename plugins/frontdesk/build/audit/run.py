@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from .atom import enclosures
+from .embedded_metadata import private_metadata
 from .feeds import check_feed, parse_error
-from .metadata import private_metadata
 from .pages import Fault, PageReport, check_across_pages, check_asset, check_page
 from .urls import SiteUrls
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
-from .normalize import normalize_index
+from .reproducible_index import normalize_index
 
 FOLDER = "pagefind"
 BODY = b"data-pagefind-body"

@@ -25,7 +25,7 @@ from ..content_paths import (
     without_extension,
 )
 from ..draft_status import is_expired, public_from
-from ..links import anchor_target, check_link
+from ..link_check import anchor_target, check_link
 from ..model import Kind, Source, StaticFile
 from ..redirects import Redirect, collect_redirects
 from ..url_claims import claim_urls, part_too_long

@@ -10,7 +10,7 @@ from frontdesk.core.problems import Problem
 from frontdesk.core.text import clean_line
 
 from ..model import Source
-from .source_selection import ReadersSee
+from .last_good_sources import ReadersSee
 
 MEANWHILE: Mapping[ReadersSee, str] = {
     "before": "until you fix it, readers see the last good version",

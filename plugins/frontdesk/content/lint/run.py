@@ -17,8 +17,8 @@ from ..comments import check_comments, read_comments
 from ..content_paths import kind_of_path
 from ..document import read_source
 from ..front_matter import split_document
-from ..head import Head
-from ..markdown import BODY, MarkdownReader
+from ..front_matter_fields import Head
+from ..markdown_analysis import BODY, MarkdownReader
 from ..metadata import read_head
 from ..model import Comment, Source
 from ..redirects import Redirect, parse_redirects
@@ -26,8 +26,8 @@ from ..render_cache import RenderCache
 from ..scan import scan_content
 from ..url_map import Site, map_site
 from .cross_checks import anchor_sources, cross_check, find_broken_anchors
-from .source_selection import LastGoodSource, ReadersSee, SourceSelection, select_sources
-from .withdrawal_check import may_be_withdrawn
+from .last_good_sources import LastGoodSource, ReadersSee, SourceSelection, select_sources
+from .unpublish_intent import may_be_withdrawn
 
 MIN_PARALLEL_TEXTS = 400
 """With at least so many new texts, more processes save time (benchmarks/check.py)."""

@@ -89,7 +89,7 @@ def publishing_problem(
         if is_image and kind == "svg" and extension != ".svg":
             return "is an SVG drawing; rename it to end in .svg"
         if kind in PIXEL_IMAGES or (is_image and kind is None):
-            from .pixels import decode_all_pixels  # noqa: PLC0415 - Pillow where there is a picture
+            from .image_decoding import decode_all_pixels  # noqa: PLC0415 - Pillow where there is a picture
 
             decode_all_pixels(data)
     except RefusedFileError as refused:
@@ -99,7 +99,7 @@ def publishing_problem(
 
 def _upright(clean: Cleaner, kind: FileType, data: bytes) -> bytes:
     """A cleaned image, turned as its orientation says, which was removed."""
-    from .pixels import orientation, rotate_upright  # noqa: PLC0415 - Pillow where there is a picture
+    from .image_decoding import orientation, rotate_upright  # noqa: PLC0415 - Pillow where there is a picture
 
     made = clean(data)
     if made == data or orientation(data) not in range(2, 9):

@@ -1,7 +1,7 @@
 """An extension of the Markdown library: Markdown as CommonMark and GitHub read it (A13).
 
-Name it last in the setting MARKDOWN, as `frontdesk.content.commonmark`. commonmark_blocks.py finds the
-blocks; this module makes elements of them, and reads the marks within a line.
+Name it last in the setting MARKDOWN: `frontdesk.content.commonmark_extension`. commonmark_preprocessor.py
+finds the blocks; this module makes elements of them, and reads the marks within a line.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 
-from .commonmark_blocks import BlockNormalizer
 from .commonmark_lines import BlockLines, Line, ListBlock, QuoteBlock, split_lines
+from .commonmark_preprocessor import BlockNormalizer
 
 PREPROCESSOR = "layout"
 """The name of our preprocessor in the library."""
@@ -112,7 +112,7 @@ def _known(info: str) -> str:
 
 
 class _Containers(BlockProcessor):
-    """Makes elements of the quotations and lists that commonmark_blocks.py found."""
+    """Makes elements of the quotations and lists that commonmark_preprocessor.py found."""
 
     def __init__(self, preprocessor: BlockPreprocessor) -> None:
         super().__init__(preprocessor.md.parser)

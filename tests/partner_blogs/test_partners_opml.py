@@ -12,7 +12,7 @@ from frontdesk.core.errors import FrontDeskError
 from frontdesk.core.text import INVISIBLE
 from frontdesk.formats.opml import OpmlError, Outline, opml, read_opml
 from partner_blogs.config.feeds_yaml import parse_feeds_yaml
-from partner_blogs.opml_import import import_outlines, partner_outlines, partner_yaml
+from partner_blogs.partners_opml import import_outlines, partner_outlines, partner_yaml
 
 LIST = """# my list
 about: {site: https://me.example/}

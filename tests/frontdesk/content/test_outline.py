@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown import Markdown
 
-from frontdesk.content.toc import Section, read_outline
+from frontdesk.content.outline import Section, read_outline
 
 WORD = "word "
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from frontdesk.build.images.cache import FileCache, digest
+from frontdesk.build.file_cache import FileCache, digest
 
 pytestmark = pytest.mark.A7
 

@@ -15,7 +15,7 @@ from frontdesk.formats.feed_model import FeedOffer, Item, Source
 
 from ..entry_dates import date_or_first_seen
 from ..model.config import Config, Partner
-from ..opml_import import public_feed_url
+from ..partners_opml import public_feed_url
 from .feed_entries import FeedEntry, generated_id
 from .selection import Selection
 from .urls import DIGESTS_PAGE, RACK_PAGE, partner_page, rack_page

@@ -13,11 +13,15 @@ from mutagen.id3 import ID3
 from mutagen.mp4 import MP4
 from mutagen.oggopus import OggOpus
 from PIL import ImageSequence
-from tests.frontdesk.formats.media import samples
+from tests.frontdesk.formats.metadata_removal import samples
 from tests.partner_blogs.refresh.drawing import BLUE, RED, drawn, opened
 
-from frontdesk.formats.media.file_types import RefusedFileError
-from frontdesk.formats.media.strip_metadata import is_checked, publishing_problem, strip_metadata
+from frontdesk.formats.metadata_removal.file_types import RefusedFileError
+from frontdesk.formats.metadata_removal.strip_metadata import (
+    is_checked,
+    publishing_problem,
+    strip_metadata,
+)
 
 pytestmark = pytest.mark.A7
 

@@ -16,10 +16,10 @@ from typing import NamedTuple
 
 import nh3
 
-from frontdesk.core.html import START_TAG
+from frontdesk.core.safe_html import START_TAG
 from frontdesk.core.urls import SAFE_SCHEMES
 
-from .static_file_check import is_third_party
+from .active_content_check import is_third_party
 
 _NAMES = (
     "a abbr address area article aside audio b bdi bdo blockquote br caption center cite code col colgroup "

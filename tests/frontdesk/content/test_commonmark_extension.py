@@ -13,7 +13,7 @@ from markdown import Markdown
 from markdown_it import MarkdownIt
 from tests.shipped import SETTINGS
 
-from frontdesk.formats.author_html import clean_author_html
+from frontdesk.formats.author_sanitizer import clean_author_html
 
 pytestmark = pytest.mark.A13
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from frontdesk.content.head import Credit
-from frontdesk.site.credits import thanks_by_year
+from frontdesk.content.front_matter_fields import Credit
+from frontdesk.site.attributions import thanks_by_year
 
 
 class Post(NamedTuple):

@@ -20,7 +20,7 @@ from frontdesk.core.suggestions import closest_match
 from ..date_parser import FieldError, guess_date
 from ..field_parsers import parse_value
 from ..front_matter import split_document
-from ..head import Field
+from ..front_matter_fields import Field
 from ..metadata import FIELDS, RESOURCE_FIELDS, may_be_withheld
 from ..model import Header, Kind
 

@@ -17,7 +17,7 @@ from msgspec import Struct
 from frontdesk.core.problems import Problem
 
 from ..draft_status import is_public
-from ..links import linked_files
+from ..link_check import linked_files
 from ..model import Source
 from ..url_map import Site
 from .cross_checks import CrossCheck, claim_order, cross_check

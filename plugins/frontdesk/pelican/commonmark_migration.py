@@ -19,12 +19,12 @@ from pelican import signals
 from frontdesk.content.content_paths import COMMENTS_FOLDER
 from frontdesk.content.front_matter import split_document
 from frontdesk.content.render_cache import has_marker, set_marker
-from frontdesk.formats.author_html import clean_author_html
+from frontdesk.formats.author_sanitizer import clean_author_html
 from partner_blogs.store import Store, default_store_folder
 
 MARK = "markdown-2"
 """The current version of the rules."""
-OURS = "frontdesk.content.commonmark"
+OURS = "frontdesk.content.commonmark_extension"
 
 _log = logging.getLogger(__name__)
 _INVISIBLE = re.compile(r'\s+|class="align-\w+"|&nbsp;')

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.frontdesk.formats.media import samples
-from tests.frontdesk.formats.media.test_strip_metadata import KINDS
+from tests.frontdesk.formats.metadata_removal import samples
+from tests.frontdesk.formats.metadata_removal.test_strip_metadata import KINDS
 
-from frontdesk.build.audit.metadata import private_metadata
+from frontdesk.build.audit.embedded_metadata import private_metadata
 from frontdesk.build.audit.run import audit_site
-from frontdesk.formats.media.strip_metadata import strip_metadata
+from frontdesk.formats.metadata_removal.strip_metadata import strip_metadata
 
 pytestmark = pytest.mark.A7
 

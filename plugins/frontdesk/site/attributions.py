@@ -7,7 +7,7 @@ from typing import Generic, Protocol, TypeVar
 
 from msgspec import Struct
 
-from frontdesk.content.head import Credit
+from frontdesk.content.front_matter_fields import Credit
 
 
 class TitledPost(Protocol):

@@ -12,7 +12,7 @@ from markdown import Markdown
 from tests.frontdesk.content.project import RULES
 from tests.shipped import SETTINGS
 
-from frontdesk.content.markdown import InlinePatternFilter, MarkdownReader
+from frontdesk.content.markdown_analysis import InlinePatternFilter, MarkdownReader
 from frontdesk.content.render_cache import RenderCache
 
 READER = MarkdownReader(RULES.markdown, RenderCache())

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from frontdesk.build.fingerprint import site_fingerprint
+from frontdesk.build.site_fingerprint import site_fingerprint
 
 NO_UTF8 = os.fsdecode(b"caf\xe9.txt")
 

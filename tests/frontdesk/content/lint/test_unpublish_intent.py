@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.frontdesk.content.project import NOW, RULES
 
-from frontdesk.content.lint.withdrawal_check import may_be_withdrawn
+from frontdesk.content.lint.unpublish_intent import may_be_withdrawn
 
 GOOD = "Title: A\nDate: 2026-11-01\n\nSome words about a status: it is said.\n"
 HUGO = "---\ntitle: A\ndate: 2026-11-01\ndraft: false\n---\nWords.\n"

@@ -15,11 +15,11 @@ from markdown import Markdown
 from markdown.extensions.fenced_code import FencedBlockPreprocessor
 from markdown.util import AtomicString
 
-from frontdesk.formats.author_html import removed_markup
+from frontdesk.formats.author_sanitizer import removed_markup
 
-from .commonmark import BlockPreprocessor
-from .markdown_lines import INLINE_MARKS, LineTrackingParser, source_line_numbers
-from .markdown_lint import MarkdownLinter
+from .commonmark_extension import BlockPreprocessor
+from .markdown_elements import MarkdownLinter
+from .markdown_source_positions import INLINE_MARKS, LineTrackingParser, source_line_numbers
 from .model import Body, LineProblem
 from .raw_html import STYLE_REMOVED, read_raw_html
 from .render_cache import RenderCache
@@ -166,7 +166,7 @@ def _blank(match: re.Match[str]) -> str:
 
 _NEEDS: dict[str, tuple[str, ...]] = {
     "backtick": ("`",),
-    # commonmark_blocks.py puts a backslash before what would be a heading, or end a cell.
+    # commonmark_preprocessor.py puts a backslash before what would be a heading, or end a cell.
     "escape": ("\\", "#", "|", "\t"),
     **dict.fromkeys(("autolink", "automail", "html"), ("<",)),
     **dict.fromkeys(("footnote", "reference", "link", "image_link", "image_reference"), ("[",)),

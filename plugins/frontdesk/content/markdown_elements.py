@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from frontdesk.formats.author_html import RemovedMarkup
+from frontdesk.formats.author_sanitizer import RemovedMarkup
 
-from .commonmark import BlockPreprocessor
+from .commonmark_extension import BlockPreprocessor
 from .model import LineProblem, Link
 from .raw_html import HANDLER_REMOVED, MISSING_ALT, MISSING_SOURCE, STYLE_REMOVED, read_raw_html
 
@@ -59,7 +59,7 @@ class MarkdownLinter:
         self.problems.append(LineProblem(line, message, severity))
 
     def use_normalized_lines(self, step: BlockPreprocessor) -> None:
-        """Take over what commonmark_blocks.py found: problems, and which lines are code."""
+        """Take over what commonmark_preprocessor.py found: problems, and which lines are code."""
         normalizer = step.normalizer
         self.numbers = [line.number for line in step.lines]
         self.problems += normalizer.notes

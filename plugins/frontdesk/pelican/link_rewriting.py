@@ -18,9 +18,9 @@ from urllib.parse import quote, unquote, urlsplit
 
 from pelican import signals
 
-from frontdesk.content.links import resolve_path
+from frontdesk.content.link_check import resolve_path
 from frontdesk.content.permalinks import term_url
-from frontdesk.core.html import prefix_root_links
+from frontdesk.core.safe_html import prefix_root_links
 
 _FILENAME_LINK = re.compile(
     r"<a\b[^>]*\shref=\"[{|]filename[}|]([^\"]*)\"[^>]*>(.*?)</a>", re.DOTALL
