@@ -21,7 +21,7 @@ from typing import Any
 from frontdesk.build.audit.pages import Fault, Kind
 from frontdesk.build.audit.run import AuditReport, audit_site
 from frontdesk.build.audit.sources import SourceFinder
-from frontdesk.core.command_line import escape_unencodable_output
+from frontdesk.core.command_line import run_command
 from frontdesk.core.text import fenced_code
 
 from .project import ROOT, command_parser, settings_of
@@ -31,8 +31,11 @@ SHOWN = 100
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    escape_unencodable_output()
     options = _parser().parse_args(arguments)
+    return run_command(lambda: _audit(options))
+
+
+def _audit(options: argparse.Namespace) -> int:
     if not (options.output / "index.html").is_file():
         print(f"{options.output} is not a built site; name the folder of one", file=sys.stderr)
         return 1

@@ -24,7 +24,6 @@ from importlib import metadata, util
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from .project import ROOT, command_parser
 
@@ -156,8 +155,7 @@ def _list(project: Project) -> str:
     try:
         config = load_config(project.feeds)
     except FrontDeskError as error:
-        first, *more = str(error).splitlines()
-        raise CheckFailed(f"{first}{f' (and {len(more)} more)' if more else ''}") from None
+        raise CheckFailed(_first(error)) from None
     return f"{len(config.partners)} partners in {_short(project.feeds, project)}"
 
 
@@ -173,11 +171,6 @@ def _addresses(project: Project) -> str:
             "not checked, because feeds.yaml cannot be read: mend the list first"
         ) from None
     address = str(settings["SITE_ADDRESS"])
-    parts = urlsplit(address)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise CheckFailed(
-            f"SITEURL in publishconf.py is {address!r}: write the whole address, https://…"
-        )
     named = {
         "SITEURL in publishconf.py": address,
         "CONTACT in pelicanconf.py": str(settings["CONTACT"] or ""),
@@ -192,14 +185,13 @@ def _addresses(project: Project) -> str:
 
 
 def _settings(project: Project) -> Mapping[str, Any]:
+    from frontdesk.core.errors import FrontDeskError
     from frontdesk.core.load_settings import load_settings
 
     try:
         return load_settings(project.root / "publishconf.py", os.environ).values
-    except Exception as error:  # noqa: BLE001 - settings are a program, and may fail in any way
-        raise CheckFailed(
-            f"publishconf.py cannot be read ({error}): mend it or pelicanconf.py"
-        ) from None
+    except FrontDeskError as error:
+        raise CheckFailed(_first(error)) from None
 
 
 def _store(project: Project) -> str:
@@ -371,6 +363,11 @@ def _report(project: Project) -> Any:
 
 def _short(path: Path, project: Project) -> str:
     return str(path.relative_to(project.root) if path.is_relative_to(project.root) else path)
+
+
+def _first(error: Exception) -> str:
+    first, *more = str(error).splitlines()
+    return f"{first}{f' (and {len(more)} more)' if more else ''}"
 
 
 def _few(names: Sequence[str]) -> str:

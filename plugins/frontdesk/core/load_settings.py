@@ -11,13 +11,23 @@ rather not write Python:
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Mapping
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
+from .errors import SettingsError
 from .settings import PREVIEW_ADDRESS, declared, settings_from
-from .settings_file import PUBLISH, SAMPLE_ADDRESS, SETTINGS, SITE_YAML, modernized, names_of
+from .settings_file import (
+    PUBLISH,
+    SAMPLE_ADDRESS,
+    SETTINGS,
+    SITE_YAML,
+    modernized,
+    names_of,
+    without_preview,
+)
 
 _EXTRA = "extra"
 """The folder of the content folder whose files lie in the root of the site."""
@@ -45,30 +55,59 @@ class Loaded(NamedTuple):
     notices: tuple[str, ...]
 
 
-def load_settings(path: Path, environment: Mapping[str, str]) -> Loaded:
+def load_settings(
+    path: Path, environment: Mapping[str, str], overrides: Mapping[str, Any] = {}
+) -> Loaded:
     """All settings of a project.
 
     Args:
         path: its pelicanconf.py or publishconf.py, or another file of that kind.
         environment: of the process; SITEURL in it is where a publish goes.
+        overrides: what the command line decides, beyond all of these.
 
     Raises:
         OSError: a file cannot be read.
         ConfigError: site.yaml has mistakes.
-        SettingsError: with a line for each value that cannot be used.
-        Exception: whatever a settings file raises, for it is a program.
+        SettingsError: with a line for each value that cannot be used, or why a settings file, which is a
+            program, has failed.
     """
-    base, own = names_of(path)
-    publishes = bool({**base, **own}.get("PUBLISH", path.name == PUBLISH))
+    base, own = _names_of(path)
+    publishes = bool({**base, **own, **overrides}.get("PUBLISH", path.name == PUBLISH))
     of_site = _site_yaml(path.with_name(SITE_YAML))
-    if not publishes:
+    of_environment = {}
+    if publishes:
+        base = without_preview(base)
+        of_environment = {name: environment[name] for name in ("SITEURL",) if environment.get(name)}
+    else:
         of_site.pop("SITEURL", None)  # a preview keeps its own address
-    given = {**base, **of_site, **own}
-    origins = dict.fromkeys(base, f"{SETTINGS}.py" if own else path.name)
-    origins |= {**dict.fromkeys(of_site, SITE_YAML), **dict.fromkeys(own, path.name)}
-    if publishes and environment.get("SITEURL"):
-        given["SITEURL"] = environment["SITEURL"]
+    layers = (
+        (f"{SETTINGS}.py" if own else path.name, base),
+        (SITE_YAML, of_site),
+        (path.name, own),
+        ("the environment", of_environment),
+        ("the command line", overrides),
+    )
+    given, origins = {}, {}
+    for origin, decided in layers:
+        for name, value in decided.items():
+            if name != "SITEURL" or value:  # one that is empty is still to be written
+                given[name], origins[name] = value, origin
     return completed(given, origins, path.resolve().parent, publishes=publishes)
+
+
+def _names_of(path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
+    try:
+        return names_of(path)
+    except Exception as error:  # a program may fail in any way
+        if isinstance(error, OSError) and not path.is_file():
+            raise
+        lines = (
+            f", line {frame.lineno} of {Path(frame.filename).name}"
+            for frame in reversed(traceback.extract_tb(error.__traceback__))
+            if Path(frame.filename).parent == path.resolve().parent
+        )
+        where = "" if isinstance(error, SyntaxError) else next(lines, "")
+        raise SettingsError(f"{path.name} cannot be read ({error}{where}); mend it") from None
 
 
 def completed(
@@ -84,12 +123,17 @@ def completed(
         SettingsError: with a line for each value that cannot be used.
     """
     given, old = modernized(given)
-    typed = settings_from(given, origins)
-    values = {one.name: _listed(one.default) for one in declared().values()} | given
-    address = typed.siteurl or (SAMPLE_ADDRESS if publishes else PREVIEW_ADDRESS)
+    known = declared()
+    given = {  # a setting that may not be None has its default then
+        name: _without_paths(value) if name in known else value
+        for name, value in given.items()
+        if value is not None or name not in known or known[name].default is None
+    }
+    settings_from(given, origins)
+    values = {one.name: _listed(one.default) for one in known.values()} | given
+    address = values["SITEURL"] or (SAMPLE_ADDRESS if publishes else PREVIEW_ADDRESS)
     values |= {"PUBLISH": publishes, "SITEURL": address.rstrip("/")}
     values |= _derived(values, folder)
-    values |= {name: given[name] for name in _FOLLOWS if name in given}
     if "SITE_HEADERS" not in given:
         whole = _policy(values["CONTENT_POLICY"] | values["SEARCH_NEEDS"])
         headers = {"Content-Security-Policy": whole} if whole else {}
@@ -99,6 +143,13 @@ def completed(
         f"{origins.get(name, f'{SETTINGS}.py')}: {name} {says}" for name, says in old.items()
     )
     return Loaded(values, frozenset(given), tuple(notices))
+
+
+def _without_paths(value: Any) -> Any:
+    """Paths as texts, alone or in a list: Pelican takes both."""
+    if isinstance(value, list | tuple):
+        return type(value)(_without_paths(one) for one in value)
+    return str(value) if isinstance(value, PurePath) else value
 
 
 def _listed(default: Any) -> Any:
@@ -141,4 +192,4 @@ def _site_yaml(path: Path) -> dict[str, Any]:
         return {}
     from .site_yaml import read_site_yaml  # noqa: PLC0415 - most sites have none, and ruamel loads slowly
 
-    return read_site_yaml(path.read_text(encoding="utf-8-sig"), path.name)
+    return read_site_yaml(path.read_bytes(), path.name)

@@ -17,6 +17,7 @@ import msgspec
 from msgspec import Meta, Struct, field
 
 from .errors import SettingsError
+from .urls import is_web_url
 
 PREVIEW_ADDRESS = "http://localhost:8000"
 
@@ -312,6 +313,8 @@ def converted(name: str, value: Any, *, strict: bool = True) -> Any:
         found = msgspec.convert(value, kind, strict=strict)
     except msgspec.ValidationError:
         raise SettingsError(f"write {_in_words(kind)}") from None
+    if name == "SITEURL" and found and not is_web_url(found):
+        raise SettingsError("write the whole address, such as 'https://blog.example'")
     if name == "TIMEZONE" and found not in available_timezones():
         raise SettingsError("write a name such as 'Europe/Warsaw' or 'UTC'")
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import runpy
@@ -9,6 +10,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 SETTINGS = "pelicanconf"
 """The module that publishconf.py, and others of its kind, build on."""
@@ -39,7 +41,7 @@ def names_of(path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
     os.chdir(folder)
     sys.path.insert(0, str(folder))
     try:
-        own = _settings_among(runpy.run_path(path.name))
+        own = _settings_among(runpy.run_path(str(folder / path.name)))
         module = sys.modules.get(SETTINGS)
         base = _settings_among(vars(module)) if module else {}
     finally:
@@ -50,8 +52,16 @@ def names_of(path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
         os.chdir(before)
     if not module and path.name != PUBLISH:
         return own, {}
-    missing = object()
-    return base, {name: it for name, it in own.items() if base.get(name, missing) is not it}
+    decided, missing = _assigned(path), object()
+    return base, {
+        name: it for name, it in own.items() if name in decided or base.get(name, missing) is not it
+    }
+
+
+def _assigned(path: Path) -> set[str]:
+    """The names that a file assigns itself, also where it repeats what it has imported."""
+    nodes = ast.walk(ast.parse(path.read_bytes()))
+    return {it.id for it in nodes if isinstance(it, ast.Name) and isinstance(it.ctx, ast.Store)}
 
 
 def _settings_among(names: Mapping[str, Any]) -> dict[str, Any]:
@@ -59,15 +69,28 @@ def _settings_among(names: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def published_address(project: Path, environment: Mapping[str, str]) -> str:
-    """The address that the environment, publishconf.py or site.yaml names, in this order; else the sample.
-    Reads no YAML, so that it can be asked before anything is installed."""
-    own = environment.get("SITEURL") or names_of(project / PUBLISH)[1].get("SITEURL")
+    """The address of a publish, in the order of `load_settings`; the sample where nothing names one. Reads
+    no YAML, so that it can be asked before anything is installed."""
+    base, own = names_of(project / PUBLISH)
     site = project / SITE_YAML
-    if not own and site.is_file():
-        lines = site.read_text(encoding="utf-8-sig")
-        found = re.search(r"""^SITEURL:\s*["']?([^"'\s#]+)""", lines, re.MULTILINE)
-        own = found and found[1]
-    return str(own or SAMPLE_ADDRESS).rstrip("/")
+    text = site.read_text(encoding="utf-8-sig", errors="replace") if site.is_file() else ""
+    found = _SITEURL_IN_YAML.search(text)
+    said = own.get("SITEURL") or (found and found[1]) or without_preview(base).get("SITEURL")
+    return str(environment.get("SITEURL") or said or SAMPLE_ADDRESS).rstrip("/")
+
+
+_SITEURL_IN_YAML = re.compile(
+    r"""^\s*(?:\{.*?)?["']?SITEURL["']?\s*:\s*["']?(https?://[^"'\s,}]+)""", re.MULTILINE
+)
+"""As people write it, and programs, whose site.yaml may be JSON."""
+
+
+def without_preview(base: Mapping[str, Any]) -> dict[str, Any]:
+    """What a publish has from pelicanconf.py: not the address of this machine."""
+    found = dict(base)
+    if urlsplit(str(found.get("SITEURL") or "")).hostname in {"localhost", "127.0.0.1"}:
+        del found["SITEURL"]
+    return found
 
 
 # --- names of before ----------------------------------------------------------------------------
@@ -85,11 +108,13 @@ _OLD_EXTENSIONS = {
     "library.boxes": "frontdesk.content.task_lists",
     "authoring.commonmark": "frontdesk.content.commonmark_extension",
 }
+_PELICANS_FEED = re.compile(r"(\w+_)?FEED_(ALL_)?(ATOM|RSS)")
+"""Its entries have ids that change with date, slug and domain, and its files the addresses of ours."""
 
 
 def modernized(settings: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
     """Settings that were written for an earlier version, as this one has them; and what to write instead of
-    each that has changed (B10)."""
+    each that has changed (B10), or that Pelican alone would use."""
     found, says = dict(settings), {}
     plugins = list(found.get("PLUGINS") or ())
     if any(name in _OLD_PLUGINS for name in plugins):
@@ -97,6 +122,13 @@ def modernized(settings: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, s
         found["PLUGINS"] = list(dict.fromkeys(new))
         old = ", ".join(name for name in plugins if name in _OLD_PLUGINS)
         says["PLUGINS"] = f"names {old}, which are one plugin now; write {found['PLUGINS']}"
+    for name in filter(_PELICANS_FEED.fullmatch, settings):
+        if found[name]:
+            found[name] = None
+            says[name] = (
+                "is not used, because Front Desk writes the feeds; delete the line, and copy a feed to an "
+                "address of before by FEED_COPIES"
+            )
     markdown = dict(found.get("MARKDOWN") or {})
     extensions = dict(markdown.get("extension_configs") or {})
     if old_ones := [name for name in extensions if name in _OLD_EXTENSIONS]:

@@ -1,4 +1,4 @@
-"""The text of site.yaml in, the settings that it decides out, or every mistake at once. Pure."""
+"""The bytes of site.yaml in, the settings that it decides out, or every mistake at once. Pure."""
 
 from __future__ import annotations
 
@@ -9,10 +9,16 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from .errors import SettingsError
 from .settings import converted, declared
-from .yaml_reader import InvalidValueError, ProblemCollector, compose_root, parse_fields
+from .yaml_reader import (
+    InvalidValueError,
+    ProblemCollector,
+    compose_root,
+    not_utf8,
+    parse_fields,
+)
 
 
-def read_site_yaml(text: str, name: str) -> dict[str, Any]:
+def read_site_yaml(data: bytes, name: str) -> dict[str, Any]:
     """Each setting by its name in capitals. What is typed as a text stays one: `SITENAME: 2008`.
 
     Args:
@@ -22,6 +28,10 @@ def read_site_yaml(text: str, name: str) -> dict[str, Any]:
         ConfigError: with every mistake, each with line and column.
     """
     problems = ProblemCollector()
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise not_utf8(error, name) from None
     root = compose_root(text, problems)
     table = {one: partial(_value, one) for one in declared()}
     found = parse_fields(root, problems, table) if root else {}

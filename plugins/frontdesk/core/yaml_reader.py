@@ -81,6 +81,13 @@ def compose_root(text: str, problems: ProblemCollector) -> Node | None:
     return root or MappingNode("tag:yaml.org,2002:map", [], _START, _START)
 
 
+def not_utf8(error: UnicodeDecodeError, name: str) -> ConfigError:
+    """Says in which line of a file the first bytes stand that are not UTF-8."""
+    line = error.object.count(b"\n", 0, error.start) + 1
+    message = "this line is not UTF-8; save the file with the encoding UTF-8"
+    return ConfigError((Problem(name, line, message, column=1),))
+
+
 _YAML_REMEDY = "look at this line and the one before it for indentation, a colon or a quote"
 _YAML_REMEDIES = (
     ("'\\t'", "a Tab stands here; use spaces"),

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from frontdesk.core.errors import ConfigError, FrontDeskError
 from frontdesk.core.load_settings import load_settings
-from frontdesk.core.problems import Problem
 from frontdesk.core.settings_file import SETTINGS
+from frontdesk.core.yaml_reader import not_utf8
 
 from ..model.config import Config, Curation
 from .curation_yaml import apply_curation, parse_curation_yaml
@@ -53,10 +53,8 @@ def _timezone_of_site(path: Path) -> str:
         return "UTC"
     try:
         return str(load_settings(path, {}).values["TIMEZONE"])
-    except FrontDeskError:
-        raise
-    except Exception as error:  # noqa: BLE001 - settings are a program, and may fail in any way
-        raise FrontDeskError(f"{path} cannot be read ({error}); correct it") from None
+    except OSError as error:
+        raise FrontDeskError(f"{path} cannot be read ({error.strerror}); correct it") from None
 
 
 def read_text(path: Path, or_else: str | None = None) -> str:
@@ -72,9 +70,7 @@ def read_text(path: Path, or_else: str | None = None) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        message = "this line is not UTF-8; save the file with the encoding UTF-8"
-        raise ConfigError((Problem(os.path.relpath(path), line, message, column=1),)) from None
+        raise not_utf8(error, os.path.relpath(path)) from None
     except OSError as error:
         is_missing = isinstance(error, FileNotFoundError)
         if is_missing and or_else is not None:

@@ -55,6 +55,12 @@ def test_what_comes_later_wins(tmp_path: Path) -> None:
             OURS,
         ),
         ("", None, "", {"SITEURL": ""}, SAMPLE_ADDRESS),
+        (f"SITEURL = {OURS!r}\n", None, "", {}, OURS),
+        ("SITEURL = 'http://localhost:8000'\n", None, "", {}, SAMPLE_ADDRESS),
+        ("SITEURL = ''\n", f"SITEURL: {OURS}\n", "SITEURL = ''\n", {}, OURS),
+        ("", f'{{"SITENAME": "Ours", "SITEURL": "{OURS}"}}', "", {}, OURS),
+        ("", "SITEURL:\nSITENAME: Ours\n", "", {}, SAMPLE_ADDRESS),
+        ("", "SITEURL: null\n", "", {}, SAMPLE_ADDRESS),
     ],
 )
 def test_a_publish_goes_where_the_last_word_says(
@@ -68,6 +74,14 @@ def test_a_publish_goes_where_the_last_word_says(
     values = loaded(tmp_path, conf, site, PUBLISHES + publish, "publishconf.py", environment).values
     assert values["SITEURL"] == values["SITE_ADDRESS"] == address
     assert published_address(tmp_path, environment) == address
+
+
+def test_an_address_is_whole(tmp_path: Path) -> None:
+    says = "SITEURL is 'blog.test'; write the whole address, such as 'https://blog.example'"
+    with pytest.raises(SettingsError, match=f"^publishconf.py: {says}$"):
+        loaded(tmp_path, publish=f"{PUBLISHES}SITEURL = 'blog.test'\n", name="publishconf.py")
+    with pytest.raises(SettingsError, match=f"^the environment: {says}$"):
+        loaded(tmp_path, name="publishconf.py", environment={"SITEURL": "blog.test"})
 
 
 def test_a_preview_stays_at_home(tmp_path: Path) -> None:
@@ -85,6 +99,32 @@ def test_what_follows_from_other_settings_is_made_last(tmp_path: Path) -> None:
     assert values["PAGE_POLICY"] == values["SEARCH_POLICY"] == "default-src 'self'"
     assert next(iter(values["SITE_HEADERS"])) == "Content-Security-Policy"
     assert values["EXTRA_PATH_METADATA"] == {"extra/CNAME": {"path": "CNAME"}}
+
+
+@pytest.mark.B10
+def test_what_an_earlier_version_derived_is_derived_anew(tmp_path: Path) -> None:
+    conf = (
+        "SITEURL = 'http://localhost:8000'\nSITE_ADDRESS = SITEURL\nSITE_PATH = PAGE_POLICY = ''\n"
+    )
+    values = loaded(tmp_path, conf, f"SITEURL: {OURS}\n", name="publishconf.py").values
+    assert (values["SITE_ADDRESS"], values["SITE_PATH"]) == (OURS, "/planet")
+    assert values["PAGE_POLICY"].startswith("default-src")
+
+
+def test_what_a_publish_says_again_wins_too(tmp_path: Path) -> None:
+    publish = f"{PUBLISHES}TAG_FEEDS = True\n"
+    values = loaded(tmp_path, "TAG_FEEDS = True\n", "TAG_FEEDS: false\n", publish, "publishconf.py")
+    assert values.values["TAG_FEEDS"] is True
+
+
+def test_none_is_the_default_and_a_path_a_text(tmp_path: Path) -> None:
+    conf = "from pathlib import Path\nMENU_PAGES = CONTENT_POLICY = TIMEZONE = CONTACT = None\n"
+    conf += "PATH = Path('texts')\nTHEME_TEMPLATES_OVERRIDES = [Path('mine')]\n"
+    values = loaded(tmp_path, conf).values
+    assert (values["MENU_PAGES"], values["TIMEZONE"]) == (["about", "subscribe"], "UTC")
+    assert values["CONTENT_POLICY"]["default-src"] == "'none'"
+    assert values["CONTACT"] is None
+    assert (values["PATH"], values["THEME_TEMPLATES_OVERRIDES"]) == ("texts", ["mine"])
 
 
 def test_headers_of_your_own_are_all_that_is_sent(tmp_path: Path) -> None:
@@ -122,6 +162,28 @@ def test_every_mistake_in_site_yaml_has_its_line(tmp_path: Path) -> None:
     ]
 
 
+def test_a_site_yaml_that_is_not_utf_8_is_told_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "site.yaml").write_bytes("HOME_POSTS: 5\nSITENAME: Café\n".encode("latin-1"))
+    with pytest.raises(ConfigError, match=r"^site.yaml:2:1: this line is not UTF-8; save the file"):
+        loaded(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("conf", "says"),
+    [
+        ("1 / 0", "division by zero, line 2 of pelicanconf.py"),
+        ("open('none')", "[Errno 2] No such file or directory: 'none', line 2 of pelicanconf.py"),
+        ("x = (", "'(' was never closed (pelicanconf.py, line 2)"),
+    ],
+)
+def test_a_settings_file_that_fails_is_told_with_its_line(
+    tmp_path: Path, conf: str, says: str
+) -> None:
+    with pytest.raises(SettingsError) as caught:
+        loaded(tmp_path, f"\n{conf}\n", name="publishconf.py")
+    assert str(caught.value) == f"publishconf.py cannot be read ({says}); mend it"
+
+
 def test_site_yaml_means_what_it_looks_like(tmp_path: Path) -> None:
     site = "SITENAME: 2008\nMENU_PAGES: [about, 404]\nTAG_FEEDS: true\nHOME_POSTS: 5\nSERIES: {Debrief: Friday, Letters: }\n"
     values = loaded(tmp_path, "SITENAME = 'Another'\n", site).values
@@ -151,3 +213,10 @@ def test_names_of_before_are_told_with_what_replaces_them(tmp_path: Path) -> Non
         ),
         "pelicanconf.py: SITE_ADDRESS follows SITEURL; delete the line",
     )
+
+
+def test_feeds_of_pelican_are_told_and_not_written(tmp_path: Path) -> None:
+    found = loaded(tmp_path, "FEED_ALL_ATOM = 'feeds/all.atom.xml'\nTAG_FEED_RSS = None\n")
+    assert found.values["FEED_ALL_ATOM"] is None
+    [notice] = found.notices
+    assert notice.startswith("pelicanconf.py: FEED_ALL_ATOM is not used, because Front Desk writes")
