@@ -84,6 +84,36 @@ def test_a_plain_pelican_writes_the_bytes_of_our_own_command(site: Site, setting
     assert "humans.txt" in ours
 
 
+@pytest.mark.B2
+@pytest.mark.parametrize("start", ["import pelican; pelican.main({!r})", "pelican"])
+def test_a_command_line_decides_last_and_from_any_folder(site: Site, start: str) -> None:
+    site.post("posts/2025-11-06-first.md", "Title: First\n\nWords.\n")
+    site.feeds("partners:\n  - {id: ledger, name: Ledger, feed: ledger.xml}\n")
+    site.feed("ledger", ("News", "3 Nov 2025 09:00:00 GMT"))
+    site.refresh("2025-11-18T12:00:00Z")
+    # Pelican has this address by default, too; and a function is another one each time the file is read.
+    conf = (
+        f"{CONF}ARTICLE_URL = '{{slug}}.html'\nJINJA_ENVIRONMENT = {{'finalize': lambda it: it}}\n"
+    )
+    (site.folder / "pelicanconf.py").write_text(conf, encoding="utf-8")
+    (site.folder / "other.py").write_text(
+        f"{conf}SITEURL = 'https://us.example'\nPAGE_URL = 'p/{{slug}}/'\n"
+    )
+    build = ("build", "other.py", "--output", "ours", "--feeds", "feeds.yaml")
+    run(site.folder, "-m", "frontdesk", *build)
+    elsewhere = site.folder / "elsewhere"
+    elsewhere.mkdir()
+    options = ["-s", "../pelicanconf.py", "-o", "../plain", "-e"]
+    options += ['SITEURL="https://us.example"', 'PAGE_URL="p/{slug}/"']
+    command = ["-m", start, *options] if start == "pelican" else ["-c", start.format(options)]
+    run(elsewhere, *command)
+    ours, plain = (files(site.folder / name) for name in ("ours", "plain"))
+    del ours[MARK]
+    assert [name for name in sorted({*ours, *plain}) if ours.get(name) != plain.get(name)] == []
+    assert b'href="https://us.example/first.html"' in ours["first.html"]
+    assert b"Ledger" in plain["blogs/index.html"]
+
+
 def files(folder: Path) -> dict[str, bytes]:
     found = (path for path in folder.rglob("*") if path.is_file())
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}

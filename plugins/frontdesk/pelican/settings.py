@@ -3,16 +3,15 @@ way. A plain `pelican -s pelicanconf.py` gets the same as our own command."""
 
 from __future__ import annotations
 
+import inspect
 import logging
 import os
-import sys
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pelican
 from pelican import signals
-from pelican.settings import DEFAULT_CONFIG, configure_settings, read_settings
+from pelican.settings import DEFAULT_CONFIG, configure_settings
 
 from frontdesk.core.load_settings import Loaded, completed, load_settings
 from frontdesk.core.settings_file import GENERATOR
@@ -27,7 +26,9 @@ _WITH_A_FILE = (
     *("ARTICLE", "PAGE", "RESOURCE", "CATEGORY", "TAG", "AUTHOR", "YEAR_ARCHIVE", "MONTH_ARCHIVE"),
 )
 _IN_LANGUAGES = ("ARTICLE", "PAGE", "RESOURCE")
-_PATHS = ("PATH", "OUTPUT_PATH", "THEME", "CACHE_PATH")
+_PATHS = (
+    *("PATH", "OUTPUT_PATH", "THEME", "CACHE_PATH", "PARTNER_BLOGS_FEEDS", "PARTNER_BLOGS_STORE"),
+)
 
 _OURS: dict[str, Any] = {
     "PLUGIN_PATHS": ["plugins"],
@@ -93,15 +94,22 @@ def pelican_settings(loaded: Loaded, folder: Path) -> dict[str, Any]:
         values.setdefault(f"{one}_LANG_URL", values[f"{one}_URL"])
         values.setdefault(f"{one}_LANG_SAVE_AS", values[f"{one}_SAVE_AS"])
     jinja = values.get("JINJA_ENVIRONMENT") or {}
-    extensions = dict.fromkeys((*_JINJA["extensions"], *jinja.get("extensions", ())))
+    extensions = dict.fromkeys((*_JINJA["extensions"], *(jinja.get("extensions") or ())))
     values["JINJA_ENVIRONMENT"] = {**_JINJA, **jinja, "extensions": list(extensions)}
-    if GENERATOR not in values["PLUGINS"]:
-        values["PLUGINS"] = [*dict.fromkeys((*_OURS["PLUGINS"], *values["PLUGINS"]))]
+    plugins = values["PLUGINS"] or ()
+    if GENERATOR not in plugins:
+        values["PLUGINS"] = [*dict.fromkeys((*_OURS["PLUGINS"], *plugins))]
     for one in _PATHS:
+        if values[one] is None:
+            continue
         whole = os.path.normpath(folder / values[one])
         if one != "THEME" or os.path.exists(whole):  # noqa: PTH110 - of a theme, the name will do
             values[one] = whole
-    values["PLUGIN_PATHS"] = [os.path.normpath(folder / one) for one in values["PLUGIN_PATHS"]]
+    overrides = values["THEME_TEMPLATES_OVERRIDES"]
+    values["THEME_TEMPLATES_OVERRIDES"] = [os.path.normpath(folder / one) for one in overrides]
+    folders = values["PLUGIN_PATHS"] or ()
+    folders = [folders] if isinstance(folders, str) else folders
+    values["PLUGIN_PATHS"] = [os.path.normpath(folder / one) for one in folders]
     return values
 
 
@@ -119,28 +127,31 @@ def _complete(running: Any) -> None:
     settings = running.settings
     if settings.get(MARK):
         return
-    path = _settings_file()
+    path, overrides = _command_line()
     if path:
-        loaded = load_settings(path, os.environ)
-        plain: Mapping[str, Any] = read_settings(str(path))
+        loaded = load_settings(path, os.environ, overrides)
     else:
         given = {name: it for name, it in settings.items() if DEFAULT_CONFIG.get(name, ...) != it}
         loaded = completed(given, {}, Path.cwd(), publishes=bool(given.get("PUBLISH")))
-        plain = settings
     tell(loaded)
     whole = pelican_settings(loaded, path.resolve().parent if path else Path.cwd())
-    for name, value in whole.items():
-        # What the command line decided stays.
-        if name not in {"PLUGINS", "PLUGIN_PATHS"} and settings.get(name) == plain.get(name):
-            settings[name] = value
+    # The plugins are loaded already.
+    settings.update(
+        {name: it for name, it in whole.items() if name not in {"PLUGINS", "PLUGIN_PATHS"}}
+    )
     configure_settings(settings)
     running.path, running.theme = settings["PATH"], settings["THEME"]
     running.output_path, running.ignore_files = settings["OUTPUT_PATH"], settings["IGNORE_FILES"]
 
 
-def _settings_file() -> Path | None:
-    """The file that the command `pelican` was given; None where Pelican was started in another way."""
-    if Path(sys.argv[0]).stem != "pelican" and not Path(sys.argv[0]).match("pelican/__main__.py"):
-        return None
-    named = pelican.parse_arguments().settings or pelican.DEFAULT_CONFIG_NAME
-    return Path(named) if Path(named).is_file() else None
+def _command_line() -> tuple[Path | None, dict[str, Any]]:
+    """The file that the command `pelican` was given, and what it decides itself; no file where Pelican was
+    started in another way. Pelican keeps neither, but for the function that started it: `invoke` and other
+    programs call that without a command line of the process."""
+    frame = inspect.currentframe()
+    while frame and frame.f_code is not pelican.get_instance.__code__:
+        frame = frame.f_back
+    if not frame or not frame.f_locals["args"].settings:
+        return None, {}
+    options = frame.f_locals["args"]
+    return Path(options.settings), pelican.get_config(options)
