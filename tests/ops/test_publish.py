@@ -145,6 +145,13 @@ def test_a_copy_that_nobody_has_filled_in_is_asked_nothing_by_the_schedule(forge
     assert asked().outputs == {"ours": "true"}
 
 
+def test_settings_that_need_a_package_are_left_to_the_run_that_has_it(forge: Forge) -> None:
+    forge.edit("pelicanconf.py", "import no_such_package\n")
+    ran = run("publish", "ready", forge.machine())
+    assert (ran.failed, ran.outputs) == (False, {"ours": "true"})
+    assert "::notice::The address is not known yet (No module named 'no_such_package')." in ran.said
+
+
 def test_nothing_is_published_under_an_example_address(forge: Forge) -> None:
     forge.edit("pelicanconf.py", (ROOT / "pelicanconf.py").read_text())
     ran = forge.run()

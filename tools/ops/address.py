@@ -18,7 +18,11 @@ from frontdesk.core.settings_file import published_address  # noqa: E402
 
 
 def main() -> int:
-    address = published_address(ROOT, os.environ)
+    try:
+        address = published_address(ROOT, os.environ)
+    except Exception as error:  # noqa: BLE001 - settings are a program, which may import what comes later
+        print(f"::notice::The address is not known yet ({error}).", file=sys.stderr)
+        address = ""
     ours = not (urlsplit(address).hostname or "").endswith(".example")
     if not ours:
         print(
