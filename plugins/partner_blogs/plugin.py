@@ -14,7 +14,7 @@ from typing import Any
 from pelican import signals
 from pelican.generators import Generator
 
-from frontdesk.core.errors import FrontDeskError
+from frontdesk.core.errors import FrontDeskError, SettingsError
 from frontdesk.core.memory.changes import after_publish
 from frontdesk.core.site_writer import write_bytes, write_page
 from frontdesk.core.urls import url_key
@@ -93,6 +93,11 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
     pictures: dict[ImageCopy, bytes]
 
     def generate_context(self) -> None:
+        if "BUILD_TIME" not in self.settings:
+            raise SettingsError(
+                "partner_blogs needs the plugin frontdesk.pelican; write "
+                "PLUGINS = ['frontdesk.pelican', 'partner_blogs'] into pelicanconf.py"
+            )
         feeds = Path(self.settings["PARTNER_BLOGS_FEEDS"])
         now = self.settings["BUILD_TIME"]
         try:

@@ -114,6 +114,24 @@ def test_a_command_line_decides_last_and_from_any_folder(site: Site, start: str)
     assert b"Ledger" in plain["blogs/index.html"]
 
 
+@pytest.mark.B10
+def test_a_plain_pelican_says_which_plugin_is_missing(site: Site) -> None:
+    """Of the plugins of version 0.1.0, only this one is still found."""
+    conf = CONF.replace('"frontdesk.pelican"', '"wording"')
+    (site.folder / "pelicanconf.py").write_text(conf, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "pelican"],
+        cwd=site.folder,
+        env={**os.environ, "COLUMNS": "200"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    said = " ".join((done.stdout + done.stderr).split())
+    assert "write PLUGINS = ['frontdesk.pelican', 'partner_blogs'] into pelicanconf.py" in said
+
+
 def files(folder: Path) -> dict[str, bytes]:
     found = (path for path in folder.rglob("*") if path.is_file())
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
