@@ -159,8 +159,8 @@ def test_fields_comments_and_introductions_are_judged_as_texts_are(tmp_path: Pat
         ("files/talk.html", "<script>deck()</script>", "<script>"),
         ("files/talk.html", "<p style='color: red'>x</p>", "style=…"),
         ("files/talk.html", "<img src=https://e.example/x.png>", "e.example"),
-        ("files/data.json", "{", "no program can read"),
-        ("files/data.xml", "<a>", "no program can read"),
+        ("files/data.json", "{", "this file cannot be read"),
+        ("files/data.xml", "<a>", "this file cannot be read"),
     ],
 )  # fmt: skip
 def test_a_file_that_the_audit_would_refuse_is_an_error_of_the_check(
@@ -216,6 +216,6 @@ def test_what_the_audit_refuses_names_the_text_the_line_and_the_remedy(
     assert audit_command.main(["output"]) == 1
     said = capsys.readouterr().out
     assert (
-        f"Error: {page}: <img> asks for https://a.example/bad; it comes from content/posts/0.md:7: put"
+        f"Error: {page}: <img> asks for https://a.example/bad; it comes from content/posts/0.md:7: copy"
         in said
     )

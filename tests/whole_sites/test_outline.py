@@ -25,7 +25,7 @@ def test_a_long_text_says_how_long_and_leads_to_its_parts(site: Site) -> None:
 def test_a_wrong_number_is_told(site: Site) -> None:
     site.settings = "READING_SPEED = '230'\n"
     site.build(expect=1)
-    assert "READING_SPEED is '230'; write a whole number, or 0 for none" in site.complained
+    assert "READING_SPEED is '230'; write a whole number, 0 or more" in site.complained
 
 
 def test_the_menu_marks_the_page_that_is_open(site: Site) -> None:

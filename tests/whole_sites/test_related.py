@@ -43,4 +43,4 @@ def test_a_post_leads_to_related_ones_of_our_own_that_are_out(site: Site) -> Non
 def test_a_wrong_number_of_related_posts_is_told(site: Site) -> None:
     site.settings = "RELATED_POSTS = 6\n"
     site.build(expect=1)
-    assert "RELATED_POSTS is 6; write a number from 0 to 5" in site.complained
+    assert "RELATED_POSTS is 6; write a whole number from 0 to 5" in site.complained

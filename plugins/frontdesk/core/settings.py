@@ -348,7 +348,11 @@ def _in_words(kind: Any) -> str:
     if bare in plain:
         return plain[bare]
     if bare is int:
-        return f"a whole number from {least} to {most}" if most is not None else "a whole number"
+        return (
+            f"a whole number from {least} to {most}"
+            if most is not None
+            else "a whole number, 0 or more"
+        )
     origin, inner = get_origin(bare), get_args(bare)
     if origin is tuple:
         return "a list of texts: ['one', 'two']"

@@ -49,12 +49,14 @@ def _timezone_of_site(path: Path) -> str:
     Raises:
         FrontDeskError: they cannot be read.
     """
-    if not path.is_file():
-        return "UTC"
     try:
+        if not path.is_file():
+            return "UTC"
         return str(load_settings(path, {}).values["TIMEZONE"])
     except OSError as error:
-        raise FrontDeskError(f"{path} cannot be read ({error.strerror}); correct it") from None
+        raise FrontDeskError(
+            f"{path} cannot be read ({error.strerror}); look at its owner and permissions"
+        ) from None
 
 
 def read_text(path: Path, or_else: str | None = None) -> str:

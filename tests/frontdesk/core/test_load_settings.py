@@ -155,7 +155,7 @@ def test_every_mistake_in_site_yaml_has_its_line(tmp_path: Path) -> None:
         loaded(tmp_path, "", site)
     assert str(caught.value).splitlines() == [
         "site.yaml:1:1: unknown field 'SITENMAE' (did you mean 'SITENAME'?)",
-        "site.yaml:2:13: HOME_POSTS: write a whole number",
+        "site.yaml:2:13: HOME_POSTS: write a whole number, 0 or more",
         "site.yaml:3:12: TAG_FEEDS: write True or False",
         "site.yaml:4:13: MENU_PAGES: write a list of texts: ['one', 'two']",
         "site.yaml:5:11: TIMEZONE: write a name such as 'Europe/Warsaw' or 'UTC'",

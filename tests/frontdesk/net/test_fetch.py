@@ -1135,7 +1135,7 @@ def test_a_partners_surprise_never_stops_the_others(
             raise LookupError("something nobody thought of\nin two lines")
         return None
 
-    monkeypatch.setattr(ROOM, "login", surprising)
+    monkeypatch.setattr(ROOM, "basic_auth", surprising)
     paths = {"before": "/feed", "odd": "/odd", "after": "/feed"}
     outcomes = ask_all([request(name, server.url(path)) for name, path in paths.items()])
     fails(outcomes["odd"])

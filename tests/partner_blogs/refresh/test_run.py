@@ -105,7 +105,8 @@ class Project:
 @pytest.fixture(autouse=True)
 def in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        "frontdesk.net.fetch_policy.FetchPolicy", functools.partial(FetchPolicy, seconds=0.3)
+        "frontdesk.net.fetch_policy.FetchPolicy",
+        functools.partial(FetchPolicy, timeout_seconds=0.3),
     )
     read_here(monkeypatch)
 
