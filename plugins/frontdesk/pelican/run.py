@@ -34,6 +34,7 @@ from frontdesk.build.swap import (
 from frontdesk.core.errors import StoreError
 from frontdesk.core.load_settings import load_settings
 from frontdesk.core.memory.folder import MemoryFolder, memory_folder
+from frontdesk.core.settings import PREVIEW_ADDRESS
 from frontdesk.core.settings_file import PUBLISH
 
 from .log_capture import LogCapture
@@ -184,7 +185,11 @@ def run_pelican(options: BuildOptions, output: Path) -> BuildResult:
 
 def settings_of(options: BuildOptions, output: Path) -> Any:
     """What Pelican is to know."""
-    loaded = load_settings(options.settings, os.environ)
+    publishes = options.settings.name == PUBLISH
+    at_home = (
+        {"PUBLISH": False, "SITEURL": PREVIEW_ADDRESS} if options.preview and publishes else {}
+    )
+    loaded = load_settings(options.settings, os.environ, at_home)
     tell(loaded)
     settings = pelican.settings.read_settings(
         override={

@@ -16,7 +16,7 @@ from watchfiles import Change
 
 from frontdesk.build.preview.build_status import BuildReport
 from frontdesk.cli.serve import main, next_builds
-from frontdesk.pelican.run import BuildOptions
+from frontdesk.pelican.run import BuildOptions, settings_of
 
 POST = "content/posts/2026-11-05-first.md"
 
@@ -187,3 +187,19 @@ assert children and not process.multiprocessing.active_children()
 assert process.build_in_process(options, lambda: False).errors == ()
 """,
     )
+
+
+def test_a_preview_with_the_settings_of_a_publish_stays_at_home(tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "pelicanconf.py").write_text(f"THEME = {str(ROOT / 'theme')!r}\n")
+    publish = "from pelicanconf import *\nPUBLISH = True\nSITEURL = 'https://blog.test'\n"
+    (tmp_path / "publishconf.py").write_text(publish)
+    store, site = tmp_path / "store", tmp_path / "site"
+    options = BuildOptions(tmp_path / "publishconf.py", site, tmp_path / "feeds.yaml", store)
+    names = ("SITEURL", "SITE_ADDRESS", "PUBLISH")
+    published, previewed = (
+        settings_of(options._replace(preview=preview), site) for preview in (False, True)
+    )
+    assert [published[name] for name in names] == ["https://blog.test"] * 2 + [True]
+    assert [previewed[name] for name in names] == ["http://localhost:8000"] * 2 + [False]
+    assert previewed["PAGE_POLICY"] == ""
