@@ -166,3 +166,12 @@ def test_nothing_looks_different_in_a_new_site(tmp_path: Path) -> None:
     made.refresh("2026-11-19T12:00:00Z")
     made.build("2026-11-19T12:00:00Z")
     assert "looks different" not in made.complained
+
+
+def test_extensions_may_be_named_without_options(tmp_path: Path) -> None:
+    site = Site(tmp_path)
+    site.settings = "MARKDOWN = {'extensions': ['markdown.extensions.tables']}\n"
+    site.feeds("partners: []\n")
+    site.post("posts/table.md", f"{HEAD.format('Table', 1)}\n| a | b |\n|---|---|\n| c | d |\n")
+    site.build()
+    assert site.page("2026/11/table.html").select_one("td").get_text() == "c"

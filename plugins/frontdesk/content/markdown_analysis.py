@@ -15,6 +15,7 @@ from markdown import Markdown
 from markdown.extensions.fenced_code import FencedBlockPreprocessor
 from markdown.util import AtomicString
 
+from frontdesk.core.settings import markdown_extensions
 from frontdesk.formats.author_sanitizer import removed_markup
 
 from .commonmark_extension import BlockPreprocessor
@@ -147,11 +148,9 @@ def _merge_style_problems(problems: Iterable[LineProblem]) -> Iterator[LineProbl
 
 
 def _markdown(options: Mapping[str, Any]) -> Markdown:
-    configs = options.get("extension_configs", {})
-    names = [*options.get("extensions", ()), *configs]
     return Markdown(
-        extensions=list(dict.fromkeys(names)),
-        extension_configs=configs,
+        extensions=markdown_extensions(options),
+        extension_configs=options.get("extension_configs") or {},
         output_format=options.get("output_format", "html"),
     )
 

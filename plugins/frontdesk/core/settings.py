@@ -320,6 +320,12 @@ def converted(name: str, value: Any, *, strict: bool = True) -> Any:
     return found
 
 
+def markdown_extensions(options: Mapping[str, Any]) -> list[Any]:
+    """The extensions that the setting MARKDOWN names, with options or without, in their order."""
+    named = (options.get("extensions") or (), options.get("extension_configs") or ())
+    return list(dict.fromkeys(name for names in named for name in names))
+
+
 @cache
 def _types() -> Mapping[str, Any]:
     hints = typing.get_type_hints(Settings, include_extras=True)

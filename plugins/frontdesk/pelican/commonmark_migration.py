@@ -19,6 +19,7 @@ from pelican import signals
 from frontdesk.content.content_paths import COMMENTS_FOLDER
 from frontdesk.content.front_matter import split_document
 from frontdesk.content.render_cache import has_marker, set_marker
+from frontdesk.core.settings import markdown_extensions
 from frontdesk.formats.author_sanitizer import clean_author_html
 from partner_blogs.store import Store, default_store_folder
 
@@ -113,5 +114,4 @@ def _seen(html: str) -> str:
 
 
 def _extensions(options: Mapping[str, Any]) -> list[str]:
-    names = [*options.get("extensions", ()), *options.get("extension_configs", {})]
-    return [name for name in dict.fromkeys(names) if isinstance(name, str)]
+    return [name for name in markdown_extensions(options) if isinstance(name, str)]

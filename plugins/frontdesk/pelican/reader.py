@@ -25,7 +25,7 @@ from frontdesk.content.metadata import FIELDS, read_head
 from frontdesk.content.model import Kind
 from frontdesk.content.permalinks import permalink
 from frontdesk.content.render_cache import cache_for
-from frontdesk.core.settings import settings_from
+from frontdesk.core.settings import markdown_extensions, settings_from
 from frontdesk.core.slugs import term_slug
 from frontdesk.core.urls import file_for_url
 from frontdesk.formats.author_sanitizer import clean_author_html
@@ -77,7 +77,7 @@ class PostReader(BaseReader):  # type: ignore[misc]
         self._is_complete = bool(checked and checked.is_complete)
         self._objects: dict[tuple[str, Any], Any] = {}
         options = settings["MARKDOWN"]
-        self._md = Markdown(**{**options, "extensions": [*options["extension_configs"]]})
+        self._md = Markdown(**{**options, "extensions": markdown_extensions(options)})
         self._patterns = InlinePatternFilter(self._md)
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:

@@ -18,6 +18,7 @@ from frontdesk.core.date_formats import period_dates
 from frontdesk.core.memory.model import KnownPost
 from frontdesk.core.periods import PeriodKind
 from frontdesk.core.safe_html import prefix_root_links
+from frontdesk.core.settings import markdown_extensions
 from frontdesk.core.translations import Translations
 from frontdesk.core.urls import url_key
 from frontdesk.formats.author_sanitizer import clean_author_html, removed_markup
@@ -249,8 +250,8 @@ def intro_html(text: str, settings: Mapping[str, Any]) -> tuple[str, tuple[str, 
     options, site = settings["MARKDOWN"], settings["SITE_ADDRESS"]
     made = markdown.markdown(
         text,
-        extensions=list(options["extension_configs"]),
-        extension_configs=options["extension_configs"],
+        extensions=markdown_extensions(options),
+        extension_configs=options.get("extension_configs") or {},
     )
     went = removed_markup(made)
     names = [*(f"<{tag}>" for tag in went.tags), *(f"{name}=…" for _, name, _ in went.attributes)]
