@@ -78,8 +78,8 @@ def archive_url(pattern: str, day: date) -> str:
 def static_output_path(path: str, rules: Settings) -> str | None:
     """Where a file of the content folder lies in the site; None for one that is published only where a
     text shows it, and for a picture, of which copies are made (A7)."""
-    if path in rules.extra_path_metadata:
-        return rules.extra_path_metadata[path]["path"]
+    if place := rules.extra_path_metadata.get(path, {}).get("path"):
+        return str(place)
     if path.lower().endswith(IMAGE_EXTENSIONS):
         return None
     return path if is_in_folders(path, rules.static_paths) else None

@@ -164,6 +164,7 @@ def _derived(values: Mapping[str, Any], folder: Path) -> dict[str, Any]:
     files = sorted(path for path in content.glob(f"{_EXTRA}/*"))
     in_the_root = {f"{_EXTRA}/{file.name}": {"path": file.name} for file in files}
     return {
+        "AUTHOR": values["AUTHOR"] or values["SITENAME"],
         "SITE_ADDRESS": address,
         "SITE_PATH": urlsplit(address).path,
         # A published page carries the policy itself, for hosts that send no headers of ours. Only a header

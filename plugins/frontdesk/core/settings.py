@@ -36,7 +36,9 @@ class Settings(Struct, frozen=True, kw_only=True, rename="upper"):
     # --- who we are
     sitename: Annotated[str, _says("The name of the site.")] = ""
     sitesubtitle: Annotated[str, _says("One line that says what it is about.")] = ""
-    author: Annotated[str, _says("Who writes the posts that name no other author.")] = ""
+    author: Annotated[
+        str, _says("Who writes the posts that name no other author; if empty, the site does.")
+    ] = ""
     contact: Annotated[
         str | None, _says("The e-mail address for suggestions, removals and replies.")
     ] = None
@@ -242,7 +244,7 @@ class Settings(Struct, frozen=True, kw_only=True, rename="upper"):
         ".cache"
     )
     extra_path_metadata: Annotated[
-        Mapping[str, Mapping[str, str]],
+        Mapping[str, Mapping[str, Any]],
         _says(
             "Where single files are published. Those of `content/extra/` lie in the root of the site."
         ),

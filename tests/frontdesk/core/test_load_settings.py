@@ -220,3 +220,14 @@ def test_feeds_of_pelican_are_told_and_not_written(tmp_path: Path) -> None:
     assert found.values["FEED_ALL_ATOM"] is None
     [notice] = found.notices
     assert notice.startswith("pelicanconf.py: FEED_ALL_ATOM is not used, because Front Desk writes")
+
+
+def test_without_an_author_the_site_writes(tmp_path: Path) -> None:
+    assert loaded(tmp_path, "SITENAME = 'Ours'\n").values["AUTHOR"] == "Ours"
+    assert loaded(tmp_path, "SITENAME = 'Ours'\nAUTHOR = 'Ann'\n").values["AUTHOR"] == "Ann"
+
+
+def test_a_file_may_have_any_metadata(tmp_path: Path) -> None:
+    files = {"posts/a.md": {"sticky": 1}}
+    values = loaded(tmp_path, f"EXTRA_PATH_METADATA = {files}\n").values
+    assert values["EXTRA_PATH_METADATA"] == files
