@@ -107,7 +107,7 @@ os.setgid(65534)
 os.setuid(65534)
 site = Path("site")
 from datetime import UTC, datetime
-from frontdesk.build.images.cache import FileCache
+from frontdesk.build.file_cache import FileCache
 cache = FileCache(Path("cache/images"), datetime(2026, 11, 18, tzinfo=UTC))
 assert cache.get_or_make([("one", 1)], lambda _: [b"drawn"]) == [b"drawn"]
 cache.prune()
