@@ -330,7 +330,7 @@ def _clock(project: Project) -> str:
     if ahead > timedelta(minutes=CLOCK_MINUTES):
         raise CheckFailed(
             f"{today}, but the store was written {_long(ahead)} later: set the clock of this machine, or "
-            "wait; until then nobody is asked who was asked by the other clock"
+            "wait; until then, partners asked by the other clock are not asked again"
         )
     return today
 

@@ -228,7 +228,7 @@ class _Step:
                     break
             taken.append(Line(expand_tabs(text), number))
             self.at += 1
-        if begin == self.at:  # whatever nobody else took
+        if begin == self.at:  # what nothing else took
             taken, self.at = [self.lines[begin]], begin + 1
         self._emit(taken)
 

@@ -31,7 +31,7 @@ DRAFT_FLAGS = _words(
     "roboczy ontwerp utkast udkast utkastus kladde luonnos "
     "koncept taslak piszkozat vázlat ciornă черновик чернетка 下書き 草稿 초안"
 )
-"""Whoever writes one of these and does not clearly say no keeps the text back."""
+"""A text with one of these is kept back unless its value clearly says no."""
 SOFT_DRAFT_FLAGS = _words(
     "hide exclude excluded ignore ignored skip "
     "incomplete confidential secret internal internalonly trash "
@@ -48,7 +48,7 @@ PUBLISH_FLAGS = _words(
     "published ispublished publish dopublish public ispublic dgpublish isdgpublish publishpost "
     "opublikowany opublikowane veröffentlicht publié publicado pubblicato gepubliceerd 公開 发布"
 )
-"""Whoever writes one of these and does not clearly say yes, or on which day, keeps the text back."""
+"""A text with one of these is kept back unless its value clearly says yes, or a day that has come."""
 SOFT_PUBLISH_FLAGS = _words(
     "live islive visible isvisible enabled isenabled active isactive online output render list listed "
     "permalink write show display release released ready isready finished complete completed done "

@@ -2,7 +2,7 @@
 reader would not. It closes no tag and opens none, so what was cut stays cut (P8). Pure.
 
 A bare `&` becomes `&amp;`, a character that HTML names is put in where XML has no name for it, what XML
-cannot hold goes, and prefixes that nobody declared are.
+cannot hold goes, and undeclared prefixes are declared.
 """
 
 from __future__ import annotations
@@ -134,7 +134,7 @@ def _escaped(letters: str) -> str:
 
 
 def _character(number: str) -> str:
-    """A character reference of XML; of windows-1252 what nobody means as a control character; nothing for
+    """A character reference of XML; of windows-1252 what is not meant as a control character; nothing for
     what is no character."""
     code = int(number[1:], 16) if number[0] in "xX" else int(number)
     if 0x80 <= code < 0xA0:

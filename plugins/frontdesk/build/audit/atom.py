@@ -131,7 +131,7 @@ def check_atom_links(links: Iterable[ET.Element]) -> Faults:
         relation = link.get("rel", "alternate")
         yield from check_url(link.get("href"), f"link {relation}")
         if relation not in _RELATIONS:
-            yield f"a link has the relation {relation}, which nobody knows"
+            yield f"a link has the relation {relation}, which is not a known one"
         if link.get("type") is not None:
             yield from check_media_type(link.get("type"), f"link {relation}")
         if relation == "enclosure":

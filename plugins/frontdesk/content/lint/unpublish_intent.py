@@ -155,7 +155,7 @@ def _lies_behind(value: str, now: datetime) -> bool:
 
 
 def _is_to_come(value: str, now: datetime) -> bool:
-    """Whether a date, though nobody can read it, begins with a later year or month."""
+    """Whether a date that cannot be read begins with a later year or month."""
     return any(
         (int(match[1]), int(match[2] or 0)) > (now.year, now.month)
         if match[2]

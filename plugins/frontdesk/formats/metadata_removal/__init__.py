@@ -5,6 +5,6 @@
     images, icc_profiles, mp4, matroska, wav_aiff_avi, audio, pdf, svg    one family of formats each
     pixels            what needs Pillow: turns an image upright, finds damaged ones
 
-What is kept is listed, so metadata that nobody thought of is removed as well. Nothing is encoded again,
+What is kept is listed, so unknown metadata is removed as well. Nothing is encoded again,
 except an image that a camera saved lying on its side.
 """
