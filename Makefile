@@ -63,7 +63,7 @@ new: export new_title := $(value title)
 new_flags = $(foreach word,type slug content,$(if $($(word)),--$(word) '$($(word))')) $(if $(series),--series '$(series)')
 
 words: $(venv)/site.stamp ## give theme/words/ a place for each text of the interface; make words lang=de begins a language
-	$(run)@$(py) -m tools.words $(if $(lang),--lang '$(lang)')
+	$(run)@$(py) -m tools.catalogs $(if $(lang),--lang '$(lang)')
 
 doctor: ## is everything in place? one line each, with the remedy
 	$(run)@PYTHONPATH=plugins $(or $(wildcard $(py)),$(PYTHON)) -m frontdesk doctor --feeds $(FEEDS) $(store) --output $(OUTPUT)

@@ -118,7 +118,7 @@ KNOWS_JINJA = {
     "frontdesk/site/structured_data.py",
 }
 """They handle HTML as Jinja does."""
-READS = {"charset", "feed_dates", "plain_text", "xml_repair"}
+READS = {"charset", "feed_dates", "short_texts", "xml_repair"}
 ONE_DOOR = {
     "feedparser": {"partner_blogs/refresh/parse_feedparser.py"},
     "nh3": {
@@ -172,7 +172,7 @@ JOINS_ROOMS = {
     "partner_blogs/refresh/run.py",
     "partner_blogs/refresh/discover.py",
     "partner_blogs/refresh/images.py",
-    "partner_blogs/refresh/recover.py",
+    "partner_blogs/refresh/rebuild_store.py",
 }
 
 
@@ -345,7 +345,7 @@ def test_rooms_of_the_refresh_do_not_call_each_other() -> None:
         "parse_workers": {"parse_feedparser", "clean", "thumbnail"},
         "merge": {"backoff", "platform_move"},
         "schedule": {"backoff"},
-        "clean": {"boilerplate", "excerpts", "plain_text"},
+        "clean": {"boilerplate", "excerpts", "short_texts"},
         "excerpts": {"boilerplate", "paragraphs"},
         "boilerplate": {"boilerplate_phrases", "paragraphs"},
         "feed_dates": {"month_names"},
@@ -385,7 +385,7 @@ def test_only_the_sanitizer_makes_safe_html() -> None:
         ("frontdesk.build.host_files", ("pelican", "markdown", "jinja2")),
         ("frontdesk.build.images.img_tags", ("pelican", "markdown", "PIL")),
         ("frontdesk.build.images.variants", ("pelican", "markdown", "PIL")),
-        ("frontdesk.build.images.card", ("pelican", "markdown", "PIL")),
+        ("frontdesk.build.images.card_layout", ("pelican", "markdown", "PIL")),
         ("frontdesk.site.resource_lists", ("pelican", "markdown", "jinja2")),
         ("frontdesk.formats.icalendar", ("pelican", "markdown", "jinja2", "icalendar")),
         ("frontdesk.build.search.index", ("pelican", "markdown", "jinja2")),

@@ -218,7 +218,7 @@ def _check(config: Config, options: argparse.Namespace) -> int:
 
 
 def _check_online(config: Config, options: argparse.Namespace, name: str) -> None:
-    from frontdesk.net.fetch_policy import fetch_policy
+    from frontdesk.net.request_options import fetch_policy
 
     from .refresh.discover import inspect_feeds
     from .refresh.duplicate_feeds import compare_feeds
@@ -242,7 +242,7 @@ def _check_online(config: Config, options: argparse.Namespace, name: str) -> Non
 
 
 def _discover(config: Config, options: argparse.Namespace) -> int:
-    from frontdesk.net.fetch_policy import fetch_policy
+    from frontdesk.net.request_options import fetch_policy
 
     from .refresh.discover import discover
 
@@ -277,9 +277,9 @@ def _discover(config: Config, options: argparse.Namespace) -> int:
 
 
 def _recover(config: Config, options: argparse.Namespace) -> int:
-    from frontdesk.net.fetch_policy import fetch_policy
+    from frontdesk.net.request_options import fetch_policy
 
-    from .refresh.recover import recover
+    from .refresh.rebuild_store import recover
 
     place = options.place or config.about.site
     if place is None:

@@ -10,7 +10,7 @@ def test_a_row_for_each_package_and_one_for_all() -> None:
         "plugins/frontdesk/core/urls.py": (10, 9),
         "plugins/frontdesk/core/text.py": (10, 10),
         "plugins/frontdesk/core/memory/__init__.py": (0, 0),
-        "tools/words.py": (20, 10),
+        "tools/catalogs.py": (20, 10),
     }
     files = {
         path: {"summary": {"num_statements": lines, "covered_lines": run}}

@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 from babel.messages.catalog import Catalog
 from tests.partner_blogs.make import FEED, NOW, partner, state
-from tools.words import THEME, extracted, main, text_of, untranslated
+from tools.catalogs import THEME, extracted, main, text_of, untranslated
 
 from frontdesk.core.po_catalogs import parse_po
 from partner_blogs.health import partner_health

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment, nodes
 from tests.shipped import SETTINGS
-from tools.words import THEME
+from tools.catalogs import THEME
 
 TEMPLATES = THEME / "templates"
 ASKS = {"_", "gettext", "ngettext", "pgettext", "npgettext"}

@@ -22,7 +22,7 @@ from tests.shipped import SETTINGS
 from tests.whole_sites.building import ROOT, Site
 
 from frontdesk.core.settings import declared
-from frontdesk.net.fetch_policy import fetch_policy
+from frontdesk.net.request_options import fetch_policy
 from partner_blogs.config.load import load_config
 from partner_blogs.model.config import (
     About,

@@ -16,7 +16,7 @@ import pytest
 from bs4 import BeautifulSoup
 from tests.frontdesk.content.resource_faults import GOOD
 from tests.whole_sites.building import Site
-from tools.words import THEME
+from tools.catalogs import THEME
 
 from frontdesk.core.po_catalogs import parse_po, read_translations
 from frontdesk.pelican.i18n import theme_words, warn_of_missing_words

@@ -12,7 +12,7 @@ from html import unescape
 from urllib.parse import quote, urlsplit, urlunsplit
 from xml.etree.ElementTree import Element, SubElement
 
-from frontdesk.formats.xml import xml_document
+from frontdesk.formats.xml_writer import xml_document
 
 SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"

@@ -9,13 +9,7 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from .errors import SettingsError
 from .settings import converted, declared
-from .yaml_reader import (
-    InvalidValueError,
-    ProblemCollector,
-    compose_root,
-    not_utf8,
-    parse_fields,
-)
+from .yaml_reader import InvalidValueError, ProblemCollector, compose_root, not_utf8, parse_fields
 
 
 def read_site_yaml(data: bytes, name: str) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from .feed_escaping import (
     person_name,
 )
 from .feed_model import Feed, Item, Source
-from .xml import xml_document
+from .xml_writer import xml_document
 
 EXTENSION = ".atom.xml"
 MEDIA_TYPE = "application/atom+xml"

@@ -16,7 +16,7 @@ from xml.etree.ElementTree import (
 from msgspec import Struct
 
 from .feed_escaping import escape_ambiguous
-from .xml import xml_document
+from .xml_writer import xml_document
 
 EXTENSION = ".opml"
 MEDIA_TYPE = "text/x-opml"

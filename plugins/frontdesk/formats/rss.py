@@ -21,7 +21,7 @@ from .feed_escaping import (
     person_name,
 )
 from .feed_model import Feed, Item
-from .xml import xml_document
+from .xml_writer import xml_document
 
 EXTENSION = ".rss.xml"
 MEDIA_TYPE = "application/rss+xml"

@@ -30,8 +30,8 @@ from frontdesk.core.urls import (
     without_credentials,
 )
 
-from .fetch_policy import MEBIBYTE, FetchPolicy
 from .model import Failed, FailureKind, Fetched, Freshness, NotModified, Outcome, Redirect, Request
+from .request_options import MEBIBYTE, FetchPolicy
 
 CONNECT_TIMEOUT = 10
 MAX_REDIRECTS = 5

@@ -10,7 +10,6 @@ from typing import Any
 from pelican import signals
 
 from . import (
-    attributions,
     comments,
     commonmark_migration,
     draft_filter,
@@ -31,6 +30,7 @@ from . import (
     share_cards,
     structured_data,
     template_filters,
+    thanks_pages,
 )
 
 _FIRST = (
@@ -43,7 +43,7 @@ _FIRST = (
         draft_filter,
         link_rewriting,
     ),
-    *(redirect_pages, commonmark_migration, images, share_cards, attributions, feeds, series),
+    *(redirect_pages, commonmark_migration, images, share_cards, thanks_pages, feeds, series),
     *(resources, resource_pages, related, comments),
 )
 """In the order in which they handle Pelican's signals."""

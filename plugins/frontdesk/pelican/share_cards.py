@@ -16,8 +16,8 @@ from msgspec import Struct
 from pelican import signals
 
 from frontdesk.build.file_cache import digest
-from frontdesk.build.images.card import HEIGHT, RECIPE, WIDTH, Card
 from frontdesk.build.images.card_drawing import MADE_BY, CardRenderer
+from frontdesk.build.images.card_layout import HEIGHT, RECIPE, WIDTH, Card
 from frontdesk.build.images.variants import MAX_STEM
 from frontdesk.core.date_formats import short_date
 from frontdesk.core.site_writer import write_bytes

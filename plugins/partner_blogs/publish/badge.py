@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element, SubElement
 from msgspec import Struct
 
 from frontdesk.core.translations import Translations
-from frontdesk.formats.xml import xml_document
+from frontdesk.formats.xml_writer import xml_document
 
 HEIGHT = 44
 _SIZE = 17

@@ -31,7 +31,7 @@ from ..config.load import CURATION_FILE
 from ..model.config import Config, CuratedEntry, Curation
 from ..model.digest import Edition, EditionPart, EditionPost
 from ..model.state import Entry
-from ..select.digest_posts import with_missing_posts, with_own_posts
+from ..select.digest_own_posts import with_missing_posts, with_own_posts
 from .urls import DIGESTS_PAGE, digest_page
 
 

@@ -18,7 +18,7 @@ from ..model.config import Partner
 from ..model.feed import FeedFacts
 from ..model.state import Entry, PartnerState
 from ..select.candidates import Candidate
-from ..select.clusters import CLUSTER_WINDOW, cluster_candidates, primary_source
+from ..select.cross_posts import CLUSTER_WINDOW, cluster_candidates, primary_source
 
 
 class FeedEntry(Struct, frozen=True, kw_only=True):

@@ -17,7 +17,7 @@ from ..entry_dates import plausible_date
 from ..model.feed import CleanEntry, CleanFeed, FeedFacts, ParsedFeed, RawEntry, RawText
 from .boilerplate import PostContext
 from .excerpts import make_excerpt, truncate
-from .plain_text import name_text, title_text
+from .short_texts import name_text, title_text
 
 _TITLE, _NAME, _TAGS, _ID = 300, 120, 20, 1000
 

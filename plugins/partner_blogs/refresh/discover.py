@@ -1,6 +1,6 @@
 """Addresses in, the feeds there out, for an editor who keeps a list; nothing is stored (O4).
 
-Like a refresh it joins rooms: fetch, parse_workers and feed_report.
+Like a refresh it joins rooms: fetch, parse_workers and feed_inspection.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ from datetime import datetime
 
 from frontdesk.core.progress import ProgressStep
 from frontdesk.net.fetch import fetch
-from frontdesk.net.fetch_policy import FetchPolicy
 from frontdesk.net.model import Failed, Fetched, NotModified, Outcome, Request
+from frontdesk.net.request_options import FetchPolicy
 
 from ..model.feed import CleanFeed
 from ..model.report import DiscoveryResult, FeedReport, WebPage
-from .feed_report import autodiscovered_feeds, common_feed_urls, report_on_feed
+from .feed_inspection import autodiscovered_feeds, common_feed_urls, report_on_feed
 from .parse_workers import WorkerPool
 
 Progress = Callable[[ProgressStep], None]

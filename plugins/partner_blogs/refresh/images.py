@@ -14,8 +14,8 @@ from msgspec import Struct
 from frontdesk.core.progress import ProgressStep
 from frontdesk.core.urls import host_name
 from frontdesk.net.fetch import fetch
-from frontdesk.net.fetch_policy import FetchPolicy, image_policy
 from frontdesk.net.model import Failed, Fetched, Outcome, Request
+from frontdesk.net.request_options import FetchPolicy, image_policy
 
 from ..model.config import Config, Partner
 from ..model.state import ImageCopy, ImageKind, PartnerImage, PartnerState

@@ -15,8 +15,8 @@ from frontdesk.core.memory.model import Memory
 from frontdesk.core.progress import ProgressStep
 from frontdesk.core.urls import is_feed_file
 from frontdesk.net.fetch import fetch
-from frontdesk.net.fetch_policy import FetchPolicy, fetch_policy
 from frontdesk.net.model import Failed, Fetched, NotModified, Outcome, Request
+from frontdesk.net.request_options import FetchPolicy, fetch_policy
 
 from ..erasure import (
     UNLISTED_GRACE,
@@ -30,7 +30,7 @@ from ..model.config import Config, Partner
 from ..model.digest import Edition
 from ..model.feed import CleanFeed
 from ..model.report import RefreshReport
-from ..select.digest_posts import with_missing_posts, without_deleted_posts
+from ..select.digest_own_posts import with_missing_posts, without_deleted_posts
 from ..select.digests import close_editions, is_closing_due
 from ..store import Store
 from .images import refresh_images

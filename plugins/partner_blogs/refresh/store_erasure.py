@@ -18,7 +18,7 @@ from ..model.config import Config
 from ..model.digest import Edition
 from ..model.state import Entry, ErasureRecord, PartnerState
 from ..select.candidates import find_candidates
-from ..select.clusters import cluster_candidates
+from ..select.cross_posts import cluster_candidates
 from ..store import Store
 
 MAX_NOTICES = 20

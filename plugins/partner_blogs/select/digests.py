@@ -23,8 +23,8 @@ from ..model.config import Config, DigestRules, Partner
 from ..model.digest import Edition, EditionPart, OtherSource
 from ..model.state import Entry, PartnerState
 from .candidates import find_candidates
-from .clusters import CLUSTER_WINDOW, Cluster, cluster_candidates, other_sources, primary_source
-from .digest_posts import with_own_posts
+from .cross_posts import CLUSTER_WINDOW, Cluster, cluster_candidates, other_sources, primary_source
+from .digest_own_posts import with_own_posts
 
 SHARE_MIN_PARTNERS = 4
 """A partner's share of an edition is limited only if at least so many partners are in it (D4)."""

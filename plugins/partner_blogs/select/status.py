@@ -22,7 +22,7 @@ from ..filters import without_removed
 from ..health import partner_health
 from ..model.config import Config, Partner
 from ..model.state import ImageCopy, PartnerState
-from .clusters import duplicate_notes
+from .cross_posts import duplicate_notes
 from .own_posts import OwnPost, OwnPosts
 
 

@@ -39,8 +39,8 @@ from tests.partner_blogs.refresh.server import (
 )
 
 from frontdesk.net.fetch import fetch, is_public
-from frontdesk.net.fetch_policy import FetchPolicy, image_policy
 from frontdesk.net.model import Failed, Fetched, Freshness, NotModified, Outcome, Redirect, Request
+from frontdesk.net.request_options import FetchPolicy, image_policy
 
 ROOM = sys.modules["frontdesk.net.fetch"]
 """The package binds the function over the module of the same name."""

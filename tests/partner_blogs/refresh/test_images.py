@@ -25,7 +25,7 @@ from tests.partner_blogs.refresh.server import (
     silent,
 )
 
-from frontdesk.net import fetch_policy
+from frontdesk.net import request_options
 from frontdesk.net.fetch import is_public
 from partner_blogs.__main__ import main
 from partner_blogs.model.state import ImageCopy
@@ -93,7 +93,7 @@ class Project:
 
 @pytest.fixture(autouse=True)
 def small_and_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fetch_policy, "MAX_IMAGE_BYTES", 200_000)
+    monkeypatch.setattr(request_options, "MAX_IMAGE_BYTES", 200_000)
     read_here(monkeypatch)
 
 
@@ -419,7 +419,7 @@ def test_a_host_that_is_busy_is_asked_for_no_other_picture_for_a_month(
 def test_a_server_that_never_answers_is_soon_left(
     project: Project, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(fetch_policy, "IMAGE_TIMEOUT", 0.3)
+    monkeypatch.setattr(request_options, "IMAGE_TIMEOUT", 0.3)
     server.answers["/icon"] = silent
     project.feed("desk", server.url("/icon"))
     assert "icon: did not answer in full within 0.3 seconds" in project.refresh()

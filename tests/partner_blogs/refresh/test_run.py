@@ -30,8 +30,8 @@ from tests.partner_blogs.refresh.server import (
     trickled,
 )
 
-from frontdesk.net.fetch_policy import FetchPolicy
 from frontdesk.net.model import Fetched
+from frontdesk.net.request_options import FetchPolicy
 from partner_blogs.__main__ import main
 from partner_blogs.model.feed import CleanFeed
 from partner_blogs.model.state import PartnerState
@@ -105,7 +105,7 @@ class Project:
 @pytest.fixture(autouse=True)
 def in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        "frontdesk.net.fetch_policy.FetchPolicy",
+        "frontdesk.net.request_options.FetchPolicy",
         functools.partial(FetchPolicy, timeout_seconds=0.3),
     )
     read_here(monkeypatch)

@@ -15,7 +15,7 @@ from partner_blogs.model.digest import Edition, EditionPart
 from partner_blogs.select import digests
 from partner_blogs.select.candidates import candidate_time
 from partner_blogs.select.candidates import find_candidates as brought_in
-from partner_blogs.select.clusters import cluster_candidates
+from partner_blogs.select.cross_posts import cluster_candidates
 from partner_blogs.select.digests import (
     close_editions,
     enabled_kinds,

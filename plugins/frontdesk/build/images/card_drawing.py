@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 
 from PIL import Image, ImageDraw, ImageFont, __version__, features
 
-from .card import (
+from .card_layout import (
     HEIGHT,
     LEADING,
     MARGIN,

@@ -1,6 +1,6 @@
 """A published site in, a store in the place of one that was lost out (O2).
 
-Like a refresh it joins rooms: fetch, parse_workers and recover_parse.
+Like a refresh it joins rooms: fetch, parse_workers and rebuild_parse.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from msgspec.structs import replace
 from frontdesk.core.errors import FrontDeskError
 from frontdesk.formats.feed_catalog import all_formats, atom_file
 from frontdesk.net.fetch import fetch
-from frontdesk.net.fetch_policy import FetchPolicy
 from frontdesk.net.model import Fetched, Outcome, Request
+from frontdesk.net.request_options import FetchPolicy
 
 from ..erasure import record_removals
 from ..model.config import Config
@@ -26,7 +26,7 @@ from ..model.feed import CleanFeed
 from ..model.state import PartnerState
 from ..store import Store
 from .parse_workers import parse_and_clean
-from .recover_parse import parse_status, recover_editions, recover_state
+from .rebuild_parse import parse_status, recover_editions, recover_state
 from .store_erasure import erase_from_store
 
 STATUS = "status.json"

@@ -13,7 +13,7 @@ from pelican import signals
 from pelican.generators import Generator
 
 from frontdesk.core.site_writer import write_page
-from frontdesk.site.attributions import ThanksYear, thanks_by_year
+from frontdesk.site.thanks import ThanksYear, thanks_by_year
 
 PAGE = "thanks/{year}.html"
 

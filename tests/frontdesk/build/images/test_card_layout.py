@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.partner_blogs.refresh.drawing import opened
 
-from frontdesk.build.images.card import (
+from frontdesk.build.images.card_drawing import CardRenderer
+from frontdesk.build.images.card_layout import (
     MAX_LETTERS,
     SIZES,
     TEXT_WIDTH,
@@ -18,7 +19,6 @@ from frontdesk.build.images.card import (
     layout_title,
     truncate,
 )
-from frontdesk.build.images.card_drawing import CardRenderer
 
 pytestmark = pytest.mark.R7
 

@@ -14,7 +14,7 @@ from partner_blogs.model.config import Partner
 from partner_blogs.model.digest import Edition
 from partner_blogs.publish.selection import select
 from partner_blogs.select.candidates import Candidate
-from partner_blogs.select.clusters import cluster_candidates, other_sources, primary_source
+from partner_blogs.select.cross_posts import cluster_candidates, other_sources, primary_source
 from partner_blogs.select.digests import close_editions, open_editions
 
 TEXT = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.partner_blogs.make import ago, clean_entry, document, partner
 
-from partner_blogs.refresh.recover_parse import PublishedStatus, recover_state
+from partner_blogs.refresh.rebuild_parse import PublishedStatus, recover_state
 
 
 @pytest.mark.O2

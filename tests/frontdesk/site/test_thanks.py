@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from frontdesk.content.front_matter_fields import Credit
-from frontdesk.site.attributions import thanks_by_year
+from frontdesk.site.thanks import thanks_by_year
 
 
 class Post(NamedTuple):

@@ -20,7 +20,7 @@ from partner_blogs.__main__ import main
 from partner_blogs.cli_output import feeds_yaml_lines
 from partner_blogs.config.feeds_yaml import parse_feeds_yaml
 from partner_blogs.model.feed import CleanFeed
-from partner_blogs.refresh.feed_report import autodiscovered_feeds, report_on_feed
+from partner_blogs.refresh.feed_inspection import autodiscovered_feeds, report_on_feed
 from partner_blogs.refresh.parse_workers import parse_and_clean
 
 RSS = """<rss version="2.0"><channel><title>The Counter</title><link>{home}</link>

@@ -1,4 +1,4 @@
-"""Draw the images of our own posts that are made by code: `python -m tools.drawings`.
+"""Draw the images of our own posts that are made by code: `python -m tools.post_illustrations`.
 
 The files are in git; run it again after a change here.
 """

@@ -13,7 +13,7 @@ from frontdesk.core.memory.changes import after_publish
 from frontdesk.core.memory.model import KnownPost, Memory, ShownPost
 from partner_blogs.config.feeds_yaml import parse_feeds_yaml
 from partner_blogs.model.digest import Edition
-from partner_blogs.select.digest_posts import (
+from partner_blogs.select.digest_own_posts import (
     with_missing_posts,
     with_own_posts,
     without_deleted_posts,
