@@ -65,7 +65,6 @@ import sys
 sys.path.insert(0, {str(site.folder)!r})
 from conf import *
 SITEURL = {UNDER_A_PATH!r}
-SITE_PATH = "/blog"
 """
     (site.folder / "publishconf.py").write_text(settings, encoding="utf-8")
     site.build(settings="publishconf.py")

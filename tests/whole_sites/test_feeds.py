@@ -442,7 +442,7 @@ def test_hubs_are_named_where_they_are_set(site: Site) -> None:
     assert b"https://hub.example/" in site.files["feeds/posts/default"]
 
 
-@pytest.mark.parametrize("hubs", ['"https://hub.example/"', '["hub.example"]', "None"])
+@pytest.mark.parametrize("hubs", ['"https://hub.example/"', '["hub.example"]'])
 def test_a_hub_that_is_none_is_told_and_not_published(site: Site, hubs: str) -> None:
     site.settings = f"WEBSUB_HUBS = {hubs}\n"
     site.build(expect=1)

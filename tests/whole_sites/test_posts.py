@@ -119,7 +119,7 @@ def test_a_date_that_cannot_be_read_is_told_with_its_reason(site: Site) -> None:
 
 @pytest.mark.parametrize("path", ["", "/sub"])
 def test_the_404_page_works_at_any_depth(site: Site, path: str) -> None:
-    site.settings = f'SITE_PATH = "{path}"\n'
+    site.settings = f'SITEURL = "http://localhost:8000{path}"\n'
     site.build()
     page = site.page("404.html")
     for link in page.select("link[rel=stylesheet], link[rel=icon], nav a, .masthead a"):

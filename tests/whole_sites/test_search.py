@@ -38,7 +38,7 @@ def test_own_posts_are_found_and_nothing_else(site: Site) -> None:
 
 @pytest.mark.R5
 def test_the_archives_and_the_page_that_is_not_there_lead_to_the_search(site: Site) -> None:
-    site.settings = 'SITE_PATH = "/sub"\n'
+    site.settings = 'SITEURL = "http://localhost:8000/sub"\n'
     site.build()
     assert site.page("archives.html").select_one("form")["action"] == "./search.html"
     assert site.page("404.html").select_one("form")["action"] == "/sub/search.html"

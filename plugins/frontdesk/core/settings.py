@@ -88,10 +88,15 @@ class Settings(Struct, frozen=True, kw_only=True, rename="upper"):
         Mapping[str, _Weekday | None],
         _says("The series, and the weekday on which each appears; `None` for one without."),
     ] = {}
-    partner_blogs_feeds: Annotated[str, _says("The list of partner blogs.")] = "feeds.yaml"
+    partner_blogs_feeds: Annotated[
+        str, _says("The list of partner blogs, for a plain `pelican`; our commands have `--feeds`.")
+    ] = "feeds.yaml"
     partner_blogs_store: Annotated[
         str | None,
-        _says("Where their entries are kept; `var/partner_blogs` beside the list if `None`."),
+        _says(
+            "Where their entries are kept, for a plain `pelican` and the check; commands have `--store`. "
+            "`var/partner_blogs` beside the list if `None`."
+        ),
     ] = None
 
     # --- what is checked
@@ -118,7 +123,10 @@ class Settings(Struct, frozen=True, kw_only=True, rename="upper"):
     ] = ()
 
     # --- what is written
-    output_path: Annotated[str, _says("The folder of the built site.")] = "output"
+    output_path: Annotated[
+        str,
+        _says("The folder of the built site, for a plain `pelican`; our commands have `--output`."),
+    ] = "output"
     article_url: Annotated[str, _says("The address of a post.")] = "{date:%Y}/{date:%m}/{slug}.html"
     page_url: Annotated[str, _says("The address of a page.")] = "{slug}.html"
     resource_url: Annotated[str, _says("The address of a resource.")] = "resources/{slug}.html"

@@ -128,7 +128,7 @@ def test_nothing_is_started_where_nothing_is_read() -> None:
 LEFT_ALONE = """
 import asyncio
 from frontdesk.net.model import Fetched
-from partner_blogs.refresh.worker_pool import WorkerPool
+from partner_blogs.refresh.parse_workers import WorkerPool
 TANGLED = "<rss><channel><item><author>" + "a." * 50_000 + "@</author></item></channel></rss>"
 def fetched(document):
     return Fetched(body=document.encode(), content_type=None, address="https://a.example/")
