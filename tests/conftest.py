@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-settings.register_profile("ours", deadline=None, derandomize=True)
+settings.register_profile("ours", deadline=None, derandomize=True, max_examples=50)
 settings.load_profile("ours")
 
 RULES = Path(__file__).resolve().parents[1] / "docs" / "rules.md"

@@ -190,6 +190,7 @@ def test_a_damaged_store_is_mended_from_the_published_site(forge: Forge) -> None
     assert Store(machine).damaged() == []
 
 
+@pytest.mark.rehearsal
 def test_only_the_two_steps_that_talk_to_the_branch_have_the_token(forge: Forge) -> None:
     folder = forge.machine()
     tell = """

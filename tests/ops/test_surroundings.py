@@ -46,6 +46,7 @@ def runs(project: Path) -> Path:
     return Path(said.strip()).parents[2]
 
 
+@pytest.mark.rehearsal
 def test_a_project_that_is_copied_runs_its_own_code(project: Path) -> None:
     copy = project.with_name("two")
     shutil.copytree(project, copy, symlinks=True)
@@ -53,6 +54,7 @@ def test_a_project_that_is_copied_runs_its_own_code(project: Path) -> None:
     assert runs(copy) == copy
 
 
+@pytest.mark.rehearsal
 def test_a_project_that_is_moved_runs_its_own_code(project: Path) -> None:
     copy, moved = project.with_name("three"), project.with_name("deep") / "down" / "four"
     shutil.copytree(project, copy, symlinks=True)
@@ -86,6 +88,7 @@ LOCALES = [
 ]
 
 
+@pytest.mark.rehearsal
 @pytest.mark.parametrize("locale", LOCALES, ids=repr)
 def test_no_command_ends_at_a_letter_that_cannot_be_shown(
     site: Site, locale: dict[str, str]

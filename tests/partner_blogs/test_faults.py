@@ -216,6 +216,7 @@ def test_a_kill_at_any_moment_loses_nothing(scene: Scene) -> None:
     assert codes <= {0, -signal.SIGKILL}
 
 
+@pytest.mark.rehearsal
 @pytest.mark.B5
 def test_a_kill_of_a_whole_program_loses_nothing_and_leaves_nobody_behind(tmp_path: Path) -> None:
     blog = Blog(tmp_path / "blog", ("desk", "lamp", "chair", "slow"))

@@ -154,6 +154,7 @@ def test_a_post_published_later_takes_nothing_from_a_closed_digest(blog: Site) -
     assert main_of(blog, W47) == before
 
 
+@pytest.mark.rehearsal
 @pytest.mark.B10
 @pytest.mark.D2
 def test_a_site_of_version_0_1_0_gets_its_own_posts_into_closed_digests_once(

@@ -47,7 +47,10 @@ def run(folder: Path, *command: str) -> None:
 
 
 @pytest.mark.B2
-@pytest.mark.parametrize("settings", ["pelicanconf.py", "publishconf.py"])
+@pytest.mark.parametrize(
+    "settings",
+    ["publishconf.py", pytest.param("pelicanconf.py", marks=pytest.mark.rehearsal)],
+)
 def test_a_plain_pelican_writes_the_bytes_of_our_own_command(site: Site, settings: str) -> None:
     site.post("posts/2025-11-06-first.md", "Title: First\nTags: one\n\n- [ ] Words.\n")
     site.post("posts/2025-11-07-second.md", "Title: Second\n\nWords & [links](/feeds/).\n")
@@ -84,6 +87,7 @@ def test_a_plain_pelican_writes_the_bytes_of_our_own_command(site: Site, setting
     assert "humans.txt" in ours
 
 
+@pytest.mark.rehearsal
 @pytest.mark.B2
 @pytest.mark.parametrize("start", ["import pelican; pelican.main({!r})", "pelican"])
 def test_a_command_line_decides_last_and_from_any_folder(site: Site, start: str) -> None:

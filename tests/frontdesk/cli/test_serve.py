@@ -55,6 +55,7 @@ def test_what_is_saved_is_shown_and_what_is_wrong_is_said_until_it_is_mended(
     assert preview.process.wait(SECONDS) == 0
 
 
+@pytest.mark.rehearsal
 @pytest.mark.B2
 def test_whatever_was_changed_the_site_shown_is_that_of_a_build_from_nothing(
     preview: Preview,
@@ -141,6 +142,7 @@ def test_a_part_of_a_site_leaves_all_else_as_it_is(site: Site) -> None:
     assert not (site.folder / "output.new").exists()
 
 
+@pytest.mark.rehearsal
 def test_a_part_that_is_built_from_what_was_read_before_is_the_part_that_is_built_from_nothing(
     site: Site,
 ) -> None:

@@ -175,6 +175,7 @@ def publish_and_die(
     return os.waitpid(child, 0)[1] != 0
 
 
+@pytest.mark.rehearsal
 @pytest.mark.B9
 @pytest.mark.parametrize("can_exchange", [True, False])
 def test_a_publish_killed_at_any_moment_leaves_a_memory_that_is_not_ahead(

@@ -661,7 +661,7 @@ def damaged_files(draw):
     return "\n".join(lines)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=100)
 @given(st.lists(PIECES).map("".join) | damaged_files())
 def test_no_text_whatever_brings_anything_but_a_config_or_problems_with_a_place(text):
     try:

@@ -778,7 +778,7 @@ NESTED = st.recursive(
 
 @pytest.mark.E5
 @pytest.mark.E6
-@settings(max_examples=300, derandomize=True, deadline=None)
+@settings(max_examples=100, derandomize=True, deadline=None)
 @given(NESTED)
 def test_plain_words_are_what_a_browser_shows_and_html_is_on_the_list(markup: str) -> None:
     soup = BeautifulSoup(f"<body>{markup}</body>", "html5lib")
@@ -915,7 +915,7 @@ PROSE = st.lists(
 
 
 @pytest.mark.E6
-@settings(max_examples=120, derandomize=True, deadline=None)
+@settings(max_examples=60, derandomize=True, deadline=None)
 @given(PROSE | SOUP)
 def test_cleaning_again_changes_nothing(text: str) -> None:
     once = content(text)
@@ -960,7 +960,7 @@ def mutated(body: bytes, changes: list[tuple[int, int, bytes]]) -> bytes:
 
 @pytest.mark.B4
 @pytest.mark.E6
-@settings(max_examples=150, derandomize=True, deadline=None)
+@settings(max_examples=60, derandomize=True, deadline=None)
 @given(
     st.sampled_from(REAL),
     st.lists(st.tuples(PLACE, PLACE, BYTES), min_size=1, max_size=6),

@@ -540,7 +540,7 @@ PIECES = st.sampled_from(
 
 
 @pytest.mark.B4
-@settings(max_examples=120, derandomize=True, deadline=None)
+@settings(max_examples=60, derandomize=True, deadline=None)
 @given(st.binary(min_size=1, max_size=2000), CONTENT_TYPES, ADDRESSES)
 def test_any_bytes_are_a_feed_or_a_failure(
     body: bytes, content_type: str | None, address: str
@@ -549,7 +549,7 @@ def test_any_bytes_are_a_feed_or_a_failure(
 
 
 @pytest.mark.B4
-@settings(max_examples=120, derandomize=True, deadline=None)
+@settings(max_examples=60, derandomize=True, deadline=None)
 @given(
     st.lists(PIECES | st.text(min_size=1, max_size=20), min_size=1, max_size=25),
     CONTENT_TYPES,

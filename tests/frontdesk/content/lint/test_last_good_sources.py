@@ -259,7 +259,7 @@ _NAMES = tuple("abcd")
 
 @pytest.mark.A12
 @pytest.mark.A11
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(st.tuples(*[_TEXTS] * 4), st.tuples(*[_TEXTS] * 4))
 def test_whatever_is_wrong_what_is_published_is_right(
     today: tuple[str | None, ...], before: tuple[str | None, ...]
