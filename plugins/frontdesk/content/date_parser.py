@@ -8,12 +8,13 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from frontdesk.core.errors import FrontDeskError
 from frontdesk.core.settings import Settings
 
 DATE_EXAMPLE = "2026-11-22 08:30"
 
 
-class FieldError(Exception):
+class FieldError(FrontDeskError):
     """A value that its field cannot take; the message says what to write."""
 
 

@@ -9,7 +9,14 @@ FrontDeskError
 ├── StoreError        the store cannot be read or written at all
 │   └── StoreBusy     another refresh uses it
 ├── CatalogError      a catalog of translations cannot be read
-└── UsageError        a command cannot start
+├── UsageError        a command cannot start
+├── FieldError        content: a field of a text has a value that cannot be read
+├── InvalidValueError core: a value in a YAML file cannot be read
+├── OpmlError         formats: a document is not OPML
+├── RefusedFileError  formats: a file of an author cannot be published as it is
+└── UnreadableImage   build: an image cannot be decoded
+
+Those below UsageError are caught where they arise, and become problems.
 """
 
 from __future__ import annotations

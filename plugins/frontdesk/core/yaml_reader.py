@@ -18,14 +18,14 @@ from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
 
-from .errors import ConfigError
+from .errors import ConfigError, FrontDeskError
 from .problems import Problem
 from .suggestions import did_you_mean
 from .text import clean_line, strip_invisible
 from .urls import has_credentials, is_web_url, mask_password
 
 
-class InvalidValueError(Exception):
+class InvalidValueError(FrontDeskError):
     """A value that its reader cannot take; the message says what to write."""
 
 

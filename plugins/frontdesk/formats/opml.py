@@ -15,6 +15,8 @@ from xml.etree.ElementTree import (
 
 from msgspec import Struct
 
+from frontdesk.core.errors import FrontDeskError
+
 from .feed_escaping import escape_ambiguous
 from .xml_writer import xml_document
 
@@ -73,7 +75,7 @@ _MAX_DEPTH = 20
 _MAX_OUTLINES = 5000
 
 
-class OpmlError(ValueError):
+class OpmlError(FrontDeskError, ValueError):
     """The document cannot be read as OPML; the text says why."""
 
 

@@ -11,6 +11,8 @@ from xml.etree import ElementTree as ET
 
 from PIL import Image, ImageCms, __version__, features
 
+from frontdesk.core.errors import FrontDeskError
+
 from .variants import ImageInfo, ImageKind, Variant
 
 MADE_BY = f"Pillow {__version__}, WebP {features.version('webp')}, JPEG {features.version('jpg')}"
@@ -35,7 +37,7 @@ _LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(?:px)?\s*")
 _SRGB = ImageCms.createProfile("sRGB")
 
 
-class UnreadableImage(Exception):
+class UnreadableImage(FrontDeskError):
     """An image that cannot be read; the message continues a sentence that begins with its name."""
 
 

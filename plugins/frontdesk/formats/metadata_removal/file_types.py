@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable
 from typing import Literal
 
+from frontdesk.core.errors import FrontDeskError
+
 FileType = Literal[
     "jpeg",
     "png",
@@ -96,7 +98,7 @@ _AAC_FRAME = {0xF0, 0xF1, 0xF8, 0xF9}
 BASE64_MARK = b";base64,"
 
 
-class RefusedFileError(Exception):
+class RefusedFileError(FrontDeskError):
     """A file that cannot be published. The text says why and what to do; it goes behind the file's name."""
 
 
