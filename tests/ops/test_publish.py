@@ -69,6 +69,7 @@ def test_a_refresh_that_fails_publishes_the_last_good_copy_and_complains(forge: 
     assert "::error::The refresh failed" in ran.said
 
 
+@pytest.mark.rehearsal
 def test_a_mistake_in_the_list_publishes_nothing_and_names_its_line(forge: Forge) -> None:
     forge.edit("feeds.yaml", "partners:\n  - {id: ledger, nmae: Ledger}\n")
     ran = forge.run()
@@ -152,6 +153,7 @@ def test_settings_that_need_a_package_are_left_to_the_run_that_has_it(forge: For
     assert "::notice::The address is not known yet (No module named 'no_such_package')." in ran.said
 
 
+@pytest.mark.rehearsal
 def test_nothing_is_published_under_an_example_address(forge: Forge) -> None:
     forge.edit("pelicanconf.py", (ROOT / "pelicanconf.py").read_text())
     ran = forge.run()

@@ -196,6 +196,7 @@ def scene(request: pytest.FixtureRequest, blog: Blog, nursery: Nursery, tmp_path
 # --- kill -9 ------------------------------------------------------------------------------------
 
 
+@pytest.mark.rehearsal
 @pytest.mark.B5
 def test_a_kill_at_each_step_of_a_refresh_loses_nothing(scene: Scene) -> None:
     steps = scene.quiet.numbers("change")
@@ -280,12 +281,14 @@ def test_a_full_disk_loses_nothing_and_is_told(scene: Scene) -> None:
         assert "free space" in fate.err
 
 
+@pytest.mark.rehearsal
 @pytest.mark.B5
 def test_a_disk_that_refuses_one_change_loses_nothing_and_is_told(scene: Scene) -> None:
     for step in scene.quiet.numbers("change"):
         scene.play(fail_at=step, error="ENOSPC")
 
 
+@pytest.mark.rehearsal
 @pytest.mark.B5
 @pytest.mark.parametrize("scene", [news_and_damage], indirect=True)
 def test_a_disk_that_fails_to_read_loses_nothing_and_is_told(scene: Scene) -> None:
