@@ -82,6 +82,7 @@ audit: audit-needs $(venv)/dev.stamp .cache/audit/stamp ## every page in Chromiu
 
 rehearse: $(venv)/dev.stamp ## 120 days of sixty partners, kills; a publish on this machine, with a forge of our own, nginx, rclone
 	$(py) -m pytest -m rehearsal --numprocesses auto --dist loadfile
+	$(py) -m pytest -m "hypothesis and not rehearsal" --hypothesis-profile=thorough --numprocesses auto --dist loadfile
 
 lint: $(venv)/dev.stamp ## ruff: mistakes and layout of the Python code
 	$(py) -m ruff check .

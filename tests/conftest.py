@@ -10,6 +10,7 @@ import pytest
 from hypothesis import settings
 
 settings.register_profile("ours", deadline=None, derandomize=True, max_examples=50)
+settings.register_profile("thorough", settings.get_profile("ours"), max_examples=400)
 settings.load_profile("ours")
 
 RULES = Path(__file__).resolve().parents[1] / "docs" / "rules.md"

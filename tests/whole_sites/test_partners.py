@@ -64,6 +64,7 @@ def test_the_sidebar_is_on_every_page_but_the_rack_with_the_newest_headline(two:
 
 
 @pytest.mark.W2
+@pytest.mark.W5
 def test_a_partner_that_was_never_asked_shows_name_and_home_only(site: Site) -> None:
     site.feeds(
         "partners:\n"

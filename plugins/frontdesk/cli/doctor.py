@@ -14,13 +14,14 @@ import argparse
 import os
 import re
 import shutil
+import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from importlib import metadata, util
+from importlib import metadata
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
@@ -136,9 +137,14 @@ def _packages(project: Project) -> str:
 
 
 def _code_that_runs() -> Path | None:
-    """The folder from which Python takes our packages; a copied .venv may name that of another project."""
-    found = util.find_spec("partner_blogs")
-    return Path(found.origin).resolve().parents[1] if found and found.origin else None
+    """The folder from which a command takes our packages: a copied .venv may name that of another project.
+    A Python of its own is asked, because this one may have been told where they are."""
+    ask = "from importlib.util import find_spec; found = find_spec('partner_blogs'); print(found.origin)"
+    asked = subprocess.run(  # noqa: S603 - the Python that runs this
+        [sys.executable, "-I", "-c", ask], capture_output=True, text=True, check=False
+    )
+    origin = asked.stdout.strip()
+    return Path(origin).resolve().parents[1] if origin else None
 
 
 def _installed(name: str) -> str | None:

@@ -215,7 +215,6 @@ MISTYPED_FIELDS = tuple(
 """Names that are long enough to be recognised with one letter wrong."""
 SURE_YES = TRUE - _words("1 t x y on ok da sim tak oui igen")
 """What says yes behind a name that may be another word."""
-DRAFT_OR_FALSE = DRAFT_VALUES | FALSE
 TRUE_OR_FALSE = TRUE | FALSE
 
 # --- other names for what we have ---------------------------------------------------------------

@@ -73,27 +73,6 @@ def check_link(link: Link, source: Source, site: Site) -> LineProblem | None:
     return _own(link, parts, source, site)
 
 
-def check_outside_link(link: Link) -> LineProblem | None:
-    """The same for a link in words that are no text of the site, such as the introduction of a digest."""
-    try:
-        parts = urlsplit(link.target)
-    except ValueError:
-        return _wrong(
-            link, f"'{link.target}' is not an address; copy it again from the page itself"
-        )
-    scheme = parts.scheme.lower()
-    if scheme in _RUNS:
-        return _runs(link, scheme)
-    if marked := _MARKED.fullmatch(link.target):
-        message = f"'{{{marked[1]}}}' works only in posts and pages; write the address, /2026/11/…"
-        return _wrong(link, message)
-    if parts.netloc and link.use != "link":
-        where = f"this picture would come from {parts.netloc}"
-        message = f"{where}, which would know who reads this blog; take it out"
-        return LineProblem(link.line, message, "error")
-    return _elsewhere(link, scheme, parts) if scheme or parts.netloc else None
-
-
 def _runs(link: Link, scheme: str) -> LineProblem:
     message = (
         f"a '{scheme}:' address does not work here: pages of this site run no scripts; take it out"

@@ -46,12 +46,10 @@ class Loaded(NamedTuple):
 
     Attributes:
         values: each by its name in capitals, Pelican's among them where a file sets them.
-        given: the names that a file or the environment decided.
         notices: what to write instead of old names, a line each.
     """
 
     values: dict[str, Any]
-    given: frozenset[str]
     notices: tuple[str, ...]
 
 
@@ -107,7 +105,7 @@ def _names_of(path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
             if Path(frame.filename).parent == path.resolve().parent
         )
         where = "" if isinstance(error, SyntaxError) else next(lines, "")
-        raise SettingsError(f"{path.name} cannot be read ({error}{where}); mend it") from None
+        raise SettingsError(f"{path.name} cannot be read ({error}{where}); correct it") from None
 
 
 def completed(
@@ -142,7 +140,7 @@ def completed(
     notices = (
         f"{origins.get(name, f'{SETTINGS}.py')}: {name} {says}" for name, says in old.items()
     )
-    return Loaded(values, frozenset(given), tuple(notices))
+    return Loaded(values, tuple(notices))
 
 
 def _without_paths(value: Any) -> Any:

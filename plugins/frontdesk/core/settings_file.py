@@ -129,6 +129,12 @@ def modernized(settings: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, s
                 "is not used, because Front Desk writes the feeds; delete the line, and copy a feed to an "
                 "address of before by FEED_COPIES"
             )
+    if found.get("DEFAULT_PAGINATION"):
+        found["DEFAULT_PAGINATION"] = False
+        says["DEFAULT_PAGINATION"] = (
+            "is not used, because lists have months and years and no numbered pages; delete the line, and "
+            "lead on from an address such as /index2.html in content/redirects.txt"
+        )
     markdown = dict(found.get("MARKDOWN") or {})
     extensions = dict(markdown.get("extension_configs") or {})
     if old_ones := [name for name in extensions if name in _OLD_EXTENSIONS]:

@@ -35,7 +35,6 @@ from frontdesk.core.errors import StoreError
 from frontdesk.core.load_settings import load_settings
 from frontdesk.core.memory.folder import MemoryFolder, memory_folder
 from frontdesk.core.settings import PREVIEW_ADDRESS
-from frontdesk.core.settings_file import PUBLISH
 
 from .log_capture import LogCapture
 from .partial_build import write_only
@@ -64,8 +63,9 @@ class BuildOptions(NamedTuple):
     only: tuple[Path, ...] = ()
 
     @property
-    def is_publish(self) -> bool:
-        return self.settings.name == PUBLISH and not self.preview and not self.only
+    def is_whole(self) -> bool:
+        """Whether this is the whole site as its readers see it."""
+        return not self.preview and not self.only
 
 
 class BuildResult(NamedTuple):
@@ -90,7 +90,7 @@ def build_site(options: BuildOptions) -> BuildResult:
             return _refused(
                 f"{site} holds something that is not a built site; name an empty folder"
             )
-        if options.is_publish and _would_show(memory_folder(options.store), site):
+        if options.is_whole and _would_show(memory_folder(options.store), site):
             return _refused(
                 f"{site} would show what the site remembers of its last publish, which lies in the folder "
                 "site beside the store; name another --output, or another --store"
@@ -133,11 +133,12 @@ def _build_and_replace(options: BuildOptions) -> BuildResult:
         put_among(fresh, options.site)
     else:
         fingerprint = site_fingerprint(fresh, options.store)
-        if options.is_publish:
+        publishes = options.is_whole and result.context["PUBLISH"]
+        if publishes:
             propose_memory(memory, result.context, fresh, options.site / MARK, fingerprint)
         (fresh / MARK).write_text(f"{fingerprint}\n", encoding="ascii")
         put_in_place(fresh, options.site)
-        if options.is_publish:
+        if publishes:
             _accept_proposed(memory)
     return result
 
@@ -185,11 +186,10 @@ def run_pelican(options: BuildOptions, output: Path) -> BuildResult:
 
 def settings_of(options: BuildOptions, output: Path) -> Any:
     """What Pelican is to know."""
-    publishes = options.settings.name == PUBLISH
-    at_home = (
-        {"PUBLISH": False, "SITEURL": PREVIEW_ADDRESS} if options.preview and publishes else {}
-    )
-    loaded = load_settings(options.settings, os.environ, at_home)
+    loaded = load_settings(options.settings, os.environ)
+    if options.preview and loaded.values["PUBLISH"]:  # a preview stays at home
+        home = {"PUBLISH": False, "SITEURL": PREVIEW_ADDRESS}
+        loaded = load_settings(options.settings, os.environ, home)
     tell(loaded)
     settings = pelican.settings.read_settings(
         override={

@@ -1,1 +1,1 @@
-"""Downstairs: the store in, pages and feeds out. No network, no clock but the build's."""
+"""The store in, pages and feeds out. No network, no clock but the build's."""

@@ -9,7 +9,6 @@ import shutil
 import subprocess
 import sys
 from importlib import metadata
-from importlib.machinery import ModuleSpec
 from pathlib import Path
 from typing import NamedTuple
 
@@ -125,9 +124,10 @@ def test_code_of_another_folder_is_told(
     patient: Patient, monkeypatch: pytest.MonkeyPatch, place: str | None
 ) -> None:
     """A .venv that was copied with its project may name the plugins of the project it came from."""
-    origin = place and str(patient.project.root / place)
-    spec = origin and ModuleSpec("partner_blogs", None, origin=origin)
-    monkeypatch.setattr(doctor.util, "find_spec", lambda _: spec)
+    python = patient.project.root / "python"
+    python.write_text(f"#!/bin/sh\necho {(place and patient.project.root / place) or ''}\n")
+    python.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(python))
     is_ok, words = patient.line("packages")
     assert not is_ok
     assert f"runs {'that of elsewhere/plugins' if place else 'none'}, not the code of" in words

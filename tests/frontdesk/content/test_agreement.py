@@ -9,15 +9,17 @@ import pytest
 from hypothesis import given, settings
 from markdown import Markdown
 from tests.frontdesk.content.constructs import HTML, LINKS, texts
-from tests.frontdesk.content.project import RULES
+from tests.frontdesk.content.project import NOW, RULES
 
 from frontdesk.build.audit.pages import check_page
 from frontdesk.build.audit.run import ERROR_KINDS
 from frontdesk.build.audit.urls import SiteUrls
-from frontdesk.content.link_check import check_outside_link
+from frontdesk.content.front_matter_fields import Head
+from frontdesk.content.link_check import check_link
 from frontdesk.content.markdown_analysis import MarkdownReader
-from frontdesk.content.model import LineProblem
+from frontdesk.content.model import LineProblem, Source
 from frontdesk.content.render_cache import RenderCache
+from frontdesk.content.url_map import map_site
 from frontdesk.core.safe_html import prefix_root_links
 from frontdesk.formats.author_sanitizer import THEME_IDS, clean_author_html, is_theme_id
 
@@ -33,6 +35,8 @@ PAGE = (
     '<!doctype html><html lang="en"><head><title>T</title></head><body><main id="main"><h1>T</h1><article>'
     "{}</article></main><footer id='foot'>Foot</footer></body></html>"
 )
+POST = Source("posts/x.md", "post", Head(title="X"), "2026/11/x.html", (), ())
+SITE = map_site([POST], [], RULES, NOW)
 MANY = int(os.environ.get("CORPUS", "400"))
 
 
@@ -50,7 +54,8 @@ def refused(text: str) -> list[str]:
 
 def told(text: str) -> list[LineProblem]:
     body = READER.read(text)
-    return [*body.problems, *filter(None, map(check_outside_link, body.links))]
+    links = (check_link(link, POST, SITE) for link in body.links)
+    return [*body.problems, *filter(None, links)]
 
 
 @settings(max_examples=MANY, deadline=None)

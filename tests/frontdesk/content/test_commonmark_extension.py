@@ -7,7 +7,7 @@ import time
 
 import pytest
 from bs4 import BeautifulSoup, NavigableString, Tag
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from markdown import Markdown
 from markdown_it import MarkdownIt
@@ -170,7 +170,6 @@ def block(draw: st.DrawFn, kind: str, depth: int) -> list[str]:
     return lines
 
 
-@settings(max_examples=100)
 @given(nested())
 def test_whatever_lies_in_each_other_does_so_on_the_page(text: str) -> None:
     assert shape(html(text)) == shape(clean_author_html(THEIRS.render(text)))

@@ -181,7 +181,7 @@ def test_a_settings_file_that_fails_is_told_with_its_line(
 ) -> None:
     with pytest.raises(SettingsError) as caught:
         loaded(tmp_path, f"\n{conf}\n", name="publishconf.py")
-    assert str(caught.value) == f"publishconf.py cannot be read ({says}); mend it"
+    assert str(caught.value) == f"publishconf.py cannot be read ({says}); correct it"
 
 
 def test_site_yaml_means_what_it_looks_like(tmp_path: Path) -> None:

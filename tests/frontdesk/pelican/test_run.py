@@ -62,16 +62,18 @@ def test_what_is_no_publish_remembers_nothing(site: Site) -> None:
     assert "Second" in site.main("index.html")
     assert site.memory() == before
     settings, store = site.folder / "publishconf.py", site.folder / "var/partner_blogs"
-    for options in (
-        BuildOptions(
-            settings, site.folder / "seen", site.folder / "feeds.yaml", store, preview=True
-        ),
-        BuildOptions(settings, site.folder / "seen", site.folder, store, only=(site.folder / "x",)),
-    ):
-        assert not options.is_publish
-    assert BuildOptions(
-        settings, site.folder / "seen", site.folder / "feeds.yaml", store
-    ).is_publish
+    whole = BuildOptions(settings, site.folder / "seen", site.folder / "feeds.yaml", store)
+    assert whole.is_whole
+    assert not whole._replace(preview=True).is_whole
+    assert not whole._replace(only=(site.folder / "x",)).is_whole
+
+
+@pytest.mark.B9
+def test_what_calls_itself_a_publish_is_one_whatever_its_file_is_called(site: Site) -> None:
+    site.settings = 'PUBLISH = True\nSITEURL = "https://us.example"\n'
+    site.build()
+    assert site.memory()
+    assert 'http-equiv="Content-Security-Policy"' in site.files["index.html"].decode()
 
 
 @pytest.mark.B9
@@ -146,7 +148,8 @@ def stub_of(options: BuildOptions, number: int) -> Callable[..., BuildResult]:
         known = after_publish(before, [shown], (), now)
         sources = {"posts/a.md": text}
         checked = CheckedContent(sources, shown=sources, memory=before)
-        return BuildResult((), (), {"CHECKED_CONTENT": checked, "memory": known})
+        context = {"CHECKED_CONTENT": checked, "memory": known, "PUBLISH": True}
+        return BuildResult((), (), context)
 
     return make
 

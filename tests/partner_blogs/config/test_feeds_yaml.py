@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from frontdesk.core.errors import ConfigError
@@ -661,7 +661,6 @@ def damaged_files(draw):
     return "\n".join(lines)
 
 
-@settings(deadline=None, max_examples=100)
 @given(st.lists(PIECES).map("".join) | damaged_files())
 def test_no_text_whatever_brings_anything_but_a_config_or_problems_with_a_place(text):
     try:

@@ -778,7 +778,6 @@ NESTED = st.recursive(
 
 @pytest.mark.E5
 @pytest.mark.E6
-@settings(max_examples=100, derandomize=True, deadline=None)
 @given(NESTED)
 def test_plain_words_are_what_a_browser_shows_and_html_is_on_the_list(markup: str) -> None:
     soup = BeautifulSoup(f"<body>{markup}</body>", "html5lib")
@@ -887,7 +886,6 @@ SOUP = st.lists(PIECES | TEXT, max_size=20).map("".join)
 
 
 @pytest.mark.E6
-@settings(max_examples=100, derandomize=True, deadline=None)
 @given(SOUP)
 def test_any_soup_comes_out_harmless_in_every_field(soup: str) -> None:
     assert_harmless(everywhere(soup))
@@ -915,14 +913,12 @@ PROSE = st.lists(
 
 
 @pytest.mark.E6
-@settings(max_examples=60, derandomize=True, deadline=None)
 @given(PROSE | SOUP)
 def test_cleaning_again_changes_nothing(text: str) -> None:
     once = content(text)
     assert content(once) == once
 
 
-@settings(max_examples=60, derandomize=True, deadline=None)
 @given(SOUP, SOUP, SOUP)
 def test_whatever_is_read_can_be_cleaned(title: str, text: str, link: str) -> None:
     document = (
@@ -960,7 +956,6 @@ def mutated(body: bytes, changes: list[tuple[int, int, bytes]]) -> bytes:
 
 @pytest.mark.B4
 @pytest.mark.E6
-@settings(max_examples=60, derandomize=True, deadline=None)
 @given(
     st.sampled_from(REAL),
     st.lists(st.tuples(PLACE, PLACE, BYTES), min_size=1, max_size=6),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from frontdesk.net.model import Failed
@@ -219,13 +219,11 @@ def feeds(parts: st.SearchStrategy[str], name: str) -> st.SearchStrategy[str]:
     return st.builds(lambda *found: "".join((found[0], *found[1], found[2])), some, entries, some)
 
 
-@settings(max_examples=150, deadline=None)
 @given(feeds(RSS_PARTS, "item").map(rss), st.sampled_from([None, "text/xml", "application/xml"]))
 def test_rss_is_read_as_feedparser_reads_it(body: str, content_type: str | None) -> None:
     agrees(body, content_type)
 
 
-@settings(max_examples=150, deadline=None)
 @given(feeds(ATOM_PARTS, "entry"), st.sampled_from(["", 'xml:lang="pl"', 'xml:lang="en_GB"']))
 def test_atom_is_read_as_feedparser_reads_it(inside: str, attributes: str) -> None:
     agrees(atom(inside, attributes))

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from frontdesk.net.model import Failed, Fetched
@@ -540,7 +540,6 @@ PIECES = st.sampled_from(
 
 
 @pytest.mark.B4
-@settings(max_examples=60, derandomize=True, deadline=None)
 @given(st.binary(min_size=1, max_size=2000), CONTENT_TYPES, ADDRESSES)
 def test_any_bytes_are_a_feed_or_a_failure(
     body: bytes, content_type: str | None, address: str
@@ -549,7 +548,6 @@ def test_any_bytes_are_a_feed_or_a_failure(
 
 
 @pytest.mark.B4
-@settings(max_examples=60, derandomize=True, deadline=None)
 @given(
     st.lists(PIECES | st.text(min_size=1, max_size=20), min_size=1, max_size=25),
     CONTENT_TYPES,
@@ -591,7 +589,6 @@ JSON_VALUES = st.recursive(
 
 
 @pytest.mark.B4
-@settings(max_examples=60, derandomize=True, deadline=None)
 @given(JSON_VALUES, JSON_VALUES, JSON_VALUES)
 def test_any_json_is_a_feed_or_a_failure(items: object, authors: object, home: object) -> None:
     document = {

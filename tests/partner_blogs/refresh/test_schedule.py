@@ -24,6 +24,7 @@ def asked(known, **fields) -> Request:
 # --- who ----------------------------------------------------------------------------------------
 
 
+@pytest.mark.W5
 @pytest.mark.parametrize(
     "fields",
     [{"feed": None}, {"poll": False}, {"status": "retired"}, {"status": "removed"}],

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.frontdesk.content.faults import picture
 from tests.frontdesk.content.project import NOW, RULES, write
@@ -259,7 +259,6 @@ _NAMES = tuple("abcd")
 
 @pytest.mark.A12
 @pytest.mark.A11
-@settings(max_examples=60)
 @given(st.tuples(*[_TEXTS] * 4), st.tuples(*[_TEXTS] * 4))
 def test_whatever_is_wrong_what_is_published_is_right(
     today: tuple[str | None, ...], before: tuple[str | None, ...]
