@@ -91,6 +91,7 @@ MAY_FILES = {
     "frontdesk/pelican/host_files.py",  # writes _headers into the site
     "frontdesk/pelican/feeds.py",  # reads a feed again to copy it
     "frontdesk/pelican/build_process.py",
+    "frontdesk/pelican/page_writer.py",  # writes pages into the site
     "frontdesk/pelican/images.py",  # reads an author's pictures, writes copies into the site
     "frontdesk/pelican/reader.py",  # Pelican names the file
     "frontdesk/pelican/resource_pages.py",  # measures what is to be downloaded

@@ -8,6 +8,19 @@ from typing import Any
 
 from .urls import file_for_url
 
+ROOT = ".~root~."
+"""Stands for the way to the root of the site while a page is made. No escaping of HTML, addresses or JSON
+changes it."""
+
+
+def from_page(html: str, name: str) -> str:
+    """HTML with addresses that begin with ROOT, made right for one page: `../feeds/…`.
+
+    Args:
+        name: the path of the page's file below the root of the site.
+    """
+    return html.replace(ROOT, "/".join([".."] * name.count("/")) or ".")
+
 
 def write_bytes(output_path: str, name: str, data: bytes) -> None:
     """Write a file into the site.

@@ -18,6 +18,7 @@ from . import (
     i18n,
     images,
     link_rewriting,
+    page_writer,
     pre_build_check,
     reader,
     redirect_pages,
@@ -36,6 +37,7 @@ from . import (
 _FIRST = (
     *(
         settings,
+        page_writer,
         i18n,
         template_filters,
         pre_build_check,
