@@ -60,9 +60,16 @@ def test_without_a_program_for_the_system_the_site_has_no_search(
     path = (tmp_path / "absent", ROOT, ROOT / "plugins")
     site.build(environment={"PYTHONPATH": os.pathsep.join(map(str, path))})
     assert "Warning: Pagefind has no program for this system" in site.complained
-    assert not [name for name in site.files if name.startswith(("search", "pagefind"))]
-    for name in ("index.html", "archives.html", "404.html"):
-        assert not site.page(name).select('form, a[href$="search.html"]')
+    assert_no_search(site)
+
+
+def test_a_search_that_is_switched_off_leaves_nothing_behind(site: Site) -> None:
+    site.build()
+    assert "search.html" in site.files
+    site.settings = "SEARCH = False\n"
+    site.build()
+    assert "Warning" not in site.complained
+    assert_no_search(site)
 
 
 def test_a_search_that_would_find_nothing_is_not_offered(site: Site) -> None:
@@ -79,3 +86,9 @@ def test_a_search_that_would_find_nothing_is_not_offered(site: Site) -> None:
     site.post("resources/a-tool.md", resource("tool", Date="2026-11-10"))
     site.build()
     assert site.page("archives.html").select_one("form")["action"] == "./search.html"
+
+
+def assert_no_search(site: Site) -> None:
+    assert not [name for name in site.files if name.startswith(("search", "pagefind"))]
+    for name in ("index.html", "archives.html", "404.html"):
+        assert not site.page(name).select('form, a[href$="search.html"]')

@@ -772,8 +772,8 @@ LAID_DOWN = re.compile(
     r"|MARKDOWN|DIRECT_TEMPLATES|RELATIVE_URLS|IGNORE_FILES"
     # What a post may have, which the tests of content show.
     r"|MORE_FIELDS|IMAGE_(BYTES|PIXELS)|OTHER_ADDRESSES"
-    # What the audit passes over, which its tests show.
-    r"|AUDIT_LEAVES_OUT"
+    # What the audit passes over, and whether there is a search, which their tests show.
+    r"|AUDIT_LEAVES_OUT|SEARCH"
 )
 """What is shown elsewhere, or is the same for every site."""
 

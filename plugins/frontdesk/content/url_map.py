@@ -16,9 +16,11 @@ from .front_matter_fields import Head
 from .model import RedirectLine, Source, StaticFile
 from .permalinks import archive_url, former_output_path, former_url, static_output_path, term_url
 
+OF_SEARCH = ("pagefind/", "search.html")
 OF_FRONT_DESK = (
+    *OF_SEARCH,
     *("blogs/", "rack/", "blogroll/", "digests/", "feeds/", "status/", "theme/", ".well-known/"),
-    *("pagefind/", "cards/", "thanks/", "search.html", "sitemap.xml", "robots.txt"),
+    *("cards/", "thanks/", "sitemap.xml", "robots.txt"),
     *("resources/index.html", "resources/books/", "resources/articles/", "resources/guides/"),
     *("resources/checklists/", "resources/events/", "resources/communities/", "resources/tools/"),
     *("resources/videos/", "resources/topics/", "resources/calendars/", "resources/events.ics"),
@@ -68,6 +70,8 @@ class Site(Struct, frozen=True):
 
     def is_made(self, name: str) -> bool:
         """Whether the site will have this file, as far as can be known here."""
+        if name.startswith(OF_SEARCH) and not self.rules.search:
+            return False
         return name in self.made or name.startswith(self.reserved)
 
 

@@ -172,6 +172,10 @@ class Settings(Struct, frozen=True, kw_only=True, rename="upper"):
         _says("Whether a card is drawn for each post, which social networks show beside a link."),
     ] = True
 
+    search: Annotated[
+        bool, _says("Whether there is a page Search, with an index of your own posts.")
+    ] = True
+
     # --- how it looks
     theme: Annotated[str, _says("The folder of the theme.")] = "theme"
     theme_static_dir: Annotated[

@@ -1,5 +1,5 @@
 """The finished pages in; the search page and its index out. `search_page` in the context is its address,
-or None where there is no program or nothing to find."""
+or None where SEARCH is off, where there is no program or nothing to find."""
 
 from __future__ import annotations
 
@@ -30,8 +30,9 @@ def _generators(_: object) -> type[Generator]:
 class SearchGenerator(Generator):  # type: ignore[misc]
     def generate_context(self) -> None:
         has_something = self.context["articles"] or self.context.get("resources")
-        self.context["search_page"] = PAGE if has_something and program() else None
-        if has_something and not program():
+        is_wanted = self.settings["SEARCH"] and has_something
+        self.context["search_page"] = PAGE if is_wanted and program() else None
+        if is_wanted and not program():
             _log.warning("Pagefind has no program for this system: the site has no page Search")
 
     def generate_output(self, writer: Any) -> None:
@@ -40,6 +41,6 @@ class SearchGenerator(Generator):  # type: ignore[misc]
 
 
 def _make_index(pelican: Any) -> None:
-    pagefind = program()
+    pagefind = program() if pelican.settings["SEARCH"] else None
     if pagefind and (wrong := make_index(pagefind, Path(pelican.settings["OUTPUT_PATH"]))):
         _log.error("the index of the search was not made: %s", wrong)

@@ -211,6 +211,15 @@ def test_fields_of_ones_own_are_known_when_the_settings_name_them(tmp_path: Path
     assert problems(tmp_path, {"posts/a.md": text}, own) == ()
 
 
+@pytest.mark.R4
+def test_a_link_to_a_search_that_is_switched_off_leads_nowhere(tmp_path: Path) -> None:
+    text = "Title: A\nDate: 2026-11-01\n\nLook [for it](/search.html).\n"
+    assert problems(tmp_path, {"posts/a.md": text}) == ()
+    (problem,) = problems(tmp_path, {}, replace(RULES, search=False))
+    assert problem.line == 4
+    assert "search.html" in problem.message
+
+
 def test_many_texts_are_read_in_several_processes_with_the_same_result(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
