@@ -16,6 +16,7 @@ from pelican.generators import Generator
 
 from frontdesk.core.errors import FrontDeskError, SettingsError
 from frontdesk.core.memory.changes import after_publish
+from frontdesk.core.site_plan import PlannedPage
 from frontdesk.core.site_writer import write_bytes, write_page
 from frontdesk.core.urls import url_key
 from frontdesk.formats.feed_catalog import FeedCatalog
@@ -311,7 +312,7 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
 
     def _page(self, writer: Any, name: str, template: str, **more: Any) -> None:
         """Write one page that is made of what partners wrote or what we know of them."""
-        write_page(self, writer, name, template, of_partners=True, **more)
+        write_page(self, writer, PlannedPage(name, template, {"of_partners": True, **more}))
 
     def _digest_items(self, issues: tuple[EditionPage, ...]) -> tuple[Item, ...]:
         template = self.get_template("partner_blogs/digest_entry")

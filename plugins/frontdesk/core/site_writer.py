@@ -6,7 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from .urls import file_for_url
+from .site_plan import PlannedPage
 
 ROOT = ".~root~."
 """Stands for the way to the root of the site while a page is made. No escaping of HTML, addresses or JSON
@@ -34,20 +34,17 @@ def write_bytes(output_path: str, name: str, data: bytes) -> None:
     path.write_bytes(data)
 
 
-def write_page(generator: Any, writer: Any, url: str, template: str, **more: Any) -> None:
-    """Write a page into the site.
+def write_page(generator: Any, writer: Any, page: PlannedPage) -> None:
+    """Render a page into the site.
 
     Args:
         generator, writer: Pelican's.
-        url: below the root of the site; with a slash at the end for a folder.
-        template: its name.
-        more: variables of the template beside the global ones.
     """
     writer.write_file(
-        file_for_url(url),
-        generator.get_template(template),
+        page.file,
+        generator.get_template(page.template),
         generator.context,
         generator.settings["RELATIVE_URLS"],
-        url=url,
-        **more,
+        url=page.url,
+        **page.values,
     )

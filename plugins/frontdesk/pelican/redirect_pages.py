@@ -18,6 +18,7 @@ from pelican.generators import Generator
 from frontdesk.content.content_paths import REDIRECTS_FILE
 from frontdesk.content.permalinks import is_feed_copy
 from frontdesk.content.redirects import Redirect
+from frontdesk.core.site_plan import PlannedPage
 from frontdesk.core.site_writer import write_page
 from frontdesk.core.suggestions import did_you_mean
 
@@ -40,7 +41,7 @@ class RedirectsGenerator(Generator):  # type: ignore[misc]
         copies: dict[str, str] = {}
         for one in redirects:
             if not is_feed_copy(one.former, one.url):
-                write_page(self, writer, one.former, "redirect", redirect=one)
+                write_page(self, writer, PlannedPage(one.former, "redirect", {"redirect": one}))
                 copies |= self._renamed_feeds(one)
             elif self._feed_exists(one):
                 copies[one.former] = one.url

@@ -13,6 +13,7 @@ from pelican import signals
 from pelican.generators import Generator
 
 from frontdesk.content.resource_types import Event
+from frontdesk.core.site_plan import PlannedPage
 from frontdesk.core.site_writer import write_bytes, write_page
 from frontdesk.formats import icalendar
 from frontdesk.formats.feed_writer import write_feed
@@ -60,10 +61,11 @@ class LibraryGenerator(Generator):  # type: ignore[misc]
         library: ResourceLists = self.context["library"]
         if not library.newest:
             return
-        write_page(self, writer, LIBRARY_PAGE, "library/index")
+        write_page(self, writer, PlannedPage(LIBRARY_PAGE, "library/index"))
         for found, of_topic in ((library.types, False), (library.topics, True)):
             for shelf in found:
-                write_page(self, writer, shelf.url, "library/shelf", shelf=shelf, of_topic=of_topic)
+                values = {"shelf": shelf, "of_topic": of_topic}
+                write_page(self, writer, PlannedPage(shelf.url, "library/shelf", values))
         feeds = self.context["feeds"]
         items = self.context["resource_items"]()
         offer = feeds["resources"]
@@ -77,16 +79,12 @@ class LibraryGenerator(Generator):  # type: ignore[misc]
         site = self.settings["SITE_ADDRESS"]
         if isinstance(one.thing, Event):
             self._write_calendar(event_calendar(one.slug), one.title, [one])
-        write_page(
-            self,
-            writer,
-            one.url,
-            one.template,
-            resource=one,
-            file=file,
-            calendar_file=event_calendar(one.slug) if isinstance(one.thing, Event) else None,
-            when=self.context["library"].when.get(one.slug),
-            linked_data=resource_json_ld(
+        values = {
+            "resource": one,
+            "file": file,
+            "calendar_file": event_calendar(one.slug) if isinstance(one.thing, Event) else None,
+            "when": self.context["library"].when.get(one.slug),
+            "linked_data": resource_json_ld(
                 one.type,
                 one.title,
                 plain(one.summary),
@@ -94,7 +92,8 @@ class LibraryGenerator(Generator):  # type: ignore[misc]
                 one.thing,
                 f"{site}/{file.url}" if file else None,
             ),
-        )
+        }
+        write_page(self, writer, PlannedPage(one.url, one.template, values))
 
     def _file(self, one: Resource) -> Download | None:
         name = getattr(one.thing, "file", None)

@@ -11,6 +11,7 @@ from pelican import signals
 from pelican.generators import Generator
 
 from frontdesk.build.search.index import make_index, program
+from frontdesk.core.site_plan import PlannedPage
 from frontdesk.core.site_writer import write_page
 
 PAGE = "search.html"
@@ -37,7 +38,7 @@ class SearchGenerator(Generator):  # type: ignore[misc]
 
     def generate_output(self, writer: Any) -> None:
         if self.context["search_page"]:
-            write_page(self, writer, PAGE, "search/page")
+            write_page(self, writer, PlannedPage(PAGE, "search/page"))
 
 
 def _make_index(pelican: Any) -> None:

@@ -13,6 +13,7 @@ from msgspec import Struct
 from pelican import signals
 from pelican.generators import Generator
 
+from frontdesk.core.site_plan import PlannedPage
 from frontdesk.core.site_writer import write_page
 from frontdesk.core.slugs import term_slug
 from frontdesk.formats.feed_catalog import atom_file
@@ -103,4 +104,5 @@ class SeriesGenerator(Generator):  # type: ignore[misc]
     def generate_output(self, writer: Any) -> None:
         for series in self.context["series"]:
             posts = series.run.posts[::-1]
-            write_page(self, writer, series.url, "series", one=series, articles=posts)
+            values = {"one": series, "articles": posts}
+            write_page(self, writer, PlannedPage(series.url, "series", values))

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from pelican import signals
 from pelican.generators import Generator
 
+from frontdesk.core.site_plan import PlannedPage
 from frontdesk.core.site_writer import write_page
 from frontdesk.site.thanks import ThanksYear, thanks_by_year
 
@@ -47,4 +48,4 @@ class ThanksGenerator(Generator):  # type: ignore[misc]
     def generate_output(self, writer: Any) -> None:
         for year in self.years:
             page = PAGE.format(year=year.number)
-            write_page(self, writer, page, "credits/thanks", year=year)
+            write_page(self, writer, PlannedPage(page, "credits/thanks", {"year": year}))

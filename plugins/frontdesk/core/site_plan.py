@@ -1,0 +1,29 @@
+"""A page that is still to be rendered, as a value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from msgspec import Struct
+
+from .urls import file_for_url
+
+
+class PlannedPage(Struct, frozen=True):
+    """A page that is still to be rendered.
+
+    Attributes:
+        url: below the root of the site; with a slash at the end for a folder.
+        template: its name, without `.html`.
+        values: what the template gets beside the values that all pages share, by name.
+    """
+
+    url: str
+    template: str
+    values: Mapping[str, Any] = {}
+
+    @property
+    def file(self) -> str:
+        """The path of its file below the root of the site."""
+        return file_for_url(self.url)
