@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from .yaml_reader import ProblemCollector, check_loads
 from .yaml_source import KeyPath, YamlSource
 from .yaml_tree import Node, Said, reads_as, said, says
 from .yaml_writer import Indent, Value, flow, flow_pair, is_list, item_lines, key_lines, value_lines
@@ -326,9 +327,15 @@ class _Edit(YamlSource):
         """The new text, if it says what it should."""
         candidates = [new] if not self.is_cut() else [new, new + self.newline]
         for one in candidates:
-            if reads_as(one) == expected:
+            if reads_as(one) == expected and _loads(one):
                 return self.mark + one
         return self.refuse(node, "a program cannot change this safely; change it by hand")
+
+
+def _loads(text: str) -> bool:
+    problems = ProblemCollector()
+    check_loads(text, problems)
+    return not problems.found
 
 
 def _quote(node: Node | None) -> str | None:

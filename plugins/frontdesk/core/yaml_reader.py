@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import msgspec
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning
+from ruamel.yaml.constructor import ConstructorError, DuplicateKeyError, SafeConstructor
+from ruamel.yaml.error import MarkedYAMLError, YAMLWarning
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
 
@@ -57,28 +59,69 @@ FieldParser = Callable[[Node, ProblemCollector], Any]
 
 def compose_root(text: str, problems: ProblemCollector) -> Node | None:
     """The document's outermost node, an empty section for an empty text; None where it is not YAML."""
+    with _syntax_problems(text, problems):
+        root = YAML(typ="safe", pure=True).compose(text)
+        return root or MappingNode("tag:yaml.org,2002:map", [], _START, _START)
+    return None
+
+
+def check_loads(text: str, problems: ProblemCollector) -> None:
+    """Find what keeps programs from loading a text, whichever version of YAML they speak."""
+    for version in ("1.2", "1.1"):
+        with _syntax_problems(text, problems):
+            yaml = YAML(typ="safe", pure=True)
+            yaml.version, yaml.Constructor = version, _PlacedConstructor
+            yaml.load(text)
+        if problems.found:
+            return
+
+
+class _PlacedConstructor(SafeConstructor):
+    """ruamel's own, with the place of each value that it cannot construct."""
+
+    def construct_document(self, node: Node) -> Any:
+        self.deep_construct = True  # what is put off would be constructed without its place
+        return super().construct_document(node)
+
+    def construct_object(self, node: Node, deep: bool = False) -> Any:
+        try:
+            return super().construct_object(node, deep)
+        except (ArithmeticError, AssertionError, LookupError, TypeError, ValueError):
+            kind = str(node.tag).rpartition(":")[2]
+            raise ConstructorError(
+                None, None, f"no {kind} that can be read", node.start_mark
+            ) from None
+
+
+@contextmanager
+def _syntax_problems(text: str, problems: ProblemCollector) -> Iterator[None]:
+    """What ruamel finds wrong with a text, as a problem."""
     try:
-        with warnings.catch_warnings(action="ignore", category=ReusedAnchorWarning):
-            root = YAML(typ="safe", pure=True).compose(text)
+        with warnings.catch_warnings(action="ignore", category=YAMLWarning):
+            yield
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        what = " ".join(str(error.problem or error.context).split())
+        what = " ".join(str(error.problem or error.context).split()).partition(" with value")[0]
         said = f"{error.context} {error.problem}"
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         remedy = next((r for words, r in _YAML_REMEDIES if words in said), _YAML_REMEDY)
-        problems.found.append((line, column, f"this is not YAML ({what}); {remedy}"))
-        return None
+        is_read = isinstance(error, ConstructorError | DuplicateKeyError)
+        wrong = "this cannot be loaded" if is_read else "this is not YAML"
+        problems.found.append((line, column, f"{wrong} ({what}); {remedy}"))
     except ReaderError as error:
         before = text[: error.position]
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
         what = f"the character U+{ord(text[error.position]):04X} cannot stand in it"
         remedy = "take control characters out and save the file as UTF-8"
         problems.found.append((line, column, f"this is not YAML ({what}); {remedy}"))
-        return None
+    except (AssertionError, ValueError):  # ruamel means to raise neither
+        found = _UNREADABLE.search(text)
+        line, what = (text.count("\n", 0, found.start()) + 1, found[0]) if found else (1, "it")
+        problems.found.append(
+            (line, 1, f"this is not YAML (no program reads '{what}'); take it out")
+        )
     except RecursionError:
         problems.found.append((1, 1, "this is nested too deep; three levels are enough"))
-        return None
-    return root or MappingNode("tag:yaml.org,2002:map", [], _START, _START)
 
 
 def not_utf8(error: UnicodeDecodeError, name: str) -> ConfigError:
@@ -88,8 +131,14 @@ def not_utf8(error: UnicodeDecodeError, name: str) -> ConfigError:
     return ConfigError((Problem(name, line, message, column=1),))
 
 
+_UNREADABLE = re.compile(r"^%YAML.*|\\U(?!000|0010)[0-9A-Fa-f]{8}", re.MULTILINE)
 _YAML_REMEDY = "look at this line and the one before it for indentation, a colon or a quote"
 _YAML_REMEDIES = (
+    ("found duplicate", "these two keys are the same; take one out"),
+    ("could not determine a con", "take the tag out, or put the text between 'single quotes'"),
+    ("that can be read", "put it between 'single quotes' if it is a text"),
+    ("unhashable key", "write a text as the key"),
+    ("for merging", "what '<<' adds is a section, or a list of sections"),
     ("'\\t'", "a Tab stands here; use spaces"),
     ("mapping values are not allowed", "put a text that has ': ' in it between 'single quotes'"),
     ("but found '<scalar>'", "an apostrophe between single quotes is typed twice: 'the client''s'"),

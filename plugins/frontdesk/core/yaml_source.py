@@ -10,7 +10,7 @@ from typing import NoReturn
 
 from .errors import ConfigError
 from .problems import Problem
-from .yaml_reader import ProblemCollector, compose_root
+from .yaml_reader import ProblemCollector, check_loads, compose_root
 from .yaml_tree import Node, tree
 from .yaml_writer import Indent
 
@@ -30,7 +30,7 @@ class YamlSource:
         used: how often the anchor of each name is repeated.
 
     Raises:
-        ConfigError: the text is not YAML.
+        ConfigError: the text is not YAML, or a program that loads it would refuse it.
     """
 
     def __init__(self, text: str, name: str) -> None:
@@ -42,9 +42,23 @@ class YamlSource:
         problems.raise_if_any(name)
         self.document = tree(self.text)
         self.root = self.document.root
+        self.check_keys()
+        check_loads(self.text, problems)
+        problems.raise_if_any(name)
         found = _BREAK.search(self.text)
         self.newline = found[0] if found else "\n"
         self.used = Counter(node.value for node in self.root.walk() if node.kind == "alias")
+
+    def check_keys(self) -> None:
+        """Refuse a file in which a key stands twice, wherever that is."""
+        for node in self.root.walk():
+            keys = [key for key, _ in node.pairs()] if node.kind == "mapping" else []
+            seen = set[str]()
+            for key in keys:
+                if key.kind == "scalar" and key.value in seen:
+                    self.refuse(key, f"'{key.value}' stands twice in this section; take one out")
+                elif key.kind == "scalar":
+                    seen.add(key.value)
 
     def refuse(self, node: Node, message: str) -> NoReturn:
         before = self.text[: node.start]
@@ -63,15 +77,13 @@ class YamlSource:
                 continue
             if node.kind != "mapping" and not node.is_empty():
                 self.refuse(node, f"there is no section with a key '{step}' here")
-            found = [value for key, value in node.pairs() if _is_key(key, step)]
-            if len(found) > 1:
-                self.refuse(found[1], f"'{step}' stands twice in this section; take one out")
-            if not found:
+            found = next((value for key, value in node.pairs() if _is_key(key, step)), None)
+            if found is None:
                 missing = [one for one in path[depth:] if isinstance(one, str)]
                 if len(missing) < len(path) - depth:
                     self.refuse(node, f"there is no '{step}' here")
                 return node, missing
-            node = found[0]
+            node = found
         return node, []
 
     def item(self, node: Node, place: int) -> Node:

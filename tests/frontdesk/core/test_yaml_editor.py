@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
@@ -216,7 +216,27 @@ def test_an_edit_changes_what_it_names_and_no_other_byte(
         ("a:\n\tb: 1", ("set", ("a",), 1), "site.yaml:2:1: this is not YAML .*use spaces"),
         ("a: 1\n---\nb: 1\n", ("set", ("a",), 1), "this is not YAML"),
         ("a: *x\n", ("set", ("a",), 1), "this is not YAML"),
-        ("a: 1\na: 2\n", ("set", ("a",), 1), "site.yaml:2:4: 'a' stands twice"),
+        ("a: 1\na: 2\n", ("set", ("a",), 1), "site.yaml:2:1: 'a' stands twice"),
+        ("b:\n  - x\nb:\n  - x\n", ("set", ("a",), 1), "site.yaml:3:1: 'b' stands twice"),
+        ("b: 1\n'b': 2\n\"b\": 3\n", ("set", ("a",), 1), "site.yaml:2:1: 'b' stands twice"),
+        ("b: {c: 1, \"c\": 2}\n", ("set", ("a",), 1), "site.yaml:1:11: 'c' stands twice"),
+        ("b:\n  - [{c: {d: 1, d: 2}}]\n", ("append", ("a",), [1]), "2:17: 'd' stands twice"),
+        ("b: &b {c: 1}\nd:\n  <<: *b\n  e: 1\n  e: 2\n", ("remove", ("b",)), "5:3: 'e' stands twice"),
+        ("b: &b {c: 1}\n<<: *b\n<<: *b\n", ("set", ("a",), 1), "site.yaml:3:1: '<<' stands twice"),
+        ("1: a\n0x1: b\n", ("set", ("a",), 1), "site.yaml:2:1: .*two keys are the same"),
+        ("no: a\nfalse: b\n", ("set", ("a",), 1), "site.yaml:2:1: .*two keys are the same"),
+        ("n: &n b\n*n : 1\n", ("set", ("b",), 1), "change it by hand"),
+        # what programs cannot load
+        ("b: !mine x\n", ("set", ("a",), 1), "site.yaml:1:4: this cannot be loaded .*take the tag out"),
+        ("b: !!int x\n", ("set", ("a",), 1), "site.yaml:1:4: .*no int .*'single quotes'"),
+        ("c: 1\nb: 2026-13-40\n", ("set", ("a",), 1), "site.yaml:2:4: .*no timestamp .*'single quotes'"),
+        ("b: !!omap [c: 1, c: 2]\n", ("set", ("a",), 1), "site.yaml:1:4: .*no omap"),
+        ("b: =\n", ("set", ("a",), 1), "site.yaml:1:4: .*'single quotes'"),
+        ("<<: 1\n", ("set", ("a",), 1), "site.yaml:1:5: .*'<<' adds is a section"),
+        ("? {c: 1}\n: 1\n", ("set", ("a",), 1), "site.yaml:1:3: .*write a text as the key"),
+        ("%YAML 1.3\n---\nb: 1\n", ("set", ("a",), 1), "site.yaml:1:1: .*'%YAML 1.3'.*take it out"),
+        ('c: 1\nb: "\\U00110000"\n', ("set", ("a",), 1), "site.yaml:2:1: .*take it out"),
+        (f"b: {'[' * 900}{']' * 900}\n", ("set", ("a",), 1), "nested too deep"),
         ("hello\n", ("set", ("a",), 1), "there is no section with a key 'a' here"),
         ("a: 1\n", ("set", ("a", "b"), 1), "site.yaml:1:4: there is no section with a key 'b'"),
         ("a: [1]\n", ("set", ("a", 1), 1), "site.yaml:1:4: there is no item 1 here; the list has 1"),
@@ -565,12 +585,16 @@ def test_what_is_taken_away_takes_nothing_else_along(document: Any, data: st.Dat
 
 BITS = st.sampled_from(
     ["a", ": ", "b:", "\n", "\n  ", "\n- ", "- ", "[", "]", "{", "}", ", ", "#", " # c", "'", '"', "|", "|+", ">",
-     "&x ", "*x", "!t ", "? ", "\t", "\r\n", "---\n", "...\n", "~", "<<: ", "\u2028", "a: 1\n", "b:\n  - x\n"]
+     "&x ", "*x", "!t ", "!!int ", "? ", "\t", "\r\n", "---\n", "...\n", "~", "<<: ", "\u2028", "a: 1\n",
+     "b:\n  - x\n", '"b": ', "1: ", "0x1: ", "2026-13-40"]
 )  # fmt: skip
 
 
+@example("b:\n  - x\nb:\n  - x\n", "set")
 @given(st.lists(BITS, max_size=12).map("".join), st.sampled_from(["set", "append", "remove"]))
 def test_whatever_a_file_holds_it_is_edited_or_refused(text: str, edit: str) -> None:
     values = {"set": ("x\ny",), "append": ([1, "no"],), "remove": ()}
     with contextlib.suppress(ConfigError):
-        load(edited(text, edit, ("a",), *values[edit]))
+        new = edited(text, edit, ("a",), *values[edit])
+        load(new, "1.1")
+        load(new, "1.2")

@@ -614,6 +614,8 @@ DASH = "stand the dash exactly under the dashes above"
         ("about: *nobody\n", "1:8", LOOK),
         ("about:\n---\nabout:\n", "2:1", LOOK),
         ("partners: [\n", "2:1", LOOK),
+        ("%YAML 1.3\n---\nabout:\n", "1:1", "take it out"),
+        ('about:\n  site: "\\U00110000"\n', "2:1", "take it out"),
     ],
 )
 def test_what_is_not_yaml_is_told_with_its_place_and_the_likely_remedy(text, place, remedy):
