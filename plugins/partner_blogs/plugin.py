@@ -312,7 +312,9 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
 
     def _page(self, writer: Any, name: str, template: str, **more: Any) -> None:
         """Write one page that is made of what partners wrote or what we know of them."""
-        write_page(self, writer, PlannedPage(name, template, {"of_partners": True, **more}))
+        is_indexed = name == LIST_PAGE  # which is our own recommendation, in our own words
+        values = {"of_partners": True, **more}
+        write_page(self, writer, PlannedPage(name, template, values, is_indexed))
 
     def _digest_items(self, issues: tuple[EditionPage, ...]) -> tuple[Item, ...]:
         template = self.get_template("partner_blogs/digest_entry")

@@ -50,11 +50,28 @@ def test_the_list_has_own_pages_alone_and_no_time_of_the_build(site: Site) -> No
     assert text.count("<lastmod>") == 2
     assert "2026-11-07T09:00:00+00:00" in text
     assert site.files["robots.txt"].decode().endswith(f"Sitemap: {HOME}/sitemap.xml\n")
-    for name in (name for name in site.files if name.endswith(".html")):
-        page = site.page(name)
-        canonical = page.select_one("link[rel=canonical]")
-        if page.select('meta[name=robots][content*="noindex"]') and canonical:
-            assert canonical["href"].startswith(HOME), name
+    said = {name: what_it_says(site, name) for name in site.files if name.endswith(".html")}
+    listed = {
+        address
+        for address, noindex, canonical in said.values()
+        if not noindex and canonical == address
+    }
+    assert set(locations(site.files["sitemap.xml"])) == listed
+    assert {name for name, (_, _, canonical) in said.items() if not canonical} == {"404.html"}
+    assert not [
+        name
+        for name, (address, noindex, canonical) in said.items()
+        if noindex and canonical not in {address, ""}
+    ]
+
+
+def what_it_says(site: Site, name: str) -> tuple[str, bool, str]:
+    """The address of a page, whether it has `noindex`, and its canonical address."""
+    page = site.page(name)
+    canonical = page.select_one("link[rel=canonical]")
+    noindex = page.select('meta[name=robots][content*="noindex"]')
+    address = f"{HOME}/{name.removesuffix('index.html')}"
+    return address, bool(noindex), str(canonical["href"]) if canonical else ""
 
 
 def test_the_authors_own_robots_txt_counts(site: Site) -> None:

@@ -1,71 +1,83 @@
-"""The finished pages in; `sitemap.xml` and `robots.txt` out (R7). Pure.
+"""The pages that search engines may show in; `sitemap.xml` and `robots.txt` out (R7). Pure.
 
-A page is listed if it has no `noindex`, and its canonical address is its own. The format is that of
-sitemaps.org."""
+The format is that of sitemaps.org."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from html import unescape
 from urllib.parse import quote, urlsplit, urlunsplit
 from xml.etree.ElementTree import Element, SubElement
+
+from msgspec import Struct
 
 from frontdesk.formats.xml_writer import xml_document
 
 SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"
+SPLIT_FROM = 1000
+"""A site with more pages has a file for each year, so that an edit changes a small one."""
 MAX_ADDRESSES = 50_000
-"""In one file, as sitemaps.org says; a larger site has several files, and an index of them."""
+"""In one file, as sitemaps.org says."""
 
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
-_CANONICAL = re.compile(r'<link rel="canonical" href="([^"]*)">')
-_NOINDEX = re.compile(r'<meta name="robots" content="[^"]*noindex')
 
 
-def is_listed(page: str, address: str) -> bool:
-    """Whether search engines may index a page at this address.
+class ListedPage(Struct, frozen=True):
+    """A page to list.
 
-    Args:
-        page: its HTML, as our templates write it.
+    Attributes:
+        address: absolute, not percent-encoded.
+        year: in which its text was published; None for a list of texts and the like.
+        changed: when the text was last modified, where its author says so. The time of the build says
+            nothing about that.
     """
-    head = page.partition("</head>")[0]
-    canonical = _CANONICAL.search(head)
-    own = canonical is not None and unescape(canonical[1]) == address
-    return own and not _NOINDEX.search(head)
+
+    address: str
+    year: int | None = None
+    changed: datetime | None = None
 
 
 def sitemaps(
-    site: str, addresses: Iterable[str], changed: Mapping[str, datetime], most: int = MAX_ADDRESSES
+    site: str,
+    pages: Iterable[ListedPage],
+    split_from: int = SPLIT_FROM,
+    most: int = MAX_ADDRESSES,
 ) -> dict[str, bytes]:
-    """The files of the sitemap: name → bytes.
+    """The files of the sitemap: name → bytes. Several, and an index of them, for a large site.
 
     Args:
         site: its address, without a slash at the end.
-        addresses: of the pages to list; absolute, not percent-encoded.
-        changed: address → when the text was last modified, where its author says so. The time of the build
-            says nothing about that.
-        most: addresses in one file.
+        split_from: a site with more pages has several files.
+        most: pages in one file.
     """
-    row = sorted(addresses)
-    parts = [row[n : n + most] for n in range(0, len(row), most)] or [[]]
-    if len(parts) == 1:
-        return {SITEMAP: _list("urlset", "url", parts[0], changed)}
-    files = {
-        f"sitemap-{n}.xml": _list("urlset", "url", part, changed) for n, part in enumerate(parts, 1)
-    }
-    names = [f"{site}/{name}" for name in files]
-    return {SITEMAP: _list("sitemapindex", "sitemap", names, {}), **files}
+    row = sorted(pages, key=lambda page: page.address)
+    if len(row) <= min(split_from, most):
+        return {SITEMAP: _list("urlset", "url", row)}
+    files = {name: _list("urlset", "url", part) for name, part in _parts(row, most)}
+    index = [ListedPage(f"{site}/{name}") for name in files]
+    return {SITEMAP: _list("sitemapindex", "sitemap", index), **files}
 
 
-def _list(root: str, item: str, addresses: Iterable[str], changed: Mapping[str, datetime]) -> bytes:
+def _parts(pages: Iterable[ListedPage], most: int) -> Iterator[tuple[str, Sequence[ListedPage]]]:
+    """Name and pages of each file, the newest year first, and what has no year last."""
+    by_year: dict[int, list[ListedPage]] = defaultdict(list)
+    for page in pages:
+        by_year[page.year or 0].append(page)
+    for year, found in sorted(by_year.items(), reverse=True):
+        name = f"sitemap-{year or 'lists'}"
+        for n in range(0, len(found), most):
+            yield f"{name}-{n // most + 1}.xml" if n else f"{name}.xml", found[n : n + most]
+
+
+def _list(root: str, item: str, pages: Iterable[ListedPage]) -> bytes:
     whole = Element(root, xmlns=_NAMESPACE)
-    for address in addresses:
+    for page in pages:
         one = SubElement(whole, item)
-        SubElement(one, "loc").text = _encoded(address)
-        if moment := changed.get(address):
-            SubElement(one, "lastmod").text = moment.isoformat()
+        SubElement(one, "loc").text = _encoded(page.address)
+        if page.changed:
+            SubElement(one, "lastmod").text = page.changed.isoformat()
     return xml_document(whole)
 
 

@@ -17,11 +17,13 @@ class PlannedPage(Struct, frozen=True):
         url: below the root of the site; with a slash at the end for a folder.
         template: its name, without `.html`.
         values: what the template gets beside the values that all pages share, by name.
+        is_indexed: whether search engines may show it (R9).
     """
 
     url: str
     template: str
     values: Mapping[str, Any] = {}
+    is_indexed: bool = True
 
     @property
     def file(self) -> str:

@@ -46,5 +46,6 @@ def write_page(generator: Any, writer: Any, page: PlannedPage) -> None:
         generator.context,
         generator.settings["RELATIVE_URLS"],
         url=page.url,
+        is_indexed=page.is_indexed,
         **page.values,
     )

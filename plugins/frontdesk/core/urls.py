@@ -229,3 +229,9 @@ def file_for_url(url: str) -> str:
     if not last:
         return f"{url}index.html"
     return url if "." in last else f"{url}/index.html"
+
+
+def url_for_file(file: str) -> str:
+    """The address below the root of the site at which a web server sends a file of it."""
+    folder, slash, name = file.rpartition("/")
+    return f"{folder}{slash}" if name == "index.html" else file

@@ -29,6 +29,7 @@ from . import (
     series,
     settings,
     share_cards,
+    sitemap,
     structured_data,
     template_filters,
     thanks_pages,
@@ -50,7 +51,7 @@ _FIRST = (
 )
 """In the order in which they handle Pelican's signals."""
 
-_LAST = (search, structured_data, host_files)
+_LAST = (search, structured_data, sitemap, host_files)
 """They read what all others wrote, other plugins included."""
 
 

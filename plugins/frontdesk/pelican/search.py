@@ -38,7 +38,7 @@ class SearchGenerator(Generator):  # type: ignore[misc]
 
     def generate_output(self, writer: Any) -> None:
         if self.context["search_page"]:
-            write_page(self, writer, PlannedPage(PAGE, "search/page"))
+            write_page(self, writer, PlannedPage(PAGE, "search/page", is_indexed=False))
 
 
 def _make_index(pelican: Any) -> None:

@@ -1,4 +1,4 @@
-"""Which pages an index may hold, and the list of them."""
+"""The list of the pages that search engines may show."""
 
 from __future__ import annotations
 
@@ -7,35 +7,11 @@ from xml.etree.ElementTree import fromstring
 
 import pytest
 
-from frontdesk.build.sitemap import is_listed, robots, sitemaps
+from frontdesk.build.sitemap import ListedPage, robots, sitemaps
 
 pytestmark = pytest.mark.R7
 
 SITE = "https://site.example/blog"
-OWN = '<link rel="canonical" href="https://site.example/blog/a.html">'
-NOINDEX = '<meta name="robots" content="noindex, follow">'
-
-
-@pytest.mark.R9
-@pytest.mark.parametrize(
-    ("head", "listed"),
-    [
-        (OWN, True),
-        (OWN + '<meta name="robots" content="follow">', True),
-        (OWN + NOINDEX, False),
-        ("", False),
-        ('<link rel="canonical" href="https://else.example/a.html">', False),
-        ('<link rel="canonical" href="https://site.example/blog/b.html">', False),
-    ],
-)
-def test_a_page_says_itself_whether_it_is_listed(head: str, listed: bool) -> None:
-    page = f"<!doctype html><head>{head}</head><body>{OWN}{NOINDEX}</body>"
-    assert is_listed(page, f"{SITE}/a.html") is listed
-
-
-def test_an_address_with_signs_is_compared_as_it_is_meant() -> None:
-    head = '<link rel="canonical" href="https://site.example/blog/q&amp;a.html"></head>'
-    assert is_listed(head, f"{SITE}/q&a.html")
 
 
 def locations(data: bytes) -> list[str]:
@@ -44,18 +20,44 @@ def locations(data: bytes) -> list[str]:
 
 def test_addresses_are_sorted_and_encoded_and_only_texts_have_a_date() -> None:
     when = datetime(2026, 11, 5, 9, tzinfo=UTC)
-    found = sitemaps(SITE, [f"{SITE}/ż&.html", f"{SITE}/"], {f"{SITE}/ż&.html": when})
+    found = sitemaps(SITE, [ListedPage(f"{SITE}/ż&.html", 2026, when), ListedPage(f"{SITE}/")])
     assert [*found] == ["sitemap.xml"]
     assert locations(found["sitemap.xml"]) == [f"{SITE}/", f"{SITE}/%C5%BC&.html"]
     dates = [tag.text for tag in fromstring(found["sitemap.xml"]).iter() if "lastmod" in tag.tag]
     assert dates == ["2026-11-05T09:00:00+00:00"]
 
 
-def test_a_large_site_has_several_lists_and_a_list_of_these() -> None:
-    found = sitemaps(SITE, [f"{SITE}/{n}" for n in range(5)], {}, most=2)
-    assert [*found] == ["sitemap.xml", *(f"sitemap-{n}.xml" for n in (1, 2, 3))]
-    assert locations(found["sitemap.xml"]) == [f"{SITE}/sitemap-{n}.xml" for n in (1, 2, 3)]
-    assert [len(locations(data)) for data in found.values()] == [3, 2, 2, 1]
+PAGES = [
+    ListedPage(f"{SITE}/{name}", year)
+    for name, year in [("b", 2026), ("a", 2026), ("c", 2025), ("", None)]
+]
+
+
+def test_a_large_site_has_a_list_for_each_year_and_a_list_of_these() -> None:
+    found = sitemaps(SITE, PAGES, split_from=3)
+    names = ("sitemap-2026.xml", "sitemap-2025.xml", "sitemap-lists.xml")
+    assert [*found] == ["sitemap.xml", *names]
+    assert locations(found["sitemap.xml"]) == [f"{SITE}/{name}" for name in names]
+    assert locations(found["sitemap-2026.xml"]) == [f"{SITE}/a", f"{SITE}/b"]
+    assert [len(locations(data)) for data in found.values()] == [3, 2, 1, 1]
+
+
+def test_a_smaller_site_has_one() -> None:
+    assert [*sitemaps(SITE, PAGES, split_from=4)] == ["sitemap.xml"]
+
+
+def test_no_list_has_more_than_a_program_may_be_given() -> None:
+    found = sitemaps(SITE, PAGES, split_from=4, most=1)
+    assert [*found][1:3] == ["sitemap-2026.xml", "sitemap-2026-2.xml"]
+    assert max(len(locations(data)) for name, data in found.items() if "-" in name) == 1
+
+
+def test_a_text_that_changes_changes_the_list_of_its_year_alone() -> None:
+    before = sitemaps(SITE, PAGES, split_from=3)
+    when = datetime(2026, 11, 5, 9, tzinfo=UTC)
+    edited = [*PAGES[1:], ListedPage(f"{SITE}/b", 2026, when)]
+    after = sitemaps(SITE, edited, split_from=3)
+    assert {name for name in after if after[name] != before[name]} == {"sitemap-2026.xml"}
 
 
 def test_robots_are_told_where_the_list_is() -> None:
