@@ -1,15 +1,11 @@
-"""Cards: what is set in which size, and what the font does to it."""
+"""Cards: what is set in which size."""
 
 from __future__ import annotations
-
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.partner_blogs.refresh.drawing import opened
 
-from frontdesk.build.images.card_drawing import CardRenderer
 from frontdesk.build.images.card_layout import (
     MAX_LETTERS,
     SIZES,
@@ -21,8 +17,6 @@ from frontdesk.build.images.card_layout import (
 )
 
 pytestmark = pytest.mark.R7
-
-FONT = Path(__file__).resolve().parents[4] / "theme" / "fonts" / "literata-semibold.ttf"
 
 
 def measure(text: str, size: int) -> float:
@@ -83,26 +77,3 @@ def test_signs_that_the_font_does_not_have_are_left_out() -> None:
     assert drawable_card(card, str.isascii) == Card("Site", "Tea for two", "x")
     assert drawable_card(Card("Site", "お茶を二つ tea", ""), str.isascii) is None
     assert drawable_card(Card("Site", "🍵", ""), str.isascii) is None
-
-
-def test_a_card_is_drawn_alike_each_time_and_is_light() -> None:
-    card = Card("The Returned Call", "Zażółć gęślą jaźń " * 4, "Praktyka · 12 listopada 2026")
-    renderer = CardRenderer(FONT.read_bytes())
-    assert renderer.can_draw(card)
-    made = renderer.render(card)
-    assert made == CardRenderer(FONT.read_bytes()).render(card)
-    assert len(made) < 100_000
-    picture = opened(made)
-    assert (picture.size, picture.format) == ((1200, 630), "PNG")
-
-
-def test_the_font_has_the_letters_of_europe_and_no_others() -> None:
-    renderer = CardRenderer(FONT.read_bytes())
-    latin = "ĄąĆćĘęŁłŃńÓóŚśŹźŻż ÄäÖöÜüß ÀàÇçÉéÎîŒœ ÅåÆæØø ČčŘřŠšŤťŽž ŐőŰű ĂăȘșȚț Ğğİı"
-    letters = f"{latin} Привет Ёё Її Ελλάδα".replace(" ", "")
-    assert [one for one in letters if not renderer.can_draw(Card("", one, ""))] == []
-    bare = renderer.render(Card("", "a", ""))
-    assert [one for one in "“”‘’„–—…€" if renderer.render(Card("", f"a{one}", "")) == bare] == []
-    assert not renderer.can_draw(Card("", "日本語", ""))
-    assert FONT.stat().st_size < 150_000
-    assert "SIL Open Font License" in FONT.with_name("OFL.txt").read_text("utf-8")
