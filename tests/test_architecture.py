@@ -116,6 +116,7 @@ MAY_CLOCK = {
 KNOWS_JINJA = {
     "partner_blogs/plugin.py",
     "frontdesk/formats/own_post_items.py",
+    "frontdesk/site/texts.py",
     "frontdesk/site/structured_data.py",
 }
 """They handle HTML as Jinja does."""
@@ -384,7 +385,7 @@ def test_only_the_sanitizer_makes_safe_html() -> None:
         ("frontdesk.content.comments", ("pelican", "jinja2", "aiohttp")),
         ("frontdesk.site.related", ("pelican", "markdown", "jinja2")),
         ("frontdesk.build.host_files", ("pelican", "markdown", "jinja2")),
-        ("frontdesk.build.images.img_tags", ("pelican", "markdown", "PIL")),
+        ("frontdesk.site.responsive_images", ("pelican", "markdown", "PIL")),
         ("frontdesk.build.images.variants", ("pelican", "markdown", "PIL")),
         ("frontdesk.build.images.card_layout", ("pelican", "markdown", "PIL")),
         ("frontdesk.site.resource_lists", ("pelican", "markdown", "jinja2")),

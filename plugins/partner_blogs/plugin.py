@@ -23,7 +23,7 @@ from frontdesk.formats.feed_catalog import FeedCatalog
 from frontdesk.formats.feed_model import FeedOffer, Item
 from frontdesk.formats.feed_writer import write_feed
 from frontdesk.formats.opml import opml
-from frontdesk.formats.own_post_items import post_id, post_item
+from frontdesk.formats.own_post_items import post_id
 from frontdesk.formats.site_feeds import MIN_ITEMS, newest_items, site_feed
 
 from .config.feeds_yaml import parse_feeds_yaml
@@ -331,11 +331,8 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
         )
 
     def _everything(self) -> tuple[Item, ...]:
-        measure = self.context["measure"]
-        own = (
-            post_item(post, self.settings, measure)
-            for post in newest_items(self.context["articles"], lambda post: post.date)
-        )
+        posts = self.context["own_texts"].articles
+        own = map(self.context["feed_item"], newest_items(posts, lambda post: post.date))
         partners = map(self._item, self.selection.feed_entries)
         library = self.context["resource_items"]() if "resource_items" in self.context else ()
         return newest_first((*own, *partners, *library))

@@ -16,6 +16,8 @@ class PlannedPage(Struct, frozen=True):
     Attributes:
         url: below the root of the site; with a slash at the end for a folder.
         template: its name, without `.html`.
+        save_as: the path of its file, where that does not follow from the address; empty for a page that is
+            not written.
         values: what the template gets beside the values that all pages share, by name.
         is_indexed: whether search engines may show it (R9).
     """
@@ -24,8 +26,9 @@ class PlannedPage(Struct, frozen=True):
     template: str
     values: Mapping[str, Any] = {}
     is_indexed: bool = True
+    save_as: str | None = None
 
     @property
     def file(self) -> str:
-        """The path of its file below the root of the site."""
-        return file_for_url(self.url)
+        """The path of its file below the root of the site; empty for a page that is not written."""
+        return file_for_url(self.url) if self.save_as is None else self.save_as

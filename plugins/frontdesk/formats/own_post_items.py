@@ -1,4 +1,4 @@
-"""A post of ours as a Pelican article in, the item of a feed out, with a permanent id (F4)."""
+"""A post of ours in, the item of a feed out, with a permanent id (F4)."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
+from frontdesk.core.site_writer import ROOT
+
 from .enclosures import FileLookup, find_enclosures
 from .feed_ids import tag_uri
 from .feed_model import Item
@@ -21,17 +23,21 @@ _SPACED = re.compile(r'\b(?:href|src)="[^"\s<>]+ [^"<>]*"')
 _PICTURE = re.compile(r"<picture>(?:<source\b[^>]*>)*(<img\b[^>]*>)</picture>")
 
 
-def post_item(article: Any, settings: Mapping[str, Any], measure: FileLookup) -> Item:
+def post_item(
+    article: Any, settings: Mapping[str, Any], measure: FileLookup, before: str, after: str
+) -> Item:
     """A post with its whole text and absolute addresses.
 
     Args:
+        before, after: the HTML of the notices that its page shows around its text.
         measure: looks up the files that the site publishes, for enclosures.
     """
     site = settings["SITE_ADDRESS"]
-    content = _whole(article, site)
+    whole = "\n".join(part for part in (before, article.content, after) if part)
+    content = whole.replace(ROOT, site)
     published = article.date
     return Item(
-        id=post_id(article, settings),
+        id=article.id,
         title=article.title,
         link=f"{site}/{article.url}",
         published=published,
@@ -39,7 +45,7 @@ def post_item(article: Any, settings: Mapping[str, Any], measure: FileLookup) ->
         author=", ".join(author.name for author in article.authors),
         summary=plain_summary(article) or None,
         content=html_for_feed(content, f"{site}/{article.url}"),
-        tags=(article.category.name, *(tag.name for tag in getattr(article, "tags", ()))),
+        tags=(article.category.name, *(tag.name for tag in article.tags)),
         language=article.lang,
         enclosures=find_enclosures(content, site, measure),
     )
@@ -48,19 +54,13 @@ def post_item(article: Any, settings: Mapping[str, Any], measure: FileLookup) ->
 def _changed(article: Any, now: datetime) -> datetime:
     """When it was last changed. An `Updated` in the future does not count yet."""
     published: datetime = article.date
-    modified: datetime = getattr(article, "modified", published)
+    modified: datetime = article.modified or published
     return max(modified, published) if modified <= now else published
 
 
 def plain_summary(article: Any) -> str:
     """Its summary, or its beginning, as plain text."""
     return Markup(article.summary).striptags()  # noqa: S704 - to take the markup out
-
-
-def _whole(article: Any, site: str) -> str:
-    """Its text with the notices that its page shows before and after it."""
-    parts = (article.before, article.get_content(site), article.after)
-    return "\n".join(part for part in parts if part)
 
 
 def html_for_feed(content: str, address: str) -> str:

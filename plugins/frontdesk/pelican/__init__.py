@@ -10,7 +10,6 @@ from typing import Any
 from pelican import signals
 
 from . import (
-    comments,
     commonmark_migration,
     draft_filter,
     feeds,
@@ -18,21 +17,19 @@ from . import (
     i18n,
     images,
     link_rewriting,
+    own_texts,
     page_writer,
     pre_build_check,
     reader,
     redirect_pages,
-    related,
     resource_pages,
     resources,
     search,
-    series,
     settings,
     share_cards,
     sitemap,
     structured_data,
     template_filters,
-    thanks_pages,
 )
 
 _FIRST = (
@@ -46,13 +43,16 @@ _FIRST = (
         draft_filter,
         link_rewriting,
     ),
-    *(redirect_pages, commonmark_migration, images, share_cards, thanks_pages, feeds, series),
-    *(resources, resource_pages, related, comments),
+    *(redirect_pages, commonmark_migration, images, share_cards),
+    *(
+        resources,
+        resource_pages,
+    ),
 )
 """In the order in which they handle Pelican's signals."""
 
-_LAST = (search, structured_data, sitemap, host_files)
-"""They read what all others wrote, other plugins included."""
+_LAST = (own_texts, feeds, search, structured_data, sitemap, host_files)
+"""They take what all others made, other plugins included."""
 
 
 def register() -> None:

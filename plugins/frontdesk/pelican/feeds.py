@@ -1,10 +1,10 @@
-"""Pelican's posts in; the feeds of posts, categories and tags, the catalog of all feeds, and copies of
+"""Our posts in; the feeds of posts, categories, tags and series, the catalog of all feeds, and copies of
 feeds at old addresses, out."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,8 +19,10 @@ from frontdesk.formats.feed_ids import is_authority
 from frontdesk.formats.feed_model import FeedOffer, Item
 from frontdesk.formats.feed_writer import write_feed
 from frontdesk.formats.metadata_removal.file_types import RefusedFileError
-from frontdesk.formats.own_post_items import post_id, post_item
+from frontdesk.formats.own_post_items import post_item
 from frontdesk.formats.site_feeds import ICONS, LOGOS, THEME_ICON, newest_items, site_feed
+from frontdesk.site.own_pages import OwnTexts
+from frontdesk.site.texts import Post
 
 from .static_files import clean_copy
 
@@ -36,7 +38,8 @@ def register() -> None:
 
 def _add_catalog(generator: Any) -> None:
     generator.context.setdefault("feeds", FeedCatalog())
-    generator.context.setdefault("measure", measured(generator))
+    if "feed_item" not in generator.context:
+        generator.context["feed_item"] = _item_maker(generator)
     settings = generator.settings
     settings["SITE_ICON"] = _file_in_root(settings, ICONS) or _theme_icon(settings)
     settings["SITE_LOGO"] = _file_in_root(settings, LOGOS)
@@ -57,11 +60,11 @@ def _theme_icon(settings: Any) -> str | None:
 # --- the blog's own posts -----------------------------------------------------------------------
 
 
-def _feeds_of_posts(generator: Any) -> Iterator[tuple[FeedOffer, list[Any]]]:
-    """All posts, and those of each category and tag, as CATEGORY_FEEDS and TAG_FEEDS say (F1)."""
+def _feeds_of_posts(generator: Any) -> Iterator[tuple[FeedOffer, tuple[Post, ...]]]:
+    """All posts, and those of each category, tag and series that has a feed (F1)."""
     settings, words = generator.settings, generator.settings["WORDS"]
     site = settings["SITENAME"]
-    posts = FeedOffer(
+    offer = FeedOffer(
         name="posts",
         shelf="site",
         title=site,
@@ -70,8 +73,9 @@ def _feeds_of_posts(generator: Any) -> Iterator[tuple[FeedOffer, list[Any]]]:
         page="",
         documents=all_formats("posts"),
     )
-    yield posts, generator.articles
-    for category, articles in generator.categories if settings["CATEGORY_FEEDS"] else ():
+    own: OwnTexts = generator.context["own_texts"]
+    yield offer, own.articles
+    for category, posts in own.categories if settings["CATEGORY_FEEDS"] else ():
         name = f"categories/{category.slug}"
         offer = FeedOffer(
             name=name,
@@ -84,8 +88,8 @@ def _feeds_of_posts(generator: Any) -> Iterator[tuple[FeedOffer, list[Any]]]:
             page=category.url,
             documents=atom_file(name),
         )
-        yield offer, articles
-    for tag, articles in sorted(generator.tags.items()) if settings["TAG_FEEDS"] else ():
+        yield offer, posts
+    for tag, posts in own.tags if settings["TAG_FEEDS"] else ():
         name = f"tags/{tag.slug}"
         offer = FeedOffer(
             name=name,
@@ -96,7 +100,19 @@ def _feeds_of_posts(generator: Any) -> Iterator[tuple[FeedOffer, list[Any]]]:
             page=tag.url,
             documents=atom_file(name),
         )
-        yield offer, articles
+        yield offer, posts
+    for series in own.series if settings["SERIES_FEEDS"] else ():
+        name = f"series/{series.slug}"
+        offer = FeedOffer(
+            name=name,
+            shelf="series",
+            title=f"{site}: {series.run.name}",
+            label=series.run.name,
+            what=words.gettext("Our series %(series)s, in full.", series=series.run.name),
+            page=series.url,
+            documents=atom_file(name),
+        )
+        yield offer, series.run.posts[::-1]
 
 
 def _offer_feeds_of_posts(generator: Any) -> None:
@@ -108,25 +124,19 @@ def _offer_feeds_of_posts(generator: Any) -> None:
 
 def _write_feeds_of_posts(generator: Any, writer: Any) -> None:
     settings = generator.settings
-    _check_ids(generator.articles, settings)
-
-    measure = measured(generator)
-
-    @cache
-    def item(article: Any) -> Item:
-        return post_item(article, settings, measure)
-
-    for offer, articles in _feeds_of_posts(generator):
-        items = tuple(map(item, newest_items(articles, lambda article: article.date)))
+    _check_ids(generator.context["own_texts"].articles)
+    item = generator.context["feed_item"]
+    for offer, posts in _feeds_of_posts(generator):
+        items = tuple(map(item, newest_items(posts, lambda post: post.date)))
         write_feed(writer.output_path, offer, site_feed(settings, offer, items))
 
 
-def _check_ids(articles: Iterable[Any], settings: Any) -> None:
+def _check_ids(posts: Iterable[Post]) -> None:
     """Two posts with one id are an error: feed readers would hide one of them."""
     first: dict[str, str] = {}
-    for article in articles:
-        source = article.relative_source_path
-        taken_by = first.setdefault(post_id(article, settings), source)
+    for post in posts:
+        source = post.relative_source_path
+        taken_by = first.setdefault(post.id, source)
         if taken_by != source:
             _log.error(
                 "%s: has the same Id as %s; take the line out of the newer of the two, or write "
@@ -150,6 +160,19 @@ def _check_authority(authority: str) -> None:
             "letters and a year: 'blog.example,2026'. Leave it as it is once you have published",
             authority,
         )
+
+
+def _item_maker(generator: Any) -> Callable[[Post], Item]:
+    """Makes the feed item of a post, once."""
+    settings, measure = generator.settings, measured(generator)
+
+    @cache
+    def item(post: Post) -> Item:
+        notices = generator.get_template("credits/notices").module
+        before, after = (str(one(post)).strip() for one in (notices.before, notices.after))
+        return post_item(post, settings, measure, before, after)
+
+    return item
 
 
 # --- files --------------------------------------------------------------------------------------

@@ -17,7 +17,6 @@ from urllib.parse import unquote, urlsplit
 from pelican import signals
 
 from frontdesk.build.file_cache import FileCache, digest
-from frontdesk.build.images.img_tags import WebImage, image_addresses, responsive_images
 from frontdesk.build.images.resize import MADE_BY, UnreadableImage, draw_variants, image_info
 from frontdesk.build.images.variants import RECIPE, Variant, file_name, plan_variants
 from frontdesk.content.content_paths import IMAGE_EXTENSIONS
@@ -28,6 +27,7 @@ from frontdesk.formats.metadata_removal.file_types import (
     RefusedFileError,
     detect_file_type,
 )
+from frontdesk.site.responsive_images import WebImage, image_addresses, responsive_images
 
 from . import static_files
 

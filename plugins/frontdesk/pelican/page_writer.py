@@ -36,7 +36,7 @@ class PageWriter(Writer):  # type: ignore[misc]
     ) -> None:
         if not name:
             return
-        values = {**context, "output_file": name}
+        values = {**context, **context.get("shared", {}), "output_file": name}
         if relative_urls:
             context["localsiteurl"] = values["localsiteurl"] = values["SITEURL"] = ROOT
         values |= more

@@ -11,7 +11,7 @@ import logging
 import os
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,6 +19,7 @@ import pelican
 import pelican.settings
 from filelock import Timeout
 from pelican import signals
+from pelican.generators import ArticlesGenerator, PagesGenerator
 
 from frontdesk.build.site_fingerprint import site_fingerprint
 from frontdesk.build.swap import (
@@ -37,7 +38,6 @@ from frontdesk.core.memory.folder import MemoryFolder, memory_folder
 from frontdesk.core.settings import PREVIEW_ADDRESS
 
 from .log_capture import LogCapture
-from .partial_build import write_only
 from .publish_memory import propose_memory
 from .settings import pelican_settings, tell
 from .template_cache import bytecode_cache
@@ -166,7 +166,7 @@ def run_pelican(options: BuildOptions, output: Path) -> BuildResult:
     def generators_are_ready(generators: list[Any]) -> None:
         contexts.append(generators[0].context)
         if options.only:
-            write_only(generators, {str(path) for path in options.only})
+            _write_texts_only(generators)
 
     signals.all_generators_finalized.connect(generators_are_ready)
     os.chdir(options.settings.parent)
@@ -182,6 +182,13 @@ def run_pelican(options: BuildOptions, output: Path) -> BuildResult:
     checked = {"CHECKED_CONTENT": settings.get("CHECKED_CONTENT")}
     context = {**checked, **contexts[0]} if contexts else {}
     return BuildResult(tuple(captured.errors), tuple(captured.notes), context)
+
+
+def _write_texts_only(generators: Iterable[Any]) -> None:
+    """Posts and pages know from CHECK_ONLY which of them to write; nothing else is written."""
+    for generator in generators:
+        if not isinstance(generator, ArticlesGenerator | PagesGenerator):
+            generator.generate_output = lambda _: None
 
 
 def settings_of(options: BuildOptions, output: Path) -> Any:

@@ -67,7 +67,8 @@ def _note(_: str, context: Mapping[str, Any]) -> None:
     told = _indexing(context)
     if told.is_listed:
         text: Any = context.get("article") or context.get("page")
-        dated = (text.date.year, last_changed(text)) if hasattr(text, "date") else ()
+        is_dated = getattr(text, "date", None) is not None
+        dated = (text.date.year, last_changed(text)) if is_dated else ()
         context[LISTED].append(ListedPage(told.address, *dated))
 
 

@@ -42,8 +42,8 @@ class StructuredData:
     def home(self) -> Markup:
         return _safe(json_ld.home_page(self._site))
 
-    def post(self, post: Any, trail: tuple[NamedLink, ...]) -> Markup:
-        first, card = getattr(post, "first_published", None), getattr(post, "card", None)
+    def post(self, post: Any, trail: tuple[NamedLink, ...], card: Any) -> Markup:
+        first = post.first_published
         posting = BlogPosting(
             title=post.title,
             address=trail[-1].address,
@@ -53,7 +53,7 @@ class StructuredData:
             authors=tuple(self._named(author.name, author.url) for author in post.authors),
             language=post.lang,
             category=post.category.name,
-            tags=tuple(tag.name for tag in getattr(post, "tags", ())),
+            tags=tuple(tag.name for tag in post.tags),
             first=(first and first.address) or "",
             image=f"{self._site.address}/{card.path}" if card else "",
         )
@@ -77,7 +77,7 @@ class StructuredData:
 def last_changed(text: Any) -> datetime:
     """When a post or page was last modified, as its author says, or published. Aware."""
     published: datetime = text.date
-    return max(published, getattr(text, "modified", published))
+    return max(published, getattr(text, "modified", None) or published)
 
 
 def _safe(data: str) -> Markup:

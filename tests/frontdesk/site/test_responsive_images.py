@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from frontdesk.build.images.img_tags import WebImage, responsive_images
+from frontdesk.site.responsive_images import WebImage, responsive_images
 
 pytestmark = pytest.mark.A7
 

@@ -1,0 +1,165 @@
+"""Our own posts and pages as templates and feeds see them: frozen values, whose words are made when asked
+for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Literal, Protocol
+
+from markupsafe import Markup
+from msgspec import Struct
+
+from frontdesk.content.front_matter_fields import Credit
+from frontdesk.content.model import Comment
+
+from .responsive_images import WebImage
+
+
+class Term(Struct, frozen=True):
+    """A category, tag or author.
+
+    Attributes:
+        url: of its page, below the root of the site.
+        save_as: the file of that page; empty where it has none.
+    """
+
+    name: str
+    slug: str
+    url: str
+    save_as: str
+
+    def __str__(self) -> str:
+        return self.name
+
+    def __lt__(self, other: Term) -> bool:
+        return self.slug < other.slug
+
+
+class SeriesPlace(Struct, frozen=True):
+    """Where a post stands in its series.
+
+    Attributes:
+        url: of the page of the series.
+        number: counted from 1.
+    """
+
+    name: str
+    url: str
+    number: int
+
+
+class Text(Protocol):
+    """The words of a post or page. They are made when they are asked for, so that not all lie in memory.
+    In the HTML, `site_writer.ROOT` stands for the way to the root of the site."""
+
+    def html(self) -> str:
+        """All of it."""
+        ...
+
+    def summary(self) -> str:
+        """Its summary, or its beginning."""
+        ...
+
+    def thumbnail(self) -> WebImage | None:
+        """Its first picture."""
+        ...
+
+
+class _Shown(Struct, frozen=True, kw_only=True, eq=False):
+    """What posts and pages have in common.
+
+    Attributes:
+        waits: why readers do not see it yet, in a preview; else empty.
+        template: its name, without `.html`.
+        relative_source_path: of its file, below the content folder.
+        more: fields of the author's own (MORE_FIELDS), and what plugins of others have added.
+    """
+
+    title: str
+    url: str
+    save_as: str
+    slug: str
+    lang: str
+    status: Literal["published", "hidden"]
+    text: Text
+    template: str
+    relative_source_path: str
+    date: datetime | None = None
+    modified: datetime | None = None
+    waits: str = ""
+    more: Mapping[str, Any] = {}
+
+    @property
+    def content(self) -> Markup:
+        return Markup(self.text.html())  # noqa: S704 - cleaned when it was read
+
+    @property
+    def summary(self) -> str:
+        """HTML."""
+        return self.text.summary()
+
+    @property
+    def thumbnail(self) -> WebImage | None:
+        return self.text.thumbnail()
+
+    @property
+    def metadata(self) -> Mapping[str, Any]:
+        """By the name that Pelican's themes know."""
+        return {**{name: getattr(self, name) for name in self.__struct_fields__}, **self.more}
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self.more[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+
+class Page(_Shown, frozen=True, kw_only=True, eq=False):
+    """A page."""
+
+
+class Post(_Shown, frozen=True, kw_only=True, eq=False):
+    """A post.
+
+    Attributes:
+        id: of the post in feeds; it never changes (F4).
+        written: the date as its author typed it, where that has a zone of its own.
+        discussed_at: the host of its discussion elsewhere.
+        replies: how many comments its page shows.
+    """
+
+    id: str
+    date: datetime
+    category: Term
+    tags: tuple[Term, ...] = ()
+    authors: tuple[Term, ...] = ()
+    series: str = ""
+    place: SeriesPlace | None = None
+    via: Credit | None = None
+    first_published: Credit | None = None
+    also_posted: tuple[Credit, ...] = ()
+    disclosure: str = ""
+    question: str = ""
+    comments: str = "on"
+    discussion: str = ""
+    discussed_at: str = ""
+    replies: int = 0
+    written: datetime | None = None
+
+    @property
+    def author(self) -> Term | None:
+        return self.authors[0] if self.authors else None
+
+
+class Reply(Struct, frozen=True):
+    """A comment as templates see it.
+
+    Attributes:
+        anchor: its id on the page of the post.
+        words: sanitised HTML.
+    """
+
+    comment: Comment
+    anchor: str
+    words: Markup
