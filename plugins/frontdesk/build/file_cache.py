@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -39,20 +39,25 @@ class FileCache:
     def get_or_make(
         self,
         wanted: Sequence[tuple[str, _Wanted]],
-        make: Callable[[list[_Wanted]], Sequence[bytes]],
-    ) -> list[bytes]:
-        """The bytes for each name, in order. All missing ones are made in one call.
+        make: Callable[[list[_Wanted]], Iterable[bytes]],
+    ) -> Iterator[bytes]:
+        """The bytes for each name, in order. All missing ones are made in one call; each is kept and given
+        out before the next is taken from it, so that many files need no more memory than one.
 
         Args:
             wanted: each name, and the argument for `make`.
         """
-        found = {name: data for name, _ in wanted if (data := self._read(name)) is not None}
-        missing = {name: one for name, one in wanted if name not in found}
-        if missing:
-            for name, data in zip(missing, make([*missing.values()]), strict=True):
+        missing = {name: one for name, one in wanted if not os.access(self._folder / name, os.R_OK)}
+        made = iter(make([*missing.values()]) if missing else ())
+        for name, one in wanted:
+            if name in missing:
+                del missing[name]
+                data = next(made)
                 self._write(name, data)
-                found[name] = data
-        return [found[name] for name, _ in wanted]
+            else:
+                kept = self._read(name)
+                data = next(iter(make([one]))) if kept is None else kept
+            yield data
 
     def prune(self) -> None:
         """Delete files that no build has used for KEPT."""
@@ -66,7 +71,7 @@ class FileCache:
         path = self._folder / name
         try:
             data = path.read_bytes()
-        except OSError:  # it is missing, or another user owns it: make it again
+        except OSError:  # another build has just deleted it, or could not keep it: make it again
             return None
         with suppress(OSError):
             self._mark(path)

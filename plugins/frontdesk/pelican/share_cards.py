@@ -16,7 +16,7 @@ from msgspec import Struct
 from pelican import signals
 
 from frontdesk.build.file_cache import digest
-from frontdesk.build.images.card_drawing import MADE_BY, CardRenderer
+from frontdesk.build.images.card_drawing import MADE_BY, CardRenderer, draw_cards
 from frontdesk.build.images.card_layout import HEIGHT, RECIPE, WIDTH, Card
 from frontdesk.build.images.variants import MAX_STEM
 from frontdesk.core.date_formats import short_date
@@ -110,11 +110,10 @@ def _none(*_: str) -> None:
 
 def _put(generator: Any, cards: Iterable[ShareCard]) -> None:
     """Write cards into the site; draw those that no build has drawn before."""
-    font = _font(generator.settings)
     offered = {one.path: one.card for one in cards}
     made = cache_of(generator.settings).get_or_make(
         [(digest(MADE_BY, path), card) for path, card in offered.items()],
-        lambda missing: [_renderer(font).render(card) for card in missing],
+        partial(draw_cards, font=_font(generator.settings)),
     )
     for path, data in zip(offered, made, strict=True):
         write_bytes(generator.output_path, path, data)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -21,22 +22,45 @@ def test_only_what_is_missing_is_drawn(tmp_path: Path) -> None:
         asked.append(numbers)
         return [b"%d" % n for n in numbers]
 
-    assert FileCache(tmp_path, NOW).get_or_make([("a", 1), ("b", 2)], draw) == [b"1", b"2"]
-    assert FileCache(tmp_path, NOW).get_or_make([("b", 2), ("c", 3), ("a", 1)], draw) == [
-        b"2",
-        b"3",
-        b"1",
-    ]
-    assert FileCache(tmp_path, NOW).get_or_make([("a", 1), ("b", 2)], draw) == [b"1", b"2"]
+    def drawn(*wanted: tuple[str, int]) -> list[bytes]:
+        return list(FileCache(tmp_path, NOW).get_or_make(wanted, draw))
+
+    assert drawn(("a", 1), ("b", 2), ("a", 1)) == [b"1", b"2", b"1"]
+    assert drawn(("b", 2), ("c", 3), ("a", 1)) == [b"2", b"3", b"1"]
+    assert drawn(("a", 1), ("b", 2)) == [b"1", b"2"]
     assert asked == [[1, 2], [3]]
     assert {path.name for path in tmp_path.iterdir()} == {"a", "b", "c"}
 
 
+def test_each_is_kept_and_given_out_before_the_next_is_drawn(tmp_path: Path) -> None:
+    drawn: list[int] = []
+
+    def draw(numbers: list[int]) -> Iterator[bytes]:
+        for n in numbers:
+            drawn.append(n)
+            yield b"%d" % n
+
+    wanted = [(f"{n}", n) for n in range(9)]
+    for n, _ in enumerate(FileCache(tmp_path, NOW).get_or_make(wanted, draw)):
+        assert drawn == [*range(n + 1)]
+        assert len(list(tmp_path.iterdir())) == n + 1
+
+
+def test_what_cannot_be_kept_is_drawn_all_the_same(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    cache = FileCache(tmp_path / "file" / "cache", NOW)
+    wanted = [("a", 1), ("b", 2), ("a", 1)]
+    assert list(cache.get_or_make(wanted, lambda n: [b"x" for _ in n])) == [b"x", b"x", b"x"]
+
+
 def test_what_was_not_used_for_thirty_days_goes(tmp_path: Path) -> None:
-    FileCache(tmp_path, NOW).get_or_make([("a", 1), ("b", 2)], lambda n: [b"x" for _ in n])
-    later = FileCache(tmp_path, NOW + timedelta(days=29))
-    later.get_or_make([("b", 2)], lambda n: [b"y" for _ in n])
-    later.prune()
+    def use(now: datetime, *names: str) -> FileCache:
+        cache = FileCache(tmp_path, now)
+        list(cache.get_or_make([(name, 1) for name in names], lambda n: [b"x" for _ in n]))
+        return cache
+
+    use(NOW, "a", "b")
+    use(NOW + timedelta(days=29), "b").prune()
     assert {path.name for path in tmp_path.iterdir()} == {"a", "b"}
     FileCache(tmp_path, NOW + timedelta(days=31)).prune()
     assert [path.name for path in tmp_path.iterdir()] == ["b"]

@@ -109,7 +109,7 @@ site = Path("site")
 from datetime import UTC, datetime
 from frontdesk.build.file_cache import FileCache
 cache = FileCache(Path("cache/images"), datetime(2026, 11, 18, tzinfo=UTC))
-assert cache.get_or_make([("one", 1)], lambda _: [b"drawn"]) == [b"drawn"]
+assert [*cache.get_or_make([("one", 1)], lambda _: [b"drawn"])] == [b"drawn"]
 cache.prune()
 settings = {{"JINJA_ENVIRONMENT": {{}}, "CACHE_PATH": "cache"}}
 assert bytecode_cache(settings) is None

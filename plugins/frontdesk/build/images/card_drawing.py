@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import io
 import math
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from functools import cached_property, lru_cache
 from itertools import pairwise, starmap
 from typing import NamedTuple
@@ -41,6 +43,12 @@ _NOWHERE = "\U0010fffd"
 """A sign that no font has: it is drawn as every missing sign is."""
 _MAX_GLYPHS, _MAX_PAIRS = 512, 8192
 """How many are kept for each size; without a limit, a Chinese font would fill the memory."""
+MIN_PARALLEL_CARDS = 100
+"""With at least so many cards, more processes save time."""
+_BATCH = 800
+"""How many cards are under way at a time, so that drawn ones never fill the memory."""
+_CHUNK = 20
+"""How many of them a process is given at a time."""
 _TABLES = [
     [n * STEPS + covered * (STEPS - 1) // FULL for covered in range(FULL + 1)]
     for n in range(len(_BANDS))
@@ -151,6 +159,16 @@ class _SizedFont:
         return _Glyph(left, top, pixels)
 
 
+def draw_cards(cards: Sequence[Card], font: bytes) -> Iterator[bytes]:
+    """The PNG of each card, in order, each as soon as it is drawn. Many are drawn on all cores."""
+    if len(cards) < MIN_PARALLEL_CARDS:
+        yield from map(CardRenderer(font).render, cards)
+        return
+    with ProcessPoolExecutor(initializer=_set_up, initargs=(font,)) as pool:
+        for first in range(0, len(cards), _BATCH):
+            yield from pool.map(_draw_there, cards[first : first + _BATCH], chunksize=_CHUNK)
+
+
 def _png(ink: Image.Image) -> bytes:
     """Colour each band. A fixed palette takes a twentieth of the time that computing one takes."""
     picture = Image.new("P", ink.size)
@@ -163,3 +181,16 @@ def _png(ink: Image.Image) -> bytes:
     file = io.BytesIO()
     picture.save(file, "PNG", compress_level=3)
     return file.getvalue()
+
+
+# --- in a process of the pool -------------------------------------------------------------------
+
+_there: list[CardRenderer] = []
+
+
+def _set_up(font: bytes) -> None:
+    _there.append(CardRenderer(font))
+
+
+def _draw_there(card: Card) -> bytes:
+    return _there[-1].render(card)
