@@ -95,8 +95,9 @@ format: $(venv)/dev.stamp ## let ruff put the layout of the code right
 	$(py) -m ruff check --fix .
 	$(py) -m ruff format .
 
-bench: $(venv)/site.stamp ## a refresh of 1,000 feeds beside other programs, on loopback, and a build; half an hour
+bench: $(venv)/site.stamp ## a refresh of 1,000 feeds and builds of 1,000 and 10,000 posts beside other programs; two hours
 	@$(py) benchmarks/refresh.py --scaling
+	@$(py) benchmarks/build.py
 	@$(py) benchmarks/publish.py
 	@$(py) benchmarks/related_posts.py
 	@$(py) benchmarks/resources.py

@@ -20,7 +20,6 @@ import signal
 import subprocess
 import sys
 import tempfile
-import venv
 from collections.abc import Collection, Iterator, Sequence
 from http.client import HTTPConnection
 from pathlib import Path
@@ -29,14 +28,10 @@ from urllib.parse import urlsplit
 
 from feedserver import entries
 from frontdesk.net.fetch import MAX_CONNECTIONS
+from peers import HERE, PEER_PYTHON, SCRATCH, install_peers
 from watch import Cost, Failure, watch
 
-HERE = Path(__file__).resolve().parent
 PROGRAMS = HERE / "programs"
-REQUIREMENTS = HERE / "requirements.txt"
-SCRATCH = HERE.parent / ".cache" / "benchmarks"
-PEERS = SCRATCH / "venv"
-PEER_PYTHON = str(PEERS / "bin" / "python")
 SCALE = (100, 300, 1000, 3000, 5000)
 SECONDS_AT_MOST = 1800
 MIB = 1024 * 1024
@@ -120,7 +115,7 @@ def main() -> None:
     sizes = () if options.scaling is None else options.scaling or SCALE
     SCRATCH.mkdir(parents=True, exist_ok=True)
     if any(ALL[key].is_peer for key in options.only):
-        _install_peers()
+        install_peers()
     runs = 2 * options.repeat * (len(options.only) + len(sizes))
     feeds = max(options.feeds, *sizes, 1)
     try:
@@ -166,19 +161,6 @@ def _programs(text: str) -> tuple[str, ...]:
         message = f"no program {', '.join(sorted(unknown))}; there are {', '.join(ALL)}"
         raise argparse.ArgumentTypeError(message)
     return names
-
-
-def _install_peers() -> None:
-    """Into an environment of their own, again where the list of them has changed."""
-    installed = PEERS / "installed.txt"
-    wanted = REQUIREMENTS.read_text()
-    if installed.exists() and installed.read_text() == wanted:
-        return
-    print("Installing the other programs, once.", file=sys.stderr)
-    venv.create(PEERS, clear=True, with_pip=True)
-    pip = [PEER_PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([*pip, "-r", str(REQUIREMENTS)], check=True)  # noqa: S603 - our own list
-    installed.write_text(wanted)
 
 
 @contextlib.contextmanager

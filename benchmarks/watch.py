@@ -1,19 +1,21 @@
-"""A command in; how long it took and how much memory all its processes held at once out."""
+"""A command in; how long it took and how much memory its processes held out."""
 
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import signal
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
+LAUNCHER = ROOT / "benchmarks" / "launch.py"
 SAMPLE_SECONDS = 0.05
 
 
@@ -29,6 +31,20 @@ class Cost(NamedTuple):
     seconds: float
     cpu_seconds: float
     peak_bytes: int
+
+
+class ProcessCost(NamedTuple):
+    """What one run took, as the system itself has counted it.
+
+    Attributes:
+        seconds: by the clock, from the start of its first process to the end of it.
+        cpu_seconds: of all its processes.
+        highest_bytes: the most that any one of them held (its resident set).
+    """
+
+    seconds: float
+    cpu_seconds: float
+    highest_bytes: int
 
 
 class Failure(Exception):
@@ -60,9 +76,35 @@ def watch(command: Sequence[str], log: Path, seconds_at_most: float) -> Cost:
     if seconds >= seconds_at_most:
         raise Failure(f"was stopped after {seconds_at_most:.0f} seconds")
     if code:
-        last = "\n".join(log.read_text(errors="replace").splitlines()[-10:])
-        raise Failure(f"failed with exit code {code}; the last that it said:\n{last}")
+        raise _failed(code, log)
     return Cost(seconds, sum(sampler.cpu.values()), sampler.peak)
+
+
+def measure(
+    command: Sequence[str],
+    folder: Path,
+    environment: Mapping[str, str],
+    log: Path,
+    seconds_at_most: int,
+) -> ProcessCost:
+    """Run a command in a folder to its end, as `watch` does, but look at nothing while it runs.
+
+    Raises:
+        Failure: as of `watch`.
+    """
+    launcher = (sys.executable, "-I", "-S", str(LAUNCHER), str(log), str(seconds_at_most))
+    said = subprocess.run(  # noqa: S603 - our own commands
+        [*launcher, *command],
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        check=True,
+    ).stdout
+    found = json.loads(said)
+    if code := found.pop("code"):
+        raise _failed(code, log)
+    return ProcessCost(**found)
 
 
 def watch_build(settings: Path, folder: Path, epoch: int, seconds_at_most: float) -> Cost:
@@ -80,6 +122,11 @@ def watch_build(settings: Path, folder: Path, epoch: int, seconds_at_most: float
     paths = ["--feeds", str(feeds), "--output", str(output)]
     command = [sys.executable, "-m", "frontdesk", "build", str(settings), *paths]
     return watch(command, folder / "log", seconds_at_most)
+
+
+def _failed(code: int, log: Path) -> Failure:
+    last = "\n".join(log.read_text(errors="replace").splitlines()[-10:])
+    return Failure(f"failed with exit code {code}; the last that it said:\n{last}")
 
 
 def _kill(group: int) -> None:
