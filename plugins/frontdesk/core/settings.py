@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo
 
 import msgspec
 from msgspec import Meta, Struct, field
@@ -329,9 +329,18 @@ def converted(name: str, value: Any, *, strict: bool = True) -> Any:
         raise SettingsError(f"write {_in_words(kind)}") from None
     if name == "SITEURL" and found and not is_web_url(found):
         raise SettingsError("write the whole address, such as 'https://blog.example'")
-    if name == "TIMEZONE" and found not in available_timezones():
+    if name == "TIMEZONE" and not _is_timezone(found):
         raise SettingsError("write a name such as 'Europe/Warsaw' or 'UTC'")
     return found
+
+
+def _is_timezone(name: str) -> bool:
+    """The list of all time zones would take hundreds of files to read."""
+    try:
+        ZoneInfo(name)
+    except (KeyError, OSError, ValueError):
+        return False
+    return True
 
 
 def markdown_extensions(options: Mapping[str, Any]) -> list[Any]:
