@@ -98,7 +98,7 @@ MAY_FILES = {
     "frontdesk/pelican/run.py",
     "frontdesk/pelican/share_cards.py",  # reads the theme's font, writes cards into the site
     "frontdesk/pelican/static_files.py",  # reads files of authors and the theme, writes clean copies
-    "frontdesk/pelican/sitemap.py",  # reads the finished pages
+    "frontdesk/pelican/sitemap.py",  # writes the sitemap
     "frontdesk/pelican/template_cache.py",
     "frontdesk/pelican/i18n.py",  # reads a catalogue
     "partner_blogs/__main__.py",
