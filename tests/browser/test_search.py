@@ -7,10 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.browser.tab import Tab
+from tests.frontdesk.build.search.test_index import index
 from tests.whole_sites.building import files_of
 from tests.whole_sites.pages import Pages
-
-from frontdesk.build.search.index import make_index, program
 
 pytestmark = pytest.mark.R4
 
@@ -91,9 +90,7 @@ def test_kinds_of_things_can_be_told_apart(
         f"<h1>The {RARE} &lt;b&gt;</h1><p>One &lt;i&gt; {RARE}.</p></main>",
         encoding="utf-8",
     )
-    pagefind = program()
-    assert pagefind
-    assert make_index(pagefind, tmp_path) == ""
+    assert index(tmp_path) == ""
     with Tab(browser, Pages({**published.files, **files_of(tmp_path)}, published.root)) as tab:
         page = tab.page
         tab.visit(f"search.html?q={RARE}")

@@ -1,6 +1,7 @@
-"""The built site in; `_headers`, `_redirects` and compressed copies in it out.
+"""The written pages in; the files that are made from all of them out: sitemap, search index, `_headers`,
+`_redirects` and compressed copies.
 
-Lines that the author wrote into files of these names in content/extra/ are kept.
+Lines that the author wrote into `_headers` and `_redirects` in content/extra/ are kept.
 """
 
 from __future__ import annotations
@@ -21,9 +22,14 @@ from frontdesk.build.host_files import (
     merge_rules,
     parse_headers,
 )
+from frontdesk.build.search.index import FOLDER
+from frontdesk.build.site_files import file_names
 from frontdesk.core.site_writer import write_bytes
 
-COMPRESSED = {".html", ".xml", ".css", ".js", ".svg", ".json", ".opml", ".txt", ".ics"}
+from .search import index_beside
+from .sitemap import write_sitemap
+
+COMPRESSED = (".html", ".xml", ".css", ".js", ".svg", ".json", ".opml", ".txt", ".ics")
 """Endings of text files. Pictures are compressed already."""
 
 
@@ -32,17 +38,25 @@ def register() -> None:
 
 
 def _write(pelican: Any) -> None:
-    settings = pelican.settings
-    output = Path(settings["OUTPUT_PATH"])
-    files = {
-        path.relative_to(output).as_posix(): path for path in output.rglob("*") if path.is_file()
-    }
+    settings, output = pelican.settings, Path(pelican.settings["OUTPUT_PATH"])
+    files = file_names(output)
+    with index_beside(settings, files):
+        files += write_sitemap(settings)
+        if settings["PRECOMPRESS"]:
+            _compress(output, files)
+    index = [f"{FOLDER}/{name}" for name in file_names(output / FOLDER)]
+    if settings["PRECOMPRESS"]:
+        _compress(output, index)
+    _write_host_files(settings, output, {*files, *index})
+
+
+def _write_host_files(settings: Any, output: Path, files: set[str]) -> None:
     own, own_redirects = (
-        files.pop(name).read_text(encoding="utf-8") if name in files else ""
+        (output / name).read_text(encoding="utf-8") if name in files else ""
         for name in (HEADERS, REDIRECTS)
     )
     found = header_rules(
-        sorted(files),
+        sorted(files - {HEADERS, REDIRECTS}),
         settings["FEED_COPIES"],
         settings["SITE_HEADERS"],
         settings["CACHE_SECONDS"],
@@ -53,13 +67,11 @@ def _write(pelican: Any) -> None:
     moved = ((redirect.former, redirect.url) for redirect in settings["REDIRECTS"])
     if lines := format_redirects(own_redirects, moved, settings["SITE_PATH"]):
         write_bytes(str(output), REDIRECTS, lines.encode())
-    if settings["PRECOMPRESS"]:
-        _compress(path for path in files.values() if path.suffix in COMPRESSED)
 
 
-def _compress(files: Iterable[Path]) -> None:
+def _compress(output: Path, files: Iterable[str]) -> None:
     """Write a smaller copy with .gz after its name. It holds no time: its bytes stay the same (B2)."""
-    for path in files:
+    for path in (output / name for name in files if name.endswith(COMPRESSED)):
         data = path.read_bytes()
         packed = gzip.compress(data, mtime=0)
         if len(packed) < len(data):

@@ -1,9 +1,12 @@
-"""The finished pages in; the search page and its index out. `search_page` in the context is its address,
-or None where SEARCH is off, where there is no program or nothing to find."""
+"""Posts and resources in; the search page, and the index for it, out. `search_page` in the context is its
+address, or None where SEARCH is off, where there is no program or nothing to find."""
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +24,6 @@ _log = logging.getLogger(__name__)
 
 def register() -> None:
     signals.get_generators.connect(_generators)
-    signals.finalized.connect(_make_index)
 
 
 def _generators(_: object) -> type[Generator]:
@@ -41,7 +43,22 @@ class SearchGenerator(Generator):  # type: ignore[misc]
             write_page(self, writer, PlannedPage(PAGE, "search/page", is_indexed=False))
 
 
-def _make_index(pelican: Any) -> None:
-    pagefind = program() if pelican.settings["SEARCH"] else None
-    if pagefind and (wrong := make_index(pagefind, Path(pelican.settings["OUTPUT_PATH"]))):
-        _log.error("the index of the search was not made: %s", wrong)
+@contextmanager
+def index_beside(settings: Any, files: Iterable[str]) -> Iterator[None]:
+    """Make the index while the caller does something else. Pagefind's error is logged at the end.
+
+    Args:
+        settings: Pelican's.
+        files: the paths of all files of the site.
+    """
+    pagefind = program() if settings["SEARCH"] else None
+    if not pagefind:
+        yield
+        return
+    site, cache = Path(settings["OUTPUT_PATH"]), Path(settings["CACHE_PATH"], "search")
+    pages = [name for name in files if name.endswith(".html")]
+    with ThreadPoolExecutor(1) as beside:
+        index = beside.submit(make_index, pagefind, site, pages, cache)
+        yield
+        if wrong := index.result():
+            _log.error("the index of the search was not made: %s", wrong)

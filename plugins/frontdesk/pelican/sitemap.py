@@ -27,7 +27,6 @@ def register() -> None:
     signals.generator_init.connect(_offer)
     signals.all_generators_finalized.connect(_begin)
     signals.content_written.connect(_note)
-    signals.finalized.connect(_write)
 
 
 def _offer(generator: Any) -> None:
@@ -72,10 +71,12 @@ def _note(_: str, context: Mapping[str, Any]) -> None:
         context[LISTED].append(ListedPage(told.address, *dated))
 
 
-def _write(pelican: Any) -> None:
-    settings, output = pelican.settings, Path(pelican.settings["OUTPUT_PATH"])
-    site = settings["SITE_ADDRESS"]
-    for name, data in sitemaps(site, settings[LISTED]).items():
-        write_bytes(str(output), name, data)
-    if not (output / ROBOTS).exists():  # the author's own, from content/extra/
-        write_bytes(str(output), ROBOTS, robots(site).encode())
+def write_sitemap(settings: Any) -> list[str]:
+    """Write the sitemap of the pages that were written, and robots.txt; return the names of the files."""
+    output, site = settings["OUTPUT_PATH"], settings["SITE_ADDRESS"]
+    files = sitemaps(site, settings[LISTED])
+    if not Path(output, ROBOTS).exists():  # the author's own, from content/extra/
+        files[ROBOTS] = robots(site).encode()
+    for name, data in files.items():
+        write_bytes(output, name, data)
+    return [*files]

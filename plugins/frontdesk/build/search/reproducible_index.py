@@ -1,13 +1,14 @@
-"""The index that Pagefind wrote in; the same with sorted filters and new file names out (B2).
+"""The index that Pagefind wrote in; the same, sorted and with new file names, out (B2).
 
-Pagefind writes the values of a filter in random order, and names files by their contents, so the same
-pages would give another index each time.
+Pagefind writes languages and the values of a filter in random order, and names files by their contents, so
+the same pages would give another index each time.
 """
 
 from __future__ import annotations
 
 import gzip
 import hashlib
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ _FILTERS = 3
 
 
 def normalize_index(folder: Path) -> None:
-    """Sort the filters, and name the files by their new contents."""
+    """Sort the filters and languages, and name the files by their new contents."""
     names = {}
     for path in sorted(folder.glob("filter/*.pf_filter")):
         name, values = _read(path)
@@ -32,7 +33,10 @@ def normalize_index(folder: Path) -> None:
         old = path.stem.removeprefix("pagefind.")
         names[old] = _replace(path, meta).removeprefix("pagefind.")
     entry = folder / "pagefind-entry.json"
-    entry.write_text(_renamed(entry.read_text(encoding="utf-8"), names), encoding="utf-8")
+    found = json.loads(_renamed(entry.read_text(encoding="utf-8"), names))
+    found["languages"] = dict(sorted(found["languages"].items()))
+    text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+    entry.write_text(text, encoding="utf-8")
 
 
 def _read(path: Path) -> Any:

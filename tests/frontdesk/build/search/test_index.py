@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import gzip
 import json
+import shutil
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from tests.whole_sites.building import files_of
 
 from frontdesk.build.search.index import make_index, program
+from frontdesk.build.site_files import file_names
 
 pytestmark = pytest.mark.R4
 
@@ -20,10 +23,12 @@ FOUND = " data-pagefind-body"
 KINDS = ("post", "book", "guide", "event", "tool", "video", "article", "community", "checklist")
 
 
-def index(site: Path) -> str:
-    pagefind = program()
+def index(site: Path, pagefind: Path | None = None, cache: Path | None = None) -> str:
+    """Make the index of all pages in a folder; without a cache, from nothing."""
+    pagefind = pagefind or program()
     assert pagefind
-    return make_index(pagefind, site)
+    with TemporaryDirectory() as empty:
+        return make_index(pagefind, site, file_names(site), cache or Path(empty))
 
 
 def fragments(site: Path) -> list[dict[str, object]]:
@@ -71,4 +76,132 @@ def test_a_program_that_fails_is_told(tmp_path: Path) -> None:
     program = tmp_path / "program"
     program.write_text("#!/bin/sh\necho The disk is full >&2; exit 3\n", "utf-8")
     program.chmod(0o755)
-    assert make_index(program, tmp_path) == "The disk is full"
+    assert index(tmp_path, program) == "The disk is full"
+
+
+WHOLE = """<!doctype html><html lang="{lang}"><head><title>{title}</title></head><body><nav>Menu</nav>
+<article data-pagefind-filter="type:{kind}"><time data-pagefind-meta="date">{date}</time>
+<h1 data-pagefind-body>{title}</h1><div data-pagefind-body><p id="first">{words}</p></div>
+<aside>{related}</aside></article>
+<aside><h2>{headline}</h2><img src="icon.png" alt=""></aside></body></html>
+"""
+FIRST = {
+    "lang": "en",
+    "title": "A call",
+    "kind": "Post",
+    "date": "May 1",
+    "words": "Call back.",
+    "related": "A letter",
+    "headline": "News",
+}
+
+
+class Counted:
+    """Pagefind's program, each of whose runs is counted."""
+
+    def __init__(self, folder: Path) -> None:
+        self._runs = folder / "runs"
+        self.program = folder / "counted"
+        self.program.write_text(f'#!/bin/sh\necho >>{self._runs}; exec {program()} "$@"\n', "utf-8")
+        self.program.chmod(0o755)
+
+    @property
+    def runs(self) -> int:
+        return len(self._runs.read_bytes()) if self._runs.exists() else 0
+
+
+@pytest.fixture
+def counted(tmp_path: Path) -> Counted:
+    return Counted(tmp_path)
+
+
+def indexed(site: Path) -> dict[str, bytes]:
+    return {name: data for name, data in files_of(site).items() if name.startswith("pagefind/")}
+
+
+def write(site: Path, pages: dict[str, dict[str, str]]) -> None:
+    """A site of these pages and no index, as each build begins."""
+    shutil.rmtree(site, ignore_errors=True)
+    for name, words in pages.items():
+        path = site / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(WHOLE.format(**words), "utf-8")
+
+
+@pytest.mark.B2
+@pytest.mark.parametrize(
+    ("edit", "runs"),
+    [
+        ({}, 1),
+        ({"headline": "Other news"}, 1),
+        ({"related": '<img src="letter.png" alt="">A letter'}, 1),
+        ({"words": "Call at once."}, 2),
+        ({"words": '<em id="second">Call</em> back.'}, 2),
+        ({"title": "Two calls"}, 2),
+        ({"date": "May 2"}, 2),
+        ({"kind": "Book"}, 2),
+        ({"lang": "pl"}, 2),
+    ],
+)
+def test_an_index_is_made_anew_only_when_a_word_in_it_changes(
+    tmp_path: Path, counted: Counted, edit: dict[str, str], runs: int
+) -> None:
+    site, cache = tmp_path / "site", tmp_path / "cache"
+    pages = {"2026/a.html": FIRST, "2026/b.html": {**FIRST, "title": "A letter"}}
+    write(site, pages)
+    assert index(site, counted.program, cache) == ""
+    write(site, {**pages, "2026/a.html": {**FIRST, **edit}})
+    assert index(site, counted.program, cache) == ""
+    assert counted.runs == runs
+    grown = indexed(site)
+    shutil.rmtree(site / "pagefind")
+    index(site)
+    assert indexed(site) == grown
+
+
+def test_a_page_that_is_added_moved_or_gone_makes_another_index(
+    tmp_path: Path, counted: Counted
+) -> None:
+    site, cache = tmp_path / "site", tmp_path / "cache"
+    for n, names in enumerate((["a.html"], ["a.html", "b.html"], ["c.html", "b.html"], ["b.html"])):
+        write(site, dict.fromkeys(names, FIRST))
+        assert index(site, counted.program, cache) == ""
+        assert counted.runs == n + 1
+        assert {found["url"] for found in fragments(site)} == {f"/{name}" for name in names}
+
+
+def test_the_last_two_indexes_are_kept(tmp_path: Path, counted: Counted) -> None:
+    site, cache = tmp_path / "site", tmp_path / "cache"
+    for words, runs in [("one", 1), ("two", 2), ("one", 2), ("three", 3), ("one", 3), ("two", 4)]:
+        write(site, {"a.html": {**FIRST, "words": words}})
+        index(site, counted.program, cache)
+        assert counted.runs == runs, words
+        assert len([path for path in cache.iterdir() if path.is_dir()]) <= 2
+
+
+def test_a_run_that_failed_is_not_kept(tmp_path: Path, counted: Counted) -> None:
+    site, cache, failing = tmp_path / "site", tmp_path / "cache", tmp_path / "failing"
+    failing.write_text("#!/bin/sh\nexit 3\n", "utf-8")
+    failing.chmod(0o755)
+    write(site, {"a.html": FIRST})
+    assert index(site, failing, cache) == "exit code 3"
+    assert not indexed(site)
+    assert index(site, counted.program, cache) == ""
+    assert (counted.runs, len(fragments(site))) == (1, 1)
+
+
+@pytest.mark.B5
+def test_a_cache_that_is_damaged_or_no_folder_costs_time_alone(
+    tmp_path: Path, counted: Counted
+) -> None:
+    site, cache = tmp_path / "site", tmp_path / "cache"
+    write(site, {"a.html": FIRST})
+    (cache / ".new" / "pagefind").mkdir(parents=True)
+    (cache / "pages").write_bytes(b"torn")
+    assert index(site, counted.program, cache) == ""
+    made = indexed(site)
+    shutil.rmtree(cache)
+    cache.write_text("a file", "utf-8")
+    write(site, {"a.html": FIRST})
+    assert index(site, counted.program, cache) == ""
+    assert indexed(site) == made != {}
