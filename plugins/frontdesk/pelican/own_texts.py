@@ -12,11 +12,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from markupsafe import Markup
 from pelican import signals
 
 from frontdesk.content.comments import CommentRenderer, read_comments
 from frontdesk.content.content_paths import COMMENTS_FOLDER, comment_key
+from frontdesk.content.render_cache import RenderCache, cache_for
 from frontdesk.content.scan import scan_content
 from frontdesk.core.settings import Settings, settings_from
 from frontdesk.core.site_plan import PlannedPage
@@ -33,6 +35,7 @@ from frontdesk.site.own_pages import (
 )
 from frontdesk.site.related import Post as ComparedPost
 from frontdesk.site.related import find_related
+from frontdesk.site.related_features import Traits, traits
 from frontdesk.site.responsive_images import WebImage
 from frontdesk.site.texts import Page, Post, Reply, Term
 
@@ -187,7 +190,7 @@ def _write_posts(generator: Any, articles: Mapping[str, Any], replies: Any, writ
     settings, own = generator.settings, generator.context["own_texts"]
     only = settings["CHECK_ONLY"]
     generator.generate_feeds(writer)
-    related = _related(own.articles, articles, settings["RELATED_POSTS"])
+    related = _related(own.articles, articles, settings)
 
     def around(post: Post) -> Surroundings:
         article = articles[post.relative_source_path]
@@ -241,26 +244,32 @@ def _direct_pages(settings: Any) -> Iterator[PlannedPage]:
 
 
 def _related(
-    posts: tuple[Post, ...], articles: Mapping[str, Any], most: int
+    posts: tuple[Post, ...], articles: Mapping[str, Any], settings: Any
 ) -> Mapping[str, tuple[Post, ...]]:
     """By the path of a post, what to read next. A preview also has drafts and future posts; no post may
     link to them (A3)."""
+    most = settings["RELATED_POSTS"]
     if not most:
         return {}
+    cache = cache_for(settings)
     out = {post.relative_source_path: post for post in posts if not post.waits}
-    compared = [_compared(post, articles[path]) for path, post in out.items()]
+    compared = [
+        ComparedPost(path, post.date, _traits(post, articles[path]._content, cache))
+        for path, post in out.items()
+    ]
     return {
-        post.key: tuple(out[other.key] for other in others)
-        for post, others in zip(compared, find_related(compared, most), strict=True)
+        path: tuple(out[other] for other in others)
+        for path, others in find_related(compared, most).items()
     }
 
 
-def _compared(post: Post, article: Any) -> ComparedPost:
-    return ComparedPost(
-        key=post.relative_source_path,
-        date=post.date,
-        title=post.title,
-        text=Markup(article._content).striptags(),  # noqa: S704 - to take the markup out
-        tags=tuple(tag.name for tag in post.tags),
-        series=post.series,
-    )
+def _traits(post: Post, html: str, cache: RenderCache) -> Traits:
+    """What a post is compared by; from the cache, unless it has changed."""
+    tags = [tag.name for tag in post.tags]
+
+    def make(_: str) -> bytes:
+        text = Markup(html).striptags()  # noqa: S704 - to take the markup out
+        return msgspec.msgpack.encode(traits(post.title, text, tags, post.series))
+
+    made = cache.get_or_make("traits", "\n".join((post.title, post.series, *tags, "", html)), make)
+    return msgspec.msgpack.decode(made, type=Traits)

@@ -1,16 +1,20 @@
-"""Texts and labels in; weighted features out, which tell each text from the others. Pure."""
+"""Texts and labels in; the traits of each out, and from these weighted features, which tell each text from
+the others. Pure."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, count
-from math import log, sqrt
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from math import sqrt
 
-Features = Sequence[tuple[int, float]]
-"""Numbers of features with their weights. The squares of the weights of a text add up to at most 1 for its
-words, and to `_LABEL_WEIGHT` for its labels."""
+from msgspec import Struct
+
+Features = Sequence[tuple[str, int]]
+"""Words and labels with their weights, in thousandths. The squares of the weights of a text add up to 1 for
+its words, and to at most `_LABEL_WEIGHT` for its labels. They are whole numbers, so that sums of their
+products are the same in any order and on any machine."""
 
 _WORDS_PER_TEXT = 12
 """Words of a text that become features."""
@@ -21,50 +25,93 @@ _LABEL_WEIGHT = 0.8
 _WORD = re.compile(r"\w{4,}")
 _STEM_LETTERS = 6
 """First letters that stand for a word: invoice and invoices, faktura and faktury are one feature."""
-_COMMON_SHARE = 0.2
-"""A word that a larger share of all posts contains is ignored."""
+_COMMON_SHARE = 5
+"""A word that more than about one in so many of all posts contain is ignored."""
+_UNIT = 1000
 
 
-def extract_features(posts: Iterable[tuple[str, Sequence[str]]]) -> list[Features]:
-    """The features of each post: words of its text, and its labels.
+class Traits(Struct, frozen=True, array_like=True):
+    """What a post is compared by. It follows from the post alone, so it can be kept with its text.
 
-    They are numbered in the order of the posts. What only one post has is left out.
+    Attributes:
+        words: beginnings of the words of its title and text, sorted, each as often as it occurs, with
+            spaces between them.
+        tags: in small letters, each once.
+        series: its name; may be empty.
     """
-    number: defaultdict[str, int] = defaultdict(count().__next__)
-    texts, labels = [], []
-    for text, words in posts:
-        found = _WORD.findall(text[:_CHARACTERS_READ].casefold())
-        texts.append([number[word[:_STEM_LETTERS]] for word in found])
-        labels.append(tuple(dict.fromkeys(number[f"label {word}"] for word in words)))
-    bearers = Counter(chain.from_iterable(map(set, chain(texts, labels))))
-    rarity = {one: log(len(texts) / many) for one, many in bearers.items() if many > 1}
-    rare_enough = {
-        one: rare for one, rare in rarity.items() if bearers[one] <= _COMMON_SHARE * len(texts)
+
+    words: str
+    tags: tuple[str, ...] = ()
+    series: str = ""
+
+
+def traits(title: str, text: str, tags: Iterable[str] = (), series: str = "") -> Traits:
+    """The traits of a post.
+
+    Args:
+        text: plain text.
+    """
+    words = _WORD.findall(f"{title} {text}"[:_CHARACTERS_READ].casefold())
+    return Traits(
+        " ".join(sorted(word[:_STEM_LETTERS] for word in words)),
+        tuple(dict.fromkeys(tag.casefold() for tag in tags)),
+        series,
+    )
+
+
+def count_terms(posts: Iterable[Traits]) -> Counter[str]:
+    """How many posts have each word and label."""
+    return Counter(chain.from_iterable({*post.words.split(), *_labels(post)} for post in posts))
+
+
+def rarities(counts: Mapping[str, int], total: int) -> dict[str, int]:
+    """How rare each word and label is, without those of one post alone and those that are too common.
+
+    Numbers of posts count by their power of two, so an edit seldom changes the weights of other posts.
+
+    Args:
+        counts: how many posts have each.
+        total: the number of all posts.
+    """
+    highest, common = total.bit_length(), (total // _COMMON_SHARE).bit_length()
+    powers = {term: many.bit_length() for term, many in counts.items() if many > 1}
+    return {
+        term: highest - power
+        for term, power in powers.items()
+        if power < highest and (power <= common or _is_label(term))
     }
-    highest = log(len(texts) or 1) or 1.0
-    return [
-        (*_of_words(text, rare_enough), *_of_labels(own, rarity, highest))
-        for text, own in zip(texts, labels, strict=True)
-    ]
 
 
-def _of_words(text: Sequence[int], rarity: dict[int, float]) -> Iterator[tuple[int, float]]:
+def weigh(post: Traits, rarity: Mapping[str, int], total: int) -> Features:
+    """The features of a post."""
+    return (*_of_words(post, rarity), *_of_labels(post, rarity, total.bit_length() - 1))
+
+
+def _of_words(post: Traits, rarity: Mapping[str, int]) -> Iterator[tuple[str, int]]:
     """The words with the highest weights: rare words, and words that are repeated."""
     weights = [
-        (rarity[word] if times == 1 else (1 + log(times)) * rarity[word], word)
-        for word, times in Counter(text).items()
+        (times.bit_length() * rarity[word], word)
+        for word, times in Counter(post.words.split()).items()
         if word in rarity
     ]
     telling = sorted(weights, reverse=True)[:_WORDS_PER_TEXT]
-    length = sqrt(sum(weight**2 for weight, _ in telling)) or 1.0
-    return ((word, weight / length) for weight, word in telling)
+    length = sqrt(sum(weight**2 for weight, _ in telling))
+    return ((word, round(_UNIT * weight / length)) for weight, word in telling)
 
 
-def _of_labels(
-    labels: Sequence[int], rarity: dict[int, float], highest: float
-) -> Iterator[tuple[int, float]]:
+def _of_labels(post: Traits, rarity: Mapping[str, int], highest: int) -> Iterator[tuple[str, int]]:
+    labels = _labels(post)
     return (
-        (label, sqrt(_LABEL_WEIGHT * rarity[label] / highest / len(labels)))
+        (label, round(_UNIT * sqrt(_LABEL_WEIGHT * rarity[label] / highest / len(labels))))
         for label in labels
         if label in rarity
     )
+
+
+def _labels(post: Traits) -> list[str]:
+    series = [f"series {post.series}"] if post.series else []
+    return [*(f"tag {tag}" for tag in post.tags), *series]
+
+
+def _is_label(term: str) -> bool:
+    return " " in term
