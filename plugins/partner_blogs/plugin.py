@@ -5,42 +5,37 @@ No other module of this package imports Pelican. What pages and feeds show is ma
 
 from __future__ import annotations
 
-import html
 import logging
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
 from pelican import signals
 from pelican.generators import Generator
 
 from frontdesk.core.errors import FrontDeskError, SettingsError
 from frontdesk.core.memory.changes import after_publish
-from frontdesk.core.site_plan import PlannedPage
 from frontdesk.core.site_writer import write_bytes, write_page
 from frontdesk.core.urls import url_key
-from frontdesk.formats.feed_catalog import FeedCatalog
 from frontdesk.formats.feed_model import FeedOffer, Item
 from frontdesk.formats.feed_writer import write_feed
-from frontdesk.formats.opml import opml
 from frontdesk.formats.own_post_items import post_id
-from frontdesk.formats.site_feeds import MIN_ITEMS, newest_items, site_feed
+from frontdesk.formats.site_feeds import newest_items, site_feed
 
 from .config.feeds_yaml import parse_feeds_yaml
 from .config.load import CURATION_FILE, load_config
 from .model.config import Config
-from .model.state import ImageCopy
-from .partners_opml import partner_outlines
-from .publish.badge import badge, snippet
+from .model.digest import Edition
+from .model.state import ImageCopy, PartnerState
+from .publish.blogroll import build_blogroll
 from .publish.editions import (
     EditionPage,
     digest_items,
     edition_pages,
     intro_html,
     unused_curation,
-    with_neighbours,
 )
-from .publish.feed_entries import FeedEntry
 from .publish.feed_offers import (
     blogroll_lists,
     digest_offer,
@@ -49,27 +44,13 @@ from .publish.feed_offers import (
     partner_feeds,
     partner_item,
 )
+from .publish.files import partner_files
 from .publish.images import image_urls
-from .publish.mailto import removal_mailto, suggestion_mailto
 from .publish.own_articles import own_posts, post_urls, shown_post
-from .publish.rack import build_racks
-from .publish.selection import Selection, select
-from .publish.urls import (
-    BADGE,
-    DIGESTS_PAGE,
-    HOW_PAGE,
-    LIST_PAGE,
-    RECOMMENDATIONS,
-    STATUS_FILE,
-    STATUS_PAGE,
-    image_path,
-    partner_page,
-    rack_page,
-)
-from .select.candidates import FIRST_FETCH_CANDIDATES, MAX_CANDIDATE_AGE
-from .select.digests import SHARE_MIN_PARTNERS, enabled_kinds
+from .publish.pages import ShownPartners, digest_cards, partner_pages
+from .publish.selection import select
 from .select.images import copies_to_show
-from .select.status import StatusRow, status_json, status_rows
+from .select.status import status_rows
 from .store import Store, default_store_folder
 
 _log = logging.getLogger(__name__)
@@ -86,12 +67,9 @@ def _generators(_: object) -> type[Generator]:
 class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
     """Reads first, so that every page has its sidebar; writes when all posts are known."""
 
-    config: Config
-    selection: Selection
-    status: list[StatusRow]
-    own_ids: set[str]
-    known_links: set[str]
+    shown: ShownPartners
     pictures: dict[ImageCopy, bytes]
+    known_links: set[str]
 
     def generate_context(self) -> None:
         if "BUILD_TIME" not in self.settings:
@@ -101,22 +79,25 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
             )
         feeds = Path(self.settings["PARTNER_BLOGS_FEEDS"])
         now = self.settings["BUILD_TIME"]
+        config: Config
+        states: dict[str, PartnerState]
+        editions: tuple[Edition, ...]
         try:
-            self.config = load_config(feeds, self.settings.get("TIMEZONE") or "UTC")
+            config = load_config(feeds, self.settings.get("TIMEZONE") or "UTC")
             store = Store(Path(self.settings["PARTNER_BLOGS_STORE"] or default_store_folder(feeds)))
             states, editions = store.states(), store.editions()
             report = store.last_refresh()
-            copies = copies_to_show(self.config, states, store.copies(), now)
+            copies = copies_to_show(config, states, store.copies(), now)
             self.pictures = {copy: data for copy in copies if (data := store.picture(copy))}
         except (OSError, FrontDeskError) as error:
             for line in str(error).splitlines():
                 _log.error("%s", line)
-            self.config, states, editions, report = parse_feeds_yaml(""), {}, (), None
+            config, states, editions, report = parse_feeds_yaml(""), {}, (), None
             copies, self.pictures = (), {}
         else:
             for notice in store.notices:
                 _log.warning("%s", notice)
-        self._compare_time_zones()
+        self._compare_time_zones(config)
         checked = self.settings.get("CHECKED_CONTENT")
         memory = checked.memory if checked else None
         own = tuple(own_posts(self.context["articles"], memory, now, self.settings))
@@ -126,43 +107,39 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
             for entry in state.entries
             for link in entry.links
         }
-        self.selection = select(self.config, states, editions, now, own)
-        self._offer_feeds()
-        rows = status_rows(self.config, states, now, own, copies, self.settings["WORDS"])
-        self.status = [row for row in rows if row.state != "removed"]
-        self.context["last_refresh"] = report.at if report else None
-        self.context["status_page"] = STATUS_PAGE
-        self.context["blogroll"] = self.config.blogroll
-        self.context["partners"] = self.selection
-        self.context["partners_page"] = LIST_PAGE
-        self.context["partner_page"] = partner_page
-        self.context["pictures"] = image_urls(self.pictures)
-        self.context["rack_page"] = rack_page
-        self.context["digests_page"] = DIGESTS_PAGE
-        self.context["how_page"] = HOW_PAGE
-        topics = [shelf.topic for shelf in self.selection.shelves]
-        mail, site = self.settings["CONTACT"], self.settings["SITENAME"]
-        self.context["suggest_by_mail"] = mail and suggestion_mailto(
-            mail, site, topics, self.settings["WORDS"]
+        images = image_urls(self.pictures)
+        rows = status_rows(config, states, now, own, copies, self.settings["WORDS"])
+        self.shown = ShownPartners(
+            config=config,
+            selection=select(config, states, editions, now, own, images),
+            images=images,
+            status=tuple(row for row in rows if row.state != "removed"),
+            last_refresh=report.at if report else None,
         )
-        self.context["suggest_page"] = self.config.about.suggest
+        self.context["partners"] = self.shown.selection
+        can_suggest = bool(self.settings["CONTACT"] or config.about.suggest)
+        blogroll = build_blogroll(config, self.shown.selection, can_suggest=can_suggest)
+        self.context.setdefault("shared", {})["blogroll"] = blogroll
+        self._offer_feeds()
 
     def _offer_feeds(self) -> None:
         """Every page announces feeds, so they have to be known before the first is written (F6)."""
+        config, selection = self.shown.config, self.shown.selection
         self.digest = digest_offer(self.settings)
         self.everything = everything_offer(self.settings)
-        self.partner_feeds = tuple(partner_feeds(self.config, self.selection, self.settings))
-        self.lists = tuple(blogroll_lists(self.config, self.selection, self.settings))
-        feeds: FeedCatalog = self.context["feeds"]
-        feeds.add(self.digest)
-        for offer, _ in self.partner_feeds:
-            feeds.add(offer)
-        feeds.add(self.everything)
-        for offer, _ in self.lists:
-            feeds.add(offer)
+        self.partner_feeds = tuple(partner_feeds(config, selection, self.settings))
+        lists = blogroll_lists(config, selection, self.settings)
+        offers = (
+            self.digest,
+            *(offer for offer, _ in self.partner_feeds),
+            self.everything,
+            *(offer for offer, _ in lists),
+        )
+        for offer in offers:
+            self.context["feeds"].add(offer)
 
-    def _compare_time_zones(self) -> None:
-        digests, days = self.config.about.timezone, self.settings["TIMEZONE"]
+    def _compare_time_zones(self, config: Config) -> None:
+        digests, days = config.about.timezone, self.settings["TIMEZONE"]
         if digests != days:
             _log.warning(
                 "digests are divided by the time zone %s, about.timezone in feeds.yaml, and days by %s, "
@@ -173,32 +150,45 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
 
     def generate_output(self, writer: Any) -> None:
         self._remember()
-        articles = self.context["articles"]
-        issues = tuple(
+        editions = self._editions()
+        cards = self._cards(editions)
+        for page in partner_pages(self.shown, editions, cards, self.settings):
+            write_page(self, writer, page)
+        for file in partner_files(self.shown, self.pictures, self.settings):
+            write_bytes(self.output_path, file.path, file.data)
+        for offer, items in self._feeds(editions):
+            write_feed(self.output_path, offer, site_feed(self.settings, offer, items))
+
+    def _remember(self) -> None:
+        """Put into the context what the memory will have when this site is published (B9, D2)."""
+        checked = self.settings.get("CHECKED_CONTENT")
+        before = checked.memory if checked else None
+        shown = (shown_post(post, self.settings) for post in self.context["articles"])
+        now = self.settings["BUILD_TIME"]
+        kept = checked.kept if checked else ()
+        self.context["memory"] = after_publish(before, shown, kept, now)
+
+    def _editions(self) -> tuple[EditionPage, ...]:
+        config, selection = self.shown.config, self.shown.selection
+        articles, redirects = self.context["articles"], self.settings.get("REDIRECTS", ())
+        editions = tuple(
             edition_pages(
-                self.config,
-                self.selection.closed,
-                self.selection.growing,
+                config,
+                selection.closed,
+                selection.growing,
                 tuple(self.context["memory"].posts.values()),
-                post_urls(articles, self.settings.get("REDIRECTS", ()), self.settings),
+                post_urls(articles, redirects, self.settings),
                 dict(self._intros()),
                 self.settings["WORDS"],
             )
         )
-        for line in unused_curation(self.config.curation, self.known_links, issues):
+        for line in unused_curation(config.curation, self.known_links, editions):
             _log.warning("%s", line)
-        self.own_ids = {post_id(post, self.settings) for post in articles}
-        self.context["issues"] = issues
-        self._write_pictures()
-        self._write_list(writer)
-        self._write_racks(writer, issues)
-        self._write_digests(writer, issues)
-        self._write_status(writer)
-        self._write_feeds(issues)
+        return editions
 
     def _intros(self) -> Iterator[tuple[str, str]]:
         """Period → the HTML of its introduction; what was left out of one is logged."""
-        for one in self.config.curation.digests:
+        for one in self.shown.config.curation.digests:
             if one.intro:
                 made, removed = intro_html(one.intro, self.settings)
                 if removed:
@@ -210,132 +200,34 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
                     )
                 yield one.period, made
 
-    def _remember(self) -> None:
-        """Put into the context what the memory will have when this site is published (B9, D2)."""
-        checked = self.settings.get("CHECKED_CONTENT")
-        before = checked.memory if checked else None
-        shown = (shown_post(post, self.settings) for post in self.context["articles"])
-        now = self.settings["BUILD_TIME"]
-        kept = checked.kept if checked else ()
-        self.context["memory"] = after_publish(before, shown, kept, now)
-
-    def _write_pictures(self) -> None:
-        for copy, data in self.pictures.items():
-            write_bytes(self.output_path, image_path(copy), data)
-
-    def _write_list(self, writer: Any) -> None:
-        """The list of all partners and a page for each, with the badge and the mailto links."""
-        site, name, mail = (self.settings[key] for key in ("SITE_ADDRESS", "SITENAME", "CONTACT"))
-        words = self.settings["WORDS"]
-        shown = badge(name, words)
-        write_bytes(self.output_path, BADGE, shown.svg)
-        self._page(
-            writer,
-            LIST_PAGE,
-            "partner_blogs/list",
-            badge=shown,
-            badge_file=BADGE,
-            badge_snippet=snippet(shown, f"{site}/{BADGE}", f"{site}/{LIST_PAGE}"),
-        )
-        for card in self.selection.cards:
-            self._page(
-                writer,
-                partner_page(card.partner),
-                "partner_blogs/partner",
-                card=card,
-                removal_by_mail=mail and removal_mailto(mail, name, card.partner, words),
-            )
-
-    def _write_racks(self, writer: Any, issues: tuple[EditionPage, ...]) -> None:
-        closed = (issue for issue in issues if not issue.is_open)
-        last = max(closed, key=lambda issue: issue.edition.ends, default=None)
-        for rack in build_racks(self.config, self.selection):
-            name = rack_page(rack.topic)
-            self._page(writer, name, "partner_blogs/rack", rack=rack, last_digest=last)
-
-    def _write_digests(self, writer: Any, issues: tuple[EditionPage, ...]) -> None:
-        self._page(writer, DIGESTS_PAGE, "partner_blogs/digests")
-        self._page(
-            writer,
-            HOW_PAGE,
-            "partner_blogs/how",
-            config=self.config,
-            kinds=enabled_kinds(self.config.digest),
-            newcomer_brings=FIRST_FETCH_CANDIDATES,
-            news_days=MAX_CANDIDATE_AGE.days,
-            share_from=SHARE_MIN_PARTNERS,
-        )
-        cards = dict(self._cards(issues))
-        for older, issue, newer in with_neighbours(issues):
-            self._page(
-                writer,
-                issue.url,
-                "partner_blogs/digest",
-                issue=issue,
-                older=older,
-                newer=newer,
-                page_card=cards.get(issue.url),
-            )
-
-    def _cards(self, issues: tuple[EditionPage, ...]) -> Iterator[tuple[str, Any]]:
-        """What social networks show beside a link to a digest: whose posts are in it (D10). Of the newest
-        only, for a card takes a while to draw."""
+    def _cards(self, editions: tuple[EditionPage, ...]) -> dict[str, Any]:
+        """The address of a digest's page → its share card."""
         draw = self.context.get("card_of")
-        words = self.get_template("words").module
-        newest_first = sorted(issues, key=lambda issue: issue.edition.ends, reverse=True)
-        for issue in newest_first[:MIN_ITEMS] if draw else ():
-            whose = [*issue.blog_names, *([self.settings["SITENAME"]] if issue.posts else [])]
-            title = html.unescape(str(words.digest_title(issue)))
-            name = f"digest-{issue.edition.period}"
-            yield issue.url, draw(name, title, ", ".join(whose))
+        wanted = digest_cards(editions, self.settings) if draw else ()
+        return {card.url: draw(card.name, card.title, card.below) for card in wanted}
 
-    def _write_status(self, writer: Any) -> None:
-        asked = [row for row in self.status if row.state not in {"link", "retired"} or row.last_try]
-        self._page(writer, STATUS_PAGE, "partner_blogs/status", rows=asked)
-        write_bytes(self.output_path, STATUS_FILE, status_json(self.status))
-
-    def _write_feeds(self, issues: tuple[EditionPage, ...]) -> None:
-        site = self.settings["SITE_ADDRESS"]
-        self._write_feed(self.digest, self._digest_items(issues))
+    def _feeds(
+        self, editions: tuple[EditionPage, ...]
+    ) -> Iterator[tuple[FeedOffer, tuple[Item, ...]]]:
+        own_ids = {post_id(post, self.settings) for post in self.context["articles"]}
+        yield self.digest, tuple(self._digest_items(editions))
         for offer, entries in self.partner_feeds:
-            self._write_feed(offer, tuple(map(self._item, entries)))
-        self._write_feed(self.everything, self._everything())
-        for offer, partners in self.lists:
-            rows = partner_outlines(partners, lambda one: f"{site}/{partner_page(one)}")
-            document = opml(offer.title, self.settings["SITENAME"], rows)
-            write_bytes(self.output_path, offer.documents[0].path, document)
-            if offer.name == "blogroll":
-                write_bytes(self.output_path, RECOMMENDATIONS, document)
-
-    def _write_feed(self, offer: FeedOffer, items: tuple[Item, ...]) -> None:
-        write_feed(self.output_path, offer, site_feed(self.settings, offer, items))
-
-    def _page(self, writer: Any, name: str, template: str, **more: Any) -> None:
-        """Write one page that is made of what partners wrote or what we know of them."""
-        is_indexed = name == LIST_PAGE  # which is our own recommendation, in our own words
-        values = {"of_partners": True, **more}
-        write_page(self, writer, PlannedPage(name, template, values, is_indexed))
-
-    def _digest_items(self, issues: tuple[EditionPage, ...]) -> tuple[Item, ...]:
-        template = self.get_template("partner_blogs/digest_entry")
-        words = self.get_template("words").module
-        site = self.settings["SITE_ADDRESS"]
-        return digest_items(
-            issues,
-            self.settings,
-            title=lambda issue: html.unescape(words.digest_title(issue)),
-            summary=lambda issue: html.unescape(str(words.digest_contents(issue))),
-            content=lambda issue: template.render(
-                {**self.context, "SITEURL": site, "issue": issue}
-            ),
+            yield offer, tuple(partner_item(entry, own_ids, self.settings) for entry in entries)
+        partners = (
+            partner_item(entry, own_ids, self.settings)
+            for entry in self.shown.selection.feed_entries
         )
+        yield self.everything, newest_first((*self._own_items(), *partners))
 
-    def _everything(self) -> tuple[Item, ...]:
+    def _digest_items(self, editions: tuple[EditionPage, ...]) -> Iterator[Item]:
+        template = self.get_template("partner_blogs/digest_entry")
+        values = {**self.context, "SITEURL": self.settings["SITE_ADDRESS"]}
+        for edition, item in digest_items(editions, self.settings):
+            yield replace(item, content=template.render({**values, "issue": edition}))
+
+    def _own_items(self) -> Iterator[Item]:
+        """Of our own posts and of the library."""
         posts = self.context["own_texts"].articles
-        own = map(self.context["feed_item"], newest_items(posts, lambda post: post.date))
-        partners = map(self._item, self.selection.feed_entries)
-        library = self.context["resource_items"]() if "resource_items" in self.context else ()
-        return newest_first((*own, *partners, *library))
-
-    def _item(self, feed_entry: FeedEntry) -> Item:
-        return partner_item(feed_entry, self.own_ids, self.settings)
+        yield from map(self.context["feed_item"], newest_items(posts, lambda post: post.date))
+        if "resource_items" in self.context:
+            yield from self.context["resource_items"]()

@@ -32,3 +32,14 @@ class PlannedPage(Struct, frozen=True):
     def file(self) -> str:
         """The path of its file below the root of the site; empty for a page that is not written."""
         return file_for_url(self.url) if self.save_as is None else self.save_as
+
+
+class PlannedFile(Struct, frozen=True):
+    """A file that is to be written into the site as it is.
+
+    Attributes:
+        path: below the root of the site.
+    """
+
+    path: str
+    data: bytes

@@ -46,9 +46,10 @@ def _add_date_filters(generator: Any) -> None:
         months = groupby(posts, key=lambda p: day(p.date).replace(day=1))
         return [(month, list(group)) for month, group in months]
 
-    def short_date(moment: date | datetime, elsewhere: ZoneInfo | None = None) -> str:
-        """In the time zone of the site, or another."""
-        return date_formats.short_date(_as_day(moment, elsewhere or zone), language)
+    def short_date(moment: date | datetime, elsewhere: str | None = None) -> str:
+        """In the time zone of the site, or in another by its name."""
+        where = ZoneInfo(elsewhere) if elsewhere else zone
+        return date_formats.short_date(_as_day(moment, where), language)
 
     generator.env.filters.update(
         by_day=by_day,

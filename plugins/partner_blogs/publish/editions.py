@@ -5,8 +5,8 @@ An edition is one issue of a digest, such as that of the week 2026-W46.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from datetime import date
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date, datetime
 from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
@@ -28,70 +28,142 @@ from frontdesk.formats.site_feeds import MIN_ITEMS
 
 from ..config.curation_yaml import curated_by_link, is_pinned, pinned_links
 from ..config.load import CURATION_FILE
-from ..model.config import Config, CuratedEntry, Curation
-from ..model.digest import Edition, EditionPart, EditionPost
+from ..model.config import Config, CuratedEntry, Curation, Show
+from ..model.digest import Edition, EditionPart, EditionPost, OtherSource
 from ..model.state import Entry
 from ..select.digest_own_posts import with_missing_posts, with_own_posts
 from .urls import DIGESTS_PAGE, digest_page
 
+GIST_TITLES = 6
+"""So many titles say what is in an edition."""
 
-class EditionSection(Struct, frozen=True):
+
+class EditionEntry(Struct, frozen=True, kw_only=True):
+    """An entry in an edition, and what the editor decided about it (D7).
+
+    Attributes:
+        also: the other partners that have its story (D6).
+        pin: whether it is the editor's choice.
+        note: the editor's words on it.
+    """
+
+    entry: Entry
+    also: tuple[OtherSource, ...]
+    pin: bool
+    note: str | None
+
+
+class EditionSection(Struct, frozen=True, kw_only=True):
     """The entries of one blog that stand together in an edition.
 
     Attributes:
+        name, home, show: of the blog.
+        more: how many of its entries were left out for fairness (D4).
         anchor: the id of its heading, unique on the page.
     """
 
-    part: EditionPart
+    name: str
+    home: str | None
+    show: Show
+    more: int
     anchor: str
+    items: tuple[EditionEntry, ...]
 
 
-class EditionPage(Struct, frozen=True):
-    """An edition as templates get it, under the name `issue`.
+class EditionLink(Struct, frozen=True):
+    """A link to an edition, below the site's root."""
+
+    title: str
+    url: str
+
+
+class EditionSummary(Struct, frozen=True, kw_only=True):
+    """An edition in the list of all.
 
     Attributes:
         title: the editor's, or else the days of its period.
+        size: how many posts it has, in words.
+        gist: the first of their titles.
+        url: below the site's root.
+        is_open: whether its period is still running.
+    """
+
+    kind: PeriodKind
+    title: str
+    size: str
+    gist: str
+    url: str
+    is_open: bool
+
+
+class EditionPage(Struct, frozen=True, kw_only=True):
+    """An edition as templates get it, under the name `issue`.
+
+    Attributes:
+        ends: the first instant after its period.
+        name: that of its kind: Weekly digest.
+        title: the editor's, or else the days of its period.
         span: the days of its period, in words.
+        size: how many posts it has, in words.
         url: below the site's root.
         is_open: whether its period is still running.
         posts: our own, each with its day.
         intro: HTML, cleaned.
-        curated: comparable link → what the editor decided about the entry there.
         zone: the time zone of its dates; None for that of the site.
         passages: its sections, in the order of the page.
     """
 
-    edition: Edition
+    kind: PeriodKind
+    period: str
+    ends: datetime
+    name: str
     title: str
     span: str
+    size: str
     url: str
     is_open: bool
     posts: tuple[tuple[date, EditionPost], ...]
     intro: str | None
-    curated: Mapping[str, CuratedEntry]
-    zone: ZoneInfo | None
+    zone: str | None
     passages: tuple[EditionSection, ...]
 
     @property
-    def count(self) -> int:
-        """The number of entries and own posts."""
-        return len(self.posts) + sum(len(part.entries) for part in self.edition.parts)
+    def full_title(self) -> str:
+        """As it is called among other pages: Monthly digest, November 2026 (8 posts)."""
+        return f"{self.name}, {self.title} ({self.size})"
 
     @property
-    def titles(self) -> tuple[str, ...]:
-        """The titles of its entries and own posts, in the order of the page."""
-        others = (entry.title for one in self.passages for entry in one.part.entries)
-        return (*others, *(post.title for _, post in self.posts))
+    def gist(self) -> str:
+        """The first titles of its entries and own posts, in the order of the page."""
+        others = (item.entry.title for one in self.passages for item in one.items)
+        titles = [*others, *(post.title for _, post in self.posts)]
+        shown = titles[:GIST_TITLES]
+        return "; ".join(shown if len(titles) == len(shown) else [*shown, "…"])
+
+    @property
+    def contents(self) -> str:
+        """What is in it, in a sentence: 8 posts: …"""
+        return f"{self.size}: {self.gist}"
 
     @property
     def blog_names(self) -> tuple[str, ...]:
         """The partners in it, in the order of the page."""
-        return tuple(dict.fromkeys(one.part.name for one in self.passages))
+        return tuple(dict.fromkeys(one.name for one in self.passages))
 
-    def decision(self, entry: Entry) -> CuratedEntry | None:
-        """What the editor decided about an entry (D7)."""
-        decided = (self.curated.get(url_key(link)) for link in entry.links)
-        return next(filter(None, decided), None)
+    @property
+    def link(self) -> EditionLink:
+        return EditionLink(self.title, self.url)
+
+    @property
+    def summary(self) -> EditionSummary:
+        return EditionSummary(
+            kind=self.kind,
+            title=self.title,
+            size=self.size,
+            gist=self.gist,
+            url=self.url,
+            is_open=self.is_open,
+        )
 
 
 class PostUrls(Struct, frozen=True):
@@ -122,6 +194,11 @@ def edition_pages(
         known: what the site's memory has of our own posts.
         intros: period → HTML of the editor's introduction.
     """
+    names: Mapping[PeriodKind, str] = {
+        "daily": words.gettext("Daily digest"),
+        "weekly": words.gettext("Weekly digest"),
+        "monthly": words.gettext("Monthly digest"),
+    }
     curated, pinned = curated_by_link(config.curation), pinned_links(config.curation)
     titles = {one.period: one.title for one in config.curation.digests if one.title}
 
@@ -129,24 +206,29 @@ def edition_pages(
         # The period's name says which days these are, also after a change of the time zone (D2).
         days = period_dates(edition.kind, edition.period, words.locale)
         posts = filter(None, (_with_todays_url(post, urls) for post in edition.posts or ()))
+        own = tuple((date.fromisoformat(post.day), post) for post in posts)
+        count = len(own) + sum(len(part.entries) for part in edition.parts)
         return EditionPage(
-            edition=edition,
+            kind=edition.kind,
+            period=edition.period,
+            ends=edition.ends,
+            name=names[edition.kind],
             title=titles.get(edition.period) or days,
             span=days,
+            size=words.ngettext("%(num)s post", "%(num)s posts", count),
             url=digest_page(edition.kind, edition.period),
             is_open=is_open,
-            posts=tuple((date.fromisoformat(post.day), post) for post in posts),
+            posts=own,
             intro=intros.get(edition.period),
-            curated=curated,
-            zone=_zone(edition.timezone or config.about.timezone),
-            passages=tuple(edition_sections(edition, pinned)),
+            zone=_known_zone(edition.timezone or config.about.timezone),
+            passages=tuple(edition_sections(edition, curated, pinned)),
         )
 
     completed = {(one.kind, one.period): one for one in with_missing_posts(closed, known)}
     recorded = [completed.get((one.kind, one.period), one) for one in closed]
     for edition in recorded:
         made = page(edition, is_open=False)
-        if made.count:
+        if made.posts or made.passages:
             yield made
     for edition in with_own_posts(growing, known, recorded):
         if edition.parts:
@@ -162,21 +244,23 @@ def _with_todays_url(post: EditionPost, urls: PostUrls) -> EditionPost | None:
     return post if post.url in urls.taken else replace(post, url=today)
 
 
-def _zone(name: str) -> ZoneInfo | None:
+def _known_zone(name: str) -> str | None:
+    """None for a zone of a record from a system that knows more of them."""
     try:
-        return ZoneInfo(name)
-    except (KeyError, OSError, ValueError):  # a record from a system that knows more zones
+        return ZoneInfo(name).key
+    except (KeyError, OSError, ValueError):
         return None
 
 
 def with_neighbours(
     pages: Iterable[EditionPage],
-) -> Iterator[tuple[EditionPage | None, EditionPage, EditionPage | None]]:
-    """Each page between the older and the newer one of its kind."""
+) -> Iterator[tuple[EditionLink | None, EditionPage, EditionLink | None]]:
+    """Each page between links to the older and the newer one of its kind."""
     everything = tuple(pages)
     for kind in get_args(PeriodKind):
-        row = [page for page in everything if page.edition.kind == kind]
-        yield from zip([None, *row], row, [*row[1:], None], strict=False)
+        row = [page for page in everything if page.kind == kind]
+        links = [page.link for page in row]
+        yield from zip([None, *links], row, [*links[1:], None], strict=False)
 
 
 def unused_curation(
@@ -193,7 +277,7 @@ def unused_curation(
                 f"{CURATION_FILE}:{one.line}: no post of a partner has the address {one.link}; "
                 "copy it from the title's link"
             )
-    periods = {page.edition.period for page in pages}
+    periods = {page.period for page in pages}
     for intro in curation.digests:
         if intro.period not in periods:
             yield (
@@ -205,13 +289,16 @@ def unused_curation(
 # --- sections -----------------------------------------------------------------------------------
 
 
-def edition_sections(edition: Edition, pinned: Collection[str]) -> Iterator[EditionSection]:
+def edition_sections(
+    edition: Edition, curated: Mapping[str, CuratedEntry], pinned: Collection[str]
+) -> Iterator[EditionSection]:
     """The sections of an edition: pinned entries first, then the others, blog by blog (D3).
 
     A blog with pins has two sections. Only the last of these blogs has its other entries in the same
     section as its pins, because nothing would stand between the two.
 
     Args:
+        curated: comparable link → what the editor decided about the entry there.
         pinned: comparable links.
     """
     parts = edition.parts
@@ -220,19 +307,41 @@ def edition_sections(edition: Edition, pinned: Collection[str]) -> Iterator[Edit
     for n, part in enumerate(parts):
         chosen = tuple(entry for entry in part.entries if is_pinned(entry, pinned))
         others = tuple(entry for entry in part.entries if entry not in chosen)
+        anchor = f"blog-{part.partner}"
         if n < last and chosen and others:
-            yield EditionSection(replace(part, entries=chosen, more=0), f"blog-{part.partner}")
-            rest.append(EditionSection(replace(part, entries=others), f"rest-{part.partner}"))
+            yield _section(replace(part, entries=chosen, more=0), anchor, curated)
+            rest.append(_section(replace(part, entries=others), f"rest-{part.partner}", curated))
         else:
             if n > last:
                 yield from rest
                 rest = []
-            yield EditionSection(part, f"blog-{part.partner}")
+            yield _section(part, anchor, curated)
     yield from rest
 
 
 def _has_pins(part: EditionPart, pinned: Collection[str]) -> bool:
     return any(is_pinned(entry, pinned) for entry in part.entries)
+
+
+def _section(part: EditionPart, anchor: str, curated: Mapping[str, CuratedEntry]) -> EditionSection:
+    def item(entry: Entry) -> EditionEntry:
+        decisions = (curated.get(url_key(link)) for link in entry.links)
+        decision = next(filter(None, decisions), None)
+        return EditionEntry(
+            entry=entry,
+            also=tuple(one for one in part.also if one.key == entry.key),
+            pin=decision is not None and decision.pin,
+            note=decision.note if decision else None,
+        )
+
+    return EditionSection(
+        name=part.name,
+        home=part.home,
+        show=part.show,
+        more=part.more,
+        anchor=anchor,
+        items=tuple(map(item, part.entries)),
+    )
 
 
 # --- introductions ------------------------------------------------------------------------------
@@ -262,32 +371,26 @@ def intro_html(text: str, settings: Mapping[str, Any]) -> tuple[str, tuple[str, 
 
 
 def digest_items(
-    pages: Iterable[EditionPage],
-    settings: Mapping[str, Any],
-    *,
-    title: Callable[[EditionPage], str],
-    summary: Callable[[EditionPage], str],
-    content: Callable[[EditionPage], str],
-) -> tuple[Item, ...]:
-    """One item for each of the newest closed editions; it never changes again (D9).
-
-    Args:
-        title, summary, content: what the theme's templates say of an edition; content is HTML.
-    """
+    pages: Iterable[EditionPage], settings: Mapping[str, Any]
+) -> tuple[tuple[EditionPage, Item], ...]:
+    """One item for each of the newest closed editions; it never changes again (D9). Its content is still to
+    be rendered: the template `partner_blogs/digest_entry` makes it of the edition."""
     closed = sorted(
         (page for page in pages if not page.is_open),
-        key=lambda page: (page.edition.ends, page.edition.kind),
+        key=lambda page: (page.ends, page.kind),
         reverse=True,
     )
     return tuple(
-        Item(
-            id=tag_uri(settings, f"digests/{page.edition.kind}/{page.edition.period}"),
-            title=title(page),
-            link=f"{settings['SITE_ADDRESS']}/{page.url}",
-            published=page.edition.ends,
-            updated=page.edition.ends,
-            summary=summary(page),
-            content=content(page),
+        (
+            page,
+            Item(
+                id=tag_uri(settings, f"digests/{page.kind}/{page.period}"),
+                title=page.full_title,
+                link=f"{settings['SITE_ADDRESS']}/{page.url}",
+                published=page.ends,
+                updated=page.ends,
+                summary=page.contents,
+            ),
         )
         for page in closed[:MIN_ITEMS]
     )

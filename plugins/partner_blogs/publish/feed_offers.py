@@ -18,7 +18,7 @@ from ..model.config import Config, Partner
 from ..partners_opml import public_feed_url
 from .feed_entries import FeedEntry, generated_id
 from .selection import Selection
-from .urls import DIGESTS_PAGE, RACK_PAGE, partner_page, rack_page
+from .urls import DIGESTS_PAGE, RACK_PAGE
 
 Settings = Mapping[str, Any]
 
@@ -81,7 +81,7 @@ def partner_feeds(
             title=f"{site}: {topic.name}",
             label=topic.name,
             what=words.gettext("Excerpts from our partners’ posts on %(topic)s.", topic=topic.name),
-            page=rack_page(topic),
+            page=topic.url,
             documents=atom_file(name),
         )
         yield offer, shelf.feed_entries
@@ -94,10 +94,10 @@ def partner_feeds(
                 title=f"{site}: {card.partner.name}",
                 label=card.partner.name,
                 what=words.gettext("Excerpts from the posts of %(blog)s.", blog=card.partner.name),
-                page=partner_page(card.partner),
+                page=card.url,
                 documents=atom_file(name),
             )
-            yield offer, card.feed_entries
+            yield offer, selection.by_partner[card.partner.id]
 
 
 def blogroll_lists(
@@ -128,7 +128,7 @@ def blogroll_lists(
             title=f"{title}, {topic.name}",
             label=topic.name,
             what=words.gettext("Only the blogs on %(topic)s.", topic=topic.name),
-            page=rack_page(topic),
+            page=topic.url,
             documents=opml_file(f"blogroll/{topic.slug}.opml"),
         )
         yield offer, tuple(card.partner for card in shelf.cards)

@@ -29,6 +29,9 @@ class PartnerImageUrls(Struct, frozen=True):
         return self.thumbnails.get((partner.id, entry.image)) if entry.image else None
 
 
+NO_IMAGES = PartnerImageUrls({}, {})
+
+
 def image_urls(copies: Iterable[ImageCopy]) -> PartnerImageUrls:
     """Of copies that have a file."""
     icons, thumbnails = dict[str, str](), dict[tuple[str, str], str]()

@@ -8,11 +8,13 @@ from datetime import datetime
 from msgspec import Struct
 
 from ..filters import RACK_HEADLINES
-from ..model.config import Config, Partner
+from ..model.config import Config
 from ..model.state import Entry
 from ..select.candidates import candidate_time
+from .images import NO_IMAGES, PartnerImageUrls
 from .selection import PartnerCard, Selection
 from .topics import Topic
+from .urls import RACK_PAGE
 
 
 class Headline(Struct, frozen=True):
@@ -21,11 +23,13 @@ class Headline(Struct, frozen=True):
     Attributes:
         preview: its first words in plain text; empty where none may be shown.
         is_new: whether it came in after the newest digest was closed.
+        thumbnail: the path of its picture below the site's root.
     """
 
     entry: Entry
     preview: str
     is_new: bool
+    thumbnail: str | None = None
 
 
 class Magazine(Struct, frozen=True):
@@ -46,10 +50,17 @@ class Rack(Struct, frozen=True):
 
     topic: Topic | None
     magazines: tuple[Magazine, ...]
-    others: tuple[Partner, ...]
+    others: tuple[PartnerCard, ...]
+
+    @property
+    def url(self) -> str:
+        """Of its page, below the site's root."""
+        return self.topic.url if self.topic else RACK_PAGE
 
 
-def build_racks(config: Config, selection: Selection) -> tuple[Rack, ...]:
+def build_racks(
+    config: Config, selection: Selection, images: PartnerImageUrls = NO_IMAGES
+) -> tuple[Rack, ...]:
     """The rack of all, then one a topic, in the order of topics. What the editor retired is on none.
 
     Nothing here depends on the clock but who is quiet: a mark stays until the next digest is closed.
@@ -57,26 +68,36 @@ def build_racks(config: Config, selection: Selection) -> tuple[Rack, ...]:
     since = max((edition.ends for edition in selection.closed), default=None)
     place = {partner.id: n for n, partner in enumerate(config.partners)}
     in_order = sorted(selection.cards, key=lambda card: place[card.partner.id])
-    topics = (_rack(shelf.topic, shelf.cards, since) for shelf in selection.shelves)
-    return (_rack(None, in_order, since), *topics)
+    topics = (_rack(shelf.topic, shelf.cards, since, images) for shelf in selection.shelves)
+    return (_rack(None, in_order, since, images), *topics)
 
 
-def _rack(topic: Topic | None, cards: Iterable[PartnerCard], since: datetime | None) -> Rack:
+def _rack(
+    topic: Topic | None,
+    cards: Iterable[PartnerCard],
+    since: datetime | None,
+    images: PartnerImageUrls,
+) -> Rack:
     active = [card for card in cards if card.partner.status == "active"]
     active.sort(key=lambda card: card.standing.state in {"quiet", "retired"})
     return Rack(
         topic=topic,
-        magazines=tuple(_magazine(card, since) for card in active if card.recent),
-        others=tuple(card.partner for card in active if not card.recent),
+        magazines=tuple(_magazine(card, since, images) for card in active if card.recent),
+        others=tuple(card for card in active if not card.recent),
     )
 
 
-def _magazine(card: PartnerCard, since: datetime | None) -> Magazine:
+def _magazine(card: PartnerCard, since: datetime | None, images: PartnerImageUrls) -> Magazine:
     may_preview = card.partner.show in {"excerpts", "full"}
     return Magazine(
         card,
         tuple(
-            Headline(entry, entry.excerpt if may_preview else "", _is_new(entry, since))
+            Headline(
+                entry=entry,
+                preview=entry.excerpt if may_preview else "",
+                is_new=_is_new(entry, since),
+                thumbnail=images.thumbnail(card.partner, entry),
+            )
             for entry in card.recent[:RACK_HEADLINES]
         ),
     )

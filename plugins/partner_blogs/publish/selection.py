@@ -22,7 +22,9 @@ from ..select.candidates import Candidate, find_candidates
 from ..select.digests import enabled_kinds, open_editions, visible_editions
 from ..select.own_posts import OwnPost, OwnPosts
 from .feed_entries import EntryIds, FeedEntry, FeedSources, build_feed_entries
+from .images import NO_IMAGES, PartnerImageUrls
 from .topics import Topic, topic_slug, topics_by_slug
+from .urls import partner_page
 
 RECENT_ENTRIES = 10
 
@@ -34,7 +36,8 @@ class PartnerCard(Struct, frozen=True, kw_only=True):
         feed: its public address; None for a file or an address with a password.
         topic: None for a partner without one, and where all blogs of a topic are retired.
         recent: its newest entries, at most ten; none where none may be shown.
-        feed_entries: the entries of the feed that has this partner alone, newest first.
+        has_feed: whether our site has a feed of this partner alone: it has entries, or may get some.
+        icon, thumbnail: paths below the site's root, of its icon and of the picture of its latest entry.
     """
 
     partner: Partner
@@ -42,18 +45,18 @@ class PartnerCard(Struct, frozen=True, kw_only=True):
     feed: str | None = None
     topic: Topic | None = None
     recent: tuple[Entry, ...] = ()
-    feed_entries: tuple[FeedEntry, ...] = ()
+    has_feed: bool = False
+    icon: str | None = None
+    thumbnail: str | None = None
+
+    @property
+    def url(self) -> str:
+        """Of its page, below the site's root."""
+        return partner_page(self.partner)
 
     @property
     def latest(self) -> Entry | None:
         return self.recent[0] if self.recent else None
-
-    @property
-    def has_feed(self) -> bool:
-        """Whether our site has a feed of this partner alone: it has entries, or may get some later."""
-        partner = self.partner
-        asked = partner.feed is not None and partner.poll and partner.show != "link"
-        return bool(self.feed_entries) or (asked and partner.status == "active")
 
 
 class Shelf(Struct, frozen=True, kw_only=True):
@@ -73,6 +76,7 @@ class Selection(Struct, frozen=True, kw_only=True):
         names: the sidebar of pages without headlines: a refresh does not change it (W11).
         shelves: one a topic, in the order in which the editor first named them.
         feed_entries: the entries of the aggregated feed, newest first.
+        by_partner: partner id → the entries of the feed that has this partner alone, newest first.
         closed: editions that never change, oldest first.
         growing: those that are not recorded yet, of each kind the older ones first.
     """
@@ -82,6 +86,7 @@ class Selection(Struct, frozen=True, kw_only=True):
     names: tuple[Partner, ...]
     shelves: tuple[Shelf, ...]
     feed_entries: tuple[FeedEntry, ...]
+    by_partner: Mapping[str, tuple[FeedEntry, ...]]
     closed: tuple[Edition, ...]
     growing: tuple[Edition, ...]
 
@@ -97,11 +102,13 @@ def select(
     recorded: tuple[Edition, ...],
     now: datetime,
     own: Sequence[OwnPost] = (),
+    images: PartnerImageUrls = NO_IMAGES,
 ) -> Selection:
     """Choose everything once, for all pages and feeds.
 
     Args:
         own: the posts of this blog; an entry that repeats one of them is left out (E10).
+        images: the pictures that stand beside names and headlines.
     """
     partners = {partner.id: partner for partner in config.partners}
     recorded = visible_editions(recorded, now)
@@ -111,7 +118,8 @@ def select(
         id_: tuple(islice((e for e in entries if not own_posts.repeated_by(e)), RECENT_ENTRIES))
         for id_, entries in sources.shown.items()
     }
-    listed = _cards(config, sources, recent, now)
+    by_partner = {one.id: build_feed_entries(sources, [one]) for one in config.partners}
+    listed = _cards(config, sources, by_partner, recent, images, now)
     cards = _in_order(listed, config.blogroll)
     alive = tuple(card for card in cards if card.standing.state != "retired")
     closed = (edition for edition in recorded if edition.kind in enabled_kinds(config.digest))
@@ -129,6 +137,7 @@ def select(
         names=_names(config),
         shelves=_shelves(sources, listed),
         feed_entries=build_feed_entries(sources, config.partners),
+        by_partner=by_partner,
         closed=tuple(allowed(closed)),
         growing=tuple(allowed(growing)),
     )
@@ -155,22 +164,35 @@ def gather_sources(
 
 
 def _cards(
-    config: Config, sources: FeedSources, recent: Mapping[str, tuple[Entry, ...]], now: datetime
+    config: Config,
+    sources: FeedSources,
+    by_partner: Mapping[str, tuple[FeedEntry, ...]],
+    recent: Mapping[str, tuple[Entry, ...]],
+    images: PartnerImageUrls,
+    now: datetime,
 ) -> list[PartnerCard]:
-    partners, states = config.partners, sources.states
+    partners = config.partners
     found = topics_by_slug(partner for partner in partners if partner.status == "active")
-    return [
-        PartnerCard(
+
+    def card(partner: Partner) -> PartnerCard:
+        entries = () if partner.status == "retired" else recent.get(partner.id, ())
+        return PartnerCard(
             partner=partner,
-            standing=partner_health(partner, states.get(partner.id), now),
+            standing=partner_health(partner, sources.states.get(partner.id), now),
             feed=public_feed_url(partner),
             topic=found.get(topic_slug(partner.topic)) if partner.topic else None,
-            recent=() if partner.status == "retired" else recent.get(partner.id, ()),
-            feed_entries=build_feed_entries(sources, [partner]),
+            recent=entries,
+            has_feed=bool(by_partner[partner.id]) or _may_have_entries(partner),
+            icon=images.icon(partner),
+            thumbnail=images.thumbnail(partner, entries[0]) if entries else None,
         )
-        for partner in partners
-        if partner.status != "removed"
-    ]
+
+    return [card(partner) for partner in partners if partner.status != "removed"]
+
+
+def _may_have_entries(partner: Partner) -> bool:
+    asked = partner.feed is not None and partner.poll and partner.show != "link"
+    return asked and partner.status == "active"
 
 
 def _shelves(sources: FeedSources, listed: Iterable[PartnerCard]) -> tuple[Shelf, ...]:

@@ -11,6 +11,7 @@ from frontdesk.core.slugs import ALL_BLOGS, MAX_PARTNER_SLUG, partner_slug
 from frontdesk.core.text import fold_accents
 
 from ..model.config import Partner
+from .urls import RACK_PAGE
 
 _SPOKEN = str.maketrans({"&": " and ", "+": " plus ", "#": " sharp "})
 """Signs that tell names apart: C++ is no C."""
@@ -26,6 +27,11 @@ class Topic(Struct, frozen=True):
 
     name: str
     slug: str
+
+    @property
+    def url(self) -> str:
+        """Of its page of the rack, below the site's root."""
+        return f"{RACK_PAGE}{self.slug}.html"
 
 
 def topics_by_slug(partners: Iterable[Partner]) -> dict[str, Topic]:

@@ -7,7 +7,6 @@ from frontdesk.core.periods import PeriodKind
 
 from ..model.config import Partner
 from ..model.state import ImageCopy
-from .topics import Topic
 
 LIST_PAGE = "blogs/"
 RACK_PAGE = "rack/"
@@ -27,11 +26,6 @@ PARTNER_PATHS = (
 
 def partner_page(partner: Partner) -> str:
     return f"{LIST_PAGE}{partner.id}.html"
-
-
-def rack_page(topic: Topic | None) -> str:
-    """That of a topic, or that of all."""
-    return f"{RACK_PAGE}{topic.slug}.html" if topic else RACK_PAGE
 
 
 def image_path(copy: ImageCopy) -> str:

@@ -108,7 +108,7 @@ def test_a_partner_without_posts_has_its_name_and_one_that_is_retired_has_nothin
         cyd=(entry(1),),
         dan=(entry(1),),
     )
-    assert [(names(r), [p.id for p in r.others]) for r in found] == [
+    assert [(names(r), [card.partner.id for card in r.others]) for r in found] == [
         ([], ["ann", "ben", "eve"]),
         ([], ["ann", "ben", "eve"]),
     ]

@@ -432,8 +432,8 @@ def test_each_partner_brings_its_newest_50_and_together_they_bring_the_newest_of
         ben=tuple(arrived(100 + n, days=2 * n + 1) for n in range(60)),
     )
     chosen = select_of(blog("ann"), blog("ben"), states=states)
-    assert [len(card.feed_entries) for card in chosen.cards] == [50, 50]
-    both = {q.arrived: q for card in chosen.cards for q in card.feed_entries}
+    assert [len(feed) for feed in chosen.by_partner.values()] == [50, 50]
+    both = {q.arrived: q for feed in chosen.by_partner.values() for q in feed}
     assert chosen.feed_entries == tuple(both[time] for time in sorted(both, reverse=True)[:50])
 
 
@@ -484,7 +484,7 @@ def test_a_story_of_two_stands_once_in_their_topic_and_in_the_feed_of_each():
     chosen = select_of(*partners, states=known(ann=(first,), ben=(second,)))
     keys = {shelf.topic.name: [q.entry.key for q in shelf.feed_entries] for shelf in chosen.shelves}
     assert keys == {"Law": ["tag:a"], "Retail": []}
-    assert [[q.entry.key for q in card.feed_entries] for card in chosen.cards] == [
+    assert [[q.entry.key for q in feed] for feed in chosen.by_partner.values()] == [
         ["tag:a"],
         ["tag:b"],
         [],
@@ -499,7 +499,7 @@ def test_what_repeats_a_post_of_ours_is_in_no_feed_however_old():
     chosen = select(rules, known(ann=posts), (), NOW, [ours])
     assert (
         len(chosen.feed_entries)
-        == len(chosen.cards[0].feed_entries)
+        == len(chosen.by_partner["ann"])
         == len(chosen.shelves[0].feed_entries)
         == 44
     )

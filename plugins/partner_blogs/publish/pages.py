@@ -1,0 +1,193 @@
+"""What a build knows of the partners in; their pages out, planned. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from msgspec import Struct
+
+from frontdesk.core.site_plan import PlannedPage
+from frontdesk.core.translations import Translations
+from frontdesk.formats.site_feeds import MIN_ITEMS
+
+from ..model.config import Config, Partner
+from ..select.candidates import FIRST_FETCH_CANDIDATES, MAX_CANDIDATE_AGE
+from ..select.digests import SHARE_MIN_PARTNERS, enabled_kinds
+from ..select.status import StatusRow
+from .badge import badge, snippet
+from .editions import EditionPage, with_neighbours
+from .images import PartnerImageUrls
+from .mailto import removal_mailto, suggestion_mailto
+from .rack import build_racks
+from .selection import Selection
+from .urls import BADGE, DIGESTS_PAGE, HOW_PAGE, LIST_PAGE, STATUS_PAGE
+
+Settings = Mapping[str, Any]
+
+
+class ShownPartners(Struct, frozen=True, kw_only=True):
+    """What a build knows of the partners before it writes the first page.
+
+    Attributes:
+        status: a row for each partner that is not removed.
+        last_refresh: when; None before the first.
+    """
+
+    config: Config
+    selection: Selection
+    images: PartnerImageUrls
+    status: tuple[StatusRow, ...]
+    last_refresh: datetime | None
+
+
+class OwnLimits(Struct, frozen=True):
+    """The limits of one partner in a digest, where they are not those of all (D4)."""
+
+    name: str
+    per_day: int | None
+    per_digest: int | None
+    share: int | None
+
+
+class TopicLink(Struct, frozen=True):
+    """A page of the rack, as the others link to it; without a name, that of all topics."""
+
+    url: str
+    name: str | None = None
+
+
+class DigestCard(Struct, frozen=True):
+    """The words on the share card of a digest.
+
+    Attributes:
+        url: of the digest's page.
+        name: the beginning of the name of the card's file.
+        below: whose posts are in it.
+    """
+
+    url: str
+    name: str
+    title: str
+    below: str
+
+
+def digest_cards(editions: Sequence[EditionPage], settings: Settings) -> tuple[DigestCard, ...]:
+    """What social networks show beside a link to a digest (D10): a card for each of the newest, for one
+    takes a while to draw."""
+    newest_first = sorted(editions, key=lambda edition: edition.ends, reverse=True)
+
+    def card(edition: EditionPage) -> DigestCard:
+        ours = [settings["SITENAME"]] if edition.posts else []
+        whose = ", ".join((*edition.blog_names, *ours))
+        return DigestCard(edition.url, f"digest-{edition.period}", edition.full_title, whose)
+
+    return tuple(map(card, newest_first[:MIN_ITEMS]))
+
+
+def partner_pages(
+    shown: ShownPartners,
+    editions: Sequence[EditionPage],
+    cards: Mapping[str, Any],
+    settings: Settings,
+) -> tuple[PlannedPage, ...]:
+    """Every page that is made of what partners wrote, or of what we know of them.
+
+    Args:
+        editions: in the order of the list of digests.
+        cards: the address of a digest's page → its share card, drawn; None where none can be.
+    """
+    return (
+        *_list_pages(shown, settings),
+        *_rack_pages(shown, editions),
+        *_digest_pages(shown, editions, cards),
+        _status_page(shown),
+    )
+
+
+def _page(url: str, template: str, *, is_indexed: bool = False, **values: Any) -> PlannedPage:
+    return PlannedPage(
+        url, f"partner_blogs/{template}", {"of_partners": True, **values}, is_indexed
+    )
+
+
+def _list_pages(shown: ShownPartners, settings: Settings) -> Iterator[PlannedPage]:
+    """The list of all partners, which is our own recommendation in our own words, and a page for each."""
+    words: Translations = settings["WORDS"]
+    site, name, mail = (settings[key] for key in ("SITE_ADDRESS", "SITENAME", "CONTACT"))
+    picture = badge(name, words)
+    topics = [shelf.topic for shelf in shown.selection.shelves]
+    yield _page(
+        LIST_PAGE,
+        "list",
+        is_indexed=True,
+        cards=shown.selection.cards,
+        suggest_by_mail=mail and suggestion_mailto(mail, name, topics, words),
+        suggest_page=shown.config.about.suggest,
+        status_page=STATUS_PAGE,
+        badge=picture,
+        badge_file=BADGE,
+        badge_snippet=snippet(picture, f"{site}/{BADGE}", f"{site}/{LIST_PAGE}"),
+    )
+    for card in shown.selection.cards:
+        yield _page(
+            card.url,
+            "partner",
+            card=card,
+            removal_by_mail=mail and removal_mailto(mail, name, card.partner, words),
+        )
+
+
+def _rack_pages(shown: ShownPartners, editions: Sequence[EditionPage]) -> Iterator[PlannedPage]:
+    closed = (edition for edition in editions if not edition.is_open)
+    last = max(closed, key=lambda edition: edition.ends, default=None)
+    racks = build_racks(shown.config, shown.selection, shown.images)
+    topics = tuple(TopicLink(rack.url, rack.topic.name if rack.topic else None) for rack in racks)
+    for rack in racks:
+        yield _page(
+            rack.url,
+            "rack",
+            rack=rack,
+            topics=topics if shown.selection.shelves else (),
+            last_digest=last.link if last else None,
+        )
+
+
+def _digest_pages(
+    shown: ShownPartners, editions: Sequence[EditionPage], cards: Mapping[str, Any]
+) -> Iterator[PlannedPage]:
+    yield _page(DIGESTS_PAGE, "digests", issues=tuple(edition.summary for edition in editions))
+    yield _page(
+        HOW_PAGE,
+        "how",
+        rules=shown.config.digest,
+        timezone=shown.config.about.timezone,
+        own_limits=tuple(_own_limits(shown.config.partners)),
+        kinds=enabled_kinds(shown.config.digest),
+        newcomer_brings=FIRST_FETCH_CANDIDATES,
+        news_days=MAX_CANDIDATE_AGE.days,
+        share_from=SHARE_MIN_PARTNERS,
+    )
+    for older, edition, newer in with_neighbours(editions):
+        yield _page(
+            edition.url,
+            "digest",
+            issue=edition,
+            older=older,
+            newer=newer,
+            how_page=HOW_PAGE,
+            page_card=cards.get(edition.url),
+        )
+
+
+def _own_limits(partners: Sequence[Partner]) -> Iterator[OwnLimits]:
+    for one in partners:
+        if one.status == "active" and (one.per_day or one.per_digest or one.share):
+            yield OwnLimits(one.name, one.per_day, one.per_digest, one.share)
+
+
+def _status_page(shown: ShownPartners) -> PlannedPage:
+    """Without the partners that are only a link."""
+    asked = (row for row in shown.status if row.state not in {"link", "retired"} or row.last_try)
+    return _page(STATUS_PAGE, "status", rows=tuple(asked), last_refresh=shown.last_refresh)
