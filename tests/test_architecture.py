@@ -392,6 +392,7 @@ def test_only_the_sanitizer_makes_safe_html() -> None:
         ("frontdesk.site.responsive_images", ("pelican", "markdown", "PIL")),
         ("frontdesk.build.images.variants", ("pelican", "markdown", "PIL")),
         ("frontdesk.build.images.card_layout", ("pelican", "markdown", "PIL")),
+        ("frontdesk.site.share_cards", ("pelican", "markdown", "PIL")),
         ("frontdesk.site.resource_lists", ("pelican", "markdown", "jinja2")),
         ("frontdesk.formats.icalendar", ("pelican", "markdown", "jinja2", "icalendar")),
         ("frontdesk.build.search.index", ("pelican", "markdown", "jinja2")),

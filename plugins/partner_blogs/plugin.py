@@ -152,6 +152,7 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
         self._remember()
         editions = self._editions()
         cards = self._cards(editions)
+        self.context["share_cards"].write(cards.values())
         for page in partner_pages(self.shown, editions, cards, self.settings):
             write_page(self, writer, page)
         for file in partner_files(self.shown, self.pictures, self.settings):
@@ -202,9 +203,9 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
 
     def _cards(self, editions: tuple[EditionPage, ...]) -> dict[str, Any]:
         """The address of a digest's page → its share card."""
-        draw = self.context.get("card_of")
-        wanted = digest_cards(editions, self.settings) if draw else ()
-        return {card.url: draw(card.name, card.title, card.below) for card in wanted}
+        plan = self.context["share_cards"].of_page
+        wanted = digest_cards(editions, self.settings)
+        return {card.url: plan(card.name, card.title, card.below) for card in wanted}
 
     def _feeds(
         self, editions: tuple[EditionPage, ...]

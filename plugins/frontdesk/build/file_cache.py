@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -14,15 +13,6 @@ KEPT = timedelta(days=30)
 """A file that was not used for so long is deleted. The preview and the site share the cache."""
 
 _Wanted = TypeVar("_Wanted")
-
-
-def digest(*parts: bytes | str) -> str:
-    """64 hexadecimal digits; they differ if any part differs."""
-    whole = hashlib.sha256()
-    for part in parts:
-        data = part.encode() if isinstance(part, str) else part
-        whole.update(b"%d:" % len(data) + data)
-    return whole.hexdigest()
 
 
 class FileCache:

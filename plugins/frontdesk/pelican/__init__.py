@@ -26,7 +26,6 @@ from . import (
     resources,
     search,
     settings,
-    share_cards,
     sitemap,
     structured_data,
     template_filters,
@@ -43,7 +42,7 @@ _FIRST = (
         draft_filter,
         link_rewriting,
     ),
-    *(redirect_pages, commonmark_migration, images, share_cards),
+    *(redirect_pages, commonmark_migration, images),
     *(
         resources,
         resource_pages,

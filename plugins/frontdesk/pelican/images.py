@@ -16,11 +16,12 @@ from urllib.parse import unquote, urlsplit
 
 from pelican import signals
 
-from frontdesk.build.file_cache import FileCache, digest
+from frontdesk.build.file_cache import FileCache
 from frontdesk.build.images.resize import MADE_BY, UnreadableImage, draw_variants, image_info
 from frontdesk.build.images.variants import RECIPE, Variant, file_name, plan_variants
 from frontdesk.content.content_paths import IMAGE_EXTENSIONS
 from frontdesk.content.link_check import resolve_path
+from frontdesk.core.hashing import digest
 from frontdesk.core.site_writer import write_bytes
 from frontdesk.formats.metadata_removal.file_types import (
     HEAD_BYTES,

@@ -26,6 +26,7 @@ from frontdesk.core.site_writer import ROOT, write_page
 from frontdesk.core.urls import host_name
 from frontdesk.formats.own_post_items import post_id
 from frontdesk.site.own_pages import (
+    OwnTexts,
     Period,
     Surroundings,
     list_pages,
@@ -39,13 +40,15 @@ from frontdesk.site.related_features import Traits, traits
 from frontdesk.site.responsive_images import WebImage
 from frontdesk.site.texts import Page, Post, Reply, Term
 
+from .share_cards import ShareCards
+
 _PERIODS = (("year",), ("year", "month"), ("year", "month", "day"))
 _KNOWN = frozenset(
     {
         *("author", "authors", "category", "date", "date_format", "in_default_lang", "lang"),
         *("metadata", "modified", "relative_source_path", "settings", "slug", "source_path"),
         *("status", "tags", "template", "timezone", "title", "translations", "waits"),
-        *("things", "card", "used_in"),
+        *("things", "used_in"),
     }
 )
 """Attributes of Pelican's that the values have under the same name, or that no template needs."""
@@ -86,6 +89,7 @@ def _read_posts(generator: Any) -> None:
     )
     own = own_texts(posts, hidden, rules)
     context["own_texts"] = own
+    context["share_cards"] = cards = ShareCards(settings, generator.output_path)
     context.setdefault("shared", {}).update(
         articles=own.articles,
         dates=own.articles,
@@ -95,6 +99,7 @@ def _read_posts(generator: Any) -> None:
         authors=own.authors,
         series=own.series,
         thanks=own.thanks,
+        SITE_CARD=cards.of_site(),
     )
     articles = {
         one.relative_source_path: one for one in (*generator.articles, *generator.hidden_articles)
@@ -187,9 +192,13 @@ def _replies(generator: Any, rules: Settings) -> Callable[[Any], tuple[Reply, ..
 
 
 def _write_posts(generator: Any, articles: Mapping[str, Any], replies: Any, writer: Any) -> None:
-    settings, own = generator.settings, generator.context["own_texts"]
+    settings, context = generator.settings, generator.context
+    own: OwnTexts = context["own_texts"]
     only = settings["CHECK_ONLY"]
     generator.generate_feeds(writer)
+    site_card, makes = context["shared"]["SITE_CARD"], context["share_cards"]
+    cards = makes.of_posts((*own.articles, *own.hidden))
+    makes.write((site_card, *cards.values()))
     related = _related(own.articles, articles, settings)
 
     def around(post: Post) -> Surroundings:
@@ -198,7 +207,7 @@ def _write_posts(generator: Any, articles: Mapping[str, Any], replies: Any, writ
             related=related.get(post.relative_source_path, ()),
             replies=replies(article),
             things=tuple(getattr(article, "things", ())),
-            card=getattr(article, "card", None),
+            card=cards.get(post.relative_source_path, site_card),
         )
 
     for post, page in post_pages(own, around):

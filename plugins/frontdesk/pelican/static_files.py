@@ -13,7 +13,8 @@ from typing import Any
 
 from pelican import signals
 
-from frontdesk.build.file_cache import FileCache, digest
+from frontdesk.build.file_cache import FileCache
+from frontdesk.core.hashing import digest
 from frontdesk.core.site_writer import write_bytes
 from frontdesk.formats.metadata_removal.file_types import RefusedFileError
 from frontdesk.formats.metadata_removal.strip_metadata import is_checked, strip_metadata, versions

@@ -15,6 +15,7 @@ from frontdesk.core.site_plan import PlannedPage
 from frontdesk.core.slugs import term_slug
 
 from .series import PrevNext, SeriesPosts, group_by_series, oldest_first, prev_next
+from .share_cards import ShareCard
 from .texts import Page, Post, Reply, SeriesPlace, Term
 from .thanks import ThanksYear, thanks_by_year
 
@@ -71,7 +72,7 @@ class Surroundings(Struct, frozen=True):
     related: tuple[Post, ...] = ()
     replies: tuple[Reply, ...] = ()
     things: tuple[Any, ...] = ()
-    card: Any = None
+    card: ShareCard | None = None
 
 
 def own_texts(posts: Sequence[Post], hidden: Sequence[Post], rules: Settings) -> OwnTexts:

@@ -96,7 +96,7 @@ def partner_pages(
 
     Args:
         editions: in the order of the list of digests.
-        cards: the address of a digest's page → its share card, drawn; None where none can be.
+        cards: the address of a digest's page → its share card; None where it cannot be drawn.
     """
     return (
         *_list_pages(shown, settings),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from frontdesk.build.file_cache import FileCache, digest
+from frontdesk.build.file_cache import FileCache
 
 pytestmark = pytest.mark.A7
 
@@ -68,8 +68,3 @@ def test_what_was_not_used_for_thirty_days_goes(tmp_path: Path) -> None:
 
 def test_a_cache_that_is_not_there_is_empty(tmp_path: Path) -> None:
     FileCache(tmp_path / "none", NOW).prune()
-
-
-def test_parts_that_run_into_each_other_make_another_digest() -> None:
-    assert digest("ab", "c") != digest("a", "bc")
-    assert digest("ab", b"c") == digest(b"ab", "c")

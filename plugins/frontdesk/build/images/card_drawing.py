@@ -16,17 +16,9 @@ from typing import NamedTuple
 
 from PIL import Image, ImageDraw, ImageFont, __version__, features
 
-from .card_layout import (
-    HEIGHT,
-    LEADING,
-    MARGIN,
-    TEXT_WIDTH,
-    WIDTH,
-    Card,
-    drawable_card,
-    layout_title,
-    truncate,
-)
+from frontdesk.site.share_cards import HEIGHT, WIDTH, Card, drawable_card
+
+from .card_layout import LEADING, MARGIN, TEXT_WIDTH, layout_title, truncate
 
 _COMPRESSION = 3
 """Level 6 takes three times as long for a fifth fewer bytes."""
@@ -72,14 +64,11 @@ class CardRenderer:
     def __init__(self, font: bytes) -> None:
         self._font = font
         self._sized = lru_cache(maxsize=None)(self._load)
-        self._has = lru_cache(maxsize=None)(self.has_sign)
-
-    def can_draw(self, card: Card) -> bool:
-        return drawable_card(card, self._has) is not None
+        self._has = lru_cache(maxsize=None)(self._has_sign)
 
     def has_sign(self, sign: str) -> bool:
         """Whether the font can draw a sign."""
-        return sign == " " or self._sized(_BELOW).has(sign)
+        return self._has(sign)
 
     def render(self, card: Card) -> bytes:
         """The bytes of a PNG; signs that the font lacks are left out."""
@@ -105,6 +94,9 @@ class CardRenderer:
 
     def _width(self, text: str, size: int) -> float:
         return self._sized(size).width(text)
+
+    def _has_sign(self, sign: str) -> bool:
+        return sign == " " or self._sized(_BELOW).has(sign)
 
 
 class _Glyph(NamedTuple):

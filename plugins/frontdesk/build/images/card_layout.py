@@ -1,44 +1,21 @@
-"""The title of a post in, the layout of its share card out. Pure (R7).
-
-A card is the picture that social networks show beside a link: 1200 by 630 pixels.
-"""
+"""The title of a post in, the layout of its share card out. Pure (R7)."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 
-WIDTH, HEIGHT = 1200, 630
+from frontdesk.site.share_cards import WIDTH
+
 MARGIN = 84
 """Free pixels on each side: some networks cut the corners."""
 TEXT_WIDTH = WIDTH - 2 * MARGIN
 TITLE_HEIGHT = 330
 LEADING = 1.16
 SIZES = (92, 80, 70, 62, 54, 46)
-MAX_LETTERS = 800
-"""The rest of a longer text is dropped: some 350 narrow letters fill a card, and a text is measured
-many times."""
-RECIPE = "1"
-"""Increase it when cards are drawn in another way, so that each gets a new name."""
-
 Measure = Callable[[str, int], float]
 """A text and a font size in pixels in, its width in pixels out."""
-
-
-class Card(Struct, frozen=True):
-    """The words of a card, plain text.
-
-    Attributes:
-        above: the name of the site.
-        below: a line about the post; may be empty.
-    """
-
-    above: str
-    title: str
-    below: str
 
 
 class TitleLayout(Struct, frozen=True):
@@ -46,19 +23,6 @@ class TitleLayout(Struct, frozen=True):
 
     size: int
     lines: tuple[str, ...]
-
-
-def drawable_card(card: Card, has: Callable[[str], bool]) -> Card | None:
-    """The card without signs that the font lacks, such as emoji; None where fewer than two thirds of the
-    title's letters would be left, as for another script.
-
-    Args:
-        has: whether the font can draw a sign.
-    """
-    letters = [sign for sign in unicodedata.normalize("NFC", card.title) if sign.isalnum()]
-    if sum(map(has, letters)) * 3 < len(letters) * 2 or not letters:
-        return None
-    return Card(*(_drawable(text, has) for text in (card.above, card.title, card.below)))
 
 
 def layout_title(title: str, measure: Measure) -> TitleLayout:
@@ -107,10 +71,3 @@ def _lines(title: str, size: int, measure: Measure) -> Iterator[str]:
             line = line[fits:]
     if line:
         yield line
-
-
-def _drawable(text: str, has: Callable[[str], bool]) -> str:
-    """In Unicode form NFC, so that a letter and its accent are one sign."""
-    composed = unicodedata.normalize("NFC", text[: 4 * MAX_LETTERS])
-    kept = "".join(sign if has(sign) else " " if sign.isspace() else "" for sign in composed)
-    return re.sub(r"\s+", " ", kept).strip()[:MAX_LETTERS]

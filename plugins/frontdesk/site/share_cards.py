@@ -1,0 +1,123 @@
+"""Posts and what a font can draw in; the share cards of a site, still to be drawn, out. Pure (R7).
+
+A card is the picture that social networks show beside a link: 1200 by 630 pixels.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+
+from frontdesk.core.date_formats import short_date
+from frontdesk.core.hashing import digest
+from frontdesk.core.settings import Settings
+from frontdesk.core.slugs import slugify
+
+from .texts import Post
+
+WIDTH, HEIGHT = 1200, 630
+RECIPE = "1"
+"""Increase it when cards are drawn in another way, so that each gets a new name."""
+FOLDER = "cards"
+MAX_STEM = 150
+"""Characters of a file's name before its digest."""
+MAX_LETTERS = 800
+"""The rest of a longer text is dropped: some 350 narrow letters fill a card, and a text is measured
+many times."""
+
+
+class Card(Struct, frozen=True):
+    """The words of a card, plain text.
+
+    Attributes:
+        above: the name of the site.
+        below: a line about the post; may be empty.
+    """
+
+    above: str
+    title: str
+    below: str
+
+
+class ShareCard(Struct, frozen=True):
+    """A card as templates see it.
+
+    Attributes:
+        path: below the site's root; it differs for each card.
+        words: the alternative text.
+    """
+
+    card: Card
+    path: str
+    words: str
+    width: int = WIDTH
+    height: int = HEIGHT
+
+
+class CardFont(Struct, frozen=True):
+    """What has to be known of a font to plan cards.
+
+    Attributes:
+        digest: of its file.
+        has: whether it can draw a sign.
+    """
+
+    digest: str
+    has: Callable[[str], bool]
+
+
+def plan_site_card(rules: Settings, font: CardFont) -> ShareCard | None:
+    """The card of all pages that have none of their own."""
+    return plan_card("site", Card("", rules.sitename, rules.sitesubtitle), font)
+
+
+def plan_post_cards(
+    posts: Iterable[Post], rules: Settings, language: str, font: CardFont
+) -> Mapping[str, ShareCard]:
+    """By the path of a post, its card; without those that cannot be drawn."""
+    zone = ZoneInfo(rules.timezone)
+    planned = {}
+    for post in posts:
+        day = post.date.astimezone(zone).date()
+        below = f"{post.series or post.category.name} · {short_date(day, language)}"
+        card = plan_card(post.slug, Card(rules.sitename, post.title, below), font)
+        if card:
+            planned[post.relative_source_path] = card
+    return planned
+
+
+def plan_card(name: str, card: Card, font: CardFont) -> ShareCard | None:
+    """None where the card cannot be drawn, such as a title in a script that the font lacks.
+
+    Args:
+        name: the beginning of the name of its file.
+    """
+    if drawable_card(card, font.has) is None:
+        return None
+    mark = digest(RECIPE, font.digest, card.above, card.title, card.below)[:10]
+    path = f"{FOLDER}/{slugify(name)[:MAX_STEM] or 'post'}-{mark}.png"
+    return ShareCard(card, path, " · ".join(filter(None, (card.title, card.above, card.below))))
+
+
+def drawable_card(card: Card, has: Callable[[str], bool]) -> Card | None:
+    """The card without signs that the font lacks, such as emoji; None where fewer than two thirds of the
+    title's letters would be left, as for another script.
+
+    Args:
+        has: whether the font can draw a sign.
+    """
+    letters = [sign for sign in unicodedata.normalize("NFC", card.title) if sign.isalnum()]
+    if sum(map(has, letters)) * 3 < len(letters) * 2 or not letters:
+        return None
+    return Card(*(_drawable(text, has) for text in (card.above, card.title, card.below)))
+
+
+def _drawable(text: str, has: Callable[[str], bool]) -> str:
+    """In Unicode form NFC, so that a letter and its accent are one sign."""
+    composed = unicodedata.normalize("NFC", text[: 4 * MAX_LETTERS])
+    kept = "".join(sign if has(sign) else " " if sign.isspace() else "" for sign in composed)
+    return re.sub(r"\s+", " ", kept).strip()[:MAX_LETTERS]
