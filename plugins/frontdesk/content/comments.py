@@ -24,8 +24,9 @@ from .content_paths import COMMENTS_FOLDER, comment_key, without_extension
 from .date_parser import DATE_EXAMPLE, FieldError
 from .draft_status import draft_signals, field_meaning
 from .field_parsers import parse_value
+from .field_specs import FieldType
 from .front_matter import split_document
-from .front_matter_fields import Field, FieldType
+from .front_matter_fields import Field
 from .link_check import check_link
 from .model import Comment, LineProblem, Link, Source
 from .url_map import Site

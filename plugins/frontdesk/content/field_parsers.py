@@ -15,7 +15,8 @@ from frontdesk.core.suggestions import closest_match, did_you_mean
 from . import draft_words as vocabulary
 from .content_paths import IMAGE_EXTENSIONS
 from .date_parser import FieldError, parse_date, parse_day, parse_local_time
-from .front_matter_fields import LEVELS, RESOURCE_TYPES, CommentsMode, Credit, FieldType
+from .field_specs import LEVELS, RESOURCE_TYPES, FieldType
+from .front_matter_fields import CommentsMode, Credit
 
 STATUSES = ("published", "draft", "hidden")
 

@@ -1,82 +1,18 @@
-"""The fields of front matter, each declared once, and the values they hold. Frozen values, no logic."""
+"""The fields of front matter, each declared once, and the values that they hold. Pure."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal, get_args, get_origin, get_type_hints
+from typing import Annotated, Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
+
+from .field_specs import FieldSpec, field_specs
+from .resource_types import STRUCTS_BY_TYPE, Thing
 
 CommentsMode = Literal["on", "closed", "off"]
 """Comments under a post: invited and shown; shown only; neither."""
-
-ResourceType = Literal[
-    "book", "article", "guide", "checklist", "event", "community", "tool", "video"
-]
-RESOURCE_TYPES: tuple[ResourceType, ...] = get_args(ResourceType)
-"""The types of a resource; resource_types.py has the fields of each."""
-LEVELS = ("beginner", "practised", "expert")
-"""The readers that a resource is for."""
-
-
-FieldType = Literal[
-    "text",
-    "markdown",
-    "words",
-    "date",
-    "slug",
-    "path",
-    "paths",
-    "status",
-    "language",
-    "id",
-    "series",
-    "credit",
-    "credits",
-    "address",
-    "replies",
-    "type",
-    "level",
-    "answer",
-    "day",
-    "year",
-    "moment",
-    "zone",
-    "isbn",
-    "length",
-    "file",
-]
-"""How the value of a field is parsed; field_parsers.py has a parser for each."""
-
-
-class FieldSpec(Struct, frozen=True):
-    """What a field of a header is, for the parser and for docs/authors.md.
-
-    Attributes:
-        type: how its value is parsed.
-        example: a good value.
-        description: what it does, in the words of docs/authors.md.
-        default: what applies where it is left out, also in those words.
-        is_critical: a text whose value cannot be read is not published.
-        is_required: a resource without a value is not published.
-    """
-
-    type: FieldType
-    example: str
-    description: str
-    default: str
-    is_critical: bool = False
-    is_required: bool = False
-
-
-def field_specs(struct: type[Struct]) -> dict[str, FieldSpec]:
-    """The fields that a struct declares, by name in lower case and in the order of the documentation: first
-    those of its base class."""
-    return {
-        name: hint.__metadata__[0]
-        for name, hint in get_type_hints(struct, include_extras=True).items()
-        if get_origin(hint) is Annotated
-    }
 
 
 class Field(Struct, frozen=True):
@@ -326,7 +262,7 @@ class Head(Struct, frozen=True, kw_only=True):
             "type", "book", "what a thing of the library is; a post has none", "a post or page"
         ),
     ] = None
-    thing: Struct | None = None
+    thing: Thing | None = None
     typed: tuple[Field, ...] = ()
     written: datetime | None = None
     not_before: datetime | None = None
@@ -336,3 +272,32 @@ class Head(Struct, frozen=True, kw_only=True):
     def line(self, *names: str) -> int:
         """The line of the first of these fields that the file has; 1 if it has none."""
         return next((f.line for name in names for f in self.typed if f.name == name), 1)
+
+
+# --- what a resource has of these -----------------------------------------------------------------
+
+_HEAD = {
+    name: replace(
+        field_specs(Head)[name],
+        example=example, description=description, default=default, is_required=not default,
+    )
+    for name, example, description, default in (
+        ("title", "The Fee Letter", "its name", ""),
+        ("type", "book", "what it is", ""),
+        ("date", "2026-11-22", "the day on which you add it", ""),
+        ("summary", "Half a page that saves an argument.", "a sentence for lists and feeds", ""),
+        ("modified", "2026-11-25", "when you last made a real change to the page", "the same as `Date`"),
+        ("slug", "the-fee-letter", "the last part of its address", "the file's name"),
+        ("aliases", "/books/fees.html", "former addresses, which lead here from now on", "none"),
+        ("status", "draft", "`draft` keeps it out; `hidden` lists it nowhere", "published"),
+        ("lang", "pl", "the language of the page, if it is another than the blog's", "the blog's"),
+        ("id", "urn:uuid:9a0c6c1e-62f6-4d2a-9f0e-0f3f4b0f4f55",
+         "the name by which feed readers know it; never change it", "made from the file's name"),
+    )
+}  # fmt: skip
+
+
+def fields_for_type(what: str) -> dict[str, FieldSpec]:
+    """Every field of a type, required ones first."""
+    found = _HEAD | field_specs(STRUCTS_BY_TYPE[what])
+    return dict(sorted(found.items(), key=lambda field: not field[1].is_required))

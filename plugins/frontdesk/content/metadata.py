@@ -24,12 +24,12 @@ from .content_paths import split_dated_name
 from .date_parser import DATE_EXAMPLE, FieldError, date_as_written, possible_dates
 from .draft_status import draft_signals, field_meaning, may_be_held_back
 from .field_parsers import STATUSES, normalize_value, parse_value
-from .front_matter_fields import RESOURCE_TYPES, DraftSignal, Field, FieldSpec, Head, field_specs
+from .field_specs import RESOURCE_TYPES, FieldSpec, field_specs
+from .front_matter_fields import DraftSignal, Field, Head, fields_for_type
 from .model import Header, Kind, LineProblem
 from .resource_types import (
     STRUCTS_BY_TYPE,
-    Resource,
-    fields_for_type,
+    Thing,
     find_contradictions,
     localize_event,
     missing_fields,
@@ -178,7 +178,7 @@ def _fields_for(header: Header, kind: Kind) -> Mapping[str, FieldSpec]:
     return RESOURCE_FIELDS.get(next(typed, ""), _ANY_TYPE)
 
 
-def _thing(head: Head, values: Mapping[str, Any], sheet: _Sheet) -> Resource | None:
+def _thing(head: Head, values: Mapping[str, Any], sheet: _Sheet) -> Thing | None:
     """The fields of a resource's type; None if the type is missing or unknown."""
     if not head.type:
         if "type" not in sheet.fields and not sheet.is_torn:

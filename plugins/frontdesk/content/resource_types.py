@@ -1,7 +1,7 @@
 """The types of resources, each with its fields, and what those contradict. Pure (L1).
 
-Fields that posts have too are those of `Head`, with the words of `_HEAD`; the structs declare the others.
-metadata.py parses all of them, docs/library.md lists them.
+Fields that posts have too are those of `Head`; the structs declare the others. metadata.py parses all of
+them, docs/library.md lists them.
 """
 
 from __future__ import annotations
@@ -14,29 +14,9 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 from msgspec.structs import replace
 
-from .front_matter_fields import FieldSpec, FieldType, Head, field_specs
+from .field_specs import FieldSpec, FieldType, field_specs
 
 # --- what all have in common --------------------------------------------------------------------
-
-_HEAD = {
-    name: replace(
-        field_specs(Head)[name],
-        example=example, description=description, default=default, is_required=not default,
-    )
-    for name, example, description, default in (
-        ("title", "The Fee Letter", "its name", ""),
-        ("type", "book", "what it is", ""),
-        ("date", "2026-11-22", "the day on which you add it", ""),
-        ("summary", "Half a page that saves an argument.", "a sentence for lists and feeds", ""),
-        ("modified", "2026-11-25", "when you last made a real change to the page", "the same as `Date`"),
-        ("slug", "the-fee-letter", "the last part of its address", "the file's name"),
-        ("aliases", "/books/fees.html", "former addresses, which lead here from now on", "none"),
-        ("status", "draft", "`draft` keeps it out; `hidden` lists it nowhere", "published"),
-        ("lang", "pl", "the language of the page, if it is another than the blog's", "the blog's"),
-        ("id", "urn:uuid:9a0c6c1e-62f6-4d2a-9f0e-0f3f4b0f4f55",
-         "the name by which feed readers know it; never change it", "made from the file's name"),
-    )
-}  # fmt: skip
 
 
 def _required(field_type: FieldType, example: str, description: str) -> FieldSpec:
@@ -209,7 +189,9 @@ class Video(Resource, frozen=True, kw_only=True):
     ] = False
 
 
-STRUCTS_BY_TYPE: dict[str, type[Resource]] = {
+Thing = Book | Article | Guide | Checklist | Event | Community | Tool | Video
+
+STRUCTS_BY_TYPE: dict[str, type[Thing]] = {
     "book": Book,
     "article": Article,
     "guide": Guide,
@@ -221,12 +203,6 @@ STRUCTS_BY_TYPE: dict[str, type[Resource]] = {
 }
 
 
-def fields_for_type(what: str) -> dict[str, FieldSpec]:
-    """Every field of a type, required ones first."""
-    found = _HEAD | field_specs(STRUCTS_BY_TYPE[what])
-    return dict(sorted(found.items(), key=lambda field: not field[1].is_required))
-
-
 def missing_fields(what: str, thing: Resource) -> list[str]:
     """The required fields of a type that have no value, as in a draft that the preview shows."""
     fields = field_specs(STRUCTS_BY_TYPE[what])
@@ -236,7 +212,7 @@ def missing_fields(what: str, thing: Resource) -> list[str]:
 # --- what its fields say together ---------------------------------------------------------------
 
 
-def localize_event(thing: Resource) -> Resource:
+def localize_event(thing: Thing) -> Thing:
     """The same resource; an event with its times in its own time zone."""
     if not isinstance(thing, Event) or not thing.timezone:
         return thing

@@ -15,8 +15,9 @@ from frontdesk.core.errors import ScaffoldError
 from frontdesk.core.settings import Settings
 from frontdesk.core.slugs import slugify, title_slug
 
+from .field_specs import RESOURCE_TYPES, ResourceType
 from .front_matter import FENCE, split_front_matter
-from .front_matter_fields import RESOURCE_TYPES, Head, ResourceType
+from .front_matter_fields import Head
 from .metadata import RESOURCE_FIELDS, field_label
 
 ScaffoldKind = Literal["post", "page", "column", ResourceType]

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-from frontdesk.content.front_matter_fields import RESOURCE_TYPES, ResourceType
+from frontdesk.content.field_specs import RESOURCE_TYPES, ResourceType
 from frontdesk.content.resource_types import Event
 from frontdesk.core.slugs import term_slug
 from frontdesk.core.translations import Translations

@@ -5,7 +5,7 @@ All addresses are below the site's root.
 
 from __future__ import annotations
 
-from frontdesk.content.front_matter_fields import ResourceType
+from frontdesk.content.field_specs import ResourceType
 from frontdesk.core.translations import Translations
 
 LIBRARY_PAGE = "resources/"

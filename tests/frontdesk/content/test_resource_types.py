@@ -10,8 +10,9 @@ from msgspec.structs import asdict
 from tests.frontdesk.content.project import NOW, RULES, problems, write
 from tests.frontdesk.content.resource_faults import FAULTS, GOOD, PATH, Fault, resource
 
+from frontdesk.content.field_specs import RESOURCE_TYPES
 from frontdesk.content.front_matter import split_document, split_front_matter
-from frontdesk.content.front_matter_fields import RESOURCE_TYPES, Head
+from frontdesk.content.front_matter_fields import Head
 from frontdesk.content.lint.report import format_problem, format_totals
 from frontdesk.content.lint.run import check
 from frontdesk.content.metadata import RESOURCE_FIELDS, field_label, read_head

@@ -13,8 +13,9 @@ from msgspec.structs import replace
 from ruamel.yaml import YAML
 from tests.frontdesk.content.project import NOW, RULES, problems
 
+from frontdesk.content.field_specs import RESOURCE_TYPES, ResourceType
 from frontdesk.content.front_matter import split_front_matter
-from frontdesk.content.front_matter_fields import RESOURCE_TYPES, Head, ResourceType
+from frontdesk.content.front_matter_fields import Head
 from frontdesk.content.metadata import RESOURCE_FIELDS, field_label, read_head
 from frontdesk.content.scaffold import Scaffold, ScaffoldKind, make_scaffold
 from frontdesk.core.errors import ScaffoldError

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from frontdesk.content.front_matter_fields import RESOURCE_TYPES
+from frontdesk.content.field_specs import RESOURCE_TYPES
 from frontdesk.content.resource_types import (
     STRUCTS_BY_TYPE,
     Article,
