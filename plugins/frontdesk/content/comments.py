@@ -28,7 +28,7 @@ from .field_specs import FieldType
 from .front_matter import split_document
 from .front_matter_fields import Field
 from .link_check import check_link
-from .model import Comment, LineProblem, Link, Source
+from .model import Comment, Document, LineProblem, Link
 from .url_map import Site
 
 COMMENT_FIELDS: Mapping[str, FieldType] = {"author": "text", "date": "date", "link": "address"}
@@ -88,7 +88,7 @@ def check_comments(comments: Iterable[Comment], site: Site) -> Iterator[Problem]
                 yield Problem(comment.path, 0, waits, "info")
 
 
-def _problems_of_links(comment: Comment, post: Source, site: Site) -> Iterator[Problem]:
+def _problems_of_links(comment: Comment, post: Document, site: Site) -> Iterator[Problem]:
     """Dead links. Harmful ones do not reach the page, because comments are sanitized."""
     for link in comment.links:
         if _MARKED.match(link.target):
@@ -102,7 +102,7 @@ def _problems_of_links(comment: Comment, post: Source, site: Site) -> Iterator[P
             yield Problem(comment.path, found.line, found.message, "warning")
 
 
-def _waits(comment: Comment, post: Source, site: Site) -> str | None:
+def _waits(comment: Comment, post: Document, site: Site) -> str | None:
     if post.head.comments == "off":
         return (
             f"{post.path} says 'Comments: off', so readers do not see this; write 'Comments: closed' "

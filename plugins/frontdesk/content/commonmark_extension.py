@@ -51,14 +51,14 @@ class BlockPreprocessor(Preprocessor):
     Attributes:
         lines: the lines of the last text, with their numbers.
         normalizer: what was found in them.
-        is_check: whether code is left out, because the check ignores it.
+        code: the numbers of the blocks of code among the HTML that is stashed.
     """
 
     def __init__(self, md: Markdown) -> None:
         super().__init__(md)
         self.lines: tuple[Line, ...] = ()
         self.normalizer = BlockNormalizer(md.htmlStash.store, None, None)
-        self.is_check = False
+        self.code: set[int] = set()
         self._html = md.preprocessors["html_block"]
         fences = "fenced_code_block"
         self._fences = md.preprocessors[fences] if fences in md.preprocessors else None  # noqa: SIM401 - no dict
@@ -71,6 +71,7 @@ class BlockPreprocessor(Preprocessor):
         marked = self._marked if "md_in_html" in type(self._html).__module__ else None
         code = self._code if self._fences else None
         self.normalizer = BlockNormalizer(self.md.htmlStash.store, code, marked)
+        self.code = set()
         self.lines = self.normalizer.normalize(split_lines("\n".join(lines))).lines
         return [*(line.text for line in self.lines), "", ""]
 
@@ -86,7 +87,7 @@ class BlockPreprocessor(Preprocessor):
         return self._html.run(rows)
 
     def _code(self, rows: list[str]) -> str:
-        if self.is_check or self._fences is None:
+        if self._fences is None:
             return self.md.htmlStash.store("")
         fence = re.match(r"[`~]+", rows[0])
         mark = fence[0] if fence else "```"
@@ -95,8 +96,9 @@ class BlockPreprocessor(Preprocessor):
         # The library does not know some words after the language, such as title="x".
         for first in (rows[0], f"{mark}{info[0]}" if info else mark, mark):
             for row in self._fences.run([first, *rows[1:]]):
-                if HTML_PLACEHOLDER_RE.fullmatch(row.strip()):
-                    return row.strip()
+                if match := HTML_PLACEHOLDER_RE.fullmatch(row.strip()):
+                    self.code.add(int(match[1]))
+                    return match[0]
         return self.md.htmlStash.store("")
 
 

@@ -1,18 +1,20 @@
-"""One split file in, its `Source` out, with all problems that it has by itself. Pure."""
+"""The bytes of a text in, its `Document` with its HTML and all problems that it has by itself out. Pure."""
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Sequence
 
 from frontdesk.core.problems import Problem
 from frontdesk.core.settings import Settings
 from frontdesk.core.suggestions import did_you_mean
 
+from .front_matter import split_document
 from .front_matter_fields import Head
 from .markdown_analysis import MarkdownReader
 from .metadata import FIELDS, read_head
-from .model import Header, Kind, LineProblem, Link, Source
+from .model import Document, DocumentText, Kind, LineProblem, Link
+from .outline import first_words, picture_addresses, read_outline
 from .permalinks import permalink
 
 _NO_TEXT = (
@@ -36,43 +38,48 @@ def _of_template(head: Head, rules: Settings) -> list[LineProblem]:
 
 
 _NOTE = re.compile(r"\[\^[^\]\s]+\]")
+"""A reference to a footnote."""
+TITLE_WORDS = 10
+"""Words of the text that become the title of a post without one (A10)."""
 
 
-def _of_fields(head: Head, bodies: MarkdownReader) -> tuple[tuple[Link, ...], list[LineProblem]]:
-    """The links and problems of the fields that are Markdown."""
+def _read_fields(
+    head: Head, bodies: MarkdownReader
+) -> tuple[dict[str, str], tuple[Link, ...], list[LineProblem]]:
+    """The HTML, links and problems of the fields that are Markdown."""
+    html: dict[str, str] = {}
     links: list[Link] = []
     problems: list[LineProblem] = []
     for name, spec in FIELDS.items():
         text = getattr(head, name, None) if spec.type == "markdown" else None
-        if not isinstance(text, str) or not text.strip():
+        if not text:
             continue
         line = head.line(name)
         if note := _NOTE.search(text):
             message = f"a field cannot have footnotes, so {note[0]} was left out; take it out"
             problems.append(LineProblem(line, message))
         body = bodies.read(_NOTE.sub("", text))
+        html[name] = body.html
         links += (Link(link.target, line, link.use) for link in body.links)
         problems += (LineProblem(line, one.message, one.severity) for one in body.problems)
-    return tuple(links), problems
+    return html, tuple(links), problems
 
 
-def read_source(
-    path: str,
-    header: Header,
-    found: Sequence[LineProblem],
-    kind: Kind,
-    rules: Settings,
-    bodies: MarkdownReader,
-) -> Source:
+def read_document(
+    path: str, data: bytes, kind: Kind, rules: Settings, bodies: MarkdownReader
+) -> tuple[Document, DocumentText]:
     """Read one post, page or resource.
 
     Args:
         path: of the file, below the content folder.
-        header, found: what `split_document` returned for it.
-        bodies: reads Markdown as the build does.
+        data: the bytes of the file.
+        bodies: reads Markdown.
     """
+    header, found = split_document(data)
     is_readable = not any(one.severity == "error" for one in found)
     head, more = read_head(header, path, kind, rules)
+    body = bodies.read(header.body)
+    fields, links_of_fields, problems_of_fields = _read_fields(head, bodies)
     links: tuple[Link, ...] = ()
     if not is_readable:
         more = []
@@ -84,20 +91,32 @@ def read_source(
             more.append(LineProblem(header.body_line, _NO_TEXT, "error"))
     else:
         below = header.body_line - 1
-        body = bodies.read(header.body)
         links = tuple(Link(link.target, link.line + below, link.use) for link in body.links)
         if file := getattr(head.thing, "file", None):
             links += (Link(f"{{static}}/{file}", head.line("file"), "file"),)
         more += (LineProblem(one.line + below, one.message, one.severity) for one in body.problems)
     if is_readable:
-        in_fields, found_in_fields = _of_fields(head, bodies)
-        links += in_fields
-        more += found_in_fields
+        links += links_of_fields
+        more += problems_of_fields
         more += _of_template(head, rules)
     is_draft = head.status == "draft"
     problems = {
         Problem(path, one.line, one.message, "info" if is_draft and is_readable else one.severity)
         for one in (*found, *more)
     }
-    url = permalink(head, kind, rules) if is_readable else ""
-    return Source(path, kind, head, url, links, tuple(sorted(problems)))
+    document = Document(
+        path,
+        kind,
+        head,
+        permalink(head, kind, rules) if is_readable else "",
+        links,
+        tuple(sorted(problems)),
+        head.title
+        or first_words(body.html, TITLE_WORDS)
+        or head.slug.replace("-", " ").capitalize(),
+        read_outline(body.html),
+        body.anchors,
+        picture_addresses(body.html),
+        hashlib.sha256(data).hexdigest(),
+    )
+    return document, DocumentText(data, body.html, fields)

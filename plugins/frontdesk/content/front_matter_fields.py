@@ -15,7 +15,7 @@ CommentsMode = Literal["on", "closed", "off"]
 """Comments under a post: invited and shown; shown only; neither."""
 
 
-class Field(Struct, frozen=True):
+class Field(Struct, frozen=True, omit_defaults=True):
     """One field of a header.
 
     Attributes:
@@ -40,7 +40,7 @@ SignalMeaning = Literal["draft", "unclear", "public", "from", "until", "none"]
 from a day on; only until a day; nothing."""
 
 
-class DraftSignal(Struct, frozen=True):
+class DraftSignal(Struct, frozen=True, omit_defaults=True):
     """One line that keeps a text from readers, or may (A14).
 
     Attributes:
@@ -67,7 +67,7 @@ class Credit(Struct, frozen=True):
     address: str | None = None
 
 
-class Head(Struct, frozen=True, kw_only=True):
+class Head(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What the header and the file's name say. Every field of a post or page is declared here.
 
     Attributes:

@@ -18,7 +18,7 @@ from frontdesk.core.urls import SAFE_SCHEMES, file_for_url
 
 from .content_paths import IMAGE_EXTENSIONS, MARKDOWN_EXTENSIONS, is_markdown_file
 from .draft_status import public_from
-from .model import LineProblem, Link, Source
+from .model import Document, LineProblem, Link
 from .permalinks import term_url
 from .url_map import Site
 
@@ -34,7 +34,7 @@ MAX_SUGGESTION_POOL = 2000
 """Among more names than this, no similar one is suggested: that would take seconds."""
 
 
-def check_link(link: Link, source: Source, site: Site) -> LineProblem | None:
+def check_link(link: Link, source: Document, site: Site) -> LineProblem | None:
     """What is wrong with a link, None if nothing is. Anchors after a # are checked by cross_checks.py."""
     try:
         parts = urlsplit(link.target)
@@ -91,7 +91,7 @@ def resolve_path(path: str, source: str) -> str:
     return posixpath.normpath(posixpath.join(posixpath.dirname(source), path))
 
 
-def anchor_target(link: Link, source: Source, site: Site) -> tuple[str, str] | None:
+def anchor_target(link: Link, source: Document, site: Site) -> tuple[str, str] | None:
     """The path of the source that a link with an anchor leads to, and the anchor; None for other links."""
     marked = _MARKED.fullmatch(link.target)
     try:
@@ -109,7 +109,7 @@ def anchor_target(link: Link, source: Source, site: Site) -> tuple[str, str] | N
     return (path, unquote(parts.fragment)) if path in site.sources else None
 
 
-def linked_files(source: Source) -> Iterator[tuple[str, int]]:
+def linked_files(source: Document) -> Iterator[tuple[str, int]]:
     """The path below the content folder of each file that a text shows or links to, and its line."""
     for link in source.links:
         marked = _MARKED.fullmatch(link.target)
@@ -131,7 +131,7 @@ def _wrong(link: Link, message: str) -> LineProblem:
 
 
 def _marked(
-    link: Link, mark: str, parts: SplitResult, source: Source, site: Site
+    link: Link, mark: str, parts: SplitResult, source: Document, site: Site
 ) -> LineProblem | None:
     if mark == "filename":
         return _to_a_text(link, parts, source, site)
@@ -152,7 +152,7 @@ def _marked(
     )
 
 
-def _to_a_text(link: Link, parts: SplitResult, source: Source, site: Site) -> LineProblem | None:
+def _to_a_text(link: Link, parts: SplitResult, source: Document, site: Site) -> LineProblem | None:
     path = resolve_path(parts.path, source.path)
     found = site.sources.get(path) or site.sources.get(
         resolve_path(unquote(parts.path), source.path)
@@ -251,7 +251,7 @@ def _elsewhere(link: Link, scheme: str, parts: SplitResult) -> LineProblem | Non
     return None
 
 
-def _own(link: Link, parts: SplitResult, source: Source, site: Site) -> LineProblem | None:
+def _own(link: Link, parts: SplitResult, source: Document, site: Site) -> LineProblem | None:
     """A link to a page of this site by its address, or by a mistake."""
     path = unquote(unescape(parts.path))
     if link.use == "link" and _MAIL.fullmatch(link.target):

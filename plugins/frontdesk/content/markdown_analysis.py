@@ -1,7 +1,6 @@
-"""A Markdown text in, its links, pictures, anchors and problems out, each with its line. Pure.
+"""A Markdown text in; its HTML, links, anchors and problems out, from one parse. Pure.
 
-It is read with the Markdown library and the extensions of the build, so the check sees the links that the
-build makes. Python-Markdown keeps no line numbers; markdown_lines.py adds them.
+Links and problems have lines. Python-Markdown keeps none; markdown_source_positions.py adds them.
 """
 
 from __future__ import annotations
@@ -9,130 +8,177 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
+from xml.etree.ElementTree import Element
 
-import msgspec
 from markdown import Markdown
 from markdown.extensions.fenced_code import FencedBlockPreprocessor
+from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from frontdesk.core.settings import markdown_extensions
-from frontdesk.formats.author_sanitizer import removed_markup
+from frontdesk.formats.author_sanitizer import clean_author_html, removed_markup
 
 from .commonmark_extension import BlockPreprocessor
 from .markdown_elements import MarkdownLinter
 from .markdown_source_positions import INLINE_MARKS, LineTrackingParser, source_line_numbers
 from .model import Body, LineProblem
-from .raw_html import STYLE_REMOVED, read_raw_html
-from .render_cache import RenderCache
+from .raw_html import STYLE_REMOVED, read_ids
 from .unsupported_syntax import find_unsupported_syntax
 
-BODY, ANCHORS = "body", "anchors"
-"""The kinds under which a RenderCache keeps the results of `read` and `anchors`."""
+_MAY_LOSE_MARKUP = re.compile(r"<|\{(?!(?:filename|static|attach|tag|category|author|index)\})")
+"""HTML, or a list of attributes: only in these is anything that a page cannot have."""
+_LOOKS = frozenset({"linebreak", "backslash_break", "em_strong", "em_strong2", "entity", "strike"})
+"""Inline patterns that only change how words look. They would split the words that are checked."""
+BELOW_FOOTNOTES = 45
+"""The library adds the footnotes to the tree with priority 50, and reads the inline marks with 20."""
 
 
 class MarkdownReader:
     """Reads any number of texts. Making one takes a while, so make it once.
 
+    The blocks of a text are parsed once. Its inline marks are read twice: with all patterns for the HTML,
+    and without those of `_LOOKS` for the check, but only where something is to be checked.
+
     Args:
         options: the setting MARKDOWN.
-        cache: of what was read before.
+        own: the address of the site, whose files a text may load; empty if there is none.
     """
 
-    def __init__(self, options: Mapping[str, Any], cache: RenderCache) -> None:
-        self._cache = cache
-        self._whole = _markdown(options)
+    def __init__(self, options: Mapping[str, Any], own: str = "") -> None:
+        self._own = own
         self._md = _markdown(options)
         self._preprocessor = _block_preprocessor(self._md)
-        self._fences = "fenced_code_block" in self._md.preprocessors
-        self._html = None if self._preprocessor else self._md.preprocessors["html_block"]
-        for name in ("html_block", "fenced_code_block", "meta"):
-            if name in self._md.preprocessors:
-                self._md.preprocessors.deregister(name)
-        for name in ("linebreak", "backslash_break", "em_strong", "em_strong2", "entity", "strike"):
-            # These only change how words look.
-            self._md.inlinePatterns.deregister(name, strict=False)
-        self._outline = LineTrackingParser(self._md)
         self._patterns = InlinePatternFilter(self._md)
+        self._tree: _TreeCopy | _OwnParse
+        if self._preprocessor:
+            self._tree = _TreeCopy(self._md, self._preprocessor)
+        else:
+            self._tree = _OwnParse(_markdown(options))
 
     def read(self, text: str) -> Body:
-        """The links and problems of one text. Lines count from 1 within it."""
-        return msgspec.msgpack.decode(
-            self._cache.get_or_make(BODY, text, self.read_packed), type=Body
-        )
-
-    def read_packed(self, text: str) -> bytes:
-        """The same as MessagePack, without the cache."""
-        return msgspec.msgpack.encode(self._read(text))
-
-    def anchors(self, text: str) -> frozenset[str]:
-        """Every id of the text as it is published: of headings, footnotes and HTML."""
-        found = self._cache.get_or_make(ANCHORS, text, self._anchors)
-        return msgspec.msgpack.decode(found, type=frozenset[str])
-
-    def _anchors(self, text: str) -> bytes:
-        html = self._whole.reset().convert(text)
-        return msgspec.msgpack.encode(sorted(read_raw_html(html).ids))
-
-    def _read(self, text: str) -> Body:
-        linter = MarkdownLinter(text.split("\n"))
+        """What a text contains. Lines count from 1 within it."""
         if not text.strip():
-            return Body((), (LineProblem(1, "", "error"),))
-        masked = self._without_fences(text, linter)
-        self._parse(masked, linter)
+            return Body("")
+        self._patterns.limit_to(text)
+        html = self._md.reset().convert(text)
+        linter = MarkdownLinter(text.split("\n"))
+        self._tree.check(text, linter)
         linter.check_publication_notice("\n".join(linter.prose))
         find_unsupported_syntax(linter.prose, linter.note)
-        self._check_unused_footnotes(linter)
-        if "<" in text or "{" in text:
-            linter.check_removed_markup(removed_markup(self._whole.reset().convert(text)))
-        return Body(tuple(linter.links), tuple(_merge_style_problems(linter.problems)))
+        if _MAY_LOSE_MARKUP.search(text):
+            linter.check_removed_markup(removed_markup(html))
+        return Body(
+            clean_author_html(html, self._own),
+            tuple(linter.links),
+            tuple(_merge_style_problems(linter.problems)),
+            read_ids(html),
+        )
 
-    def _check_unused_footnotes(self, linter: MarkdownLinter) -> None:
-        if "footnote" not in self._md.treeprocessors or not any(
-            "[^" in row for row in linter.prose
-        ):
-            return
-        notes = self._md.treeprocessors["footnote"].footnotes  # type: ignore[attr-defined]
-        linter.check_unused_footnotes(notes.footnotes)
+
+class _TreeCopy(Treeprocessor):
+    """Checks a copy of the tree of the text that was just converted, from before its inline marks were
+    read."""
+
+    def __init__(self, md: Markdown, preprocessor: BlockPreprocessor) -> None:
+        super().__init__(md)
+        self._preprocessor = preprocessor
+        self._parser = LineTrackingParser(md)
+        self._inline: Any = md.treeprocessors["inline"]
+        self._patterns = InlinePatternFilter(md, _LOOKS)
+        self._parts: list[tuple[Element, Element]] = []
+        self._root = Element("div")
+        md.treeprocessors.register(self, "copy", BELOW_FOOTNOTES)
+
+    def run(self, root: Element) -> None:
+        self._root = _copy(root)
+        self._parts = list(zip(self._root, root, strict=True))
+
+    def check(self, text: str, linter: MarkdownLinter) -> None:
+        linter.use_normalized_lines(self._preprocessor)
+        spans = self._parser.spans
+        parts = {copied: spans[child] for copied, child in self._parts if child in spans}
+        _skip_plain_words(self._root)
+        self._patterns.limit_to(text)
+        self._inline.run(self._root)
+        code = self._preprocessor.code
+        stash = ["" if n in code else raw for n, raw in enumerate(self.md.htmlStash.rawHtmlBlocks)]
+        _check_tree(self.md, self._root, parts, stash, linter)
+
+
+class _OwnParse:
+    """Parses a text once more for the check, where the settings do without our CommonMark: the library's
+    own steps for code and HTML keep no lines."""
+
+    def __init__(self, md: Markdown) -> None:
+        self._md = md
+        self._fences = "fenced_code_block" in md.preprocessors
+        self._html = md.preprocessors["html_block"]
+        for name in ("html_block", "fenced_code_block", "meta"):
+            if name in md.preprocessors:
+                md.preprocessors.deregister(name)
+        self._parser = LineTrackingParser(md)
+        self._inline: Any = md.treeprocessors["inline"]
+        self._patterns = InlinePatternFilter(md, _LOOKS)
+
+    def check(self, text: str, linter: MarkdownLinter) -> None:
+        md, parser = self._md.reset(), self._parser
+        lines = self._without_fences(text, linter).split("\n")
+        for step in md.preprocessors:
+            lines = step.run(lines)
+        if "<" in text:
+            plain, lines = lines, self._html.run(lines)
+            linter.numbers = source_line_numbers(plain, lines, md.htmlStash.rawHtmlBlocks)
+        parser.parseDocument(lines)
+        if "footnote" in md.treeprocessors:
+            md.treeprocessors["footnote"].run(parser.root)
+        _skip_plain_words(parser.root)
+        self._patterns.limit_to(text)
+        self._inline.run(parser.root)
+        _check_tree(md, parser.root, parser.spans, md.htmlStash.rawHtmlBlocks, linter)
 
     def _without_fences(self, text: str, linter: MarkdownLinter) -> str:
         """The text with its blocks of code blanked; the lines keep their numbers."""
-        if self._preprocessor or not self._fences or ("```" not in text and "~~~" not in text):
+        if not self._fences or ("```" not in text and "~~~" not in text):
             return text
         masked = FencedBlockPreprocessor.FENCED_BLOCK_RE.sub(_blank, text)
         linter.check_open_fence(masked)
         return masked
 
-    def _parse(self, text: str, linter: MarkdownLinter) -> None:
-        md, outline = self._md.reset(), self._outline
-        lines = text.split("\n")
-        for step in md.preprocessors:
-            lines = step.run(lines)
-        if self._preprocessor:
-            linter.use_normalized_lines(self._preprocessor)
-        elif self._html and "<" in text:
-            plain, lines = lines, self._html.run(lines)
-            linter.numbers = source_line_numbers(plain, lines, md.htmlStash.rawHtmlBlocks)
-        outline.parseDocument(lines)
-        root = outline.root
-        before = len(root)
-        if "footnote" in md.treeprocessors:
-            md.treeprocessors["footnote"].run(root)
-        for element in root.iter():
-            if element.text and not INLINE_MARKS.search(element.text):
-                element.text = AtomicString(element.text)
-        self._patterns.limit_to(text)
-        md.treeprocessors["inline"].run(root)
-        spans = {child: (first, last) for child, first, last in outline.spans}
-        for n, child in enumerate(root):
-            span = spans.get(child, (0, len(lines))) if n < before else (0, len(lines))
-            linter.check_element(child, span, md.htmlStash.rawHtmlBlocks)
+
+def _check_tree(
+    md: Markdown,
+    root: Element,
+    spans: Mapping[Element, tuple[int, int]],
+    stash: list[Any],
+    linter: MarkdownLinter,
+) -> None:
+    """Check each element of the top level; what has no lines of its own, such as the footnotes, has all."""
+    whole = (0, max((last for _, last in spans.values()), default=0))
+    for child in root:
+        linter.check_element(child, spans.get(child, whole), stash)
+    if "footnote" in md.treeprocessors and any("[^" in row for row in linter.prose):
+        notes = md.treeprocessors["footnote"].footnotes  # type: ignore[attr-defined]
+        linter.check_unused_footnotes(notes.footnotes)
+
+
+def _copy(element: Element) -> Element:
+    made = Element(element.tag, dict(element.attrib))
+    made.text, made.tail = element.text, element.tail
+    made.extend([_copy(child) for child in element])
+    return made
+
+
+def _skip_plain_words(root: Element) -> None:
+    """Let the inline patterns skip words in which they can find nothing to check."""
+    for element in root.iter():
+        if element.text and not INLINE_MARKS.search(element.text):
+            element.text = AtomicString(element.text)
 
 
 def _block_preprocessor(md: Markdown) -> BlockPreprocessor | None:
-    """The preprocessor of commonmark.py, if the settings name it."""
+    """The preprocessor of our CommonMark, if the settings name it."""
     for step in md.preprocessors:
         if isinstance(step, BlockPreprocessor):
-            step.is_check = True
             return step
     return None
 
@@ -148,11 +194,7 @@ def _merge_style_problems(problems: Iterable[LineProblem]) -> Iterator[LineProbl
 
 
 def _markdown(options: Mapping[str, Any]) -> Markdown:
-    return Markdown(
-        extensions=markdown_extensions(options),
-        extension_configs=options.get("extension_configs") or {},
-        output_format=options.get("output_format", "html"),
-    )
+    return Markdown(**{**options, "extensions": markdown_extensions(options)})
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -184,12 +226,18 @@ class InlinePatternFilter:
 
     Each pattern runs over every paragraph; the one for backticks takes half of that time where there is
     no backtick (benchmarks/check.py).
+
+    Args:
+        left_out: the names of patterns that never run.
     """
 
-    def __init__(self, md: Markdown) -> None:
+    def __init__(self, md: Markdown, left_out: Iterable[str] = ()) -> None:
         known = md.inlinePatterns
         needs = {known[name]: mark for name, mark in _NEEDS.items() if name in known}
-        self._found = [(needs.get(pattern, ("",)), pattern) for pattern in known]
+        never = [known[name] for name in left_out if name in known]
+        self._found = [
+            (needs.get(pattern, ("",)), pattern) for pattern in known if pattern not in never
+        ]
         self._inline: Any = md.treeprocessors["inline"]
 
     def limit_to(self, text: str) -> None:

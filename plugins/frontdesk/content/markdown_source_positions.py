@@ -12,13 +12,20 @@ from xml.etree.ElementTree import Element, ElementTree, SubElement
 
 from markdown import Markdown
 from markdown.blockparser import BlockParser
-from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
+from markdown.util import HTML_PLACEHOLDER_RE
 
 INLINE_MARKS = re.compile(r"[\[<`\\\x02@]|://|www\.")
 """What may begin a link, picture, tag or code within a line."""
-_NO_PROSE = re.compile(r"\n(?:[=#-]| {0,3}>)")
-_ODD_LINE = re.compile(r"\n\s*(?:[^\w\s]|_)")
-_ODD_BEGIN = frozenset("#>=:*+-_[0123456789")
+_KNOWN_PROCESSORS = frozenset(
+    {
+        *("markdown_block", "empty", "indent", "defindent", "code", "table", "hashheader", "hr"),
+        *("setextheader", "olist", "ulist", "deflist", "quote", "footnote", "abbr", "reference"),
+        *("paragraph", "containers"),
+    }
+)
+"""Those of the library, of its extension `extra` and of our CommonMark."""
+_MAY_BEGIN_A_BLOCK = re.compile(r"\n\s*[#>=:*+\-_\[]")
+_MAY_BE_NO_PARAGRAPH = frozenset("#>=:*+-_[0123456789")
 
 
 class LineTrackingParser(BlockParser):
@@ -27,10 +34,12 @@ class LineTrackingParser(BlockParser):
     (benchmarks/check.py).
 
     Attributes:
-        spans: each element, its first line and the line after its last, from 0.
+        root: the tree of the last text.
+        spans: its elements of the top level: the first line of each and the line after its last, from 0.
     """
 
-    spans: list[tuple[Element, int, int]]
+    root: Element
+    spans: dict[Element, tuple[int, int]]
 
     def __init__(self, md: Markdown) -> None:
         super().__init__(md)
@@ -38,12 +47,12 @@ class LineTrackingParser(BlockParser):
         for processor in self.blockprocessors:
             processor.parser = self
         md.parser = self
-        names = [name for name in ("hashheader", "paragraph") if name in self.blockprocessors]
-        self._of_headings = [self.blockprocessors[name] for name in names]
+        known = [self.blockprocessors[n] for n in _KNOWN_PROCESSORS if n in self.blockprocessors]
+        self._knows_all = all(one in known for one in self.blockprocessors)
 
     def parseDocument(self, lines: Iterable[str]) -> ElementTree:  # noqa: N802 - the library's name
         self.root = Element("div")
-        self.spans = []
+        self.spans = {}
         originals = "\n".join(lines).split("\n\n")
         starts, line = [], 0
         for block in originals:
@@ -56,9 +65,9 @@ class LineTrackingParser(BlockParser):
             there = _line_of(blocks, originals, starts) if blocks else line
             added = self.root[before:]
             if not added and self.spans:
-                child, first, _ = self.spans.pop()
-                self.spans.append((child, first, there))
-            self.spans += ((child, here, there) for child in added)
+                child, (first, _) = self.spans.popitem()
+                self.spans[child] = (first, there)
+            self.spans |= dict.fromkeys(added, (here, there))
             here = there
         return ElementTree(self.root)
 
@@ -68,44 +77,23 @@ class LineTrackingParser(BlockParser):
 
     def _take(self, parent: Element, blocks: list[str]) -> None:
         """Make elements of the first block."""
-        if _is_prose(blocks):
-            SubElement(parent, "p").text = AtomicString(blocks.pop(0))
-            return
-        if _is_paragraph(blocks) and not self.state.isstate("list"):
+        if self._knows_all and _is_paragraph(blocks[0]) and not self.state.isstate("list"):
             SubElement(parent, "p").text = blocks.pop(0)
             return
-        is_heading = blocks[0].startswith("#") and "\n" not in blocks[0]
-        for processor in self._of_headings if is_heading else self.blockprocessors:
+        for processor in self.blockprocessors:
             if processor.test(parent, blocks[0]) and processor.run(parent, blocks) is not False:
                 return
 
 
-def _is_prose(blocks: list[str]) -> bool:
-    """Whether the first block can only be a paragraph without links, and the next does not continue it."""
-    block = blocks[0]
+def _is_paragraph(block: str) -> bool:
+    """Whether a block can only be a paragraph."""
     return (
-        block[:1] not in {"#", ">", "=", ":"}
-        and not block[:1].isspace()
-        and not INLINE_MARKS.search(block)
-        and not _NO_PROSE.search(block)
-        and not _is_continued(blocks)
+        bool(block)
+        and block[0] not in _MAY_BE_NO_PARAGRAPH
+        and not block[0].isspace()
+        and not ("|" in block or "\x02" in block)
+        and not _MAY_BEGIN_A_BLOCK.search(block)
     )
-
-
-def _is_paragraph(blocks: list[str]) -> bool:
-    """Whether the first block can only be a paragraph, perhaps with links."""
-    block = blocks[0]
-    return (
-        block[:1] not in _ODD_BEGIN
-        and not block[:1].isspace()
-        and not ("<" in block or "|" in block or "\x02" in block)
-        and not _ODD_LINE.search(block)
-        and not _is_continued(blocks)
-    )
-
-
-def _is_continued(blocks: list[str]) -> bool:
-    return len(blocks) > 1 and blocks[1][:1] in {" ", "\t", ":"}
 
 
 def _line_of(blocks: list[str], originals: list[str], starts: list[int]) -> int:

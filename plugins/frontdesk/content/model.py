@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Literal
 
@@ -74,20 +75,81 @@ class Link(Struct, frozen=True):
 
 
 class Body(Struct, frozen=True):
-    """What a Markdown text contains. Lines count from 1 within it."""
+    """What a Markdown text contains. Lines count from 1 within it.
 
-    links: tuple[Link, ...]
-    problems: tuple[LineProblem, ...]
+    Attributes:
+        html: as a page can show it; the marks of links, such as `{filename}`, are still in it.
+        anchors: the ids that a link can lead to, as they were typed or made.
+    """
+
+    html: str
+    links: tuple[Link, ...] = ()
+    problems: tuple[LineProblem, ...] = ()
+    anchors: tuple[str, ...] = ()
 
 
-class Source(Struct, frozen=True):
-    """A post, page or resource that could be read.
+class Section(Struct, frozen=True):
+    """A part of a text.
+
+    Attributes:
+        anchor: the id of its heading.
+        name: its heading, as plain text.
+    """
+
+    anchor: str
+    name: str
+
+
+class ShownOutline(Struct, frozen=True):
+    """What a page shows of an outline.
+
+    Attributes:
+        minutes: reading time, at least 1; 0 if it is switched off.
+        parts: the sections, in order; none if there are too few to list.
+    """
+
+    minutes: int
+    parts: tuple[Section, ...]
+
+
+class Outline(Struct, frozen=True, omit_defaults=True):
+    """How much there is to read in a text, and its sections.
+
+    Attributes:
+        words: a letter of a script that is read letter by letter counts as half a word.
+        sections: those with a heading of level 2.
+    """
+
+    words: float = 0
+    sections: tuple[Section, ...] = ()
+
+    def shown(self, *, words_a_minute: int, fewest_parts: int) -> ShownOutline:
+        """What a page shows of it.
+
+        Args:
+            words_a_minute: reading speed; 0 switches the reading time off.
+            fewest_parts: at least so many sections make a list; 0 switches it off.
+        """
+        listed = fewest_parts and len(self.sections) >= fewest_parts
+        return ShownOutline(
+            max(1, round(self.words / words_a_minute)) if words_a_minute else 0,
+            self.sections if listed else (),
+        )
+
+
+class Document(Struct, frozen=True):
+    """A post, page or resource, as its file says it. What takes much room is in its `DocumentText`.
 
     Attributes:
         path: below the content folder.
         url: the address below the site's root, empty where it has none.
         links: with lines of the file.
         problems: what is wrong with this file by itself.
+        title: the one of the head, or the first words of the text (A10).
+        outline: how long it takes to read, and its sections.
+        anchors: the ids that a link can lead to.
+        pictures: the addresses of the pictures in its text, as they were typed, in order.
+        digest: of the bytes of its file, SHA-256 in hexadecimal digits.
     """
 
     path: str
@@ -96,6 +158,25 @@ class Source(Struct, frozen=True):
     url: str
     links: tuple[Link, ...]
     problems: tuple[Problem, ...]
+    title: str = ""
+    outline: Outline = Outline()
+    anchors: tuple[str, ...] = ()
+    pictures: tuple[str, ...] = ()
+    digest: str = ""
+
+
+class DocumentText(Struct, frozen=True):
+    """The words of a document.
+
+    Attributes:
+        source: the bytes of its file.
+        html: what a page shows of its text; the marks of links, such as `{filename}`, are still in it.
+        fields: likewise for the fields of its head that are Markdown, by their name.
+    """
+
+    source: bytes
+    html: str
+    fields: Mapping[str, str] = {}
 
 
 class RedirectLine(Struct, frozen=True):

@@ -1,14 +1,25 @@
-"""A text's HTML in, its reading time and table of contents out. Pure."""
+"""A text's HTML in, its words, reading time, table of contents and pictures out. Pure.
+
+The HTML is that of the sanitizer: each attribute has double quotes.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from html import unescape
 
-from msgspec import Struct
+from .model import Outline, Section
 
 _HEADING = re.compile(r'<h2\b[^>]*?\bid="([^"]+)"[^>]*>(.*?)</h2>', re.DOTALL)
 _MARKUP = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
+_PICTURE = re.compile(r'<img\b(?:[^>"]|"[^"]*")*>')
+_ALONE = re.compile(
+    r'<p>\s*(?:<a\b(?:[^>"]|"[^"]*")*>)?(<img\b(?:[^>"]|"[^"]*")*>)(?:</a>)?\s*</p>'
+)
+_TITLE, _SOURCE = re.compile(r'\stitle="([^"]*)"'), re.compile(r'\ssrc="([^"]*)"')
+_FOOTNOTE_MARK = re.compile(r'\s*<sup id="fnref[^"]*">.*?</sup>', re.DOTALL)
+_FOOTNOTES = re.compile(r'\s*<div class="footnote">.*', re.DOTALL)
 _FOOTNOTE_LINK = re.compile(r"<sup\b.*?</sup>", re.DOTALL)
 _WORD = re.compile(r"\w[\w’'-]*")
 _LETTER = re.compile(
@@ -21,57 +32,51 @@ LETTERS_PER_WORD = 2
 """Letters of these scripts that are read in the time of one word: 460 a minute beside 230 words."""
 
 
-class Section(Struct, frozen=True):
-    """A part of a text.
-
-    Attributes:
-        anchor: the id of its heading.
-        name: its heading, as plain text.
-    """
-
-    anchor: str
-    name: str
+def read_outline(html: str) -> Outline:
+    """The outline of a text. The title of a picture that stands alone counts, because it becomes a
+    caption."""
+    text = plain_words(html)
+    captions = " ".join(unescape(title) for title in _captions(html))
+    return Outline(_count(f"{text} {captions}"), tuple(_sections(html)))
 
 
-class Outline(Struct, frozen=True):
-    """The reading time and sections of a text.
-
-    Attributes:
-        minutes: reading time, at least 1; 0 if it is switched off.
-        parts: its sections, in order; none if there are too few to list.
-    """
-
-    minutes: int
-    parts: tuple[Section, ...]
+def _captions(html: str) -> Iterator[str]:
+    for picture in _ALONE.findall(html) if "<img" in html else ():
+        title = _TITLE.search(picture)
+        if title and _SOURCE.search(picture):
+            yield title[1]
 
 
-def read_outline(html: str, *, words_a_minute: int, fewest_parts: int) -> Outline:
-    """The outline of a text.
-
-    Args:
-        words_a_minute: reading speed; 0 switches the reading time off.
-        fewest_parts: at least so many headings of level 2 make a list; 0 switches it off.
-    """
-    parts = _parts(html) if fewest_parts else ()
-    return Outline(
-        minutes=_minutes(html, words_a_minute) if words_a_minute else 0,
-        parts=parts if len(parts) >= fewest_parts else (),
-    )
-
-
-def _minutes(html: str, words_a_minute: int) -> int:
-    text = _plain(html)
+def _count(text: str) -> float:
     letters = len(_LETTER.findall(text))
     words = len(_WORD.findall(_LETTER.sub(" ", text) if letters else text))
-    return max(1, round((words + letters / LETTERS_PER_WORD) / words_a_minute))
+    return words + letters / LETTERS_PER_WORD
 
 
-def _parts(html: str) -> tuple[Section, ...]:
-    found = (
-        (anchor, _plain(_FOOTNOTE_LINK.sub("", inner))) for anchor, inner in _HEADING.findall(html)
-    )
-    return tuple(Section(anchor, name) for anchor, name in found if name)
+def _sections(html: str) -> Iterator[Section]:
+    for anchor, inner in _HEADING.findall(html):
+        if name := plain_words(_FOOTNOTE_LINK.sub("", inner)):
+            yield Section(anchor, name)
 
 
-def _plain(html: str) -> str:
+def plain_words(html: str) -> str:
+    """The words of HTML, without tags and with one space between them."""
     return " ".join(unescape(_MARKUP.sub("", html)).split())
+
+
+def first_words(html: str, count: int) -> str:
+    """The first words of a text, without its footnotes, with a … where more follow; empty for a text that
+    has none, such as one of pictures alone."""
+    words = plain_words(remove_footnotes(html)).split()
+    return " ".join(words[:count]) + ("…" if len(words) > count else "")
+
+
+def remove_footnotes(html: str) -> str:
+    """HTML of a text without footnote marks, and without the notes, which are all at its end."""
+    return _FOOTNOTE_MARK.sub("", _FOOTNOTES.sub("", html)) if "fn" in html else html
+
+
+def picture_addresses(html: str) -> tuple[str, ...]:
+    """The addresses of all pictures, as they were typed."""
+    sources = (_SOURCE.search(tag) for tag in _PICTURE.findall(html) if "<img" in html)
+    return tuple(unescape(one[1]) for one in sources if one)

@@ -15,7 +15,7 @@ from frontdesk.core.urls import file_for_url
 
 from .content_paths import IMAGE_EXTENSIONS, is_in_folders
 from .front_matter_fields import Head
-from .model import Kind, Source
+from .model import Document, Kind
 
 _FEEDS = (".xml", ".json", ".opml", ".rss", ".rdf", ".atom")
 
@@ -40,7 +40,7 @@ def permalink(head: Head, kind: Kind, rules: Settings) -> str:
     )
 
 
-def former_url(source: Source, rules: Settings) -> str:
+def former_url(source: Document, rules: Settings) -> str:
     """Where version 0.1.0 put a text that bears a zone of its own: it took the day that was written (A15).
     Empty where that is the address of today."""
     if not source.head.written:

@@ -73,6 +73,14 @@ _NAMES = (
 )
 _ELEMENTS = frozenset(_NAMES.split())
 _HEADING = re.compile(r"h([1-6])")
+_ODD_HTML = re.compile(
+    r"<[!?]|<(?:script|style|textarea|title|xmp|iframe|noembed|noframes|noscript|plaintext)\b",
+    re.IGNORECASE,
+)
+"""HTML in which something that looks like a tag may be none."""
+_BEGINS_A_TAG = re.compile("<[A-Za-z]")
+_TAG = re.compile(r"""<[A-Za-z](?:[^<>"']|"[^"]*"|'[^']*')*>""")
+_MAY_HAVE_ID = re.compile(r"\b(?:id|name)\b", re.IGNORECASE)
 
 
 class RawHtml(Struct, frozen=True):
@@ -108,6 +116,14 @@ def read_raw_html(html: str, *, is_in_drawing: bool = False) -> RawHtml:
         tuple(reader.ids),
         reader.is_in_drawing,
     )
+
+
+def read_ids(html: str) -> tuple[str, ...]:
+    """The ids in the HTML of a text, each once and in order."""
+    tags = _TAG.findall(html)
+    if not _ODD_HTML.search(html) and len(tags) == len(_BEGINS_A_TAG.findall(html)):
+        html = "".join(filter(_MAY_HAVE_ID.search, tags))
+    return tuple(dict.fromkeys(read_raw_html(html).ids))
 
 
 class _Reader(HTMLParser):

@@ -24,7 +24,7 @@ from .content_paths import REDIRECTS_FILE
 from .date_parser import FieldError
 from .decode import decode_visible_text
 from .field_parsers import parse_value
-from .model import LineProblem, RedirectLine, Source
+from .model import Document, LineProblem, RedirectLine
 from .permalinks import former_output_path, former_url, is_feed_url
 from .url_claims import UrlClaims, describe_conflict, is_reserved, part_too_long
 from .url_map import Site
@@ -86,7 +86,7 @@ def _moved(typed: list[str], line: int, rules: Settings) -> RedirectLine:
 
 
 def collect_redirects(
-    ordered: Iterable[Source], site: Site, claims: UrlClaims
+    ordered: Iterable[Document], site: Site, claims: UrlClaims
 ) -> tuple[tuple[Redirect, ...], tuple[Problem, ...]]:
     """Every redirect of the next build, and a problem for each that is left out.
 
@@ -114,7 +114,7 @@ def collect_redirects(
     return tuple(sorted(redirects)), tuple(problems)
 
 
-def _wrong_alias(alias: str, source: Source, site: Site, claims: UrlClaims) -> str | None:
+def _wrong_alias(alias: str, source: Document, site: Site, claims: UrlClaims) -> str | None:
     name, remedy = file_for_url(alias), "take the alias out here"
     if source.url and name == file_for_url(source.url):
         return f"/{alias} is the address of this file itself; take the alias out"
@@ -139,7 +139,7 @@ def _of_words(site: Site, claims: UrlClaims) -> Iterator[Redirect]:
                 yield Redirect(former, url, word)
 
 
-def _of_days(ordered: Iterable[Source], site: Site, claims: UrlClaims) -> Iterator[Redirect]:
+def _of_days(ordered: Iterable[Document], site: Site, claims: UrlClaims) -> Iterator[Redirect]:
     """From the addresses that follow from the day that was written, where nothing else lies there (A15)."""
     for source in ordered:
         former = former_url(source, site.rules) if site.is_published(source) else ""

@@ -19,6 +19,9 @@ CACHE_FILE = "texts.sqlite"
 SPARE_ENTRIES = 1000
 """Entries kept beyond four times those of the last run, for drafts that return and other branches."""
 
+_MOST_UNWRITTEN = 1000
+"""New results that are held in memory before they are written."""
+
 _TABLE = "CREATE TABLE IF NOT EXISTS made (name BLOB PRIMARY KEY, bytes BLOB) WITHOUT ROWID"
 _PLUGINS = Path(__file__).resolve().parents[2]
 
@@ -101,19 +104,31 @@ class RenderCache:
         name = self._name(what, text)
         self._new[name] = made
         self._used.add(name)
+        if len(self._new) >= _MOST_UNWRITTEN:
+            self._write()
+
+    def use(self, what: str, text: str) -> None:
+        """Say that a result is still of use, without asking for it."""
+        self._used.add(self._name(what, text))
 
     def save(self) -> None:
         """Write new entries, delete unused ones. A full disk is no error: the next build takes longer."""
+        self._write()
         if not self._rows:
             return
         with contextlib.suppress(sqlite3.Error), self._rows as rows:
-            rows.executemany("INSERT OR REPLACE INTO made VALUES (?, ?)", self._new.items())
-            self._new.clear()
             (count,) = rows.execute("SELECT count(*) FROM made").fetchone()
             if count > 4 * len(self._used) + SPARE_ENTRIES:
                 names = (name for (name,) in rows.execute("SELECT name FROM made").fetchall())
                 unused = [(name,) for name in names if name not in self._used]
                 rows.executemany("DELETE FROM made WHERE name = ?", unused)
+
+    def _write(self) -> None:
+        if self._rows:
+            with contextlib.suppress(sqlite3.Error):
+                with self._rows as rows:
+                    rows.executemany("INSERT OR REPLACE INTO made VALUES (?, ?)", self._new.items())
+                self._new.clear()
 
     def _name(self, what: str, text: str) -> bytes:
         return hashlib.sha256(b"\0".join((self._made_by, what.encode(), text.encode()))).digest()

@@ -23,7 +23,7 @@ def _required(field_type: FieldType, example: str, description: str) -> FieldSpe
     return FieldSpec(field_type, example, description, "", is_required=True)
 
 
-class Resource(Struct, frozen=True, kw_only=True):
+class Resource(Struct, frozen=True, kw_only=True, tag=str.lower):
     """The fields of every resource.
 
     Attributes:

@@ -6,7 +6,8 @@ import hashlib
 import io
 import os
 import warnings
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
@@ -43,14 +44,14 @@ class ContentScan(Struct, frozen=True):
     """The files of a content folder, by path below it.
 
     Attributes:
-        texts: the bytes of every post and page.
+        texts: the paths of posts, pages and resources.
         comments: the bytes of every comment.
         files: everything else.
         redirects: the bytes of `redirects.txt`, empty if there is none.
         problems: one for each file that could not be read.
     """
 
-    texts: tuple[tuple[str, bytes], ...]
+    texts: tuple[str, ...]
     comments: tuple[tuple[str, bytes], ...]
     files: tuple[StaticFile, ...]
     problems: tuple[Problem, ...]
@@ -76,7 +77,7 @@ def scan_content(
             continue
         try:
             if kind_of_path(name, rules) and is_markdown_file(name):
-                texts.append((name, path.read_bytes()))
+                texts.append(name)
             elif is_in_folders(name, (COMMENTS_FOLDER,)) and is_markdown_file(name):
                 comments.append((name, path.read_bytes()))
             elif name == REDIRECTS_FILE:
@@ -84,9 +85,29 @@ def scan_content(
             else:
                 files.append(_file(path, name, rules, cache))
         except OSError as error:
-            message = f"this cannot be read ({error.strerror}); look at its owner and permissions"
-            problems.append(Problem(name, 0, message, "error"))
+            problems.append(unreadable_file(name, error))
     return ContentScan(tuple(texts), tuple(comments), tuple(files), tuple(problems), redirects)
+
+
+def text_bytes(folder: Path, path: str) -> bytes:
+    """The bytes of a text.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    return (folder / path).read_bytes()
+
+
+def read_texts(folder: Path, paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    """The path and bytes of each text that can be read."""
+    for path in paths:
+        with suppress(OSError):
+            yield path, text_bytes(folder, path)
+
+
+def unreadable_file(path: str, error: OSError) -> Problem:
+    message = f"this cannot be read ({error.strerror}); look at its owner and permissions"
+    return Problem(path, 0, message, "error")
 
 
 def _is_text(name: str) -> bool:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from frontdesk.core.problems import Problem
 from frontdesk.core.urls import file_for_url
 
-from .model import Source
+from .model import Document
 from .permalinks import static_output_path
 from .url_map import Site
 
@@ -53,7 +53,7 @@ def _key(name: str) -> str:
     return unicodedata.normalize("NFC", name).casefold()
 
 
-def claim_urls(ordered: Iterable[Source], site: Site) -> tuple[UrlClaims, tuple[Problem, ...]]:
+def claim_urls(ordered: Iterable[Document], site: Site) -> tuple[UrlClaims, tuple[Problem, ...]]:
     """Claim the files of the site for everything that is no text, then for the texts.
 
     Args:
@@ -84,7 +84,7 @@ def _of_no_text(site: Site) -> Iterator[tuple[str, str]]:
         yield file_for_url(url), f"the archive of {period}"
 
 
-def _claimed_by(source: Source, claims: UrlClaims, site: Site) -> Iterator[Problem]:
+def _claimed_by(source: Document, claims: UrlClaims, site: Site) -> Iterator[Problem]:
     name = file_for_url(source.url)
     field, line = ("Url" if source.head.url else "Slug"), source.head.line("url", "slug")
     is_draft = source.head.status == "draft"

@@ -13,7 +13,7 @@ from frontdesk.core.urls import file_for_url
 
 from .draft_status import is_public
 from .front_matter_fields import Head
-from .model import RedirectLine, Source, StaticFile
+from .model import Document, RedirectLine, StaticFile
 from .permalinks import archive_url, former_output_path, former_url, static_output_path, term_url
 
 OF_SEARCH = ("pagefind/", "search.html")
@@ -47,7 +47,7 @@ class Site(Struct, frozen=True):
         substitutes: the paths of texts that are built from their last good source (A12).
     """
 
-    sources: Mapping[str, Source]
+    sources: Mapping[str, Document]
     files: Mapping[str, StaticFile]
     made: Mapping[str, str]
     words: Mapping[str, Mapping[str, str]]
@@ -64,7 +64,7 @@ class Site(Struct, frozen=True):
         """How the addresses begin that no text can take."""
         return (*OF_FRONT_DESK, *self.rules.other_addresses)
 
-    def is_published(self, source: Source) -> bool:
+    def is_published(self, source: Document) -> bool:
         """Whether the next build publishes it."""
         return source.path not in self.held and is_public(source.head, self.now)
 
@@ -76,7 +76,7 @@ class Site(Struct, frozen=True):
 
 
 def map_site(
-    sources: Iterable[Source],
+    sources: Iterable[Document],
     files: Iterable[StaticFile],
     rules: Settings,
     now: datetime,
@@ -132,7 +132,7 @@ def map_site(
     )
 
 
-def _names(seen: Iterable[Source], rules: Settings) -> dict[str, tuple[str, set[str]]]:
+def _names(seen: Iterable[Document], rules: Settings) -> dict[str, tuple[str, set[str]]]:
     """What has a page because posts name it: of each kind the pattern of its address, and the names."""
     posts = [
         source.head for source in seen if source.kind == "post" and source.head.status != "hidden"
@@ -152,7 +152,7 @@ def _authors(head: Head, rules: Settings) -> tuple[str, ...]:
     return head.authors or ((rules.author,) if rules.author else ())
 
 
-def _archives(seen: Iterable[Source], rules: Settings) -> dict[str, str]:
+def _archives(seen: Iterable[Document], rules: Settings) -> dict[str, str]:
     """The addresses of years and months, each with what it lists: 2026, 2026-05."""
     posts = (one.head for one in seen if one.kind == "post" and one.head.status != "hidden")
     days = {head.date.date() for head in posts if head.date}

@@ -28,7 +28,7 @@ from frontdesk.formats.metadata_removal.file_types import (
     RefusedFileError,
     detect_file_type,
 )
-from frontdesk.site.responsive_images import WebImage, image_addresses, responsive_images
+from frontdesk.site.responsive_images import WebImage, responsive_images
 
 from . import static_files
 
@@ -109,9 +109,7 @@ class ImageProcessor:
 
     def thumbnail(self, text: Any) -> WebImage | None:
         """The first image of a text, for a page that links to it."""
-        shown = (
-            self.image_at(one, text.relative_source_path) for one in image_addresses(text._content)
-        )
+        shown = (self.image_at(one, text.relative_source_path) for one in text._document.pictures)
         return next(filter(None, shown), None)
 
     def _make(self, path: str) -> WebImage:

@@ -19,6 +19,7 @@ from urllib.parse import quote, unquote, urlsplit
 from pelican import signals
 
 from frontdesk.content.link_check import resolve_path
+from frontdesk.content.outline import remove_footnotes
 from frontdesk.content.permalinks import term_url
 from frontdesk.core.safe_html import prefix_root_links
 
@@ -26,8 +27,6 @@ _FILENAME_LINK = re.compile(
     r"<a\b[^>]*\shref=\"[{|]filename[}|]([^\"]*)\"[^>]*>(.*?)</a>", re.DOTALL
 )
 _TAG_LINK = re.compile(r"(<a\b[^>]*\shref=\")[{|](tag|category|author)[}|]([^\"]*)\"")
-_FOOTNOTE_MARK = re.compile(r'\s*<sup id="fnref[^"]*">.*?</sup>', re.DOTALL)
-_FOOTNOTES = re.compile(r'\s*<div class="footnote">.*', re.DOTALL)
 
 
 def register() -> None:
@@ -78,8 +77,3 @@ def _shorten_summary(content: Any) -> None:
 
     if getattr(content, "_content", None):
         content.get_summary = get_summary
-
-
-def remove_footnotes(html: str) -> str:
-    """HTML of a text without footnote marks, and without the notes, which are all at its end."""
-    return _FOOTNOTE_MARK.sub("", _FOOTNOTES.sub("", html)) if "fn" in html else html

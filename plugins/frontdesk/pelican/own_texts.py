@@ -18,6 +18,8 @@ from pelican import signals
 
 from frontdesk.content.comments import CommentRenderer, read_comments
 from frontdesk.content.content_paths import COMMENTS_FOLDER, comment_key
+from frontdesk.content.model import Outline
+from frontdesk.content.outline import plain_words
 from frontdesk.content.render_cache import RenderCache, cache_for
 from frontdesk.content.scan import scan_content
 from frontdesk.core.settings import Settings, settings_from
@@ -40,6 +42,7 @@ from frontdesk.site.related_features import Traits, traits
 from frontdesk.site.responsive_images import WebImage
 from frontdesk.site.texts import Page, Post, Reply, Term
 
+from .reader import outline_of
 from .share_cards import ShareCards
 
 _PERIODS = (("year",), ("year", "month"), ("year", "month", "day"))
@@ -70,6 +73,9 @@ class TextOf:
 
     def summary(self) -> str:
         return str(self._content.get_summary(ROOT))
+
+    def outline(self) -> Outline:
+        return outline_of(self._content)
 
     def thumbnail(self) -> WebImage | None:
         shown: WebImage | None = self._content._context["studio"].thumbnail(self._content)
@@ -277,8 +283,8 @@ def _traits(post: Post, html: str, cache: RenderCache) -> Traits:
     tags = [tag.name for tag in post.tags]
 
     def make(_: str) -> bytes:
-        text = Markup(html).striptags()  # noqa: S704 - to take the markup out
-        return msgspec.msgpack.encode(traits(post.title, text, tags, post.series))
+        words = plain_words(html)
+        return msgspec.msgpack.encode(traits(post.title, words, tags, post.series))
 
     made = cache.get_or_make("traits", "\n".join((post.title, post.series, *tags, "", html)), make)
     return msgspec.msgpack.decode(made, type=Traits)

@@ -14,19 +14,21 @@ from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
-from msgspec.structs import replace
 from pelican import signals
 
+from frontdesk.content.document_cache import DocumentReader, DocumentSources
 from frontdesk.content.draft_status import is_public
 from frontdesk.content.lint.report import format_held_problems, format_location
 from frontdesk.content.lint.run import CheckReport, check
+from frontdesk.content.model import Document
 from frontdesk.content.render_cache import cache_for
-from frontdesk.content.scan import template_names
 from frontdesk.core.errors import ContentError
 from frontdesk.core.memory.folder import MemoryFolder, last_good_sources, memory_folder
 from frontdesk.core.memory.model import Memory
-from frontdesk.core.settings import Settings, settings_from
+from frontdesk.core.settings import Settings
 from partner_blogs.store import default_store_folder
+
+from .reader import rules_of
 
 _log = logging.getLogger(__name__)
 
@@ -36,9 +38,10 @@ class CheckedContent(Struct, frozen=True):
     folder.
 
     Attributes:
-        texts: path of each text → the bytes to build it from, so that the checked bytes are those built.
+        documents: path of each text → the document to build, so that what was checked is what is built.
+        reader: has the words of the documents.
         comments: the path and bytes of each comment.
-        is_complete: whether all texts were checked; then only those in `texts` are built.
+        is_complete: whether all texts were checked; then only those in `documents` are built.
         shown: path → bytes of the texts and comments that readers will see: no drafts, no future posts.
         kept: the paths of texts that are not shown because of an error; the memory keeps their versions.
         files: the paths of all files that may be published.
@@ -46,7 +49,8 @@ class CheckedContent(Struct, frozen=True):
         memory: what the last publish knew; None where there was none.
     """
 
-    texts: Mapping[str, bytes]
+    documents: Mapping[str, Document]
+    reader: DocumentReader
     comments: tuple[tuple[str, bytes], ...] = ()
     is_complete: bool = False
     shown: Mapping[str, bytes] = {}
@@ -70,7 +74,7 @@ def _check(pelican: Any) -> None:
     remembered = MemoryFolder(memory_folder(_store(settings)))
     memory = remembered.read()
     last_good = last_good_sources(remembered, memory)
-    rules = replace(settings_from(settings), templates=template_names(settings, Path.cwd()))
+    rules = rules_of(settings)
     report = check(folder, rules, now, cache, only, last_good)
     settings["REDIRECTS"] = report.redirects
     stops = bool(report.errors and (settings["PREVIEW"] or only))
@@ -104,18 +108,19 @@ def _unreadable(folder: Path, rules: Settings) -> Iterator[str]:
 def _checked_content(report: CheckReport, memory: Memory | None, name: str) -> CheckedContent:
     selection = report.selection
     if selection is None:
-        return CheckedContent(report.texts, report.comments, memory=memory)
+        return CheckedContent(report.documents, report.reader, report.comments, memory=memory)
     site = selection.site
     seen = {path for path, source in site.sources.items() if site.is_published(source)}
-    shown = {path: data for path, data in report.texts.items() if path in seen}
+    shown = {path: one for path, one in report.documents.items() if path in seen}
     # A text that cannot be read does not say that its author has withdrawn it.
-    unread = {one.path for one in report.errors if one.path not in {*report.texts, *site.files}}
+    unread = {one.path for one in report.errors if one.path not in {*report.documents, *site.files}}
     today = {source.path for source in report.sources if is_public(source.head, site.now)}
     return CheckedContent(
-        report.texts,
+        report.documents,
+        report.reader,
         report.comments,
         is_complete=True,
-        shown={**shown, **dict(report.comments)},
+        shown=DocumentSources(shown, report.reader, dict(report.comments)),
         kept=((site.held & today) - selection.doubtful) | unread,
         files=frozenset(site.files) - report.refused,
         waiting=tuple(format_held_problems(report.errors, report.readers_see, name)),

@@ -1,4 +1,4 @@
-"""A Markdown file in; HTML and metadata for Pelican out, read by the same code as `check` (A1).
+"""A Markdown file in; the HTML and metadata of its document, for Pelican, out (A1).
 
 Pelican's own reader leaves the header to Markdown's `meta` extension. That keeps only the first line of a
 list, keeps YAML's quotation marks and brackets in the value, ends the header silently at the first line
@@ -7,37 +7,25 @@ that it does not understand, and completes a partial date with today's.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from markdown import Markdown
-from markupsafe import Markup
+from msgspec.structs import replace
 from pelican import signals
 from pelican.readers import BaseReader
 
-from frontdesk.content.content_paths import MARKDOWN_EXTENSIONS, kind_of_path
-from frontdesk.content.front_matter import split_document
-from frontdesk.content.front_matter_fields import Head
-from frontdesk.content.markdown_analysis import InlinePatternFilter
-from frontdesk.content.metadata import FIELDS, read_head
-from frontdesk.content.model import Kind
+from frontdesk.content.content_paths import MARKDOWN_EXTENSIONS
+from frontdesk.content.document_cache import DocumentReader
+from frontdesk.content.metadata import FIELDS
+from frontdesk.content.model import Document, DocumentText, Outline
+from frontdesk.content.outline import read_outline
 from frontdesk.content.permalinks import permalink
 from frontdesk.content.render_cache import cache_for
-from frontdesk.core.settings import markdown_extensions, settings_from
+from frontdesk.content.scan import template_names
+from frontdesk.core.settings import Settings, settings_from
 from frontdesk.core.slugs import term_slug
 from frontdesk.core.urls import file_for_url
-from frontdesk.formats.author_sanitizer import clean_author_html
-
-from .link_rewriting import remove_footnotes
-
-FIRST_WORDS = 10
-"""Words of the text that become the title of a post without one (A10)."""
-
-
-_FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
-"""A reference to a footnote. Fields of the header cannot have any."""
 
 
 def register() -> None:
@@ -63,50 +51,46 @@ def _save_cache(pelican: Any) -> None:
     cache_for(pelican.settings).save()
 
 
+def rules_of(settings: Any) -> Settings:
+    """The settings that documents are read by."""
+    return replace(settings_from(settings), templates=template_names(settings, Path.cwd()))
+
+
 class PostReader(BaseReader):  # type: ignore[misc]
-    """One instance, with one Markdown instance, for all files: new ones take a fifth of a build."""
+    """One instance for all files, so that a tag is one object."""
 
     file_extensions = tuple(ending[1:] for ending in MARKDOWN_EXTENSIONS)
 
     def __init__(self, settings: Any) -> None:
         super().__init__(settings)
-        self._rules = settings_from(settings)
-        self._cache = cache_for(settings)
         checked = settings.get("CHECKED_CONTENT")
-        self._texts: Mapping[str, bytes] = checked.texts if checked else {}
+        self._rules = rules_of(settings)
+        self._reader: DocumentReader = (
+            checked.reader
+            if checked
+            else DocumentReader(Path(settings["PATH"]), self._rules, cache_for(settings))
+        )
+        self._documents: Mapping[str, Document] = checked.documents if checked else {}
         self._is_complete = bool(checked and checked.is_complete)
         self._objects: dict[tuple[str, Any], Any] = {}
-        options = settings["MARKDOWN"]
-        self._md = Markdown(**{**options, "extensions": markdown_extensions(options)})
-        self._patterns = InlinePatternFilter(self._md)
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         path = Path(source_path)
         below = path.relative_to(self.settings["PATH"]).as_posix()
-        data = self._texts.get(below)
-        if data is None:
+        document = self._documents.get(below)
+        if document is None:
             if self._is_complete:
                 return "", {"status": "skip"}  # it has an error, or was saved after the check
-            data = path.read_bytes()
-        header, _ = split_document(data)
-        kind = kind_of_path(below, self._rules) or "page"
-        head, _ = read_head(header, below, kind, self._rules)
-        content = self._html(header.body)
-        return content, self._metadata(head, kind, content)
+            document = self._reader.read(below, path.read_bytes())
+        text = self._reader.text(document)
+        return text.html, self._metadata(document, text)
 
-    def _html(self, text: str) -> str:
-        return self._cache.get_or_make("html", text, self._convert).decode()
-
-    def _convert(self, text: str) -> bytes:
-        self._patterns.limit_to(text)
-        html = str(self._md.reset().convert(text))
-        return clean_author_html(html, self._rules.site_address).encode()
-
-    def _metadata(self, head: Head, kind: Kind, content: str) -> dict[str, Any]:
+    def _metadata(self, document: Document, text: DocumentText) -> dict[str, Any]:
         """The header, with Pelican's own objects where it needs them, and without missing fields.
 
         It includes the address, which Pelican would otherwise compute some thirty times for each text.
         """
+        head = document.head
         found: dict[str, Any] = {name: getattr(head, name) for name in FIELDS if name != "author"}
         found |= {
             "thing": head.thing,
@@ -115,16 +99,15 @@ class PostReader(BaseReader):  # type: ignore[misc]
             "not_after": head.not_after,
         }
         found["status"] = head.status or "draft"
-        if kind == "post":
+        if document.kind == "post":
             found["category"] = head.category or self._rules.default_category
             found["authors"] = head.authors or ((self._rules.author,) if self._rules.author else ())
-        found["title"] = head.title or _title(content, head.slug)
+        found["title"] = document.title
         if head.url:
             found["save_as"] = file_for_url(head.url)
-        found["url"] = permalink(head, kind, self._rules)
-        for name, spec in FIELDS.items():
-            if spec.type == "markdown" and found[name]:
-                found[name] = self._html(_FOOTNOTE.sub("", found[name]))
+        found["url"] = permalink(head, document.kind, self._rules)
+        found |= text.fields
+        found |= {"_document": document, "_html_as_read": text.html}
         found |= {
             field.name: field.text for field in head.typed if field.name in self._rules.more_fields
         }
@@ -148,9 +131,10 @@ class PostReader(BaseReader):  # type: ignore[misc]
         return list(known) if isinstance(known, list) else known
 
 
-def _title(content: str, slug: str) -> str:
-    """The first words of a text; those of its slug where it has none, such as a text of one image."""
-    words = Markup(remove_footnotes(content)).striptags().split()  # noqa: S704 - to take the markup out
-    if not words:
-        return slug.replace("-", " ").capitalize()
-    return " ".join(words[:FIRST_WORDS]) + ("…" if len(words) > FIRST_WORDS else "")
+def outline_of(content: Any) -> Outline:
+    """The outline of a post, page or resource. Where a plugin has changed its words, they are read once
+    more."""
+    if content._content is not getattr(content, "_html_as_read", None):
+        return read_outline(content.content)
+    outline: Outline = content._document.outline
+    return outline

@@ -16,6 +16,7 @@ from pelican.readers import SkipStub
 
 from frontdesk.content.link_check import resolve_path
 from frontdesk.content.metadata import field_label
+from frontdesk.content.model import Outline
 from frontdesk.content.resource_types import missing_fields
 from frontdesk.core.slugs import term_slug
 from frontdesk.formats import icalendar
@@ -27,6 +28,7 @@ from frontdesk.site.resource_lists import ResourceLists, build_lists
 from frontdesk.site.resource_names import CALENDAR, LIBRARY_PAGE, topic_url, type_names, type_url
 
 from .draft_filter import RESOURCE_CONTEXT
+from .reader import outline_of
 
 _log = logging.getLogger(__name__)
 _FILENAME_LINK = re.compile(r"\shref=\"[{|]filename[}|]([^\"]*)\"")
@@ -37,6 +39,10 @@ class Resource(Page):  # type: ignore[misc]
 
     mandatory_properties = ("title", "date", "type", "thing")
     default_template = "library/resource"
+
+    @property
+    def outline(self) -> Outline:
+        return outline_of(self)
 
 
 def register() -> None:

@@ -16,7 +16,8 @@ from zoneinfo import ZoneInfo
 
 from pelican import signals
 
-from frontdesk.content.outline import Outline, read_outline
+from frontdesk.content.model import Outline, ShownOutline
+from frontdesk.content.outline import read_outline
 from frontdesk.core import date_formats
 from frontdesk.core.timestamps import build_time
 
@@ -71,8 +72,10 @@ def _add_other_filters(generator: Any) -> None:
     speed = generator.settings["READING_SPEED"]
     fewest = generator.settings["CONTENTS_FROM"]
 
-    def outlined(html: str) -> Outline:
-        return read_outline(html, words_a_minute=speed, fewest_parts=fewest)
+    def outlined(text: Outline | str) -> ShownOutline:
+        """Of a text that was read, or of HTML."""
+        outline = read_outline(text) if isinstance(text, str) else text
+        return outline.shown(words_a_minute=speed, fewest_parts=fewest)
 
     generator.env.filters.update(outline=outlined, allowing=allow_inline_data)
 

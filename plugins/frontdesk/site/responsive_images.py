@@ -6,7 +6,7 @@ Only the tags of images are changed. Everything else stays as its author typed i
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from html import escape, unescape
 from html.parser import HTMLParser
 
@@ -59,12 +59,6 @@ class WebImage(Struct, frozen=True):
 
 Find = Callable[[str], WebImage | None]
 """Finds the image for an address in a text; None where it is not an image of ours."""
-
-
-def image_addresses(html: str) -> Iterator[str]:
-    """The addresses of all images, as they were typed."""
-    for tag in re.finditer(_IMAGE, html):
-        yield _attributes(tag[0]).get("src", "")
 
 
 def responsive_images(html: str, site: str, find: Find) -> str:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from frontdesk.content.front_matter_fields import Credit
-from frontdesk.content.model import Comment
+from frontdesk.content.model import Comment, Outline
 
 from .responsive_images import WebImage
 
@@ -61,6 +61,10 @@ class Text(Protocol):
         """Its summary, or its beginning."""
         ...
 
+    def outline(self) -> Outline:
+        """How much there is to read, and its sections."""
+        ...
+
     def thumbnail(self) -> WebImage | None:
         """Its first picture."""
         ...
@@ -98,6 +102,10 @@ class _Shown(Struct, frozen=True, kw_only=True, eq=False):
     def summary(self) -> str:
         """HTML."""
         return self.text.summary()
+
+    @property
+    def outline(self) -> Outline:
+        return self.text.outline()
 
     @property
     def thumbnail(self) -> WebImage | None:

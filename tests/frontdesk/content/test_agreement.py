@@ -17,15 +17,14 @@ from frontdesk.build.audit.urls import SiteUrls
 from frontdesk.content.front_matter_fields import Head
 from frontdesk.content.link_check import check_link
 from frontdesk.content.markdown_analysis import MarkdownReader
-from frontdesk.content.model import LineProblem, Source
-from frontdesk.content.render_cache import RenderCache
+from frontdesk.content.model import Document, LineProblem
 from frontdesk.content.url_map import map_site
 from frontdesk.core.safe_html import prefix_root_links
 from frontdesk.formats.author_sanitizer import THEME_IDS, clean_author_html, is_theme_id
 
 pytestmark = pytest.mark.A11
 
-READER = MarkdownReader(RULES.markdown, RenderCache())
+READER = MarkdownReader(RULES.markdown)
 BUILD = Markdown(
     extensions=list(RULES.markdown["extension_configs"]),
     extension_configs=RULES.markdown["extension_configs"],
@@ -35,7 +34,7 @@ PAGE = (
     '<!doctype html><html lang="en"><head><title>T</title></head><body><main id="main"><h1>T</h1><article>'
     "{}</article></main><footer id='foot'>Foot</footer></body></html>"
 )
-POST = Source("posts/x.md", "post", Head(title="X"), "2026/11/x.html", (), ())
+POST = Document("posts/x.md", "post", Head(title="X"), "2026/11/x.html", (), ())
 SITE = map_site([POST], [], RULES, NOW)
 MANY = int(os.environ.get("CORPUS", "400"))
 
@@ -179,7 +178,7 @@ def test_a_heading_never_has_an_id_of_the_theme(name: str) -> None:
     (id_,) = re.findall(r'<h2 id="([^"]+)"', page)
     assert not is_theme_id(id_)
     assert f'href="#{id_}"' in page
-    assert name in READER.anchors(text)
+    assert name in set(READER.read(text).anchors)
 
 
 def test_other_headings_keep_their_ids() -> None:

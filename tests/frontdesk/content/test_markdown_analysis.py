@@ -13,9 +13,11 @@ from tests.frontdesk.content.project import RULES
 from tests.shipped import SETTINGS
 
 from frontdesk.content.markdown_analysis import InlinePatternFilter, MarkdownReader
-from frontdesk.content.render_cache import RenderCache
+from frontdesk.content.raw_html import read_ids, read_raw_html
+from frontdesk.core.settings import markdown_extensions
+from frontdesk.formats.author_sanitizer import clean_author_html
 
-READER = MarkdownReader(RULES.markdown, RenderCache())
+READER = MarkdownReader(RULES.markdown)
 BUILD = Markdown(
     extensions=list(RULES.markdown["extension_configs"]),
     extension_configs=RULES.markdown["extension_configs"],
@@ -125,7 +127,14 @@ def test_lines_are_counted_as_an_editor_counts_them(text: str, lines: list[int])
 
 def test_the_places_of_a_text_are_the_ids_of_its_page() -> None:
     text = '## One thing\n\n## One thing\n\n### Żółw {#turtle}\n\n<a name="old"></a>\n\nW.[^1]\n\n[^1]: N.\n'
-    assert READER.anchors(text) == {"one-thing", "one-thing_1", "turtle", "old", "fn:1", "fnref:1"}
+    assert set(READER.read(text).anchors) == {
+        "one-thing",
+        "one-thing_1",
+        "turtle",
+        "old",
+        "fn:1",
+        "fnref:1",
+    }
 
 
 @given(st.text(st.sampled_from("a#>-*`~[]()<>!{}:|=\\_ \n\t\"'&;^1.x"), max_size=80))
@@ -160,12 +169,10 @@ def test_the_same_names_outside_a_drawing_are_told(text: str) -> None:
 
 
 def problems_of(text: str) -> list[str]:
-    return [
-        one.message for one in MarkdownReader(RULES.markdown, RenderCache()).read(text).problems
-    ]
+    return [one.message for one in MarkdownReader(RULES.markdown).read(text).problems]
 
 
-# --- speed --------------------------------------------------------------------------------------
+# --- one parse ------------------------------------------------------------------------------------
 
 PIECES = st.sampled_from(
     [
@@ -225,3 +232,54 @@ def test_skipped_patterns_would_have_found_nothing(text: str) -> None:
     )
     InlinePatternFilter(limited).limit_to(text)
     assert limited.convert(text) == whole.convert(text)
+
+
+OTHER_OPTIONS = {
+    "ours": SETTINGS["MARKDOWN"],
+    "the library's": {"extensions": ["markdown.extensions.extra", "markdown.extensions.toc"]},
+    "a block of another's": {
+        "extensions": ["markdown.extensions.admonition", "frontdesk.content.commonmark_extension"]
+    },
+}
+READERS = {
+    name: (
+        MarkdownReader(options),
+        Markdown(**{**options, "extensions": markdown_extensions(options)}),
+    )
+    for name, options in OTHER_OPTIONS.items()
+}
+
+
+@pytest.mark.A1
+@pytest.mark.parametrize("options", READERS)
+@given(st.one_of(texts(), st.lists(PIECES, max_size=25).map("".join)))
+def test_the_html_is_what_the_library_makes_of_the_text(options: str, text: str) -> None:
+    reader, whole = READERS[options]
+    assert reader.read(text).html == clean_author_html(whole.reset().convert(text))
+
+
+@given(st.lists(PIECES, max_size=25).map("".join))
+def test_the_anchors_are_all_the_ids_of_the_html(text: str) -> None:
+    ids = read_raw_html(BUILD.reset().convert(text)).ids
+    assert READER.read(text).anchors == tuple(dict.fromkeys(ids))
+
+
+@pytest.mark.parametrize(
+    ("html", "ids"),
+    [
+        ('<p id="a">x</p><a name=b></a><h2 class="c" ID=\'d\'>x</h2>', ("a", "b", "d")),
+        ('<p title="id=x">x</p><p data-id="y">z</p>', ()),
+        ('<p title=">" id="a">x</p>', ("a",)),
+        ('<!-- <p id="no"> --><p id="a">', ("a",)),
+        ('<script>"<p id=no>"</script><p id="a">', ("a",)),
+        ('<p id="a"><p id="a">', ("a",)),
+    ],
+)
+def test_an_id_counts_where_a_browser_sees_one(html: str, ids: tuple[str, ...]) -> None:
+    assert read_ids(html) == ids
+
+
+def test_code_is_not_checked_as_html() -> None:
+    body = READER.read("```html\n<script src=x></script>\n```\n\n> ~~~\n> <iframe>\n> ~~~\n> — Ann")
+    assert body.problems == ()
+    assert "script" in body.html

@@ -6,11 +6,10 @@ import pytest
 from tests.frontdesk.content.project import RULES
 
 from frontdesk.content.markdown_analysis import MarkdownReader
-from frontdesk.content.render_cache import RenderCache
 
 pytestmark = pytest.mark.A13
 
-READER = MarkdownReader(RULES.markdown, RenderCache())
+READER = MarkdownReader(RULES.markdown)
 
 
 @pytest.mark.parametrize(

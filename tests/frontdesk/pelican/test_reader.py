@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -13,7 +14,8 @@ from pelican.readers import Readers
 from pelican.settings import read_settings
 from tests.shipped import SETTINGS as SHIPPED
 
-from frontdesk.pelican.reader import PostReader, register
+from frontdesk.content.model import Outline
+from frontdesk.pelican.reader import PostReader, outline_of, register
 
 SETTINGS = read_settings(override=dict(SHIPPED))
 
@@ -45,6 +47,7 @@ def read(
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
     content, metadata = PostReader({**SETTINGS, "PATH": str(folder)}).read(str(path))
+    del metadata["_document"]  # it has the lines of the header
     return content, metadata
 
 
@@ -134,3 +137,26 @@ def test_no_text_changes_how_the_next_is_read(tmp_path: Path) -> None:
         (tmp_path / f"{name}.md").write_text(text, encoding="utf-8")
     reader.read(str(tmp_path / "one.md"))
     assert reader.read(str(tmp_path / "two.md"))[0] == read(tmp_path, two)[0]
+
+
+# --- outlines -----------------------------------------------------------------------------------
+
+READ = "<p>Words.</p>"
+
+
+def post(content: str, **more: Any) -> Any:
+    document = SimpleNamespace(outline=Outline(words=99))
+    return SimpleNamespace(_content=content, content=content, _document=document, **more)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (post(READ, _html_as_read=READ), 99),
+        (post("<p>A plugin was here.</p>", _html_as_read=READ), 4),
+        (SimpleNamespace(_content=READ, content=READ), 1),
+    ],
+    ids=["as it was read", "changed by a plugin", "made by a plugin"],
+)
+def test_an_outline_is_that_of_the_words_on_the_page(text: Any, words: int) -> None:
+    assert outline_of(text).words == words

@@ -14,7 +14,7 @@ from frontdesk.content.content_paths import COMMENTS_FOLDER, comment_key, kind_o
 from frontdesk.content.front_matter import split_document
 from frontdesk.content.metadata import read_head
 from frontdesk.content.permalinks import permalink
-from frontdesk.content.scan import scan_content
+from frontdesk.content.scan import read_texts, scan_content
 from frontdesk.core.settings import settings_from
 from frontdesk.core.urls import file_for_url
 
@@ -47,7 +47,7 @@ class SourceFinder:
     def _read(self) -> None:
         scan = scan_content(self._folder, self._rules)
         self._files = tuple(file.path for file in scan.files)
-        for path, data in scan.texts:
+        for path, data in read_texts(self._folder, scan.texts):
             self._texts[path] = data.decode(errors="replace")
             header, _ = split_document(data)
             kind = kind_of_path(path, self._rules) or "post"

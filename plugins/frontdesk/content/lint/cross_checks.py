@@ -26,7 +26,7 @@ from ..content_paths import (
 )
 from ..draft_status import is_expired, public_from
 from ..link_check import anchor_target, check_link
-from ..model import Kind, Source, StaticFile
+from ..model import Document, Kind, StaticFile
 from ..redirects import Redirect, collect_redirects
 from ..url_claims import claim_urls, part_too_long
 from ..url_map import Site
@@ -66,7 +66,7 @@ def cross_check(site: Site) -> CrossCheck:
     return CrossCheck(redirects, (*taken, *left_out, *_problems(ordered, site)))
 
 
-def _problems(ordered: list[Source], site: Site) -> Iterator[Problem]:
+def _problems(ordered: list[Document], site: Site) -> Iterator[Problem]:
     yield from _ids(ordered, site.rules)
     yield from _twins(ordered)
     yield from _titles(ordered)
@@ -113,7 +113,7 @@ def find_broken_anchors(site: Site, anchors: Mapping[str, frozenset[str]]) -> It
             yield Problem(source.path, link.line, message, _severity(source, "warning"))
 
 
-def claim_order(source: Source) -> tuple[bool, bool, float, str]:
+def claim_order(source: Document) -> tuple[bool, bool, float, str]:
     """The sort key for claims: the oldest text first. Texts with a `Url` come after those whose address
     follows from the settings, and drafts come last."""
     head = source.head
@@ -121,7 +121,7 @@ def claim_order(source: Source) -> tuple[bool, bool, float, str]:
     return (head.status == "draft", bool(head.url), date, source.path)
 
 
-def _severity(source: Source, severity: Severity) -> Severity:
+def _severity(source: Document, severity: Severity) -> Severity:
     """Nothing in a draft keeps a site from being built."""
     return "info" if source.head.status == "draft" else severity
 
@@ -129,7 +129,7 @@ def _severity(source: Source, severity: Severity) -> Severity:
 # --- what only one file can have ----------------------------------------------------------------
 
 
-def _ids(ordered: Iterable[Source], rules: Settings) -> Iterator[Problem]:
+def _ids(ordered: Iterable[Document], rules: Settings) -> Iterator[Problem]:
     first: dict[str, str] = {}
     for source in ordered:
         id_ = source.head.id or _made_id(source, rules)
@@ -147,14 +147,14 @@ def _ids(ordered: Iterable[Source], rules: Settings) -> Iterator[Problem]:
             yield Problem(source.path, source.head.line("id"), message, _severity(source, "error"))
 
 
-def _made_id(source: Source, rules: Settings) -> str | None:
+def _made_id(source: Document, rules: Settings) -> str | None:
     """The id that feeds make of a post's file name (F4)."""
     if source.kind != "post":
         return None
     return f"tag:{rules.site_authority}:posts/{quote(PurePosixPath(source.path).stem)}"
 
 
-def _twins(ordered: Iterable[Source]) -> Iterator[Problem]:
+def _twins(ordered: Iterable[Document]) -> Iterator[Problem]:
     """x.md and x.markdown, which feeds and comments cannot tell apart."""
     first: dict[str, str] = {}
     for source in ordered:
@@ -167,7 +167,7 @@ def _twins(ordered: Iterable[Source]) -> Iterator[Problem]:
             yield Problem(source.path, 0, message, _severity(source, "error"))
 
 
-def _titles(ordered: Iterable[Source]) -> Iterator[Problem]:
+def _titles(ordered: Iterable[Document]) -> Iterator[Problem]:
     first: dict[tuple[str, object], str] = {}
     for source in ordered:
         if source.kind != "post" or not source.head.title or not source.head.date:
@@ -181,7 +181,7 @@ def _titles(ordered: Iterable[Source]) -> Iterator[Problem]:
             yield Problem(source.path, source.head.line("title"), message, "info")
 
 
-def _future(ordered: Iterable[Source], site: Site) -> Iterator[Problem]:
+def _future(ordered: Iterable[Document], site: Site) -> Iterator[Problem]:
     for source in ordered:
         head = source.head
         if head.status not in {"published", "hidden"}:
@@ -205,8 +205,8 @@ def _future(ordered: Iterable[Source], site: Site) -> Iterator[Problem]:
 # --- words that name more than one file ---------------------------------------------------------
 
 
-def _words(ordered: list[Source], site: Site) -> Iterator[Problem]:
-    fields: tuple[tuple[Kind, str, str, Callable[[Source], Iterable[str]]], ...] = (
+def _words(ordered: list[Document], site: Site) -> Iterator[Problem]:
+    fields: tuple[tuple[Kind, str, str, Callable[[Document], Iterable[str]]], ...] = (
         ("post", "tag", "tags", lambda source: source.head.tags),
         (
             "post",
@@ -218,7 +218,7 @@ def _words(ordered: list[Source], site: Site) -> Iterator[Problem]:
         ("resource", "topic", "topic", lambda source: filter(None, [_topic(source)])),
     )
     for kind, name, field, words_of in fields:
-        users: dict[str, list[Source]] = defaultdict(list)
+        users: dict[str, list[Document]] = defaultdict(list)
         for source in ordered:
             for word in words_of(source) if source.kind == kind else ():
                 users[word].append(source)
@@ -240,14 +240,14 @@ def _words(ordered: list[Source], site: Site) -> Iterator[Problem]:
                 yield Problem(source.path, line, message, "info")
 
 
-def _topic(source: Source) -> str | None:
+def _topic(source: Document) -> str | None:
     return getattr(source.head.thing, "topic", None)
 
 
 # --- links and files ----------------------------------------------------------------------------
 
 
-def _links(ordered: Iterable[Source], site: Site) -> Iterator[Problem]:
+def _links(ordered: Iterable[Document], site: Site) -> Iterator[Problem]:
     for source in ordered:
         for link in source.links:
             if found := check_link(link, source, site):
@@ -256,7 +256,7 @@ def _links(ordered: Iterable[Source], site: Site) -> Iterator[Problem]:
                 )
 
 
-def _resources(ordered: list[Source], site: Site) -> Iterator[Problem]:
+def _resources(ordered: list[Document], site: Site) -> Iterator[Problem]:
     """Resources that a post names and the library does not have."""
     known = {source.head.slug: source for source in ordered if source.kind == "resource"}
     for source in ordered:
@@ -273,7 +273,7 @@ def _resources(ordered: list[Source], site: Site) -> Iterator[Problem]:
                 yield Problem(source.path, line, message, "info")
 
 
-def _link_of_old(source: Source, site: Site) -> Iterator[Problem]:
+def _link_of_old(source: Document, site: Site) -> Iterator[Problem]:
     """A link that was not checked for a year: its domain may have a new owner."""
     checked = getattr(source.head.thing, "checked", None)
     if checked and (site.now.date() - checked).days > 365:

@@ -18,7 +18,7 @@ from frontdesk.core.problems import Problem
 
 from ..draft_status import is_public
 from ..link_check import linked_files
-from ..model import Source
+from ..model import Document
 from ..url_map import Site
 from .cross_checks import CrossCheck, claim_order, cross_check
 
@@ -39,7 +39,7 @@ class LastGoodSource(Struct, frozen=True):
         may_stand: nothing in today's file may mean that the author took the text back.
     """
 
-    source: Source
+    source: Document
     may_stand: bool
 
 
@@ -65,15 +65,15 @@ class SourceSelection(Struct, frozen=True):
         return "nothing" if path in self.site.held or path not in self.site.sources else "today"
 
 
-SiteMapper = Callable[[Iterable[Source], frozenset[str], frozenset[str]], Site]
+SiteMapper = Callable[[Iterable[Document], frozenset[str], frozenset[str]], Site]
 """Makes the site of sources, the paths of held ones, and the paths of last good ones."""
 
 
 def select_sources(
-    sources: Sequence[Source],
+    sources: Sequence[Document],
     refused: Collection[str],
     site_of: SiteMapper,
-    last_good: Callable[[Source], LastGoodSource | None],
+    last_good: Callable[[Document], LastGoodSource | None],
 ) -> SourceSelection:
     """Choose a source for each text.
 
@@ -105,7 +105,7 @@ def _is_wrong(problems: Iterable[Problem]) -> bool:
     return any(one.severity == "error" for one in problems)
 
 
-def _refused(source: Source, refused: Collection[str]) -> Iterator[Problem]:
+def _refused(source: Document, refused: Collection[str]) -> Iterator[Problem]:
     """Files that a public text shows, and that are not published."""
     for path, line in linked_files(source) if source.head.status in {"published", "hidden"} else ():
         if path in refused:
@@ -127,10 +127,10 @@ class _Choosing:
 
     def __init__(
         self,
-        sources: Sequence[Source],
+        sources: Sequence[Document],
         refused: Collection[str],
         site_of: SiteMapper,
-        last_good: Callable[[Source], LastGoodSource | None],
+        last_good: Callable[[Document], LastGoodSource | None],
     ) -> None:
         self._used = {source.path: source for source in sources}
         self._refused = refused
@@ -157,7 +157,7 @@ class _Choosing:
             return
         self.held.add(path)
 
-    def _is_good(self, source: Source) -> bool:
+    def _is_good(self, source: Document) -> bool:
         there = self._plain
         return (
             is_public(source.head, there.now)

@@ -9,7 +9,7 @@ from itertools import groupby
 from frontdesk.core.problems import Problem
 from frontdesk.core.text import clean_line
 
-from ..model import Source
+from ..model import Document
 from .last_good_sources import ReadersSee
 
 MEANWHILE: Mapping[ReadersSee, str] = {
@@ -53,7 +53,7 @@ def format_held_files(
         )
 
 
-def format_totals(sources: Sequence[Source], problems: Iterable[Problem], folder: str) -> str:
+def format_totals(sources: Sequence[Document], problems: Iterable[Problem], folder: str) -> str:
     """content: 6 posts, 3 pages, 2 resources; 1 error, 2 warnings, 1 info"""
     kinds = [source.kind for source in sources]
     shown = [_count(kinds.count(kind), kind) for kind in ("post", "page")]
@@ -64,7 +64,7 @@ def format_totals(sources: Sequence[Source], problems: Iterable[Problem], folder
 
 
 def markdown_summary(
-    sources: Sequence[Source],
+    sources: Sequence[Document],
     problems: Sequence[Problem],
     folder: str,
     readers_see: Callable[[str], ReadersSee] | None = None,

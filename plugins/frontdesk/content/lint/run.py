@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -15,22 +13,18 @@ from frontdesk.core.settings import Settings
 
 from ..comments import check_comments, read_comments
 from ..content_paths import kind_of_path
-from ..document import read_source
+from ..document_cache import DocumentReader, DocumentSources
 from ..front_matter import split_document
 from ..front_matter_fields import Head
-from ..markdown_analysis import BODY, MarkdownReader
 from ..metadata import read_head
-from ..model import Comment, Source
+from ..model import Comment, Document
 from ..redirects import Redirect, parse_redirects
 from ..render_cache import RenderCache
-from ..scan import scan_content
+from ..scan import read_texts, scan_content
 from ..url_map import Site, map_site
 from .cross_checks import anchor_sources, cross_check, find_broken_anchors
 from .last_good_sources import LastGoodSource, ReadersSee, SourceSelection, select_sources
 from .unpublish_intent import may_be_withdrawn
-
-MIN_PARALLEL_TEXTS = 400
-"""With at least so many new texts, more processes save time (benchmarks/check.py)."""
 
 
 class CheckReport(Struct, frozen=True):
@@ -40,16 +34,18 @@ class CheckReport(Struct, frozen=True):
         sources: every post and page that could be read.
         problems: in the order of files and lines.
         redirects: all redirects; none if only some texts were checked.
-        texts: the bytes of each text that is built, by path: today's or the last good ones (A12).
+        documents: the document that is built of each text, by path: today's or the last good one (A12).
+        reader: has their words.
         comments: the bytes of each comment, likewise.
         selection: the sources for the next build; None if only some texts were checked.
         refused: the files that are not published.
     """
 
-    sources: tuple[Source, ...]
+    sources: tuple[Document, ...]
     problems: tuple[Problem, ...]
+    documents: Mapping[str, Document]
+    reader: DocumentReader
     redirects: tuple[Redirect, ...] = ()
-    texts: Mapping[str, bytes] = {}
     comments: tuple[tuple[str, bytes], ...] = ()
     selection: SourceSelection | None = None
     refused: frozenset[str] = frozenset()
@@ -57,6 +53,11 @@ class CheckReport(Struct, frozen=True):
     @property
     def errors(self) -> tuple[Problem, ...]:
         return tuple(one for one in self.problems if one.severity == "error")
+
+    @property
+    def texts(self) -> Mapping[str, bytes]:
+        """The bytes of each text that is built, by path."""
+        return DocumentSources(self.documents, self.reader)
 
     def readers_see(self, path: str) -> ReadersSee:
         """What readers see of a text, comment or file with an error until it is fixed."""
@@ -78,28 +79,26 @@ def check(
         last_good: gives the last good source of the text or comment at a path; None if there is none.
     """
     scan = scan_content(folder, rules, only, cache)
-    documents = {path: split_document(data) for path, data in scan.texts}
-    bodies = MarkdownReader(rules.markdown, cache)
-    ready = _read_ahead([header.body for header, _ in documents.values()], rules, cache)
-    sources = tuple(
-        read_source(path, *found, kind_of_path(path, rules) or "post", rules, bodies)
-        for (path, found), _ in zip(documents.items(), ready, strict=True)
-    )
-    own = (problem for source in sources for problem in source.problems)
+    reader = DocumentReader(folder, rules, cache)
+    read = list(reader.read_files(scan.texts))
+    unread = [one for one in read if isinstance(one, Problem)]
+    today = {one.path: one for one in read if not isinstance(one, Problem)}
+    today = {path: today[path] for path in scan.texts if path in today}
+    sources = tuple(today.values())
+    own = [*unread, *(problem for source in sources for problem in source.problems)]
     if only:
-        return CheckReport(
-            sources, tuple(sorted(own)), texts=dict(scan.texts), comments=scan.comments
-        )
+        cache.save()
+        return CheckReport(sources, tuple(sorted(own)), today, reader, comments=scan.comments)
     moved, wrong_lines = parse_redirects(scan.redirects, rules)
 
     def site_with(
-        used: Iterable[Source], held: frozenset[str], substitutes: frozenset[str]
+        used: Iterable[Document], held: frozenset[str], substitutes: frozenset[str]
     ) -> Site:
         return map_site(used, scan.files, rules, now, moved, held, substitutes)
 
     site = site_with(sources, frozenset(), frozenset())
     checked = cross_check(site)
-    anchors = {path: bodies.anchors(documents[path][0].body) for path in anchor_sources(site)}
+    anchors = {path: frozenset(today[path].anchors) for path in anchor_sources(site)}
     comments, faults = read_comments(scan.comments, rules)
     problems = {
         *scan.problems,
@@ -110,18 +109,17 @@ def check(
         *checked.problems,
         *find_broken_anchors(site, anchors),
     }
-    texts, used = dict(scan.texts), dict(scan.texts)
+    used = dict(today)
 
-    def before(source: Source) -> LastGoodSource | None:
+    def before(source: Document) -> LastGoodSource | None:
         data = last_good(source.path)
         if data is None:
             return None
-        used[source.path] = data
-        judged = read_source(source.path, *split_document(data), source.kind, rules, bodies)
+        used[source.path] = reader.read(source.path, data)
         is_doubtful = may_be_withdrawn(
-            texts[source.path], data, source.path, source.kind, rules, now
+            reader.text(source).source, data, source.path, source.kind, rules, now
         )
-        return LastGoodSource(judged, not is_doubtful)
+        return LastGoodSource(used[source.path], not is_doubtful)
 
     refused = frozenset(one.path for one in problems if one.severity == "error") & site.files.keys()
     selection = SourceSelection(site, checked)
@@ -129,16 +127,17 @@ def check(
         selection = select_sources(sources, refused, site_with, before)
         problems |= {*selection.causes, *_of_links_to_what_waits(selection)}
     cache.save()
-    sources_used = {
-        path: used[path] if path in selection.site.substitutes else data
-        for path, data in texts.items()
+    built = {
+        path: used[path] if path in selection.site.substitutes else document
+        for path, document in today.items()
         if path not in selection.site.held
     }
     return CheckReport(
         sources,
         tuple(sorted(problems)),
+        built,
+        reader,
         selection.checked.redirects,
-        sources_used,
         _comments(scan.comments, comments, rules, last_good),
         selection,
         refused,
@@ -174,34 +173,6 @@ def read_post_heads(folder: Path, rules: Settings) -> tuple[Head, ...]:
     """The heads of all posts, without their text."""
     return tuple(
         read_head(split_document(data)[0], path, "post", rules)[0]
-        for path, data in scan_content(folder, rules).texts
+        for path, data in read_texts(folder, scan_content(folder, rules).texts)
         if kind_of_path(path, rules) == "post"
     )
-
-
-def _read_ahead(texts: Sequence[str], rules: Settings, cache: RenderCache) -> Iterator[str]:
-    """The texts, each as soon as the cache has its `Body`. If many are new, other processes read them while
-    this one goes on with those that are ready."""
-    new = deque(text for text in texts if cache.get(BODY, text) is None)
-    if len(new) < MIN_PARALLEL_TEXTS:
-        yield from texts
-        return
-    with ProcessPoolExecutor(initializer=_set_up, initargs=(rules,)) as pool:
-        read = pool.map(_read_there, new, chunksize=100)
-        for text in texts:
-            if new and new[0] is text:
-                cache.put(BODY, new.popleft(), next(read))
-            yield text
-
-
-# --- in a process of the pool -------------------------------------------------------------------
-
-_there: list[MarkdownReader] = []
-
-
-def _set_up(rules: Settings) -> None:
-    _there.append(MarkdownReader(rules.markdown, RenderCache()))
-
-
-def _read_there(text: str) -> bytes:
-    return _there[-1].read_packed(text)

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from tests.frontdesk.content.faults import FAULTS, HEAD, NAME, OTHER, OTHER_TEXT, Fault, picture
 from tests.frontdesk.content.project import NOW, ROOT, RULES, SHIPPED, problems, write
 
-from frontdesk.content.lint import run as room
+from frontdesk.content import document_cache as room
 from frontdesk.content.lint.report import format_problem
 from frontdesk.content.lint.run import check
 from frontdesk.content.render_cache import RenderCache
