@@ -93,14 +93,18 @@ def measure(
         Failure: as of `watch`.
     """
     launcher = (sys.executable, "-I", "-S", str(LAUNCHER), str(log), str(seconds_at_most))
-    said = subprocess.run(  # noqa: S603 - our own commands
+    with subprocess.Popen(  # noqa: S603 - our own commands
         [*launcher, *command],
         cwd=folder,
         env=environment,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
-        check=True,
-    ).stdout
+        start_new_session=True,
+    ) as process:
+        try:
+            said, _ = process.communicate()
+        finally:
+            _kill(process.pid)
     found = json.loads(said)
     if code := found.pop("code"):
         raise _failed(code, log)

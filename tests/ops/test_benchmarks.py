@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -62,6 +64,35 @@ def test_a_command_that_fails_is_told_with_its_last_words(tmp_path: Path) -> Non
     command = ("/bin/sh", "-c", "sleep 600 & echo so; exit 3")
     with pytest.raises(Failure, match=r"exit code 3(?s:.*)so$"):
         measure(command, tmp_path, {}, tmp_path / "log", TIMEOUT_SECONDS)
+
+
+def test_nothing_goes_on_when_a_measurement_is_stopped(tmp_path: Path) -> None:
+    command = (sys.executable, "-c", "import time; print('begun', flush=True); time.sleep(600)")
+    arguments = (command, tmp_path, {}, tmp_path / "log", TIMEOUT_SECONDS)
+    program = f"""
+import signal, sys
+from pathlib import PosixPath
+from benchmarks.watch import measure
+signal.signal(signal.SIGTERM, lambda *_: sys.exit("Stopped."))
+measure(*{arguments!r})
+"""
+    with subprocess.Popen([sys.executable, "-c", program], cwd=ROOT) as process:
+        while not (tmp_path / "log").exists() or not (tmp_path / "log").read_text():
+            time.sleep(0.01)
+        process.terminate()
+    for _ in range(500):  # what was killed may take a moment to go
+        if not runs_in(tmp_path):
+            return
+        time.sleep(0.01)
+    pytest.fail("it still runs")
+
+
+def runs_in(folder: Path) -> bool:
+    for link in Path("/proc").glob("[0-9]*/cwd"):
+        with contextlib.suppress(OSError):
+            if link.readlink() == folder:
+                return True
+    return False
 
 
 @pytest.mark.rehearsal
