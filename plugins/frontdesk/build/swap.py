@@ -16,6 +16,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from .site_files import file_names
+
 MARK = ".built-here"
 """A file in every site that we built, which we may therefore delete. It holds the site's fingerprint."""
 
@@ -56,9 +58,9 @@ def put_among(fresh: Path, site: Path) -> None:
 
 def put_in_place(fresh: Path, site: Path) -> None:
     """Replace the site by the fresh folder. Unchanged files keep their times, not their modes (B7, B8)."""
-    for path in sorted(fresh.rglob("*")):
-        before = site / path.relative_to(fresh)
-        if path.is_file() and _is_same(path, before):
+    for name in file_names(fresh):
+        path, before = fresh / name, site / name
+        if _is_same(path, before):
             then = before.stat()
             os.utime(path, ns=(then.st_atime_ns, then.st_mtime_ns))
     if site.exists() and _exchange(fresh, site):

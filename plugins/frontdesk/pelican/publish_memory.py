@@ -8,6 +8,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from frontdesk.build.site_files import file_names
 from frontdesk.core.memory.folder import MemoryFolder, source_name
 from frontdesk.core.memory.model import Memory
 from partner_blogs.publish.urls import PARTNER_PATHS
@@ -39,7 +40,6 @@ def propose_memory(
 
 def _own_files(site: Path) -> Iterator[str]:
     """The paths of pages and feeds that are made of our own words, below the folder of the site."""
-    for path in sorted(site.rglob("*")):
-        name = path.relative_to(site).as_posix()
-        if path.suffix in {".html", ".xml", ".json", ".ics"} and not name.startswith(PARTNER_PATHS):
+    for name in file_names(site):
+        if name.endswith((".html", ".xml", ".json", ".ics")) and not name.startswith(PARTNER_PATHS):
             yield name
