@@ -52,10 +52,11 @@ class FileCache:
     def prune(self) -> None:
         """Delete files that no build has used for KEPT."""
         oldest = (self._now - KEPT).timestamp()
-        for path in self._folder.glob("*"):
-            with suppress(OSError):  # another build has deleted it, or another user owns it
-                if path.stat().st_mtime < oldest:
-                    path.unlink()
+        with suppress(OSError), os.scandir(self._folder) as files:  # none, or of another user
+            for file in files:
+                with suppress(OSError):  # another build has deleted it, or another user owns it
+                    if file.stat().st_mtime < oldest:
+                        Path(file).unlink()
 
     def _read(self, name: str) -> bytes | None:
         path = self._folder / name
