@@ -96,6 +96,8 @@ class Round:
         yield Run(self.count, MAKE_SITE, project.name, cost)
         if project.name == "all":
             cost = _built(project, project.index_command, INDEX)
+            if not any(project.site.glob("pagefind/fragment/*")):
+                raise Failure(f"{project.name}, {INDEX}: nothing was indexed")
             yield Run(self.count, INDEX, project.name, cost)
             shutil.rmtree(project.site / "pagefind")
 

@@ -44,10 +44,10 @@ RSS = """<?xml version="1.0" encoding="utf-8"?>
 ITEM = """<item><title>{title}</title><link>{link}</link><guid>{link}</guid><pubDate>{date}</pubDate>
 <description>What stands in it, {title}, in some words of its own.</description></item>"""
 INDEX = """
-import sys
-from pathlib import Path
-from frontdesk.build.search.index import make_index, program
-sys.exit(make_index(program(), Path(sys.argv[1])) or 0)
+import os, sys
+from pagefind_bin import get_executable
+program = str(get_executable())
+os.execv(program, [program, "--site", sys.argv[1], "--output-subdir", "pagefind", "--silent"])
 """
 
 
@@ -170,7 +170,7 @@ class Ours(Project):
 
     @property
     def index_command(self) -> Sequence[str]:
-        """What makes the index of the search of a site that was built without."""
+        """Pagefind alone, on a site that was built without a search."""
         return (".venv/bin/python", "-c", INDEX, self.output)
 
     def _run(self, *arguments: str) -> None:
