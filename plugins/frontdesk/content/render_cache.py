@@ -9,6 +9,7 @@ import contextlib
 import hashlib
 import os
 import sqlite3
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from functools import cache
 from importlib.metadata import version
@@ -22,7 +23,6 @@ SPARE_ENTRIES = 1000
 _MOST_UNWRITTEN = 1000
 """New results that are held in memory before they are written."""
 
-_TABLE = "CREATE TABLE IF NOT EXISTS made (name BLOB PRIMARY KEY, bytes BLOB) WITHOUT ROWID"
 _PLUGINS = Path(__file__).resolve().parents[2]
 
 
@@ -61,7 +61,7 @@ def set_marker(settings: Mapping[str, Any], mark: str) -> None:
 
 
 class RenderCache:
-    """Results by kind and text.
+    """Results by kind and text. Each kind has a table of its own, so that small results lie together.
 
     Args:
         folder: of the file; with None, or if it cannot be written, nothing outlasts the run.
@@ -71,8 +71,8 @@ class RenderCache:
     def __init__(self, folder: Path | None = None, made_by: str = "") -> None:
         self._file = folder and folder / CACHE_FILE
         self._made_by = made_by.encode()
-        self._new: dict[bytes, bytes] = {}
-        self._used: set[bytes] = set()
+        self._new: dict[str, dict[bytes, bytes]] = defaultdict(dict)
+        self._used: dict[str, set[bytes]] = defaultdict(set)
         self._rows = self._open()
 
     def get_or_make(self, what: str, text: str, make: Callable[[str], bytes]) -> bytes:
@@ -88,50 +88,60 @@ class RenderCache:
         return found
 
     def get(self, what: str, text: str) -> bytes | None:
-        name = self._name(what, text)
-        found = self._new.get(name)
+        name = self._name(text)
+        found = self._new[what].get(name)
         if found is None and self._rows:
             with contextlib.suppress(sqlite3.Error):
                 row = self._rows.execute(
-                    "SELECT bytes FROM made WHERE name = ?", (name,)
+                    f"SELECT bytes FROM {what} WHERE name = ?",  # noqa: S608 - a name of ours
+                    (name,),
                 ).fetchone()
                 found = row[0] if row else None
         if found is not None:
-            self._used.add(name)
+            self._used[what].add(name)
         return found
 
     def put(self, what: str, text: str, made: bytes) -> None:
-        name = self._name(what, text)
-        self._new[name] = made
-        self._used.add(name)
-        if len(self._new) >= _MOST_UNWRITTEN:
+        name = self._name(text)
+        self._new[what][name] = made
+        self._used[what].add(name)
+        if len(self._new[what]) >= _MOST_UNWRITTEN:
             self._write()
 
     def use(self, what: str, text: str) -> None:
         """Say that a result is still of use, without asking for it."""
-        self._used.add(self._name(what, text))
+        self._used[what].add(self._name(text))
 
     def save(self) -> None:
         """Write new entries, delete unused ones. A full disk is no error: the next build takes longer."""
         self._write()
         if not self._rows:
             return
-        with contextlib.suppress(sqlite3.Error), self._rows as rows:
-            (count,) = rows.execute("SELECT count(*) FROM made").fetchone()
-            if count > 4 * len(self._used) + SPARE_ENTRIES:
-                names = (name for (name,) in rows.execute("SELECT name FROM made").fetchall())
-                unused = [(name,) for name in names if name not in self._used]
-                rows.executemany("DELETE FROM made WHERE name = ?", unused)
+        for what, used in self._used.items():
+            with contextlib.suppress(sqlite3.Error), self._rows as rows:
+                (count,) = rows.execute(f"SELECT count(*) FROM {what}").fetchone()  # noqa: S608
+                if count > 4 * len(used) + SPARE_ENTRIES:
+                    names = rows.execute(f"SELECT name FROM {what}").fetchall()  # noqa: S608
+                    unused = [(name,) for (name,) in names if name not in used]
+                    rows.executemany(f"DELETE FROM {what} WHERE name = ?", unused)  # noqa: S608
 
     def _write(self) -> None:
-        if self._rows:
-            with contextlib.suppress(sqlite3.Error):
-                with self._rows as rows:
-                    rows.executemany("INSERT OR REPLACE INTO made VALUES (?, ?)", self._new.items())
-                self._new.clear()
+        if not self._rows:
+            return
+        with contextlib.suppress(sqlite3.Error):
+            with self._rows as rows:
+                for what, made in self._new.items():
+                    rows.execute(
+                        f"CREATE TABLE IF NOT EXISTS {what} (name BLOB PRIMARY KEY, bytes BLOB)"
+                    )
+                    rows.executemany(
+                        f"INSERT OR REPLACE INTO {what} VALUES (?, ?)",  # noqa: S608
+                        made.items(),
+                    )
+            self._new.clear()
 
-    def _name(self, what: str, text: str) -> bytes:
-        return hashlib.sha256(b"\0".join((self._made_by, what.encode(), text.encode()))).digest()
+    def _name(self, text: str) -> bytes:
+        return hashlib.sha256(b"\0".join((self._made_by, text.encode()))).digest()
 
     def _open(self) -> sqlite3.Connection | None:
         if self._file is None:
@@ -150,8 +160,10 @@ class RenderCache:
 def _opened(file: Path) -> sqlite3.Connection:
     rows = sqlite3.connect(file, timeout=1)
     try:
-        rows.execute(_TABLE)
+        rows.execute("PRAGMA schema_version")  # an error if this is no database
     except sqlite3.Error:
         rows.close()
         raise
+    with contextlib.suppress(sqlite3.Error):
+        rows.execute("DROP TABLE IF EXISTS made")  # of version 0.2.0
     return rows
