@@ -69,8 +69,8 @@ def scan_content(
     """
     texts, comments, files, problems = [], [], [], []
     redirects = b""
-    for path in sorted(path for part in parts or ("",) for path in _paths(folder, part, rules)):
-        name = path.relative_to(folder).as_posix()
+    names = (name for part in parts or ("",) for name in _names(folder, part, rules))
+    for name in sorted(names, key=lambda name: name.split("/")):
         if not _is_text(name):
             message = "this file's name is not in UTF-8; type it again"
             problems.append(Problem(_shown(name), 0, message, "error"))
@@ -79,11 +79,11 @@ def scan_content(
             if kind_of_path(name, rules) and is_markdown_file(name):
                 texts.append(name)
             elif is_in_folders(name, (COMMENTS_FOLDER,)) and is_markdown_file(name):
-                comments.append((name, path.read_bytes()))
+                comments.append((name, text_bytes(folder, name)))
             elif name == REDIRECTS_FILE:
-                redirects = path.read_bytes()
+                redirects = text_bytes(folder, name)
             else:
-                files.append(_file(path, name, rules, cache))
+                files.append(_file(folder / name, name, rules, cache))
         except OSError as error:
             problems.append(unreadable_file(name, error))
     return ContentScan(tuple(texts), tuple(comments), tuple(files), tuple(problems), redirects)
@@ -95,7 +95,8 @@ def text_bytes(folder: Path, path: str) -> bytes:
     Raises:
         OSError: it cannot be read.
     """
-    return (folder / path).read_bytes()
+    with open(f"{folder}/{path}", "rb") as file:  # noqa: PTH123 - of ten thousand, Paths take a while
+        return file.read()
 
 
 def read_texts(folder: Path, paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
@@ -141,16 +142,18 @@ def template_names(settings: Mapping[str, Any], project: Path) -> tuple[str, ...
     return tuple(sorted(found))
 
 
-def _paths(folder: Path, part: str, rules: Settings) -> Iterator[Path]:
-    """Every file that the build does not ignore (IGNORE_FILES)."""
+def _names(folder: Path, part: str, rules: Settings) -> Iterator[str]:
+    """Every file that the build does not ignore (IGNORE_FILES), by its path below the content folder."""
     whole = folder / part
     if any(_is_ignored(name, rules) for name in whole.relative_to(folder).parts):
         return
     if whole.is_file():
-        yield whole
+        yield whole.relative_to(folder).as_posix()
     for parent, folders, names in os.walk(whole, followlinks=True):
         folders[:] = [one for one in folders if not _is_ignored(one, rules)]
-        yield from (Path(parent, name) for name in names if not _is_ignored(name, rules))
+        below = Path(parent).relative_to(folder).as_posix()
+        before = "" if below == "." else f"{below}/"
+        yield from (f"{before}{name}" for name in names if not _is_ignored(name, rules))
 
 
 def _is_ignored(name: str, rules: Settings) -> bool:
