@@ -19,7 +19,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -122,7 +122,7 @@ class MemoryFolder:
             StoreError: it cannot be written; then nothing has changed.
         """
         with self._locked():
-            self._keep_sources({source_name(data): data for data in sources})
+            self._keep_sources(sources)
             envelope = _envelope(memory, mark=str(mark), fingerprint=fingerprint)
             self._write(self.folder / STAGED_FILE, envelope)
 
@@ -160,7 +160,7 @@ class MemoryFolder:
             ours = self.read()
             both = merge_memories(ours, theirs) if ours else theirs
             found = (other.source(name) or self.source(name) for name in both.sources.values())
-            self._keep_sources({source_name(data): data for data in found if data is not None})
+            self._keep_sources(data for data in found if data is not None)
             if both != ours:
                 self._write(self.folder / MEMORY_FILE, _envelope(both))
                 (self.folder / STAGED_FILE).unlink(missing_ok=True)
@@ -205,9 +205,10 @@ class MemoryFolder:
         is_whole = all(_NAME.fullmatch(name) for name in memory.sources.values())
         return (envelope, memory) if is_whole and envelope.version == VERSION else None
 
-    def _keep_sources(self, sources: Mapping[str, bytes]) -> None:
+    def _keep_sources(self, sources: Iterable[bytes]) -> None:
         folder = self.folder / SOURCES_FOLDER
-        new = {name: data for name, data in sources.items() if not _has(folder / name, data)}
+        named = ((source_name(data), data) for data in sources)
+        new = {name: data for name, data in named if not _has(folder / name, data)}
         if len(new) < MANY_SOURCES:
             for name, data in new.items():
                 replace_file(folder / name, data)
