@@ -149,14 +149,14 @@ def test_the_check_knows_every_address_that_a_build_makes(site: Site) -> None:
     content = site.folder / "content"
     report = check(content, rules, datetime.fromisoformat(NOW), RenderCache())
     known = map_site(
-        report.sources, scan_content(content, rules).files, rules, datetime.fromisoformat(NOW)
+        report.documents, scan_content(content, rules).files, rules, datetime.fromisoformat(NOW)
     )
     assert [
         name
         for name in site.files
         if not known.is_made(name) and not Path(name).name.startswith((".", "_"))
     ] == []
-    own = {source.url for source in report.sources}
+    own = {source.url for source in report.documents}
     assert own <= set(site.files)
 
 

@@ -78,11 +78,11 @@ def _check(options: argparse.Namespace) -> int:
         print(line)
     if any(problem.severity == "warning" for problem in report.problems):
         print("Warnings stop nothing: these texts are published as they are.")
-    print(f"{format_totals(report.sources, report.problems, name)}.")
+    print(f"{format_totals(report.documents, report.problems, name)}.")
     if options.summary:
         try:
             options.summary.write_text(
-                markdown_summary(report.sources, report.problems, name, report.readers_see),
+                markdown_summary(report.documents, report.problems, name, report.readers_see),
                 encoding="utf-8",
             )
         except OSError as error:

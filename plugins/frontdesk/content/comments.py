@@ -67,7 +67,7 @@ def check_comments(comments: Iterable[Comment], site: Site) -> Iterator[Problem]
     """Problems that show only beside the post and its other comments, and why a comment waits."""
     posts = {
         comment_key(source.path, site.rules): source
-        for source in site.sources.values()
+        for source in site.documents.values()
         if source.kind == "post"
     }
     first: dict[tuple[str, str], str] = {}

@@ -106,7 +106,7 @@ def anchor_target(link: Link, source: Document, site: Site) -> tuple[str, str] |
         path = source.path
     else:
         return None
-    return (path, unquote(parts.fragment)) if path in site.sources else None
+    return (path, unquote(parts.fragment)) if path in site.documents else None
 
 
 def linked_files(source: Document) -> Iterator[tuple[str, int]]:
@@ -154,7 +154,7 @@ def _marked(
 
 def _to_a_text(link: Link, parts: SplitResult, source: Document, site: Site) -> LineProblem | None:
     path = resolve_path(parts.path, source.path)
-    found = site.sources.get(path) or site.sources.get(
+    found = site.documents.get(path) or site.documents.get(
         resolve_path(unquote(parts.path), source.path)
     )
     if found is None:
@@ -162,7 +162,9 @@ def _to_a_text(link: Link, parts: SplitResult, source: Document, site: Site) -> 
             if candidate in site.files:
                 message = f"'{candidate}' is not a post or page; write {{static}}/{candidate}"
                 return LineProblem(link.line, message, "info")
-        return _wrong(link, f"there is no file '{path}'{_meant(path, site.sources, '{filename}')}")
+        return _wrong(
+            link, f"there is no file '{path}'{_meant(path, site.documents, '{filename}')}"
+        )
     if site.is_published(found) or found.path == source.path:
         return None
     if found.path in site.held:
@@ -187,7 +189,7 @@ def _to_a_file(link: Link, mark: str, path: str, site: Site) -> LineProblem | No
         if one in site.files:
             return _file_found(link, one, site)
     what = "picture" if link.use == "picture" or path.lower().endswith(IMAGE_EXTENSIONS) else "file"
-    if path in site.sources:
+    if path in site.documents:
         return _wrong(link, f"'{path}' is a post or page; write {{filename}}/{path}")
     return _wrong(link, f"there is no {what} '{path}'{_meant(path, site.files, f'{{{mark}}}')}")
 
@@ -265,7 +267,7 @@ def _own(link: Link, parts: SplitResult, source: Document, site: Site) -> LinePr
     ):
         return _wrong(link, f"this leads to a page of ours called '{path}'; write https://{path}")
     beside = resolve_path(path, source.path)
-    if beside in site.sources:
+    if beside in site.documents:
         return _wrong(link, f"'{path}' is a file and no address; write {{filename}}/{beside}")
     if link.use == "picture" and beside in site.files:
         return _file_found(link, beside, site)
@@ -279,7 +281,7 @@ def _own(link: Link, parts: SplitResult, source: Document, site: Site) -> LinePr
     )
     if is_markdown_file(path):
         return _wrong(
-            link, f"there is no file '{beside}'{_meant(beside, site.sources, '{filename}')}"
+            link, f"there is no file '{beside}'{_meant(beside, site.documents, '{filename}')}"
         )
     if link.use != "link" and not site.is_made(name):
         return _wrong(
@@ -292,7 +294,7 @@ def _own(link: Link, parts: SplitResult, source: Document, site: Site) -> LinePr
         return _wrong(link, f"no page has the address '{path}'{meant}")
     made_of = site.made.get(name)
     if made_of:
-        mark = "filename" if made_of in site.sources else "static"
+        mark = "filename" if made_of in site.documents else "static"
         message = f"'{path}' breaks as soon as one of the two addresses changes; write {{{mark}}}/{made_of}"
         return LineProblem(link.line, message, "info")
     return None

@@ -188,7 +188,7 @@ def _wrong_line(one: RedirectLine, url: str | None, site: Site, claims: UrlClaim
 
 def _title(url: str, site: Site) -> str:
     """What a page is called; the address itself where only the build knows."""
-    if source := site.sources.get(site.made.get(file_for_url(url), "")):
+    if source := site.documents.get(site.made.get(file_for_url(url), "")):
         return source.head.title or source.head.slug
     words = (named[url] for named in site.words.values() if url in named)
     return next(words, f"/{url}")

@@ -1,4 +1,4 @@
-"""All sources and files in, the addresses of the next build out. Pure."""
+"""All documents and files in, the addresses of the next build out. Pure."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Site(Struct, frozen=True):
     """What the next build makes.
 
     Attributes:
-        sources: by path below the content folder.
+        documents: by path below the content folder.
         files: all other files, by path.
         made: for each file of the site, the path of the source or file it is made from; "" if it is made of
             several.
@@ -47,7 +47,7 @@ class Site(Struct, frozen=True):
         substitutes: the paths of texts that are built from their last good source (A12).
     """
 
-    sources: Mapping[str, Document]
+    documents: Mapping[str, Document]
     files: Mapping[str, StaticFile]
     made: Mapping[str, str]
     words: Mapping[str, Mapping[str, str]]
@@ -76,7 +76,7 @@ class Site(Struct, frozen=True):
 
 
 def map_site(
-    sources: Iterable[Document],
+    documents: Iterable[Document],
     files: Iterable[StaticFile],
     rules: Settings,
     now: datetime,
@@ -84,7 +84,7 @@ def map_site(
     held: frozenset[str] = frozenset(),
     substitutes: frozenset[str] = frozenset(),
 ) -> Site:
-    by_path = {source.path: source for source in sources}
+    by_path = {document.path: document for document in documents}
     standing = (source for path, source in by_path.items() if path not in held)
     seen = [source for source in standing if is_public(source.head, now) and source.url]
     files_by_path = {file.path: file for file in files}

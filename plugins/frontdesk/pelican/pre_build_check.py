@@ -108,15 +108,15 @@ def _unreadable(folder: Path, rules: Settings) -> Iterator[str]:
 def _checked_content(report: CheckReport, memory: Memory | None, name: str) -> CheckedContent:
     selection = report.selection
     if selection is None:
-        return CheckedContent(report.documents, report.reader, report.comments, memory=memory)
+        return CheckedContent(report.built, report.reader, report.comments, memory=memory)
     site = selection.site
-    seen = {path for path, source in site.sources.items() if site.is_published(source)}
-    shown = {path: one for path, one in report.documents.items() if path in seen}
+    seen = {path for path, source in site.documents.items() if site.is_published(source)}
+    shown = {path: one for path, one in report.built.items() if path in seen}
     # A text that cannot be read does not say that its author has withdrawn it.
-    unread = {one.path for one in report.errors if one.path not in {*report.documents, *site.files}}
-    today = {source.path for source in report.sources if is_public(source.head, site.now)}
+    unread = {one.path for one in report.errors if one.path not in {*report.built, *site.files}}
+    today = {source.path for source in report.documents if is_public(source.head, site.now)}
     return CheckedContent(
-        report.documents,
+        report.built,
         report.reader,
         report.comments,
         is_complete=True,

@@ -150,7 +150,7 @@ def test_resources_are_counted(tmp_path: Path) -> None:
     write(tmp_path, {PATH: resource("tool")})
     report = check(tmp_path, RULES, NOW, RenderCache())
     assert (
-        format_totals(report.sources, (), "content")
+        format_totals(report.documents, (), "content")
         == "content: 0 posts, 0 pages, 1 resource; no problems"
     )
 

@@ -57,7 +57,7 @@ class CrossCheck(Struct, frozen=True):
 def cross_check(site: Site) -> CrossCheck:
     """Claim addresses, collect redirects and find problems between files. A text that is held claims no
     address; one that is built from its last good source takes none from another."""
-    standing = (source for path, source in site.sources.items() if path not in site.held)
+    standing = (source for path, source in site.documents.items() if path not in site.held)
     ordered = sorted(
         standing, key=lambda source: (source.path in site.substitutes, claim_order(source))
     )
@@ -82,7 +82,7 @@ def anchor_sources(site: Site) -> frozenset[str]:
     """The paths of sources that links with an anchor lead to."""
     pairs = (
         anchor_target(link, source, site)
-        for source in site.sources.values()
+        for source in site.documents.values()
         for link in source.links
         if "#" in link.target
     )
@@ -95,7 +95,7 @@ def find_broken_anchors(site: Site, anchors: Mapping[str, frozenset[str]]) -> It
     Args:
         anchors: the ids in each source of `anchor_sources`.
     """
-    for source in site.sources.values():
+    for source in site.documents.values():
         for link in source.links:
             if "#" not in link.target or not (place := anchor_target(link, source, site)):
                 continue

@@ -62,7 +62,7 @@ class SourceSelection(Struct, frozen=True):
         """What readers see of a text with an error."""
         if path in self.site.substitutes:
             return "before"
-        return "nothing" if path in self.site.held or path not in self.site.sources else "today"
+        return "nothing" if path in self.site.held or path not in self.site.documents else "today"
 
 
 SiteMapper = Callable[[Iterable[Document], frozenset[str], frozenset[str]], Site]
@@ -94,7 +94,7 @@ def select_sources(
         wrong = _wrong(checked.problems, site)
         if not wrong:
             break
-        paths = sorted(wrong, key=lambda path: claim_order(site.sources[path]))
+        paths = sorted(wrong, key=lambda path: claim_order(site.documents[path]))
         for path in paths[: 1 if n < ONE_BY_ONE else None]:
             causes += () if path in choosing.substitutes else wrong[path]
             choosing.demote(path)
@@ -117,7 +117,7 @@ def _wrong(problems: Iterable[Problem], site: Site) -> dict[str, list[Problem]]:
     """The errors of texts that are not held, by path."""
     found: dict[str, list[Problem]] = defaultdict(list)
     for one in problems:
-        if one.severity == "error" and one.path in site.sources and one.path not in site.held:
+        if one.severity == "error" and one.path in site.documents and one.path not in site.held:
             found[one.path].append(one)
     return found
 

@@ -31,19 +31,19 @@ class CheckReport(Struct, frozen=True):
     """The result of a check.
 
     Attributes:
-        sources: every post and page that could be read.
+        documents: every post, page and resource that could be read.
         problems: in the order of files and lines.
         redirects: all redirects; none if only some texts were checked.
-        documents: the document that is built of each text, by path: today's or the last good one (A12).
+        built: the document that is built of each text, by path: today's or the last good one (A12).
         reader: has their words.
         comments: the bytes of each comment, likewise.
         selection: the sources for the next build; None if only some texts were checked.
         refused: the files that are not published.
     """
 
-    sources: tuple[Document, ...]
+    documents: tuple[Document, ...]
     problems: tuple[Problem, ...]
-    documents: Mapping[str, Document]
+    built: Mapping[str, Document]
     reader: DocumentReader
     redirects: tuple[Redirect, ...] = ()
     comments: tuple[tuple[str, bytes], ...] = ()
@@ -57,7 +57,7 @@ class CheckReport(Struct, frozen=True):
     @property
     def texts(self) -> Mapping[str, bytes]:
         """The bytes of each text that is built, by path."""
-        return DocumentSources(self.documents, self.reader)
+        return DocumentSources(self.built, self.reader)
 
     def readers_see(self, path: str) -> ReadersSee:
         """What readers see of a text, comment or file with an error until it is fixed."""
@@ -84,11 +84,11 @@ def check(
     unread = [one for one in read if isinstance(one, Problem)]
     today = {one.path: one for one in read if not isinstance(one, Problem)}
     today = {path: today[path] for path in scan.texts if path in today}
-    sources = tuple(today.values())
-    own = [*unread, *(problem for source in sources for problem in source.problems)]
+    documents = tuple(today.values())
+    own = [*unread, *(problem for one in documents for problem in one.problems)]
     if only:
         cache.save()
-        return CheckReport(sources, tuple(sorted(own)), today, reader, comments=scan.comments)
+        return CheckReport(documents, tuple(sorted(own)), today, reader, comments=scan.comments)
     moved, wrong_lines = parse_redirects(scan.redirects, rules)
 
     def site_with(
@@ -96,7 +96,7 @@ def check(
     ) -> Site:
         return map_site(used, scan.files, rules, now, moved, held, substitutes)
 
-    site = site_with(sources, frozenset(), frozenset())
+    site = site_with(documents, frozenset(), frozenset())
     checked = cross_check(site)
     anchors = {path: frozenset(today[path].anchors) for path in anchor_sources(site)}
     comments, faults = read_comments(scan.comments, rules)
@@ -124,7 +124,7 @@ def check(
     refused = frozenset(one.path for one in problems if one.severity == "error") & site.files.keys()
     selection = SourceSelection(site, checked)
     if any(one.severity == "error" for one in problems):
-        selection = select_sources(sources, refused, site_with, before)
+        selection = select_sources(documents, refused, site_with, before)
         problems |= {*selection.causes, *_of_links_to_what_waits(selection)}
     cache.save()
     built = {
@@ -133,7 +133,7 @@ def check(
         if path not in selection.site.held
     }
     return CheckReport(
-        sources,
+        documents,
         tuple(sorted(problems)),
         built,
         reader,

@@ -39,7 +39,7 @@ def shown(report: CheckReport) -> set[str]:
     """The texts that readers see."""
     assert report.selection
     site = report.selection.site
-    return {path for path, source in site.sources.items() if site.is_published(source)}
+    return {path for path, source in site.documents.items() if site.is_published(source)}
 
 
 def text_of(report: CheckReport, path: str) -> str:
@@ -190,7 +190,7 @@ def test_a_draft_and_a_post_to_come_with_errors_just_wait(tmp_path: Path) -> Non
     report = judged(tmp_path, {A: GOOD, B: future, C: draft})
     assert seen(report) == {B: "nothing"}
     assert report.selection
-    assert not report.selection.site.is_published(report.selection.site.sources[C])
+    assert not report.selection.site.is_published(report.selection.site.documents[C])
 
 
 @pytest.mark.A12
