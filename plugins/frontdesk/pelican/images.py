@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable
 from html import unescape
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -28,7 +27,7 @@ from frontdesk.formats.metadata_removal.file_types import (
     RefusedFileError,
     detect_file_type,
 )
-from frontdesk.site.responsive_images import WebImage, responsive_images
+from frontdesk.site.responsive_images import WebImage
 
 from . import static_files
 
@@ -38,7 +37,6 @@ _MARK = re.compile(r"[{|](?:static|attach)[}|]")
 
 def register() -> None:
     signals.generator_init.connect(_add_processor)
-    signals.content_object_init.connect(_rewrite_images)
     signals.static_generator_finalized.connect(_drop_originals)
     signals.finalized.connect(_prune)
     static_files.register()
@@ -50,19 +48,6 @@ def cache_of(settings: Any) -> FileCache:
 
 def _add_processor(generator: Any) -> None:
     generator.context.setdefault("studio", ImageProcessor(generator.settings))
-
-
-def _rewrite_images(content: Any) -> None:
-    pelican_update: Callable[[str, str], str] = content._update_content
-    source = content.relative_source_path
-
-    def update(text: str, site: str) -> str:
-        processor: ImageProcessor = content._context["studio"]
-        made = responsive_images(text, site, lambda address: processor.image_at(address, source))
-        return pelican_update(made, site)
-
-    if getattr(content, "_content", None):
-        content._update_content = update
 
 
 def _drop_originals(generator: Any) -> None:

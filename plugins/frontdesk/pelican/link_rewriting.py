@@ -1,79 +1,79 @@
-"""Pelican's texts in; the same with links and summaries that are right on every page out.
-
-- A `{filename}` link to a text that is not published yet becomes plain words (A3).
-- A link from the root of the site, such as `/digests/`, also works in a feed, and where the site is in a
-  folder of its host.
-- A summary has no footnotes: their marks and notes would link to places on another page (A13).
-"""
+"""Pelican's texts in; the same with links, pictures and summaries that are right on every page, out."""
 
 from __future__ import annotations
 
-import re
-from collections import ChainMap
-from collections.abc import Callable, Container
-from functools import partial
-from html import unescape
+from collections.abc import Iterable
+from itertools import chain
 from typing import Any
-from urllib.parse import quote, unquote, urlsplit
 
 from pelican import signals
 
-from frontdesk.content.link_check import resolve_path
 from frontdesk.content.outline import remove_footnotes
-from frontdesk.content.permalinks import term_url
-from frontdesk.core.safe_html import prefix_root_links
+from frontdesk.core.site_writer import ROOT
+from frontdesk.site.links import LinkTargets, file_links, place_attachments, resolve_links
+from frontdesk.site.responsive_images import WebImage
+from frontdesk.site.summaries import summarize
 
-_FILENAME_LINK = re.compile(
-    r"<a\b[^>]*\shref=\"[{|]filename[}|]([^\"]*)\"[^>]*>(.*?)</a>", re.DOTALL
-)
-_TAG_LINK = re.compile(r"(<a\b[^>]*\shref=\")[{|](tag|category|author)[}|]([^\"]*)\"")
+TARGETS = "link_targets"
+_TERMS = ("tag", "category", "author")
 
 
 def register() -> None:
-    signals.content_object_init.connect(_rewrite_links)
-    signals.content_object_init.connect(_shorten_summary)
+    signals.content_object_init.connect(_replace_methods)
+    signals.static_generator_finalized.connect(_attach_files)
+    signals.all_generators_finalized.connect(_know_targets)
 
 
-def _rewrite_links(content: Any) -> None:
-    pelican_update: Callable[[str, str], str] = content._update_content
+def _replace_methods(content: Any) -> None:
+    """Links are resolved by our own rules, from the root of the site, whatever the page."""
+    if not getattr(content, "_content", None):
+        return
+    source, context, settings = content.relative_source_path, content._context, content.settings
+
+    def image(address: str) -> WebImage | None:
+        shown: WebImage | None = context["studio"].image_at(address, source)
+        return shown
 
     def update(text: str, site: str) -> str:
-        known = ChainMap(content._context["generated_content"], content._context["static_content"])
-        own = remove_unpublished_links(text, content.relative_source_path, known)
-        own = _TAG_LINK.sub(partial(_word_link, content.settings), own)
-        return pelican_update(prefix_root_links(own, site.rstrip("/")), site)
-
-    if getattr(content, "_content", None):
-        content._update_content = update
-
-
-def _word_link(settings: Any, match: re.Match[str]) -> str:
-    """`{tag}C++` as a link from the root of the site, by our own rule for addresses."""
-    url = term_url(settings[f"{match[2].upper()}_URL"], unquote(unescape(match[3])))
-    return f'{match[1]}/{quote(url)}"'
-
-
-def remove_unpublished_links(html: str, path: str, known: Container[str]) -> str:
-    """Replace each link to a text that is not in the site, such as a draft, by its words.
-
-    Args:
-        path: of the text that has the links, below the content folder.
-        known: the paths of the texts and files that are in the site.
-    """
-
-    def words(match: re.Match[str]) -> str:
-        target = urlsplit(unescape(match[1])).path
-        paths = (resolve_path(one, path) for one in (target, unquote(target)))
-        return match[0] if any(one in known for one in paths) else match[2]
-
-    return _FILENAME_LINK.sub(words, html)
-
-
-def _shorten_summary(content: Any) -> None:
-    pelican_summary: Callable[[str], str] = content.get_summary
+        return resolve_links(text, source, context[TARGETS], image).replace(ROOT, site)
 
     def get_summary(site: str) -> str:
-        return remove_footnotes(pelican_summary(site))
+        given = content.metadata.get("summary")
+        if given is not None:
+            return remove_footnotes(given)
+        most, end = settings["SUMMARY_MAX_LENGTH"], settings["SUMMARY_END_SUFFIX"]
+        return summarize(content.get_content(site), most, end)
 
-    if getattr(content, "_content", None):
-        content.get_summary = get_summary
+    content._update_content, content.get_summary = update, get_summary
+
+
+def _attach_files(generator: Any) -> None:
+    """Put attached files beside the page of the text that attaches them."""
+    context = generator.context
+    files = {file.relative_source_path: file for file in context["staticfiles"]}
+    fixed = {path for path, file in files.items() if hasattr(file, "override_save_as")}
+    texts = (
+        file_links(text._content, text.relative_source_path, text.save_as)
+        for text in _in_order(context)
+    )
+    for path, place in place_attachments(texts, fixed).items():
+        if path in files:
+            files[path].override_save_as = files[path].override_url = place
+
+
+def _in_order(context: Any) -> Iterable[Any]:
+    """Posts as lists show them, then pages, then resources."""
+    return chain(
+        *(context.get(name, ()) for name in ("articles", "hidden_articles", "pages")),
+        *(context.get(name, ()) for name in ("hidden_pages", "resources", "hidden_resources")),
+    )
+
+
+def _know_targets(generators: list[Any]) -> None:
+    context, settings = generators[0].context, generators[0].settings
+    context[TARGETS] = LinkTargets(
+        texts={path: text.url for path, text in context["generated_content"].items()},
+        files={path: file.url for path, file in context["static_content"].items()},
+        terms={name: settings[f"{name.upper()}_URL"] for name in _TERMS},
+        home=settings["INDEX_SAVE_AS"],
+    )

@@ -1,0 +1,158 @@
+"""The HTML of a text in; the same with links and pictures that lead to where things are in the site, out.
+Pure.
+
+The marks are Pelican's: `{filename}`, `{static}`, `{attach}`, `{tag}`, `{category}`, `{author}`, `{index}`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from html import unescape
+from posixpath import basename, dirname, join, relpath
+from urllib.parse import quote, unquote, urlsplit, urlunsplit
+
+from msgspec import Struct
+
+from frontdesk.content.link_check import resolve_path
+from frontdesk.content.permalinks import term_url
+from frontdesk.core.safe_html import prefix_root_links
+from frontdesk.core.site_writer import ROOT
+
+from .responsive_images import WebImage, responsive_images
+
+_TAG = re.compile(r"""<[A-Za-z](?:[^<>"']|"[^"]*"|'[^']*')*>""")
+_MARKED = re.compile(
+    r"""(\s(?:href|src|poster|data|cite|formaction|action|content)\s*=\s*)(["'])"""
+    r"""[{|](filename|static|attach|index|tag|category|author)[}|]((?:(?!\2).)*)\2"""
+)
+_FILENAME_LINK = re.compile(
+    r"<a\b[^>]*\shref=\"[{|]filename[}|]([^\"]*)\"[^>]*>(.*?)</a>", re.DOTALL
+)
+
+
+class LinkTargets(Struct, frozen=True):
+    """Where things are in the site. All addresses are below its root.
+
+    Attributes:
+        texts: path of a text below the content folder → address of its page; only those that readers see.
+        files: path of a file → its address.
+        terms: tag, category and author → the pattern of its address.
+        home: the address of the home page.
+    """
+
+    texts: Mapping[str, str]
+    files: Mapping[str, str]
+    terms: Mapping[str, str]
+    home: str
+
+
+def resolve_links(
+    html: str, source: str, targets: LinkTargets, image: Callable[[str], WebImage | None]
+) -> str:
+    """HTML whose links and pictures lead to where they are, from ROOT.
+
+    A link to a text that is not in the site, such as a draft, becomes its words (A3). A link from the root
+    of the site, such as `/digests/`, also works in a feed, and where the site is in a folder of its host.
+
+    Args:
+        source: path of the text below the content folder.
+        image: finds the picture for an address in this text.
+    """
+    shown = responsive_images(html, ROOT, image)
+    known = _remove_lost_links(shown, source, targets)
+
+    def address(match: re.Match[str]) -> str:
+        opens, mark, what, value = match.groups()
+        found = _address(what, value, source, targets)
+        return match[0] if found is None else f"{opens}{mark}{found}{mark}"
+
+    marked = (
+        _TAG.sub(lambda tag: _MARKED.sub(address, tag[0]), known)
+        if "{" in known or "|" in known
+        else known
+    )
+    return prefix_root_links(marked, ROOT)
+
+
+def _remove_lost_links(html: str, source: str, targets: LinkTargets) -> str:
+    """Replace each link to a text that is not in the site by its words."""
+
+    def words(match: re.Match[str]) -> str:
+        target = urlsplit(unescape(match[1])).path
+        is_there = any(
+            path in targets.texts or path in targets.files for path in _paths(target, source)
+        )
+        return match[0] if is_there else match[2]
+
+    return _FILENAME_LINK.sub(words, html)
+
+
+def _paths(target: str, source: str) -> Iterator[str]:
+    """The paths below the content folder that a target may mean."""
+    for one in dict.fromkeys((target, unquote(target))):
+        yield resolve_path(one, source)
+
+
+def _address(what: str, value: str, source: str, targets: LinkTargets) -> str | None:
+    """The address for a mark, from ROOT; None for a file or text that is not in the site."""
+    if what in targets.terms:
+        return f"{ROOT}/{quote(term_url(targets.terms[what], unquote(unescape(value))))}"
+    parts = urlsplit(unescape(value)) if "&" in value else urlsplit(value)
+    if what == "index":
+        url: str | None = targets.home
+    else:
+        known = (targets.texts, targets.files) if what == "filename" else (targets.files,)
+        paths = [*_paths(parts.path, source)]
+        url = next((places[path] for places in known for path in paths if path in places), None)
+    if url is None:
+        return None
+    return urlunsplit(("", "", f"{ROOT}/{url}", *urlsplit(value)[3:]))
+
+
+class FileLinks(Struct, frozen=True):
+    """The files that one text asks for.
+
+    Attributes:
+        source, save_as: the path of the text below the content folder, and of its page below the root.
+        linked, attached: paths of files below the content folder.
+    """
+
+    source: str
+    save_as: str
+    linked: tuple[str, ...]
+    attached: tuple[str, ...]
+
+
+def file_links(html: str, source: str, save_as: str) -> FileLinks:
+    """The files that a text asks for, by its HTML as it was read.
+
+    Args:
+        source, save_as: as in `FileLinks`.
+    """
+    linked: list[str] = []
+    attached: list[str] = []
+    for _, _, what, value in _MARKED.findall(html) if "{" in html or "|" in html else ():
+        if what in {"attach", "static", "filename"}:
+            target = urlsplit(unescape(value)).path
+            (attached if what == "attach" else linked).extend(_paths(target, source))
+    return FileLinks(source, save_as, tuple(linked), tuple(attached))
+
+
+def place_attachments(texts: Iterable[FileLinks], fixed: Collection[str]) -> Mapping[str, str]:
+    """File → its place in the site, for files that texts attach: beside the page of the first such text. A
+    file that another text links to where it is, or that has a place of its own, stays there.
+
+    Args:
+        fixed: paths of files that have a place of their own.
+    """
+    texts = tuple(texts)
+    stay = {*fixed, *(path for text in texts for path in text.linked)}
+    found: dict[str, str] = {}
+    for text in texts:
+        for path in text.attached:
+            if path not in stay:
+                below = relpath(path, dirname(text.source) or ".")
+                tail = basename(path) if below.startswith("../") else below
+                found.setdefault(path, join(dirname(text.save_as), tail))
+    return found
