@@ -67,6 +67,7 @@ MAY_FILES = {
     "frontdesk/build/images/resize.py",  # what Pillow opens lies in memory
     "frontdesk/build/preview/server.py",
     "frontdesk/build/site_fingerprint.py",  # reads the finished site
+    "frontdesk/build/page_records.py",  # takes over pages of the last site
     "frontdesk/build/search/index.py",  # reads the finished pages
     "frontdesk/build/search/reproducible_index.py",
     "frontdesk/build/swap.py",
@@ -116,6 +117,8 @@ MAY_CLOCK = {
 KNOWS_JINJA = {
     "partner_blogs/plugin.py",
     "frontdesk/formats/own_post_items.py",
+    "frontdesk/build/page_records.py",
+    "frontdesk/build/template_inputs.py",
     "frontdesk/site/texts.py",
     "frontdesk/site/structured_data.py",
 }
@@ -166,6 +169,7 @@ ONE_DOOR = {
         *("frontdesk/core/memory/folder.py", "partner_blogs/store.py"),
         *("frontdesk/build/swap.py", "frontdesk/pelican/run.py"),
         *("frontdesk/cli/doctor.py", "frontdesk/cli/serve.py"),
+        "frontdesk/build/page_records.py",  # takes over pages of the last site
         "frontdesk/build/search/index.py",
     },
     "babel": {"frontdesk/core/date_formats.py", "frontdesk/core/po_catalogs.py"},

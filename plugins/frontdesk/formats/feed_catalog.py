@@ -31,6 +31,10 @@ class FeedCatalog:
         self._pages.setdefault(offer.page, []).append(offer)
         self._shelves.setdefault(offer.shelf, []).append(offer)
 
+    def input_values(self) -> tuple[FeedOffer, ...]:
+        """What pages can show of it."""
+        return tuple(self)
+
     def shelf(self, name: FeedGroup) -> tuple[FeedOffer, ...]:
         """The feeds of one group, such as those of all topics."""
         return tuple(self._shelves.get(name, ()))

@@ -49,7 +49,7 @@ def theme_words(folder: Path, tag: str) -> Translations:
             ", ".join(languages) or "no language",
         )
         found = tag = "en"
-    path = folder / f"{found}{EXTENSION}"
+    path = catalog_file(folder.parent, found)
     if not path.is_file():
         return english()
     try:
@@ -57,6 +57,10 @@ def theme_words(folder: Path, tag: str) -> Translations:
     except CatalogError as error:
         _log.error("%s, %s", _shown(path), error)
         return english()
+
+
+def catalog_file(theme: Path | str, language: str) -> Path:
+    return Path(theme, FOLDER, f"{language}{EXTENSION}")
 
 
 def _add_to_templates(generator: Any) -> None:
@@ -80,7 +84,7 @@ def _add_to_templates(generator: Any) -> None:
 
 def warn_of_missing_words(pelican: Any) -> None:
     words: Translations = pelican.settings["WORDS"]
-    path = Path(pelican.settings["THEME"], FOLDER, f"{words.language}{EXTENSION}")
+    path = catalog_file(pelican.settings["THEME"], words.language)
     for text in words.missing:
         _log.warning(
             "%s has no words for “%s”, so pages have them in English; `make words` adds the place "

@@ -40,7 +40,7 @@ from frontdesk.site.related import Post as ComparedPost
 from frontdesk.site.related import find_related
 from frontdesk.site.related_features import Traits, traits
 from frontdesk.site.responsive_images import WebImage
-from frontdesk.site.texts import Page, Post, Reply, Term
+from frontdesk.site.texts import Page, PageLink, Post, Reply, Term
 
 from .reader import outline_of
 from .share_cards import ShareCards
@@ -76,6 +76,14 @@ class TextOf:
 
     def outline(self) -> Outline:
         return outline_of(self._content)
+
+    def input_values(self) -> tuple[Any, ...]:
+        """What lists show of it."""
+        return self.summary(), self.thumbnail()
+
+    def text_values(self) -> tuple[Any, ...]:
+        """What its page shows of it."""
+        return self.html(), self.summary(), self.thumbnail()
 
     def thumbnail(self) -> WebImage | None:
         shown: WebImage | None = self._content._context["studio"].thumbnail(self._content)
@@ -115,7 +123,8 @@ def _read_posts(generator: Any) -> None:
 
 def _read_pages(generator: Any) -> None:
     pages = tuple(map(_page, generator.pages))
-    generator.context.setdefault("shared", {})["pages"] = pages
+    links = tuple(PageLink(page.title, page.url, page.slug, page.lang) for page in pages)
+    generator.context.setdefault("shared", {}).update(pages=pages, page_links=links)
     generator.generate_output = partial(_write_pages, generator, pages)
 
 
@@ -159,7 +168,7 @@ def _shown(content: Any) -> Mapping[str, Any]:
         "more": {
             name: value
             for name, value in vars(content).items()
-            if name not in _KNOWN and not name.startswith("_")
+            if name not in _KNOWN and not name.startswith("_") and not callable(value)
         },
     }
 

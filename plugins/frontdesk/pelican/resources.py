@@ -65,6 +65,7 @@ def _read(generator: Any) -> None:
         seen, generator.settings["BUILD_TIME"], generator.settings["WORDS"]
     )
     context["library_page"] = LIBRARY_PAGE
+    context["menu_library"] = LIBRARY_PAGE if context["library"].newest else None
     context["type_page"] = type_url
     for one in found:
         one.used_in = []

@@ -38,6 +38,7 @@ from frontdesk.core.memory.folder import MemoryFolder, memory_folder
 from frontdesk.core.settings import PREVIEW_ADDRESS
 
 from .log_capture import LogCapture
+from .page_writer import PAGE_REUSE
 from .publish_memory import propose_memory
 from .settings import pelican_settings, tell
 from .template_cache import bytecode_cache
@@ -138,6 +139,8 @@ def _build_and_replace(options: BuildOptions) -> BuildResult:
             propose_memory(memory, result.context, fresh, options.site / MARK, fingerprint)
         (fresh / MARK).write_text(f"{fingerprint}\n", encoding="ascii")
         put_in_place(fresh, options.site)
+        if reuse := result.context[PAGE_REUSE]:
+            reuse.save()
         if publishes:
             _accept_proposed(memory)
     return result
@@ -179,7 +182,7 @@ def run_pelican(options: BuildOptions, output: Path) -> BuildResult:
         logging.getLogger(__name__).exception("the build stopped")
     finally:
         root.removeHandler(captured)
-    checked = {"CHECKED_CONTENT": settings.get("CHECKED_CONTENT")}
+    checked = {name: settings.get(name) for name in ("CHECKED_CONTENT", PAGE_REUSE)}
     context = {**checked, **contexts[0]} if contexts else {}
     return BuildResult(tuple(captured.errors), tuple(captured.notes), context)
 
@@ -206,6 +209,7 @@ def settings_of(options: BuildOptions, output: Path) -> Any:
             "PARTNER_BLOGS_FEEDS": str(options.feeds),
             "PARTNER_BLOGS_STORE": str(options.store),
             "SITE_IS_THERE": (options.site / MARK).is_file(),
+            "SITE_FOLDER": None if options.only else str(options.site),
             **({"PREVIEW": True} if options.preview else {}),
             "CHECK_ONLY": [str(path) for path in options.only],
             # What its author does not look for at once is left to the whole build, a moment later.

@@ -27,6 +27,10 @@ class StructuredData:
             language=settings["DEFAULT_LANG"],
         )
 
+    def input_values(self) -> tuple[str, Site]:
+        """What all its answers depend on."""
+        return self._archives, self._site
+
     def trail(self, steps: Iterable[tuple[str, str]]) -> tuple[NamedLink, ...]:
         """Breadcrumbs from (name, address below the site's root); the page itself comes last."""
         return (self._home, *(self._named(*one) for one in steps))

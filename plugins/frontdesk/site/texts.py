@@ -127,6 +127,15 @@ class Page(_Shown, frozen=True, kw_only=True, eq=False):
     """A page."""
 
 
+class PageLink(Struct, frozen=True):
+    """What the menu and the foot of each page show of a page."""
+
+    title: str
+    url: str
+    slug: str
+    lang: str
+
+
 class Post(_Shown, frozen=True, kw_only=True, eq=False):
     """A post.
 

@@ -1,0 +1,149 @@
+"""A site that grew is the site from nothing (S2), and what did not change is not made again."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from tests.whole_sites.building import Site, files_of
+
+FEEDS = "partners:\n- {id: alpha, name: Alpha, feed: alpha.xml, home: 'https://alpha.example/'}\n"
+LATER = "2026-11-18T15:00:00Z"
+
+
+def begin(site: Site) -> None:
+    site.feeds(FEEDS)
+    site.feed("alpha", ("Old news", "Mon, 16 Nov 2026 09:00:00 GMT"))
+    site.refresh()
+    for day in range(1, 9):
+        write(site, day, f"About number {day}.", "Tags: fees" if day % 2 else "Series: Diary")
+    site.post("pages/about.md", "Title: About\n\nWho we are.\n")
+    site.post("comments/2026-11-03-post/1.md", "Author: Ann\nDate: 2026-11-04\n\nQuite so.\n")
+    site.build()
+
+
+def write(site: Site, day: int, text: str, *lines: str) -> None:
+    header = "\n".join((f"Title: Number {day}", *lines))
+    site.post(f"posts/2026-11-{day:02}-post.md", f"{header}\n\n{text}\n")
+
+
+def places(site: Site) -> dict[str, tuple[int, int]]:
+    """The pages, and which files of the disk they are: a page that was made again is another."""
+    output = site.folder / "output"
+    found = {path.relative_to(output).as_posix(): path.stat() for path in output.rglob("*.html")}
+    return {name: (stat.st_ino, stat.st_mtime_ns) for name, stat in found.items()}
+
+
+def made_again(site: Site, before: dict[str, tuple[int, int]]) -> set[str]:
+    return {name for name, place in places(site).items() if before.get(name) != place}
+
+
+def from_nothing(site: Site, now: str) -> dict[str, bytes]:
+    """The same site, built beside it with no cache."""
+    other = Site(site.folder.with_name("other"), settings=site.settings)
+    shutil.copytree(
+        site.folder, other.folder, ignore=shutil.ignore_patterns("output*", ".output*", ".cache")
+    )
+    other.build(now)
+    return other.files
+
+
+def edit_text(site: Site) -> None:
+    write(site, 3, "About quite another number.", "Tags: fees")
+
+
+def edit_title(site: Site) -> None:
+    site.post("posts/2026-11-03-post.md", "Title: Another\nTags: fees, new\n\nAbout number 3.\n")
+
+
+def add(site: Site) -> None:
+    write(site, 12, "The twelfth.", "Tags: fees")
+
+
+def delete(site: Site) -> None:
+    (site.folder / "content/posts/2026-11-05-post.md").unlink()
+
+
+def move(site: Site) -> None:
+    post = site.folder / "content/posts/2026-11-05-post.md"
+    post.rename(post.with_name("2026-10-05-moved.md"))
+
+
+def edit_page(site: Site) -> None:
+    site.post("pages/about.md", "Title: About us\n\nWho we are.\n")
+
+
+def comment(site: Site) -> None:
+    site.post("comments/2026-11-03-post/2.md", "Author: Ben\nDate: 2026-11-06\n\nNot so.\n")
+
+
+def headline(site: Site) -> None:
+    site.feed("alpha", ("News of today", "Wed, 18 Nov 2026 09:00:00 GMT"))
+    site.refresh("2026-11-18T14:00:00Z")
+
+
+def setting(site: Site) -> None:
+    site.settings = "SITESUBTITLE = 'Another line'\nHOME_POSTS = 3\n"
+
+
+def template(site: Site) -> None:
+    site.settings = "THEME_TEMPLATES_OVERRIDES = ['mine']\n"
+    mine = site.folder / "mine" / "parts"
+    mine.mkdir(parents=True)
+    mine.joinpath("share.html").write_text("<!-- nothing to share -->\n", encoding="utf-8")
+
+
+def language(site: Site) -> None:
+    site.settings = "DEFAULT_LANG = 'pl'\n"
+
+
+CHANGES = [
+    *(edit_text, edit_title, add, delete, move, edit_page, comment, headline),
+    *(setting, template, language),
+]
+
+
+@pytest.mark.S2
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_site_that_grew_is_the_site_from_nothing(
+    tmp_path: Path, change: Callable[[Site], None]
+) -> None:
+    (tmp_path / "site").mkdir()
+    site = Site(tmp_path / "site")
+    begin(site)
+    change(site)
+    site.build(LATER)
+    assert site.files == from_nothing(site, LATER)
+
+
+def test_an_edit_of_one_text_makes_no_other_post_again(site: Site) -> None:
+    begin(site)
+    before = places(site)
+    write(site, 3, "About number 3.\n\nAnd more below.", "Tags: fees")
+    site.build()
+    again = made_again(site, before)
+    assert {name for name in again if name.startswith("2026/11/")} <= {"2026/11/post.html"}
+
+
+def test_without_the_last_site_every_page_is_made(site: Site) -> None:
+    begin(site)
+    whole = site.files
+    for path in (site.folder / "output").rglob("*.html"):
+        path.write_text("somebody's own words", encoding="utf-8")
+    site.build()
+    assert site.files == whole
+    shutil.rmtree(site.folder / "output")
+    site.build()
+    assert site.files == whole
+
+
+def test_a_page_is_never_changed_where_readers_still_see_the_old_site(site: Site) -> None:
+    begin(site)
+    kept = site.folder / "kept"
+    shutil.copytree(site.folder / "output", kept, copy_function=lambda a, b: Path(b).hardlink_to(a))
+    whole = files_of(kept)
+    edit_title(site)
+    site.build(LATER)
+    assert files_of(kept) == whole
