@@ -68,6 +68,9 @@ words: $(venv)/site.stamp ## give theme/words/ a place for each text of the inte
 doctor: ## is everything in place? one line each, with the remedy
 	$(run)@PYTHONPATH=plugins $(or $(wildcard $(py)),$(PYTHON)) -m frontdesk doctor --feeds $(FEEDS) $(store) --output $(OUTPUT)
 
+# Tests start many Pythons; each would compile everything anew where none may keep it.
+test coverage audit rehearse: export PYTHONDONTWRITEBYTECODE =
+
 test: $(venv)/dev.stamp ## the whole test suite; needs no browser and no internet
 	$(py) -m pytest --numprocesses auto --dist loadfile
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -25,12 +26,15 @@ def marks(path: Path) -> list[str]:
     return [mark.removeprefix("pytest.mark.") for mark in written if "pytest.mark." in mark]
 
 
-HELD = Counter(mark for path in Path(__file__).parent.rglob("test_*.py") for mark in marks(path))
+@cache
+def held() -> Counter[str]:
+    tests = Path(__file__).parent.rglob("test_*.py")
+    return Counter(mark for path in tests for mark in marks(path))
 
 
 @pytest.mark.parametrize("code", CODES)
 def test_a_rule_is_held_by_a_test_that_bears_its_mark(code: str) -> None:
-    assert HELD[code]
+    assert held()[code]
 
 
 def test_a_rule_has_one_line() -> None:

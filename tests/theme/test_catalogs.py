@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 
 import pytest
 from babel.messages.catalog import Catalog
@@ -13,10 +14,10 @@ from tools.catalogs import THEME, extracted, main, text_of, untranslated
 from frontdesk.core.po_catalogs import parse_po
 from partner_blogs.health import partner_health
 
-SAID = extracted()
 SHIPPED = {path.stem: parse_po(path.read_bytes(), path.stem) for path in THEME.glob("words/*.po")}
 BOTH = pytest.mark.parametrize("language", sorted(SHIPPED))
 MARKUP = re.compile(r"<[^>]*>")
+said = cache(extracted)
 HOLE = re.compile(r"%\(\w+\)s|\{\w+\}")
 
 
@@ -32,8 +33,8 @@ def test_english_and_polish_are_shipped():
 @pytest.mark.R8
 @BOTH
 def test_a_catalogue_has_what_is_said_and_nothing_else(language):
-    assert len(texts(SAID)) > 300
-    assert texts(SHIPPED[language]) == texts(SAID)
+    assert len(texts(said())) > 300
+    assert texts(SHIPPED[language]) == texts(said())
     assert not SHIPPED[language].obsolete
 
 
@@ -49,7 +50,7 @@ def test_the_reasons_that_a_template_asks_for_are_those_that_a_partner_stands_wi
         partner_health(partner(feed=f"{FEED}2"), state(), NOW),
     )
     assert {one.state for one in asked} == {"waiting"}
-    assert {(None, one.reason) for one in asked} <= texts(SAID)
+    assert {(None, one.reason) for one in asked} <= texts(said())
 
 
 @BOTH
