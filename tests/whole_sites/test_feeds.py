@@ -79,15 +79,11 @@ FILLED = pytest.mark.parametrize("fill", [shipped, hostile, empty], ids=lambda f
 def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Site:
     """For tests that change nothing."""
     site = begun(tmp_path_factory.mktemp("built"))
-    build(request.param, site)
-    return site
-
-
-def build(fill: Callable[[Site], None], site: Site) -> None:
-    fill(site)
+    request.param(site)
     site.settings = SETTINGS
     site.refresh()
     site.build()
+    return site
 
 
 def feeds_and_lists(site: Site) -> list[str]:
@@ -302,10 +298,12 @@ def rendered(html: str) -> str:
 def test_what_is_offered_is_written_and_what_is_written_is_offered(
     fill: Callable[[Site], None], site: Site
 ) -> None:
-    build(fill, site)
+    fill(site)
     site.post(
         "pages/subscribe.md", "Title: Subscribe\nSlug: subscribe\nTemplate: subscribe\n\nW.\n"
     )
+    site.settings = SETTINGS
+    site.refresh()
     site.build()
     links = site.page("subscribe.html").select(".feeds a")
     offered = {link["href"].removeprefix("./") for link in links}

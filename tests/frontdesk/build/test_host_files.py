@@ -9,7 +9,7 @@ from collections import Counter
 import pytest
 from bs4 import BeautifulSoup
 from tests.whole_sites.building import ROOT, Site
-from tests.whole_sites.conftest import site
+from tests.whole_sites.conftest import begun, site
 from tests.whole_sites.test_feeds import shipped
 
 from frontdesk.build.host_files import (
@@ -107,8 +107,10 @@ def test_what_the_author_wrote_counts_more_than_ours() -> None:
 # --- whole sites --------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def published(site: Site) -> Site:
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """For tests that change nothing."""
+    site = begun(tmp_path_factory.mktemp("published"))
     shipped(site)
     site.post(
         "posts/moved.md",
