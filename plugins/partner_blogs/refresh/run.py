@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Collection
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
@@ -167,8 +168,31 @@ async def _refresh(
         unpictured=unpictured,
         notices=tuple(store.notices),
     )
-    store.save_report(report)
+    before = store.last_refresh()
+    if before is None or not _tells_nothing_new(report, before, ZoneInfo(config.about.timezone)):
+        store.save_report(report)
     return report
+
+
+def _tells_nothing_new(report: RefreshReport, before: RefreshReport, zone: ZoneInfo) -> bool:
+    """Whether a refresh asked for nothing, and the report before is of the same day and the same list. Then
+    that one stays: every page that says when partners were asked would change with a new one (S7)."""
+    was_quiet = report == RefreshReport(
+        at=report.at,
+        kept=report.kept,
+        links=report.links,
+        waiting=report.waiting,
+        retired=report.retired,
+    )
+    same_list = (report.links, report.retired, report.waiting) == (
+        before.links,
+        before.retired,
+        before.asked + before.waiting,
+    )
+    same_day = all(
+        report.at.astimezone(one).date() == before.at.astimezone(one).date() for one in (zone, UTC)
+    )
+    return was_quiet and same_list and same_day and before.at <= report.at
 
 
 def _read_line(read: int, new: int | None) -> str:

@@ -205,6 +205,34 @@ def test_a_304_without_validators_keeps_the_ones_before(project: Project, server
 
 
 @pytest.mark.P2
+@pytest.mark.S7
+def test_a_refresh_in_which_nothing_is_due_writes_nothing_but_once_a_day(
+    project: Project, server: Server
+) -> None:
+    project.partners(desk=server.url())
+    project.refresh()
+
+    def states() -> dict[str, tuple[int, int]]:
+        unread = {".lock", "lists.json"}  # by builds
+        files = (path for path in project.store.rglob("*") if path.name not in unread)
+        return {str(path): (path.stat().st_mtime_ns, path.stat().st_ino) for path in files}
+
+    before = states()
+    assert "0 asked" in project.refresh(START + timedelta(minutes=30))
+    assert states() == before
+    project.refresh(START - DAY)  # a clock that was put back
+    assert states() != before
+    project.refresh(START)
+    server.answers["/feed"] = reply(rss(1), headers={**ETAG, "Cache-Control": "max-age=99999"})
+    project.refresh(START + 2 * HOUR)
+    before = states()
+    project.refresh(START + 3 * HOUR)
+    assert states() == before
+    project.refresh(START + 13 * HOUR)  # the next day
+    assert states() != before
+
+
+@pytest.mark.P2
 def test_a_feed_without_validators_is_asked_once_a_day(project: Project, server: Server) -> None:
     server.answers["/feed"] = reply(rss(1))
     project.partners(desk=server.url())
