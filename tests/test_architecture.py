@@ -66,8 +66,8 @@ MAY_FILES = {
     "frontdesk/build/file_cache.py",  # keeps what was drawn
     "frontdesk/build/images/resize.py",  # what Pillow opens lies in memory
     "frontdesk/build/preview/server.py",
-    "frontdesk/build/site_fingerprint.py",  # reads the finished site
     "frontdesk/build/page_records.py",  # takes over pages of the last site
+    "frontdesk/build/manifest.py",  # looks at all files
     "frontdesk/build/search/index.py",  # reads the finished pages
     "frontdesk/build/search/reproducible_index.py",
     "frontdesk/build/swap.py",
@@ -92,6 +92,7 @@ MAY_FILES = {
     "frontdesk/pelican/host_files.py",  # writes _headers into the site
     "frontdesk/pelican/feeds.py",  # reads a feed again to copy it
     "frontdesk/pelican/build_process.py",
+    "frontdesk/pelican/build_record.py",  # reads the mark of a site
     "frontdesk/pelican/page_writer.py",  # writes pages into the site
     "frontdesk/pelican/images.py",  # reads an author's pictures, writes copies into the site
     "frontdesk/pelican/reader.py",  # Pelican names the file
@@ -110,8 +111,10 @@ MAY_FILES = {
 }
 MAY_CLOCK = {
     "frontdesk/cli/doctor.py",
-    "frontdesk/core/timestamps.py",
+    "frontdesk/build/manifest.py",  # says how new a file is
+    "frontdesk/core/build_clock.py",
     "frontdesk/pelican/build_process.py",  # says how long a build took
+    "frontdesk/pelican/build_record.py",  # says how new a file is
     "partner_blogs/__main__.py",
 }
 KNOWS_JINJA = {

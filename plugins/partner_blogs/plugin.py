@@ -49,6 +49,7 @@ from .publish.images import image_urls
 from .publish.own_articles import own_posts, post_urls, shown_post
 from .publish.pages import ShownPartners, digest_cards, partner_pages
 from .publish.selection import select
+from .select.due import due_instants
 from .select.images import copies_to_show
 from .select.status import status_rows
 from .store import Store, default_store_folder
@@ -68,6 +69,8 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
     """Reads first, so that every page has its sidebar; writes when all posts are known."""
 
     shown: ShownPartners
+    states: dict[str, PartnerState]
+    editions: tuple[Edition, ...]
     pictures: dict[ImageCopy, bytes]
     known_links: set[str]
 
@@ -116,6 +119,7 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
             status=tuple(row for row in rows if row.state != "removed"),
             last_refresh=report.at if report else None,
         )
+        self.states, self.editions = states, editions
         self.context["partners"] = self.shown.selection
         can_suggest = bool(self.settings["CONTACT"] or config.about.suggest)
         blogroll = build_blogroll(config, self.shown.selection, can_suggest=can_suggest)
@@ -167,7 +171,12 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
         shown = (shown_post(post, self.settings) for post in self.context["articles"])
         now = self.settings["BUILD_TIME"]
         kept = checked.kept if checked else ()
-        self.context["memory"] = after_publish(before, shown, kept, now)
+        memory = after_publish(before, shown, kept, now)
+        self.context["memory"] = memory
+        own = memory.posts.values()
+        self.context["due_instants"] = frozenset(
+            due_instants(self.shown.config, self.states, self.editions, own, now)
+        )
 
     def _editions(self) -> tuple[EditionPage, ...]:
         config, selection = self.shown.config, self.shown.selection

@@ -42,6 +42,8 @@ from .model.state import ErasureRecord, ImageCopy, ListSnapshots, PartnerFetchSt
 VERSION = 3
 """2 has an envelope; 3 has a record of what was erased, which older programs would not heed."""
 _ENVELOPED = 2
+LISTS_FILE = "lists.json"
+"""Only refreshes read it, and each writes it."""
 _FOLDERS = ("partners", "editions", "pictures")
 _KINDS = get_args(PeriodKind)
 _Value = TypeVar("_Value", bound=Struct)
@@ -199,14 +201,14 @@ class Store:
 
     def list_snapshots(self) -> ListSnapshots:
         """What the last refresh saw of each list that is used with this store."""
-        read = (self._read(path, ListSnapshots) for path in self._files("lists.json"))
+        read = (self._read(path, ListSnapshots) for path in self._files(LISTS_FILE))
         return next(read, None) or ListSnapshots()
 
     def save_erased(self, erased: ErasureRecord) -> None:
         self._write(self.folder / "erased.json", erased)
 
     def save_list_snapshots(self, listings: ListSnapshots) -> None:
-        self._write(self.folder / "lists.json", listings)
+        self._write(self.folder / LISTS_FILE, listings)
 
     def state_ids(self) -> list[str]:
         """The partner ids of all state files, readable or not."""
@@ -311,7 +313,7 @@ class Store:
             ("pictures/*/*.json", ImageCopy),
             ("refresh.json", RefreshReport),
             ("erased.json", ErasureRecord),
-            ("lists.json", ListSnapshots),
+            (LISTS_FILE, ListSnapshots),
         )
         return [(path, kind) for pattern, kind in kinds for path in self._files(pattern)]
 

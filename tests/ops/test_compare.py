@@ -12,7 +12,7 @@ from tests.partner_blogs.make import ago
 from tests.whole_sites.building import Site
 from tools.ops.compare import main
 
-from frontdesk.build.swap import MARK
+from frontdesk.build.manifest import MARK
 from partner_blogs.store import Store
 
 pytestmark = pytest.mark.O2

@@ -137,7 +137,9 @@ class Site:
         settings: str = "conf.py",
     ) -> dict[str, Any]:
         """What to run for a build, as subprocess takes it."""
-        (self.folder / "conf.py").write_text(_CONF + self.settings, encoding="utf-8")
+        conf, text = self.folder / "conf.py", _CONF + self.settings
+        if not conf.exists() or conf.read_text("utf-8") != text:
+            conf.write_text(text, encoding="utf-8")
         self._share_templates()
         program = (sys.executable, "-c", BLOCKED, settings)
         epoch = str(int(datetime.fromisoformat(now).timestamp()))

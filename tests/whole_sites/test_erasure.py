@@ -10,7 +10,8 @@ import pytest
 from tests.whole_sites.building import Site
 from tests.whole_sites.conftest import site
 
-from frontdesk.build.swap import MARK, forget_preview
+from frontdesk.build.manifest import MARK
+from frontdesk.build.swap import forget_preview
 from partner_blogs.__main__ import main
 
 __all__ = ["site"]

@@ -12,7 +12,7 @@ import feedparser
 import pytest
 from tests.whole_sites.building import Site
 
-from frontdesk.build.swap import MARK
+from frontdesk.build.manifest import MARK
 
 TWO = """
 about: {site: https://site.example/, contact: us@site.example}

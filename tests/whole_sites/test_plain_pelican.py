@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from tests.whole_sites.building import ROOT, Site
 
-from frontdesk.build.swap import MARK
+from frontdesk.build.manifest import MARK
 
 EPOCH = "1763467200"
 BLOCKED = """

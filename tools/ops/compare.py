@@ -17,7 +17,7 @@ from pathlib import Path
 
 from tools.ops.address import ROOT
 
-from frontdesk.build.swap import MARK
+from frontdesk.build.manifest import MARK
 from frontdesk.core.settings_file import published_address
 
 SECONDS = 20

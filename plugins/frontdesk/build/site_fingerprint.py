@@ -1,16 +1,25 @@
-"""The folder of a built site and its store in, one line out that differs where two sites differ."""
+"""The digests of a site's files and its store in, one line out that differs where two sites differ."""
 
 from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from partner_blogs.publish.urls import STATUS_FILE, STATUS_PAGE
 from partner_blogs.store import Store
 
+from .manifest import file_digest
+from .site_files import file_names
 
-def site_fingerprint(site: Path, store: Path) -> str:
+
+def digests_of(site: Path) -> dict[str, bytes]:
+    """The SHA-256 of each file of a site, by its path in it, in the order of these."""
+    return {name: file_digest(f"{site}/{name}") for name in file_names(site)}
+
+
+def site_fingerprint(digests: Mapping[str, bytes], store: Path) -> str:
     """64 hexadecimal digits, so that nothing is published twice.
 
     The status of the feeds changes with every request to a partner. It counts once a day only: by the day
@@ -18,9 +27,8 @@ def site_fingerprint(site: Path, store: Path) -> str:
     """
     report = Store(store).last_refresh()
     whole = hashlib.sha256(f"{report.at:%Y-%m-%d}".encode() if report else b"")
-    for path in sorted(path for path in site.rglob("*") if path.is_file()):
-        name = path.relative_to(site).as_posix()
+    for name, digest in digests.items():
         if not name.startswith((STATUS_FILE, STATUS_PAGE)):
             whole.update(os.fsencode(f"\n{name}\n"))
-            whole.update(hashlib.sha256(path.read_bytes()).digest())
+            whole.update(digest)
     return whole.hexdigest()

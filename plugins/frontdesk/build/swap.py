@@ -16,15 +16,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from .manifest import MARK
 from .site_files import file_names
-
-MARK = ".built-here"
-"""A file in every site that we built, which we may therefore delete. It holds the site's fingerprint."""
-
-
-PREVIEW = Path(".cache", "preview", "site")
-"""Where the preview is built, below the project."""
-
 
 SERVED = ".served.lock"
 """A lock beside the preview, held while it is running."""

@@ -6,7 +6,6 @@ mistyped.
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -31,6 +30,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if given and given[0] in COMMANDS:
         code: int = import_module(f".{given[0]}", __package__).main(given[1:])
         return code
+    import argparse
+
     parser = argparse.ArgumentParser(prog="python -m frontdesk", description="Front Desk")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, what in COMMANDS.items():

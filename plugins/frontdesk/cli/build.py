@@ -1,6 +1,6 @@
-"""`python -m frontdesk build`: build the site from content/ and the store.
+"""`python -m frontdesk build`: build the site from content/ and the store, where anything has changed.
 
-Exit codes: 0 the site was built; 1 an error prevented it; 2 the command was mistyped.
+Exit codes: 0 the site is built; 1 an error prevented it; 2 the command was mistyped.
 """
 
 from __future__ import annotations
@@ -8,70 +8,118 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
 
-from frontdesk.build.swap import MARK, PREVIEW, forget_preview
+from frontdesk.build.manifest import MARK, Invocation, Summary, unchanged_site
+from frontdesk.core.build_clock import build_seconds
 from frontdesk.core.command_line import escape_unencodable_output
-from frontdesk.pelican.run import BuildOptions, build_site
-from partner_blogs.cli_output import refresh_summary
-from partner_blogs.store import Store, default_store_folder
 
-from .project import command_parser
+from .project import PREVIEW, command_parser
+
+TYPE_CHECKING = False  # a type checker takes this name for true; typing itself loads slowly
+if TYPE_CHECKING:
+    from frontdesk.pelican.run import BuildResult
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     escape_unencodable_output()
     options = _parser().parse_args(arguments)
-    feeds: Path = options.feeds.resolve()
-    build = BuildOptions(
-        settings=options.settings.resolve(),
-        site=options.output.resolve(),
-        feeds=feeds,
-        store=(options.store or default_store_folder(feeds)).resolve(),
+    invoked = Invocation(
+        options.settings.resolve(),
+        options.output.resolve(),
+        options.feeds.resolve(),
+        options.store and options.store.resolve(),
     )
-    result = build_site(build)
-    if result.errors:
-        kept = (
-            f"; {options.output} still holds the last good one"
-            if os.path.isfile(build.site / MARK)  # noqa: PTH113 - also where it may not be read
-            else ""
-        )
-        print(f"The site was not built{kept}. Mend the errors above.", file=sys.stderr)
+    summary = None if options.force else _unchanged(invoked)
+    if summary:
+        for note in summary.notes:
+            print(f"{note[0].upper()}{note[1:]}", file=sys.stderr)
+        print("Unchanged  nothing that the site is made of; --force builds it all the same")
+    else:
+        summary = _build(options, invoked)
+    if summary is None:
         return 1
-    forget_preview(build.settings.parent / PREVIEW)
-    _print_summary(result.context, build.store, options.output)
-    _report_waiting(result.context["CHECKED_CONTENT"].waiting, options.waiting)
+    if (preview := options.settings.resolve().parent / PREVIEW).is_dir():
+        from frontdesk.build.swap import forget_preview
+
+        forget_preview(preview)
+    _print_summary(summary, options.output)
+    _report_waiting(summary.waiting, options.waiting)
     return 0
 
 
 def _parser() -> argparse.ArgumentParser:
-    what = "Build the site from content/ and the store."
+    what = "Build the site from content/ and the store, where anything has changed."
     parser = command_parser("build", what, "feeds", "store", "output")
     parser.add_argument("settings", type=Path, help="pelicanconf.py or publishconf.py")
+    parser.add_argument("--force", action="store_true", help="build even if nothing has changed")
     parser.add_argument(
         "--waiting", type=Path, metavar="FILE", help="write a line for each error of a text into it"
     )
     return parser
 
 
-def _print_summary(context: Mapping[str, Any], store: Path, output: Path) -> None:
+def _unchanged(invoked: Invocation) -> Summary | None:
+    try:
+        now = build_seconds()
+    except ValueError:  # the build says what is wrong with SOURCE_DATE_EPOCH
+        return None
+    return unchanged_site(invoked, now)
+
+
+def _build(options: argparse.Namespace, invoked: Invocation) -> Summary | None:
+    """Build the whole site; None where an error prevented it."""
+    # Pelican, Markdown and Jinja take longer to load than to see that nothing has changed.
+    from frontdesk.pelican.run import BuildCommand, BuildOptions, build_site
+    from partner_blogs.store import default_store_folder
+
+    feeds = options.feeds.resolve()
+    build = BuildOptions(
+        settings=options.settings.resolve(),
+        site=invoked.site,
+        feeds=feeds,
+        store=(options.store or default_store_folder(feeds)).resolve(),
+    )
+    command = BuildCommand(invoked, lambda result: _summary(result, build.store))
+    result = build_site(build, command)
+    if result.errors:
+        kept = (
+            f"; {options.output} still holds the last good one"
+            if os.path.isfile(invoked.site / MARK)  # noqa: PTH113 - also where it may not be read
+            else ""
+        )
+        print(f"The site was not built{kept}. Mend the errors above.", file=sys.stderr)
+    return result.summary
+
+
+def _summary(result: BuildResult, store: Path) -> Summary:
+    from urllib.parse import urlsplit
+
+    from partner_blogs.cli_output import refresh_summary
+    from partner_blogs.store import Store
+
+    context = result.context
     partners = context["partners"]
-    report = Store(store).last_refresh()
+    lines = [f"Own posts  {len(context['articles'])}"]
+    if report := Store(store).last_refresh():
+        lines.append(f"Partners   {refresh_summary(report, len(partners.cards))}")
     digests = sum(bool(edition.parts) for edition in partners.closed)
-    print(f"Own posts  {len(context['articles'])}")
-    if report:
-        print(f"Partners   {refresh_summary(report, len(partners.cards))}")
     running = f", {len(partners.open)} running" if partners.open else ""
-    print(f"Digests    {digests} closed{running}")
-    if (urlsplit(context["SITE_ADDRESS"]).hostname or "").endswith(".example"):
-        print("Address    still the example; write yours as SITEURL in publishconf.py")
-    if context["SITE_ADDRESS"].startswith("http://localhost"):
+    lines.append(f"Digests    {digests} closed{running}")
+    address = context["SITE_ADDRESS"]
+    if (urlsplit(address).hostname or "").endswith(".example"):
+        lines.append("Address    still the example; write yours as SITEURL in publishconf.py")
+    return Summary(tuple(lines), address, context["CHECKED_CONTENT"].waiting, result.notes)
+
+
+def _print_summary(summary: Summary, output: Path) -> None:
+    for line in summary.lines:
+        print(line)
+    if summary.address.startswith("http://localhost"):
         print(f"The site   {output}/index.html; `make serve` shows it")
     else:
-        print(f"The site   {output}/, for {context['SITE_ADDRESS']}; copy it to your host")
+        print(f"The site   {output}/, for {summary.address}; copy it to your host")
 
 
 def _report_waiting(lines: Sequence[str], file: Path | None) -> None:

@@ -6,11 +6,16 @@ import argparse
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+
+TYPE_CHECKING = False  # a type checker takes this name for true; typing itself loads slowly
+if TYPE_CHECKING:
+    from typing import Any
 
 ROOT = Path(__file__).resolve().parents[3]
 """The folder that holds plugins/; a command that is told nothing else works on it."""
 
+PREVIEW = Path(".cache", "preview", "site")
+"""Where the preview is built, below the project."""
 
 _PATHS: Mapping[str, tuple[Path | None, str, str]] = {
     "settings": (ROOT / "pelicanconf.py", "FILE", "the settings of the site (pelicanconf.py)"),

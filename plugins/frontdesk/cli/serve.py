@@ -20,7 +20,7 @@ from watchfiles import Change
 from frontdesk.build.preview.build_status import BuildReport, BuildStatus
 from frontdesk.build.preview.server import make_server
 from frontdesk.build.preview.watch import Changes, follow
-from frontdesk.build.swap import PREVIEW, SERVED, forget_preview
+from frontdesk.build.swap import SERVED, forget_preview
 from frontdesk.content.content_paths import is_markdown_file
 from frontdesk.core.command_line import escape_unencodable_output
 from frontdesk.core.memory.folder import MEMORY_FILE as MEMORY
@@ -31,7 +31,7 @@ from frontdesk.pelican.build_process import PartialBuilder, build_in_process
 from frontdesk.pelican.run import BuildOptions
 from partner_blogs.store import default_store_folder
 
-from .project import ROOT, command_parser
+from .project import PREVIEW, ROOT, command_parser
 
 SITE = ROOT / PREVIEW
 CONTENT, CURATION = "content", "curation.yaml"

@@ -6,8 +6,11 @@ import argparse
 import os
 import sys
 from collections.abc import Callable
-from datetime import UTC, datetime
 from io import TextIOWrapper
+
+TYPE_CHECKING = False  # a type checker takes this name for true; typing itself loads slowly
+if TYPE_CHECKING:
+    from datetime import datetime
 
 
 def run_command(work: Callable[[], int], *, kept: str = "") -> int:
@@ -56,6 +59,8 @@ def add_now_option(parser: argparse.ArgumentParser) -> None:
 
 
 def _instant(text: str) -> datetime:
+    from datetime import UTC, datetime  # noqa: PLC0415 - few commands have this option
+
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:

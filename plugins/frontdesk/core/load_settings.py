@@ -28,6 +28,7 @@ from .settings_file import (
     names_of,
     without_preview,
 )
+from .settings_reads import SettingsReads
 
 _EXTRA = "extra"
 """The folder of the content folder whose files lie in the root of the site."""
@@ -47,10 +48,12 @@ class Loaded(NamedTuple):
     Attributes:
         values: each by its name in capitals, Pelican's among them where a file sets them.
         notices: what to write instead of old names, a line each.
+        reads: what the files read (S6).
     """
 
     values: dict[str, Any]
     notices: tuple[str, ...]
+    reads: SettingsReads
 
 
 def load_settings(
@@ -69,7 +72,9 @@ def load_settings(
         SettingsError: with a line for each value that cannot be used, or why a settings file, which is a
             program, has failed.
     """
-    base, own = _names_of(path)
+    reads = SettingsReads(variables={"SITEURL": environment.get("SITEURL")})
+    base, own = _names_of(path, reads)
+    reads.files |= {str(path.resolve().with_name(it)) for it in (f"{SETTINGS}.py", SITE_YAML)}
     publishes = bool({**base, **own, **overrides}.get("PUBLISH", path.name == PUBLISH))
     of_site = _site_yaml(path.with_name(SITE_YAML))
     of_environment = {}
@@ -90,12 +95,13 @@ def load_settings(
         for name, value in decided.items():
             if name != "SITEURL" or value:  # one that is empty is still to be written
                 given[name], origins[name] = value, origin
-    return completed(given, origins, path.resolve().parent, publishes=publishes)
+    folder = path.resolve().parent
+    return completed(given, origins, folder, publishes=publishes)._replace(reads=reads)
 
 
-def _names_of(path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
+def _names_of(path: Path, reads: SettingsReads) -> tuple[dict[str, Any], dict[str, Any]]:
     try:
-        return names_of(path)
+        return names_of(path, reads)
     except Exception as error:  # a program may fail in any way
         if isinstance(error, OSError) and not path.is_file():
             raise
@@ -140,7 +146,7 @@ def completed(
     notices = (
         f"{origins.get(name, f'{SETTINGS}.py')}: {name} {says}" for name, says in old.items()
     )
-    return Loaded(values, tuple(notices))
+    return Loaded(values, tuple(notices), SettingsReads())
 
 
 def _without_paths(value: Any) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 import os
 import re
 import runpy
@@ -11,6 +12,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+
+from .settings_reads import SettingsReads, watched_reads
 
 SETTINGS = "pelicanconf"
 """The module that publishconf.py, and others of its kind, build on."""
@@ -25,12 +28,17 @@ SAMPLE_ADDRESS = "https://returned-call.example"
 """Where a site is published that has not said where: no address of anybody's (RFC 2606)."""
 
 
-def names_of(path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
+def names_of(
+    path: Path, reads: SettingsReads | None = None
+) -> tuple[dict[str, Any], dict[str, Any]]:
     """What a settings file sets: what it has from the pelicanconf.py that it imports, or is, and what it
     decides beyond that.
 
     It is run in its own folder, where it finds the files that it imports; a module of an earlier project
     with the same name is not mistaken for them.
+
+    Args:
+        reads: takes note of what the file reads.
 
     Raises:
         OSError: the file cannot be read.
@@ -41,7 +49,8 @@ def names_of(path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
     os.chdir(folder)
     sys.path.insert(0, str(folder))
     try:
-        own = _settings_among(runpy.run_path(str(folder / path.name)))
+        with watched_reads(reads) if reads else contextlib.nullcontext():
+            own = _settings_among(runpy.run_path(str(folder / path.name)))
         module = sys.modules.get(SETTINGS)
         base = _settings_among(vars(module)) if module else {}
     finally:

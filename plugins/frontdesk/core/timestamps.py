@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import os
 from datetime import UTC, datetime
 from typing import Annotated
 
 from msgspec import Meta
+
+from .build_clock import build_seconds
 
 Instant = Annotated[datetime, Meta(tz=True)]
 """A datetime with a time zone. A stored one without a zone is damaged."""
 
 
 def build_time() -> datetime:
-    """The time of a build, in UTC and whole seconds: SOURCE_DATE_EPOCH where it is set, so that a build
-    can be repeated (B2), else now.
+    """The time of a build, in UTC and whole seconds.
 
     Raises:
         ValueError: where SOURCE_DATE_EPOCH is not a number of seconds since 1970.
     """
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    if epoch:
-        return datetime.fromtimestamp(int(epoch), UTC)
-    return datetime.now(UTC).replace(microsecond=0)
+    return datetime.fromtimestamp(build_seconds(), UTC)
 
 
 def rfc3339(moment: datetime, *, fraction: bool = False) -> str:

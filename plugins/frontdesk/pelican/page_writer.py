@@ -12,8 +12,8 @@ import msgspec
 from pelican import signals
 from pelican.writers import Writer
 
+from frontdesk.build.manifest import MARK
 from frontdesk.build.page_records import PageReuse
-from frontdesk.build.swap import MARK
 from frontdesk.content.render_cache import fingerprint
 from frontdesk.core.settings import settings_from
 from frontdesk.core.settings_file import GENERATOR

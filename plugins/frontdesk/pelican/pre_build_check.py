@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,7 @@ class CheckedContent(Struct, frozen=True):
         files: the paths of all files that may be published.
         waiting: a line for each error, with what readers see until it is mended.
         memory: what the last publish knew; None where there was none.
+        instants: at which the clock may change what readers see of texts and comments.
     """
 
     documents: Mapping[str, Document]
@@ -58,6 +60,7 @@ class CheckedContent(Struct, frozen=True):
     files: frozenset[str] = frozenset()
     waiting: tuple[str, ...] = ()
     memory: Memory | None = None
+    instants: frozenset[datetime] = frozenset()
 
 
 def register() -> None:
@@ -125,6 +128,7 @@ def _checked_content(report: CheckReport, memory: Memory | None, name: str) -> C
         files=frozenset(site.files) - report.refused,
         waiting=tuple(format_held_problems(report.errors, report.readers_see, name)),
         memory=memory,
+        instants=report.instants,
     )
 
 

@@ -18,7 +18,7 @@ from .pre_build_check import CheckedContent
 
 def propose_memory(
     folder: MemoryFolder, context: Mapping[str, Any], site: Path, mark: Path, fingerprint: str
-) -> None:
+) -> Memory:
     """Write the memory that counts as soon as the new site is in place.
 
     Args:
@@ -36,6 +36,7 @@ def propose_memory(
     sources |= {path: source_name(data) for path, data in checked.shown.items()}
     memory = replace(known, sources=dict(sorted(sources.items())), addresses=(*_own_files(site),))
     folder.stage(memory, checked.shown.values(), mark, fingerprint)
+    return memory
 
 
 def _own_files(site: Path) -> Iterator[str]:

@@ -11,7 +11,7 @@ import logging
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -21,9 +21,9 @@ from filelock import Timeout
 from pelican import signals
 from pelican.generators import ArticlesGenerator, PagesGenerator
 
-from frontdesk.build.site_fingerprint import site_fingerprint
+from frontdesk.build.manifest import MARK, Invocation, Summary
+from frontdesk.build.site_fingerprint import digests_of, site_fingerprint
 from frontdesk.build.swap import (
-    MARK,
     bring_back,
     clear_leftovers,
     free_name,
@@ -34,9 +34,12 @@ from frontdesk.build.swap import (
 )
 from frontdesk.core.errors import StoreError
 from frontdesk.core.load_settings import load_settings
+from frontdesk.core.memory.changes import differs_in_time_only
 from frontdesk.core.memory.folder import MemoryFolder, memory_folder
+from frontdesk.core.memory.model import Memory
 from frontdesk.core.settings import PREVIEW_ADDRESS
 
+from .build_record import BuildRecord
 from .log_capture import LogCapture
 from .page_writer import PAGE_REUSE
 from .publish_memory import propose_memory
@@ -76,14 +79,27 @@ class BuildResult(NamedTuple):
         errors: lines; where there are any, the site is as it was before.
         notes: warnings and information, in lines.
         context: what the pages were made from; empty where the build ended early.
+        summary: what the command says of the site; None where there is none, or another program asked.
     """
 
     errors: tuple[str, ...]
     notes: tuple[str, ...] = ()
     context: Mapping[str, Any] = {}
+    summary: Summary | None = None
 
 
-def build_site(options: BuildOptions) -> BuildResult:
+class BuildCommand(NamedTuple):
+    """The command `build`, which keeps a manifest of a whole site that it built.
+
+    Attributes:
+        summarize: says what it prints of a site, which the manifest keeps.
+    """
+
+    invoked: Invocation
+    summarize: Callable[[BuildResult], Summary]
+
+
+def build_site(options: BuildOptions, command: BuildCommand | None = None) -> BuildResult:
     """Build, and replace the site if there was no error. Errors and notes are also printed as they come."""
     site = options.site
     try:
@@ -97,7 +113,7 @@ def build_site(options: BuildOptions) -> BuildResult:
                 "site beside the store; name another --output, or another --store"
             )
         with lock(site):
-            return _build_and_replace(options)
+            return _build_and_replace(options, command)
     except Timeout:
         return _refused(f"another build of {site} is at work; try again")
     except StoreError as error:
@@ -119,7 +135,7 @@ def _refused(error: str) -> BuildResult:
     return BuildResult((error,))
 
 
-def _build_and_replace(options: BuildOptions) -> BuildResult:
+def _build_and_replace(options: BuildOptions, command: BuildCommand | None) -> BuildResult:
     bring_back(options.site)
     clear_leftovers(options.site)
     memory = MemoryFolder(memory_folder(options.store))
@@ -127,38 +143,56 @@ def _build_and_replace(options: BuildOptions) -> BuildResult:
     for notice in memory.notices:
         print(f"Warning: {notice}", file=sys.stderr)
     fresh = free_name(options.site, "new")
-    result = run_pelican(options, fresh)
+    record = BuildRecord(command.invoked, memory.folder) if command else None
+    result = run_pelican(options, fresh, record.begin if record else lambda _: None)
     if result.errors:
         shutil.rmtree(fresh, ignore_errors=True)
     elif options.only:
         put_among(fresh, options.site)
     else:
-        fingerprint = site_fingerprint(fresh, options.store)
-        publishes = options.is_whole and result.context["PUBLISH"]
-        if publishes:
-            propose_memory(memory, result.context, fresh, options.site / MARK, fingerprint)
+        digests = digests_of(fresh)
+        fingerprint = site_fingerprint(digests, options.store)
+        proposed = None
+        if options.is_whole and result.context["PUBLISH"]:
+            mark = options.site / MARK
+            proposed = propose_memory(memory, result.context, fresh, mark, fingerprint)
         (fresh / MARK).write_text(f"{fingerprint}\n", encoding="ascii")
         put_in_place(fresh, options.site)
         if reuse := result.context[PAGE_REUSE]:
             reuse.save()
-        if publishes:
-            _accept_proposed(memory)
+        is_remembered = proposed is None or _accept(proposed, memory)
+        if command and record:
+            summary = command.summarize(result)
+            result = result._replace(summary=summary)
+            if is_remembered:
+                record.write(result.context, summary, digests, published=proposed is not None)
     return result
 
 
-def _accept_proposed(memory: MemoryFolder) -> None:
-    """If this fails, the next build does it: the site is in place already."""
+def _accept(proposed: Memory, memory: MemoryFolder) -> bool:
+    """Take over the memory of the site that is in place. If this fails, the next build does it.
+
+    Returns:
+        Whether the site remembers what was proposed, and not what another publish did meanwhile.
+    """
     try:
         memory.commit_staged()
+        return differs_in_time_only(memory.read(), proposed)
     except StoreError as error:
         print(f"Warning: {error}", file=sys.stderr)
+        return False
 
 
-def run_pelican(options: BuildOptions, output: Path) -> BuildResult:
+def run_pelican(
+    options: BuildOptions,
+    output: Path,
+    begin: Callable[[Mapping[str, Any]], None] = lambda _: None,
+) -> BuildResult:
     """Run Pelican, and collect what it logs.
 
     Args:
         output: an empty folder, into which the site is written.
+        begin: is called with all settings, before anything else is read.
     """
     captured = LogCapture()
     root = logging.getLogger()
@@ -175,6 +209,7 @@ def run_pelican(options: BuildOptions, output: Path) -> BuildResult:
     os.chdir(options.settings.parent)
     try:
         settings = settings_of(options, output)
+        begin(settings)
         # What other modules do with the whole site, such as copying feeds, is not for a part of it.
         with signals.finalized.muted() if options.only else contextlib.nullcontext():
             pelican.Pelican(settings).run()
@@ -208,6 +243,7 @@ def settings_of(options: BuildOptions, output: Path) -> Any:
             "OUTPUT_PATH": str(output),
             "PARTNER_BLOGS_FEEDS": str(options.feeds),
             "PARTNER_BLOGS_STORE": str(options.store),
+            "SETTINGS_READS": loaded.reads,
             "SITE_IS_THERE": (options.site / MARK).is_file(),
             "SITE_FOLDER": None if options.only else str(options.site),
             **({"PREVIEW": True} if options.preview else {}),

@@ -13,7 +13,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import chain, product
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
+from frontdesk.core.periods import period_containing
 from frontdesk.core.translations import Translations
 from frontdesk.core.urls import url_key
 
@@ -116,9 +118,11 @@ def duplicate_notes(
 ) -> dict[str, tuple[str, ...]]:
     """Partner id → lines that say which of its recent posts are shown under another name, and why.
 
-    So a partner that misses a post learns where it is.
+    So a partner that misses a post learns where it is. The day decides which posts are recent, or the site
+    would change at the second at which a post gets too old, many times a day.
     """
-    recent = [one for one in find_candidates(config, states) if one.time >= now - CLUSTER_WINDOW]
+    today = period_containing(now, "daily", ZoneInfo(config.about.timezone)).starts
+    recent = [one for one in find_candidates(config, states) if one.time >= today - CLUSTER_WINDOW]
     held = {one.key: post for one in recent if (post := ours.repeated_by(one.entry))}
     said: defaultdict[str, list[str]] = defaultdict(list)
     for cluster in cluster_candidates(recent):

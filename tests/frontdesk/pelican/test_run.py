@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from tests.whole_sites.building import Site
 
-from frontdesk.build.swap import MARK
+from frontdesk.build.manifest import MARK
 from frontdesk.core.memory.changes import after_publish
 from frontdesk.core.memory.folder import MemoryFolder, source_name
 from frontdesk.core.memory.model import ShownPost

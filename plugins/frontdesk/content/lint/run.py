@@ -39,6 +39,8 @@ class CheckReport(Struct, frozen=True):
         comments: the bytes of each comment, likewise.
         selection: the sources for the next build; None if only some texts were checked.
         refused: the files that are not published.
+        instants: every one that the header of a text or comment names, in today's version or the last good
+            one: at each the clock may change what readers see.
     """
 
     documents: tuple[Document, ...]
@@ -49,6 +51,7 @@ class CheckReport(Struct, frozen=True):
     comments: tuple[tuple[str, bytes], ...] = ()
     selection: SourceSelection | None = None
     refused: frozenset[str] = frozenset()
+    instants: frozenset[datetime] = frozenset()
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -110,12 +113,14 @@ def check(
         *find_broken_anchors(site, anchors),
     }
     used = dict(today)
+    heads = [document.head for document in documents]
 
     def before(source: Document) -> LastGoodSource | None:
         data = last_good(source.path)
         if data is None:
             return None
         used[source.path] = reader.read(source.path, data)
+        heads.append(used[source.path].head)
         is_doubtful = may_be_withdrawn(
             reader.text(source).source, data, source.path, source.kind, rules, now
         )
@@ -132,16 +137,28 @@ def check(
         for path, document in today.items()
         if path not in selection.site.held
     }
+    shown = _comments(scan.comments, comments, rules, last_good)
+    if len(shown) > len(comments):  # some of them in the last good version
+        comments = read_comments(shown, rules)[0]
     return CheckReport(
         documents,
         tuple(sorted(problems)),
         built,
         reader,
         selection.checked.redirects,
-        _comments(scan.comments, comments, rules, last_good),
+        shown,
         selection,
         refused,
+        frozenset({*_instants(heads), *(comment.date for comment in comments)}),
     )
+
+
+def _instants(heads: Iterable[Head]) -> Iterator[datetime]:
+    for head in heads:
+        days = (signal.day for signal in head.draft_signals)
+        hours = (getattr(head.thing, name, None) for name in ("start", "end"))
+        dates = (head.date, head.modified, head.not_before, head.not_after)
+        yield from filter(None, (*dates, *days, *hours))
 
 
 def _of_links_to_what_waits(selection: SourceSelection) -> Iterator[Problem]:
