@@ -113,7 +113,7 @@ def _filled(values: Mapping[str, Any], known: Mapping[str, str]) -> dict[str, st
 
 
 def _wanted(condition: str | None, known: Mapping[str, str], *, failed: bool) -> bool:
-    """Conditions of the form A == 'B', success() and the like, joined by &&."""
+    """Conditions of the form A == 'B', A != 'B', success() and the like, joined by &&."""
     text = (condition or "success()").strip().removeprefix("${{").removesuffix("}}")
     if not STATUS.search(text):
         text = f"success() && {text}"
@@ -122,6 +122,8 @@ def _wanted(condition: str | None, known: Mapping[str, str], *, failed: bool) ->
     def holds(part: str) -> bool:
         if part in states:
             return states[part]
+        if "!=" in part:
+            return not holds(part.replace("!=", "=="))
         left, _, right = part.partition("==")
         return known.get(left.strip(), "") == right.strip().strip("'")
 

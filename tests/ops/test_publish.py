@@ -43,6 +43,30 @@ def test_from_the_first_run_on(forge: Forge) -> None:
 
 
 @pytest.mark.rehearsal
+@pytest.mark.S7
+def test_a_run_in_which_nothing_is_due_builds_nothing(forge: Forge) -> None:
+    """Another machine, another checkout at the same place, and what the run before has kept."""
+    forge.edit("feeds.yaml", "partners:\n  - {id: lamp, name: Lamp, home: 'https://lamp.test/'}\n")
+    first = forge.machine()
+    assert forge.run(first).outputs == HANDED_OVER
+    away = first.rename(first.with_name("away"))
+    again = forge.machine().rename(first)
+    for name in (".cache", "output"):
+        shutil.copytree(away / name, again / name, symlinks=True)
+    ran = forge.run(again)
+    assert not ran.failed, ran.said
+    assert "\nUnchanged  " in ran.said
+    assert ran.outputs == NOTHING
+    assert ran.steps["Keep what was built for the next run"] == "skipped"
+    assert "actions/cache/save" not in ran.actions
+    forge.edit("content/posts/2026-11-06-second.md", POST.format("Second", 6))
+    git(again, "pull", "--quiet")
+    ran = forge.run(again)
+    assert ran.outputs == HANDED_OVER
+    assert "actions/cache/save" in ran.actions
+
+
+@pytest.mark.rehearsal
 @pytest.mark.B6
 def test_two_runs_that_began_together_lose_nothing(forge: Forge) -> None:
     one, two = forge.machine(), forge.machine()
