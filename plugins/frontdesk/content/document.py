@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator
+from html import unescape
+from urllib.parse import unquote, urlsplit
 
 from frontdesk.core.problems import Problem
 from frontdesk.core.settings import Settings
@@ -11,6 +14,7 @@ from frontdesk.core.suggestions import did_you_mean
 
 from .front_matter import split_document
 from .front_matter_fields import Head
+from .link_check import resolve_path
 from .markdown_analysis import MarkdownReader
 from .metadata import FIELDS, read_head
 from .model import Document, DocumentText, Kind, LineProblem, Link
@@ -39,6 +43,7 @@ def _of_template(head: Head, rules: Settings) -> list[LineProblem]:
 
 _NOTE = re.compile(r"\[\^[^\]\s]+\]")
 """A reference to a footnote."""
+_FILENAME_LINK = re.compile(r"\shref=\"[{|]filename[}|]([^\"]*)\"")
 TITLE_WORDS = 10
 """Words of the text that become the title of a post without one (A10)."""
 
@@ -63,6 +68,16 @@ def _read_fields(
         links += (Link(link.target, line, link.use) for link in body.links)
         problems += (LineProblem(line, one.message, one.severity) for one in body.problems)
     return html, tuple(links), problems
+
+
+def _linked(html: str, path: str) -> Iterator[str]:
+    """The paths of the texts that a text links to."""
+    for target in _FILENAME_LINK.findall(html):
+        try:
+            typed = urlsplit(unescape(target)).path
+        except ValueError:  # the check has told that this is no address
+            continue
+        yield from (resolve_path(one, path) for one in dict.fromkeys((typed, unquote(typed))))
 
 
 def read_document(
@@ -118,5 +133,6 @@ def read_document(
         body.anchors,
         picture_addresses(body.html),
         hashlib.sha256(data).hexdigest(),
+        tuple(dict.fromkeys(_linked(body.html, path))),
     )
     return document, DocumentText(data, body.html, fields)

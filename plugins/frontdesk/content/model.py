@@ -150,6 +150,7 @@ class Document(Struct, frozen=True):
         anchors: the ids that a link can lead to.
         pictures: the addresses of the pictures in its text, as they were typed, in order.
         digest: of the bytes of its file, SHA-256 in hexadecimal digits.
+        linked: the paths that its text links to with `{filename}`, in order; some may not exist.
     """
 
     path: str
@@ -163,6 +164,7 @@ class Document(Struct, frozen=True):
     anchors: tuple[str, ...] = ()
     pictures: tuple[str, ...] = ()
     digest: str = ""
+    linked: tuple[str, ...] = ()
 
 
 class DocumentText(Struct, frozen=True):

@@ -30,6 +30,7 @@ from frontdesk.formats.metadata_removal.file_types import (
 from frontdesk.site.responsive_images import WebImage
 
 from . import static_files
+from .reader import document_of
 
 _log = logging.getLogger(__name__)
 _MARK = re.compile(r"[{|](?:static|attach)[}|]")
@@ -94,7 +95,9 @@ class ImageProcessor:
 
     def thumbnail(self, text: Any) -> WebImage | None:
         """The first image of a text, for a page that links to it."""
-        shown = (self.image_at(one, text.relative_source_path) for one in text._document.pictures)
+        document = document_of(text)
+        pictures = document.pictures if document else ()
+        shown = (self.image_at(one, text.relative_source_path) for one in pictures)
         return next(filter(None, shown), None)
 
     def _make(self, path: str) -> WebImage:

@@ -131,6 +131,12 @@ class PostReader(BaseReader):  # type: ignore[misc]
         return list(known) if isinstance(known, list) else known
 
 
+def document_of(content: Any) -> Document | None:
+    """The document of a post, page or resource; None for one that a plugin has made."""
+    document: Document | None = getattr(content, "_document", None)
+    return document
+
+
 def outline_of(content: Any) -> Outline:
     """The outline of a post, page or resource. Where a plugin has changed its words, they are read once
     more."""

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Callable, Iterable, Iterator
-from html import unescape
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 from markupsafe import Markup
 from pelican import signals
 from pelican.contents import Page
 from pelican.readers import SkipStub
 
-from frontdesk.content.link_check import resolve_path
 from frontdesk.content.metadata import field_label
 from frontdesk.content.model import Outline
 from frontdesk.content.resource_types import missing_fields
@@ -28,10 +24,9 @@ from frontdesk.site.resource_lists import ResourceLists, build_lists
 from frontdesk.site.resource_names import CALENDAR, LIBRARY_PAGE, topic_url, type_names, type_url
 
 from .draft_filter import RESOURCE_CONTEXT
-from .reader import outline_of
+from .reader import document_of, outline_of
 
 _log = logging.getLogger(__name__)
-_FILENAME_LINK = re.compile(r"\shref=\"[{|]filename[}|]([^\"]*)\"")
 
 
 class Resource(Page):  # type: ignore[misc]
@@ -122,14 +117,9 @@ def plain(html: str) -> str:
     return Markup(html).striptags()  # noqa: S704 - to take the markup out
 
 
-def _linked(text: Any) -> Iterator[str]:
-    """The paths of the texts to which a text links."""
-    for target in _FILENAME_LINK.findall(text._content):
-        path = urlsplit(unescape(target)).path
-        yield from (
-            resolve_path(one, text.relative_source_path)
-            for one in dict.fromkeys((path, unquote(path)))
-        )
+def _linked(text: Any) -> tuple[str, ...]:
+    document = document_of(text)
+    return document.linked if document else ()
 
 
 # --- feeds --------------------------------------------------------------------------------------
