@@ -102,3 +102,25 @@ def test_a_wrong_line_keeps_nothing_from_being_published(site: Site, path: str) 
     assert site.page("old.html").select_one("a")["href"] == "./2026/11/p.html"
     assert f"{path}/old.html {path}/2026/11/p.html 301\n" in site.files["_redirects"].decode()
     assert "x.html" not in site.files
+
+
+@pytest.mark.R7
+def test_a_page_whose_name_ends_in_index_tells_its_whole_address_and_its_own_feed(
+    site: Site,
+) -> None:
+    site.settings = 'MENU_PAGES = ["my-index"]\n'
+    site.post("posts/2026-11-05-reindex.md", POST.format("P", "fees", "Reindex"))
+    site.post("posts/2026-11-06-my-index.md", POST.format("Q", "fees", "My index"))
+    site.post("pages/my-index.md", "Title: A page\n\nWords.\n")
+    site.build()
+    for name in ("2026/11/reindex.html", "2026/11/my-index.html", "category/reindex.html"):
+        tag = site.page(name).select_one('meta[property="og:url"]')
+        assert tag["content"] == f"http://localhost:8000/{name}"
+    for slug in ("reindex", "my-index"):
+        feeds = site.page(f"category/{slug}.html").select("head link[rel=alternate]")
+        assert f"../feeds/categories/{slug}.atom.xml" in {feed["href"] for feed in feeds}
+    chosen = site.page("my-index.html").select("nav [aria-current=page]")
+    assert [link["href"] for link in chosen] == ["./my-index.html"]
+    for name, address in (("index.html", ""), ("2026/11/index.html", "2026/11/")):
+        tag = site.page(name).select_one('meta[property="og:url"]')
+        assert tag["content"] == f"http://localhost:8000/{address}"

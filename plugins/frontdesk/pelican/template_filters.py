@@ -1,7 +1,7 @@
 """Pelican's settings in; the filters of our templates, and the setting BUILD_TIME, out.
 
 Every module reads BUILD_TIME (aware UTC) instead of a clock. The filters: by_day, by_month, clock, day,
-language_name, long_date, short_date, month_name; outline; allowing.
+language_name, long_date, short_date, month_name; outline; allowing; url_for_file.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from frontdesk.content.model import Outline, ShownOutline
 from frontdesk.content.outline import read_outline
 from frontdesk.core import date_formats
 from frontdesk.core.timestamps import build_time
+from frontdesk.core.urls import url_for_file
 
 
 def register() -> None:
@@ -77,7 +78,9 @@ def _add_other_filters(generator: Any) -> None:
         outline = read_outline(text) if isinstance(text, str) else text
         return outline.shown(words_a_minute=speed, fewest_parts=fewest)
 
-    generator.env.filters.update(outline=outlined, allowing=allow_inline_data)
+    generator.env.filters.update(
+        outline=outlined, allowing=allow_inline_data, url_for_file=url_for_file
+    )
 
 
 def allow_inline_data(policy: str, data: str) -> str:
