@@ -340,6 +340,20 @@ def test_digests_are_kept_out_of_search_engines_and_the_list_is_not(two: Site) -
         assert [meta["content"] for meta in robots] == (["noindex, follow"] if kept_out else [])
 
 
+@pytest.mark.R9
+def test_a_digest_with_150_words_of_the_editors_is_for_search_engines(two: Site) -> None:
+    for words, is_listed in ((149, False), (150, True)):
+        intro = " ".join(["*word*"] * words)
+        (two.folder / "curation.yaml").write_text(
+            f"digests:\n  - period: 2026-W46\n    intro: |\n      {intro}\n"
+        )
+        two.build()
+        assert bool(two.page(W46).select('meta[name="robots"]')) != is_listed
+        assert (W46.encode() in two.files["sitemap.xml"]) == is_listed
+        (canonical,) = two.page(W46).select("link[rel=canonical]")
+        assert canonical["href"].endswith(f"/{W46}")
+
+
 HOSTILE = (
     "&lt;script&gt;alert(1)&lt;/script&gt;{{ 7*7 }} {% raw %} {attach}../../conf.py "
     "|static| **x** ]]&gt;"

@@ -31,7 +31,7 @@ def indexing(address: str, *, is_indexed: bool = True, original: str = "") -> In
 
     Args:
         address: of the page, absolute; empty for the 404 page.
-        is_indexed: False for a hidden text, partners' words, the search.
+        is_indexed: False for a hidden text, the search, and partners' words without many of the editor's.
         original: the address of the same text elsewhere, absolute: where it was first published, or
             where the page has moved; empty for none.
     """

@@ -9,7 +9,9 @@ from typing import Any
 from msgspec import Struct
 
 from frontdesk.core.site_plan import PlannedPage
+from frontdesk.core.text import count_words
 from frontdesk.core.translations import Translations
+from frontdesk.formats.sanitizer import html_to_text
 from frontdesk.formats.site_feeds import MIN_ITEMS
 
 from ..model.config import Config, Partner
@@ -25,6 +27,9 @@ from .selection import Selection
 from .urls import BADGE, DIGESTS_PAGE, HOW_PAGE, LIST_PAGE, STATUS_PAGE
 
 Settings = Mapping[str, Any]
+
+INDEXED_INTRO_WORDS = 150
+"""A digest whose introduction has so many words or more may be found by search engines."""
 
 
 class ShownPartners(Struct, frozen=True, kw_only=True):
@@ -178,7 +183,13 @@ def _digest_pages(
             newer=newer,
             how_page=HOW_PAGE,
             page_card=cards.get(edition.url),
+            is_indexed=_has_long_intro(edition),
         )
+
+
+def _has_long_intro(edition: EditionPage) -> bool:
+    """Whether the editor wrote so much about an edition that readers may look for it (R9)."""
+    return count_words(html_to_text(edition.intro or "")) >= INDEXED_INTRO_WORDS
 
 
 def _own_limits(partners: Sequence[Partner]) -> Iterator[OwnLimits]:

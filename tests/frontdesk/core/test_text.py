@@ -7,6 +7,7 @@ import pytest
 from frontdesk.core.text import (
     clean_line,
     clean_unescaped,
+    count_words,
     fold_accents,
     join_surrogate_references,
     strip_invisible,
@@ -70,3 +71,19 @@ def test_two_halves_of_a_character_are_joined_and_a_lone_one_is_replaced() -> No
 def test_accents_and_case_are_folded_and_other_alphabets_stay() -> None:
     assert fold_accents("Żółw Ærø") == "zolw aero"
     assert fold_accents("Ёлка") == "елка"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", 0),
+        ("– & …", 0),
+        ("It’s a well-known fact: 2 and 2", 7),
+        ("日本語の本", 2.5),
+        ("Tea is 茶の湯。", 3.5),
+    ],
+)
+def test_words_are_counted_and_letters_of_scripts_without_spaces_are_half_of_one(
+    text: str, words: float
+) -> None:
+    assert count_words(text) == words

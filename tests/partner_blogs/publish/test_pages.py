@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -9,7 +9,7 @@ from tests.partner_blogs.make import NOW, ago, config, entry, partner, state
 
 from frontdesk.core.site_plan import PlannedPage
 from frontdesk.core.translations import english
-from partner_blogs.model.config import BlogrollRules, CuratedEntry, Curation
+from partner_blogs.model.config import BlogrollRules, CuratedEntry, Curation, EditionIntro
 from partner_blogs.model.digest import Edition, EditionPart, EditionPost, OtherSource
 from partner_blogs.model.state import PartnerState
 from partner_blogs.publish.editions import EditionPage, PostUrls, edition_pages
@@ -47,10 +47,12 @@ def part(id_: str = "ann", n: int = 8, **fields: Any) -> EditionPart:
     return EditionPart(**usual | fields)
 
 
-def editions_of(*recorded: Edition, **sections: Any) -> tuple[EditionPage, ...]:
+def editions_of(
+    *recorded: Edition, intros: Mapping[str, str] | None = None, **sections: Any
+) -> tuple[EditionPage, ...]:
     known = config(ANN, BEN, **sections)
     urls = PostUrls({OURS.id: OURS.url}, frozenset({OURS.url}))
-    return tuple(edition_pages(known, recorded, (), (), urls, {}, english()))
+    return tuple(edition_pages(known, recorded, (), (), urls, intros or {}, english()))
 
 
 def pages(
@@ -100,6 +102,35 @@ def test_there_is_a_page_for_each_partner_topic_and_digest_beside_the_lists() ->
 @pytest.mark.R9
 def test_search_engines_get_the_list_alone() -> None:
     assert [url for url, page in pages(ASKED, THREE).items() if page.is_indexed] == ["blogs/"]
+
+
+@pytest.mark.R9
+@pytest.mark.parametrize(
+    ("intro", "is_indexed"),
+    [
+        ("", False),
+        (f"<p>{'word ' * 149}</p>", False),
+        (f"<p>{'word ' * 150}</p>", True),
+        (f"<p><a href='https://a.example/long/way'>{'word ' * 149}</a></p><hr>&amp; –", False),
+        (f"<ul>{'<li>one</li><li><em>two</em></li>' * 75}</ul>", True),
+        (f"<p>{'日本' * 149}</p>", False),
+        (f"<p>{'日本' * 150}</p>", True),
+    ],
+)
+def test_a_digest_with_a_long_introduction_is_for_search_engines_too(
+    intro: str, is_indexed: bool
+) -> None:
+    editions = editions_of(week(45, part()), week(46, part(n=9)), intros={"2026-W46": intro})
+    found = [url for url, page in pages(ASKED, editions).items() if page.is_indexed]
+    assert found == ["blogs/", *(["digests/weekly/2026-W46.html"] if is_indexed else [])]
+
+
+@pytest.mark.R9
+def test_a_title_of_its_own_alone_brings_a_digest_into_no_index() -> None:
+    curation = Curation(digests=(EditionIntro(period="2026-W46", title="word " * 150),))
+    editions = editions_of(week(46, part()), curation=curation)
+    assert editions[0].title.startswith("word")
+    assert [url for url, page in pages(ASKED, editions).items() if page.is_indexed] == ["blogs/"]
 
 
 def test_a_plan_is_plain_data_and_the_same_for_the_same_inputs() -> None:
