@@ -21,7 +21,7 @@ from msgspec import Struct
 from frontdesk.core.atomic import replace_file
 from frontdesk.core.input_digests import InputDigests, UnknownInputError
 
-from .template_inputs import TemplateReader
+from .template_inputs import OneTemplate, TemplateReader
 
 
 class PageRecord(Struct, frozen=True, array_like=True):
@@ -43,12 +43,14 @@ class SiteRecords(Struct, frozen=True, array_like=True):
     Attributes:
         made_by: a digest of what all its pages depend on: code, settings, words of the theme.
         mark: what stands in the mark of the site.
+        templates: what each of their templates says, by its digest.
         pages: by the path of the file below the root of the site.
     """
 
     made_by: str
     mark: str
-    pages: Mapping[str, PageRecord]
+    templates: dict[bytes, OneTemplate] = {}
+    pages: Mapping[str, PageRecord] = {}
 
 
 class PageReuse:
@@ -63,7 +65,8 @@ class PageReuse:
 
     def __init__(self, file: Path, site: Path, mark: str, made_by: str) -> None:
         self._file, self._site, self._mark, self._made_by = file, site, mark, made_by
-        self._before = self._read()
+        before = self._read()
+        self._before, self._templates = before.pages, before.templates
         self._inputs: dict[str, bytes] = {}
         self._digests = {yes: InputDigests(with_texts=yes) for yes in (True, False)}
         self._readers: dict[int, tuple[Environment, TemplateReader]] = {}
@@ -107,15 +110,15 @@ class PageReuse:
                 found = (self._site / file).stat()
                 pages[file] = PageRecord(inputs, found.st_size, found.st_mtime_ns)
         with contextlib.suppress(OSError):
-            records = SiteRecords(self._made_by, self._read_mark(), pages)
+            records = SiteRecords(self._made_by, self._read_mark(), self._templates, pages)
             replace_file(self._file, msgspec.msgpack.encode(records))
 
-    def _read(self) -> Mapping[str, PageRecord]:
+    def _read(self) -> SiteRecords:
         with contextlib.suppress(OSError, msgspec.DecodeError):
             found = msgspec.msgpack.decode(self._file.read_bytes(), type=SiteRecords)
             if found.made_by == self._made_by and found.mark == self._read_mark():
-                return found.pages
-        return {}
+                return found
+        return SiteRecords(self._made_by, "")
 
     def _read_mark(self) -> str:
         return (self._site / self._mark).read_text(encoding="ascii")
@@ -132,7 +135,7 @@ class PageReuse:
     ) -> bytes | None:
         """The digest of what a page is made from; None where it cannot be known."""
         env = template.environment
-        _, reader = self._readers.setdefault(id(env), (env, TemplateReader(env)))
+        _, reader = self._readers.setdefault(id(env), (env, TemplateReader(env, self._templates)))
         needed = reader.inputs(template.name or "")
         if not needed.is_known:
             return None

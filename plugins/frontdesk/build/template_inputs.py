@@ -27,28 +27,45 @@ class TemplateInputs(Struct, frozen=True):
     is_known: bool
 
 
+class OneTemplate(Struct, frozen=True, array_like=True):
+    """What the source of one template says.
+
+    Attributes:
+        names, prints_texts: as in `TemplateInputs`, of this template alone.
+        others: the templates that it extends, imports and includes.
+        is_known: False where one of these is chosen only while a page is rendered.
+    """
+
+    names: tuple[str, ...]
+    prints_texts: bool
+    others: tuple[str, ...]
+    is_known: bool
+
+
 class TemplateReader:
     """Reads each template once.
 
     Args:
         env: the environment that renders them.
+        kept: what was read before, by the digest of a template; what is read now is added.
     """
 
-    def __init__(self, env: Environment) -> None:
+    def __init__(self, env: Environment, kept: dict[bytes, OneTemplate]) -> None:
         self._env = env
-        self._alone: dict[str, tuple[TemplateInputs, tuple[str, ...]]] = {}
+        self._kept = kept
+        self._alone: dict[str, tuple[bytes, OneTemplate]] = {}
         self._whole: dict[str, TemplateInputs] = {}
 
     def inputs(self, name: str) -> TemplateInputs:
         """What a template needs, with all that it extends, imports and includes."""
         found = self._whole.get(name)
         if found is None:
-            parts = [self._read(one)[0] for one in self._closure(name)]
+            parts = [self._read(one) for one in self._closure(name)]
             found = self._whole[name] = TemplateInputs(
-                names=frozenset().union(*(part.names for part in parts)),
-                prints_texts=any(part.prints_texts for part in parts),
-                digest=hashlib.sha256(b"".join(part.digest for part in parts)).digest(),
-                is_known=all(part.is_known for part in parts),
+                names=frozenset().union(*(part.names for _, part in parts)),
+                prints_texts=any(part.prints_texts for _, part in parts),
+                digest=hashlib.sha256(b"".join(digest for digest, _ in parts)).digest(),
+                is_known=all(part.is_known for _, part in parts),
             )
         return found
 
@@ -60,32 +77,34 @@ class TemplateReader:
             one = left.pop()
             if one not in found:
                 found[one] = None
-                left += self._read(one)[1]
+                left += self._read(one)[1].others
         yield from found
 
-    def _read(self, name: str) -> tuple[TemplateInputs, tuple[str, ...]]:
+    def _read(self, name: str) -> tuple[bytes, OneTemplate]:
+        """Its digest, and what it says."""
         found = self._alone.get(name)
         if found is None:
-            found = self._alone[name] = self._parse(name)
+            loader = self._env.loader
+            try:
+                source = loader.get_source(self._env, name)[0] if loader else ""
+                digest = hashlib.sha256(f"{name}\0{source}".encode()).digest()
+            except TemplateNotFound:  # an include that may be missing
+                source, digest = "", f"no {name}".encode()
+            one = self._kept.get(digest)
+            if one is None:
+                one = self._kept[digest] = _parse(self._env.parse(source, name))
+            found = self._alone[name] = digest, one
         return found
 
-    def _parse(self, name: str) -> tuple[TemplateInputs, tuple[str, ...]]:
-        loader = self._env.loader
-        try:
-            source = loader.get_source(self._env, name)[0] if loader else ""
-        except TemplateNotFound:  # an include that may be missing
-            return TemplateInputs(frozenset(), False, f"no {name}".encode(), True), ()
-        tree = self._env.parse(source, name)
-        others = list(find_referenced_templates(tree))
-        return (
-            TemplateInputs(
-                names=frozenset(find_undeclared_variables(tree)),
-                prints_texts=_prints_texts(tree),
-                digest=hashlib.sha256(f"{name}\0{source}".encode()).digest(),
-                is_known=None not in others,
-            ),
-            tuple(one for one in others if one is not None),
-        )
+
+def _parse(tree: nodes.Template) -> OneTemplate:
+    others = list(find_referenced_templates(tree))
+    return OneTemplate(
+        names=tuple(sorted(find_undeclared_variables(tree))),
+        prints_texts=_prints_texts(tree),
+        others=tuple(one for one in others if one is not None),
+        is_known=None not in others,
+    )
 
 
 _OF_TEXTS = {"content", "outline"}

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta, tzinfo
 from enum import Enum
+from hashlib import blake2b
 from pathlib import PurePath
 from typing import Any
 
@@ -25,14 +25,15 @@ class UnknownInputError(FrontDeskError):
 
 
 class InputDigests:
-    """Digests of values; those of structs are kept, because the same posts stand in many lists.
+    """Digests of values; those of structs and collections are kept, because the same posts stand in many
+    lists.
 
     A value that is neither plain nor a collection says by a method `input_values` what it is made of. With
     `with_texts`, it says by `text_values` what else counts where a template prints whole texts.
     """
 
     def __init__(self, *, with_texts: bool) -> None:
-        self._what = "text_values" if with_texts else "input_values"
+        self._methods = ("text_values", "input_values") if with_texts else ("input_values",)
         self._known: dict[int, tuple[object, bytes]] = {}
 
     def of(self, value: Any) -> bytes:
@@ -41,34 +42,37 @@ class InputDigests:
         Raises:
             UnknownInputError: it holds something that cannot be compared.
         """
-        if isinstance(value, datetime):  # the same instant is written otherwise in another zone
-            return _hash(b"d", value.isoformat().encode())
+        return blake2b(self._packed(value), digest_size=_SIZE).digest()
+
+    def _packed(self, value: Any) -> bytes:
+        """Bytes that no other value has: plain ones as they are written, with their type and length."""
+        kind = type(value)
+        if kind is str:
+            text: bytes = value.encode("utf-8", "surrogatepass")
+            return b"s%d:%b" % (len(text), text)
         if isinstance(value, _PLAIN):
-            return _hash(type(value).__name__.encode(), str(value).encode("utf-8", "surrogatepass"))
+            # The same instant is written otherwise in another zone.
+            written = value.isoformat() if isinstance(value, datetime) else str(value)
+            text = written.encode("utf-8", "surrogatepass")
+            return b"p%b%d:%b" % (kind.__name__.encode(), len(text), text)
         kept = self._known.get(id(value))
         if kept is None:
             # The value is kept, or another could get its id.
-            kept = self._known[id(value)] = value, self._of_parts(value)
+            digest = blake2b(self._parts(value), digest_size=_SIZE).digest()
+            kept = self._known[id(value)] = value, b"d" + digest
         return kept[1]
 
-    def _of_parts(self, value: Any) -> bytes:
-        if parts := getattr(value, self._what, None) or getattr(value, "input_values", None):
-            return _hash(b"o", self.of(parts()))
+    def _parts(self, value: Any) -> bytes:
+        for method in self._methods:
+            if values := getattr(value, method, None):
+                return b"o" + self._packed(values())
         if isinstance(value, Struct):
-            parts = (getattr(value, name) for name in value.__struct_fields__)
-            return _hash(type(value).__name__.encode(), *map(self.of, parts))
+            parts = [self._packed(getattr(value, name)) for name in value.__struct_fields__]
+            return b"".join((type(value).__name__.encode(), b"(", *parts))
         if isinstance(value, Mapping):
-            return _hash(b"m", *(self.of(one) for pair in value.items() for one in pair))
+            return b"m" + b"".join(self._packed(one) for pair in value.items() for one in pair)
         if isinstance(value, tuple | list):
-            return _hash(b"l", *map(self.of, value))
+            return b"l" + b"".join(map(self._packed, value))
         if isinstance(value, set | frozenset):
-            return _hash(b"s", *sorted(map(self.of, value)))
+            return b"f" + b"".join(sorted(map(self._packed, value)))
         raise UnknownInputError(f"nothing tells whether a {type(value).__name__} has changed")
-
-
-def _hash(*parts: bytes) -> bytes:
-    whole = hashlib.blake2b(digest_size=_SIZE)
-    for part in parts:
-        whole.update(len(part).to_bytes(8, "big"))
-        whole.update(part)
-    return whole.digest()

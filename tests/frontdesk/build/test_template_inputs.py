@@ -22,7 +22,8 @@ TEMPLATES = {
 
 def read(name: str, **changed: str) -> TemplateInputs:
     loader = DictLoader({**TEMPLATES, **{f"{key}.html": text for key, text in changed.items()}})
-    return TemplateReader(Environment(loader=loader)).inputs(name)
+    env = Environment(loader=loader)
+    return TemplateReader(env, {}).inputs(name)
 
 
 @pytest.mark.parametrize(
