@@ -118,6 +118,7 @@ MAY_CLOCK = {
     "partner_blogs/__main__.py",
 }
 KNOWS_JINJA = {
+    "frontdesk/build/frame_parts.py",
     "partner_blogs/plugin.py",
     "frontdesk/formats/own_post_items.py",
     "frontdesk/build/page_records.py",

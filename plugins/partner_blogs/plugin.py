@@ -28,7 +28,7 @@ from .config.load import CURATION_FILE, load_config
 from .model.config import Config
 from .model.digest import Edition
 from .model.state import ImageCopy, PartnerState
-from .publish.blogroll import build_blogroll
+from .publish.blogroll import PartnerMenu, build_blogroll
 from .publish.editions import (
     EditionPage,
     digest_items,
@@ -123,7 +123,8 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
         self.context["partners"] = self.shown.selection
         can_suggest = bool(self.settings["CONTACT"] or config.about.suggest)
         blogroll = build_blogroll(config, self.shown.selection, can_suggest=can_suggest)
-        self.context.setdefault("shared", {})["blogroll"] = blogroll
+        shared = self.context.setdefault("shared", {})
+        shared.update(blogroll=blogroll, partner_menu=PartnerMenu())
         self._offer_feeds()
 
     def _offer_feeds(self) -> None:

@@ -10,7 +10,7 @@ import contextlib
 import hashlib
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,15 @@ from msgspec import Struct
 from frontdesk.core.atomic import replace_file
 from frontdesk.core.input_digests import InputDigests, UnknownInputError
 
+from .frame_parts import (
+    COLLECTOR,
+    PER_PAGE,
+    FrameParts,
+    PartCollector,
+    PartPlace,
+    digest_of,
+    part_bytes,
+)
 from .template_inputs import OneTemplate, TemplateReader
 
 
@@ -30,11 +39,13 @@ class PageRecord(Struct, frozen=True, array_like=True):
     Attributes:
         inputs: the digest of what it was made from.
         size, modified: of its file, in bytes and nanoseconds.
+        parts: its frame parts, in their order.
     """
 
     inputs: bytes
     size: int
     modified: int
+    parts: tuple[PartPlace, ...] = ()
 
 
 class SiteRecords(Struct, frozen=True, array_like=True):
@@ -67,20 +78,20 @@ class PageReuse:
         self._file, self._site, self._mark, self._made_by = file, site, mark, made_by
         before = self._read()
         self._before, self._templates = before.pages, before.templates
-        self._inputs: dict[str, bytes] = {}
+        self._made: dict[str, tuple[bytes | None, tuple[PartPlace, ...]]] = {}
         self._digests = {yes: InputDigests(with_texts=yes) for yes in (True, False)}
         self._readers: dict[int, tuple[Environment, TemplateReader]] = {}
-        self.rendered: list[str] = []
+        self._parts: FrameParts | None = None
 
-    def take_over(
+    def write(
         self,
         output: Path,
         file: str,
         template: Template,
         values: Mapping[str, Any],
         shared: Mapping[str, Any],
-    ) -> bool:
-        """Put a page of the last build into the new site, if it would be the same.
+    ) -> None:
+        """Write a page into the new site: that of the last build if it would be the same, else rendered.
 
         Args:
             output: the folder of the new site.
@@ -88,27 +99,54 @@ class PageReuse:
             values: of this page.
             shared: values that it can ask for besides.
         """
-        inputs = self._inputs_of(file, template, values, shared)
-        if inputs is not None:
-            self._inputs[file] = inputs
-            record = self._before.get(file)
-            if record and record.inputs == inputs and self._is_as_written(file, record):
-                place = output / file
-                place.parent.mkdir(parents=True, exist_ok=True)
-                place.unlink(missing_ok=True)
-                _link(self._site / file, place)
-                return True
-        self.rendered.append(file)
-        return False
+        if self._parts is None:
+            self._parts = FrameParts(shared)
+        env = template.environment
+        _, reader = self._readers.setdefault(
+            id(env),
+            (env, TemplateReader(env, self._templates, self._parts.shared.keys() - PER_PAGE)),
+        )
+        inputs = self._inputs_of(file, template, reader, values, shared)
+        place = output / file
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.unlink(missing_ok=True)
+        if inputs is not None and self._take_over(file, inputs, env, place):
+            return
+        collector = PartCollector(self._parts, reader)
+        html = template.render({**shared, **values, COLLECTOR: collector})
+        data, parts = collector.assemble(env, html, file)
+        place.write_bytes(data)
+        self._made[file] = inputs, tuple(parts)
+
+    def _take_over(self, file: str, inputs: bytes, env: Environment, place: Path) -> bool:
+        record = self._before.get(file)
+        if not record or record.inputs != inputs or not self._is_as_written(file, record):
+            return False
+        assert self._parts  # noqa: S101 - `write` has made them
+        parts = [
+            part_bytes(self._parts.render(env, one.template, one.values), file)
+            for one in record.parts
+        ]
+        if all(map(_is_same, parts, record.parts)):
+            _link(self._site / file, place)
+            self._made[file] = inputs, record.parts
+            return True
+        made = _spliced((self._site / file).read_bytes(), record.parts, parts)
+        if made is None:
+            return False
+        place.write_bytes(made[0])
+        self._made[file] = inputs, made[1]
+        return True
 
     def save(self) -> None:
         """Keep the records of this build. Call it when the new site is in place. A full disk is no error:
         the next build renders every page."""
         pages = {}
-        for file, inputs in self._inputs.items():
-            with contextlib.suppress(OSError):
-                found = (self._site / file).stat()
-                pages[file] = PageRecord(inputs, found.st_size, found.st_mtime_ns)
+        for file, (inputs, parts) in self._made.items():
+            if inputs is not None:
+                with contextlib.suppress(OSError):
+                    found = (self._site / file).stat()
+                    pages[file] = PageRecord(inputs, found.st_size, found.st_mtime_ns, parts)
         with contextlib.suppress(OSError):
             records = SiteRecords(self._made_by, self._read_mark(), self._templates, pages)
             replace_file(self._file, msgspec.msgpack.encode(records))
@@ -131,11 +169,15 @@ class PageReuse:
         return (found.st_size, found.st_mtime_ns) == (record.size, record.modified)
 
     def _inputs_of(
-        self, file: str, template: Template, values: Mapping[str, Any], shared: Mapping[str, Any]
+        self,
+        file: str,
+        template: Template,
+        reader: TemplateReader,
+        values: Mapping[str, Any],
+        shared: Mapping[str, Any],
     ) -> bytes | None:
-        """The digest of what a page is made from; None where it cannot be known."""
+        """The digest of what a page is made from, without its frame parts; None where nothing tells."""
         env = template.environment
-        _, reader = self._readers.setdefault(id(env), (env, TemplateReader(env, self._templates)))
         needed = reader.inputs(template.name or "")
         if not needed.is_known:
             return None
@@ -152,6 +194,31 @@ class PageReuse:
         except UnknownInputError:
             return None
         return whole.digest()
+
+
+def _is_same(data: bytes, place: PartPlace) -> bool:
+    return len(data) == place.size and digest_of(data) == place.digest
+
+
+def _spliced(
+    page: bytes, places: Sequence[PartPlace], parts: Sequence[bytes]
+) -> tuple[bytes, tuple[PartPlace, ...]] | None:
+    """A page with other parts in their places; None if it does not hold those that it should."""
+    whole = bytearray()
+    moved = []
+    at = 0
+    for place, part in zip(places, parts, strict=True):
+        end = place.start + place.size
+        if digest_of(page[place.start : end]) != place.digest:
+            return None
+        whole += page[at : place.start]
+        moved.append(
+            PartPlace(place.template, place.values, len(whole), len(part), digest_of(part))
+        )
+        whole += part
+        at = end
+    whole += page[at:]
+    return bytes(whole), tuple(moved)
 
 
 def _link(there: Path, place: Path) -> None:

@@ -67,8 +67,11 @@ def put_in_place(fresh: Path, site: Path) -> None:
 
 
 def _is_same(path: Path, before: Path) -> bool:
-    """Whether a file of the old site can be read and has the same bytes."""
+    """Whether a file of the old site can be read and has the same bytes, but other times; one that was
+    taken over is the same file."""
     try:
+        if path.samefile(before):
+            return False
         return before.is_file() and filecmp.cmp(path, before, shallow=False)
     except OSError:
         return False

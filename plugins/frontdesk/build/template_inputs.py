@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from jinja2 import Environment, TemplateNotFound, nodes
 from jinja2.meta import find_referenced_templates, find_undeclared_variables
 from msgspec import Struct
+
+FRAME_PART = "frame_part"
+"""The function by which templates ask for a part that other pages have too; see `frame_parts`."""
 
 
 class TemplateInputs(Struct, frozen=True):
@@ -33,12 +36,14 @@ class OneTemplate(Struct, frozen=True, array_like=True):
     Attributes:
         names, prints_texts: as in `TemplateInputs`, of this template alone.
         others: the templates that it extends, imports and includes.
+        parts: the templates of its frame parts, each with the names of the values that it gives them.
         is_known: False where one of these is chosen only while a page is rendered.
     """
 
     names: tuple[str, ...]
     prints_texts: bool
     others: tuple[str, ...]
+    parts: tuple[tuple[str, tuple[str, ...]], ...]
     is_known: bool
 
 
@@ -48,10 +53,14 @@ class TemplateReader:
     Args:
         env: the environment that renders them.
         kept: what was read before, by the digest of a template; what is read now is added.
+        shared: the names of the values that all pages share.
     """
 
-    def __init__(self, env: Environment, kept: dict[bytes, OneTemplate]) -> None:
+    def __init__(
+        self, env: Environment, kept: dict[bytes, OneTemplate], shared: Collection[str] = ()
+    ) -> None:
         self._env = env
+        self._shared = frozenset(shared)
         self._kept = kept
         self._alone: dict[str, tuple[bytes, OneTemplate]] = {}
         self._whole: dict[str, TemplateInputs] = {}
@@ -69,6 +78,11 @@ class TemplateReader:
             )
         return found
 
+    def is_frame_part(self, name: str, given: Collection[str]) -> bool:
+        """Whether a template needs only values that all pages share, and those that it is given."""
+        needed = self.inputs(name)
+        return needed.is_known and needed.names <= self._shared.union(self._env.globals, given)
+
     def _closure(self, name: str) -> Iterator[str]:
         """It, and all that it needs, each once, in an order that does not change."""
         found: dict[str, None] = {}
@@ -77,7 +91,9 @@ class TemplateReader:
             one = left.pop()
             if one not in found:
                 found[one] = None
-                left += self._read(one)[1].others
+                read = self._read(one)[1]
+                left += read.others
+                left += (part for part, given in read.parts if not self.is_frame_part(part, given))
         yield from found
 
     def _read(self, name: str) -> tuple[bytes, OneTemplate]:
@@ -99,12 +115,25 @@ class TemplateReader:
 
 def _parse(tree: nodes.Template) -> OneTemplate:
     others = list(find_referenced_templates(tree))
+    parts = [_part(one) for one in tree.find_all(nodes.Call) if _is_part(one)]
     return OneTemplate(
         names=tuple(sorted(find_undeclared_variables(tree))),
         prints_texts=_prints_texts(tree),
         others=tuple(one for one in others if one is not None),
-        is_known=None not in others,
+        parts=tuple(one for one in parts if one is not None),
+        is_known=None not in others and None not in parts,
     )
+
+
+def _is_part(call: nodes.Call) -> bool:
+    return isinstance(call.node, nodes.Name) and call.node.name == FRAME_PART
+
+
+def _part(call: nodes.Call) -> tuple[str, tuple[str, ...]] | None:
+    """None where its template is chosen only while a page is rendered."""
+    if len(call.args) != 1 or not isinstance(call.args[0], nodes.Const) or call.dyn_kwargs:
+        return None
+    return str(call.args[0].value), tuple(one.key for one in call.kwargs)
 
 
 _OF_TEXTS = {"content", "outline"}

@@ -9,11 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from jinja2 import pass_context
 from pelican import signals
 from pelican.writers import Writer
 
+from frontdesk.build.frame_parts import frame_part
 from frontdesk.build.manifest import MARK
 from frontdesk.build.page_records import PageReuse
+from frontdesk.build.template_inputs import FRAME_PART
 from frontdesk.content.render_cache import fingerprint
 from frontdesk.core.settings import settings_from
 from frontdesk.core.settings_file import GENERATOR
@@ -30,6 +33,11 @@ _LIBRARIES = ("pelican", "jinja2", "markupsafe", "babel")
 
 def register() -> None:
     signals.get_writer.connect(_page_writer)
+    signals.generator_init.connect(_offer_frame_parts)
+
+
+def _offer_frame_parts(generator: Any) -> None:
+    generator.env.globals[FRAME_PART] = pass_context(frame_part)
 
 
 def _page_writer(_: object) -> type[Writer]:
@@ -71,19 +79,15 @@ class PageWriter(Writer):  # type: ignore[misc]
     ) -> None:
         if not name:
             return
-        values = {**context, **context.get("shared", {}), "output_file": name}
+        shared = {**context, **context.get("shared", {})}
         if relative_urls:
-            context["localsiteurl"] = values["localsiteurl"] = values["SITEURL"] = ROOT
+            context["localsiteurl"] = shared["localsiteurl"] = shared["SITEURL"] = ROOT
+        values = {"output_file": name, **more}
         if PAGE_REUSE not in self.settings:
             self.settings[PAGE_REUSE] = page_reuse(self.settings)
         if reuse := self.settings[PAGE_REUSE]:
-            shared = values
-            own = {"output_file": name, **more}
-            if reuse.take_over(Path(self.output_path), name, template, own, shared):
-                signals.content_written.send(
-                    f"{self.output_path}/{name}", context={**values, **more}
-                )
-                return
-        page = from_page(template.render({**values, **more}), name)
-        write_bytes(self.output_path, name, page.encode())
-        signals.content_written.send(f"{self.output_path}/{name}", context={**values, **more})
+            reuse.write(Path(self.output_path), name, template, values, shared)
+        else:
+            page = from_page(template.render({**shared, **values}), name)
+            write_bytes(self.output_path, name, page.encode())
+        signals.content_written.send(f"{self.output_path}/{name}", context={**shared, **values})

@@ -42,6 +42,14 @@ class SidebarBlog(Struct, frozen=True, kw_only=True):
     quiet_since: datetime | None = None
 
 
+class PartnerMenu(Struct, frozen=True):
+    """Where the menu of every page leads; all below the site's root. Headlines are not among its inputs."""
+
+    list_page: str = LIST_PAGE
+    rack_page: str = RACK_PAGE
+    digests_page: str = DIGESTS_PAGE
+
+
 class Blogroll(Struct, frozen=True, kw_only=True):
     """What every page knows of the partners: no more than its sidebar and its menu show.
 

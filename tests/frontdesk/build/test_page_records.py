@@ -1,0 +1,148 @@
+"""Pages of the last build are taken over if they would be the same; parts that all share are replaced."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jinja2 import DictLoader, Environment, pass_context
+
+from frontdesk.build.frame_parts import frame_part
+from frontdesk.build.page_records import PageReuse
+
+TEMPLATES = {
+    "page.html": "{{ count() }}<h1>{{ title }}</h1>{{ SITENAME }}\n"
+    "{{ frame_part('side.html', here=here) }}\n<p>ü</p>{{ frame_part('side.html', here='foot') }}",
+    "side.html": "<a href='.~root~./{{ here }}'>{{ news }}</a>",
+    "own.html": "{{ count() }}{{ frame_part('of_page.html') }}",
+    "of_page.html": "{{ title }} {{ news }}",
+    "chosen.html": "{{ count() }}{{ frame_part(which) }}",
+    "which.html": "{{ news }}",
+}
+SHARED = {"SITENAME": "S", "news": "old", "other": 1}
+
+
+class Build:
+    """Builds of one small site, each into a folder of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.site = folder, folder / "site"
+        self.rendered = 0
+        self.number = 0
+
+    def __call__(
+        self, pages: dict[str, tuple[str, dict[str, Any]]], made_by: str = "", **shared: Any
+    ) -> dict[str, str]:
+        """What stands in the pages; `rendered` counts how many were rendered."""
+        env = Environment(loader=DictLoader(TEMPLATES), autoescape=True)
+        env.globals.update(frame_part=pass_context(frame_part), count=self._count)
+        self.number += 1
+        fresh = self.folder / f"fresh-{self.number}"
+        fresh.mkdir()
+        self.rendered = 0
+        reuse = PageReuse(self.folder / "records", self.site, "mark", made_by)
+        for file, (template, values) in pages.items():
+            reuse.write(fresh, file, env.get_template(template), values, {**SHARED, **shared})
+        (fresh / "mark").write_text(str(self.number), encoding="ascii")
+        if self.site.exists():
+            self.site.rename(self.folder / f"old-{self.number}")
+        fresh.rename(self.site)
+        reuse.save()
+        return {file: (self.site / file).read_text(encoding="utf-8") for file in pages}
+
+    def _count(self) -> str:
+        self.rendered += 1
+        return ""
+
+
+@pytest.fixture
+def build(tmp_path: Path) -> Build:
+    return Build(tmp_path)
+
+
+PAGES = {
+    "index.html": ("page.html", {"title": "Home", "here": "a"}),
+    "x/y.html": ("page.html", {"title": "Deep", "here": "b"}),
+}
+
+
+def test_a_page_is_rendered_once_for_the_same_values(build: Build) -> None:
+    first = build(PAGES)
+    assert build.rendered == 2
+    assert build(PAGES) == first
+    assert build.rendered == 0
+    assert "href='../b'" in first["x/y.html"]
+    assert "href='./a'" in first["index.html"]
+
+
+def test_a_page_with_other_values_is_rendered(build: Build) -> None:
+    build(PAGES)
+    changed = {**PAGES, "index.html": ("page.html", {"title": "New", "here": "a"})}
+    assert "<h1>New</h1>" in build(changed)["index.html"]
+    assert build.rendered == 1
+
+
+def test_a_value_that_no_template_asks_for_does_not_count(build: Build) -> None:
+    build(PAGES)
+    build(PAGES, other=2)
+    assert build.rendered == 0
+    assert "T" in build(PAGES, SITENAME="T")["index.html"]
+    assert build.rendered == 2
+
+
+def test_a_part_is_replaced_in_pages_that_are_not_rendered(build: Build, tmp_path: Path) -> None:
+    build(PAGES)
+    grown = build(PAGES, news="<new> and longer")
+    assert build.rendered == 0
+    (tmp_path / "other").mkdir()
+    assert grown == Build(tmp_path / "other")(PAGES, news="<new> and longer")
+    assert grown["index.html"].count("&lt;new&gt; and longer") == 2
+    assert build(PAGES, news="x") != grown
+    assert build(PAGES, news="<new> and longer") == grown
+    assert build.rendered == 0
+
+
+def test_a_part_that_needs_more_of_its_page_is_rendered_with_it(build: Build) -> None:
+    pages: dict[str, Any] = {"a.html": ("own.html", {"title": "A"})}
+    assert build(pages)["a.html"] == "A old"
+    assert build(pages, news="new")["a.html"] == "A new"
+    assert build.rendered == 1
+
+
+def test_a_part_that_is_chosen_while_rendering_is_right(build: Build) -> None:
+    pages: dict[str, Any] = {"a.html": ("chosen.html", {"which": "which.html"})}
+    assert build(pages)["a.html"] == "old"
+    assert build(pages, news="new")["a.html"] == "new"
+
+
+@pytest.mark.parametrize("what", ["edited", "deleted", "another site", "no records", "other code"])
+def test_a_page_is_only_taken_from_the_site_that_was_built(build: Build, what: str) -> None:
+    first = build(PAGES)
+    if what == "edited":
+        (build.site / "index.html").write_text("somebody's own", encoding="utf-8")
+    elif what == "deleted":
+        (build.site / "index.html").unlink()
+    elif what == "another site":
+        (build.site / "mark").write_text("another", encoding="ascii")
+    elif what == "no records":
+        (build.folder / "records").write_bytes(b"\x00broken")
+    assert build(PAGES, made_by="new" if what == "other code" else "") == first
+    assert build.rendered == (1 if what in {"edited", "deleted"} else 2)
+
+
+def test_a_value_that_cannot_be_compared_makes_a_page_anew(build: Build) -> None:
+    pages: dict[str, Any] = {"index.html": ("page.html", {"title": object(), "here": "a"})}
+    build(pages)
+    build(pages)
+    assert build.rendered == 1
+
+
+def test_the_old_site_keeps_its_bytes(build: Build) -> None:
+    build(PAGES)
+    old = build.site / "index.html"
+    before = old.read_bytes()
+    kept = build.folder / "kept"
+    kept.hardlink_to(old)
+    build(PAGES, news="new")
+    assert kept.read_bytes() == before
