@@ -27,6 +27,7 @@ from frontdesk.core.site_plan import PlannedPage
 from frontdesk.core.site_writer import ROOT, write_page
 from frontdesk.core.urls import host_name
 from frontdesk.formats.own_post_items import post_id
+from frontdesk.site.library_pages import Library
 from frontdesk.site.own_pages import (
     OwnTexts,
     Period,
@@ -51,7 +52,7 @@ _KNOWN = frozenset(
         *("author", "authors", "category", "date", "date_format", "in_default_lang", "lang"),
         *("metadata", "modified", "relative_source_path", "settings", "slug", "source_path"),
         *("status", "tags", "template", "timezone", "title", "translations", "waits"),
-        *("things", "used_in"),
+        *("thing", "type"),
     }
 )
 """Attributes of Pelican's that the values have under the same name, or that no template needs."""
@@ -130,7 +131,7 @@ def _read_pages(generator: Any) -> None:
 
 def _post(article: Any, settings: Any, replies: int) -> Post:
     return Post(
-        **_shown(article),
+        **shown_fields(article),
         id=post_id(article, settings),
         category=_term(article.category),
         tags=tuple(map(_term, getattr(article, "tags", ()))),
@@ -148,10 +149,11 @@ _FIELDS = (
 
 
 def _page(page: Any) -> Page:
-    return Page(**_shown(page))
+    return Page(**shown_fields(page))
 
 
-def _shown(content: Any) -> Mapping[str, Any]:
+def shown_fields(content: Any) -> Mapping[str, Any]:
+    """What posts, pages and resources have in common."""
     return {
         "title": content.title,
         "url": content.url,
@@ -209,6 +211,7 @@ def _replies(generator: Any, rules: Settings) -> Callable[[Any], tuple[Reply, ..
 def _write_posts(generator: Any, articles: Mapping[str, Any], replies: Any, writer: Any) -> None:
     settings, context = generator.settings, generator.context
     own: OwnTexts = context["own_texts"]
+    library: Library = context["own_library"]
     only = settings["CHECK_ONLY"]
     generator.generate_feeds(writer)
     site_card, makes = context["shared"]["SITE_CARD"], context["share_cards"]
@@ -221,7 +224,7 @@ def _write_posts(generator: Any, articles: Mapping[str, Any], replies: Any, writ
         return Surroundings(
             related=related.get(post.relative_source_path, ()),
             replies=replies(article),
-            things=tuple(getattr(article, "things", ())),
+            things=library.links.named.get(post.relative_source_path, ()),
             card=cards.get(post.relative_source_path, site_card),
         )
 

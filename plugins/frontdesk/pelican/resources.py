@@ -1,4 +1,4 @@
-"""content/resources/ in; resources in Pelican's context, with their lists and backreferences, out."""
+"""content/resources/ in; the library in Pelican's context out."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from pelican.contents import Page
 from pelican.readers import SkipStub
 
 from frontdesk.content.metadata import field_label
-from frontdesk.content.model import Outline
-from frontdesk.content.resource_types import missing_fields
-from frontdesk.core.slugs import term_slug
-from frontdesk.formats import icalendar
-from frontdesk.formats.feed_catalog import atom_file
-from frontdesk.formats.feed_model import FeedFile, FeedOffer, Item
-from frontdesk.formats.site_feeds import newest_items
-from frontdesk.site.resource_feed_items import resource_item
-from frontdesk.site.resource_lists import ResourceLists, build_lists
-from frontdesk.site.resource_names import CALENDAR, LIBRARY_PAGE, topic_url, type_names, type_url
+from frontdesk.content.resource_types import Event, missing_fields
+from frontdesk.formats.feed_model import Item
+from frontdesk.site.library_pages import Library
+from frontdesk.site.resource_feed_items import library_offers, resource_id, resource_items
+from frontdesk.site.resource_links import NamingText, link_resources
+from frontdesk.site.resource_lists import build_lists, event_status
+from frontdesk.site.resource_names import LIBRARY_PAGE, type_names
+from frontdesk.site.texts import Resource as ShownResource
+from frontdesk.site.texts import TextLink
 
 from .draft_filter import RESOURCE_CONTEXT
-from .reader import document_of, outline_of
+from .own_texts import shown_fields
+from .reader import document_of
 
 _log = logging.getLogger(__name__)
 
@@ -34,10 +34,6 @@ class Resource(Page):  # type: ignore[misc]
 
     mandatory_properties = ("title", "date", "type", "thing")
     default_template = "library/resource"
-
-    @property
-    def outline(self) -> Outline:
-        return outline_of(self)
 
 
 def register() -> None:
@@ -51,23 +47,22 @@ def _add_type_names(generator: Any) -> None:
 
 def _read(generator: Any) -> None:
     """Read all resources after posts and pages, and before any generator uses addresses."""
+    context, settings = generator.context, generator.settings
     found = list(_resources(generator))
-    seen = [one for one in found if one.status == "published"]
-    context = generator.context
-    context["resources"] = seen
-    context["hidden_resources"] = [one for one in found if one.status == "hidden"]
-    context["library"] = build_lists(
-        seen, generator.settings["BUILD_TIME"], generator.settings["WORDS"]
+    shown = [_shown(one, settings) for one in found]
+    seen = [one for one in shown if one.status == "published"]
+    listed = [one for one in found if one.status == "published"]
+    lists = build_lists(seen, settings["WORDS"])
+    context["own_library"] = Library(
+        lists=lists,
+        hidden=tuple(one for one in shown if one.status == "hidden"),
+        links=link_resources(map(_naming, (*context["articles"], *listed)), shown),
     )
-    context["library_page"] = LIBRARY_PAGE
-    context["menu_library"] = LIBRARY_PAGE if context["library"].newest else None
-    context["type_page"] = type_url
-    for one in found:
-        one.used_in = []
-        one.topic_url = topic_url(term_slug(one.thing.topic))
-    _link_backreferences(context, found)
+    context.setdefault("shared", {}).update(
+        library=lists, library_page=LIBRARY_PAGE if lists.newest else None
+    )
     context["resource_items"] = _items(seen, generator)
-    for offer in _offers(context["library"], generator.settings):
+    for offer in library_offers(lists, settings):
         context["feeds"].add(offer)
 
 
@@ -99,67 +94,38 @@ def _is_complete(resource: Resource) -> bool:
     return not missing
 
 
-def _link_backreferences(context: Any, found: Iterable[Resource]) -> None:
-    """Set `things` on each post and resource, and `used_in` on each resource: posts, newest first, then
-    resources."""
-    by_slug = {one.slug: one for one in found}
-    by_path = {one.relative_source_path: one for one in found}
-    for text in (*context["articles"], *context["resources"]):
-        named = [by_slug[slug] for slug in text.metadata.get("resources", ()) if slug in by_slug]
-        named += [by_path[path] for path in _linked(text) if path in by_path]
-        text.things = [one for one in dict.fromkeys(named) if one is not text]
-        for one in text.things:
-            one.used_in.append(text)
+def _shown(resource: Resource, settings: Any) -> ShownResource:
+    thing, path = resource.thing, resource.relative_source_path
+    return ShownResource(
+        **shown_fields(resource),
+        id=resource_id(resource.metadata.get("id"), path, settings),
+        type=resource.type,
+        thing=thing,
+        when=event_status(thing, settings["BUILD_TIME"]) if isinstance(thing, Event) else None,
+    )
 
 
-def plain(html: str) -> str:
-    """The words of HTML, without its tags."""
-    return Markup(html).striptags()  # noqa: S704 - to take the markup out
-
-
-def _linked(text: Any) -> tuple[str, ...]:
+def _naming(text: Any) -> NamingText:
+    """One of Pelican's posts or resources, as it may name resources."""
+    kind = text.type if isinstance(text, Resource) else None
     document = document_of(text)
-    return document.linked if document else ()
+    return NamingText(
+        path=text.relative_source_path,
+        link=TextLink(title=text.title, url=text.url, lang=text.lang, date=text.date, type=kind),
+        slugs=text.metadata.get("resources", ()),
+        linked=document.linked if document else (),
+    )
 
 
-# --- feeds --------------------------------------------------------------------------------------
-
-
-def _offers(library: ResourceLists, settings: Any) -> Iterator[FeedOffer]:
-    site, words = settings["SITENAME"], settings["WORDS"]
-    if library.newest:
-        yield FeedOffer(
-            name="resources",
-            shelf="library",
-            title=words.gettext("%(site)s: library", site=site),
-            label=words.gettext("Library"),
-            what=words.gettext("New in the library: books, guides, events and more."),
-            page=LIBRARY_PAGE,
-            documents=atom_file("resources"),
-        )
-    if library.when:
-        yield FeedOffer(
-            name="events",
-            shelf="library",
-            title=words.gettext("%(site)s: events", site=site),
-            label=words.gettext("Calendar of events"),
-            what=words.gettext(
-                "All events in the library, for calendar apps that can subscribe to an address."
-            ),
-            page=type_url("event"),
-            documents=(FeedFile("iCalendar", CALENDAR, icalendar.MEDIA_TYPE),),
-        )
-
-
-def _items(seen: Iterable[Resource], generator: Any) -> Callable[[], tuple[Item, ...]]:
+def _items(seen: Iterable[ShownResource], generator: Any) -> Callable[[], tuple[Item, ...]]:
     """The entries of feeds. They are made when they are needed: only then are all links known."""
 
     def items() -> tuple[Item, ...]:
-        gist = generator.get_template("library/parts").module.gist
-        newest_first = sorted(seen, key=lambda one: (-one.date.timestamp(), one.slug))
-        return tuple(
-            resource_item(one, plain(gist(one)), plain(one.summary), generator.settings)
-            for one in newest_items(newest_first, lambda one: one.date)
-        )
+        template = generator.get_template("library/parts").module
+
+        def gist(resource: ShownResource) -> str:
+            return Markup(template.gist(resource)).striptags()  # noqa: S704 - to take the markup out
+
+        return resource_items(seen, gist, generator.settings)
 
     return items

@@ -32,7 +32,7 @@ def _generators(_: object) -> type[Generator]:
 
 class SearchGenerator(Generator):  # type: ignore[misc]
     def generate_context(self) -> None:
-        has_something = self.context["articles"] or self.context.get("resources")
+        has_something = self.context["articles"] or self.context["own_library"].lists.newest
         is_wanted = self.settings["SEARCH"] and has_something
         self.context["search_page"] = PAGE if is_wanted and program() else None
         if is_wanted and not program():

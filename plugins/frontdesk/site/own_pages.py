@@ -16,7 +16,7 @@ from frontdesk.core.slugs import term_slug
 
 from .series import PrevNext, SeriesPosts, group_by_series, oldest_first, prev_next
 from .share_cards import ShareCard
-from .texts import Page, Post, Reply, SeriesPlace, Term
+from .texts import Page, Post, Reply, SeriesPlace, Term, TextLink
 from .thanks import ThanksYear, thanks_by_year
 
 THANKS_PAGE = "thanks/{year}.html"
@@ -71,7 +71,7 @@ class Surroundings(Struct, frozen=True):
 
     related: tuple[Post, ...] = ()
     replies: tuple[Reply, ...] = ()
-    things: tuple[Any, ...] = ()
+    things: tuple[TextLink, ...] = ()
     card: ShareCard | None = None
 
 

@@ -1,10 +1,9 @@
-"""All resources and the time of the build in; the lists of the library out. Pure (L1, L2)."""
+"""All resources in; the lists of the library out. Pure (L1, L2)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, Literal
 
 from msgspec import Struct
 
@@ -14,10 +13,16 @@ from frontdesk.core.slugs import term_slug
 from frontdesk.core.translations import Translations
 
 from .resource_names import plural_names, topic_url, type_url
+from .texts import EventStatus, Resource
 
 ON_HOME = 3
 
-EventStatus = Literal["to come", "now", "past"]
+
+class ListLink(Struct, frozen=True):
+    """A link to a list, below the site's root."""
+
+    name: str
+    url: str
 
 
 class ResourceList(Struct, frozen=True):
@@ -32,12 +37,16 @@ class ResourceList(Struct, frozen=True):
 
     name: str
     url: str
-    current: tuple[Any, ...]
-    over: tuple[Any, ...] = ()
+    current: tuple[Resource, ...]
+    over: tuple[Resource, ...] = ()
 
     @property
-    def things(self) -> tuple[Any, ...]:
+    def things(self) -> tuple[Resource, ...]:
         return (*self.current, *self.over)
+
+    @property
+    def link(self) -> ListLink:
+        return ListLink(self.name, self.url)
 
 
 class ResourceLists(Struct, frozen=True):
@@ -46,53 +55,53 @@ class ResourceLists(Struct, frozen=True):
     Attributes:
         newest: all resources, newest first.
         on_home: the newest few that are still available.
-        when: the status of each event, by its slug.
     """
 
-    newest: tuple[Any, ...]
+    newest: tuple[Resource, ...]
     types: tuple[ResourceList, ...]
     topics: tuple[ResourceList, ...]
-    on_home: tuple[Any, ...]
-    when: Mapping[str, EventStatus]
+    on_home: tuple[Resource, ...]
+
+    @property
+    def events(self) -> tuple[Resource, ...]:
+        return tuple(one for one in self.newest if one.when)
 
     def shelf_at(self, url: str) -> ResourceList | None:
         """The list on a page; None where it would be empty, because all its resources are hidden."""
         return next((one for one in (*self.types, *self.topics) if one.url == url), None)
 
 
-def build_lists(things: Iterable[Any], now: datetime, words: Translations) -> ResourceLists:
-    """Sort resources into their lists; `now` is the time of the build."""
+def build_lists(resources: Iterable[Resource], words: Translations) -> ResourceLists:
+    """Sort resources into their lists."""
     names = plural_names(words)
-    newest = tuple(sorted(things, key=lambda one: (-one.date.timestamp(), one.title, one.slug)))
-    when = {
-        one.slug: event_status(one.thing, now) for one in newest if isinstance(one.thing, Event)
-    }
-    by_type: dict[ResourceType, list[Any]] = {what: [] for what in RESOURCE_TYPES}
-    by_topic: dict[str, list[Any]] = {}
+    newest = tuple(sorted(resources, key=lambda one: (-one.date.timestamp(), one.title, one.slug)))
+    by_type: dict[ResourceType, list[Resource]] = {what: [] for what in RESOURCE_TYPES}
+    by_topic: dict[str, list[Resource]] = {}
     for one in newest:
         by_type[one.type].append(one)
-        by_topic.setdefault(term_slug(one.thing.topic), []).append(one)
+        by_topic.setdefault(term_slug(one.thing.topic or ""), []).append(one)
     return ResourceLists(
         newest=newest,
         types=tuple(
             ResourceList(
                 names[what],
                 type_url(what),
-                *(_events(found, now) if what == "event" else [tuple(found)]),
+                *(_events(found) if what == "event" else [tuple(found)]),
             )
             for what, found in by_type.items()
             if found
         ),
         topics=tuple(
             ResourceList(
-                min(found, key=lambda one: one.date).thing.topic, topic_url(slug), (*found,)
+                min(found, key=lambda one: one.date).thing.topic or "",
+                topic_url(slug),
+                tuple(found),
             )
             for slug, found in sorted(by_topic.items())
         ),
-        on_home=tuple(
-            one for one in newest if not one.thing.closed and when.get(one.slug) != "past"
-        )[:ON_HOME],
-        when=when,
+        on_home=tuple(one for one in newest if not one.thing.closed and one.when != "past")[
+            :ON_HOME
+        ],
     )
 
 
@@ -105,9 +114,14 @@ def event_status(event: Event, now: datetime) -> EventStatus:
     return "now" if event.start <= now else "to come"
 
 
-def _events(found: Iterable[Any], now: datetime) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
-    row = sorted(found, key=lambda one: one.thing.start)
-    over = [one for one in row if event_status(one.thing, now) == "past"]
-    return tuple(one for one in row if event_status(one.thing, now) != "past"), tuple(
-        reversed(over)
-    )
+def _events(found: Iterable[Resource]) -> tuple[tuple[Resource, ...], tuple[Resource, ...]]:
+    row = sorted(found, key=_start)
+    over = [one for one in row if one.when == "past"]
+    return tuple(one for one in row if one.when != "past"), tuple(reversed(over))
+
+
+def _start(resource: Resource) -> datetime:
+    event = resource.thing
+    assert isinstance(event, Event)  # noqa: S101 - a resource of this type
+    assert event.start  # noqa: S101 - the check builds no event without its hours
+    return event.start

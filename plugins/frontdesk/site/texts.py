@@ -1,5 +1,5 @@
-"""Our own posts and pages as templates and feeds see them: frozen values, whose words are made when asked
-for."""
+"""Our own posts, pages and resources as templates and feeds see them: frozen values, whose words are made
+when asked for."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from typing import Any, Literal, Protocol
 from markupsafe import Markup
 from msgspec import Struct
 
+from frontdesk.content.field_specs import ResourceType
 from frontdesk.content.front_matter_fields import Credit
 from frontdesk.content.model import Comment, Outline
+from frontdesk.content.resource_types import Resource as Thing
 
 from .responsive_images import WebImage
 
@@ -167,6 +169,39 @@ class Post(_Shown, frozen=True, kw_only=True, eq=False):
     @property
     def author(self) -> Term | None:
         return self.authors[0] if self.authors else None
+
+
+EventStatus = Literal["to come", "now", "past"]
+
+
+class Resource(_Shown, frozen=True, kw_only=True, eq=False):
+    """A resource of the library.
+
+    Attributes:
+        id: of the resource in feeds; it never changes (F4).
+        thing: the fields of its type.
+        when: the status of an event, at the time of the build; None for everything else.
+    """
+
+    id: str
+    date: datetime
+    type: ResourceType
+    thing: Thing
+    when: EventStatus | None = None
+
+
+class TextLink(Struct, frozen=True, kw_only=True):
+    """What a list below another text shows of a post or resource.
+
+    Attributes:
+        type: of a resource; None for a post.
+    """
+
+    title: str
+    url: str
+    lang: str
+    date: datetime
+    type: ResourceType | None = None
 
 
 class Reply(Struct, frozen=True):

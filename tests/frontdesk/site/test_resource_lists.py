@@ -31,10 +31,11 @@ EVENT = Event(
 )
 
 
-def thing(slug: str, of: Resource, day: int = 1) -> Any:
+def thing(slug: str, of: Resource, day: int = 1, now: datetime = START) -> Any:
     what = next(name for name, struct in STRUCTS_BY_TYPE.items() if type(of) is struct)
     moment = datetime(2026, 11, day, tzinfo=UTC)
-    return SimpleNamespace(slug=slug, title=slug, date=moment, type=what, thing=of)
+    when = event_status(of, now) if isinstance(of, Event) else None
+    return SimpleNamespace(slug=slug, title=slug, date=moment, type=what, thing=of, when=when)
 
 
 def slugs(things: Any) -> list[str]:
@@ -53,8 +54,7 @@ def slugs(things: Any) -> list[str]:
 )
 def test_an_event_is_to_come_then_now_then_past(now: datetime, when: str) -> None:
     assert event_status(EVENT, now) == when
-    found = build_lists([thing("e", EVENT)], now, english())
-    assert found.when == {"e": when}
+    found = build_lists([thing("e", EVENT, now=now)], english())
     assert slugs(found.on_home) == ([] if when == "past" else ["e"])
 
 
@@ -67,7 +67,7 @@ def test_the_next_event_stands_first_and_the_last_past_one_after_all_to_come() -
         )
 
     events = [thing(f"{days}", at(days)) for days in (-9, 9, -3, 3)]
-    shelf = build_lists(events, START, english()).types[0]
+    shelf = build_lists(events, english()).types[0]
     assert (slugs(shelf.current), slugs(shelf.over)) == (["3", "9"], ["-3", "-9"])
     assert slugs(shelf.things) == ["3", "9", "-3", "-9"]
 
@@ -81,7 +81,6 @@ def test_things_stand_by_type_and_by_topic_newest_first() -> None:
             thing("tool", Tool(topic="calls"), 2),
             thing("gone", Tool(topic="Fees", closed=date(2026, 1, 1)), 9),
         ],
-        START,
         english(),
     )
     assert [(one.name, one.url, slugs(one.things)) for one in found.types] == [
