@@ -12,7 +12,7 @@ import os
 import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from jinja2 import Environment, Template
@@ -30,6 +30,7 @@ from .frame_parts import (
     digest_of,
     part_bytes,
 )
+from .manifest import RACY_NS
 from .template_inputs import OneTemplate, TemplateReader
 
 
@@ -38,13 +39,14 @@ class PageRecord(Struct, frozen=True, array_like=True):
 
     Attributes:
         inputs: the digest of what it was made from.
-        size, modified: of its file, in bytes and nanoseconds.
+        size, modified, digest: of its file, in bytes and nanoseconds.
         parts: its frame parts, in their order.
     """
 
     inputs: bytes
     size: int
     modified: int
+    digest: bytes
     parts: tuple[PartPlace, ...] = ()
 
 
@@ -54,14 +56,24 @@ class SiteRecords(Struct, frozen=True, array_like=True):
     Attributes:
         made_by: a digest of what all its pages depend on: code, settings, words of the theme.
         mark: what stands in the mark of the site.
+        taken: when the files were looked at, in nanoseconds since 1970 by the clock of the disk.
         templates: what each of their templates says, by its digest.
         pages: by the path of the file below the root of the site.
     """
 
     made_by: str
     mark: str
+    taken: int = 0
     templates: dict[bytes, OneTemplate] = {}
     pages: Mapping[str, PageRecord] = {}
+
+
+class _Made(NamedTuple):
+    """A page of this build; no digest of its inputs where it cannot be taken over."""
+
+    inputs: bytes | None
+    digest: bytes
+    parts: tuple[PartPlace, ...]
 
 
 class PageReuse:
@@ -77,8 +89,8 @@ class PageReuse:
     def __init__(self, file: Path, site: Path, mark: str, made_by: str) -> None:
         self._file, self._site, self._mark, self._made_by = file, site, mark, made_by
         before = self._read()
-        self._before, self._templates = before.pages, before.templates
-        self._made: dict[str, tuple[bytes | None, tuple[PartPlace, ...]]] = {}
+        self._before, self._templates, self._taken = before.pages, before.templates, before.taken
+        self._made: dict[str, _Made] = {}
         self._digests = {yes: InputDigests(with_texts=yes) for yes in (True, False)}
         self._readers: dict[int, tuple[Environment, TemplateReader]] = {}
         self._parts: FrameParts | None = None
@@ -116,7 +128,7 @@ class PageReuse:
         html = template.render({**shared, **values, COLLECTOR: collector})
         data, parts = collector.assemble(env, html, file)
         place.write_bytes(data)
-        self._made[file] = inputs, tuple(parts)
+        self._made[file] = _Made(inputs, digest_of(data), tuple(parts))
 
     def _take_over(self, file: str, inputs: bytes, env: Environment, place: Path) -> bool:
         record = self._before.get(file)
@@ -129,26 +141,29 @@ class PageReuse:
         ]
         if all(map(_is_same, parts, record.parts)):
             _link(self._site / file, place)
-            self._made[file] = inputs, record.parts
+            self._made[file] = _Made(inputs, record.digest, record.parts)
             return True
         made = _spliced((self._site / file).read_bytes(), record.parts, parts)
         if made is None:
             return False
         place.write_bytes(made[0])
-        self._made[file] = inputs, made[1]
+        self._made[file] = _Made(inputs, digest_of(made[0]), made[1])
         return True
 
     def save(self) -> None:
         """Keep the records of this build. Call it when the new site is in place. A full disk is no error:
         the next build renders every page."""
         pages = {}
-        for file, (inputs, parts) in self._made.items():
-            if inputs is not None:
+        for file, made in self._made.items():
+            if made.inputs is not None:
                 with contextlib.suppress(OSError):
                     found = (self._site / file).stat()
-                    pages[file] = PageRecord(inputs, found.st_size, found.st_mtime_ns, parts)
+                    pages[file] = PageRecord(
+                        made.inputs, found.st_size, found.st_mtime_ns, made.digest, made.parts
+                    )
         with contextlib.suppress(OSError):
-            records = SiteRecords(self._made_by, self._read_mark(), self._templates, pages)
+            taken = (self._site / self._mark).stat().st_mtime_ns
+            records = SiteRecords(self._made_by, self._read_mark(), taken, self._templates, pages)
             replace_file(self._file, msgspec.msgpack.encode(records))
 
     def _read(self) -> SiteRecords:
@@ -166,7 +181,11 @@ class PageReuse:
             found = (self._site / file).stat()
         except OSError:
             return False
-        return (found.st_size, found.st_mtime_ns) == (record.size, record.modified)
+        if (found.st_size, found.st_mtime_ns) != (record.size, record.modified):
+            return False
+        if found.st_mtime_ns + RACY_NS < self._taken:
+            return True
+        return digest_of((self._site / file).read_bytes()) == record.digest
 
     def _inputs_of(
         self,
