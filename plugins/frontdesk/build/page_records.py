@@ -39,11 +39,12 @@ class PageRecord(Struct, frozen=True, array_like=True):
 
     Attributes:
         inputs: the digest of what it was made from.
-        size, modified, digest: of its file, in bytes and nanoseconds.
+        mode, size, modified, digest: of its file; the size in bytes, the time in nanoseconds.
         parts: its frame parts, in their order.
     """
 
     inputs: bytes
+    mode: int
     size: int
     modified: int
     digest: bytes
@@ -158,9 +159,7 @@ class PageReuse:
             if made.inputs is not None:
                 with contextlib.suppress(OSError):
                     found = (self._site / file).stat()
-                    pages[file] = PageRecord(
-                        made.inputs, found.st_size, found.st_mtime_ns, made.digest, made.parts
-                    )
+                    pages[file] = PageRecord(made.inputs, *_stat(found), made.digest, made.parts)
         with contextlib.suppress(OSError):
             taken = (self._site / self._mark).stat().st_mtime_ns
             records = SiteRecords(self._made_by, self._read_mark(), taken, self._templates, pages)
@@ -181,7 +180,7 @@ class PageReuse:
             found = (self._site / file).stat()
         except OSError:
             return False
-        if (found.st_size, found.st_mtime_ns) != (record.size, record.modified):
+        if _stat(found) != (record.mode, record.size, record.modified):
             return False
         if found.st_mtime_ns + RACY_NS < self._taken:
             return True
@@ -213,6 +212,10 @@ class PageReuse:
         except UnknownInputError:
             return None
         return whole.digest()
+
+
+def _stat(found: os.stat_result) -> tuple[int, int, int]:
+    return found.st_mode, found.st_size, found.st_mtime_ns
 
 
 def _is_same(data: bytes, place: PartPlace) -> bool:

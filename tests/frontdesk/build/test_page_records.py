@@ -118,7 +118,11 @@ def test_a_part_that_is_chosen_while_rendering_is_right(build: Build) -> None:
 
 
 @pytest.mark.parametrize(
-    "what", ["edited", "edited at once", "deleted", "another site", "no records", "other code"]
+    "what",
+    [
+        *("edited", "edited at once", "of another mode", "deleted"),
+        *("another site", "no records", "other code"),
+    ],
 )
 def test_a_page_is_only_taken_from_the_site_that_was_built(build: Build, what: str) -> None:
     first = build(PAGES)
@@ -129,6 +133,8 @@ def test_a_page_is_only_taken_from_the_site_that_was_built(build: Build, what: s
         stat = page.stat()
         page.write_bytes(page.read_bytes()[::-1])
         os.utime(page, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    elif what == "of another mode":
+        (build.site / "index.html").chmod(0o600)
     elif what == "deleted":
         (build.site / "index.html").unlink()
     elif what == "another site":
@@ -136,7 +142,9 @@ def test_a_page_is_only_taken_from_the_site_that_was_built(build: Build, what: s
     elif what == "no records":
         (build.folder / "records").write_bytes(b"\x00broken")
     assert build(PAGES, made_by="new" if what == "other code" else "") == first
-    assert build.rendered == (1 if what in {"edited", "edited at once", "deleted"} else 2)
+    of_one = {"edited", "edited at once", "of another mode", "deleted"}
+    assert build.rendered == (1 if what in of_one else 2)
+    assert len({path.stat().st_mode for path in build.site.rglob("*.html")}) == 1
 
 
 def test_a_value_that_cannot_be_compared_makes_a_page_anew(build: Build) -> None:
