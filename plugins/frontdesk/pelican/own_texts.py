@@ -7,7 +7,7 @@ change on those before their pages are written counts.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from pelican import signals
 
 from frontdesk.content.comments import CommentRenderer, read_comments
 from frontdesk.content.content_paths import COMMENTS_FOLDER, comment_key
-from frontdesk.content.model import Outline
+from frontdesk.content.model import Comment, Outline
 from frontdesk.content.outline import plain_words
 from frontdesk.content.render_cache import RenderCache, cache_for
 from frontdesk.content.scan import scan_content
@@ -97,9 +97,9 @@ class TextOf:
 def _read_posts(generator: Any) -> None:
     settings, context = generator.settings, generator.context
     rules = settings_from(settings)
-    replies = _replies(generator, rules)
+    comments = _comments(generator, rules)
     posts, hidden = (
-        [_post(article, settings, len(replies(article))) for article in articles]
+        [_post(article, settings, len(comments(article))) for article in articles]
         for articles in (generator.articles, generator.hidden_articles)
     )
     own = own_texts(posts, hidden, rules)
@@ -119,7 +119,7 @@ def _read_posts(generator: Any) -> None:
     articles = {
         one.relative_source_path: one for one in (*generator.articles, *generator.hidden_articles)
     }
-    generator.generate_output = partial(_write_posts, generator, articles, replies)
+    generator.generate_output = partial(_write_posts, generator, articles, comments)
 
 
 def _read_pages(generator: Any) -> None:
@@ -137,7 +137,7 @@ def _post(article: Any, settings: Any, replies: int) -> Post:
         tags=tuple(map(_term, getattr(article, "tags", ()))),
         authors=tuple(map(_term, getattr(article, "authors", ()))),
         discussed_at=host_name(getattr(article, "discussion", "")),
-        replies=replies if article.comments != "off" else 0,
+        replies=replies,
         **{name: getattr(article, name) for name in _FIELDS if getattr(article, name, None)},
     )
 
@@ -179,8 +179,8 @@ def _term(term: Any) -> Term:
     return Term(term.name, term.slug, term.url, term.save_as)
 
 
-def _replies(generator: Any, rules: Settings) -> Callable[[Any], tuple[Reply, ...]]:
-    """Finds the comments of one of Pelican's posts."""
+def _comments(generator: Any, rules: Settings) -> Callable[[Any], Sequence[Comment]]:
+    """Finds the comments that the page of one of Pelican's posts shows."""
     settings = generator.settings
     checked = settings.get("CHECKED_CONTENT")
     if checked and checked.is_complete:
@@ -191,16 +191,10 @@ def _replies(generator: Any, rules: Settings) -> Callable[[Any], tuple[Reply, ..
     for comment in read_comments(texts, rules)[0]:
         if comment.date <= settings["BUILD_TIME"]:
             of_post[comment.post].append(comment)
-    words = CommentRenderer()
 
-    def found(article: Any) -> tuple[Reply, ...]:
-        if article.comments == "off":
-            return ()
-        page = f"{settings['SITE_ADDRESS']}/{article.url}"
-        return tuple(
-            Reply(one, f"comment-{one.name}", Markup(words.render(one.text, page)))  # noqa: S704 - sanitised
-            for one in of_post[comment_key(article.relative_source_path, rules)]
-        )
+    def found(article: Any) -> Sequence[Comment]:
+        key = comment_key(article.relative_source_path, rules)
+        return of_post.get(key, ()) if article.comments != "off" else ()
 
     return found
 
@@ -208,7 +202,12 @@ def _replies(generator: Any, rules: Settings) -> Callable[[Any], tuple[Reply, ..
 # --- writing ------------------------------------------------------------------------------------
 
 
-def _write_posts(generator: Any, articles: Mapping[str, Any], replies: Any, writer: Any) -> None:
+def _write_posts(
+    generator: Any,
+    articles: Mapping[str, Any],
+    comments: Callable[[Any], Sequence[Comment]],
+    writer: Any,
+) -> None:
     settings, context = generator.settings, generator.context
     own: OwnTexts = context["own_texts"]
     library: Library = context["own_library"]
@@ -218,12 +217,17 @@ def _write_posts(generator: Any, articles: Mapping[str, Any], replies: Any, writ
     cards = makes.of_posts((*own.articles, *own.hidden))
     makes.write((site_card, *cards.values()))
     related = _related(own.articles, articles, settings)
+    words = CommentRenderer()
+
+    def reply(post: Post, one: Comment) -> Reply:
+        said = words.render(one.text, f"{settings['SITE_ADDRESS']}/{post.url}")
+        return Reply(one, f"comment-{one.name}", Markup(said))  # noqa: S704 - it went through the sanitiser
 
     def around(post: Post) -> Surroundings:
         article = articles[post.relative_source_path]
         return Surroundings(
             related=related.get(post.relative_source_path, ()),
-            replies=replies(article),
+            replies=tuple(reply(post, one) for one in comments(article)),
             things=library.links.named.get(post.relative_source_path, ()),
             card=cards.get(post.relative_source_path, site_card),
         )
