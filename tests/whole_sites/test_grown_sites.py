@@ -99,9 +99,13 @@ def language(site: Site) -> None:
     site.settings = "DEFAULT_LANG = 'pl'\n"
 
 
+def jinja(site: Site) -> None:
+    site.settings = "JINJA_ENVIRONMENT = {'lstrip_blocks': False}\n"
+
+
 CHANGES = [
     *(edit_text, edit_title, add, delete, move, edit_page, comment, headline),
-    *(setting, template, language),
+    *(setting, template, language, jinja),
 ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import locale
 import os
 from hashlib import sha256
 from importlib.metadata import version
@@ -56,7 +57,10 @@ def page_reuse(settings: Any) -> PageReuse | None:
     said = catalog.read_bytes() if catalog.is_file() else b""
     umask = os.umask(0)
     os.umask(umask)
-    parts = (rules, umask, words.language, words.locale, said, *map(version, _LIBRARIES))
+    jinja = {k: v for k, v in settings["JINJA_ENVIRONMENT"].items() if k != "bytecode_cache"}
+    dates = (locale.setlocale(locale.LC_ALL), settings["DATE_FORMATS"])
+    said_by = (words.language, words.locale, said)
+    parts = (rules, umask, sorted(jinja.items()), dates, said_by, *map(version, _LIBRARIES))
     file = Path(settings["CACHE_PATH"], f"pages-{sha256(site.encode()).hexdigest()[:16]}.msgpack")
     return PageReuse(file, Path(site), MARK, fingerprint(repr(parts)))
 
