@@ -185,6 +185,7 @@ JOINS_ROOMS = {
     "partner_blogs/__main__.py",
     "partner_blogs/refresh/run.py",
     "partner_blogs/refresh/discover.py",
+    "partner_blogs/refresh/fetch_and_store.py",
     "partner_blogs/refresh/images.py",
     "partner_blogs/refresh/rebuild_store.py",
 }
@@ -388,7 +389,8 @@ def test_only_the_sanitizer_makes_safe_html() -> None:
         ),
         ("partner_blogs.publish.feed_offers", ("pelican", "markdown", "jinja2", "babel")),
         ("partner_blogs.refresh", ("pelican", "markdown", "jinja2", "babel")),
-        ("partner_blogs.refresh.run", ("pelican", "markdown", "PIL", "jinja2")),
+        ("partner_blogs.refresh.fetch_and_store", ("pelican", "markdown", "PIL", "jinja2")),
+        ("partner_blogs.refresh.run", ("pelican", "aiohttp", "nh3", "pebble", "babel")),
         ("frontdesk.formats.atom", ("pelican", "markdown", "jinja2")),
         ("frontdesk.cli", ("pelican", "markdown", "jinja2", "msgspec")),
         ("frontdesk.core.settings_file", ("msgspec",)),

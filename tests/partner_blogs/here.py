@@ -16,5 +16,5 @@ class InProcessPool(WorkerPool):
 
 
 def read_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    for room in ("refresh.run", "refresh.discover", "refresh.images"):
+    for room in ("refresh.fetch_and_store", "refresh.discover"):
         monkeypatch.setattr(f"partner_blogs.{room}.WorkerPool", InProcessPool)

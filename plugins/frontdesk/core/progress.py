@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Literal
 
 from msgspec import Struct
@@ -44,7 +44,16 @@ def progress(*, quiet: bool = False) -> Iterator[Progress]:
     if quiet:
         yield lambda step: _print(step) if step.trouble else None
     elif sys.stdout.isatty() and _can_move_its_cursor():
-        with _bar() as show:
+        with ExitStack() as opened:
+            bar: Progress | None = None
+
+            def show(step: ProgressStep) -> None:
+                nonlocal bar
+                if bar is None and (step.of or step.line):  # rich takes long to load
+                    bar = opened.enter_context(_bar())
+                if bar:
+                    bar(step)
+
             yield show
     else:
         yield _print

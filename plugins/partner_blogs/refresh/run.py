@@ -1,22 +1,19 @@
-"""A refresh from end to end: the rooms joined."""
+"""A refresh from end to end: the rooms joined.
+
+Most refreshes find nothing due. So this loads what decides that; `fetch_and_store`, with the fetcher and
+all parsers, is loaded only where there are requests.
+"""
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Collection
 from datetime import UTC, datetime
-from itertools import count
 from pathlib import Path
 from zoneinfo import ZoneInfo
-
-from msgspec.structs import replace
 
 from frontdesk.core.memory.folder import MemoryFolder, memory_folder
 from frontdesk.core.memory.model import Memory
 from frontdesk.core.progress import ProgressStep
-from frontdesk.core.urls import is_feed_file
-from frontdesk.net.fetch import fetch
-from frontdesk.net.model import Failed, Fetched, NotModified, Outcome, Request
 from frontdesk.net.request_options import FetchPolicy, fetch_policy
 
 from ..erasure import (
@@ -27,20 +24,15 @@ from ..erasure import (
     unlisted_partners,
     update_snapshots,
 )
-from ..model.config import Config, Partner
+from ..model.config import Config
 from ..model.digest import Edition
-from ..model.feed import CleanFeed
 from ..model.report import RefreshReport
 from ..select.digest_own_posts import with_missing_posts, without_deleted_posts
 from ..select.digests import close_editions, is_closing_due
 from ..store import Store
-from .images import refresh_images
-from .merge import merge
-from .parse_workers import WorkerPool, parse_and_clean, process_concurrently
+from .images import image_requests
 from .schedule import due_requests, is_polled
 from .store_erasure import copies_elsewhere, erase_from_store, list_fingerprint
-
-ReadOutcome = CleanFeed | NotModified | Failed
 
 
 def refresh(
@@ -73,9 +65,7 @@ def refresh(
         store.remove_leftovers()
         list_ = list_fingerprint(folder / name, store)
         eraser = _erase(config, store, list_, now)
-        return asyncio.run(
-            _refresh(config, store, now, policy, force, only, progress, eraser, list_)
-        )
+        return _refresh(config, store, now, policy, force, only, progress, eraser, list_)
 
 
 def _erase(config: Config, store: Store, list_: str, now: datetime) -> Eraser:
@@ -97,7 +87,7 @@ def _blogs(count: int) -> str:
     return "1 partner" if count == 1 else f"{count} partners"
 
 
-async def _refresh(
+def _refresh(
     config: Config,
     store: Store,
     now: datetime,
@@ -111,49 +101,24 @@ async def _refresh(
     visits = store.fetch_states()
     partners = {partner.id: partner for partner in config.partners}
     requests = due_requests(config.partners, visits, now, force=force, only=only)
-    known = {id_ for id_, visit in visits.items() if visit.entries}
-    renewed, failed = set[str](), list[tuple[str, str]]()
-    numbers = count(1)
-
-    def tell(partner: Partner, words: str, *, trouble: bool = False) -> None:
-        line = f"{partner.name}: {words}"
-        progress(ProgressStep(done=next(numbers), of=len(requests), line=line, trouble=trouble))
-
-    async def take(answer: tuple[Request, Outcome], pool: WorkerPool) -> None:
-        request, outcome = answer
-        partner = partners[request.partner]
-        news = await _read(partner, outcome, pool)
-        before = store.state(partner.id)
-        if isinstance(news, CleanFeed):
-            eraser.learn(partner.id, [*news.entries, *(before.entries if before else ())])
-            news = replace(news, entries=eraser.entries(partner.id, news.entries))
-        state = merge(partner, before, news, now)
-        # What is told is stored. A disk takes its time to sync: meanwhile the others are asked, but
-        # files, which are there at once, keep the order of the list.
-        if is_feed_file(partner.feed or ""):
-            store.save_state(state)
-        else:
-            await asyncio.to_thread(store.save_state, state)
-        match news:
-            case Failed(reason=reason):
-                failed.append((partner.id, reason))
-                tell(partner, reason, trouble=True)
-            case NotModified():
-                tell(partner, "nothing new")
-            case CleanFeed(entries=entries):
-                renewed.add(partner.id)
-                there = {entry.id for entry in before.entries} if before else set()
-                new = sum(entry.id not in there for entry in state.entries)
-                tell(partner, _read_line(len(entries), new if there else None))
-
+    renewed: Collection[str] = ()
+    failed: Collection[tuple[str, str]] = ()
     progress(ProgressStep(done=0, of=len(requests)))
-    async with WorkerPool() as pool:
-        await process_concurrently(fetch(requests, policy, now), lambda answer: take(answer, pool))
+    if requests:
+        from .fetch_and_store import fetch_feeds  # noqa: PLC0415 - loads the fetcher and all parsers
+
+        renewed, failed = fetch_feeds(requests, partners, store, eraser, policy, now, progress)
     if eraser.record != store.erased():
         store.save_erased(eraser.record)
     closed = _close_editions(config, store, now)
     left = unlisted_partners(store.list_snapshots(), list_, partners)
-    pictures, unpictured = await refresh_images(config, store, now, policy, only, progress, left)
+    images = image_requests(config, store, now, only, left)
+    unpictured = 0
+    if images.by_request:
+        from .fetch_and_store import fetch_images  # noqa: PLC0415 - the same
+
+        unpictured = fetch_images(images, store, policy, now, progress)
+    known = {id_ for id_, visit in visits.items() if visit.entries}
     polled = [partner for partner in config.partners if is_polled(partner)]
     report = RefreshReport(
         at=now,
@@ -164,7 +129,7 @@ async def _refresh(
         waiting=len(polled) - len(requests),
         retired=sum(p.status == "retired" for p in config.partners),
         closed=tuple(f"{e.kind}/{e.period}" for e in closed if e.parts or e.posts),
-        pictures=pictures,
+        pictures=images.count,
         unpictured=unpictured,
         notices=tuple(store.notices),
     )
@@ -195,16 +160,6 @@ def _tells_nothing_new(report: RefreshReport, before: RefreshReport, zone: ZoneI
     return was_quiet and same_list and same_day and before.at <= report.at
 
 
-def _read_line(read: int, new: int | None) -> str:
-    """2 entries read, 1 new
-
-    Args:
-        new: how many of them were not known; None where none was known before, so that all are.
-    """
-    line = "1 entry read" if read == 1 else f"{read} entries read"
-    return line if new is None else f"{line}, {new or 'none'} new"
-
-
 def _close_editions(config: Config, store: Store, now: datetime) -> tuple[Edition, ...]:
     """Close the editions whose period has ended (D2). Only then all states are read whole. Our own posts
     come from the site's memory; no content is read."""
@@ -230,12 +185,3 @@ def _memory(store: Store) -> Memory | None:
     memory = folder.read()
     store.notices += folder.notices
     return memory
-
-
-async def _read(partner: Partner, outcome: Outcome, pool: WorkerPool) -> ReadOutcome:
-    if not isinstance(outcome, Fetched):
-        return outcome
-    full = partner.show == "full"
-    if is_feed_file(partner.feed or ""):
-        return parse_and_clean(outcome, full=full)  # the editor's own file
-    return await pool.parse(outcome, full=full)

@@ -4,6 +4,7 @@ import functools
 import json
 import re
 import socket
+import subprocess
 import sys
 import time
 import zlib
@@ -114,7 +115,8 @@ def in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def real_pool(monkeypatch: pytest.MonkeyPatch, in_a_hurry: None) -> None:
     monkeypatch.setattr(
-        "partner_blogs.refresh.run.WorkerPool", functools.partial(WorkerPool, seconds=1.0)
+        "partner_blogs.refresh.fetch_and_store.WorkerPool",
+        functools.partial(WorkerPool, seconds=1.0),
     )
 
 
@@ -776,3 +778,22 @@ def test_a_state_damaged_by_hand_is_told_and_the_refresh_goes_on(
     assert path.with_name("desk.json.damaged").read_bytes() == bad
     assert project.entries("zoe") == {"1", "2"}
     assert project.entries() == {"1", "2", "3"}
+
+
+def test_a_refresh_that_asks_nobody_loads_nothing_that_asks_or_reads(
+    project: Project, server: Server
+) -> None:
+    """So `make site` costs little while all wait (S1)."""
+    project.partners(desk=server.url("/feed"))
+    project.refresh()
+    place = ["--feeds", str(project.feeds), "--store", str(project.store)]
+    command = ["refresh", *place, "--now", (START + timedelta(minutes=1)).isoformat()]
+    code = (
+        f"import sys; from partner_blogs.__main__ import main; assert main({command}) == 0; "
+        "print(*sys.modules, file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "0 asked" in done.stdout
+    heavy = {"aiohttp", "asyncio", "bs4", "feedparser", "lxml", "nh3", "pebble", "rich", "PIL"}
+    assert not heavy & set(done.stderr.split())
+    assert len(server.seen) == 1

@@ -1,0 +1,170 @@
+"""Requests in, what came of them in the store out: the rooms of a refresh that fetch and read, joined."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Collection, Coroutine, Mapping
+from datetime import datetime
+from itertools import count
+from typing import Any
+
+from msgspec.structs import replace
+
+from frontdesk.core.progress import Progress, ProgressStep
+from frontdesk.core.urls import is_feed_file
+from frontdesk.net.fetch import fetch
+from frontdesk.net.model import Failed, Fetched, NotModified, Outcome, Request
+from frontdesk.net.request_options import FetchPolicy, image_policy
+
+from ..erasure import Eraser
+from ..model.config import Partner
+from ..model.feed import CleanFeed
+from ..model.state import ImageCopy, ImageKind, PartnerImage
+from ..store import Store
+from .image_schedule import record_attempt
+from .images import ImageRequests
+from .merge import merge
+from .parse_workers import WorkerPool, parse_and_clean, process_concurrently
+
+# --- feeds --------------------------------------------------------------------------------------
+
+
+def fetch_feeds(
+    requests: Collection[Request],
+    partners: Mapping[str, Partner],
+    store: Store,
+    eraser: Eraser,
+    policy: FetchPolicy,
+    now: datetime,
+    progress: Progress,
+) -> tuple[set[str], list[tuple[str, str]]]:
+    """Ask for feeds and store what came.
+
+    Args:
+        partners: by id.
+        eraser: takes out of what comes what is not to come back.
+        progress: is told of each feed, with one plain line.
+
+    Returns:
+        the ids of partners whose feed was read; ids of those whose feed was not, with the reason.
+    """
+    renewed, failed = set[str](), list[tuple[str, str]]()
+    numbers = count(1)
+
+    def tell(partner: Partner, words: str, *, trouble: bool = False) -> None:
+        line = f"{partner.name}: {words}"
+        progress(ProgressStep(done=next(numbers), of=len(requests), line=line, trouble=trouble))
+
+    async def take(answer: tuple[Request, Outcome], pool: WorkerPool) -> None:
+        request, outcome = answer
+        partner = partners[request.partner]
+        news = await _read(partner, outcome, pool)
+        before = store.state(partner.id)
+        if isinstance(news, CleanFeed):
+            eraser.learn(partner.id, [*news.entries, *(before.entries if before else ())])
+            news = replace(news, entries=eraser.entries(partner.id, news.entries))
+        state = merge(partner, before, news, now)
+        # What is told is stored. A disk takes its time to sync: meanwhile the others are asked, but
+        # files, which are there at once, keep the order of the list.
+        if is_feed_file(partner.feed or ""):
+            store.save_state(state)
+        else:
+            await asyncio.to_thread(store.save_state, state)
+        match news:
+            case Failed(reason=reason):
+                failed.append((partner.id, reason))
+                tell(partner, reason, trouble=True)
+            case NotModified():
+                tell(partner, "nothing new")
+            case CleanFeed(entries=entries):
+                renewed.add(partner.id)
+                there = {entry.id for entry in before.entries} if before else set()
+                new = sum(entry.id not in there for entry in state.entries)
+                tell(partner, _read_line(len(entries), new if there else None))
+
+    asyncio.run(_ask(requests, policy, now, take))
+    return renewed, failed
+
+
+async def _read(
+    partner: Partner, outcome: Outcome, pool: WorkerPool
+) -> CleanFeed | NotModified | Failed:
+    if not isinstance(outcome, Fetched):
+        return outcome
+    full = partner.show == "full"
+    if is_feed_file(partner.feed or ""):
+        return parse_and_clean(outcome, full=full)  # the editor's own file
+    return await pool.parse(outcome, full=full)
+
+
+def _read_line(read: int, new: int | None) -> str:
+    """2 entries read, 1 new
+
+    Args:
+        new: how many of them were not known; None where none was known before, so that all are.
+    """
+    line = "1 entry read" if read == 1 else f"{read} entries read"
+    return line if new is None else f"{line}, {new or 'none'} new"
+
+
+# --- pictures -----------------------------------------------------------------------------------
+
+
+def fetch_images(
+    images: ImageRequests, store: Store, policy: FetchPolicy, now: datetime, progress: Progress
+) -> int:
+    """Ask for partners' pictures and keep what came (W4).
+
+    Returns:
+        how many of them could not be had.
+    """
+    numbers, failed = count(1), list[PartnerImage]()
+
+    def tell(name: str, copy: ImageCopy) -> None:
+        line = f"{name}, {copy.picture.kind}: {copy.problem or 'copied'}"
+        trouble = copy.problem is not None
+        progress(
+            ProgressStep(
+                done=next(numbers), of=images.count, what="pictures", line=line, trouble=trouble
+            )
+        )
+
+    async def take(answer: tuple[Request, Outcome], pool: WorkerPool) -> None:
+        request, outcome = answer
+        one = images.by_partner[request.partner]
+        for picture in images.by_request[request]:
+            news, small = await _made_small(outcome, picture.kind, pool)
+            copy = record_attempt(request.partner, picture, one.copies.get(picture), news, now)
+            await asyncio.to_thread(store.save_copy, copy, small)
+            if copy.problem:
+                failed.append(picture)
+            tell(one.partner.name, copy)
+
+    asyncio.run(_ask(images.by_request, image_policy(policy), now, take))
+    return len(failed)
+
+
+async def _made_small(
+    outcome: Outcome, kind: ImageKind, pool: WorkerPool
+) -> tuple[Outcome, bytes | None]:
+    """What came, and what was made of it; what cannot be drawn is a failure."""
+    if not isinstance(outcome, Fetched):
+        return outcome, None
+    from .thumbnail import make_thumbnail  # noqa: PLC0415 - loads Pillow, for which few refreshes have a use
+
+    small = await pool.run(make_thumbnail, outcome.body, kind)
+    return (small, None) if isinstance(small, Failed) else (outcome, small)
+
+
+# --- both ---------------------------------------------------------------------------------------
+
+
+async def _ask(
+    requests: Collection[Request],
+    policy: FetchPolicy,
+    now: datetime,
+    take: Callable[[tuple[Request, Outcome], WorkerPool], Coroutine[Any, Any, None]],
+) -> None:
+    """Hand each answer to `take`, with the processes that read."""
+    async with WorkerPool() as pool:
+        await process_concurrently(fetch(requests, policy, now), lambda answer: take(answer, pool))
