@@ -176,7 +176,10 @@ ONE_DOOR = {
         "frontdesk/build/page_records.py",  # takes over pages of the last site
         "frontdesk/build/search/index.py",
     },
-    "babel": {"frontdesk/core/date_formats.py", "frontdesk/core/po_catalogs.py"},
+    "babel": {
+        *("frontdesk/core/catalogs.py", "frontdesk/core/date_formats.py"),
+        "frontdesk/core/po_catalogs.py",
+    },
     "rich": {"frontdesk/core/progress.py"},
     "pagefind_bin": {"frontdesk/build/search/index.py"},
     "cbor2": {"frontdesk/build/search/reproducible_index.py"},
@@ -409,6 +412,7 @@ def test_only_the_sanitizer_makes_safe_html() -> None:
         ("frontdesk.formats.icalendar", ("pelican", "markdown", "jinja2", "icalendar")),
         ("frontdesk.build.search.index", ("pelican", "markdown", "jinja2")),
         ("frontdesk.core.translations", ("pelican", "jinja2", "babel")),
+        ("frontdesk.core.catalogs", ("pelican", "jinja2", "babel.messages")),
         ("frontdesk.core.po_catalogs", ("pelican", "jinja2")),
     ],
 )

@@ -22,9 +22,10 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import write_po
 
 from frontdesk.core.atomic import replace_file
+from frontdesk.core.catalogs import EXTENSION
 from frontdesk.core.command_line import escape_unencodable_output
 from frontdesk.core.errors import CatalogError
-from frontdesk.core.po_catalogs import EXTENSION, is_translated, parse_po
+from frontdesk.core.po_catalogs import is_translated, parse_po
 
 ROOT = Path(__file__).resolve().parents[1]
 THEME = ROOT / "theme"

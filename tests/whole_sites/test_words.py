@@ -5,9 +5,13 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from functools import reduce
 from io import BytesIO
+from pathlib import Path
 from types import SimpleNamespace
 from typing import NamedTuple
 
@@ -18,7 +22,9 @@ from tests.frontdesk.content.resource_faults import GOOD
 from tests.whole_sites.building import Site
 from tools.catalogs import THEME
 
-from frontdesk.core.po_catalogs import parse_po, read_translations
+from frontdesk.build.file_cache import FileCache
+from frontdesk.core.catalogs import read_translations
+from frontdesk.core.po_catalogs import compile_catalog, parse_po
 from frontdesk.pelican.i18n import theme_words, warn_of_missing_words
 
 SETTINGS = """
@@ -264,8 +270,15 @@ def test_neither_addresses_nor_anchors_nor_ids_depend_on_the_language(both: Both
             assert names(both.polish, name) == names(both.english, name), name
 
 
-def test_an_unknown_language_is_told_with_those_there_are(caplog: pytest.LogCaptureFixture) -> None:
-    words = theme_words(THEME / "words", "de-AT")
+@pytest.fixture
+def cache(tmp_path: Path) -> FileCache:
+    return FileCache(tmp_path / "cache", datetime(2026, 11, 22, tzinfo=UTC))
+
+
+def test_an_unknown_language_is_told_with_those_there_are(
+    cache: FileCache, caplog: pytest.LogCaptureFixture
+) -> None:
+    words = theme_words(THEME, "de-AT", cache)
     assert (words.language, words.locale, words.gettext("Archives")) == ("en", "en", "Archives")
     [told] = caplog.messages
     assert told.startswith("DEFAULT_LANG is 'de-AT', ")
@@ -276,7 +289,7 @@ def test_an_unknown_language_is_told_with_those_there_are(caplog: pytest.LogCapt
 
 
 def test_a_build_names_each_text_that_the_catalogue_lacks(caplog: pytest.LogCaptureFixture) -> None:
-    words = read_translations(b"", "pl", "pl")
+    words = read_translations(compile_catalog(b"", "pl"), "pl", "pl")
     words.gettext("Ours %(n)s", n=1)
     words.gettext("Archives")
     pelican = SimpleNamespace(settings={"WORDS": words, "THEME": str(THEME)})
@@ -288,9 +301,42 @@ def test_a_build_names_each_text_that_the_catalogue_lacks(caplog: pytest.LogCapt
     ]
 
 
-def test_a_catalogue_that_nobody_can_read_ends_the_build(tmp_path, caplog) -> None:
-    (tmp_path / "pl.po").write_text('msgid "a"\nmsgstr b"\nc\n')
-    assert theme_words(tmp_path, "pl").gettext("Archives") == "Archives"
+@pytest.mark.S2
+def test_the_words_are_those_of_the_catalogue_whatever_the_cache_holds(
+    tmp_path: Path, cache: FileCache
+) -> None:
+    catalogue = tmp_path / "words" / "pl.po"
+    catalogue.parent.mkdir()
+    for word in ("Archiwum", "Starocie", "Archiwum"):
+        catalogue.write_text(f'msgid "Archives"\nmsgstr "{word}"\n')
+        assert theme_words(tmp_path, "pl", cache).gettext("Archives") == word
+    kept = [path for path in tmp_path.rglob("*") if path.is_file() and path != catalogue]
+    assert kept
+    for path in kept:
+        path.write_bytes(b"")
+    words = theme_words(tmp_path, "pl", cache)
+    assert (words.gettext("Archives"), words.gettext("Pages")) == ("Archiwum", "Pages")
+    assert words.missing == ("Pages",)
+
+
+def test_a_catalogue_that_has_not_changed_is_not_read_again(tmp_path: Path) -> None:
+    code = (
+        "import sys; from datetime import UTC, datetime; from pathlib import Path; "
+        "from frontdesk.build.file_cache import FileCache; "
+        "from frontdesk.pelican.i18n import theme_words; "
+        f"cache = FileCache(Path({str(tmp_path)!r}), datetime(2026, 11, 22, tzinfo=UTC)); "
+        f"print(theme_words({str(THEME)!r}, 'pl', cache).gettext('Archives')); "
+        "print('babel.messages' in sys.modules)"
+    )
+    told = [subprocess.check_output([sys.executable, "-c", code], text=True) for _ in range(2)]
+    assert [one.split() for one in told] == [["Archiwum", "True"], ["Archiwum", "False"]]
+
+
+def test_a_catalogue_that_nobody_can_read_ends_the_build(tmp_path, cache, caplog) -> None:
+    words = tmp_path / "words"
+    words.mkdir()
+    (words / "pl.po").write_text('msgid "a"\nmsgstr b"\nc\n')
+    assert theme_words(tmp_path, "pl", cache).gettext("Archives") == "Archives"
     assert [
         (one.levelname, "pl.po, line 3: cannot read 'c'" in one.message) for one in caplog.records
     ] == [("ERROR", True)]

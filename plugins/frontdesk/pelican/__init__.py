@@ -35,8 +35,8 @@ _FIRST = (
     *(
         settings,
         page_writer,
-        i18n,
         template_filters,
+        i18n,
         pre_build_check,
         reader,
         draft_filter,

@@ -1,26 +1,32 @@
 """DEFAULT_LANG and the theme's catalogs in; the setting WORDS, and translations in templates, out.
 
-Templates have `_`, `ngettext` and the tag `trans`, by Jinja's own extension, and the filter `lang`. At the
-end, missing translations are reported.
+A catalog is compiled when it has changed, and kept in `words/` below CACHE_PATH. Templates have `_`,
+`ngettext` and the tag `trans`, by Jinja's own extension, and the filter `lang`. At the end, missing
+translations are reported.
 """
 
 from __future__ import annotations
 
 import logging
 import os
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 from pelican import signals
 
+from frontdesk.build.file_cache import FileCache
+from frontdesk.core.catalogs import EXTENSION, read_translations, text_direction
 from frontdesk.core.errors import CatalogError
+from frontdesk.core.hashing import digest
 from frontdesk.core.language_tags import lookup_language
-from frontdesk.core.po_catalogs import EXTENSION, read_translations, text_direction
 from frontdesk.core.translations import Translations, english
 
 FOLDER = "words"
-"""Below the theme's folder: another theme has other texts."""
+"""Below the theme's folder: another theme has other texts. Below CACHE_PATH it has compiled catalogs."""
+RECIPE = "1"
+"""Raised whenever `po_catalogs.compile_catalog` makes something else of the same file."""
 
 _log = logging.getLogger(__name__)
 
@@ -29,15 +35,31 @@ def register() -> None:
     signals.initialized.connect(_read)
     signals.generator_init.connect(_add_to_templates)
     signals.finalized.connect(warn_of_missing_words)
+    signals.finalized.connect(_prune)
 
 
 def _read(pelican: Any) -> None:
     settings = pelican.settings
-    folder = Path(settings["THEME"], FOLDER)
-    settings["WORDS"] = theme_words(folder, settings["DEFAULT_LANG"])
+    settings["WORDS"] = theme_words(settings["THEME"], settings["DEFAULT_LANG"], _cache(settings))
 
 
-def theme_words(folder: Path, tag: str) -> Translations:
+def _cache(settings: Any) -> FileCache:
+    return FileCache(Path(settings["CACHE_PATH"], FOLDER), settings["BUILD_TIME"])
+
+
+def _prune(pelican: Any) -> None:
+    _cache(pelican.settings).prune()
+
+
+def theme_words(theme: Path | str, tag: str, cache: FileCache) -> Translations:
+    """The texts of a theme in the language of the site; in English where there are none.
+
+    Args:
+        theme: its folder.
+        tag: the language of the site.
+        cache: of compiled catalogs.
+    """
+    folder = Path(theme, FOLDER)
     languages = sorted(path.stem for path in folder.glob(f"*{EXTENSION}"))
     found = lookup_language(tag, languages)
     if found is None:
@@ -49,14 +71,31 @@ def theme_words(folder: Path, tag: str) -> Translations:
             ", ".join(languages) or "no language",
         )
         found = tag = "en"
-    path = catalog_file(folder.parent, found)
+    path = catalog_file(theme, found)
     if not path.is_file():
         return english()
     try:
-        return read_translations(path.read_bytes(), found, tag)
+        return _translations(path.read_bytes(), found, tag, cache)
     except CatalogError as error:
         _log.error("%s, %s", _shown(path), error)
         return english()
+
+
+def _translations(data: bytes, language: str, tag: str, cache: FileCache) -> Translations:
+    name = digest(RECIPE, version("babel"), language, data)
+    (compiled,) = cache.get_or_make(
+        [(name, data)], lambda wanted: [_compiled(one, language) for one in wanted]
+    )
+    try:
+        return read_translations(compiled, language, tag)
+    except CatalogError:  # a file of the cache is damaged
+        return read_translations(_compiled(data, language), language, tag)
+
+
+def _compiled(data: bytes, language: str) -> bytes:
+    from frontdesk.core.po_catalogs import compile_catalog  # noqa: PLC0415 - loads Babel's reader
+
+    return compile_catalog(data, language)
 
 
 def catalog_file(theme: Path | str, language: str) -> Path:
