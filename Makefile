@@ -83,7 +83,7 @@ coverage: $(venv)/dev.stamp ## the test suite, and which lines it runs: a table 
 audit: audit-needs $(venv)/dev.stamp .cache/audit/stamp ## every page in Chromium, by axe, Lighthouse and the Nu checker
 	CHROMIUM=$(CHROMIUM) $(py) -m pytest --numprocesses auto --dist loadfile tests/browser
 
-rehearse: $(venv)/dev.stamp ## 120 days of sixty partners, kills; a publish on this machine, with a forge of our own, nginx, rclone
+rehearse: $(venv)/dev.stamp ## 500 edits of a site, 120 days of sixty partners, kills; a publish on this machine, with nginx, rclone
 	$(py) -m pytest -m rehearsal --numprocesses auto --dist loadfile
 	$(py) -m pytest -m "hypothesis and not rehearsal" --hypothesis-profile=thorough --numprocesses auto --dist loadfile
 

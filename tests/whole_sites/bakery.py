@@ -10,6 +10,8 @@ import atexit
 import gc
 import json
 import os
+import select
+import signal
 import socket
 import subprocess
 import sys
@@ -31,9 +33,20 @@ class Bakery:
         self._one_at_a_time = threading.Lock()
 
     def build(
-        self, arguments: Sequence[str], folder: Path, environment: Mapping[str, str]
+        self,
+        arguments: Sequence[str],
+        folder: Path,
+        environment: Mapping[str, str],
+        *,
+        umask: int | None = None,
+        killed_after: float | None = None,
     ) -> tuple[int, str, str]:
-        """Exit code, and what was said and complained of."""
+        """Exit code, and what was said and complained of.
+
+        Args:
+            umask: with which it runs; that of the test if None.
+            killed_after: seconds after which it is killed, with all processes that it has started.
+        """
         said, complained = folder / ".said", folder / ".complained"
         job = {
             "arguments": arguments,
@@ -41,6 +54,8 @@ class Bakery:
             "environment": dict(environment),
             "said": str(said),
             "complained": str(complained),
+            "umask": umask,
+            "killed_after": killed_after,
         }
         with self._one_at_a_time:
             process = self._running(environment)
@@ -79,11 +94,24 @@ def _serve() -> None:
     _warm_up()
     gc.freeze()  # or the collector of each build looks at all of it, and makes copies of its memory
     for line in sys.stdin:
+        job = json.loads(line)
         child = os.fork()
         if child == 0:
-            os._exit(_bake(json.loads(line)))
+            os._exit(_bake(job))
+        if job["killed_after"] is not None:
+            os.setpgid(child, child)
+            _kill_after(job["killed_after"], child)
         _, status = os.waitpid(child, 0)
         print(os.waitstatus_to_exitcode(status), flush=True)
+
+
+def _kill_after(seconds: float, child: int) -> None:
+    """Unless it has ended before."""
+    handle = os.pidfd_open(child)
+    ended, _, _ = select.select([handle], [], [], seconds)
+    if not ended:
+        os.killpg(child, signal.SIGKILL)
+    os.close(handle)
 
 
 def _import_everything() -> None:
@@ -114,6 +142,10 @@ def _warm_up() -> None:
 
 
 def _bake(job: dict[str, Any]) -> int:
+    if job["killed_after"] is not None:
+        os.setpgid(0, 0)  # as its parent does, whichever of the two is first
+    if job["umask"] is not None:
+        os.umask(job["umask"])
     sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: PTH123, SIM115 - for the life of the child
     for stream, name in ((1, "said"), (2, "complained")):
         os.dup2(os.open(job[name], os.O_WRONLY | os.O_CREAT | os.O_TRUNC), stream)

@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,7 +16,7 @@ from tests.whole_sites.building import Site
 
 from frontdesk.build.manifest import MARK
 from frontdesk.core.memory.changes import after_publish
-from frontdesk.core.memory.folder import MemoryFolder, source_name
+from frontdesk.core.memory.folder import MemoryFolder
 from frontdesk.core.memory.model import ShownPost
 from frontdesk.pelican import run as pelican_run
 from frontdesk.pelican.pre_build_check import CheckedContent
@@ -219,31 +218,3 @@ def test_a_publish_killed_at_any_moment_leaves_a_memory_that_is_not_ahead(
             assert len(list((folder.folder / "sources").iterdir())) == 1
             assert not (folder.folder / ".next.json").exists()
     assert at > 30
-
-
-@pytest.mark.rehearsal
-@pytest.mark.B9
-def test_real_publishes_that_are_killed_are_mended_by_the_next(site: Site) -> None:
-    site.publish()
-    started = time.monotonic()
-    site.publish(LATER)
-    whole = time.monotonic() - started
-    for n, part in enumerate((0.3, 0.6, 0.8, 0.9, 1.0)):
-        title = f"Title {n}"
-        site.post(FIRST, f"Title: {title}\nDate: 2026-11-05 09:00\n\nSome words.\n")
-        command = site.command(LATER, settings="publishconf.py")
-        process = subprocess.Popen(
-            **command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
-        )
-        time.sleep(part * (whole + 1.2))
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-        memory = site.memory()
-        assert memory
-        page = (site.folder / "output/2026/11/first.html").read_text("utf-8")
-        assert memory.posts[ID].title in page
-        site.publish(LATER)
-        memory = site.memory()
-        assert memory
-        assert memory.posts[ID].title == title
-        assert memory.sources[FIRST] == source_name((site.folder / "content" / FIRST).read_bytes())
