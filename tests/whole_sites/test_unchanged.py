@@ -112,8 +112,11 @@ class Project:
         return done.stdout, done.stderr
 
     def invoked(self, settings: str = "pelicanconf.py") -> Invocation:
+        """As the command of the project itself; the code of this test lies elsewhere."""
         names = (settings, "output", "feeds.yaml")
-        return Invocation(*(self.folder / name for name in names), None)
+        made = Invocation(*(self.folder / name for name in names), None)
+        made.circumstances["code"] = str(self.folder / "plugins/frontdesk/build")
+        return made
 
     def is_unchanged(self, now: int = CLOCK, settings: str = "pelicanconf.py") -> bool:
         return unchanged_site(self.invoked(settings), now) is not None
@@ -281,6 +284,15 @@ def test_other_variables_and_files_need_none(
     project.write("README.md", "hello")
     project.write("var/other/notes.txt", "hello")
     project.write(".cache/images/left-over", "x")
+    assert project.is_unchanged()
+
+
+@pytest.mark.S6
+def test_code_at_another_place_needs_a_build(project: Project) -> None:
+    names = ("pelicanconf.py", "output", "feeds.yaml")
+    assert (
+        unchanged_site(Invocation(*(project.folder / name for name in names), None), CLOCK) is None
+    )
     assert project.is_unchanged()
 
 

@@ -96,7 +96,7 @@ class Manifest:
 
     Attributes:
         fingerprint: of the site.
-        circumstances: of the invocation: options, umask, Python, libraries.
+        circumstances: of the invocation: options, umask, Python, libraries, where our code lies.
         variables: variable of the environment → its value; None where it was not set.
         all_variables: whether there may be no others.
         built: the clock of the build, in seconds since 1970.
@@ -164,6 +164,7 @@ class Invocation:
             "umask": f"{umask:03o}",
             "python": sys.version,
             "libraries": " ".join(_libraries()),
+            "code": os.path.dirname(__file__),
         }
 
 
