@@ -51,6 +51,7 @@ from .publish.pages import ShownPartners, digest_cards, partner_pages
 from .publish.selection import select
 from .select.due import due_instants
 from .select.images import copies_to_show
+from .select.own_posts import OwnPosts
 from .select.status import status_rows
 from .store import Store, default_store_folder
 
@@ -103,7 +104,7 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
         self._compare_time_zones(config)
         checked = self.settings.get("CHECKED_CONTENT")
         memory = checked.memory if checked else None
-        own = tuple(own_posts(self.context["articles"], memory, now, self.settings))
+        own = OwnPosts(own_posts(self.context["articles"], memory, now, self.settings))
         self.known_links = {
             url_key(link)
             for state in states.values()

@@ -19,6 +19,7 @@ from ..model.feed import FeedFacts
 from ..model.state import Entry, PartnerState
 from ..select.candidates import Candidate
 from ..select.cross_posts import CLUSTER_WINDOW, cluster_candidates, primary_source
+from ..select.own_posts import OwnPosts
 
 
 class FeedEntry(Struct, frozen=True, kw_only=True):
@@ -40,10 +41,10 @@ class FeedSources(Struct, frozen=True):
     """What lists and feeds are made of.
 
     Attributes:
-        candidates: partner id → its candidates, shown or not, without those that repeat a post of this
-            blog; the latest arrival first.
+        candidates: partner id → its candidates, shown or not, the latest arrival first.
         shown: partner id → the entries that lists and feeds may show, newest first.
         shown_keys: the (partner id, entry key) of all of these.
+        own_posts: those of this blog; what repeats one of them is in no feed (E10).
     """
 
     states: Mapping[str, PartnerState]
@@ -51,6 +52,7 @@ class FeedSources(Struct, frozen=True):
     shown: Mapping[str, Sequence[Entry]]
     shown_keys: Set[tuple[str, str]]
     ids: EntryIds
+    own_posts: OwnPosts
 
 
 def build_feed_entries(sources: FeedSources, partners: Sequence[Partner]) -> tuple[FeedEntry, ...]:
@@ -63,13 +65,11 @@ def build_feed_entries(sources: FeedSources, partners: Sequence[Partner]) -> tup
         partners: those whose entries the feed has.
     """
     theirs = chain.from_iterable(sources.candidates.get(partner.id, ()) for partner in partners)
-    latest = sorted(theirs, key=lambda one: one.time, reverse=True)
+    latest = _latest(theirs, sources.own_posts)
     if not latest:
         return ()
     oldest = latest[0].time - MIN_SPAN
-    # Twice as many as needed, so that 50 are left when duplicates have become one.
-    last = min(oldest, latest[: 2 * MIN_ITEMS][-1].time)
-    clusters = [(_first_seen(one), one) for one in _clusters(latest, last - CLUSTER_WINDOW)]
+    clusters = [(_first_seen(one), one) for one in _clusters(latest)]
     clusters.sort(key=lambda one: one[0].time, reverse=True)
     chosen: list[FeedEntry] = []
     for first, cluster in clusters:
@@ -91,13 +91,26 @@ def build_feed_entries(sources: FeedSources, partners: Sequence[Partner]) -> tup
     return tuple(one for n, one in enumerate(chosen) if n < MIN_ITEMS or one.arrived > oldest)
 
 
-def _clusters(latest: Iterable[Candidate], since: datetime) -> Iterable[Sequence[Candidate]]:
-    """The clusters of the candidates since then. One partner's candidates are not compared: each is a
-    cluster of its own."""
-    recent = [one for one in latest if one.time >= since]
-    if len({one.partner.id for one in recent}) == 1:
-        return [[one] for one in recent]
-    return cluster_candidates(recent)
+def _latest(candidates: Iterable[Candidate], own_posts: OwnPosts) -> list[Candidate]:
+    """The candidates that a feed may need, the latest arrival first, without those that repeat a post of
+    this blog. No older one is compared with our posts."""
+    latest: list[Candidate] = []
+    for one in sorted(candidates, key=lambda one: one.time, reverse=True):
+        # Twice as many as needed, so that 50 are left when duplicates have become one.
+        if len(latest) >= 2 * MIN_ITEMS:
+            last = min(latest[0].time - MIN_SPAN, latest[2 * MIN_ITEMS - 1].time)
+            if one.time < last - CLUSTER_WINDOW:
+                break
+        if not own_posts.repeated_by(one.entry):
+            latest.append(one)
+    return latest
+
+
+def _clusters(latest: Sequence[Candidate]) -> Iterable[Sequence[Candidate]]:
+    """Their clusters. One partner's candidates are not compared: each is a cluster of its own."""
+    if len({one.partner.id for one in latest}) == 1:
+        return [[one] for one in latest]
+    return cluster_candidates(latest)
 
 
 def _first_seen(cluster: Sequence[Candidate]) -> Candidate:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import islice
 from typing import get_args
@@ -20,7 +20,7 @@ from ..model.state import Entry, PartnerState
 from ..partners_opml import public_feed_url
 from ..select.candidates import Candidate, find_candidates
 from ..select.digests import enabled_kinds, open_editions, visible_editions
-from ..select.own_posts import OwnPost, OwnPosts
+from ..select.own_posts import NO_OWN_POSTS, OwnPosts
 from .feed_entries import EntryIds, FeedEntry, FeedSources, build_feed_entries
 from .images import NO_IMAGES, PartnerImageUrls
 from .topics import Topic, topic_slug, topics_by_slug
@@ -101,18 +101,17 @@ def select(
     states: Mapping[str, PartnerState],
     recorded: tuple[Edition, ...],
     now: datetime,
-    own: Sequence[OwnPost] = (),
+    own_posts: OwnPosts = NO_OWN_POSTS,
     images: PartnerImageUrls = NO_IMAGES,
 ) -> Selection:
     """Choose everything once, for all pages and feeds.
 
     Args:
-        own: the posts of this blog; an entry that repeats one of them is left out (E10).
+        own_posts: those of this blog; an entry that repeats one of them is left out (E10).
         images: the pictures that stand beside names and headlines.
     """
     partners = {partner.id: partner for partner in config.partners}
     recorded = visible_editions(recorded, now)
-    own_posts = OwnPosts(own)
     sources = gather_sources(config, states, now, own_posts)
     recent = {
         id_: tuple(islice((e for e in entries if not own_posts.repeated_by(e)), RECENT_ENTRIES))
@@ -149,15 +148,14 @@ def gather_sources(
     """What all lists and feeds are made of."""
     candidates: dict[str, list[Candidate]] = {}
     for one in sorted(find_candidates(config, states), key=lambda one: one.time, reverse=True):
-        if not own_posts.repeated_by(one.entry):
-            candidates.setdefault(one.partner.id, []).append(one)
+        candidates.setdefault(one.partner.id, []).append(one)
     shown = {
         partner.id: apply_limits(partner, states[partner.id].entries, now)
         for partner in config.partners
         if partner.id in states and partner.show != "link"
     }
     keys = {(id_, entry.key) for id_, entries in shown.items() for entry in entries}
-    return FeedSources(states, candidates, shown, keys, EntryIds(states))
+    return FeedSources(states, candidates, shown, keys, EntryIds(states), own_posts)
 
 
 # --- lists --------------------------------------------------------------------------------------

@@ -14,7 +14,8 @@ from array import array
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import islice
-from typing import NamedTuple
+
+from msgspec import Struct
 
 COMPARED_WORDS = 60
 """Words of a text that are compared: as many as an excerpt has."""
@@ -45,16 +46,19 @@ class TextIndex:
             self._by_run[run] = (new, *self._by_run.get(run, ()))[:_LOOKED_AT]
 
     def similar(self, text: str, *, but_of: str | None = None) -> Iterator[int]:
-        """The numbers of texts that are nearly the same as this one, one number perhaps several times.
+        """The numbers of texts that are nearly the same as this one, a number once for each such text.
 
         Args:
             but_of: an owner whose texts do not count.
         """
         runs = _runs(text)
+        wanted, compared = frozenset(runs), set[_Text]()
         for run in runs[:_SAMPLES]:
             for one in self._by_run.get(run, ()):
-                if one.owner != but_of and _are_alike(runs, one.runs):
-                    yield one.number
+                if one.owner != but_of and one not in compared:
+                    compared.add(one)
+                    if _are_alike(wanted, one.runs):
+                        yield one.number
 
 
 def same_beginning(one: str, other: str) -> bool | None:
@@ -64,7 +68,9 @@ def same_beginning(one: str, other: str) -> bool | None:
     if len(shorter) < _FEWEST_TO_BEGIN:
         return None
     some, others = _runs(one), _runs(other)
-    return longer[: len(shorter)] == shorter or bool(some and others and _are_alike(some, others))
+    return longer[: len(shorter)] == shorter or bool(
+        some and others and _are_alike(frozenset(some), others)
+    )
 
 
 _FEWEST_TO_BEGIN = 6
@@ -97,15 +103,26 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(plain.rstrip(" .…[]()"))[:COMPARED_WORDS]
 
 
-class _Text(NamedTuple):
+class _Text(Struct, frozen=True, eq=False):
+    """Two with the same words are two."""
+
     owner: str
     number: int
     runs: Sequence[int]
 
 
-def _are_alike(some: Sequence[int], others: Sequence[int]) -> bool:
-    both = len(set(some).intersection(others))
-    return both >= MIN_SIMILARITY * (len(some) + len(others) - both)
+def _are_alike(some: frozenset[int], others: Sequence[int]) -> bool:
+    """Most pairs are told apart by the first runs: all others in common would not be enough."""
+    total = len(some) + len(others)
+    most = len(some.intersection(others[:_FIRST])) + max(0, len(others) - _FIRST)
+    if most < MIN_SIMILARITY * (total - most):
+        return False
+    both = len(some.intersection(others))
+    return both >= MIN_SIMILARITY * (total - both)
+
+
+_FIRST = 24
+"""Runs, of the 57 of a whole text."""
 
 
 @cache

@@ -40,6 +40,7 @@ class OwnPosts:
 
     def __init__(self, posts: Iterable[OwnPost] = ()) -> None:
         self._posts = sorted(posts, key=lambda post: (post.date, post.link))
+        self._similar: dict[tuple[str, ...], tuple[int, ...]] = {}
 
     @cached_property
     def _places(self) -> dict[str, int]:
@@ -59,13 +60,26 @@ class OwnPosts:
         Args:
             known_at: when an edition was closed: what was published later does not change it (D2).
         """
+        if not self._posts:
+            return None
         came = candidate_time(entry) or date_or_first_seen(entry)
         places = (self._places.get(url_key(link)) for link in entry.links)
-        same_text = (n for text in entry.texts for n in self._texts.similar(text))
-        found = chain((n for n in places if n is not None), same_text, self._of_one_title(entry))
+        found = chain(
+            (n for n in places if n is not None),
+            self._of_same_text(entry.texts),
+            self._of_one_title(entry),
+        )
         before = (n for n in found if self._posts[n].date <= came)
         first = min((n for n in before if _was_known(self._posts[n], known_at)), default=None)
         return None if first is None else self._posts[first]
+
+    def _of_same_text(self, texts: tuple[str, ...]) -> tuple[int, ...]:
+        """Looked up once: a build asks for an entry once for each list that may show it."""
+        found = self._similar.get(texts)
+        if found is None:
+            found = tuple(n for text in texts for n in self._texts.similar(text))
+            self._similar[texts] = found
+        return found
 
     @cached_property
     def _titles(self) -> dict[str, list[int]]:
@@ -82,6 +96,8 @@ class OwnPosts:
                 if any(same_beginning(text, self._posts[n].text) for text in entry.texts):
                     yield n
 
+
+NO_OWN_POSTS = OwnPosts()
 
 _TITLE_TELLS = 3
 """A title of fewer words says too little."""

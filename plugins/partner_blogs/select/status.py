@@ -23,7 +23,7 @@ from ..health import partner_health
 from ..model.config import Config, Partner
 from ..model.state import ImageCopy, PartnerState
 from .cross_posts import duplicate_notes
-from .own_posts import OwnPost, OwnPosts
+from .own_posts import NO_OWN_POSTS, OwnPosts
 
 
 class StatusRow(Struct, frozen=True, kw_only=True):
@@ -54,7 +54,7 @@ def status_rows(
     config: Config,
     states: Mapping[str, PartnerState],
     now: datetime,
-    own: Sequence[OwnPost] = (),
+    own: OwnPosts = NO_OWN_POSTS,
     copies: Sequence[ImageCopy] = (),
     words: Translations | None = None,
 ) -> list[StatusRow]:
@@ -65,7 +65,7 @@ def status_rows(
         copies: what became of the pictures that pages show.
         words: the language of `held`; English without them.
     """
-    held = duplicate_notes(config, states, now, OwnPosts(own), words or english())
+    held = duplicate_notes(config, states, now, own, words or english())
     rows = [
         _row(partner, states.get(partner.id), now, held.get(partner.id, ()))
         for partner in config.partners

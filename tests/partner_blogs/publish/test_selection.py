@@ -3,8 +3,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from tests.partner_blogs.make import NOW, ago, at_home, config, entry, partner, state
 
 from frontdesk.formats.feed_ids import is_valid_id
@@ -13,7 +14,7 @@ from partner_blogs.model.digest import Edition, EditionPart
 from partner_blogs.model.state import Entry
 from partner_blogs.publish.feed_entries import is_iri
 from partner_blogs.publish.selection import select
-from partner_blogs.select.own_posts import OwnPost
+from partner_blogs.select.own_posts import OwnPost, OwnPosts
 
 
 def blog(id_: str, name: str | None = None, **fields):
@@ -491,12 +492,39 @@ def test_a_story_of_two_stands_once_in_their_topic_and_in_the_feed_of_each():
     ]
 
 
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 200), st.integers(1, 60), st.randoms(use_true_random=False))
+def test_a_feed_is_that_of_a_store_without_what_repeats_a_post_of_ours(count, every, chance):
+    ours = OwnPosts([OwnPost("Ours", "https://us.example/1", SAME, ago(days=900))])
+    posts = {
+        id_: tuple(
+            entry(n, key=f"{id_} {n}", first_seen=ago(hours=every * n), date=ago(hours=every * n))
+            for n in range(count)
+        )
+        for id_ in ("ann", "ben")
+    }
+    stolen = {post.key for two in posts.values() for post in two if chance.random() < 0.4}
+    brought = {
+        id_: [replace(post, excerpt=SAME) if post.key in stolen else post for post in theirs]
+        for id_, theirs in posts.items()
+    }
+    left = {
+        id_: [post for post in theirs if post.key not in stolen] for id_, theirs in posts.items()
+    }
+    rules = config(blog("ann", topic="Law"), blog("ben"))
+    with_us = select(rules, known(**brought), (), NOW, ours)
+    without = select(rules, known(**left), (), NOW)
+    assert with_us.feed_entries == without.feed_entries
+    assert with_us.by_partner == without.by_partner
+    assert with_us.shelves == without.shelves
+
+
 def test_what_repeats_a_post_of_ours_is_in_no_feed_however_old():
     ours = OwnPost("Ours", "https://us.example/1", SAME, ago(days=200))
     posts = [arrived(n, days=n) for n in range(45)]
     posts[40] = entry(key="stolen", excerpt=SAME, first_seen=ago(days=40), date=ago(days=40))
     rules = config(blog("ann", topic="Law"))
-    chosen = select(rules, known(ann=posts), (), NOW, [ours])
+    chosen = select(rules, known(ann=posts), (), NOW, OwnPosts([ours]))
     assert (
         len(chosen.feed_entries)
         == len(chosen.by_partner["ann"])

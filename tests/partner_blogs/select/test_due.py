@@ -16,7 +16,7 @@ from partner_blogs.model.digest import Edition
 from partner_blogs.model.state import Entry
 from partner_blogs.publish.selection import select
 from partner_blogs.select.due import due_instants
-from partner_blogs.select.own_posts import OwnPost
+from partner_blogs.select.own_posts import OwnPost, OwnPosts
 from partner_blogs.select.status import status_rows
 
 pytestmark = [pytest.mark.B2, pytest.mark.S6]
@@ -123,11 +123,10 @@ def test_until_then_the_same_is_selected(
     seconds = int(((due - NOW).total_seconds() - 1) * part)
 
     def shown(now: datetime) -> object:
-        own = [
-            OwnPost(
-                title="Calls", link="https://us.example/a", text="x", date=ago(days=2), since=now
-            )
-        ]
+        post = OwnPost(
+            title="Calls", link="https://us.example/a", text="x", date=ago(days=2), since=now
+        )
+        own = OwnPosts([post])
         chosen = select(listed, states, editions, now, own)  # type: ignore[arg-type]
         return chosen, status_rows(listed, states, now, own)  # type: ignore[arg-type]
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import zlib
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from partner_blogs.select import near_duplicates
 from partner_blogs.select.near_duplicates import TextIndex
@@ -33,6 +37,37 @@ def test_six_in_ten_of_all_runs_make_two_texts_one(shared, is_found):
     texts.add("ann", 0, text("ann"))
     mixed = " ".join([*text("ann").split()[:shared], *text("ben").split()[shared:]])
     assert (found(texts, mixed) == {0}) is is_found
+
+
+WORDS = st.lists(st.sampled_from([f"word{n}" for n in range(90)]), min_size=70, max_size=70)
+
+
+@settings(max_examples=150, deadline=None)
+@given(WORDS, st.lists(st.tuples(st.integers(0, 70), st.integers(0, 70), st.integers(8, 70))))
+def test_what_is_found_is_what_a_plain_comparison_of_all_runs_finds(words, changes):
+    """Each text is the first one with a part of it in other words, and cut after some of them."""
+    told = [" ".join(words)]
+    for begin, end, length in changes[:7]:
+        others = [f"{word}x" if begin <= n < end else word for n, word in enumerate(words)]
+        told.append(" ".join(others[:length]))
+    texts = TextIndex()
+    for n, one in enumerate(told):
+        texts.add("ann", n, one)
+    for one in told:
+        assert found(texts, one) == {n for n, other in enumerate(told) if plainly_alike(one, other)}
+
+
+def plainly_alike(*two: str) -> bool:
+    """Whether they have six in ten of all runs of four words in common, and one of the eight least ones."""
+    runs = []
+    for one in two:
+        words = one.split()[:60]
+        enough = words if len(words) >= 12 else []
+        found = {zlib.crc32(" ".join(enough[n : n + 4]).encode()) for n in range(len(enough) - 3)}
+        runs.append(found)
+    some, others = runs
+    met = set(sorted(some)[:8]) & set(sorted(others)[:8])
+    return bool(met) and len(some & others) >= 0.6 * len(some | others)
 
 
 @pytest.mark.parametrize("words", [0, 1, 11])

@@ -89,7 +89,7 @@ def test_nothing_that_repeats_us_is_in_a_running_digest_a_closed_one_or_a_feed()
     closed = close_editions(config(partner()), brought, (), NOW)
     without = select(config(partner()), brought, closed, NOW)
     assert (kept(without.closed), kept(without.open)) == ([["Post 9"]], [["Post 1", "Post 2"]])
-    with_us = select(config(partner()), brought, closed, NOW, [ours()])
+    with_us = select(config(partner()), brought, closed, NOW, OwnPosts([ours()]))
     assert (kept(with_us.closed), kept(with_us.open)) == ([[]], [["Post 1"]])
     assert [quoted.entry.title for quoted in with_us.feed_entries] == ["Post 1"]
     assert [entry.title for entry in with_us.cards[0].recent] == ["Post 1"]
@@ -100,8 +100,8 @@ def test_closing_a_digest_takes_nothing_out_of_it_that_stood_there_a_moment_befo
     """A refresh knows nothing of our posts: what repeats us takes a place in the choice on both sides."""
     brought = {"ledger": state(entry(14), *(copied(n) for n in (7, 8, 9, 10, 11)))}
     rules = config(partner())
-    before = select(rules, brought, (), NOW, [ours()])
-    after = select(rules, brought, close_editions(rules, brought, (), NOW), NOW, [ours()])
+    before = select(rules, brought, (), NOW, OwnPosts([ours()]))
+    after = select(rules, brought, close_editions(rules, brought, (), NOW), NOW, OwnPosts([ours()]))
     shown = {edition.period: edition.parts for edition in (*before.closed, *before.open)}
     assert {edition.period: edition.parts for edition in after.closed} == {
         "2026-W45": shown["2026-W45"],
@@ -116,12 +116,16 @@ def test_who_else_tells_what_changes_nothing_about_it():
     posts = (copied(1), entry(2, excerpt=half), entry(3))
     alone = {post.key: OwnPosts([ours()]).repeated_by(post) is not None for post in posts}
     for some in combinations(posts, 2):
-        listed = select(config(partner()), {"ledger": state(*some)}, (), NOW, [ours()]).cards[0]
+        listed = select(
+            config(partner()), {"ledger": state(*some)}, (), NOW, OwnPosts([ours()])
+        ).cards[0]
         assert [e.key for e in listed.recent] == [e.key for e in some if not alone[e.key]]
 
 
 def test_the_status_says_what_repeats_us():
-    (row,) = status_rows(config(partner()), {"ledger": state(copied(), entry(2))}, NOW, [ours()])
+    (row,) = status_rows(
+        config(partner()), {"ledger": state(copied(), entry(2))}, NOW, OwnPosts([ours()])
+    )
     assert row.held == ("“Post 1” repeats our post “Ours”",)
 
 
