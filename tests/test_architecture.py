@@ -104,6 +104,7 @@ MAY_FILES = {
     "frontdesk/pelican/template_cache.py",
     "frontdesk/pelican/i18n.py",  # reads a catalogue
     "partner_blogs/__main__.py",
+    "partner_blogs/config/config_cache.py",
     "partner_blogs/config/load.py",  # reads what the editor writes
     "partner_blogs/plugin.py",  # writes what is no page, by write_bytes
     "partner_blogs/refresh/thumbnail.py",  # what Pillow opens lies in memory
@@ -393,7 +394,7 @@ def test_only_the_sanitizer_makes_safe_html() -> None:
         ("partner_blogs.publish.feed_offers", ("pelican", "markdown", "jinja2", "babel")),
         ("partner_blogs.refresh", ("pelican", "markdown", "jinja2", "babel")),
         ("partner_blogs.refresh.fetch_and_store", ("pelican", "markdown", "PIL", "jinja2")),
-        ("partner_blogs.refresh.run", ("pelican", "aiohttp", "nh3", "pebble", "babel")),
+        ("partner_blogs.refresh.run", ("pelican", "aiohttp", "nh3", "pebble", "babel", "ruamel")),
         ("frontdesk.formats.atom", ("pelican", "markdown", "jinja2")),
         ("frontdesk.cli", ("pelican", "markdown", "jinja2", "msgspec")),
         ("frontdesk.core.settings_file", ("msgspec",)),

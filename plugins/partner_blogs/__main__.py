@@ -25,8 +25,7 @@ from frontdesk.core.progress import progress
 from frontdesk.core.urls import clean_url, is_feed_file, is_web_url, mask_password
 
 from . import cli_output
-from .config.feeds_yaml import parse_feeds_yaml
-from .config.load import load_config, read_text
+from .config.load import load_config
 from .erasure import unlisted_partners, update_snapshots
 from .model.config import Config
 from .model.report import FeedReport
@@ -302,13 +301,18 @@ def _recover(config: Config, options: argparse.Namespace) -> int:
 def _import(config: Config, options: argparse.Namespace) -> int:
     from frontdesk.formats.opml import OpmlError, read_opml
 
+    from .config.feeds_yaml import parse_feeds_yaml
+    from .config.parse_files import decode_file
+
     try:
         found = read_opml(options.file.read_bytes())
     except OpmlError as error:
         raise FrontDeskError(f"{options.file}: {error}") from None
     except OSError as error:
         raise FrontDeskError(f"{options.file} cannot be read ({error.strerror})") from None
-    imported = import_outlines(read_text(options.feeds), config, found)
+    imported = import_outlines(
+        decode_file(options.feeds, options.feeds.read_bytes()), config, found
+    )
     parse_feeds_yaml(imported.text)  # a list that we could not read back is never written
     _write(options.feeds, _as_it_was(options.feeds, imported.text))
     for line in cli_output.import_lines(imported):

@@ -13,7 +13,6 @@ from frontdesk.core.language_tags import known_language_tag, valid_language_tag
 from frontdesk.core.slugs import unique_partner_id
 from frontdesk.core.text import clean_line, strip_invisible
 from frontdesk.core.urls import clean_url, has_credentials, is_feed_file, is_web_url, url_key
-from frontdesk.core.yaml_editor import append_items
 from frontdesk.formats.feed_escaping import ascii_uri
 from frontdesk.formats.opml import Outline
 
@@ -140,6 +139,8 @@ def _fields(
 
 
 def _inserted(text: str, entries: list[dict[str, str]]) -> str:
+    from frontdesk.core.yaml_editor import append_items  # noqa: PLC0415 - loads ruamel, for an import alone
+
     new = append_items(text, ["partners"], entries, "feeds.yaml")
     if new.count("\n") == text.count("\n"):
         raise FrontDeskError(

@@ -23,8 +23,7 @@ from frontdesk.formats.feed_writer import write_feed
 from frontdesk.formats.own_post_items import post_id
 from frontdesk.formats.site_feeds import newest_items, site_feed
 
-from .config.feeds_yaml import parse_feeds_yaml
-from .config.load import CURATION_FILE, load_config
+from .config.load import CURATION_FILE, SiteChoices, load_config
 from .model.config import Config
 from .model.digest import Edition
 from .model.state import ImageCopy, PartnerState
@@ -87,7 +86,8 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
         states: dict[str, PartnerState]
         editions: tuple[Edition, ...]
         try:
-            config = load_config(feeds, self.settings.get("TIMEZONE") or "UTC")
+            timezone, cache = self.settings.get("TIMEZONE") or "UTC", self.settings["CACHE_PATH"]
+            config = load_config(feeds, SiteChoices(timezone, Path(cache)))
             store = Store(Path(self.settings["PARTNER_BLOGS_STORE"] or default_store_folder(feeds)))
             states, editions = store.states(), store.editions()
             report = store.last_refresh()
@@ -96,7 +96,7 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
         except (OSError, FrontDeskError) as error:
             for line in str(error).splitlines():
                 _log.error("%s", line)
-            config, states, editions, report = parse_feeds_yaml(""), {}, (), None
+            config, states, editions, report = Config(), {}, (), None
             copies, self.pictures = (), {}
         else:
             for notice in store.notices:

@@ -1,9 +1,9 @@
-"""The text of curation.yaml in, a Curation out, or every mistake at once; and what it does (D7). Pure."""
+"""The text of curation.yaml in, a Curation out, or every mistake at once (D7). Pure."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from msgspec.structs import replace
@@ -24,8 +24,7 @@ from frontdesk.core.yaml_reader import (
     web_address,
 )
 
-from ..model.config import Config, CuratedEntry, Curation, EditionIntro
-from ..model.state import Entry
+from ..model.config import CuratedEntry, Curation, EditionIntro
 
 
 def parse_curation_yaml(text: str, name: str = "curation.yaml") -> Curation:
@@ -104,33 +103,3 @@ def _each_once(
 
 
 _SECTIONS: Mapping[str, FieldParser] = {"entries": _entries, "digests": _digests}
-
-
-# --- what it does -------------------------------------------------------------------------------
-
-
-def apply_curation(config: Config, curation: Curation) -> Config:
-    """The list with the editor's choices: what is hidden is shown at no partner, and stays in the store,
-    so that it can be shown again."""
-    hidden = tuple(one.link for one in curation.entries if one.hide)
-    return replace(
-        config,
-        curation=curation,
-        partners=tuple(
-            replace(partner, hidden=partner.hidden + hidden) for partner in config.partners
-        ),
-    )
-
-
-def pinned_links(curation: Curation) -> frozenset[str]:
-    """The comparable links of what is pinned."""
-    return frozenset(url_key(one.link) for one in curation.entries if one.pin)
-
-
-def is_pinned(entry: Entry, pins: Collection[str]) -> bool:
-    return any(url_key(link) in pins for link in entry.links)
-
-
-def curated_by_link(curation: Curation) -> dict[str, CuratedEntry]:
-    """Comparable link → what was decided about the entry there."""
-    return {url_key(one.link): one for one in curation.entries}

@@ -1,78 +1,87 @@
-"""The editor's files, read together: feeds.yaml, and curation.yaml beside it where there is one."""
+"""The editor's files, read together: feeds.yaml, and curation.yaml beside it where there is one.
+
+What was read without a mistake is kept in the site's cache. A list of 1,000 partners takes a
+second to read.
+"""
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
+from typing import NamedTuple
 
-from frontdesk.core.errors import ConfigError, FrontDeskError
+from frontdesk.core.errors import FrontDeskError
 from frontdesk.core.load_settings import load_settings
 from frontdesk.core.settings_file import SETTINGS
-from frontdesk.core.yaml_reader import not_utf8
 
-from ..model.config import Config, Curation
-from .curation_yaml import apply_curation, parse_curation_yaml
-from .feeds_yaml import parse_feeds_yaml
+from ..model.config import Config
+from .config_cache import config_key, keep_config, kept_config
 
 CURATION_FILE = "curation.yaml"
 
 
-def load_config(feeds: Path, timezone: str | None = None) -> Config:
+class SiteChoices(NamedTuple):
+    """What the settings of a site decide here.
+
+    Attributes:
+        timezone: for a list that names none.
+        cache: the folder of what is kept between builds; None for none.
+    """
+
+    timezone: str = "UTC"
+    cache: Path | None = None
+
+
+def load_config(feeds: Path, site: SiteChoices | None = None) -> Config:
     """Everything that the editor decided.
 
     Args:
-        timezone: of the site, for a list that names none; None takes it from pelicanconf.py beside it.
+        site: None takes it from pelicanconf.py beside the list.
 
     Raises:
         FrontDeskError: where a file cannot be read, or with the mistakes of both files.
     """
-    timezone = timezone or _timezone_of_site(feeds.with_name(f"{SETTINGS}.py"))
+    site = site or _choices_of_site(feeds.with_name(f"{SETTINGS}.py"))
     beside = feeds.with_name(CURATION_FILE)
-    wrong: list[str] = []
-    config, curation = None, Curation()
-    try:
-        config = parse_feeds_yaml(read_text(feeds), os.path.relpath(feeds), timezone)
-    except ConfigError as error:
-        wrong.append(str(error))
-    try:
-        curation = parse_curation_yaml(read_text(beside, or_else=""), os.path.relpath(beside))
-    except ConfigError as error:
-        wrong.append(str(error))
-    if wrong or config is None:
-        raise FrontDeskError("\n".join(wrong))
-    return apply_curation(config, curation)
+    listed, curated = _read(feeds), _read(beside, or_else=b"")
+    key = config_key(listed, curated, site.timezone)
+    config = site.cache and kept_config(site.cache, key)
+    if not config:
+        from .parse_files import parse_files  # noqa: PLC0415 - loads ruamel
+
+        config = parse_files((feeds, listed), (beside, curated), site.timezone)
+        if site.cache:
+            keep_config(site.cache, key, config)
+    return config
 
 
-def _timezone_of_site(path: Path) -> str:
-    """That of its settings; UTC where there are none.
+def _choices_of_site(path: Path) -> SiteChoices:
+    """Those of its settings; the defaults where there are none.
 
     Raises:
         FrontDeskError: they cannot be read.
     """
     try:
         if not path.is_file():
-            return "UTC"
-        return str(load_settings(path, {}).values["TIMEZONE"])
+            return SiteChoices()
+        values = load_settings(path, {}).values
     except OSError as error:
         raise FrontDeskError(
             f"{path} cannot be read ({error.strerror}); look at its owner and permissions"
         ) from None
+    return SiteChoices(str(values["TIMEZONE"]), path.parent / values["CACHE_PATH"])
 
 
-def read_text(path: Path, or_else: str | None = None) -> str:
-    """One of the files as text.
+def _read(path: Path, or_else: bytes | None = None) -> bytes:
+    """The bytes of one of the files.
 
     Args:
-        or_else: what to take for the text of a file that is not there.
+        or_else: what to take for a file that is not there.
 
     Raises:
-        ConfigError: where a line of it is not UTF-8.
         FrontDeskError: where it cannot be read.
     """
     try:
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise not_utf8(error, os.path.relpath(path)) from None
+        return path.read_bytes()
     except OSError as error:
         is_missing = isinstance(error, FileNotFoundError)
         if is_missing and or_else is not None:

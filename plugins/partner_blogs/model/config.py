@@ -145,8 +145,8 @@ class Curation(Struct, frozen=True, kw_only=True):
 class Config(Struct, frozen=True, kw_only=True):
     """All of feeds.yaml, partners in the editor's order; and curation.yaml beside it."""
 
-    about: About
-    blogroll: BlogrollRules
-    digest: DigestRules
-    partners: tuple[Partner, ...]
+    about: About = About()
+    blogroll: BlogrollRules = BlogrollRules()
+    digest: DigestRules = DigestRules()
+    partners: tuple[Partner, ...] = ()
     curation: Curation = Curation()

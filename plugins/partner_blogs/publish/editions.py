@@ -26,8 +26,8 @@ from frontdesk.formats.feed_ids import tag_uri
 from frontdesk.formats.feed_model import Item
 from frontdesk.formats.site_feeds import MIN_ITEMS
 
-from ..config.curation_yaml import curated_by_link, is_pinned, pinned_links
 from ..config.load import CURATION_FILE
+from ..curation import curated_by_link, is_pinned, pinned_links
 from ..model.config import Config, CuratedEntry, Curation, Show
 from ..model.digest import Edition, EditionPart, EditionPost, OtherSource
 from ..model.state import Entry

@@ -10,7 +10,7 @@ from typing import get_args
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ..config.curation_yaml import is_pinned, pinned_links
+from ..curation import is_pinned, pinned_links
 from ..filters import apply_limits, is_removed, without_removed
 from ..health import partner_health
 from ..model.config import BlogrollRules, Config, Partner, Show

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from frontdesk.core.memory.model import KnownPost
 from frontdesk.core.periods import Period, PeriodKind, periods_between
 
-from ..config.curation_yaml import is_pinned, pinned_links
+from ..curation import is_pinned, pinned_links
 from ..entry_dates import date_or_first_seen
 from ..model.config import Config, DigestRules, Partner
 from ..model.digest import Edition, EditionPart, OtherSource

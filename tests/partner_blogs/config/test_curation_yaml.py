@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from tests.partner_blogs.make import NOW, ago, config, entry, partner, state
 
 from frontdesk.core.errors import ConfigError, FrontDeskError
-from partner_blogs.config.curation_yaml import apply_curation, parse_curation_yaml
+from partner_blogs.config.curation_yaml import parse_curation_yaml
 from partner_blogs.config.load import load_config
+from partner_blogs.curation import apply_curation
 from partner_blogs.model.config import CuratedEntry, Curation, DigestRules, EditionIntro
 from partner_blogs.publish.selection import select
 from partner_blogs.select.digests import close_editions

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from frontdesk.core.errors import FrontDeskError
-from partner_blogs.config.load import load_config
+from partner_blogs.config.load import SiteChoices, load_config
 
 LIST = "partners:\n  - {id: ledger, name: Ledger}\n"
 
@@ -41,7 +41,7 @@ def test_digests_go_by_the_time_zone_of_the_site_unless_the_list_names_one(
     (tmp_path / "feeds.yaml").write_text(feeds, encoding="utf-8")
     if conf is not None:
         (tmp_path / "pelicanconf.py").write_text(conf, encoding="utf-8")
-    assert load_config(tmp_path / "feeds.yaml", given).about.timezone == zone
+    assert load_config(tmp_path / "feeds.yaml", given and SiteChoices(given)).about.timezone == zone
 
 
 @pytest.mark.parametrize("conf", ["TIMEZONE = 'Warsaw'\n", "TIMEZONE = 'UTC\n"])
