@@ -108,5 +108,6 @@ def _note(event: str, arguments: tuple[Any, ...]) -> None:
 
 
 def _is_own(path: str) -> bool:
-    """Whether a file belongs to the project, and neither to Python nor to a library."""
-    return not path.startswith(_PYTHON) and not path.endswith((".pyc", ".pyo"))
+    """Whether a file belongs to the project, and neither to Python nor to a library, nor is it compiled."""
+    is_compiled = os.path.basename(os.path.dirname(path)) == "__pycache__"
+    return not is_compiled and not path.startswith(_PYTHON) and not path.endswith((".pyc", ".pyo"))

@@ -47,7 +47,7 @@ def _report_changes(generators: list[Any]) -> None:
             "its page (told once; docs/authors.md says what has changed)",
             name,
             path,
-            extra={"severity": "info"},
+            extra={"severity": "info", "once": True},
         )
 
 

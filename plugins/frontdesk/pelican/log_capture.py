@@ -10,11 +10,12 @@ import traceback
 class LogCapture(logging.Handler):
     """Prints the warnings and errors of Pelican and the plugins, and collects them.
 
-    A record may carry its own severity word in `extra={"severity": "info"}`.
+    A record may carry its own severity word in `extra={"severity": "info"}`, and `"once": True` where only
+    this build may say it.
 
     Attributes:
         errors: lines without the severity; where there are any, the build failed.
-        notes: all other lines, each with its severity in front.
+        notes: all other lines that count until they are mended, each with its severity in front.
     """
 
     def __init__(self) -> None:
@@ -31,7 +32,7 @@ class LogCapture(logging.Handler):
         print(f"{word}: {text}", file=sys.stderr)
         if is_error:
             self.errors.append(text)
-        else:
+        elif not getattr(record, "once", False):
             self.notes.append(f"{word.lower()}: {text}")
 
 
