@@ -174,6 +174,8 @@ class Growing:
         settings = "publishconf.py" if self.publishes else "conf.py"
         site = Site(folder, settings=self.site.settings)
         command = site.command(self.now.isoformat(), self.environment, settings)
+        if folder != self.site.folder:  # its cache is to be empty
+            (folder / ".cache/templates").unlink(missing_ok=True)
         if self.code:
             command["env"]["PYTHONPATH"] = os.pathsep.join((str(ROOT), str(self.code)))
         return command | {"umask": self.umask}
@@ -475,6 +477,13 @@ def change_setting(growing: Growing, chance: Random) -> None:
     name = chance.choice(sorted(EXTRA))
     growing.settings[name] = chance.choice(EXTRA[name])
     growing.write_settings()
+
+
+@edit
+def change_site_yaml(growing: Growing, chance: Random) -> None:
+    write_or_delete(
+        growing, chance, "site.yaml", ["SITESUBTITLE: From a file\n", "HOME_POSTS: 2\n"]
+    )
 
 
 @edit
