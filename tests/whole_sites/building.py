@@ -120,10 +120,11 @@ class Site:
     def publish(self, now: str = NOW, *, expect: int = 0) -> None:
         """Build as `build` does, with the settings of a publish."""
         self.command(now)
-        text = f"from conf import *\nSITEURL = {ADDRESS!r}\n"
-        (self.folder / "publishconf.py").write_text(
-            f"import sys\nsys.path.insert(0, {str(self.folder)!r})\n{text}", encoding="utf-8"
-        )
+        conf = self.folder / "publishconf.py"
+        text = f"import sys\nsys.path.insert(0, {str(self.folder)!r})\nfrom conf import *\n"
+        text += f"SITEURL = {ADDRESS!r}\n"
+        if not conf.exists() or conf.read_text("utf-8") != text:
+            conf.write_text(text, encoding="utf-8")
         self.build(now, expect=expect, settings="publishconf.py")
 
     def memory(self) -> Memory | None:

@@ -18,6 +18,7 @@ from frontdesk.content.lint.report import (
     format_totals,
     markdown_summary,
 )
+from frontdesk.core.atomic import replace_file
 from frontdesk.core.command_line import add_now_option, escape_unencodable_output, run_command
 from frontdesk.core.errors import UsageError
 from frontdesk.core.settings import settings_from
@@ -45,6 +46,12 @@ def _parser() -> argparse.ArgumentParser:
         help="write the same as Markdown, for a pull request",
     )
     parser.add_argument(
+        "--redirects",
+        type=Path,
+        metavar="FILE",
+        help="add the lines that lead on from published addresses which would be gone",
+    )
+    parser.add_argument(
         "--strict", action="store_true", help="exit with 1 where there are warnings, too"
     )
     add_now_option(parser)
@@ -69,8 +76,9 @@ def _check(options: argparse.Namespace) -> int:
     cache_folder = options.settings.parent / settings["CACHE_PATH"]
     cache = cache_for({**settings, "CACHE_PATH": cache_folder})
     memory = MemoryFolder(memory_folder(store_folder(options.store, options.settings, settings)))
-    last_good = last_good_sources(memory, memory.read())
-    report = check(folder, rules, options.now or build_time(), cache, (), last_good)
+    known = memory.read()
+    last_good = last_good_sources(memory, known)
+    report = check(folder, rules, options.now or build_time(), cache, (), last_good, known)
     name = os.path.relpath(folder)
     for problem in report.problems:
         print(format_problem(problem, name))
@@ -80,12 +88,33 @@ def _check(options: argparse.Namespace) -> int:
         print("Warnings stop nothing: these texts are published as they are.")
     print(f"{format_totals(report.documents, report.problems, name)}.")
     if options.summary:
-        try:
-            options.summary.write_text(
-                markdown_summary(report.documents, report.problems, name, report.readers_see),
-                encoding="utf-8",
-            )
-        except OSError as error:
-            raise UsageError(f"{options.summary} cannot be written ({error.strerror})") from None
+        text = markdown_summary(report.documents, report.problems, name, report.readers_see)
+        _write(options.summary, text)
+    if options.redirects:
+        lines = report.published.redirect_lines if report.published else ()
+        _add_lines(options.redirects, lines)
     stops = {"error", "warning"} if options.strict else {"error"}
     return 1 if any(problem.severity in stops for problem in report.problems) else 0
+
+
+def _add_lines(path: Path, lines: Sequence[str]) -> None:
+    """Add lines at the end of a file, which may hold some that a person has written."""
+    if not lines:
+        return
+    try:
+        before = path.read_bytes() if path.exists() else b""
+        gap = "" if before.endswith((b"\n", b"\r")) or not before else "\n"
+        replace_file(path, before + "\n".join((gap + lines[0], *lines[1:], "")).encode())
+    except OSError as error:
+        raise _cannot_write(path, error) from None
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise _cannot_write(path, error) from None
+
+
+def _cannot_write(path: Path, error: OSError) -> UsageError:
+    return UsageError(f"{path} cannot be written ({error.strerror})")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
 from pathlib import PurePosixPath
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -20,7 +20,7 @@ from .content_paths import IMAGE_EXTENSIONS, MARKDOWN_EXTENSIONS, is_markdown_fi
 from .draft_status import public_from
 from .model import Document, LineProblem, Link
 from .permalinks import term_url
-from .url_map import Site
+from .url_map import Site, TermKind
 
 _MARKED = re.compile(r"[{|](\w*)[|}](.*)", re.DOTALL)
 _RUNS = {"javascript", "vbscript", "data"}
@@ -130,6 +130,9 @@ def _wrong(link: Link, message: str) -> LineProblem:
 # --- {filename} and its like --------------------------------------------------------------------
 
 
+_TERM_MARKS: Mapping[str, TermKind] = {"category": "category", "tag": "tag", "author": "author"}
+
+
 def _marked(
     link: Link, mark: str, parts: SplitResult, source: Document, site: Site
 ) -> LineProblem | None:
@@ -137,9 +140,9 @@ def _marked(
         return _to_a_text(link, parts, source, site)
     if mark in {"static", "attach"}:
         return _to_a_file(link, mark, resolve_path(parts.path, source.path), site)
-    if mark in {"category", "tag", "author"}:
+    if kind := _TERM_MARKS.get(mark):
         pattern = getattr(site.rules, f"{mark}_url")
-        if term_url(pattern, unquote(parts.path)) in site.words[mark]:
+        if term_url(pattern, unquote(parts.path)) in site.words[kind]:
             return None
         return _wrong(
             link, f"no post has the {mark} '{unquote(parts.path)}'; use one that a post has"

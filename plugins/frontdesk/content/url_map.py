@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Literal
 
 from msgspec import Struct
 
@@ -29,6 +30,10 @@ OF_FRONT_DESK = (
 """How the addresses begin of what is made of no file in content/, and links may lead to."""
 
 
+TermKind = Literal["category", "series", "tag", "author"]
+"""What has a page because posts name it."""
+
+
 class Site(Struct, frozen=True):
     """What the next build makes.
 
@@ -50,8 +55,8 @@ class Site(Struct, frozen=True):
     documents: Mapping[str, Document]
     files: Mapping[str, StaticFile]
     made: Mapping[str, str]
-    words: Mapping[str, Mapping[str, str]]
-    former_words: Mapping[str, Mapping[str, tuple[str, str]]]
+    words: Mapping[TermKind, Mapping[str, str]]
+    former_words: Mapping[TermKind, Mapping[str, tuple[str, str]]]
     archives: Mapping[str, str]
     moved: tuple[RedirectLine, ...]
     rules: Settings
@@ -132,23 +137,31 @@ def map_site(
     )
 
 
-def _names(seen: Iterable[Document], rules: Settings) -> dict[str, tuple[str, set[str]]]:
+def _names(seen: Iterable[Document], rules: Settings) -> dict[TermKind, tuple[str, set[str]]]:
     """What has a page because posts name it: of each kind the pattern of its address, and the names."""
     posts = [
         source.head for source in seen if source.kind == "post" and source.head.status != "hidden"
     ]
+    patterns: dict[TermKind, str] = {
+        "category": rules.category_url,
+        "series": rules.series_url,
+        "tag": rules.tag_url,
+        "author": rules.author_url,
+    }
     return {
-        "category": (
-            rules.category_url,
-            {head.category or rules.default_category for head in posts},
-        ),
-        "series": (rules.series_url, {head.series for head in posts if head.series}),
-        "tag": (rules.tag_url, {tag for head in posts for tag in head.tags}),
-        "author": (rules.author_url, {name for head in posts for name in _authors(head, rules)}),
+        kind: (pattern, {name for head in posts for name in names_in(head, kind, rules)})
+        for kind, pattern in patterns.items()
     }
 
 
-def _authors(head: Head, rules: Settings) -> tuple[str, ...]:
+def names_in(head: Head, kind: TermKind, rules: Settings) -> tuple[str, ...]:
+    """The category, series, tags or authors of a post."""
+    if kind == "category":
+        return (head.category or rules.default_category,)
+    if kind == "series":
+        return (head.series,) if head.series else ()
+    if kind == "tag":
+        return head.tags
     return head.authors or ((rules.author,) if rules.author else ())
 
 

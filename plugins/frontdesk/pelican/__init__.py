@@ -20,6 +20,7 @@ from . import (
     own_texts,
     page_writer,
     pre_build_check,
+    publish_memory,
     reader,
     redirect_pages,
     resource_pages,
@@ -50,7 +51,7 @@ _FIRST = (
 )
 """In the order in which they handle Pelican's signals."""
 
-_LAST = (own_texts, feeds, search, structured_data, sitemap, host_files)
+_LAST = (own_texts, feeds, search, structured_data, sitemap, host_files, publish_memory)
 """They take what all others made, other plugins included."""
 
 

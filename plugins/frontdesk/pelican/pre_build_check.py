@@ -19,6 +19,7 @@ from pelican import signals
 
 from frontdesk.content.document_cache import DocumentReader, DocumentSources
 from frontdesk.content.draft_status import is_public
+from frontdesk.content.lint.gone_addresses import PublishedAddresses, gone_problems
 from frontdesk.content.lint.report import format_held_problems, format_location
 from frontdesk.content.lint.run import CheckReport, check
 from frontdesk.content.model import Document
@@ -26,6 +27,7 @@ from frontdesk.content.render_cache import cache_for
 from frontdesk.core.errors import ContentError
 from frontdesk.core.memory.folder import MemoryFolder, last_good_sources, memory_folder
 from frontdesk.core.memory.model import Memory
+from frontdesk.core.problems import Problem
 from frontdesk.core.settings import Settings
 from partner_blogs.store import default_store_folder
 
@@ -49,6 +51,8 @@ class CheckedContent(Struct, frozen=True):
         waiting: a line for each error, with what readers see until it is mended.
         memory: what the last publish knew; None where there was none.
         instants: at which the clock may change what readers see of texts and comments.
+        published: the addresses of the last publish; None where there was none, or where only some texts
+            were checked.
     """
 
     documents: Mapping[str, Document]
@@ -61,6 +65,7 @@ class CheckedContent(Struct, frozen=True):
     waiting: tuple[str, ...] = ()
     memory: Memory | None = None
     instants: frozenset[datetime] = frozenset()
+    published: PublishedAddresses | None = None
 
 
 def register() -> None:
@@ -78,14 +83,13 @@ def _check(pelican: Any) -> None:
     memory = remembered.read()
     last_good = last_good_sources(remembered, memory)
     rules = rules_of(settings)
-    report = check(folder, rules, now, cache, only, last_good)
+    report = check(folder, rules, now, cache, only, last_good, memory)
     settings["REDIRECTS"] = report.redirects
     stops = bool(report.errors and (settings["PREVIEW"] or only))
+    gone = set(gone_problems(report.published.planned)) if report.published else set()
     for problem in report.problems:
         if problem.severity != "error" or stops:
-            tell = _log.error if problem.severity == "error" else _log.warning
-            severity = {"severity": problem.severity}
-            tell("%s: %s", format_location(problem, name), problem.message, extra=severity)
+            tell_problem(problem, name, once=settings["PUBLISH"] and problem in gone)
     for notice in remembered.notices:
         _log.warning("%s", notice)
     for part in _unreadable(folder, rules):
@@ -96,6 +100,18 @@ def _check(pelican: Any) -> None:
     if stops:
         raise ContentError(f"nothing is built from {name} until the errors above are mended")
     settings["CHECKED_CONTENT"] = _checked_content(report, memory, name)
+
+
+def tell_problem(problem: Problem, name: str, *, once: bool) -> None:
+    """Log it, with its severity.
+
+    Args:
+        name: of the content folder.
+        once: whether it does not hold after this build, as what a publish changes.
+    """
+    tell = _log.error if problem.severity == "error" else _log.warning
+    more = {"severity": problem.severity, "once": once}
+    tell("%s: %s", format_location(problem, name), problem.message, extra=more)
 
 
 def _unreadable(folder: Path, rules: Settings) -> Iterator[str]:
@@ -129,6 +145,7 @@ def _checked_content(report: CheckReport, memory: Memory | None, name: str) -> C
         waiting=tuple(format_held_problems(report.errors, report.readers_see, name)),
         memory=memory,
         instants=report.instants,
+        published=report.published,
     )
 
 

@@ -1,19 +1,27 @@
-"""What a publish showed in, the site's memory of it out (B9)."""
+"""What a publish showed in, the site's memory of it out; of a finished site, which addresses of the last
+publish it no longer has (B9)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from msgspec.structs import replace
+from pelican import signals
 
 from frontdesk.build.site_files import file_names
+from frontdesk.content.lint.gone_addresses import gone_problems
 from frontdesk.core.memory.folder import MemoryFolder, source_name
 from frontdesk.core.memory.model import Memory
 from partner_blogs.publish.urls import PARTNER_PATHS
 
-from .pre_build_check import CheckedContent
+from .pre_build_check import CheckedContent, tell_problem
+
+
+def register() -> None:
+    signals.finalized.connect(_tell_what_is_gone)
 
 
 def propose_memory(
@@ -34,13 +42,40 @@ def propose_memory(
     before = checked.memory.sources if checked.memory else {}
     sources = {path: name for path, name in before.items() if path in checked.kept}
     sources |= {path: source_name(data) for path, data in checked.shown.items()}
-    memory = replace(known, sources=dict(sorted(sources.items())), addresses=(*_own_files(site),))
+    # What waits for a correction keeps its address, so that it is told should it never come back.
+    waiting = checked.published.waiting if checked.published else ()
+    addresses = {*_own_files(site, _own_copies(context["FEED_COPIES"])), *waiting}
+    memory = replace(
+        known, sources=dict(sorted(sources.items())), addresses=tuple(sorted(addresses))
+    )
     folder.stage(memory, checked.shown.values(), mark, fingerprint)
     return memory
 
 
-def _own_files(site: Path) -> Iterator[str]:
-    """The paths of pages and feeds that are made of our own words, below the folder of the site."""
+def _own_files(site: Path, copies: Collection[str]) -> Iterator[str]:
+    """The paths of pages and feeds that are made of our own words, below the folder of the site.
+
+    Args:
+        copies: those of feeds at old addresses, which may have no ending.
+    """
     for name in file_names(site):
-        if name.endswith((".html", ".xml", ".json", ".ics")) and not name.startswith(PARTNER_PATHS):
+        is_read = name.endswith((".html", ".xml", ".json", ".ics")) or name in copies
+        if is_read and not name.startswith(PARTNER_PATHS):
             yield name
+
+
+def _own_copies(copies: Mapping[str, str]) -> frozenset[str]:
+    return frozenset(old for old, feed in copies.items() if not feed.startswith(PARTNER_PATHS))
+
+
+def _tell_what_is_gone(pelican: Any) -> None:
+    """Tell what only the finished site shows; the check has told the rest."""
+    settings = pelican.settings
+    checked: CheckedContent | None = settings.get("CHECKED_CONTENT")
+    if checked is None or checked.published is None or settings["PREVIEW"]:
+        return
+    published, output = checked.published, Path(settings["OUTPUT_PATH"])
+    written = [name for name in published.names if (output / name).is_file()]
+    folder = os.path.relpath(settings["PATH"])
+    for problem in gone_problems(published.unwritten(written)):
+        tell_problem(problem, folder, once=settings["PUBLISH"])

@@ -132,7 +132,7 @@ def _severity(source: Document, severity: Severity) -> Severity:
 def _ids(ordered: Iterable[Document], rules: Settings) -> Iterator[Problem]:
     first: dict[str, str] = {}
     for source in ordered:
-        id_ = source.head.id or _made_id(source, rules)
+        id_ = source.head.id or made_id(source, rules)
         other = first.setdefault(id_, source.path) if id_ else source.path
         if other != source.path:
             same, remedy = "Id", "take the line out here, or write another"
@@ -147,7 +147,7 @@ def _ids(ordered: Iterable[Document], rules: Settings) -> Iterator[Problem]:
             yield Problem(source.path, source.head.line("id"), message, _severity(source, "error"))
 
 
-def _made_id(source: Document, rules: Settings) -> str | None:
+def made_id(source: Document, rules: Settings) -> str | None:
     """The id that feeds make of a post's file name (F4)."""
     if source.kind != "post":
         return None

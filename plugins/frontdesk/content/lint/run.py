@@ -7,7 +7,9 @@ from datetime import datetime
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from frontdesk.core.memory.model import Memory
 from frontdesk.core.problems import Problem
 from frontdesk.core.settings import Settings
 
@@ -23,6 +25,7 @@ from ..render_cache import RenderCache
 from ..scan import read_texts, scan_content
 from ..url_map import Site, map_site
 from .cross_checks import anchor_sources, cross_check, find_broken_anchors
+from .gone_addresses import PublishedAddresses, gone_problems, missing_addresses
 from .last_good_sources import LastGoodSource, ReadersSee, SourceSelection, select_sources
 from .unpublish_intent import may_be_withdrawn
 
@@ -41,6 +44,8 @@ class CheckReport(Struct, frozen=True):
         refused: the files that are not published.
         instants: every one that the header of a text or comment names, in today's version or the last good
             one: at each the clock may change what readers see.
+        published: the addresses of the last publish; None if there was none, or if only some texts were
+            checked.
     """
 
     documents: tuple[Document, ...]
@@ -52,6 +57,7 @@ class CheckReport(Struct, frozen=True):
     selection: SourceSelection | None = None
     refused: frozenset[str] = frozenset()
     instants: frozenset[datetime] = frozenset()
+    published: PublishedAddresses | None = None
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -74,12 +80,14 @@ def check(
     cache: RenderCache,
     only: Collection[str] = (),
     last_good: Callable[[str], bytes | None] = lambda _: None,
+    memory: Memory | None = None,
 ) -> CheckReport:
     """Find all problems of a content folder at once (A2), and choose the sources of the next build (A12).
 
     Args:
         only: texts to check, each by itself; if there are none, all texts, also beside each other.
         last_good: gives the last good source of the text or comment at a path; None if there is none.
+        memory: what the last publish knew, to tell which of its addresses would be gone.
     """
     scan = scan_content(folder, rules, only, cache)
     reader = DocumentReader(folder, rules, cache)
@@ -131,6 +139,10 @@ def check(
     if any(one.severity == "error" for one in problems):
         selection = select_sources(documents, refused, site_with, before)
         problems |= {*selection.causes, *_of_links_to_what_waits(selection)}
+    published = None
+    if memory:
+        published = _published(memory, selection, today, {one.path for one in unread}, last_good)
+        problems |= {*gone_problems(published.planned)}
     cache.save()
     built = {
         path: used[path] if path in selection.site.substitutes else document
@@ -150,7 +162,39 @@ def check(
         selection,
         refused,
         frozenset({*_instants(heads), *(comment.date for comment in comments)}),
+        published,
     )
+
+
+def _published(
+    memory: Memory,
+    selection: SourceSelection,
+    today: Mapping[str, Document],
+    unread: Collection[str],
+    last_good: Callable[[str], bytes | None],
+) -> PublishedAddresses:
+    """
+    Args:
+        unread: the paths of texts that cannot be read.
+    """
+    site, redirects = selection.site, selection.checked.redirects
+    heads: dict[str, Head] = {}
+    if missing_addresses(memory, site, redirects):
+        for path, name in memory.sources.items():
+            used, kind = site.documents.get(path), kind_of_path(path, site.rules)
+            if kind and (used is None or not used.digest.startswith(name)):
+                header = split_document(last_good(path) or b"")[0]
+                series = {one.text: None for one in header.fields if one.name == "series"}
+                rules = replace(site.rules, series={**series, **site.rules.series})
+                heads[path] = read_head(header, path, kind, rules)[0]
+    not_built = [today[path] for path in site.held | site.substitutes]
+    waiting = [(source.kind, source.head) for source in not_built]
+    waiting += [
+        (kind, heads[path])
+        for path in heads.keys() & unread
+        if (kind := kind_of_path(path, site.rules))
+    ]
+    return PublishedAddresses(memory, site, redirects, heads, waiting)
 
 
 def _instants(heads: Iterable[Head]) -> Iterator[datetime]:

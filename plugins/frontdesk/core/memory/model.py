@@ -53,7 +53,8 @@ class Memory(Struct, frozen=True, kw_only=True, omit_defaults=True):
         published: the time of the last publish that changed any of this.
         sources: the last good source of each text: its path below the content folder → the name of
             its bytes.
-        addresses: the files of the site whose addresses readers may have, in order.
+        addresses: the files of the site whose addresses readers may have, in order; also those that are
+            away until an error in a text is fixed.
         posts: by id.
         past: `id_digest` of each post that was published once and is not now → when it came out. If it
             comes back, it is not news.
