@@ -107,7 +107,7 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
         own = OwnPosts(own_posts(self.context["articles"], memory, now, self.settings))
         self.known_links = {
             url_key(link)
-            for state in states.values()
+            for state in (states.values() if config.curation.entries else ())
             for entry in state.entries
             for link in entry.links
         }

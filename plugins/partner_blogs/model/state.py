@@ -23,7 +23,7 @@ Arrival = Literal["news", "backfill", "old"]
 published, or none (D1, D5)."""
 
 
-class Entry(CleanEntry, frozen=True, kw_only=True, omit_defaults=True):
+class Entry(CleanEntry, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """An entry in the store.
 
     Attributes:

@@ -132,21 +132,17 @@ class EntryIds:
     """
 
     def __init__(self, states: Mapping[str, PartnerState]) -> None:
-        everything = [
-            (entry.first_seen, partner, entry.key)
-            for partner, state in states.items()  # also of partners that left the list: they had it first
-            for entry in state.entries
-        ]
-        self._owners = {key: partner for _, partner, key in sorted(everything, reverse=True)}
-        self._invalid = {
-            (partner, entry.key)
-            for partner, state in states.items()
-            for entry in state.entries
-            if entry.made_id
-        }
+        # Also of partners that left the list: they had it first.
+        everything = [(id_, entry) for id_, state in states.items() for entry in state.entries]
+        self._owners = {entry.key: partner for partner, entry in everything}
+        shared = {entry.key for partner, entry in everything if self._owners[entry.key] != partner}
+        claims = ((e.first_seen, partner, e.key) for partner, e in everything if e.key in shared)
+        for _, partner, key in sorted(claims, reverse=True):
+            self._owners[key] = partner
+        self._invalid = {(partner, entry.key) for partner, entry in everything if entry.made_id}
         looks_made = any(key.startswith(_MADE) for key in self._owners)
         self._reserved = (
-            {generated_id(p, key) for _, p, key in everything} if looks_made else set[str]()
+            {generated_id(p, entry.key) for p, entry in everything} if looks_made else set[str]()
         )
 
     def of(self, partner: str, key: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from msgspec import Struct
@@ -34,15 +34,27 @@ class Candidate(Struct, frozen=True):
         return self.partner.id, self.entry.key
 
 
-def find_candidates(config: Config, states: Mapping[str, PartnerState]) -> tuple[Candidate, ...]:
-    """All candidates, in the order of feeds.yaml; each partner's newest entry first."""
+def find_candidates(
+    config: Config, states: Mapping[str, PartnerState], since: datetime | None = None
+) -> tuple[Candidate, ...]:
+    """All candidates, in the order of feeds.yaml; each partner's newest entry first.
+
+    Args:
+        since: leave out what came in before; None for all that was ever stored.
+    """
     return tuple(
         Candidate(partner, entry, time)
         for partner in config.partners
         if partner.id in states and partner.show != "link"
-        for entry in apply_filters(partner, states[partner.id].entries)
+        for entry in apply_filters(partner, _came_since(since, states[partner.id].entries))
         if (time := candidate_time(entry)) is not None
     )
+
+
+def _came_since(since: datetime | None, entries: Iterable[Entry]) -> Iterable[Entry]:
+    if since is None:
+        return entries
+    return (one for one in entries if (time := candidate_time(one)) is not None and time >= since)
 
 
 def candidate_time(entry: Entry) -> datetime | None:

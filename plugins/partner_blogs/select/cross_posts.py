@@ -122,7 +122,7 @@ def duplicate_notes(
     would change at the second at which a post gets too old, many times a day.
     """
     today = period_containing(now, "daily", ZoneInfo(config.about.timezone)).starts
-    recent = [one for one in find_candidates(config, states) if one.time >= today - CLUSTER_WINDOW]
+    recent = find_candidates(config, states, today - CLUSTER_WINDOW)
     held = {one.key: post for one in recent if (post := ours.repeated_by(one.entry))}
     said: defaultdict[str, list[str]] = defaultdict(list)
     for cluster in cluster_candidates(recent):

@@ -110,16 +110,15 @@ def _unrecorded(
     until: datetime | None = None,
 ) -> Iterator[Edition]:
     """One edition after the other, so that each knows what the earlier ones have."""
-    everything = find_candidates(config, states)
-    first = min((one.time for one in everything), default=now)
     records = sorted(recorded, key=lambda edition: edition.ends)
     newest = {edition.kind: edition for edition in records}
-    periods = {
-        kind: tuple(_periods(config, kind, newest.get(kind), first, now))
-        for kind in enabled_kinds(config.digest)
-    }
+    kinds = enabled_kinds(config.digest)
+    has_a_first = any(kind not in newest for kind in kinds)
+    everything = find_candidates(config, states) if has_a_first else ()
+    first = min((one.time for one in everything), default=now)
+    periods = {kind: tuple(_periods(config, kind, newest.get(kind), first, now)) for kind in kinds}
     begin = min((row[0].starts for row in periods.values() if row), default=now)
-    recent = [one for one in everything if one.time >= begin - CLUSTER_WINDOW]
+    recent = find_candidates(config, states, begin - CLUSTER_WINDOW)
     clusters_of = _by_time(cluster_candidates(recent))
     for kind, row in periods.items():
         before = {
