@@ -1,7 +1,7 @@
 """The bytes of the editor's files in, the Config that was made of the same bytes before out.
 
-A list with mistakes makes no Config, so it is read each time. Nor is a list kept that holds a password:
-caches are handed on by programs that run builds, and can be read by others there.
+A list with mistakes makes no Config, so it is read each time. Nor is a list kept that holds a password or
+the address of a removed post (E7): programs that run builds hand caches on, and others can read them there.
 """
 
 from __future__ import annotations
@@ -52,9 +52,11 @@ def kept_config(folder: Path, key: str) -> Config | None:
 
 def keep_config(folder: Path, key: str, config: Config) -> None:
     """Keep it in place of the last. Where that cannot be done, the next run reads the list again."""
-    if any(has_credentials(partner.feed or "") for partner in config.partners):
-        return
     file = folder / FILE
+    if any(partner.removed or has_credentials(partner.feed or "") for partner in config.partners):
+        with suppress(OSError):
+            file.unlink()
+        return
     beside = file.with_name(f".{FILE}.{os.getpid()}")
     try:
         data = msgspec.msgpack.encode(_Kept(key, config))
