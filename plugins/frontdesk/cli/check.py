@@ -76,7 +76,9 @@ def _check(options: argparse.Namespace) -> int:
     cache_folder = options.settings.parent / settings["CACHE_PATH"]
     cache = cache_for({**settings, "CACHE_PATH": cache_folder})
     memory = MemoryFolder(memory_folder(store_folder(options.store, options.settings, settings)))
-    known = memory.read()
+    # The memory is of the site's own texts, and knows nothing of another folder.
+    is_own = folder == content_folder(None, options.settings, settings)
+    known = memory.read() if is_own else None
     last_good = last_good_sources(memory, known)
     report = check(folder, rules, options.now or build_time(), cache, (), last_good, known)
     name = os.path.relpath(folder)
