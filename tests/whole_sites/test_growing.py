@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import shutil
-import signal
 import subprocess
 import tempfile
-import time
-from copy import copy
-from fnmatch import fnmatch
 from pathlib import Path
 from random import Random
 
@@ -16,11 +12,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
-from tests.whole_sites.building import Site
-from tests.whole_sites.growing import EDITS, MADE, Edit, Growing, Look, differences, look
+from tests.whole_sites.growing import EDITS, Edit, Growing, Look, differences, look
 
 EDITS_BETWEEN = 5
-KILLS = 200
 
 
 class GrowingSite(RuleBasedStateMachine):
@@ -87,84 +81,3 @@ TestGrowingSite.settings = settings(
     suppress_health_check=list(HealthCheck),
     report_multiple_bugs=False,
 )
-
-
-# --- kills --------------------------------------------------------------------------------------
-
-
-MEMORY = "var/site/memory.json"
-
-
-class State:
-    """The site at one time.
-
-    Attributes:
-        before: its memory before it is built.
-        whole: what it is from nothing.
-    """
-
-    def __init__(self, growing: Growing, folder: Path) -> None:
-        self.folder = folder
-        growing.copy(folder)
-        self.growing = copy(growing)
-        self.growing.site = Site(growing.site.folder, settings=growing.site.settings)
-        growing.copy(folder.with_name(f"{folder.name}-whole"))
-        command = growing.command(folder.with_name(f"{folder.name}-whole"))
-        done = subprocess.run(**command, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stderr
-        self.before, self.whole = look(folder), look(folder.with_name(f"{folder.name}-whole"))
-
-    def put(self) -> None:
-        """Make the site's content, settings, store and memory those of this state."""
-        site = self.growing.site.folder
-        for path in site.iterdir():
-            if not any(fnmatch(path.name, one) for one in MADE):
-                shutil.rmtree(path) if path.is_dir() else path.unlink()
-        shutil.copytree(self.folder, site, symlinks=True, dirs_exist_ok=True)
-
-
-@pytest.mark.rehearsal
-@pytest.mark.S2
-@pytest.mark.B7
-@pytest.mark.B9
-def test_a_build_killed_at_any_moment_tears_nothing_and_the_next_is_right(tmp_path: Path) -> None:
-    chance = Random(2026)
-    growing = Growing(tmp_path / "site")
-    states = []
-    while len(states) < 8:
-        for edit in chance.sample(EDITS, 8):
-            edit(growing, chance)
-        growing.code = None
-        growing.publishes = len(states) % 2 == 0
-        states.append(State(growing, tmp_path / f"state-{len(states)}"))
-        assert growing.build() == 0, growing.said
-    kills, served, life = 0, {"old": 0, "new": 0}, 0.0
-    state, part = states[-1], 0.0
-    while kills < KILLS:
-        before = served_of(state.growing.look())
-        state = chance.choice([one for one in states if one is not state])
-        state.put()
-        part = chance.random() if chance.random() < 0.7 else 1 - chance.random() / 8
-        killed = life and state.growing.build(part * life) == -signal.SIGKILL
-        if killed:
-            kills += 1
-            found = state.growing.look()
-            is_old = not differences(served_of(found), before)
-            torn = differences(served_of(found), served_of(state.whole))
-            assert is_old or not torn, torn
-            served["old" if is_old else "new"] += 1
-            remembered = found.get(MEMORY)
-            assert remembered in {state.before.get(MEMORY), state.whole.get(MEMORY)}
-            assert not is_old or remembered == state.before.get(MEMORY)  # it is never ahead
-        started = time.monotonic()
-        assert state.growing.build() == 0, state.growing.said
-        life = max(time.monotonic() - started, life * 0.9)
-        found = state.growing.look()
-        wrong = differences(found, state.whole)
-        assert not wrong, wrong
-        assert not list(state.growing.site.folder.glob("output.*"))
-    assert min(served.values()) > KILLS / 40
-
-
-def served_of(all_of_it: Look) -> Look:
-    return {name: it for name, it in all_of_it.items() if name.startswith("output")}
