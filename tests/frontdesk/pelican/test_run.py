@@ -15,9 +15,12 @@ import pytest
 from tests.whole_sites.building import Site
 
 from frontdesk.build.manifest import MARK
+from frontdesk.content.document_cache import DocumentReader
+from frontdesk.content.render_cache import RenderCache
 from frontdesk.core.memory.changes import after_publish
 from frontdesk.core.memory.folder import MemoryFolder
 from frontdesk.core.memory.model import ShownPost
+from frontdesk.core.settings import Settings
 from frontdesk.pelican import run as pelican_run
 from frontdesk.pelican.pre_build_check import CheckedContent
 from frontdesk.pelican.run import BuildOptions, BuildResult, build_site
@@ -136,7 +139,7 @@ def stub_of(options: BuildOptions, number: int) -> Callable[..., BuildResult]:
     now = datetime(2026, 11, 16, number, tzinfo=UTC)
     text = f"Title: {number}\n".encode()
 
-    def make(_: BuildOptions, fresh: Path) -> BuildResult:
+    def make(_: BuildOptions, fresh: Path, __: object) -> BuildResult:
         (fresh / "deep").mkdir(parents=True)
         (fresh / "index.html").write_text(f"{number}")
         (fresh / "deep/same.html").write_text("same")
@@ -146,8 +149,10 @@ def stub_of(options: BuildOptions, number: int) -> Callable[..., BuildResult]:
         )
         known = after_publish(before, [shown], (), now)
         sources = {"posts/a.md": text}
-        checked = CheckedContent(sources, shown=sources, memory=before)
+        reader = DocumentReader(options.site, Settings(), RenderCache())
+        checked = CheckedContent({}, reader, shown=sources, memory=before)
         context = {"CHECKED_CONTENT": checked, "memory": known, "PUBLISH": True}
+        context |= {"FEED_COPIES": {}, "PAGE_REUSE": None}
         return BuildResult((), (), context)
 
     return make
