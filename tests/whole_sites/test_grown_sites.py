@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from tests.whole_sites.building import Site, files_of
+from tests.whole_sites.conftest import begun
 
 FEEDS = "partners:\n- {id: alpha, name: Alpha, feed: alpha.xml, home: 'https://alpha.example/'}\n"
 LATER = "2026-11-18T15:00:00Z"
@@ -18,15 +19,18 @@ def begin(site: Site) -> None:
     site.feed("alpha", ("Old news", "Mon, 16 Nov 2026 09:00:00 GMT"))
     site.refresh()
     for day in range(1, 9):
-        write(site, day, f"About number {day}.", "Tags: fees" if day % 2 else "Series: Diary")
+        write(
+            site, day, f"About number {day}.", "Tags: fees" if day % 2 else "Series: Friday Debrief"
+        )
     site.post("pages/about.md", "Title: About\n\nWho we are.\n")
-    site.post("comments/2026-11-03-post/1.md", "Author: Ann\nDate: 2026-11-04\n\nQuite so.\n")
+    site.post("comments/2026-11-03-number-3/1.md", "Author: Ann\nDate: 2026-11-04\n\nQuite so.\n")
     site.build()
+    assert "Own posts  9\n" in site.said, site.complained
 
 
 def write(site: Site, day: int, text: str, *lines: str) -> None:
     header = "\n".join((f"Title: Number {day}", *lines))
-    site.post(f"posts/2026-11-{day:02}-post.md", f"{header}\n\n{text}\n")
+    site.post(f"posts/2026-11-{day:02}-number-{day}.md", f"{header}\n\n{text}\n")
 
 
 def places(site: Site) -> dict[str, tuple[int, int]]:
@@ -55,7 +59,9 @@ def edit_text(site: Site) -> None:
 
 
 def edit_title(site: Site) -> None:
-    site.post("posts/2026-11-03-post.md", "Title: Another\nTags: fees, new\n\nAbout number 3.\n")
+    site.post(
+        "posts/2026-11-03-number-3.md", "Title: Another\nTags: fees, new\n\nAbout number 3.\n"
+    )
 
 
 def add(site: Site) -> None:
@@ -63,11 +69,11 @@ def add(site: Site) -> None:
 
 
 def delete(site: Site) -> None:
-    (site.folder / "content/posts/2026-11-05-post.md").unlink()
+    (site.folder / "content/posts/2026-11-05-number-5.md").unlink()
 
 
 def move(site: Site) -> None:
-    post = site.folder / "content/posts/2026-11-05-post.md"
+    post = site.folder / "content/posts/2026-11-05-number-5.md"
     post.rename(post.with_name("2026-10-05-moved.md"))
 
 
@@ -76,7 +82,7 @@ def edit_page(site: Site) -> None:
 
 
 def comment(site: Site) -> None:
-    site.post("comments/2026-11-03-post/2.md", "Author: Ben\nDate: 2026-11-06\n\nNot so.\n")
+    site.post("comments/2026-11-03-number-3/2.md", "Author: Ben\nDate: 2026-11-06\n\nNot so.\n")
 
 
 def headline(site: Site) -> None:
@@ -115,20 +121,37 @@ def test_a_site_that_grew_is_the_site_from_nothing(
     tmp_path: Path, change: Callable[[Site], None]
 ) -> None:
     (tmp_path / "site").mkdir()
-    site = Site(tmp_path / "site")
+    site = begun(tmp_path / "site")
     begin(site)
+    before = site.files
     change(site)
     site.build(LATER)
+    assert site.files.keys() - before.keys() or any(
+        site.files[name] != before.get(name) for name in site.files if name.endswith(".html")
+    )
     assert site.files == from_nothing(site, LATER)
 
 
-def test_an_edit_of_one_text_makes_no_other_post_again(site: Site) -> None:
+def test_an_edit_of_one_text_makes_its_page_again_and_those_that_lead_to_it(site: Site) -> None:
+    site.settings = "RELATED_POSTS = 0\n"  # its words decide on those of others
     begin(site)
-    before = places(site)
-    write(site, 3, "About number 3.\n\nAnd more below.", "Tags: fees")
+    beginning = "About number 3. " * 20  # longer than what lists show
+    write(site, 3, beginning, "Tags: fees")
     site.build()
-    again = made_again(site, before)
-    assert {name for name in again if name.startswith("2026/11/")} <= {"2026/11/post.html"}
+    before = places(site)
+    write(site, 3, f"{beginning}\n\nAnd more below.", "Tags: fees")
+    site.build(LATER)
+    assert made_again(site, before) == {f"2026/11/number-{day}.html" for day in (2, 3, 4)}
+    assert b"And more below." in site.files["2026/11/number-3.html"]
+
+
+def test_new_headlines_reach_every_page(site: Site) -> None:
+    begin(site)
+    headline(site)
+    site.build(LATER)
+    with_sidebar = [name for name in places(site) if site.page(name).select(".blogroll")]
+    assert len(with_sidebar) > 15
+    assert all("News of today" in site.sidebar(name) for name in with_sidebar)
 
 
 def test_without_the_last_site_every_page_is_made(site: Site) -> None:

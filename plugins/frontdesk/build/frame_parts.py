@@ -8,6 +8,7 @@ is replaced there, and the page is not rendered again.
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Mapping
 from hashlib import blake2b
@@ -28,7 +29,8 @@ COLLECTOR = "frame_parts"
 PER_PAGE = frozenset({"articles", "dates"})
 """Values that all pages share but that lists have of their own."""
 
-_TOKEN = re.compile(r"<!--frame-part (\d+)-->")
+_SECRET = os.urandom(8).hex()  # it is in no page; so nobody can write such a token into a text
+_TOKEN = re.compile(rf"<!--frame-part {_SECRET} (\d+)-->")
 
 
 class PartPlace(Struct, frozen=True, array_like=True):
@@ -86,7 +88,7 @@ class PartCollector:
         if not self._reader.is_frame_part(template, values):
             return None
         self._used.append((template, json.dumps(values)))
-        return Markup(f"<!--frame-part {len(self._used) - 1}-->")  # noqa: S704 - it is ours
+        return Markup(f"<!--frame-part {_SECRET} {len(self._used) - 1}-->")  # noqa: S704 - it is ours
 
     def assemble(self, env: Environment, html: str, file: str) -> tuple[bytes, list[PartPlace]]:
         """The bytes of the page, and where the parts stand in it.

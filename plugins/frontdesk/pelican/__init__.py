@@ -44,10 +44,7 @@ _FIRST = (
         link_rewriting,
     ),
     *(redirect_pages, commonmark_migration, images),
-    *(
-        resources,
-        resource_pages,
-    ),
+    *(resources, resource_pages),
 )
 """In the order in which they handle Pelican's signals."""
 

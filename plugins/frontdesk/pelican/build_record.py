@@ -26,11 +26,12 @@ from frontdesk.build.manifest import (
     read_tree,
     write_manifest,
 )
-from frontdesk.core.settings_file import GENERATOR
 from frontdesk.core.settings_reads import SettingsReads
 from frontdesk.site.due import next_due
 from partner_blogs.config.load import CURATION_FILE
 from partner_blogs.store import LISTS_FILE
+
+from .settings import has_other_plugins
 
 TICK_NS = 20_000_000
 """Nanoseconds, more than a clock of files is behind the time of day (a tick of the kernel)."""
@@ -70,8 +71,8 @@ class BuildRecord:
     def begin(self, settings: Mapping[str, Any]) -> None:
         """Look at all sources. The settings have been read, and nothing else but code."""
         reads: SettingsReads = settings["SETTINGS_READS"]
-        if reads.cannot_tell or not {*settings["PLUGINS"]} <= {GENERATOR, "partner_blogs"}:
-            return  # a plugin of others may read whatever it likes
+        if reads.cannot_tell or has_other_plugins(settings):
+            return
         self._variables = {name: os.environ.get(name) for name in LOCALE} | reads.variables
         if reads.all_variables:
             self._variables |= os.environ

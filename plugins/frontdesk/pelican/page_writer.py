@@ -20,14 +20,13 @@ from frontdesk.build.page_records import PageReuse
 from frontdesk.build.template_inputs import FRAME_PART
 from frontdesk.content.render_cache import fingerprint
 from frontdesk.core.settings import settings_from
-from frontdesk.core.settings_file import GENERATOR
 from frontdesk.core.site_writer import ROOT, from_page, write_bytes
 
 from .i18n import catalog_file
+from .settings import has_other_plugins
 
 PAGE_REUSE = "PAGE_REUSE"
 """The setting that holds the pages of the last build."""
-OUR_PLUGINS = {GENERATOR, "partner_blogs"}
 _CODE = ("JINJA_FILTERS", "JINJA_GLOBALS", "JINJA_TESTS")
 _LIBRARIES = ("pelican", "jinja2", "markupsafe", "babel")
 
@@ -49,7 +48,7 @@ def page_reuse(settings: Any) -> PageReuse | None:
     """The pages of the last build; None where there is no site that could have some, or where plugins of
     others may change what a page shows in ways that nothing tells."""
     site = settings.get("SITE_FOLDER")
-    if not site or set(settings["PLUGINS"]) != OUR_PLUGINS or any(settings[one] for one in _CODE):
+    if not site or has_other_plugins(settings) or any(settings[one] for one in _CODE):
         return None
     rules = msgspec.structs.replace(settings_from(settings), output_path="", siteurl="")
     words = settings["WORDS"]

@@ -158,10 +158,10 @@ def _build_and_replace(options: BuildOptions, command: BuildCommand | None) -> B
             proposed = propose_memory(memory, result.context, fresh, mark, fingerprint)
         (fresh / MARK).write_text(f"{fingerprint}\n", encoding="ascii")
         put_in_place(fresh, options.site)
+        is_remembered = proposed is None or _accept(proposed, memory)
         # Words that are missing are told by the pages that ask for them.
         if (reuse := result.context[PAGE_REUSE]) and not result.context["WORDS"].missing:
             reuse.save()
-        is_remembered = proposed is None or _accept(proposed, memory)
         if command and record:
             summary = command.summarize(result)
             result = result._replace(summary=summary)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import inspect
 import logging
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -30,9 +31,11 @@ _PATHS = (
     *("PATH", "OUTPUT_PATH", "THEME", "CACHE_PATH", "PARTNER_BLOGS_FEEDS", "PARTNER_BLOGS_STORE"),
 )
 
+_PLUGINS = (GENERATOR, "partner_blogs")
+
 _OURS: dict[str, Any] = {
     "PLUGIN_PATHS": ["plugins"],
-    "PLUGINS": [GENERATOR, "partner_blogs"],
+    "PLUGINS": list(_PLUGINS),
     # The reader of this room takes date and slug from a file's name.
     "FILENAME_METADATA": "",
     "USE_FOLDER_AS_CATEGORY": False,
@@ -111,6 +114,11 @@ def pelican_settings(loaded: Loaded, folder: Path) -> dict[str, Any]:
     folders = [folders] if isinstance(folders, str) else folders
     values["PLUGIN_PATHS"] = [os.path.normpath(folder / one) for one in folders]
     return values
+
+
+def has_other_plugins(settings: Mapping[str, Any]) -> bool:
+    """Whether there are plugins of others, which may read and change what nothing tells."""
+    return not {*settings["PLUGINS"]} <= {*_PLUGINS}
 
 
 def tell(loaded: Loaded) -> None:

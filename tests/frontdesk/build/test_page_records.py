@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from jinja2 import DictLoader, Environment, pass_context
+from markupsafe import Markup
 
 from frontdesk.build.frame_parts import frame_part
 from frontdesk.build.page_records import PageReuse
@@ -145,6 +146,13 @@ def test_a_page_is_only_taken_from_the_site_that_was_built(build: Build, what: s
     of_one = {"edited", "edited at once", "of another mode", "deleted"}
     assert build.rendered == (1 if what in of_one else 2)
     assert len({path.stat().st_mode for path in build.site.rglob("*.html")}) == 1
+
+
+def test_words_that_look_like_the_place_of_a_part_stay(build: Build) -> None:
+    pages: dict[str, Any] = {
+        "index.html": ("page.html", {"title": Markup("<!--frame-part 0-->"), "here": ""})
+    }
+    assert "<h1><!--frame-part 0--></h1>" in build(pages)["index.html"]
 
 
 def test_a_value_that_cannot_be_compared_makes_a_page_anew(build: Build) -> None:
