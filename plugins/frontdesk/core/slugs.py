@@ -45,6 +45,10 @@ def slugify(text: str) -> str:
     return re.sub(r"[-\s]+", "-", plain).strip("-")
 
 
+MAX_STEM = 150
+"""Characters of a file's name before its digest: a file name has at most 255 bytes."""
+
+
 def post_slug(text: str) -> str:
     """The slug of a post from its file name or its field `Slug`: as it is where an address can hold it,
     else as `slugify` writes it."""

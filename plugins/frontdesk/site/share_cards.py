@@ -15,7 +15,7 @@ from msgspec import Struct
 from frontdesk.core.date_formats import short_date
 from frontdesk.core.hashing import digest
 from frontdesk.core.settings import Settings
-from frontdesk.core.slugs import slugify
+from frontdesk.core.slugs import MAX_STEM, slugify
 
 from .texts import Post
 
@@ -23,8 +23,6 @@ WIDTH, HEIGHT = 1200, 630
 RECIPE = "1"
 """Increase it when cards are drawn in another way, so that each gets a new name."""
 FOLDER = "cards"
-MAX_STEM = 150
-"""Characters of a file's name before its digest."""
 MAX_LETTERS = 800
 """The rest of a longer text is dropped: some 350 narrow letters fill a card, and a text is measured
 many times."""

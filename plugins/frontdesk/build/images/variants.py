@@ -6,7 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from frontdesk.core.slugs import slugify
+from frontdesk.core.slugs import MAX_STEM, slugify
 
 WIDTHS = (480, 960, 1600)
 """In pixels: for a telephone; for the width of our text on a common screen; for a high-density screen."""
@@ -69,10 +69,6 @@ def plan_variants(info: ImageInfo) -> VariantPlan | None:
 
     fallback = variant(min(width, FALLBACK), "jpg" if kind == "photo" else "png")
     return VariantPlan(kind, tuple(variant(one, "webp") for one in widths), fallback)
-
-
-MAX_STEM = 150
-"""Letters of an image's own name in the names of its variants: a file name has at most 255 bytes."""
 
 
 def file_name(path: str, digest: str, variant: Variant | None = None) -> str:
