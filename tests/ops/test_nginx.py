@@ -166,7 +166,8 @@ def test_the_policy_is_in_force_in_a_browser(host: Host) -> None:
     assert program, "this test needs Chromium; on Debian: apt-get install chromium"
     foreign = (host.folder / "foreign.html").resolve()
     foreign.write_text(
-        "<!doctype html><title>held</title><script>document.title = 'ran'</script>"
+        "<!doctype html><title>held</title><link rel=icon href=theme/icon.svg>"
+        "<script>document.title = 'ran'</script>"
         "<p style='color: red'>x<img src='http://127.0.0.1:9/x.png'>"
     )
     try:

@@ -40,12 +40,15 @@ class Bakery:
         *,
         umask: int | None = None,
         killed_after: float | None = None,
+        replaced: Path | None = None,
     ) -> tuple[int, str, str]:
         """Exit code, and what was said and complained of.
 
         Args:
             umask: with which it runs; that of the test if None.
             killed_after: seconds after which it is killed, with all processes that it has started.
+            replaced: a folder; the seconds count from when another stands in its place. From the start
+                of the build if None.
         """
         said, complained = folder / ".said", folder / ".complained"
         job = {
@@ -56,6 +59,7 @@ class Bakery:
             "complained": str(complained),
             "umask": umask,
             "killed_after": killed_after,
+            "replaced": str(replaced) if replaced else None,
         }
         with self._one_at_a_time:
             process = self._running(environment)
@@ -100,18 +104,31 @@ def _serve() -> None:
             os._exit(_bake(job))
         if job["killed_after"] is not None:
             os.setpgid(child, child)
-            _kill_after(job["killed_after"], child)
+            _kill_after(job["killed_after"], child, job["replaced"])
         _, status = os.waitpid(child, 0)
         print(os.waitstatus_to_exitcode(status), flush=True)
 
 
-def _kill_after(seconds: float, child: int) -> None:
+def _kill_after(seconds: float, child: int, replaced: str | None) -> None:
     """Unless it has ended before."""
     handle = os.pidfd_open(child)
+    before = replaced and _number(replaced)
+    while (
+        replaced and _number(replaced) == before and not select.select([handle], [], [], 0.0005)[0]
+    ):
+        pass
     ended, _, _ = select.select([handle], [], [], seconds)
     if not ended:
         os.killpg(child, signal.SIGKILL)
     os.close(handle)
+
+
+def _number(folder: str) -> int | None:
+    """Of the folder that has this name at the moment."""
+    try:
+        return os.stat(folder).st_ino  # noqa: PTH116 - often
+    except OSError:
+        return None
 
 
 def _import_everything() -> None:

@@ -150,11 +150,12 @@ class Growing:
 
     # --- builds -----------------------------------------------------------------------------------
 
-    def build(self, killed_after: float | None = None) -> int:
+    def build(self, killed_after: float | None = None, *, once_replaced: bool = False) -> int:
         """The exit code.
 
         Args:
             killed_after: as in `Bakery.build`.
+            once_replaced: whether the seconds count from the moment at which the new site is in place.
         """
         self.steps += 1
         command = self.command(self.site.folder)
@@ -163,8 +164,14 @@ class Growing:
             self.said = done.stdout + done.stderr
             return done.returncode
         arguments, env = command["args"][3:], command["env"]
+        output = self.site.folder / "output"
         code, *said = BAKERY.build(
-            arguments, self.site.folder, env, umask=self.umask, killed_after=killed_after
+            arguments,
+            self.site.folder,
+            env,
+            umask=self.umask,
+            killed_after=killed_after,
+            replaced=output if once_replaced else None,
         )
         self.said = "".join(said)
         return code

@@ -63,13 +63,14 @@ def test_a_build_killed_at_any_moment_tears_nothing_and_the_next_is_right(tmp_pa
         states.append(State(growing, tmp_path / f"state-{len(states)}"))
         assert growing.build() == 0, growing.said
     kills, served, life = 0, {"old": 0, "new": 0}, 0.0
-    state, part = states[-1], 0.0
+    state = states[-1]
     while kills < KILLS:
         before = served_of(state.growing.look())
         state = chance.choice([one for one in states if one is not state])
         state.put()
-        part = chance.random() if chance.random() < 0.7 else 1 - chance.random() / 8
-        killed = life and state.growing.build(part * life) == -signal.SIGKILL
+        late = chance.random() < 0.2
+        seconds = chance.random() * life / (20 if late else 1)
+        killed = life and state.growing.build(seconds, once_replaced=late) == -signal.SIGKILL
         if killed:
             kills += 1
             found = state.growing.look()

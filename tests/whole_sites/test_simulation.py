@@ -44,7 +44,7 @@ from partner_blogs.publish.feed_entries import build_feed_entries
 from partner_blogs.publish.selection import Selection, gather_sources, select
 from partner_blogs.refresh.merge import merge
 from partner_blogs.select.digests import caps_for, close_editions
-from partner_blogs.select.own_posts import OwnPost, OwnPosts
+from partner_blogs.select.own_posts import OwnPosts
 from partner_blogs.select.status import StatusRow, status_rows
 from partner_blogs.store import Store
 
@@ -128,14 +128,14 @@ class Run:
             self.bytes[path] = path.read_bytes()
         self.recorded += closed
 
-    def _own(self, day: int) -> list[OwnPost]:
-        return [post for post in OWN if post.date <= at(day)]
+    def _own(self, day: int) -> OwnPosts:
+        return OwnPosts([post for post in OWN if post.date <= at(day)])
 
     def _selected(self, config: Config, day: int) -> Selection:
         return select(config, self.states, self.recorded, at(day), self._own(day))
 
     def _read_the_feed(self, config: Config, day: int) -> None:
-        material = gather_sources(config, self.states, at(day), OwnPosts(self._own(day)))
+        material = gather_sources(config, self.states, at(day), self._own(day))
         entries = build_feed_entries(material, config.partners)
         feed = [(one.id, story_of(one.partner.id, one.entry.link)) for one in entries]
         states = {
@@ -163,7 +163,7 @@ class Run:
         return next(link for link, n in Counter(e.link for e in entries).items() if link and n == 3)
 
     def rows(self) -> dict[str, StatusRow]:
-        rows = status_rows(self.days[-1].config, self.states, at(DAYS - 1), OWN)
+        rows = status_rows(self.days[-1].config, self.states, at(DAYS - 1), OwnPosts(OWN))
         return {row.id: row for row in rows}
 
 
@@ -382,7 +382,7 @@ def test_the_status_tells_who_holds_which_copy(run: Run) -> None:
 @pytest.mark.B2
 def test_the_order_in_which_the_store_is_read_changes_nothing(run: Run) -> None:
     config, states = run.days[-1].config, dict(reversed(run.states.items()))
-    assert select(config, states, run.recorded, at(DAYS - 1), OWN[::-1]) == run.selected
+    assert select(config, states, run.recorded, at(DAYS - 1), OwnPosts(OWN[::-1])) == run.selected
 
 
 # --- whole sites --------------------------------------------------------------------------------
