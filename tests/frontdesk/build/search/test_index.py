@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from tests.whole_sites.building import files_of
+from ruamel.yaml import YAML
+from tests.whole_sites.building import ROOT, files_of
 
 from frontdesk.build.search.index import make_index, program
 from frontdesk.build.site_files import file_names
@@ -205,3 +207,25 @@ def test_a_cache_that_is_damaged_or_no_folder_costs_time_alone(
     write(site, {"a.html": FIRST})
     assert index(site, counted.program, cache) == ""
     assert indexed(site) == made != {}
+
+
+JUDGED = Path(__file__).parent
+
+
+def test_the_judged_queries_are_many_and_name_texts_that_there_are() -> None:
+    """benchmarks/search.py runs them."""
+    yaml = YAML(typ="safe")
+    documents = yaml.load(JUDGED / "judged_documents.yaml")
+    queries = yaml.load(JUDGED / "judged_queries.yaml")
+    known = {one["slug"] for one in documents}
+    content = ROOT / "content"
+    known |= {re.sub(r"^\d{4}-\d\d-\d\d-", "", path.stem) for path in content.rglob("*.md")}
+    partners = yaml.load(ROOT / "feeds.yaml")["partners"]
+    known |= {f"partner:{one['id']}" for one in partners}
+    named = set()
+    for query in queries:
+        first = query.get("first", ())
+        named |= {*query.get("five", ()), *([first] if isinstance(first, str) else first)}
+        assert query.keys() & {"first", "five", "none"}, query
+    assert named - known == set()
+    assert len(queries) >= 60
