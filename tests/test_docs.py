@@ -85,7 +85,7 @@ def test_every_field_of_a_post_is_documented_as_it_is_declared(name: str) -> Non
 
 def test_every_field_of_a_comment_is_documented() -> None:
     chapter = DOCS["authors.md"].partition("\n## Replies and comments\n")[2].partition("\n## ")[0]
-    rows = re.findall(r"^\| `([A-Z][a-z]+): ", chapter, re.MULTILINE)
+    rows = re.findall(r"^\| `([A-Z][a-z_]+): ", chapter, re.MULTILINE)
     assert rows == [field_label(name) for name in COMMENT_FIELDS]
 
 

@@ -79,6 +79,13 @@ CONTENT: Mapping[str, str] = {
     "comments/2026-10-02-everything/ben.md": (
         "Author: Ben Sample\nDate: 2026-10-04 09:00\n\nWe do not send any.\n"
     ),
+    **{
+        f"comments/2026-10-02-everything/answer-{number}.md": (
+            f"Author: Reader {number}\nDate: 2026-10-05 09:0{number}\n"
+            f"In_reply_to: {f'answer-{number - 1}' if number else 'ann'}\n\nAnswer {number}.\n"
+        )
+        for number in range(6)
+    },
     "posts/2026-10-05-po-polsku.md": (
         "Title: Telefon, którego nikt nie odebrał\nLang: pl\nCategory: Practice\nTags: calls\n"
         "Summary: Wpis w innym języku niż cały blog.\n\n"

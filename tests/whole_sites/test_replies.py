@@ -30,6 +30,10 @@ def talk(tmp_path_factory: pytest.TempPathFactory) -> Site:
     comment(site, open_, "a", "Later <b>Loud</b>", "2026-11-07 09:00", "<script>x</script>Two.")
     comment(site, open_, "b", "Earlier", "2026-11-06 09:00", "One, [there](https://x.example/).")
     comment(site, open_, "c", "Tomorrow", "2026-11-19 09:00", "Three.")
+    for number, answered in enumerate(("b", "d-0", "d-1", "d-2", "d-3")):
+        header = f"Author: Deep {number}\nDate: 2026-11-08 09:0{number}\nIn_reply_to: {answered}\n"
+        name = "Id: c12\n" if number == 4 else ""
+        site.post(f"comments/{open_}/d-{number}.md", f"{header}{name}\nDeep.\n")
     comment(site, "2026-11-05-shut", "a", "Ann", "2026-11-06 09:00")
     comment(site, "2026-11-05-off", "a", "Ann", "2026-11-06 09:00")
     site.build()
@@ -38,7 +42,7 @@ def talk(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 @pytest.mark.R6
 def test_comments_stand_below_their_post_the_oldest_first(talk: Site) -> None:
-    cites = talk.page("2026/11/open.html").select("#all-comments li.h-cite")
+    cites = talk.page("2026/11/open.html").select("#all-comments > ol > li.h-cite")
     assert [cite["id"] for cite in cites] == ["comment-b", "comment-a"]
     assert [cite.select_one(".p-author").get_text() for cite in cites] == [
         "Earlier",
@@ -53,12 +57,37 @@ def test_comments_stand_below_their_post_the_oldest_first(talk: Site) -> None:
 
 
 @pytest.mark.R6
+def test_answers_stand_below_what_they_answer_and_deep_ones_say_whom_they_answer(
+    talk: Site,
+) -> None:
+    page = talk.page("2026/11/open.html")
+    depths = {
+        cite["id"]: len(cite.find_parents("ol")) for cite in page.select("#all-comments li.h-cite")
+    }
+    assert depths == {
+        "comment-b": 1,
+        "comment-d-0": 2,
+        "comment-d-1": 3,
+        "comment-d-2": 4,
+        "comment-d-3": 4,
+        "c12": 4,
+        "comment-a": 1,
+    }
+    assert list(depths)[-2:] == ["c12", "comment-a"]
+    assert [(link["href"], link.get_text()) for link in page.select(".u-in-reply-to")] == [
+        ("#comment-d-2", "in reply to Deep 2"),
+        ("#comment-d-3", "in reply to Deep 3"),
+    ]
+    assert page.select_one("#c12 > .meta .u-url")["href"] == "#c12"
+
+
+@pytest.mark.R6
 def test_lists_count_comments_where_there_are_any(talk: Site) -> None:
     counts = {
         teaser.h3.get_text(strip=True): [link.get_text() for link in teaser.select("a[href*='#']")]
         for teaser in talk.page("index.html").select(".teaser")
     }
-    assert counts == {"open": ["2 comments"], "shut": ["1 comment"], "off": [], "silent": []}
+    assert counts == {"open": ["7 comments"], "shut": ["1 comment"], "off": [], "silent": []}
 
 
 @pytest.mark.R6

@@ -1,16 +1,19 @@
 """Files of comments in, the comments and their safe HTML out, with all problems. Pure (R6).
 
 The comments of posts/2026-11-10-fees.md lie in the folder comments/2026-11-10-fees/. Each has a header like
-a post, with three fields, and its text below.
+a post, with up to five fields, and its text below.
 """
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 from markdown import Markdown
+from msgspec import Struct
 
 from frontdesk.core.problems import Problem
 from frontdesk.core.safe_html import SafeHtml
@@ -20,6 +23,7 @@ from frontdesk.core.suggestions import closest_match, did_you_mean
 from frontdesk.core.urls import SAFE_SCHEMES
 from frontdesk.formats.sanitizer import sanitize_html
 
+from .comment_answers import place_comments
 from .content_paths import COMMENTS_FOLDER, comment_key, without_extension
 from .date_parser import DATE_EXAMPLE, FieldError
 from .draft_status import draft_signals, field_meaning
@@ -31,7 +35,15 @@ from .link_check import check_link
 from .model import Comment, Document, LineProblem, Link
 from .url_map import Site
 
-COMMENT_FIELDS: Mapping[str, FieldType] = {"author": "text", "date": "date", "link": "address"}
+COMMENT_FIELDS: Mapping[str, FieldType] = {
+    "author": "text",
+    "date": "date",
+    "link": "address",
+    "in_reply_to": "text",
+    "id": "text",
+}
+
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 _PICTURE = re.compile(r"!\[[^\]]*\]\(|<img\b", re.IGNORECASE)
 _MARKED = re.compile(r"[{|]\w+[}|]")
@@ -63,19 +75,43 @@ def read_comments(
     return sorted(comments, key=lambda one: (one.post, one.date, one.path)), problems
 
 
-def check_comments(comments: Iterable[Comment], site: Site) -> Iterator[Problem]:
-    """Problems that show only beside the post and its other comments, and why a comment waits."""
+class CommentsCheck(Struct, frozen=True):
+    """
+    Attributes:
+        anchors: path of a post → the ids of its comments.
+        problems: what shows only beside the post and its other comments, and why a comment waits.
+    """
+
+    anchors: Mapping[str, frozenset[str]]
+    problems: tuple[Problem, ...]
+
+
+def check_comments(comments: Iterable[Comment], site: Site) -> CommentsCheck:
+    """Compare comments with each other and with their posts."""
     posts = {
         comment_key(source.path, site.rules): source
         for source in site.documents.values()
         if source.kind == "post"
     }
-    first: dict[tuple[str, str], str] = {}
+    of_post: dict[str, list[Comment]] = defaultdict(list)
     for comment in comments:
-        other = first.setdefault((comment.post, comment.name), comment.path)
-        if other != comment.path:
-            message = f"{other} has the same address on the page; rename one of the two"
-            yield Problem(comment.path, 0, message, "warning")
+        of_post[comment.post].append(comment)
+    anchors: dict[str, frozenset[str]] = {}
+    problems: list[Problem] = []
+    for name, beside in of_post.items():
+        post = posts.get(name)
+        placed, found = place_comments(beside, post.anchors if post else ())
+        problems += found
+        if post:
+            anchors[post.path] = frozenset(one.anchor for one in placed)
+    problems += _beside_posts(chain.from_iterable(of_post.values()), posts, site)
+    return CommentsCheck(anchors, tuple(problems))
+
+
+def _beside_posts(
+    comments: Iterable[Comment], posts: Mapping[str, Document], site: Site
+) -> Iterator[Problem]:
+    for comment in comments:
         if comment.post not in posts:
             meant = did_you_mean(comment.post, posts) or (
                 "; name the folder like the file of the post, without .md"
@@ -157,8 +193,10 @@ def _read(path: str, data: bytes, rules: Settings) -> tuple[Comment | None, list
     ):
         return None, problems
     values["date"] = max([values["date"], *(signal.day for signal in signals if signal.day)])
+    lines = {field.name: field.line for field in header.fields if field.name in values}
+    link = values.pop("link", None)
     return Comment(
-        path, post, name, link=values.pop("link", None), text=header.body, links=links, **values
+        path, post, name, link=link, text=header.body, links=links, lines=lines, **values
     ), problems
 
 
@@ -208,13 +246,18 @@ def _values(
             continue
         if field.name not in COMMENT_FIELDS:
             meant = did_you_mean(field.typed, [name.capitalize() for name in COMMENT_FIELDS])
-            known = meant or "; a comment has Author, Date and Link"
+            known = meant or "; a comment has Author, Date, Link, In_reply_to and Id"
             problems.append(LineProblem(field.line, f"unknown field '{field.typed}'{known}"))
         elif field.name in values:
             message = f"{field.typed} is here for a second time; delete one of the two"
             problems.append(LineProblem(field.line, message))
         elif not field.text:
             message = f"{field.typed} has no value; write one, or take the line out"
+            problems.append(LineProblem(field.line, message))
+        elif field.name == "id" and not _ID.fullmatch(field.text):
+            message = (
+                f"'{field.text}' cannot be an Id; write one such as c123, of letters and digits"
+            )
             problems.append(LineProblem(field.line, message))
         else:
             try:

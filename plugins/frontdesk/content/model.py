@@ -45,11 +45,14 @@ class Comment(Struct, frozen=True):
     Attributes:
         path: of the file, below the content folder.
         post: the path of its post, without the folder of posts and the extension.
-        name: the last part of its anchor on the page; unique among the comments of a post.
+        name: the last part of the anchor that it has without an `Id`, made of its file's name.
         date: aware.
         link: the website of its author.
         text: Markdown, as it was typed; CommentRenderer makes safe HTML of it.
         links: the links of its text, with lines of the file.
+        id: its anchor on the page, where its author or an import chose one; else empty.
+        in_reply_to: the Id or file name of the comment that it answers, as it was typed; else empty.
+        lines: the line of each field of the header.
     """
 
     path: str
@@ -60,6 +63,13 @@ class Comment(Struct, frozen=True):
     link: str | None
     text: str
     links: tuple[Link, ...] = ()
+    id: str = ""
+    in_reply_to: str = ""
+    lines: Mapping[str, int] = {}
+
+    def line(self, field: str) -> int:
+        """The line of a field; 0 where it is missing."""
+        return self.lines.get(field, 0)
 
 
 LinkUse = Literal["link", "picture", "file"]

@@ -130,7 +130,9 @@ _THEME_NAMES = (
 )
 THEME_IDS = frozenset(_THEME_NAMES.split())
 """Ids of the theme's own elements; tests/whole_sites/test_posts.py compares them with its templates."""
-THEME_ID_PREFIXES = ("blog-", "comment-")
+COMMENT_PREFIX = "comment-"
+"""How the ids of comments begin that have none of their own."""
+THEME_ID_PREFIXES = ("blog-", COMMENT_PREFIX)
 RENAMED_PREFIX = "text-"
 """Goes before an id of a text that is an id of the theme, too."""
 
@@ -214,13 +216,16 @@ def _root_relative(own: str, html: str) -> str:
 
 
 def _rename_theme_ids(html: str) -> str:
-    """Rename the ids of a text that the theme uses, and the links of the text to them."""
+    """Rename the ids of a text that the theme uses, and the links of the text to them. A link to
+    `#comment-ann` in another text may lead to a comment, so it stays: site/links.py knows which.
+    """
     ids = {match[2] for tag in START_TAG.findall(html) for match in _ID.finditer(tag)}
     taken = {one for one in ids if is_theme_id(one)}
 
     def place(match: re.Match[str]) -> str:
         is_here = match[1].endswith('="#')
-        moves = match[2] in taken if is_here else is_theme_id(match[2])
+        elsewhere = is_theme_id(match[2]) and not match[2].startswith(COMMENT_PREFIX)
+        moves = match[2] in taken if is_here else elsewhere
         return f'{match[1]}{RENAMED_PREFIX if moves else ""}{match[2]}"'
 
     def renamed(match: re.Match[str]) -> str:

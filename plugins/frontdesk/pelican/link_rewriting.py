@@ -10,9 +10,12 @@ from pelican import signals
 
 from frontdesk.content.outline import remove_footnotes
 from frontdesk.core.site_writer import ROOT
+from frontdesk.formats.author_sanitizer import COMMENT_PREFIX
 from frontdesk.site.links import LinkTargets, file_links, place_attachments, resolve_links
 from frontdesk.site.responsive_images import WebImage
 from frontdesk.site.summaries import summarize
+
+from .reader import document_of
 
 TARGETS = "link_targets"
 _TERMS = ("tag", "category", "author")
@@ -69,6 +72,12 @@ def _in_order(context: Any) -> Iterable[Any]:
     )
 
 
+def _like_comments(text: Any) -> frozenset[str]:
+    document = document_of(text)
+    ids = document.anchors if document else ()
+    return frozenset(one for one in ids if one.startswith(COMMENT_PREFIX))
+
+
 def _know_targets(generators: list[Any]) -> None:
     context, settings = generators[0].context, generators[0].settings
     context[TARGETS] = LinkTargets(
@@ -76,4 +85,9 @@ def _know_targets(generators: list[Any]) -> None:
         files={path: file.url for path, file in context["static_content"].items()},
         terms={name: settings[f"{name.upper()}_URL"] for name in _TERMS},
         home=settings["INDEX_SAVE_AS"],
+        renamed={
+            path: ids
+            for path, text in context["generated_content"].items()
+            if (ids := _like_comments(text))
+        },
     )

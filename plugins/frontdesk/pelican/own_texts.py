@@ -16,6 +16,7 @@ import msgspec
 from markupsafe import Markup
 from pelican import signals
 
+from frontdesk.content.comment_answers import place_comments
 from frontdesk.content.comments import CommentRenderer, read_comments
 from frontdesk.content.content_paths import COMMENTS_FOLDER, comment_key
 from frontdesk.content.model import Comment, Outline
@@ -43,7 +44,7 @@ from frontdesk.site.related_features import Traits, traits
 from frontdesk.site.responsive_images import WebImage
 from frontdesk.site.texts import Page, PageLink, Post, Reply, Term
 
-from .reader import outline_of
+from .reader import document_of, outline_of
 from .share_cards import ShareCards
 
 _PERIODS = (("year",), ("year", "month"), ("year", "month", "day"))
@@ -219,15 +220,18 @@ def _write_posts(
     related = _related(own.articles, articles, settings)
     words = CommentRenderer()
 
-    def reply(post: Post, one: Comment) -> Reply:
-        said = words.render(one.text, f"{settings['SITE_ADDRESS']}/{post.url}")
-        return Reply(one, f"comment-{one.name}", Markup(said))  # noqa: S704 - it went through the sanitiser
+    def replies(post: Post, article: Any) -> Iterator[Reply]:
+        document = document_of(article)
+        for one in place_comments(comments(article), document.anchors if document else ())[0]:
+            said = words.render(one.comment.text, f"{settings['SITE_ADDRESS']}/{post.url}")
+            shown = Markup(said)  # noqa: S704 - it went through the sanitiser
+            yield Reply(one.comment, one.anchor, shown, one.answers)
 
     def around(post: Post) -> Surroundings:
         article = articles[post.relative_source_path]
         return Surroundings(
             related=related.get(post.relative_source_path, ()),
-            replies=tuple(reply(post, one) for one in comments(article)),
+            replies=tuple(replies(post, article)),
             things=library.links.named.get(post.relative_source_path, ()),
             card=cards.get(post.relative_source_path, site_card),
         )

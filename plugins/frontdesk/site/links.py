@@ -18,6 +18,7 @@ from frontdesk.content.link_check import resolve_path
 from frontdesk.content.permalinks import term_url
 from frontdesk.core.safe_html import prefix_root_links
 from frontdesk.core.site_writer import ROOT
+from frontdesk.formats.author_sanitizer import RENAMED_PREFIX
 
 from .responsive_images import WebImage, responsive_images
 
@@ -39,12 +40,15 @@ class LinkTargets(Struct, frozen=True):
         files: path of a file → its address.
         terms: tag, category and author → the pattern of its address.
         home: the address of the home page.
+        renamed: path of a text → its ids that look like those of comments, and begin with RENAMED_PREFIX on
+            the page.
     """
 
     texts: Mapping[str, str]
     files: Mapping[str, str]
     terms: Mapping[str, str]
     home: str
+    renamed: Mapping[str, Collection[str]] = {}
 
 
 def resolve_links(
@@ -105,6 +109,8 @@ def _address(what: str, value: str, source: str, targets: LinkTargets) -> str | 
         known = (targets.texts, targets.files) if what == "filename" else (targets.files,)
         paths = [*_paths(parts.path, source)]
         url = next((places[path] for places in known for path in paths if path in places), None)
+        if any(unquote(parts.fragment) in targets.renamed.get(path, ()) for path in paths):
+            value = value.replace("#", f"#{RENAMED_PREFIX}", 1)
     if url is None:
         return None
     return urlunsplit(("", "", f"{ROOT}/{url}", *urlsplit(value)[3:]))

@@ -14,6 +14,7 @@ from frontdesk.core.settings import Settings
 from frontdesk.core.site_plan import PlannedPage
 from frontdesk.core.slugs import term_slug
 
+from .comment_threads import threads
 from .series import PrevNext, SeriesPosts, group_by_series, oldest_first, prev_next
 from .share_cards import ShareCard
 from .texts import Page, Post, Reply, SeriesPlace, Term, TextLink
@@ -151,6 +152,7 @@ def post_pages(
             "in_series": in_series.get(path),
             "related": shown.related,
             "replies": shown.replies,
+            "threads": threads(shown.replies),
             "things": shown.things,
             "page_card": shown.card,
             "blog": True,

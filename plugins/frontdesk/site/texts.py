@@ -210,8 +210,10 @@ class Reply(Struct, frozen=True):
     Attributes:
         anchor: its id on the page of the post.
         words: sanitised HTML.
+        answers: the anchor of the comment that it answers; empty if it answers the post.
     """
 
     comment: Comment
     anchor: str
     words: Markup
+    answers: str = ""

@@ -39,12 +39,38 @@ FAULTS = [
     (
         FOLDER,
         "Author: Ann\nDate: 2026-11-02\nMood: calm\n\nYes.",
-        ":3: warning: unknown field 'Mood'; a comment has Author, Date and Link",
+        ":3: warning: unknown field 'Mood'; a comment has Author, Date, Link, In_reply_to and Id",
     ),
     (
         FOLDER,
         "Author: Ann\nDate: 2026-11-02\nDate: 2026-11-03\n\nYes.",
         ":3: warning: Date is here for a second time; delete one of the two",
+    ),
+    (
+        FOLDER,
+        "Author: Ann\nDate: 2026-11-02\nId: c 1\n\nYes.",
+        ":3: warning: 'c 1' cannot be an Id; write one such as c123, of letters and digits",
+    ),
+    (
+        FOLDER,
+        "Author: Ann\nDate: 2026-11-02\nId: main\n\nYes.",
+        (
+            ":3: warning: the page of the post has another place '#main'; write another Id, or take the line "
+            "out"
+        ),
+    ),
+    (
+        FOLDER,
+        "Author: Ann\nDate: 2026-11-02\nIn_reply_to: ben\n\nYes.",
+        (
+            ":3: warning: this post has no comment 'ben'; write the Id or the file's name of a comment on the "
+            "same post, or take the line out"
+        ),
+    ),
+    (
+        FOLDER,
+        "Author: Ann\nDate: 2026-11-02\nIn_reply_to: ann.md\n\nYes.",
+        ":3: warning: a comment cannot answer itself; take the line out of the one that was there first",
     ),
     (
         FOLDER,
@@ -148,6 +174,20 @@ def test_a_comment_needs_a_name_of_its_own_and_the_ending_of_a_text(tmp_path: Pa
             "out; rename it to c.md"
         ),
     ]
+
+
+@pytest.mark.R6
+def test_a_link_to_a_comment_is_known_by_its_id_or_its_file(tmp_path: Path) -> None:
+    linking = "See [one]({filename}2026-11-01-another.md#c7), [two]({filename}2026-11-01-another.md#comment-b)."
+    files = {
+        "posts/2026-11-03-links.md": f"Title: Links\nDate: 2026-11-03\n\n{linking}\n",
+        f"{FOLDER}/a.md": GOOD.replace("Link:", "Id: c7\nLink:"),
+        f"{FOLDER}/b.md": GOOD,
+    }
+    assert problems(tmp_path, {OTHER: OTHER_TEXT, **files}) == ()
+    (tmp_path / FOLDER / "b.md").unlink()
+    (found,) = problems(tmp_path, {})
+    assert "there is no place '#comment-b'" in found.message
 
 
 @pytest.mark.R6

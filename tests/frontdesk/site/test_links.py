@@ -22,6 +22,7 @@ TARGETS = LinkTargets(
         "author": "author/{slug}.html",
     },
     home="index.html",
+    renamed={"posts/a.md": {"comment-on-fees"}},
 )
 
 
@@ -35,6 +36,8 @@ def resolved(html: str) -> str:
         ("{filename}a.md", "/2026/a.html"),
         ("{filename}/posts/a.md", "/2026/a.html"),
         ("{filename}a.md#part", "/2026/a.html#part"),
+        ("{filename}a.md#comment-ann", "/2026/a.html#comment-ann"),
+        ("{filename}a.md#comment-on-fees", "/2026/a.html#text-comment-on-fees"),
         ("{filename}a.md?x=1&amp;y=2#part", "/2026/a.html?x=1&amp;y=2#part"),
         ("|filename|a.md", "/2026/a.html"),
         ("{filename}../pages/%C3%BC%20b.md", "/b.html"),

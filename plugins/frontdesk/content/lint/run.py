@@ -109,13 +109,17 @@ def check(
 
     site = site_with(documents, frozenset(), frozenset())
     checked = cross_check(site)
-    anchors = {path: frozenset(today[path].anchors) for path in anchor_sources(site)}
     comments, faults = read_comments(scan.comments, rules)
+    of_comments = check_comments(comments, site)
+    anchors = {
+        path: of_comments.anchors.get(path, frozenset()).union(today[path].anchors)
+        for path in anchor_sources(site)
+    }
     problems = {
         *scan.problems,
         *own,
         *faults,
-        *check_comments(comments, site),
+        *of_comments.problems,
         *wrong_lines,
         *checked.problems,
         *find_broken_anchors(site, anchors),
