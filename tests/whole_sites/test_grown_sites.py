@@ -174,3 +174,16 @@ def test_a_page_is_never_changed_where_readers_still_see_the_old_site(site: Site
     edit_title(site)
     site.build(LATER)
     assert files_of(kept) == whole
+
+
+def test_share_cards_are_taken_over_unless_they_were_damaged(site: Site) -> None:
+    site.settings = "SHARE_CARDS = True\n"
+    begin(site)
+    whole = site.files
+    cards = sorted((site.folder / "output/cards").rglob("*.png"))
+    assert len(cards) > 8
+    cards[0].write_bytes(b"no picture")
+    numbers = {path: path.stat().st_ino for path in cards}
+    site.build()
+    assert site.files == whole
+    assert [path for path in cards if path.stat().st_ino != numbers[path]] == cards[:1]

@@ -151,6 +151,25 @@ class PageReuse:
         self._made[file] = _Made(inputs, digest_of(made[0]), made[1])
         return True
 
+    def take_over_file(self, output: Path, file: str) -> bool:
+        """Put a file of the last build into the new site; whether it is there, and still as it was written.
+
+        Args:
+            file: its path, which tells all that it is made from.
+        """
+        record, inputs = self._before.get(file), file.encode()
+        if not record or record.inputs != inputs or not self._is_as_written(file, record):
+            return False
+        place = output / file
+        place.parent.mkdir(parents=True, exist_ok=True)
+        _link(self._site / file, place)
+        self._made[file] = _Made(inputs, record.digest, ())
+        return True
+
+    def note_file(self, file: str, data: bytes) -> None:
+        """Say that a file was written that the next build may take over by `take_over_file`."""
+        self._made[file] = _Made(file.encode(), digest_of(data), ())
+
     def save(self) -> None:
         """Keep the records of this build. Call it when the new site is in place. A full disk is no error:
         the next build renders every page."""

@@ -137,6 +137,19 @@ class DocumentReader:
                 return _decode_text(made.text)
         raise ContentError(f"{document.path} has changed while it was read; try again")
 
+    def find_result(self, what: str, document: Document, options: str) -> bytes | None:
+        """What was made of the words of a document in an earlier run.
+
+        Args:
+            what: the kind of result.
+            options: what else decides it.
+        """
+        return self._cache.get(what, f"{options} {self._key(document.path, document.digest)}")
+
+    def keep_result(self, what: str, document: Document, options: str, made: bytes) -> None:
+        """Keep what `find_result` is to find in later runs."""
+        self._cache.put(what, f"{options} {self._key(document.path, document.digest)}", made)
+
     def read_anew(self, path: str, data: bytes) -> PackedDocument:
         """The document of a text, read again."""
         if self._bodies is None:

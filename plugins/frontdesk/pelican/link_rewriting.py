@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from itertools import chain
 from typing import Any
 
+from msgspec import DecodeError, Struct, msgpack
 from pelican import signals
 
+from frontdesk.content.document_cache import DocumentReader
+from frontdesk.content.model import Document
 from frontdesk.content.outline import remove_footnotes
+from frontdesk.core.hashing import digest
 from frontdesk.core.site_writer import ROOT
 from frontdesk.formats.author_sanitizer import COMMENT_PREFIX
-from frontdesk.site.links import LinkTargets, file_links, place_attachments, resolve_links
-from frontdesk.site.responsive_images import WebImage
+from frontdesk.site.links import (
+    LinkAnswers,
+    LinkRecorder,
+    LinkTargets,
+    file_links,
+    place_attachments,
+    resolve_links,
+)
+from frontdesk.site.responsive_images import Find, WebImage
 from frontdesk.site.summaries import summarize
 
 from .reader import document_of
@@ -31,11 +43,8 @@ def _replace_methods(content: Any) -> None:
     """Links are resolved by our own rules, from the root of the site, whatever the page."""
     if not getattr(content, "_content", None):
         return
-    source, context, settings = content.relative_source_path, content._context, content.settings
-
-    def image(address: str) -> WebImage | None:
-        shown: WebImage | None = context["studio"].image_at(address, source)
-        return shown
+    source, context = content.relative_source_path, content._context
+    image = _images_of(content)
 
     def update(text: str, site: str) -> str:
         return resolve_links(text, source, context[TARGETS], image).replace(ROOT, site)
@@ -44,10 +53,65 @@ def _replace_methods(content: Any) -> None:
         given = content.metadata.get("summary")
         if given is not None:
             return remove_footnotes(given)
-        most, end = settings["SUMMARY_MAX_LENGTH"], settings["SUMMARY_END_SUFFIX"]
-        return summarize(content.get_content(site), most, end)
+        return _summary(content, content.get_content(site))
 
     content._update_content, content.get_summary = update, get_summary
+
+
+def _images_of(content: Any) -> Find:
+    source, studio = content.relative_source_path, content._context["studio"]
+
+    def image(address: str) -> WebImage | None:
+        shown: WebImage | None = studio.image_at(address, source)
+        return shown
+
+    return image
+
+
+def _summary(content: Any, html: str) -> str:
+    settings = content.settings
+    return summarize(html, settings["SUMMARY_MAX_LENGTH"], settings["SUMMARY_END_SUFFIX"])
+
+
+class ShownDigests(Struct, frozen=True, array_like=True):
+    """What the pages that show a text depend on.
+
+    Attributes:
+        answers: what its links lead to.
+        html, summary: the digests of these, from ROOT.
+    """
+
+    answers: LinkAnswers
+    html: str
+    summary: str
+
+
+def shown_digests(content: Any) -> ShownDigests:
+    """Of one of Pelican's texts, as it was read. They are kept between builds: to see that nothing that its
+    links lead to has moved is quicker than to make its HTML."""
+    settings, targets = content.settings, content._context[TARGETS]
+    document: Document = content._document
+    reader: DocumentReader = settings["CHECKED_CONTENT"].reader
+    given = content.metadata.get("summary")
+    image = _images_of(content)
+    cut = (settings["SUMMARY_MAX_LENGTH"], settings["SUMMARY_END_SUFFIX"])
+    options = repr((sorted(targets.terms.items()), targets.home, *cut, given))
+    with suppress(DecodeError, TypeError):
+        found = _decode(reader.find_result(_SHOWN, document, options))  # type: ignore[arg-type]
+        if found.answers.still_hold(targets, image):
+            return found
+    recorder = LinkRecorder(targets, image)
+    html = resolve_links(
+        content._content, content.relative_source_path, recorder.targets, recorder.image
+    )
+    summary = _summary(content, html) if given is None else given
+    made = ShownDigests(recorder.answers(), digest(html), digest(summary))
+    reader.keep_result(_SHOWN, document, options, msgpack.encode(made))
+    return made
+
+
+_SHOWN = "shown"
+_decode = msgpack.Decoder(ShownDigests).decode
 
 
 def _attach_files(generator: Any) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +44,7 @@ from frontdesk.site.related_features import Traits, traits
 from frontdesk.site.responsive_images import WebImage
 from frontdesk.site.texts import Page, PageLink, Post, Reply, Term
 
+from .link_rewriting import shown_digests
 from .reader import document_of, outline_of
 from .share_cards import ShareCards
 
@@ -81,11 +82,16 @@ class TextOf:
 
     def input_values(self) -> tuple[Any, ...]:
         """What lists show of it."""
-        return self.summary(), self.thumbnail()
+        if not self._content._content:
+            return self.summary(), self.thumbnail()
+        return shown_digests(self._content).summary, self.thumbnail()
 
     def text_values(self) -> tuple[Any, ...]:
         """What its page shows of it."""
-        return self.html(), self.summary(), self.thumbnail()
+        if not self._content._content:
+            return self.html(), *self.input_values()
+        shown = shown_digests(self._content)
+        return shown.html, shown.summary, self.thumbnail()
 
     def thumbnail(self) -> WebImage | None:
         shown: WebImage | None = self._content._context["studio"].thumbnail(self._content)
@@ -177,7 +183,13 @@ def shown_fields(content: Any) -> Mapping[str, Any]:
 
 
 def _term(term: Any) -> Term:
-    return Term(term.name, term.slug, term.url, term.save_as)
+    """One value for each, which is compared and kept once."""
+    return _one_term(term.name, term.slug, term.url, term.save_as)
+
+
+@cache
+def _one_term(*fields: str) -> Term:
+    return Term(*fields)
 
 
 def _comments(generator: Any, rules: Settings) -> Callable[[Any], Sequence[Comment]]:

@@ -47,6 +47,13 @@ def _page_writer(_: object) -> type[Writer]:
 def page_reuse(settings: Any) -> PageReuse | None:
     """The pages of the last build; None where there is no site that could have some, or where plugins of
     others may change what a page shows in ways that nothing tells."""
+    if PAGE_REUSE not in settings:
+        settings[PAGE_REUSE] = _page_reuse(settings)
+    found: PageReuse | None = settings[PAGE_REUSE]
+    return found
+
+
+def _page_reuse(settings: Any) -> PageReuse | None:
     site = settings.get("SITE_FOLDER")
     if not site or has_other_plugins(settings) or any(settings[one] for one in _CODE):
         return None
@@ -86,9 +93,7 @@ class PageWriter(Writer):  # type: ignore[misc]
         if relative_urls:
             context["localsiteurl"] = shared["localsiteurl"] = shared["SITEURL"] = ROOT
         values = {"output_file": name, **more}
-        if PAGE_REUSE not in self.settings:
-            self.settings[PAGE_REUSE] = page_reuse(self.settings)
-        if reuse := self.settings[PAGE_REUSE]:
+        if reuse := page_reuse(self.settings):
             reuse.write(Path(self.output_path), name, template, values, shared)
         else:
             page = from_page(template.render({**shared, **values}), name)

@@ -22,6 +22,7 @@ from frontdesk.site.share_cards import (
 from frontdesk.site.texts import Post
 
 from .images import cache_of
+from .page_writer import page_reuse
 
 FONT = "fonts/literata-semibold.ttf"
 """Below the theme's folder, but not in static/: no page fetches it."""
@@ -61,13 +62,20 @@ class ShareCards:
 
     def write(self, cards: Iterable[ShareCard | None]) -> None:
         """Put cards into the site; draw those that no build has drawn before."""
-        planned = {one.path: one.card for one in cards if one}
+        reuse, site = page_reuse(self._settings), Path(self._output)
+        planned = {
+            one.path: one.card
+            for one in cards
+            if one and not (reuse and reuse.take_over_file(site, one.path))
+        }
         drawn = cache_of(self._settings).get_or_make(
             [(digest(MADE_BY, path), card) for path, card in planned.items()],
             lambda missing: draw_cards(missing, self._file),
         )
         for path, data in zip(planned, drawn, strict=True):
             write_bytes(self._output, path, data)
+            if reuse:
+                reuse.note_file(path, data)
 
     @cached_property
     def _file(self) -> bytes:

@@ -7,12 +7,14 @@ The marks are Pelican's: `{filename}`, `{static}`, `{attach}`, `{tag}`, `{catego
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from html import unescape
 from posixpath import basename, dirname, join, relpath
+from typing import TypeVar
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from frontdesk.content.link_check import resolve_path
 from frontdesk.content.permalinks import term_url
@@ -20,7 +22,7 @@ from frontdesk.core.safe_html import prefix_root_links
 from frontdesk.core.site_writer import ROOT
 from frontdesk.formats.author_sanitizer import RENAMED_PREFIX
 
-from .responsive_images import WebImage, responsive_images
+from .responsive_images import Find, WebImage, responsive_images
 
 _TAG = re.compile(r"""<[A-Za-z](?:[^<>"']|"[^"]*"|'[^']*')*>""")
 _MARKED = re.compile(
@@ -30,6 +32,8 @@ _MARKED = re.compile(
 _FILENAME_LINK = re.compile(
     r"<a\b[^>]*\shref=\"[{|]filename[}|]([^\"]*)\"[^>]*>(.*?)</a>", re.DOTALL
 )
+
+_Found = TypeVar("_Found")
 
 
 class LinkTargets(Struct, frozen=True):
@@ -51,9 +55,7 @@ class LinkTargets(Struct, frozen=True):
     renamed: Mapping[str, Collection[str]] = {}
 
 
-def resolve_links(
-    html: str, source: str, targets: LinkTargets, image: Callable[[str], WebImage | None]
-) -> str:
+def resolve_links(html: str, source: str, targets: LinkTargets, image: Find) -> str:
     """HTML whose links and pictures lead to where they are, from ROOT.
 
     A link to a text that is not in the site, such as a draft, becomes its words (A3). A link from the root
@@ -114,6 +116,83 @@ def _address(what: str, value: str, source: str, targets: LinkTargets) -> str | 
     if url is None:
         return None
     return urlunsplit(("", "", f"{ROOT}/{url}", *urlsplit(value)[3:]))
+
+
+# --- what links depend on -----------------------------------------------------------------------
+
+
+class LinkAnswers(Struct, frozen=True, array_like=True):
+    """What the links of one text asked for, and the answers: as long as these are the same, so is its HTML.
+
+    Attributes:
+        texts, files: paths below the content folder, with their addresses; None for what is not there.
+        renamed: paths of texts, with their ids that have other names on the page.
+        images: addresses as they were typed, with their pictures.
+    """
+
+    texts: tuple[tuple[str, str | None], ...] = ()
+    files: tuple[tuple[str, str | None], ...] = ()
+    renamed: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    images: tuple[tuple[str, WebImage | None], ...] = ()
+
+    def still_hold(self, targets: LinkTargets, image: Find) -> bool:
+        """Whether the same questions have the same answers. All images are asked for."""
+        images = [image(address) == answer for address, answer in self.images]
+        return (
+            all(images)
+            and all(targets.texts.get(path) == answer for path, answer in self.texts)
+            and all(targets.files.get(path) == answer for path, answer in self.files)
+            and all(_ids(targets.renamed.get(path)) == answer for path, answer in self.renamed)
+        )
+
+
+class LinkRecorder:
+    """Answers the questions of the links of one text, and notes them.
+
+    Attributes:
+        targets: to be asked in place of the given ones.
+    """
+
+    def __init__(self, targets: LinkTargets, image: Find) -> None:
+        self._image = image
+        self._texts, self._files = _Recorded(targets.texts), _Recorded(targets.files)
+        self._renamed = _Recorded(targets.renamed)
+        self._images: dict[str, WebImage | None] = {}
+        self.targets = replace(targets, texts=self._texts, files=self._files, renamed=self._renamed)
+
+    def image(self, address: str) -> WebImage | None:
+        found = self._images[address] = self._image(address)
+        return found
+
+    def answers(self) -> LinkAnswers:
+        texts, files = tuple(self._texts.asked.items()), tuple(self._files.asked.items())
+        renamed = tuple((path, _ids(ids)) for path, ids in self._renamed.asked.items())
+        return LinkAnswers(texts, files, renamed, tuple(self._images.items()))
+
+
+class _Recorded(Mapping[str, _Found]):
+    """A mapping, which notes what is asked for."""
+
+    def __init__(self, known: Mapping[str, _Found]) -> None:
+        self._known = known
+        self.asked: dict[str, _Found | None] = {}
+
+    def __getitem__(self, path: str) -> _Found:
+        self.asked[path] = self._known.get(path)
+        return self._known[path]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._known)
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+
+def _ids(found: Collection[str] | None) -> tuple[str, ...]:
+    return tuple(sorted(found or ()))
+
+
+# --- files --------------------------------------------------------------------------------------
 
 
 class FileLinks(Struct, frozen=True):

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 import pytest
+from msgspec.structs import replace
 
 from frontdesk.core.site_writer import ROOT
 from frontdesk.site.links import (
     FileLinks,
+    LinkRecorder,
     LinkTargets,
     file_links,
     place_attachments,
     resolve_links,
 )
+from frontdesk.site.responsive_images import WebImage
 
 TARGETS = LinkTargets(
     texts={"posts/a.md": "2026/a.html", "pages/ü b.md": "b.html"},
@@ -98,3 +103,67 @@ def test_a_file_that_has_a_place_stays_there() -> None:
     attached = FileLinks("posts/a.md", "2026/a.html", (), ("posts/x.pdf", "files/y.pdf"))
     linked = FileLinks("posts/b.md", "2026/b.html", ("files/y.pdf",), ())
     assert not place_attachments([attached, linked], {"posts/x.pdf"})
+
+
+# --- what links depend on -----------------------------------------------------------------------
+
+PICTURE = WebImage("images/p.png", 10, 10)
+
+
+def shows(picture: WebImage | None) -> Callable[[str], WebImage | None]:
+    """Finds it for each address of an image."""
+    return lambda address: picture if address.endswith(".png") else None
+
+
+ASKING = (
+    '<p><a href="{filename}a.md#comment-1">a</a> <a href="{filename}later.md">b</a> '
+    '<a href="{static}/files/list.pdf">c</a> <img src="{static}/images/p.png"></p>'
+)
+
+
+@pytest.mark.S2
+@pytest.mark.parametrize(
+    ("texts", "files", "picture"),
+    [
+        ({"posts/a.md": "2026/moved.html"}, {}, PICTURE),
+        ({"posts/a.md": None}, {}, PICTURE),
+        ({"posts/later.md": "2026/later.html"}, {}, PICTURE),
+        ({}, {"posts/later.md": "later.md"}, PICTURE),
+        ({}, {"files/list.pdf": "files/moved.pdf"}, PICTURE),
+        ({}, {}, None),
+        ({}, {}, WebImage("images/other.png", 10, 10)),
+    ],
+)
+def test_other_answers_to_what_links_ask_for_are_noticed(
+    texts: dict[str, str | None], files: dict[str, str | None], picture: WebImage | None
+) -> None:
+    recorder = LinkRecorder(TARGETS, shows(PICTURE))
+    made = resolve_links(ASKING, "posts/here.md", recorder.targets, recorder.image)
+    assert made == resolve_links(ASKING, "posts/here.md", TARGETS, shows(PICTURE))
+    answers = recorder.answers()
+    assert answers.still_hold(TARGETS, shows(PICTURE))
+    changed = replace(
+        TARGETS, texts=without_none(TARGETS.texts, texts), files=without_none(TARGETS.files, files)
+    )
+    assert resolve_links(ASKING, "posts/here.md", changed, shows(picture)) != made
+    assert not answers.still_hold(changed, shows(picture))
+
+
+@pytest.mark.S2
+def test_another_name_of_an_id_that_a_link_leads_to_is_noticed() -> None:
+    recorder = LinkRecorder(TARGETS, shows(PICTURE))
+    made = resolve_links(ASKING, "posts/here.md", recorder.targets, recorder.image)
+    changed = replace(TARGETS, renamed={"posts/a.md": frozenset({"comment-1"})})
+    assert resolve_links(ASKING, "posts/here.md", changed, shows(PICTURE)) != made
+    assert not recorder.answers().still_hold(changed, shows(PICTURE))
+
+
+def test_what_no_link_asks_for_changes_no_answer() -> None:
+    recorder = LinkRecorder(TARGETS, shows(PICTURE))
+    resolve_links(ASKING, "posts/here.md", recorder.targets, recorder.image)
+    more = replace(TARGETS, texts={**TARGETS.texts, "posts/other.md": "2026/other.html"})
+    assert recorder.answers().still_hold(more, shows(PICTURE))
+
+
+def without_none(places: Mapping[str, str], changes: dict[str, str | None]) -> dict[str, str]:
+    return {path: url for path, url in {**places, **changes}.items() if url is not None}
