@@ -92,7 +92,7 @@ class PageReuse:
         before = self._read()
         self._before, self._templates, self._taken = before.pages, before.templates, before.taken
         self._made: dict[str, _Made] = {}
-        self._digests = {yes: InputDigests(with_texts=yes) for yes in (True, False)}
+        self._digests = InputDigests()
         self._readers: dict[int, tuple[Environment, TemplateReader]] = {}
         self._parts: FrameParts | None = None
 
@@ -218,16 +218,20 @@ class PageReuse:
         needed = reader.inputs(template.name or "")
         if not needed.is_known:
             return None
-        digests = self._digests[needed.prints_texts]
-        asked = sorted(name for name in needed.names if name not in values)
         whole = hashlib.blake2b(f"{file}\0{template.name}".encode() + needed.digest, digest_size=16)
         try:
-            whole.update(digests.of(values))
-            for name in asked:
-                if name in shared:
-                    whole.update(name.encode() + digests.of(shared[name]))
+            for name in (*values, *sorted(needed.names - values.keys())):
+                if name in values:
+                    value = values[name]
+                elif name in shared:
+                    value = shared[name]
                 elif name in env.globals and not callable(env.globals[name]):
-                    whole.update(name.encode() + digests.of(env.globals[name]))
+                    value = env.globals[name]
+                else:
+                    continue
+                with_texts = needed.prints_texts_of(name)
+                whole.update(f"{name}\0".encode())
+                whole.update(self._digests.of(value, with_texts=with_texts))
         except UnknownInputError:
             return None
         return whole.digest()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from jinja2 import Environment, TemplateNotFound, nodes
 from jinja2.meta import find_referenced_templates, find_undeclared_variables
@@ -18,30 +18,37 @@ class TemplateInputs(Struct, frozen=True):
 
     Attributes:
         names: of all variables that the template and those that it includes ask for.
-        prints_texts: whether one of them may print a whole text, and not only its title or summary.
+        texts_of: of which of them it may print a whole text, and not only its title or summary; None where
+            it may be that of any post in any of them.
         digest: of the sources of all of them.
         is_known: False where a template is chosen only while a page is rendered; then the page may depend
             on anything.
     """
 
     names: frozenset[str]
-    prints_texts: bool
+    texts_of: frozenset[str] | None
     digest: bytes
     is_known: bool
+
+    def prints_texts_of(self, name: str) -> bool:
+        """Whether it may print a whole text of what a variable holds."""
+        return self.texts_of is None or name in self.texts_of
 
 
 class OneTemplate(Struct, frozen=True, array_like=True):
     """What the source of one template says.
 
     Attributes:
-        names, prints_texts: as in `TemplateInputs`, of this template alone.
+        names, texts_of: as in `TemplateInputs`, of this template alone.
+        assigned: the names that hold something else in a part of it, such as a post of a list.
         others: the templates that it extends, imports and includes.
         parts: the templates of its frame parts, each with the names of the values that it gives them.
         is_known: False where one of these is chosen only while a page is rendered.
     """
 
     names: tuple[str, ...]
-    prints_texts: bool
+    texts_of: tuple[str, ...] | None
+    assigned: tuple[str, ...]
     others: tuple[str, ...]
     parts: tuple[tuple[str, tuple[str, ...]], ...]
     is_known: bool
@@ -72,7 +79,7 @@ class TemplateReader:
             parts = [self._read(one) for one in self._closure(name)]
             found = self._whole[name] = TemplateInputs(
                 names=frozenset().union(*(part.names for _, part in parts)),
-                prints_texts=any(part.prints_texts for _, part in parts),
+                texts_of=_all_texts_of([part for _, part in parts]),
                 digest=hashlib.sha256(b"".join(digest for digest, _ in parts)).digest(),
                 is_known=all(part.is_known for _, part in parts),
             )
@@ -113,12 +120,24 @@ class TemplateReader:
         return found
 
 
+def _all_texts_of(parts: Iterable[OneTemplate]) -> frozenset[str] | None:
+    """A name that one of the templates assigns may hold any post in those that it includes."""
+    found: set[str] = set()
+    for part in parts:
+        if part.texts_of is None:
+            return None
+        found.update(part.texts_of)
+    is_clear = all(found.isdisjoint(part.assigned) for part in parts)
+    return frozenset(found) if is_clear else None
+
+
 def _parse(tree: nodes.Template) -> OneTemplate:
     others = list(find_referenced_templates(tree))
     parts = [_part(one) for one in tree.find_all(nodes.Call) if _is_part(one)]
     return OneTemplate(
         names=tuple(sorted(find_undeclared_variables(tree))),
-        prints_texts=_prints_texts(tree),
+        texts_of=_texts_of(tree),
+        assigned=tuple(sorted(_assigned(tree))),
         others=tuple(one for one in others if one is not None),
         parts=tuple(one for one in parts if one is not None),
         is_known=None not in others and None not in parts,
@@ -140,8 +159,30 @@ _OF_TEXTS = {"content", "outline"}
 """Attributes that are made of a whole text."""
 
 
-def _prints_texts(tree: nodes.Template) -> bool:
-    """Whether it asks anything for them, as attributes, by a key or through a filter."""
-    return any(one.attr in _OF_TEXTS for one in tree.find_all(nodes.Getattr)) or any(
+def _texts_of(tree: nodes.Template) -> tuple[str, ...] | None:
+    """The names of what it asks for whole texts; None where it asks anything else, by a key or through a
+    filter."""
+    if any(
         isinstance(one.value, str) and one.value in _OF_TEXTS for one in tree.find_all(nodes.Const)
-    )
+    ):
+        return None
+    found = set()
+    for one in tree.find_all(nodes.Getattr):
+        if one.attr in _OF_TEXTS:
+            if not isinstance(one.node, nodes.Name):
+                return None
+            found.add(one.node.name)
+    return tuple(sorted(found))
+
+
+def _assigned(tree: nodes.Template) -> set[str]:
+    """The names that loops, macros, imports and `set` give to something, and those of frame parts."""
+    found = {one.name for one in tree.find_all(nodes.Name) if one.ctx != "load"}
+    found |= {one.name for one in tree.find_all(nodes.Macro)}
+    found |= {one.target for one in tree.find_all(nodes.Import)}
+    for imported in tree.find_all(nodes.FromImport):
+        found |= {one if isinstance(one, str) else one[1] for one in imported.names}
+    for call in tree.find_all(nodes.Call):
+        if _is_part(call):
+            found |= {one.key for one in call.kwargs}
+    return found

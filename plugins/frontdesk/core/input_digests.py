@@ -28,51 +28,78 @@ class InputDigests:
     """Digests of values; those of structs and collections are kept, because the same posts stand in many
     lists.
 
-    A value that is neither plain nor a collection says by a method `input_values` what it is made of. With
-    `with_texts`, it says by `text_values` what else counts where a template prints whole texts.
+    A value that is neither plain nor a collection says by a method `input_values` what it is made of. It
+    may say by `text_values` what else counts where a template prints whole texts.
     """
 
-    def __init__(self, *, with_texts: bool) -> None:
-        self._methods = ("text_values", "input_values") if with_texts else ("input_values",)
-        self._known: dict[int, tuple[object, bytes]] = {}
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[object, bytes, tuple[Any, ...]]] = {}
+        self._texts: dict[int, bytes] = {}
+        self._plain: dict[type, bool] = {}
 
-    def of(self, value: Any) -> bytes:
+    def of(self, value: Any, *, with_texts: bool = False) -> bytes:
         """The digest of a value, 16 bytes; plain data gives the same in each process.
+
+        Args:
+            with_texts: whether all words of the texts in it count.
 
         Raises:
             UnknownInputError: it holds something that cannot be compared.
         """
-        return blake2b(self._packed(value), digest_size=_SIZE).digest()
+        texts: list[Any] = []
+        whole = blake2b(self._packed(value, texts), digest_size=_SIZE)
+        if with_texts:
+            for text in texts:
+                whole.update(self._words_of(text))
+        return whole.digest()
 
-    def _packed(self, value: Any) -> bytes:
-        """Bytes that no other value has: plain ones as they are written, with their type and length."""
+    def _words_of(self, text: Any) -> bytes:
+        found = self._texts.get(id(text))  # `_known` has the text, so no other gets its id
+        if found is None:
+            found = self._texts[id(text)] = self._packed(text.text_values(), [])
+        return found
+
+    def _packed(self, value: Any, texts: list[Any]) -> bytes:
+        """Bytes that no other value has: plain ones as they are written, with their type and length.
+
+        Args:
+            texts: to which those in the value are added.
+        """
         kind = type(value)
         if kind is str:
             text: bytes = value.encode("utf-8", "surrogatepass")
             return b"s%d:%b" % (len(text), text)
-        if isinstance(value, _PLAIN):
+        is_plain = self._plain.get(kind)
+        if is_plain is None:
+            is_plain = self._plain[kind] = issubclass(kind, _PLAIN)
+        if is_plain:
             # The same instant is written otherwise in another zone.
             written = value.isoformat() if isinstance(value, datetime) else str(value)
             text = written.encode("utf-8", "surrogatepass")
             return b"p%b%d:%b" % (kind.__name__.encode(), len(text), text)
         kept = self._known.get(id(value))
         if kept is None:
+            own: list[Any] = []
+            digest = blake2b(self._parts(value, own), digest_size=_SIZE).digest()
             # The value is kept, or another could get its id.
-            digest = blake2b(self._parts(value), digest_size=_SIZE).digest()
-            kept = self._known[id(value)] = value, b"d" + digest
+            kept = self._known[id(value)] = value, b"d" + digest, tuple(own)
+        texts += kept[2]
         return kept[1]
 
-    def _parts(self, value: Any) -> bytes:
-        for method in self._methods:
-            if values := getattr(value, method, None):
-                return b"o" + self._packed(values())
+    def _parts(self, value: Any, texts: list[Any]) -> bytes:
+        if values := getattr(value, "input_values", None):
+            if hasattr(value, "text_values"):
+                texts.append(value)
+            return b"o" + self._packed(values(), texts)
         if isinstance(value, Struct):
-            parts = [self._packed(getattr(value, name)) for name in value.__struct_fields__]
+            parts = [self._packed(getattr(value, name), texts) for name in value.__struct_fields__]
             return b"".join((type(value).__name__.encode(), b"(", *parts))
         if isinstance(value, Mapping):
-            return b"m" + b"".join(self._packed(one) for pair in value.items() for one in pair)
+            return b"m" + b"".join(
+                self._packed(one, texts) for pair in value.items() for one in pair
+            )
         if isinstance(value, tuple | list):
-            return b"l" + b"".join(map(self._packed, value))
+            return b"l" + b"".join([self._packed(one, texts) for one in value])
         if isinstance(value, set | frozenset):
-            return b"f" + b"".join(sorted(map(self._packed, value)))
+            return b"f" + b"".join(sorted([self._packed(one, texts) for one in value]))
         raise UnknownInputError(f"nothing tells whether a {type(value).__name__} has changed")

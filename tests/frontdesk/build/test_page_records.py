@@ -21,8 +21,22 @@ TEMPLATES = {
     "of_page.html": "{{ title }} {{ news }}",
     "chosen.html": "{{ count() }}{{ frame_part(which) }}",
     "which.html": "{{ news }}",
+    "text.html": "{{ count() }}{{ post.content }} {{ before.title }}",
 }
 SHARED = {"SITENAME": "S", "news": "old", "other": 1}
+
+
+class Text:
+    """A post with a title and a whole text."""
+
+    def __init__(self, title: str, content: str) -> None:
+        self.title, self.content = title, content
+
+    def input_values(self) -> tuple[str]:
+        return (self.title,)
+
+    def text_values(self) -> tuple[str]:
+        return (self.content,)
 
 
 class Build:
@@ -91,6 +105,21 @@ def test_a_value_that_no_template_asks_for_does_not_count(build: Build) -> None:
     assert build.rendered == 0
     assert "T" in build(PAGES, SITENAME="T")["index.html"]
     assert build.rendered == 2
+
+
+def test_a_whole_text_counts_only_for_the_page_that_prints_it(build: Build) -> None:
+    def pages(content: str) -> dict[str, tuple[str, dict[str, Any]]]:
+        old, new = Text("Old", content), Text("New", "next")
+        values: tuple[dict[str, Any], ...] = (
+            {"post": old, "before": None},
+            {"post": new, "before": old},
+        )
+        return {f"{n}.html": ("text.html", one) for n, one in enumerate(values)}
+
+    build(pages("first"))
+    edited = build(pages("second"))
+    assert build.rendered == 1
+    assert edited == {"0.html": "second ", "1.html": "next Old"}
 
 
 def test_a_part_is_replaced_in_pages_that_are_not_rendered(build: Build, tmp_path: Path) -> None:

@@ -12,6 +12,8 @@ TEMPLATES = {
     "words.html": "{% macro hello(name) %}{{ GREETING }} {{ name }}{% endmacro %}",
     "post.html": "{% extends 'base.html' %}{% block main %}{{ post.title }}{% endblock %}",
     "text.html": "{% extends 'base.html' %}{% block main %}{{ post.content }}{% endblock %}",
+    "both.html": "{% include 'text.html' %}{{ post.outline }}{{ other.title }}",
+    "deep.html": "{{ beside.before.content }}",
     "key.html": "{{ post['content'] }}",
     "filter.html": "{{ posts|map(attribute='content')|join }}",
     "dynamic.html": "{% include part %}",
@@ -40,11 +42,39 @@ def test_a_template_needs_what_all_its_parts_ask_for(name: str, names: set[str])
 
 
 @pytest.mark.parametrize(
-    ("name", "prints"),
-    [("post.html", False), ("text.html", True), ("key.html", True), ("filter.html", True)],
+    ("name", "texts"),
+    [
+        ("post.html", set()),
+        ("text.html", {"post"}),
+        ("both.html", {"post"}),
+        ("key.html", None),
+        ("filter.html", None),
+        ("deep.html", None),
+    ],
 )
-def test_a_template_that_prints_texts_is_known(name: str, prints: bool) -> None:
-    assert read(name).prints_texts is prints
+def test_a_template_tells_whose_texts_it_prints(name: str, texts: set[str] | None) -> None:
+    assert read(name).texts_of == texts
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        "{% for post in posts %}{% include 'part.html' %}{% endfor %}",
+        "{% for n, post in posts %}{% include 'part.html' %}{% endfor %}",
+        "{% set post = other %}{% include 'part.html' %}",
+        "{% set post %}a{% endset %}{% include 'part.html' %}",
+        "{% with post = other %}{% include 'part.html' %}{% endwith %}",
+        "{% macro one(post) %}{% include 'part.html' %}{% endmacro %}{{ one(other) }}",
+        "{% from 'words.html' import hello as post %}{% include 'part.html' %}",
+        "{% import 'words.html' as post %}{% include 'part.html' %}",
+        "{{ frame_part('part.html', post=other) }}",
+    ],
+)
+def test_a_name_that_holds_something_else_may_print_any_text(elsewhere: str) -> None:
+    assert (
+        read("elsewhere.html", part="{{ post.content }}{{ more }}", elsewhere=elsewhere).texts_of
+        is None
+    )
 
 
 def test_a_change_of_any_part_changes_the_digest() -> None:
