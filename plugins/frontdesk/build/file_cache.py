@@ -49,6 +49,12 @@ class FileCache:
                 data = next(iter(make([one]))) if kept is None else kept
             yield data
 
+    def use(self, names: Iterable[str]) -> None:
+        """Say that files are still of use, without asking for them."""
+        for name in names:
+            with suppress(OSError):  # there is none
+                self._mark(self._folder / name)
+
     def prune(self) -> None:
         """Delete files that no build has used for KEPT."""
         oldest = (self._now - KEPT).timestamp()

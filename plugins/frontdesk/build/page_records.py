@@ -1,4 +1,5 @@
-"""What each page is made from in; the pages of the last build that need not be rendered again, out.
+"""What each page is made from in; the pages of the last build that need not be rendered again, out; other
+files that take long to make as well.
 
 A page is taken over if all that it is made from has the same digest as then, and its file is still the one
 that was written. Records lie in the cache; without them every page is rendered.
@@ -35,11 +36,11 @@ from .template_inputs import OneTemplate, TemplateReader
 
 
 class PageRecord(Struct, frozen=True, array_like=True):
-    """A page in the site of the last build.
+    """A page in the site of the last build, or another file.
 
     Attributes:
         inputs: the digest of what it was made from.
-        mode, size, modified, digest: of its file; the size in bytes, the time in nanoseconds.
+        mode, size, modified, digest: of its file; the size in bytes, the time in nanoseconds, SHA-256.
         parts: its frame parts, in their order.
     """
 
@@ -69,12 +70,17 @@ class SiteRecords(Struct, frozen=True, array_like=True):
     pages: Mapping[str, PageRecord] = {}
 
 
+_Stat = tuple[int, int, int]
+"""Mode, size and time of a file, as in `PageRecord`."""
+
+
 class _Made(NamedTuple):
     """A page of this build; no digest of its inputs where it cannot be taken over."""
 
     inputs: bytes | None
+    stat: _Stat
     digest: bytes
-    parts: tuple[PartPlace, ...]
+    parts: tuple[PartPlace, ...] = ()
 
 
 class PageReuse:
@@ -129,7 +135,7 @@ class PageReuse:
         html = template.render({**shared, **values, COLLECTOR: collector})
         data, parts = collector.assemble(env, html, file)
         place.write_bytes(data)
-        self._made[file] = _Made(inputs, digest_of(data), tuple(parts))
+        self._made[file] = _Made(inputs, _stat(place.stat()), _sha256(data), tuple(parts))
 
     def _take_over(self, file: str, inputs: bytes, env: Environment, place: Path) -> bool:
         record = self._before.get(file)
@@ -141,34 +147,50 @@ class PageReuse:
             for one in record.parts
         ]
         if all(map(_is_same, parts, record.parts)):
-            _link(self._site / file, place)
-            self._made[file] = _Made(inputs, record.digest, record.parts)
+            self._link(file, place, record)
             return True
         made = _spliced((self._site / file).read_bytes(), record.parts, parts)
         if made is None:
             return False
         place.write_bytes(made[0])
-        self._made[file] = _Made(inputs, digest_of(made[0]), made[1])
+        self._made[file] = _Made(inputs, _stat(place.stat()), _sha256(made[0]), made[1])
         return True
 
-    def take_over_file(self, output: Path, file: str) -> bool:
-        """Put a file of the last build into the new site; whether it is there, and still as it was written.
+    def take_over_file(self, output: Path, file: str, inputs: bytes) -> bool:
+        """Put a file of the last build into the new site. False where there is none that was made from the
+        same and is still as it was written.
 
         Args:
-            file: its path, which tells all that it is made from.
+            inputs: a digest of what it is made from.
         """
-        record, inputs = self._before.get(file), file.encode()
+        record = self._before.get(file)
         if not record or record.inputs != inputs or not self._is_as_written(file, record):
             return False
         place = output / file
         place.parent.mkdir(parents=True, exist_ok=True)
-        _link(self._site / file, place)
-        self._made[file] = _Made(inputs, record.digest, ())
+        self._link(file, place, record)
         return True
 
-    def note_file(self, file: str, data: bytes) -> None:
+    def note_file(self, output: Path, file: str, inputs: bytes, data: bytes) -> None:
         """Say that a file was written that the next build may take over by `take_over_file`."""
-        self._made[file] = _Made(file.encode(), digest_of(data), ())
+        self._made[file] = _Made(inputs, _stat((output / file).stat()), _sha256(data))
+
+    def _link(self, file: str, place: Path, record: PageRecord) -> None:
+        """Give the file of the last build a second name, for nobody changes it in place; a copy where the
+        disk has no such names."""
+        there = self._site / file
+        try:
+            os.link(there, place)
+        except OSError:
+            shutil.copy2(there, place)
+        stat = record.mode, record.size, record.modified
+        self._made[file] = _Made(record.inputs, stat, record.digest, record.parts)
+
+    def known_digest(self, output: Path, file: str) -> bytes | None:
+        """The SHA-256 of a file of the new site; None if this build has not noted it, or if it has changed
+        since."""
+        made = self._made.get(file)
+        return made.digest if made and _stat((output / file).stat()) == made.stat else None
 
     def save(self) -> None:
         """Keep the records of this build. Call it when the new site is in place. A full disk is no error:
@@ -203,7 +225,7 @@ class PageReuse:
             return False
         if found.st_mtime_ns + RACY_NS < self._taken:
             return True
-        return digest_of((self._site / file).read_bytes()) == record.digest
+        return _sha256((self._site / file).read_bytes()) == record.digest
 
     def _inputs_of(
         self,
@@ -237,8 +259,12 @@ class PageReuse:
         return whole.digest()
 
 
-def _stat(found: os.stat_result) -> tuple[int, int, int]:
+def _stat(found: os.stat_result) -> _Stat:
     return found.st_mode, found.st_size, found.st_mtime_ns
+
+
+def _sha256(data: bytes) -> bytes:
+    return hashlib.sha256(data).digest()
 
 
 def _is_same(data: bytes, place: PartPlace) -> bool:
@@ -264,11 +290,3 @@ def _spliced(
         at = end
     whole += page[at:]
     return bytes(whole), tuple(moved)
-
-
-def _link(there: Path, place: Path) -> None:
-    """A second name for a file that nobody changes in place; a copy where the disk has no such names."""
-    try:
-        os.link(there, place)
-    except OSError:
-        shutil.copy2(there, place)

@@ -11,6 +11,7 @@ import errno
 import filecmp
 import os
 import shutil
+import stat
 import sys
 from pathlib import Path
 
@@ -52,10 +53,11 @@ def put_among(fresh: Path, site: Path) -> None:
 def put_in_place(fresh: Path, site: Path) -> None:
     """Replace the site by the fresh folder. Unchanged files keep their times, not their modes (B7, B8)."""
     for name in file_names(fresh):
-        path, before = fresh / name, site / name
-        if _is_same(path, before):
-            then = before.stat()
-            os.utime(path, ns=(then.st_atime_ns, then.st_mtime_ns))
+        path, before = f"{fresh}/{name}", f"{site}/{name}"
+        with contextlib.suppress(OSError):  # there was none, or it cannot be read
+            now, then = os.stat(path), os.stat(before)  # noqa: PTH116 - paths take longer
+            if _may_be_same(now, then) and filecmp.cmp(path, before, shallow=False):
+                os.utime(path, ns=(then.st_atime_ns, then.st_mtime_ns))
     if site.exists() and _exchange(fresh, site):
         _delete_site(fresh)
         return
@@ -66,15 +68,13 @@ def put_in_place(fresh: Path, site: Path) -> None:
     _delete_site(old)
 
 
-def _is_same(path: Path, before: Path) -> bool:
-    """Whether a file of the old site can be read and has the same bytes, but other times; one that was
-    taken over is the same file."""
-    try:
-        if path.samefile(before):
-            return False
-        return before.is_file() and filecmp.cmp(path, before, shallow=False)
-    except OSError:
-        return False
+def _may_be_same(now: os.stat_result, then: os.stat_result) -> bool:
+    """Whether two files may have the same bytes; one that was taken over is the same file."""
+    return (
+        stat.S_ISREG(then.st_mode)
+        and now.st_size == then.st_size
+        and not os.path.samestat(now, then)
+    )
 
 
 def leftovers(site: Path) -> list[Path]:

@@ -12,6 +12,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -22,6 +23,7 @@ from pelican import signals
 from pelican.generators import ArticlesGenerator, PagesGenerator
 
 from frontdesk.build.manifest import MARK, Invocation, Summary
+from frontdesk.build.page_records import PageReuse
 from frontdesk.build.site_fingerprint import digests_of, site_fingerprint
 from frontdesk.build.swap import (
     bring_back,
@@ -150,7 +152,9 @@ def _build_and_replace(options: BuildOptions, command: BuildCommand | None) -> B
     elif options.only:
         put_among(fresh, options.site)
     else:
-        digests = digests_of(fresh)
+        reuse: PageReuse | None = result.context[PAGE_REUSE]
+        known = partial(reuse.known_digest, fresh) if reuse else lambda _: None
+        digests = digests_of(fresh, known)
         fingerprint = site_fingerprint(digests, options.store)
         proposed = None
         if options.is_whole and result.context["PUBLISH"]:
@@ -160,7 +164,7 @@ def _build_and_replace(options: BuildOptions, command: BuildCommand | None) -> B
         put_in_place(fresh, options.site)
         is_remembered = proposed is None or _accept(proposed, memory)
         # Words that are missing are told by the pages that ask for them.
-        if (reuse := result.context[PAGE_REUSE]) and not result.context["WORDS"].missing:
+        if reuse and not result.context["WORDS"].missing:
             reuse.save()
         if command and record:
             summary = command.summarize(result)

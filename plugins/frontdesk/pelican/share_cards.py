@@ -63,19 +63,20 @@ class ShareCards:
     def write(self, cards: Iterable[ShareCard | None]) -> None:
         """Put cards into the site; draw those that no build has drawn before."""
         reuse, site = page_reuse(self._settings), Path(self._output)
-        planned = {
-            one.path: one.card
-            for one in cards
-            if one and not (reuse and reuse.take_over_file(site, one.path))
+        planned = {one.path: (digest(MADE_BY, one.path), one.card) for one in cards if one}
+        taken = {
+            path: name
+            for path, (name, _) in planned.items()
+            if reuse and reuse.take_over_file(site, path, name.encode())
         }
-        drawn = cache_of(self._settings).get_or_make(
-            [(digest(MADE_BY, path), card) for path, card in planned.items()],
-            lambda missing: draw_cards(missing, self._file),
-        )
-        for path, data in zip(planned, drawn, strict=True):
+        cache = cache_of(self._settings)
+        cache.use(taken.values())
+        left = {path: wanted for path, wanted in planned.items() if path not in taken}
+        drawn = cache.get_or_make([*left.values()], lambda missing: draw_cards(missing, self._file))
+        for (path, (name, _)), data in zip(left.items(), drawn, strict=True):
             write_bytes(self._output, path, data)
             if reuse:
-                reuse.note_file(path, data)
+                reuse.note_file(site, path, name.encode(), data)
 
     @cached_property
     def _file(self) -> bytes:

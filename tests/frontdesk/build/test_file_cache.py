@@ -59,11 +59,13 @@ def test_what_was_not_used_for_thirty_days_goes(tmp_path: Path) -> None:
         list(cache.get_or_make([(name, 1) for name in names], lambda n: [b"x" for _ in n]))
         return cache
 
-    use(NOW, "a", "b")
-    use(NOW + timedelta(days=29), "b").prune()
-    assert {path.name for path in tmp_path.iterdir()} == {"a", "b"}
+    use(NOW, "a", "b", "c")
+    later = use(NOW + timedelta(days=29), "b")
+    later.use(["c", "none"])
+    later.prune()
+    assert {path.name for path in tmp_path.iterdir()} == {"a", "b", "c"}
     FileCache(tmp_path, NOW + timedelta(days=31)).prune()
-    assert [path.name for path in tmp_path.iterdir()] == ["b"]
+    assert {path.name for path in tmp_path.iterdir()} == {"b", "c"}
 
 
 def test_a_cache_that_is_not_there_is_empty(tmp_path: Path) -> None:

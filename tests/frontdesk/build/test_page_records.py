@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -199,3 +200,30 @@ def test_the_old_site_keeps_its_bytes(build: Build) -> None:
     kept.hardlink_to(old)
     build(PAGES, news="new")
     assert kept.read_bytes() == before
+
+
+def test_a_file_is_taken_if_it_is_made_from_the_same(tmp_path: Path) -> None:
+    site, fresh = tmp_path / "site", tmp_path / "fresh"
+
+    def reuse() -> PageReuse:
+        return PageReuse(tmp_path / "records", site, "mark", "")
+
+    site.mkdir()
+    (site / "card.png").write_bytes(b"drawn")
+    (site / "mark").write_text("1", encoding="ascii")
+    first = reuse()
+    first.note_file(site, "card.png", b"words", b"drawn")
+    first.save()
+    assert not reuse().take_over_file(fresh, "card.png", b"other words")
+    assert reuse().take_over_file(fresh, "card.png", b"words")
+    assert (fresh / "card.png").read_bytes() == b"drawn"
+
+
+def test_the_digest_of_a_file_is_known_while_it_is_as_it_was_written(tmp_path: Path) -> None:
+    reuse = PageReuse(tmp_path / "records", tmp_path / "site", "mark", "")
+    (tmp_path / "card.png").write_bytes(b"drawn")
+    reuse.note_file(tmp_path, "card.png", b"words", b"drawn")
+    assert reuse.known_digest(tmp_path, "card.png") == sha256(b"drawn").digest()
+    (tmp_path / "card.png").write_bytes(b"longer than before")
+    assert reuse.known_digest(tmp_path, "card.png") is None
+    assert reuse.known_digest(tmp_path, "other.png") is None
