@@ -24,7 +24,7 @@ export PYTHONUTF8 := 1
 
 # A command that fails has said why, so make is not to add "Error 1". It adds nothing when a line that runs
 # in any case (+) fails while make only asks whether something is to be done (-q). The exit code stays 1.
-front := site publish serve refresh status check new words doctor
+front := site publish serve refresh status check new import words doctor
 ifeq (,$(filter-out $(front),$(or $(MAKECMDGOALS),help))$(findstring n,$(filter-out --%,$(firstword -$(MAKEFLAGS)))))
 MAKEFLAGS := q$(if $(filter --%,$(firstword $(MAKEFLAGS))), )$(MAKEFLAGS)
 unexport MAKEFLAGS
@@ -32,7 +32,7 @@ run := +
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: site publish serve refresh status check new words doctor test coverage audit audit-needs rehearse lint types format bench lock clean help
+.PHONY: site publish serve refresh status check new import words doctor test coverage audit audit-needs rehearse lint types format bench lock clean help
 
 site: $(venv)/site.stamp ## refresh the partners, build the site into output/, say how it went
 	$(run)@$(py) -m partner_blogs refresh --feeds $(FEEDS) $(store) $(REFRESH_FLAGS)
@@ -61,6 +61,12 @@ new: $(venv)/site.stamp ## begin a post: make new title="What I learnt"; or type
 # The title reaches the program as it was typed: neither make nor the shell reads it.
 new: export new_title := $(value title)
 new_flags = $(foreach word,type slug content,$(if $($(word)),--$(word) '$($(word))')) $(if $(series),--series '$(series)')
+
+import: $(venv)/site.stamp ## take over an old blog: make import FROM=blog.xml; DRY=1 only reports; see docs/moving-in.md
+	$(run)@$(py) -m frontdesk import $(import_flags) -- '$(FROM)'
+
+import_flags = $(if $(INTO),--into '$(INTO)') $(foreach folder,$(PICTURES_FROM),--pictures-from '$(folder)') \
+	$(if $(CATEGORY_FROM),--category-from '$(CATEGORY_FROM)') $(if $(SERIES_FROM),--series-from '$(SERIES_FROM)') $(if $(DRY),--dry-run)
 
 words: $(venv)/site.stamp ## give theme/words/ a place for each text of the interface; make words lang=de begins a language
 	$(run)@$(py) -m tools.catalogs $(if $(lang),--lang '$(lang)')

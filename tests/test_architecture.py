@@ -24,6 +24,7 @@ BELOW = {
     "frontdesk.net": ("frontdesk.core",),
     "frontdesk.content": ("frontdesk.formats",),
     "frontdesk.content.lint": ("frontdesk.content",),
+    "frontdesk.importers": ("frontdesk.content", "frontdesk.net"),
     "partner_blogs.model": ("frontdesk.formats", "frontdesk.net"),
     "partner_blogs": ("partner_blogs.model",),
     "partner_blogs.config": ("partner_blogs",),
@@ -37,7 +38,7 @@ BELOW = {
     "frontdesk.site": ("frontdesk.content", "partner_blogs.publish"),
     "frontdesk.build": ("frontdesk.site", "frontdesk.content.lint"),
     "frontdesk.pelican": ("frontdesk.build",),
-    "frontdesk.cli": ("frontdesk.pelican", "partner_blogs.cli_output"),
+    "frontdesk.cli": ("frontdesk.pelican", "frontdesk.importers", "partner_blogs.cli_output"),
     "frontdesk": (),
     "frontdesk.__main__": ("frontdesk.cli",),
 }
@@ -88,6 +89,10 @@ MAY_FILES = {
     "frontdesk/formats/feed_writer.py",
     "frontdesk/formats/metadata_removal/pdf.py",  # what pikepdf opens lies in memory
     "frontdesk/formats/metadata_removal/image_decoding.py",  # what Pillow opens lies in memory
+    "frontdesk/importers/export_files.py",  # reads what another system gave away
+    "frontdesk/importers/import_run.py",  # looks at what is there
+    "frontdesk/importers/staging.py",
+    "frontdesk/importers/state.py",
     "frontdesk/net/fetch.py",  # reads feed files
     "frontdesk/pelican/host_files.py",  # writes _headers into the site
     "frontdesk/pelican/feeds.py",  # reads a feed again to copy it
@@ -150,6 +155,7 @@ ONE_DOOR = {
         "frontdesk/content/commonmark_extension.py",  # teaches it what authors know
         "frontdesk/pelican/commonmark_migration.py",  # reads texts by the old rules, too
         "frontdesk/content/comments.py",
+        "frontdesk/importers/convert_text.py",  # proves what it writes
         "frontdesk/content/task_lists.py",  # adds to what an author may write
     },
     "PIL": {  # looks at heads of files; draws what authors, and what partners, send
@@ -161,6 +167,7 @@ ONE_DOOR = {
         ),
         "partner_blogs/refresh/thumbnail.py",
     },
+    "selectolax": {"frontdesk/importers/html_tree.py"},
     "unidecode": {"frontdesk/core/slugs.py"},
     "mutagen": {"frontdesk/formats/metadata_removal/audio.py"},
     "pikepdf": {"frontdesk/formats/metadata_removal/pdf.py"},

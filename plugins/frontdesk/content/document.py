@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from html import unescape
 from urllib.parse import unquote, urlsplit
 
-from frontdesk.core.problems import Problem
+from frontdesk.core.problems import Problem, Severity
 from frontdesk.core.settings import Settings
 from frontdesk.core.suggestions import did_you_mean
 
@@ -80,6 +80,11 @@ def _linked(html: str, path: str) -> Iterator[str]:
         yield from (resolve_path(one, path) for one in dict.fromkeys((typed, unquote(typed))))
 
 
+def _in_imported(severity: Severity, head: Head) -> Severity:
+    """How grave a finding is in a text of another system, which follows the style of another house."""
+    return "info" if head.imported and severity == "warning" else severity
+
+
 def read_document(
     path: str, data: bytes, kind: Kind, rules: Settings, bodies: MarkdownReader
 ) -> tuple[Document, DocumentText]:
@@ -109,7 +114,10 @@ def read_document(
         links = tuple(Link(link.target, link.line + below, link.use) for link in body.links)
         if file := getattr(head.thing, "file", None):
             links += (Link(f"{{static}}/{file}", head.line("file"), "file"),)
-        more += (LineProblem(one.line + below, one.message, one.severity) for one in body.problems)
+        more += (
+            LineProblem(one.line + below, one.message, _in_imported(one.severity, head))
+            for one in body.problems
+        )
     if is_readable:
         links += links_of_fields
         more += problems_of_fields

@@ -256,6 +256,15 @@ class Head(Struct, frozen=True, kw_only=True, omit_defaults=True):
             "words", "the-fee-letter", "things of the library that the post is about", "none"
         ),
     ] = ()
+    imported: Annotated[
+        str | None,
+        FieldSpec(
+            "text",
+            "blogger",
+            "the system that it came from; house style is only information then",
+            "none",
+        ),
+    ] = None
     type: Annotated[
         str | None,
         FieldSpec(

@@ -26,7 +26,7 @@ class ProgressStep(Struct, frozen=True, kw_only=True):
 
     done: int
     of: int
-    what: Literal["feeds", "pictures"] = "feeds"
+    what: Literal["feeds", "pictures", "texts"] = "feeds"
     line: str | None = None
     trouble: bool = False
 

@@ -1,0 +1,110 @@
+"""`python -m frontdesk import PLACE`: take over an old blog, with its addresses, comments and pictures.
+
+Exit codes: 0 done, also with remarks; 1 an entry could not be read or written; 2 the command was mistyped.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from frontdesk.core.command_line import add_now_option, escape_unencodable_output, run_command
+from frontdesk.core.errors import UsageError
+from frontdesk.core.settings import settings_from
+from frontdesk.core.timestamps import build_time
+
+from .project import command_parser, settings_of
+
+REPORT = "REPORT.md"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    escape_unencodable_output()
+    options = _parser().parse_args(arguments)
+    return run_command(
+        lambda: _import(options), kept="What was written stays; import again to go on."
+    )
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = command_parser("import", "Take over an old blog.", "settings")
+    parser.add_argument(
+        "place", type=Path, metavar="PLACE", help="an export: a file, a zip or a folder"
+    )
+    parser.add_argument("--into", type=Path, metavar="FOLDER", help="the content folder (content/)")
+    parser.add_argument(
+        "--pictures-from", type=Path, action="append", default=[], metavar="FOLDER",
+        help="a folder with the blog's pictures, such as wp-content/uploads",
+    )  # fmt: skip
+    parser.add_argument(
+        "--category-from",
+        default="",
+        metavar="LABELS",
+        help="labels that become the category of a post",
+    )
+    parser.add_argument(
+        "--series-from",
+        action="append",
+        default=[],
+        metavar="LABEL:SERIES",
+        help="a label that is a series",
+    )
+    parser.add_argument("--dry-run", action="store_true", help="write the report and nothing else")
+    add_now_option(parser)
+    return parser
+
+
+def _import(options: argparse.Namespace) -> int:
+    from frontdesk.core.progress import progress
+    from frontdesk.importers.convert_text import Choices
+    from frontdesk.importers.import_run import ImportJob, run_import
+    from frontdesk.importers.report import has_faults, report, summary_lines
+    from frontdesk.importers.sources import open_source
+    from frontdesk.importers.staging import write_report
+
+    for place in (options.place, *options.pictures_from):
+        if not place.exists():
+            raise UsageError(
+                f"there is no {place}; name the export, as the old system gave it to you"
+            )
+    settings = settings_of(options.settings)
+    rules = settings_from(settings)
+    project = options.settings.parent
+    content = (options.into or project / settings.get("PATH", "content")).resolve()
+    now = options.now or build_time()
+    job = ImportJob(
+        source=open_source(options.place),
+        rules=rules,
+        content=content,
+        var=project / "var" / "import",
+        now=now,
+        choices=Choices(
+            tuple(filter(None, (one.strip() for one in options.category_from.split(",")))),
+            dict(_series(one) for one in options.series_from),
+        ),
+        pictures_from=tuple(options.pictures_from),
+        is_dry=options.dry_run,
+    )
+    try:
+        with progress() as shown:
+            outcome = run_import(job, shown)
+        path = write_report(job.var, REPORT, report(outcome, rules, now))
+    except OSError as error:
+        raise UsageError(
+            f"{error.filename or content} cannot be written ({error.strerror}); import again when it can"
+        ) from None
+    for line in summary_lines(outcome):
+        print(line)
+    print(f"Read {os.path.relpath(path)}: it says what was left out, and what to do next.")
+    return 1 if has_faults(outcome) else 0
+
+
+def _series(typed: str) -> tuple[str, str]:
+    label, colon, name = typed.partition(":")
+    if not colon or not label.strip() or not name.strip():
+        raise UsageError(
+            f"'{typed}' is not LABEL:SERIES; write --series-from 'friday:Friday Debrief'"
+        )
+    return label.strip(), name.strip()

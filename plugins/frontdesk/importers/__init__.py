@@ -1,0 +1,1 @@
+"""Exports of other systems in, texts of the content folder out (A6)."""

@@ -1,0 +1,280 @@
+"""A text or comment of an export in, the bytes of its file and what a person should know of it out. Pure,
+but for the pictures that it finds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from html import escape
+from urllib.parse import urljoin
+
+from markdown import Markdown
+from msgspec import Struct
+
+from frontdesk.content.date_parser import FieldError
+from frontdesk.content.field_parsers import parse_value
+from frontdesk.content.markdown_analysis import InlinePatternFilter
+from frontdesk.core.settings import Settings, markdown_extensions
+
+from .html_cleanup import Cleaner
+from .markdown_escaping import escaped_words
+from .markdown_writer import write_markdown
+from .model import Attachment, ImportedComment, ImportedText, Remark, SourceKind
+from .old_links import OldBlog, OldLinks
+from .pictures import Pictures
+from .placement import Place, old_path
+from .text_file import date_text, feed_id_field, field_list, field_text, joined_by_case, write_file
+from .wordpress_markup import wordpress_html
+
+_COMMENT_MARKDOWN = {"extensions": ["fenced_code", "frontdesk.content.commonmark_extension"]}
+_REAL_CHANGE = timedelta(days=1)
+
+
+class Converted(Struct, frozen=True):
+    """A file to write.
+
+    Attributes:
+        path: below the content folder.
+    """
+
+    path: str
+    data: bytes
+    remarks: tuple[Remark, ...] = ()
+
+
+class Choices(Struct, frozen=True):
+    """What the person who imports decides.
+
+    Attributes:
+        category_from: labels of which the first that a post has is its category.
+        series_from: label → series.
+        mass_update: the minutes in which the export changed many texts at once; no time of these counts as
+            `Modified`.
+    """
+
+    category_from: tuple[str, ...] = ()
+    series_from: Mapping[str, str] = {}
+    mass_update: frozenset[str] = frozenset()
+
+
+class TextConverter:
+    """Converts the texts and comments of one export."""
+
+    def __init__(
+        self,
+        kind: SourceKind,
+        rules: Settings,
+        blog: OldBlog,
+        pictures: Pictures,
+        attachments: Mapping[str, Attachment],
+        choices: Choices,
+    ) -> None:
+        self._kind = kind
+        self._rules = rules
+        self._blog = blog
+        self._pictures = pictures
+        self._attachments = attachments
+        self._choices = choices
+        self._of_post: dict[str, list[Attachment]] = {}
+        for one in attachments.values():
+            self._of_post.setdefault(one.parent, []).append(one)
+        options = rules.markdown
+        self._render = _renderer({**options, "extensions": markdown_extensions(options)})
+        self._render_comment = _renderer(_COMMENT_MARKDOWN)
+
+    # --- texts ------------------------------------------------------------------------------------
+
+    def text(self, text: ImportedText, place: Place) -> Converted:
+        """The file of a post or page."""
+        remarks = [Remark("other", one) for one in text.remarks]
+        if place.remark:
+            remarks.append(Remark("address", place.remark))
+        if text.is_draft:
+            remarks.append(Remark("draft", "a draft, as it was"))
+        if text.markup == "markdown":
+            body = text.body
+        else:
+            body, found = self._body(text, place)
+            remarks += found
+        if not body.strip():
+            remarks.append(Remark("other", "there is no text, so the title stands in its place"))
+            body = escaped_words(text.title)
+        fields = [(name, value) for name, value in self._fields(text, place) if value]
+        if text.feed_id and not any(name == "Id" for name, _ in fields):
+            remarks.append(
+                Remark(
+                    "other", f"'{text.feed_id[:80]}' cannot be an id of a feed, so it has a new one"
+                )
+            )
+        return Converted(place.path, write_file(fields, body), tuple(remarks))
+
+    def _fields(self, text: ImportedText, place: Place) -> Iterable[tuple[str, str]]:
+        category, tags, series = self._terms(text)
+        yield "Title", field_text(text.title)
+        if text.kind == "post":
+            yield "Date", date_text(place.date)
+        yield "Modified", date_text(self._modified(text, place))
+        yield "Url", place.field
+        yield "Category", field_text(category)
+        yield "Tags", field_list(tags)
+        yield "Series", field_text(series) if series in self._rules.series else ""
+        if len(text.authors) == 1:
+            yield "Author", field_text(text.authors[0])
+        else:
+            yield "Authors", field_list(text.authors)
+        yield "Summary", field_text(escaped_words(text.summary))
+        yield "Status", "draft" if text.is_draft else "hidden" if text.is_hidden else ""
+        yield "Lang", _language(text.language, self._rules)
+        yield "Aliases", field_list(self._aliases(text, place))
+        yield "Comments", "" if text.has_comments or text.kind == "page" else "closed"
+        yield "Id", feed_id_field(text.feed_id, self._rules)
+        yield from text.header.items()
+        yield "Imported", self._kind
+
+    def _terms(self, text: ImportedText) -> tuple[str, list[str], str]:
+        tags = list(joined_by_case(text.tags))
+        category = text.category
+        if not category:
+            wanted = [one.casefold() for one in self._choices.category_from]
+            category = next((tag for one in wanted for tag in tags if tag.casefold() == one), "")
+            tags = [one for one in tags if one != category]
+        series = text.series
+        for label, name in self._choices.series_from.items():
+            if any(label.casefold() == tag.casefold() for tag in tags):
+                series = name
+                tags = [one for one in tags if one.casefold() != label.casefold()]
+        return category, [one for one in tags if one.casefold() != category.casefold()], series
+
+    def _modified(self, text: ImportedText, place: Place) -> datetime | None:
+        moment = text.modified
+        if moment is None or place.date is None or moment - place.date <= _REAL_CHANGE:
+            return None
+        return None if minute_of(moment) in self._choices.mass_update else moment
+
+    def _aliases(self, text: ImportedText, place: Place) -> list[str]:
+        made = []
+        for one in text.former:
+            path = old_path(one, self._blog.base) if "/" in one else _beside(place.url, one)
+            if path and path != place.url:
+                made.append("/" + path.replace("%", "%25").replace(" ", "%20"))
+        return made
+
+    def _body(self, text: ImportedText, place: Place) -> tuple[str, list[Remark]]:
+        html, remarks = text.body, []
+        own = self._of_post.get(text.source_id, [])
+        if text.markup == "wordpress":
+            read = wordpress_html(html, self._attachments, own)
+            html, remarks = read.html, list(read.remarks)
+        html = self._with_first_picture(text, html)
+        year = f"{place.date.year:04}" if place.date else "pages"
+        base = urljoin(self._blog.address or "http://blog.invalid/", text.address)
+
+        def picture(address: str, smaller: str) -> str | None:
+            whole, small = _joined(base, address), _joined(base, smaller)
+            found = self._pictures.find(whole, year, small)
+            return f"{{static}}/{found}" if found else None
+
+        def known(address: str) -> str | None:
+            return self._pictures.find(address, year)
+
+        links = OldLinks(self._blog, self._rules, known, text_address=text.address)
+        cleaner = Cleaner(links.link, picture)
+        written = write_markdown(cleaner.clean(html), self._render)
+        remarks += [*cleaner.remarks, *links.remarks]
+        remarks += (Remark("kept as HTML", f"'{one}'", one[:30]) for one in written.kept_as_html)
+        return written.text, remarks
+
+    def _with_first_picture(self, text: ImportedText, html: str) -> str:
+        file = self._attachments.get(text.picture)
+        address = file.address if file else text.picture if "/" in text.picture else ""
+        if not address:
+            return html
+        stem = re.sub(r"(?:-scaled)?\.\w+$", "", address.rpartition("/")[2])
+        if stem and stem in html:
+            return html
+        alt = (file.alt if file else "") or text.picture_alt
+        return f'<p><img src="{escape(address)}" alt="{escape(alt)}"></p>\n{html}'
+
+    # --- comments ---------------------------------------------------------------------------------
+
+    def comment(
+        self, comment: ImportedComment, path: str, answers: str, post: Place
+    ) -> Converted | None:
+        """The file of a comment; None where nothing is left of it.
+
+        Args:
+            path: below the content folder.
+            answers: the anchor or name of the comment that it answers.
+            post: the place of its post.
+        """
+        html = comment.body
+        if comment.markup == "wordpress":
+            html = wordpress_html(html, {}).html
+        links = OldLinks(self._blog, self._rules, lambda _: None, in_comment=True)
+        cleaner = Cleaner(links.link, lambda _, __: None)
+        written = write_markdown(cleaner.clean(html), self._render_comment)
+        if not written.text.strip():
+            return None
+        name = path.rpartition("/")[2].removesuffix(".md")
+        fields = [
+            ("Author", field_text(comment.author)),
+            ("Date", date_text(comment.published or post.date)),
+            ("Link", _web(comment.link, self._rules)),
+            ("In_reply_to", answers),
+            ("Id", "" if comment.anchor == f"comment-{name}" else comment.anchor),
+        ]
+        return Converted(path, write_file(fields, written.text), tuple(links.remarks))
+
+
+def minute_of(moment: datetime) -> str:
+    return f"{moment.timestamp() // 60:.0f}"
+
+
+def lines_of(remarks: Sequence[Remark], data: bytes) -> list[tuple[Remark, int]]:
+    """Each remark with the line of the file that it means, from 1; 0 for the whole file."""
+    lines = data.decode().split("\n")
+    return [
+        (one, next((n for n, line in enumerate(lines, 1) if one.place and one.place in line), 0))
+        for one in remarks
+    ]
+
+
+def _renderer(options: Mapping[str, object]) -> Callable[[str], str]:
+    md = Markdown(**{"output_format": "html", **options})  # type: ignore[arg-type]
+    patterns = InlinePatternFilter(md)
+
+    def render(text: str) -> str:
+        patterns.limit_to(text)
+        return str(md.reset().convert(text))
+
+    return render
+
+
+def _joined(base: str, address: str) -> str:
+    try:
+        return urljoin(base, address)
+    except ValueError:
+        return address
+
+
+def _beside(url: str, slug: str) -> str:
+    """The address that a text had under another slug."""
+    folder, slash, name = url.rstrip("/").rpartition("/")
+    ending = "/" if url.endswith("/") else (f".{name.rpartition('.')[2]}" if "." in name else "")
+    return f"{folder}{slash}{slug}{ending}"
+
+
+def _web(address: str, rules: Settings) -> str:
+    try:
+        return str(parse_value("address", address.strip(), rules)) if address.strip() else ""
+    except (FieldError, ValueError):
+        return ""
+
+
+def _language(tag: str, rules: Settings) -> str:
+    try:
+        found = str(parse_value("language", tag, rules)) if tag else ""
+    except FieldError:
+        return ""
+    return "" if found == rules.default_lang.lower() else found

@@ -1,0 +1,384 @@
+"""An export and a content folder in; its texts, comments and pictures there, and what happened, out."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from frontdesk.content.content_paths import (
+    COMMENTS_FOLDER,
+    REDIRECTS_FILE,
+    comment_key,
+    kind_of_path,
+)
+from frontdesk.content.front_matter import split_document
+from frontdesk.content.metadata import read_head
+from frontdesk.content.permalinks import permalink
+from frontdesk.content.scan import read_texts, scan_content
+from frontdesk.core.progress import Progress, ProgressStep
+from frontdesk.core.settings import Settings
+from frontdesk.core.slugs import slugify
+from frontdesk.core.urls import file_for_url
+
+from .collect import Overview, old_blog_of
+from .convert_text import Choices, Converted, TextConverter, lines_of
+from .export_files import ExportFiles
+from .model import ImportedComment, ImportedText, LeftOut, Remark
+from .old_links import OldBlog
+from .old_lists import list_redirects
+from .pictures import Pictures
+from .placement import Place, place_texts
+from .sources import Source
+from .staging import Staging
+from .state import Entry, SourceState, digest_of, read_state
+
+_STEPS = 200
+"""Texts between two steps of the bar."""
+
+
+class FileRemark(Struct, frozen=True):
+    """A remark with its place.
+
+    Attributes:
+        line: of the file, from 1; 0 for all of it.
+    """
+
+    path: str
+    line: int
+    remark: Remark
+
+
+class Kept(Struct, frozen=True):
+    """A file that a person has changed or deleted, while its entry in the export is another now.
+
+    Attributes:
+        difference: a unified diff from the file to what the import would write.
+    """
+
+    path: str
+    difference: str
+
+
+class Outcome(Struct, frozen=True, kw_only=True):
+    """What an import did.
+
+    Attributes:
+        read: so many texts and comments the export has, by their kind.
+        written: kind of file → so many.
+        same: files that are as an earlier import wrote them.
+        kept: files that were left as a person has made them.
+        collisions: a text of the export whose address another text has, with the path of that.
+        missing: the addresses of pictures that are not to be had.
+        refused: pictures that cannot be published, and why.
+    """
+
+    source: Source
+    overview: Overview
+    read: Mapping[str, int]
+    written: Mapping[str, int]
+    same: int
+    kept: tuple[Kept, ...]
+    left_out: tuple[LeftOut, ...]
+    remarks: tuple[FileRemark, ...]
+    collisions: tuple[tuple[ImportedText, str], ...]
+    places: Mapping[str, Place]
+    old_blog: OldBlog
+    missing: tuple[str, ...]
+    refused: Mapping[str, str]
+    was_finished: bool
+    is_dry: bool
+
+
+class ImportJob(Struct, frozen=True, kw_only=True):
+    """What is imported, and where to.
+
+    Attributes:
+        var: the folder of the state and the report.
+        now: stands for the date of the export where a post has none.
+        pictures_from: folders with pictures, beside the export itself.
+        downloaded: the bytes of a picture by its address, of those that were fetched.
+        is_dry: write nothing into the content folder.
+    """
+
+    source: Source
+    rules: Settings
+    content: Path
+    var: Path
+    now: datetime
+    choices: Choices = Choices()
+    pictures_from: tuple[Path, ...] = ()
+    downloaded: Callable[[str], bytes | None] = lambda _: None
+    is_dry: bool = False
+
+
+def run_import(job: ImportJob, progress: Progress) -> Outcome:
+    """Import everything.
+
+    Raises:
+        ExportError: the export or the state cannot be read.
+        OSError: the content folder cannot be written.
+    """
+    staging = Staging(job.content, job.var)
+    was_finished = not job.is_dry and staging.finish_earlier()
+    state = read_state(job.var)
+    overview = Overview(job.source.read())
+    key = _key(job.source, overview)
+    known = state.sources.get(key, SourceState())
+    try:
+        run = _Run(job, overview, known, staging, progress)
+        outcome = run.outcome(was_finished=was_finished)
+        if not job.is_dry:
+            state.sources[key] = SourceState(
+                {**known.entries, **run.entries}, [*known.redirects, *run.redirect_lines]
+            )
+            staging.complete(state)
+    except BaseException:
+        if not job.is_dry:
+            staging.discard_incomplete()
+        raise
+    return outcome
+
+
+def _key(source: Source, overview: Overview) -> str:
+    """The name of a blog in the state. Ids of Blogger are unique everywhere."""
+    if source.kind == "blogger":
+        return "blogger"
+    return f"{source.kind}:{min(overview.hosts, default=source.name)}"
+
+
+class _Run:
+    """One import, from the overview to the last file."""
+
+    def __init__(
+        self,
+        job: ImportJob,
+        overview: Overview,
+        known: SourceState,
+        staging: Staging,
+        progress: Progress,
+    ) -> None:
+        self._job = job
+        self._overview = overview
+        self._known = known
+        self._staging = staging
+        self._progress = progress
+        self.entries: dict[str, Entry] = {}
+        self.redirect_lines: list[str] = []
+        self._remarks: list[FileRemark] = []
+        self._kept: list[Kept] = []
+        self._left_out = list(overview.left_out)
+        self._written: Counter[str] = Counter()
+        self._read: Counter[str] = Counter()
+        self._same = 0
+        self._outputs: set[str] = set()
+
+    def outcome(self, *, was_finished: bool) -> Outcome:
+        job, overview = self._job, self._overview
+        places, collisions = self._places()
+        old_blog = old_blog_of(overview, places, job.rules)
+        places_of_pictures = (*job.source.beside, *job.pictures_from)
+        pictures = Pictures(
+            [job.source.files, *map(ExportFiles, places_of_pictures)], downloaded=job.downloaded
+        )
+        choices = msgspec.structs.replace(job.choices, mass_update=overview.mass_update)
+        converter = TextConverter(
+            job.source.kind, job.rules, old_blog, pictures, overview.attachments, choices
+        )
+        self._convert_all(converter, places, {one.source_id for one, _ in collisions})
+        self._write_pictures(pictures)
+        self._write_redirects(old_blog)
+        return Outcome(
+            source=job.source,
+            overview=overview,
+            read=dict(self._read),
+            written=dict(self._written),
+            same=self._same,
+            kept=tuple(self._kept),
+            left_out=tuple(self._left_out),
+            remarks=tuple(self._remarks),
+            collisions=tuple(collisions),
+            places=places,
+            old_blog=old_blog,
+            missing=tuple(pictures.missing),
+            refused=pictures.refused,
+            was_finished=was_finished,
+            is_dry=job.is_dry,
+        )
+
+    # --- where texts go ---------------------------------------------------------------------------
+
+    def _places(self) -> tuple[dict[str, Place], list[tuple[ImportedText, str]]]:
+        job, rules = self._job, self._job.rules
+        scan = scan_content(job.content, rules) if job.content.is_dir() else None
+        texts = scan.texts if scan else ()
+        paths = {
+            source_id: entry.file
+            for source_id, entry in self._known.entries.items()
+            if kind_of_path(entry.file, rules)
+        }
+        ours = set(paths.values())
+        claimed = dict(_claims(job.content, [one for one in texts if one not in ours], rules))
+        base = OldBlog(self._overview.blog.address, frozenset(), {}, {}, {}).base
+        return place_texts(
+            self._overview.texts,
+            rules,
+            base=base,
+            dated=job.now.astimezone(UTC),
+            known=paths,
+            taken=texts,
+            claimed=claimed,
+        )
+
+    # --- texts and comments -----------------------------------------------------------------------
+
+    def _convert_all(
+        self, converter: TextConverter, places: Mapping[str, Place], skipped: Collection[str]
+    ) -> None:
+        overview, seen = self._overview, set[str]()
+        whole = len(overview.texts) + overview.comments.total()
+        done = 0
+        self._progress(ProgressStep(done=0, of=whole, what="texts"))
+        for item in self._job.source.read():
+            if not isinstance(item, ImportedText | ImportedComment):
+                continue
+            done += 1
+            if done % _STEPS == 0:
+                self._progress(ProgressStep(done=done, of=whole, what="texts"))
+            kind = item.kind if isinstance(item, ImportedText) else "comment"
+            self._read[kind] += 1
+            if item.source_id in seen:
+                self._left_out.append(LeftOut(kind, "the export has it twice", item.source_id))
+                continue
+            seen.add(item.source_id)
+            if isinstance(item, ImportedText):
+                if item.source_id not in skipped:
+                    place = places[item.source_id]
+                    self._take(item.source_id, item, converter.text(item, place), kind)
+            else:
+                self._comment(item, converter, places)
+
+    def _comment(
+        self, comment: ImportedComment, converter: TextConverter, places: Mapping[str, Place]
+    ) -> None:
+        place, rules = places.get(comment.text_id), self._job.rules
+        if place is None:
+            self._left_out.append(LeftOut("comment", "its post was not imported", comment.author))
+            return
+        if kind_of_path(place.path, rules) != "post":
+            self._left_out.append(
+                LeftOut("comment", f"pages have no comments here ({place.path})", comment.author)
+            )
+            return
+        folder = f"{COMMENTS_FOLDER}/{comment_key(place.path, rules)}"
+        path = f"{folder}/{_comment_name(comment)}.md"
+        anchor = self._overview.anchors.get(comment.answers, "")
+        answers = anchor.removeprefix("comment-")
+        made = converter.comment(comment, path, answers, place)
+        if made is None:
+            self._left_out.append(LeftOut("comment", "it has no text", comment.author))
+            return
+        self._take(f"comment {comment.source_id}", comment, made, "comment")
+
+    def _take(self, name: str, item: object, made: Converted, kind: str) -> None:
+        """Write a file, unless it is there or a person has changed it."""
+        source = hashlib.sha256(msgspec.msgpack.encode(item)).hexdigest()[:32]
+        is_written = self._put(name, made.path, made.data, source, kind)
+        if is_written:
+            self._remarks += (
+                FileRemark(made.path, line, one) for one, line in lines_of(made.remarks, made.data)
+            )
+
+    def _put(self, name: str, path: str, data: bytes, source: str, kind: str) -> bool:
+        """Stage a file.
+
+        Returns:
+            Whether the file is or will be as it is here.
+        """
+        known, digest = self._known.entries.get(name), digest_of(data)
+        there = self._bytes_of(path)
+        if known is None and there is None and path in self._outputs:
+            self._left_out.append(LeftOut(kind, f"another has the file {path}", name))
+            return False
+        self._outputs.add(path)
+        if there == data:
+            self._same += 1
+        elif (known and there is not None and digest_of(there) == known.written) or (
+            known is None and there is None
+        ):
+            if not self._job.is_dry:
+                self._staging.add(path, data)
+            self._written[kind] += 1
+        else:
+            if digest != (known.written if known else ""):
+                self._kept.append(Kept(path, _difference(path, there, data)))
+            else:
+                self._same += 1
+            if known:
+                self.entries[name] = known
+            return False
+        self.entries[name] = Entry(path, source, digest)
+        return True
+
+    def _bytes_of(self, path: str) -> bytes | None:
+        try:
+            return (self._job.content / path).read_bytes()
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+
+    # --- pictures and redirects -------------------------------------------------------------------
+
+    def _write_pictures(self, pictures: Pictures) -> None:
+        for done, (path, read) in enumerate(pictures.files.items()):
+            self._progress(ProgressStep(done=done, of=len(pictures.files), what="pictures"))
+            self._put(f"picture {path}", path, read(), "", "picture")
+
+    def _write_redirects(self, old_blog: OldBlog) -> None:
+        wanted = list_redirects(self._overview, old_blog, self._job.source.kind, self._job.rules)
+        there = self._bytes_of(REDIRECTS_FILE) or b""
+        typed = {
+            line.split()[0] for line in there.decode("utf-8", "replace").split("\n") if line.split()
+        }
+        known = set(self._known.redirects)
+        lines = [
+            f"{former} {url}" for former, url in wanted
+            if former not in typed and f"{former} {url}" not in known
+        ]  # fmt: skip
+        self.redirect_lines = lines
+        if lines and not self._job.is_dry:
+            gap = b"" if not there or there.endswith(b"\n") else b"\n"
+            self._staging.add(REDIRECTS_FILE, there + gap + "\n".join([*lines, ""]).encode())
+        if lines:
+            self._written["redirect"] += len(lines)
+
+
+def _comment_name(comment: ImportedComment) -> str:
+    return (
+        slugify(comment.anchor.removeprefix("comment-"))
+        or digest_of(comment.source_id.encode())[:12]
+    )
+
+
+def _claims(content: Path, paths: Collection[str], rules: Settings) -> Iterator[tuple[str, str]]:
+    """The file at the address of each text, and the text."""
+    for path, data in read_texts(content, paths):
+        kind = kind_of_path(path, rules)
+        if kind is None:
+            continue
+        head = read_head(split_document(data)[0], path, kind, rules)[0]
+        if url := permalink(head, kind, rules):
+            yield file_for_url(url).casefold(), path
+
+
+def _difference(path: str, there: bytes | None, data: bytes) -> str:
+    if there is None:
+        return "It was deleted here, so it stays away."
+    before, after = (one.decode("utf-8", "replace").splitlines() for one in (there, data))
+    lines = difflib.unified_diff(before, after, path, "in the export", lineterm="", n=1)
+    return "\n".join(list(lines)[:80])

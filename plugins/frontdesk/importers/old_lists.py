@@ -1,0 +1,64 @@
+"""The addresses of an old blog's lists, such as those of its labels, in; where each leads now out. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from urllib.parse import quote
+
+from frontdesk.content.permalinks import archive_url
+from frontdesk.core.settings import Settings
+from frontdesk.core.slugs import slugify, term_slug
+
+from .collect import Overview
+from .model import SourceKind
+from .old_links import OldBlog
+from .placement import old_path
+
+
+def list_redirects(
+    overview: Overview, blog: OldBlog, kind: SourceKind, rules: Settings
+) -> list[tuple[str, str]]:
+    """Former path and new path of each list that has a page here, as `redirects.txt` takes them."""
+    claimed = {*blog.urls.values()}
+    lines: dict[str, str] = {}
+    for former, url in _of_kind(overview, blog, kind, rules):
+        path = former.lstrip("/")
+        if path not in claimed and path != url and path.rstrip("/") + "/" != url:
+            lines.setdefault("/" + quote(path, safe="/~!$&'()*+,;=:@"), f"/{url}")
+    return list(lines.items())
+
+
+def _of_kind(
+    overview: Overview, blog: OldBlog, kind: SourceKind, rules: Settings
+) -> Iterator[tuple[str, str]]:
+    tags = {*blog.tags.values()}
+    categories = {*blog.categories.values()}
+    if kind == "blogger":
+        written = {tag for text in overview.texts for tag in text.tags}
+        for name in sorted(one for one in written if one.casefold() in blog.tags):
+            yield f"search/label/{name}", rules.tag_url.format(slug=term_slug(name))
+        for year, month in sorted(blog.months):
+            url = archive_url(rules.month_archive_url, date(int(year), int(month), 1))
+            yield f"{year}_{month}_01_archive.html", url
+    elif kind == "wordpress":
+        for name in sorted(categories):
+            url = rules.category_url.format(slug=term_slug(name))
+            yield f"category/{slugify(name)}/", url
+        for name in sorted(tags):
+            yield f"tag/{slugify(name)}/", rules.tag_url.format(slug=term_slug(name))
+        yield from _attachment_pages(overview, blog)
+    in_use = {path for path in blog.urls.values() if path}
+    for former, to in overview.blog.redirects.items():
+        path, target = old_path(former, blog.base), old_path(to, blog.base)
+        if path and (file := blog.texts.get(target)) and path not in in_use:
+            yield path, blog.urls[file]
+
+
+def _attachment_pages(overview: Overview, blog: OldBlog) -> Iterator[tuple[str, str]]:
+    """The page of a picture leads to the post that shows it."""
+    for one in overview.attachments.values():
+        path = old_path(one.page, blog.base)
+        file = blog.numbers.get(one.parent)
+        if path and file and path not in blog.texts:
+            yield path, blog.urls[file]

@@ -1,0 +1,72 @@
+"""What earlier imports wrote, kept in var/import/STATE.json, so that an import can be repeated."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from frontdesk.core.atomic import replace_file
+
+from .xml_entries import ExportError
+
+STATE_FILE = "STATE.json"
+
+
+class Entry(Struct, omit_defaults=True):
+    """A file that an import wrote.
+
+    Attributes:
+        file: its path below the content folder.
+        source: a digest of the entry of the export.
+        written: a digest of the bytes that were written.
+    """
+
+    file: str
+    source: str
+    written: str
+
+
+class SourceState(Struct):
+    """What was imported from one blog.
+
+    Attributes:
+        entries: by the id of the entry in its export.
+        redirects: all lines that an import added to redirects.txt.
+    """
+
+    entries: dict[str, Entry] = {}
+    redirects: list[str] = []
+
+
+class State(Struct):
+    """All imports into a site, by the blog from which they came."""
+
+    version: int = 1
+    sources: dict[str, SourceState] = {}
+
+
+def digest_of(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:32]
+
+
+def read_state(folder: Path) -> State:
+    """The state in a folder; an empty one where there is none.
+
+    Raises:
+        ExportError: it cannot be read.
+    """
+    path = folder / STATE_FILE
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=State) if path.exists() else State()
+    except (OSError, msgspec.DecodeError) as error:
+        raise ExportError(
+            f"{path} cannot be read ({error}); put it back from a copy, or delete it: then files that are "
+            "there are taken for yours"
+        ) from None
+
+
+def write_state(folder: Path, state: State) -> None:
+    replace_file(folder / STATE_FILE, msgspec.json.format(msgspec.json.encode(state), indent=1))

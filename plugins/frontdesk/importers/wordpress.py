@@ -1,0 +1,224 @@
+"""An export of WordPress (WXR 1.0 to 1.2) in, its posts, pages, files and comments out. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from .dates import local_and_gmt, parse_rfc822
+from .html_tree import parse_html
+from .model import Attachment, Blog, ImportedComment, ImportedText, Item, LeftOut
+from .xml_entries import XmlElement, XmlExport
+
+_SILENT = frozenset(
+    {"revision", "nav_menu_item", "custom_css", "customize_changeset", "oembed_cache"}
+)
+_DRAFTS = frozenset({"draft", "pending", "auto-draft", "private", "future-draft"})
+_SUMMARIES = (
+    "_yoast_wpseo_metadesc",
+    "rank_math_description",
+    "_aioseo_description",
+    "_aioseop_description",
+)
+_PREFIX = re.compile(r"^(?:wp|export|ns\d+|x):")
+
+
+def read_wordpress(export: XmlExport) -> Iterator[Item]:
+    """The items of a WXR file, in order."""
+    authors: dict[str, str] = {}
+    for found in export.elements():
+        if isinstance(found, LeftOut):
+            yield found
+            continue
+        name = _PREFIX.sub("", found.name)
+        if name == "author":
+            login = found.get("wp:author_login")
+            authors[login] = found.get("wp:author_display_name") or login
+        elif name == "item":
+            yield from _item(found, authors)
+        else:
+            yield from _of_channel(name, found.text.strip())
+
+
+def _of_channel(name: str, value: str) -> Iterator[Item]:
+    match name:
+        case "title":
+            yield Blog(name=value)
+        case "description":
+            yield Blog(description=value)
+        case "link" | "base_blog_url" if value:
+            yield Blog(address=value)
+        case "language":
+            yield Blog(language=value)
+        case _:
+            pass
+
+
+def _item(item: XmlElement, authors: Mapping[str, str]) -> Iterator[Item]:
+    kind = item.get("wp:post_type") or "post"
+    title = " ".join(_plain(item.get("title")).split())
+    if kind == "attachment":
+        yield _attachment(item)
+    elif kind in _SILENT or kind.startswith("wp_"):
+        yield LeftOut(kind, "it is a part of WordPress")
+    elif kind not in {"post", "page"}:
+        yield LeftOut(kind, f"it is of the type {kind}, which this site does not have", title)
+    elif item.get("wp:status") == "trash":
+        yield LeftOut(kind, "it is in the trash", title)
+    else:
+        yield from _text(item, kind, title, authors)
+
+
+def _attachment(item: XmlElement) -> Item:
+    meta = _meta(item)
+    address = item.get("wp:attachment_url") or item.get("guid")
+    return Attachment(
+        number=item.get("wp:post_id"),
+        address=address,
+        page=item.get("link"),
+        parent=item.get("wp:post_parent").strip("0"),
+        alt=" ".join(meta.get("_wp_attachment_image_alt", "").split()),
+        caption=" ".join(_plain(_encoded(item, "excerpt")).split()),
+    )
+
+
+def _text(item: XmlElement, kind: str, title: str, authors: Mapping[str, str]) -> Iterator[Item]:
+    meta, status = _meta(item), item.get("wp:status")
+    number = item.get("wp:post_id")
+    body = _encoded(item, "content")
+    link = item.get("link")
+    guid = item.get("guid")
+    source_id = number or guid or link or title
+    terms = _terms(item)
+    category = [one for one in terms.get("category", []) if one.casefold() not in _NO_CATEGORY]
+    summary = _encoded(item, "excerpt") or next(
+        (meta[one] for one in _SUMMARIES if meta.get(one)), ""
+    )
+    if not title and not body.strip():
+        yield LeftOut(kind, "it has neither title nor text", link or guid)
+    else:
+        query = _number_of(link) or _number_of(guid)
+        bylines = terms.get("author", []) or [
+            authors.get(item.get("dc:creator"), item.get("dc:creator"))
+        ]
+        remarks = []
+        if item.get("wp:post_password"):
+            remarks.append("it had a password, which was not taken over, so it is a draft")
+        if status == "private":
+            remarks.append("it was private, so it is a draft")
+        published = local_and_gmt(item.get("wp:post_date"), item.get("wp:post_date_gmt"))
+        yield ImportedText(
+            kind="page" if kind == "page" else "post",
+            source_id=source_id,
+            title=title,
+            address=_address(link, item.get("wp:post_name")),
+            number=query or number,
+            markup="wordpress",
+            body=body,
+            published=published or parse_rfc822(item.get("pubDate")),
+            modified=local_and_gmt(item.get("wp:post_modified"), item.get("wp:post_modified_gmt")),
+            authors=tuple(dict.fromkeys(filter(None, bylines))),
+            category=category[0] if category else "",
+            tags=(*category[1:], *terms.get("post_tag", [])),
+            series=next(iter(terms.get("series", [])), ""),
+            is_draft=status in _DRAFTS or bool(item.get("wp:post_password")),
+            has_comments=item.get("wp:comment_status") != "closed",
+            summary=" ".join(_plain(summary).split()),
+            picture=meta.get("_thumbnail_id", ""),
+            feed_id=guid,
+            former=tuple(one for one in _all_meta(item, "_wp_old_slug") if one),
+            remarks=tuple(remarks),
+            stem=item.get("wp:post_name"),
+        )
+    for comment in item.all("wp:comment"):
+        yield _comment(comment, source_id)
+
+
+_NO_CATEGORY = {"uncategorized", "uncategorised", "unkategorisiert", "bez kategorii", "non classé"}
+
+
+def _comment(comment: XmlElement, text_id: str) -> Item:
+    approved, kind = comment.get("wp:comment_approved"), comment.get("wp:comment_type")
+    if kind in {"pingback", "trackback"}:
+        return LeftOut(kind, "it is no comment of a reader")
+    if kind not in {"", "comment", "user"}:
+        return LeftOut("comment", f"it is of the type {kind}")
+    if approved != "1":
+        words = {
+            "0": "it waits for approval",
+            "spam": "it was marked as spam",
+            "trash": "it is in the trash",
+        }
+        return LeftOut("comment", words.get(approved, "it is not approved"))
+    number = comment.get("wp:comment_id")
+    parent = comment.get("wp:comment_parent")
+    link = comment.get("wp:comment_author_url")
+    return ImportedComment(
+        source_id=number,
+        text_id=text_id,
+        anchor=f"comment-{number}",
+        author=" ".join(_plain(comment.get("wp:comment_author")).split()) or "Anonymous",
+        published=local_and_gmt(comment.get("wp:comment_date"), comment.get("wp:comment_date_gmt")),
+        body=comment.get("wp:comment_content"),
+        markup="wordpress",
+        link=link if link not in {"http://", "https://"} else "",
+        answers=parent if parent not in {"", "0"} else "",
+    )
+
+
+# --- parts of an item -----------------------------------------------------------------------------
+
+
+def _encoded(item: XmlElement, name: str) -> str:
+    found = (one.text for one in item.children if one.name == f"{name}:encoded")
+    return next(found, "")
+
+
+def _meta(item: XmlElement) -> dict[str, str]:
+    return {one.get("wp:meta_key"): one.get("wp:meta_value") for one in item.all("wp:postmeta")}
+
+
+def _all_meta(item: XmlElement, key: str) -> list[str]:
+    return [
+        one.get("wp:meta_value") for one in item.all("wp:postmeta") if one.get("wp:meta_key") == key
+    ]
+
+
+def _terms(item: XmlElement) -> dict[str, list[str]]:
+    """The names of categories and the like, by their kind. WXR 1.0 names each twice."""
+    found: dict[str, list[str]] = {}
+    for one in item.all("category"):
+        kind = {"tag": "post_tag"}.get(
+            one.attrs.get("domain", "category"), one.attrs.get("domain", "category")
+        )
+        name = " ".join(_plain(one.text).split())
+        if name and name not in found.setdefault(kind, []):
+            found[kind].append(name)
+    return found
+
+
+def _plain(text: str) -> str:
+    """Words without tags, with references to characters read."""
+    return parse_html(text).words() if "<" in text or "&" in text else text
+
+
+def _number_of(address: str) -> str:
+    """The N of /?p=N; empty for other addresses."""
+    try:
+        query = parse_qs(urlsplit(address).query)
+    except ValueError:
+        return ""
+    found = next((query[one][0] for one in ("p", "page_id") if one in query), "")
+    return found if found.isdigit() else ""
+
+
+def _address(link: str, slug: str) -> str:
+    """The address of a text; empty where it is only a number, as that of a draft is."""
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        return ""
+    if parts.query and unquote(parts.path) in {"", "/", "/index.php"}:
+        return ""
+    return link if slug or parts.path.strip("/") else ""

@@ -1,0 +1,245 @@
+"""Whole imports, from an export to a content folder that the check likes."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from frontdesk.content.lint.run import check
+from frontdesk.content.render_cache import RenderCache
+from frontdesk.core.progress import ProgressStep
+from frontdesk.core.settings import Settings
+from frontdesk.importers.import_run import ImportJob, Outcome, run_import
+from frontdesk.importers.report import report
+from frontdesk.importers.sources import open_source
+from frontdesk.importers.xml_entries import ExportError
+
+EXPORTS = Path(__file__).parent / "exports"
+NOW = datetime(2026, 11, 30, 8, tzinfo=UTC)
+RULES = Settings(sitename="A site", site_authority="site.example,2026")
+PLACES = [EXPORTS / "blogger.xml", EXPORTS / "takeout", EXPORTS / "wordpress.xml"]
+
+
+def quiet(_: ProgressStep) -> None:
+    pass
+
+
+def take(place: Path, folder: Path, rules: Settings = RULES, *, is_dry: bool = False) -> Outcome:
+    job = ImportJob(
+        source=open_source(place), rules=rules, content=folder / "content",
+        var=folder / "var", now=NOW, is_dry=is_dry,
+    )  # fmt: skip
+    return run_import(job, quiet)
+
+
+def files(folder: Path) -> dict[str, str]:
+    found = (one for one in sorted((folder / "content").rglob("*")) if one.is_file())
+    return {
+        one.relative_to(folder / "content").as_posix(): one.read_bytes().decode("utf-8", "replace")
+        for one in found
+    }
+
+
+@pytest.mark.A6
+@pytest.mark.parametrize("place", PLACES, ids=lambda one: one.name)
+def test_the_check_finds_no_error_in_what_was_imported(place: Path, tmp_path: Path) -> None:
+    take(place, tmp_path)
+    problems = check(tmp_path / "content", RULES, NOW, RenderCache()).problems
+    assert [one for one in problems if one.severity == "error"] == []
+
+
+@pytest.mark.parametrize("place", PLACES, ids=lambda one: one.name)
+def test_a_second_import_writes_nothing(place: Path, tmp_path: Path) -> None:
+    take(place, tmp_path)
+    before = {
+        one: one.stat().st_mtime_ns for one in tmp_path.rglob("*") if one.name != "STATE.json"
+    }
+    outcome = take(place, tmp_path)
+    assert not outcome.written
+    assert before == {one: one.stat().st_mtime_ns for one in before}
+
+
+@pytest.mark.parametrize("place", PLACES, ids=lambda one: one.name)
+def test_a_trial_writes_nothing(place: Path, tmp_path: Path) -> None:
+    outcome = take(place, tmp_path, is_dry=True)
+    assert outcome.written
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_backup_of_blogger_keeps_addresses_ids_zones_and_threads(tmp_path: Path) -> None:
+    take(EXPORTS / "blogger.xml", tmp_path)
+    found = files(tmp_path)
+    assert found["posts/2012-01-05-q.md"] == (
+        'Title: Q&A: "why"\nDate: 2012-01-05 08:30 +01:00\nTags: News\nAuthor: Ann Example\n'
+        "Id: tag:blogger.com,1999:blog-77.post-1\nImported: blogger\n\n"
+        "One.\n\nTwo.  \nthree [Ben said]({filename}/posts/2012-01-07-y.md#c5)\n\n"
+        "[picture](http://1.bp.blogspot.com/-a/s1600/yard.jpg)\n"
+    )
+    assert "Modified: 2013-01-07 08:30 +01:00\n" in found["posts/2012-01-07-y.md"]
+    assert (
+        "[Video at YouTube](https://www.youtube.com/watch?v=abc)" in found["posts/2012-01-07-y.md"]
+    )
+    assert found["pages/about_yard.md"].startswith(
+        "Title: About the yard\nUrl: /p/about_yard.html\n"
+    )
+    assert "Status: draft\n" in found["posts/2012-02-01-not-yet.md"]
+    assert found["comments/2012-01-07-y/c5.md"] == (
+        "Author: Ben Sample\nDate: 2012-01-08 09:00 +01:00\nLink: http://ben.example/\nId: c5\n\n"
+        "Nice.  \nReally.\n"
+    )
+    assert "In_reply_to: c5\nId: c6\n" in found["comments/2012-01-07-y/c6.md"]
+    assert "comments/2012-01-07-y/c7.md" not in found
+    assert "Url: /2011/05/こ.html\n" in next(text for name, text in found.items() if "2011" in name)
+
+
+def test_labels_and_months_of_blogger_lead_to_our_pages(tmp_path: Path) -> None:
+    take(EXPORTS / "blogger.xml", tmp_path)
+    lines = (tmp_path / "content/redirects.txt").read_text("utf-8").splitlines()
+    assert "/search/label/News /tag/news.html" in lines
+    assert "/2012_01_01_archive.html /2012/01/" in lines
+
+
+def test_takeout_is_read_with_its_albums_and_in_the_time_zone_of_the_blog(tmp_path: Path) -> None:
+    take(EXPORTS / "takeout", tmp_path, Settings(timezone="America/Los_Angeles"))
+    found = files(tmp_path)
+    text = found["posts/2014-05-31-x.md"]
+    assert "Date: 2014-05-31 20:00 -07:00\n" in text
+    assert "Url:" not in text
+    assert "Summary: What the night was like.\n" in text
+    picture = next(name for name in found if name.endswith(".png"))
+    assert f"![A dot]({{static}}/{picture})" in text
+    assert "In_reply_to: c3\n" in found["comments/2014-05-31-x/c4.md"]
+    assert len([name for name in found if name.startswith("comments/")]) == 2
+
+
+def test_takeout_keeps_an_address_that_the_site_would_not_make(tmp_path: Path) -> None:
+    take(EXPORTS / "takeout", tmp_path)
+    assert "Url: /2014/05/x.html\n" in files(tmp_path)["posts/2014-05-31-x.md"]
+
+
+def test_a_takeout_folder_may_be_named_at_any_height(tmp_path: Path) -> None:
+    blog = EXPORTS / "takeout/Blogger/Blogs/Yard"
+    take(blog / "feed.atom", tmp_path / "a")
+    take(blog, tmp_path / "b")
+    assert files(tmp_path / "a") == files(tmp_path / "b")
+    assert "Date: 2014-05-31 20:00 -07:00\n" in files(tmp_path / "a")["posts/2014-05-31-x.md"]
+
+
+def test_wordpress_keeps_comments_old_addresses_and_code(tmp_path: Path) -> None:
+    copytree(EXPORTS, tmp_path / "export")
+    take(tmp_path / "export/wordpress.xml", tmp_path)
+    found = files(tmp_path)
+    assert found["posts/2021-03-02-a-post.md"] == (
+        'Title: A post & more: "x"\nDate: 2021-03-02 10:00 +01:00\nUrl: /2021/03/a-post/\n'
+        "Category: Practice\nTags: Fees\nAuthor: Ann Example\nSummary: In short.\n"
+        "Aliases: /2021/03/older/\nId: https://desk.example/?p=5\nImported: wordpress\n\n"
+        "First line  \ngoes on.\n\n"
+        "Second, \\[mystery x=1\\] and [the private one]({filename}/posts/2021-04-02-locked.md).\n\n"
+        "[A desk in a room](https://desk.example/wp-content/uploads/2021/03/pic-300x200.png)  \nWords\n\n"
+        "```php\na <?\n  b]]>\n```\n"
+    )
+    assert "In_reply_to: 11\n" in found["comments/2021-03-02-a-post/12.md"]
+    assert "Id:" not in found["comments/2021-03-02-a-post/11.md"]
+    whole = "".join(found.values())
+    assert "ben@ben.example" not in whole
+    assert "192.0.2.1" not in whole
+    assert "secret-word" not in whole
+    assert "Status: draft\n" in found["posts/2021-04-02-locked.md"]
+    assert "```sql\nx\n```" in found["posts/2021-04-02-locked.md"]
+    assert "Url: /company/about/\n" in found["pages/about.md"]
+    lines = found["redirects.txt"].splitlines()
+    assert "/2021/03/a-post/pic/ /2021/03/a-post/" in lines
+    assert "/category/practice/ /category/practice.html" in lines
+
+
+def test_a_file_that_a_person_has_changed_stays(tmp_path: Path) -> None:
+    take(EXPORTS / "blogger.xml", tmp_path)
+    edited, gone = (
+        tmp_path / "content/posts/2012-01-05-q.md",
+        tmp_path / "content/posts/2012-01-07-y.md",
+    )
+    edited.write_text("Title: Mine\nDate: 2012-01-05\n\nMine.\n", "utf-8")
+    gone.unlink()
+    changed = (
+        (EXPORTS / "blogger.xml")
+        .read_text("utf-8")
+        .replace("One.", "Uno.")
+        .replace("Text.", "Texto.")
+    )
+    (tmp_path / "blogger.xml").write_text(changed, "utf-8")
+    outcome = take(tmp_path / "blogger.xml", tmp_path)
+    assert edited.read_text("utf-8").startswith("Title: Mine\n")
+    assert not gone.exists()
+    assert {one.path for one in outcome.kept} == {"posts/2012-01-05-q.md", "posts/2012-01-07-y.md"}
+    assert "+Uno." in report(outcome, RULES, NOW)
+
+
+def test_a_text_that_changed_in_the_export_alone_is_written_again(tmp_path: Path) -> None:
+    take(EXPORTS / "blogger.xml", tmp_path)
+    changed = (EXPORTS / "blogger.xml").read_text("utf-8").replace("Text.", "Texto.")
+    (tmp_path / "blogger.xml").write_text(changed, "utf-8")
+    outcome = take(tmp_path / "blogger.xml", tmp_path)
+    assert outcome.written == {"post": 1}
+    assert "Texto." in files(tmp_path)["posts/2012-01-07-y.md"]
+
+
+def test_an_address_that_another_text_has_is_told_and_nothing_is_written(tmp_path: Path) -> None:
+    own = tmp_path / "content/posts/2012-01-01-mine.md"
+    own.parent.mkdir(parents=True)
+    own.write_text("Title: Mine\nDate: 2012-01-01\nUrl: /2012/01/y.html\n\nMine.\n", "utf-8")
+    outcome = take(EXPORTS / "blogger.xml", tmp_path)
+    assert [(text.title, path) for text, path in outcome.collisions] == [
+        ("Upper", "posts/2012-01-01-mine.md")
+    ]
+    assert "posts/2012-01-07-y.md" not in files(tmp_path)
+
+
+def test_a_run_that_was_stopped_while_it_moved_is_finished(tmp_path: Path) -> None:
+    take(EXPORTS / "blogger.xml", tmp_path)
+    whole = files(tmp_path)
+    staged = tmp_path / "content/.import-unfinished"
+    place = staged / "files/posts/2012-01-05-q.md"
+    place.parent.mkdir(parents=True)
+    (tmp_path / "content/posts/2012-01-05-q.md").rename(place)
+    (tmp_path / "var/STATE.json").rename(staged / "STATE.json")
+    outcome = take(EXPORTS / "blogger.xml", tmp_path)
+    assert outcome.was_finished
+    assert not outcome.written
+    assert files(tmp_path) == whole
+
+
+def test_numbers_in_the_report_add_up(tmp_path: Path) -> None:
+    text = report(take(EXPORTS / "wordpress.xml", tmp_path), RULES, NOW)
+    assert "| posts | 3 | 2 | 1 |" in text
+    assert "| pages | 1 | 1 | 0 |" in text
+    assert "| comments | 3 | 2 | 1 |" in text
+    assert "1 × pingback: it is no comment of a reader" in text
+    assert "5 /2021/03/a-post/;" in text
+
+
+@pytest.mark.parametrize("name", ["blogger.xml", "wordpress.xml"])
+@given(data=st.data())
+def test_damage_anywhere_gives_no_traceback(
+    name: str, data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    whole = (EXPORTS / name).read_bytes()
+    start = data.draw(st.integers(0, len(whole)))
+    cut = data.draw(st.integers(0, 40) | st.just(len(whole)))
+    noise = data.draw(
+        st.binary(max_size=12)
+        | st.sampled_from([b"<", b"&nbsp;", b"]]>", b"&#0;", b"<entry>", b"\x0b"])
+    )
+    folder = tmp_path_factory.mktemp("damaged")
+    (folder / name).write_bytes(whole[:start] + noise + whole[start + cut :])
+    try:
+        outcome = take(folder / name, folder)
+    except ExportError:
+        return
+    assert report(outcome, RULES, NOW)
+    problems = check(folder / "content", RULES, NOW, RenderCache()).problems
+    assert [one for one in problems if one.severity == "error"] == []

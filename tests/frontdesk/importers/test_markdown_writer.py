@@ -1,0 +1,122 @@
+"""HTML of other systems as Markdown: hard cases, and that no word is lost."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown import Markdown
+
+from frontdesk.core.settings import Settings, markdown_extensions
+from frontdesk.importers.html_cleanup import Cleaner
+from frontdesk.importers.html_tree import parse_html, what_is_seen
+from frontdesk.importers.markdown_writer import seen_after, write_markdown
+
+
+@cache
+def site() -> Markdown:
+    options = Settings().markdown
+    return Markdown(**{**options, "extensions": markdown_extensions(options)})
+
+
+def render(text: str) -> str:
+    return site().reset().convert(text)
+
+
+def written(html: str) -> str:
+    return write_markdown(Cleaner().clean(html), render).text
+
+
+CASES = {
+    "breaks": ("One.<br /><br />Two.<br />three", "One.\n\nTwo.  \nthree"),
+    "no-break spaces": ("A&nbsp;B &nbsp;C", "A B C"),
+    "French": ("Quoi&nbsp;? « Oui&nbsp;» 5&nbsp;kg", "Quoi\u00a0? « Oui\u00a0» 5\u00a0kg"),
+    "a picture and a larger copy": (
+        '<div class="separator" style="clear: both"><a href="http://1.bp.blogspot.com/s1600/x.jpg">'
+        '<img src="http://1.bp.blogspot.com/s320/x.jpg"></a></div>',
+        "![](http://1.bp.blogspot.com/s1600/x.jpg)",
+    ),
+    "a caption of Blogger": (
+        '<table class="tr-caption-container"><tr><td><img src="y.jpg"></td></tr>'
+        '<tr><td class="tr-caption">The <i>old</i> yard</td></tr></table>',
+        '![](y.jpg "The old yard")',
+    ),
+    "code with a language": (
+        '<pre class="brush: python">a &lt; b<br>  c</pre>',
+        "```python\na < b\n  c\n```",
+    ),
+    "no heading, no list": ("<p># five</p><p>1986. A year</p>", "\\# five\n\n1986\\. A year"),
+    "a bar in a cell": (
+        "<table><tr><th>a|b</th></tr><tr><td>c</td></tr></table>",
+        "| a\\|b |\n| --- |\n| c |",
+    ),
+    "a cell over two columns": (
+        '<table border="1"><tr><td colspan="2" style="x">q</td></tr><tr><td>1</td><td>2</td></tr></table>',
+        '<table><tbody><tr><td colspan="2">q</td></tr><tr><td>1</td><td>2</td></tr></tbody></table>',
+    ),
+    "a film": (
+        '<iframe src="https://www.youtube.com/embed/abc?rel=0"></iframe>',
+        "[Video at YouTube](https://www.youtube.com/watch?v=abc)",
+    ),
+    "a gist": (
+        '<script src="https://gist.github.com/u/1.js"></script>',
+        "[Code at GitHub](https://gist.github.com/u/1)",
+    ),
+    "space within bold": ("a<b> bold </b>c <i></i>", "a **bold** c"),
+    "a span that looks bold": ('<span style="font-weight: bold">x</span>', "**x**"),
+    "headings": ("<h1>T</h1><h3>S</h3>", "## T\n\n### S"),
+    "two paragraphs in an item": ("<ul><li><p>c</p><p>d</p></li></ul>", "- c\n\n    d"),
+    "a shortcode as text": ("[mystery x=1]", "\\[mystery x=1\\]"),
+    "bold over a break": ("<b>A<br><br>B</b>", "**A**\n\n**B**"),
+    "a link round blocks": (
+        '<a href="http://q.example/"><div>one</div><div>two</div></a>',
+        "[one](http://q.example/)\n\n[two](http://q.example/)",
+    ),
+    "a pixel that counts": ('x<img src="https://count.example/p.gif" width="1" height="1">', "x"),
+    "a name with underlines": ("snake_case and __init__", "snake_case and \\_\\_init\\_\\_"),
+    "stars": ("2*3 * 4", "2\\*3 * 4"),
+    "neighbours": ("<b>a</b><b>c</b>", "**ac**"),
+    "a nested list": ("<ul><li>x<ul><li>y</li></ul></li></ul>", "- x\n    - y"),
+    "a quotation": ("<blockquote>q<br><br>r</blockquote>", "> q\n>\n> r"),
+    "a raised number": ("x<sup>2</sup>", "x<sup>2</sup>"),
+    "a fence in code": ("<pre>```\nx\n```</pre>", "````\n```\nx\n```\n````"),
+    "code in a line": ("<code>a`b</code>", "``a`b``"),
+    "an address as text": (
+        'see <a href="http://x.example/a_b">http://x.example/a_b</a>',
+        "see <http://x.example/a_b>",
+    ),
+    "a table for looks": ("<table><tr><td>One<br><br>two</td></tr></table>", "One\n\ntwo"),
+    "a script": ("a<script>alert(1)</script>", "a"),
+    "a place that a link leads to": (
+        '<p><a name="k"></a>x <a href="#k">y</a></p>',
+        '<a id="k"></a>x [y](#k)',
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_hard_cases(case: str) -> None:
+    html, expected = CASES[case]
+    assert written(html) == expected
+
+
+_TAGS = "p b i em strong a code pre ul ol li blockquote div h1 h2 h4 table tr td th span br img hr sup font dl dt dd u"
+_SNIPPETS = st.one_of(
+    st.sampled_from([f"<{tag}>" for tag in _TAGS.split()] + [f"</{tag}>" for tag in _TAGS.split()]),
+    st.sampled_from([
+        '<a href="http://x.example/a_(b)">', '<img src="x y.png" alt="a*b">', '<td colspan="2">', "&nbsp;", "&lt;b&gt;",
+        "<br><br>", "# ", "1. ", "- ", "* ", "> ", "```", "~~~", "    ", "|", "[x](y)", "[^1]", "{: #a}", "<!-- c -->",
+        "http://a.example/b_c", "a@b.example", "==", "---", "\n\n", "\n", " ", "&amp;amp;", "\\", "*[x]: ", ": ", "$1",
+    ]),
+    st.text("ab*_`[]()#+-.!<>|~\\{}:=\"' \n1é", max_size=8),
+)  # fmt: skip
+
+
+@given(st.lists(_SNIPPETS, max_size=14).map("".join))
+def test_readers_get_the_same_words_links_and_pictures(html: str) -> None:
+    tree = Cleaner().clean(html)
+    words = what_is_seen(parse_html(html)).words
+    text = write_markdown(tree, render).text
+    assert seen_after(text, render).words == words
