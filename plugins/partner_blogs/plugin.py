@@ -104,7 +104,7 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
         self._compare_time_zones(config)
         checked = self.settings.get("CHECKED_CONTENT")
         memory = checked.memory if checked else None
-        own = OwnPosts(own_posts(self.context["articles"], memory, now, self.settings))
+        own = OwnPosts(own_posts(self.context["own_texts"].articles, memory, now, self.settings))
         self.known_links = {
             url_key(link)
             for state in (states.values() if config.curation.entries else ())
@@ -170,7 +170,7 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
         """Put into the context what the memory will have when this site is published (B9, D2)."""
         checked = self.settings.get("CHECKED_CONTENT")
         before = checked.memory if checked else None
-        shown = (shown_post(post, self.settings) for post in self.context["articles"])
+        shown = (shown_post(post, self.settings) for post in self.context["own_texts"].articles)
         now = self.settings["BUILD_TIME"]
         kept = checked.kept if checked else ()
         memory = after_publish(before, shown, kept, now)
@@ -182,7 +182,7 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
 
     def _editions(self) -> tuple[EditionPage, ...]:
         config, selection = self.shown.config, self.shown.selection
-        articles, redirects = self.context["articles"], self.settings.get("REDIRECTS", ())
+        articles, redirects = self.context["own_texts"].articles, self.settings.get("REDIRECTS", ())
         editions = tuple(
             edition_pages(
                 config,
@@ -221,7 +221,7 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
     def _feeds(
         self, editions: tuple[EditionPage, ...]
     ) -> Iterator[tuple[FeedOffer, tuple[Item, ...]]]:
-        own_ids = {post_id(post, self.settings) for post in self.context["articles"]}
+        own_ids = {post_id(post, self.settings) for post in self.context["own_texts"].articles}
         yield self.digest, tuple(self._digest_items(editions))
         for offer, entries in self.partner_feeds:
             yield offer, tuple(partner_item(entry, own_ids, self.settings) for entry in entries)

@@ -6,6 +6,7 @@ The patterns are those of Pelican's settings, so that what is said here is where
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -31,13 +32,18 @@ def permalink(head: Head, kind: Kind, rules: Settings) -> str:
         "page": rules.page_url,
         "resource": rules.resource_url,
     }[kind]
-    return pattern.format(
-        slug=head.slug,
-        date=head.date or datetime.fromtimestamp(0, UTC),
-        lang=head.lang or rules.default_lang,
-        category=term_slug(head.category or rules.default_category),
-        author=term_slug(head.authors[0] if head.authors else rules.author),
-    )
+    return pattern.format(**address_parts(head, rules))
+
+
+def address_parts(head: Head, rules: Settings) -> dict[str, Any]:
+    """What the patterns of addresses and files are filled with."""
+    return {
+        "slug": head.slug,
+        "date": head.date or datetime.fromtimestamp(0, UTC),
+        "lang": head.lang or rules.default_lang,
+        "category": term_slug(head.category or rules.default_category),
+        "author": term_slug(head.authors[0] if head.authors else rules.author),
+    }
 
 
 def former_url(source: Document, rules: Settings) -> str:

@@ -81,11 +81,15 @@ def html_for_feed(content: str, address: str) -> str:
 
 
 def post_id(article: Any, settings: Mapping[str, Any]) -> str:
-    """The post's field `Id`, else an id from its file name, which depends on neither title, date, slug
-    nor address."""
-    given = article.metadata.get("id")
-    return str(given) if given else tag_uri(settings, f"posts/{quote(_stem(article))}")
+    """The id of a post in feeds."""
+    return feed_id(article.metadata.get("id"), article.relative_source_path, settings)
 
 
-def _stem(article: Any) -> str:
-    return PurePosixPath(article.relative_source_path).stem
+def feed_id(given: str | None, path: str, settings: Mapping[str, Any]) -> str:
+    """The field `Id` of a post, else an id from its file name, which depends on neither title, date, slug
+    nor address.
+
+    Args:
+        path: of its file.
+    """
+    return str(given) if given else tag_uri(settings, f"posts/{quote(PurePosixPath(path).stem)}")

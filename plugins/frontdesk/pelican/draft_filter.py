@@ -5,13 +5,12 @@ Pelican alone would write drafts into a public folder, and compare dates with it
 
 from __future__ import annotations
 
-import logging
 from typing import Any
 
 from blinker import signal
 from pelican import signals
 
-_log = logging.getLogger(__name__)
+from frontdesk.site.document_posts import waiting_reason
 
 RESOURCE_CONTEXT = signal("resource_generator_context")
 """Sent for each resource that was read, as Pelican's own signals are for posts and pages."""
@@ -27,15 +26,9 @@ def _skip_drafts(generator: Any, metadata: dict[str, Any]) -> None:
     """A preview shows such texts; their `waits` says why readers do not see them yet."""
     settings = generator.settings
     now = settings["BUILD_TIME"]
-    date = max(filter(None, map(metadata.get, ("date", "not_before"))), default=now)
-    if metadata["status"] not in {"published", "hidden"}:
-        waits = "Draft"
-    elif date > now:
-        waits = f"To appear on {date:%Y-%m-%d at %H:%M}"
-        _log.info("'%s' waits for its date, %s", metadata.get("title"), date)
-    elif (end := metadata.get("not_after")) and end <= now:
-        waits = f"Out of the site since {end:%Y-%m-%d at %H:%M}"
-    else:
+    date, begins, ends = (metadata.get(name) for name in ("date", "not_before", "not_after"))
+    waits = waiting_reason(metadata["status"], date, begins, ends, now)
+    if not waits:
         return
     if settings["PREVIEW"]:
         metadata.setdefault("date", now)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
+from functools import partial
 from html import unescape
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -27,7 +28,7 @@ from frontdesk.formats.metadata_removal.file_types import (
     RefusedFileError,
     detect_file_type,
 )
-from frontdesk.site.responsive_images import WebImage
+from frontdesk.site.responsive_images import Find, WebImage
 
 from . import static_files
 from .reader import document_of
@@ -92,6 +93,10 @@ class ImageProcessor:
                 _log.error("content/%s: this %s", path, error)
                 self._made[path] = None
         return self._made[path]
+
+    def finder(self, source: str) -> Find:
+        """`image_at` for the addresses in one text."""
+        return partial(self.image_at, source=source)
 
     def thumbnail(self, text: Any) -> WebImage | None:
         """The first image of a text, for a page that links to it."""

@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from contextlib import suppress
 from itertools import chain
 from typing import Any
 
-from msgspec import DecodeError, Struct, msgpack
 from pelican import signals
 
-from frontdesk.content.document_cache import DocumentReader
-from frontdesk.content.model import Document
 from frontdesk.content.outline import remove_footnotes
-from frontdesk.core.hashing import digest
 from frontdesk.core.site_writer import ROOT
 from frontdesk.formats.author_sanitizer import COMMENT_PREFIX
 from frontdesk.site.links import (
-    LinkAnswers,
-    LinkRecorder,
+    FileLinks,
     LinkTargets,
     file_links,
     place_attachments,
     resolve_links,
 )
-from frontdesk.site.responsive_images import Find, WebImage
 from frontdesk.site.summaries import summarize
+from frontdesk.site.texts import Post
 
 from .reader import document_of
 
@@ -43,75 +37,20 @@ def _replace_methods(content: Any) -> None:
     """Links are resolved by our own rules, from the root of the site, whatever the page."""
     if not getattr(content, "_content", None):
         return
-    source, context = content.relative_source_path, content._context
-    image = _images_of(content)
+    source, context, settings = content.relative_source_path, content._context, content.settings
 
     def update(text: str, site: str) -> str:
+        image = context["studio"].finder(source)
         return resolve_links(text, source, context[TARGETS], image).replace(ROOT, site)
 
     def get_summary(site: str) -> str:
         given = content.metadata.get("summary")
         if given is not None:
             return remove_footnotes(given)
-        return _summary(content, content.get_content(site))
+        most, end = settings["SUMMARY_MAX_LENGTH"], settings["SUMMARY_END_SUFFIX"]
+        return summarize(content.get_content(site), most, end)
 
     content._update_content, content.get_summary = update, get_summary
-
-
-def _images_of(content: Any) -> Find:
-    source, studio = content.relative_source_path, content._context["studio"]
-
-    def image(address: str) -> WebImage | None:
-        shown: WebImage | None = studio.image_at(address, source)
-        return shown
-
-    return image
-
-
-def _summary(content: Any, html: str) -> str:
-    settings = content.settings
-    return summarize(html, settings["SUMMARY_MAX_LENGTH"], settings["SUMMARY_END_SUFFIX"])
-
-
-class ShownDigests(Struct, frozen=True, array_like=True):
-    """What the pages that show a text depend on.
-
-    Attributes:
-        answers: what its links lead to.
-        html, summary: the digests of these, from ROOT.
-    """
-
-    answers: LinkAnswers
-    html: str
-    summary: str
-
-
-def shown_digests(content: Any) -> ShownDigests:
-    """Of one of Pelican's texts, as it was read. They are kept between builds: to see that nothing that its
-    links lead to has moved is quicker than to make its HTML."""
-    settings, targets = content.settings, content._context[TARGETS]
-    document: Document = content._document
-    reader: DocumentReader = settings["CHECKED_CONTENT"].reader
-    given = content.metadata.get("summary")
-    image = _images_of(content)
-    cut = (settings["SUMMARY_MAX_LENGTH"], settings["SUMMARY_END_SUFFIX"])
-    options = repr((sorted(targets.terms.items()), targets.home, *cut, given))
-    with suppress(DecodeError, TypeError):
-        found = _decode(reader.find_result(_SHOWN, document, options))  # type: ignore[arg-type]
-        if found.answers.still_hold(targets, image):
-            return found
-    recorder = LinkRecorder(targets, image)
-    html = resolve_links(
-        content._content, content.relative_source_path, recorder.targets, recorder.image
-    )
-    summary = _summary(content, html) if given is None else given
-    made = ShownDigests(recorder.answers(), digest(html), digest(summary))
-    reader.keep_result(_SHOWN, document, options, msgpack.encode(made))
-    return made
-
-
-_SHOWN = "shown"
-_decode = msgpack.Decoder(ShownDigests).decode
 
 
 def _attach_files(generator: Any) -> None:
@@ -119,13 +58,20 @@ def _attach_files(generator: Any) -> None:
     context = generator.context
     files = {file.relative_source_path: file for file in context["staticfiles"]}
     fixed = {path for path, file in files.items() if hasattr(file, "override_save_as")}
-    texts = (
-        file_links(text._content, text.relative_source_path, text.save_as)
-        for text in _in_order(context)
-    )
+    texts = map(_file_links, _in_order(context))
     for path, place in place_attachments(texts, fixed).items():
         if path in files:
             files[path].override_save_as = files[path].override_url = place
+
+
+def _file_links(text: Any) -> FileLinks:
+    """
+    Args:
+        text: a value of ours, or an object of Pelican's.
+    """
+    if isinstance(text, Post):
+        return text.text.file_links(text.save_as)
+    return file_links(text._content, text.relative_source_path, text.save_as)
 
 
 def _in_order(context: Any) -> Iterable[Any]:

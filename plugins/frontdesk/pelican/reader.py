@@ -26,6 +26,7 @@ from frontdesk.content.scan import template_names
 from frontdesk.core.settings import Settings, settings_from
 from frontdesk.core.slugs import term_slug
 from frontdesk.core.urls import file_for_url
+from frontdesk.site.texts import Post
 
 
 def register() -> None:
@@ -133,6 +134,8 @@ class PostReader(BaseReader):  # type: ignore[misc]
 
 def document_of(content: Any) -> Document | None:
     """The document of a post, page or resource; None for one that a plugin has made."""
+    if isinstance(content, Post):
+        return content.text.document
     document: Document | None = getattr(content, "_document", None)
     return document
 

@@ -22,8 +22,8 @@ from frontdesk.site.resource_names import LIBRARY_PAGE, type_names
 from frontdesk.site.texts import Resource as ShownResource
 from frontdesk.site.texts import TextLink
 
+from .content_values import shown_fields
 from .draft_filter import RESOURCE_CONTEXT
-from .own_texts import shown_fields
 from .reader import document_of
 
 _log = logging.getLogger(__name__)

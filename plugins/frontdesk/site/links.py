@@ -200,13 +200,19 @@ class FileLinks(Struct, frozen=True):
 
     Attributes:
         source, save_as: the path of the text below the content folder, and of its page below the root.
-        linked, attached: paths of files below the content folder.
+        named, linked, attached: paths below the content folder, by `{filename}`, `{static}` and `{attach}`.
     """
 
     source: str
     save_as: str
-    linked: tuple[str, ...]
-    attached: tuple[str, ...]
+    named: tuple[str, ...] = ()
+    linked: tuple[str, ...] = ()
+    attached: tuple[str, ...] = ()
+
+    @property
+    def published(self) -> frozenset[str]:
+        """Those that are published because this text links to them."""
+        return frozenset((*self.linked, *self.attached))
 
 
 def file_links(html: str, source: str, save_as: str) -> FileLinks:
@@ -215,13 +221,11 @@ def file_links(html: str, source: str, save_as: str) -> FileLinks:
     Args:
         source, save_as: as in `FileLinks`.
     """
-    linked: list[str] = []
-    attached: list[str] = []
+    found: dict[str, list[str]] = {"filename": [], "static": [], "attach": []}
     for _, _, what, value in _MARKED.findall(html) if "{" in html or "|" in html else ():
-        if what in {"attach", "static", "filename"}:
-            target = urlsplit(unescape(value)).path
-            (attached if what == "attach" else linked).extend(_paths(target, source))
-    return FileLinks(source, save_as, tuple(linked), tuple(attached))
+        if what in found:
+            found[what] += _paths(urlsplit(unescape(value)).path, source)
+    return FileLinks(source, save_as, *map(tuple, found.values()))
 
 
 def place_attachments(texts: Iterable[FileLinks], fixed: Collection[str]) -> Mapping[str, str]:
@@ -232,7 +236,7 @@ def place_attachments(texts: Iterable[FileLinks], fixed: Collection[str]) -> Map
         fixed: paths of files that have a place of their own.
     """
     texts = tuple(texts)
-    stay = {*fixed, *(path for text in texts for path in text.linked)}
+    stay = {*fixed, *(path for text in texts for path in (*text.named, *text.linked))}
     found: dict[str, str] = {}
     for text in texts:
         for path in text.attached:

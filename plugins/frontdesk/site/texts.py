@@ -12,9 +12,10 @@ from msgspec import Struct
 
 from frontdesk.content.field_specs import ResourceType
 from frontdesk.content.front_matter_fields import Credit
-from frontdesk.content.model import Comment, Outline
+from frontdesk.content.model import Comment, Document, Outline
 from frontdesk.content.resource_types import Resource as Thing
 
+from .links import FileLinks
 from .responsive_images import WebImage
 
 
@@ -53,7 +54,26 @@ class SeriesPlace(Struct, frozen=True):
 
 class Text(Protocol):
     """The words of a post or page. They are made when they are asked for, so that not all lie in memory.
-    In the HTML, `site_writer.ROOT` stands for the way to the root of the site."""
+    In the HTML, `site_writer.ROOT` stands for the way to the root of the site.
+
+    Attributes:
+        document: what its file says; None where a plugin of others has made it.
+    """
+
+    @property
+    def document(self) -> Document | None: ...
+
+    def html_as_read(self) -> str:
+        """Its HTML with the marks of links, such as `{filename}`."""
+        ...
+
+    def file_links(self, save_as: str) -> FileLinks:
+        """The files that it asks for.
+
+        Args:
+            save_as: the path of its page.
+        """
+        ...
 
     def html(self) -> str:
         """All of it."""

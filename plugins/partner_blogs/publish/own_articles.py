@@ -41,7 +41,7 @@ def own_posts(
         yield OwnPost(
             title=article.title,
             link=f"{settings['SITE_ADDRESS']}/{article.url}",
-            text=html.unescape(re.sub(r"<[^>]*>", " ", article._content[:_COMPARED])),
+            text=html.unescape(re.sub(r"<[^>]*>", " ", article.text.html_as_read()[:_COMPARED])),
             date=article.date,
             since=None if is_of_the_first else since,
         )
@@ -57,7 +57,7 @@ def shown_post(article: Any, settings: Mapping[str, Any]) -> ShownPost:
         url=article.url,
         date=article.date,
         lang=article.lang,
-        written="" if "written" in article.metadata else f"{article.date:%Y-%m-%dT%H:%M:%S}",
+        written="" if article.written else f"{article.date:%Y-%m-%dT%H:%M:%S}",
     )
 
 
