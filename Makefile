@@ -24,7 +24,7 @@ export PYTHONUTF8 := 1
 
 # A command that fails has said why, so make is not to add "Error 1". It adds nothing when a line that runs
 # in any case (+) fails while make only asks whether something is to be done (-q). The exit code stays 1.
-front := site publish serve refresh status check new import words doctor
+front := start site publish serve refresh status check new import words doctor
 ifeq (,$(filter-out $(front),$(or $(MAKECMDGOALS),help))$(findstring n,$(filter-out --%,$(firstword -$(MAKEFLAGS)))))
 MAKEFLAGS := q$(if $(filter --%,$(firstword $(MAKEFLAGS))), )$(MAKEFLAGS)
 unexport MAKEFLAGS
@@ -32,7 +32,15 @@ run := +
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: site publish serve refresh status check new import words doctor test coverage audit audit-needs rehearse lint types format bench lock clean help
+.PHONY: start site publish serve refresh status check new import words doctor test coverage audit audit-needs rehearse lint types format bench lock clean help
+
+start: $(venv)/site.stamp ## make it your own: answer a few questions, and the samples go; start name="…" address=… answers some
+	$(run)@$(py) -m frontdesk start $(foreach word,$(start_words),$(if $(value $(word)),--$(word) "$$start_$(word)"))
+
+# Answers reach the program as they were typed, as the title of make new does; those of make's own environment
+# are not meant.
+start_words := $(foreach word,name tagline author address email language timezone hosting,$(if $(filter command,$(firstword $(origin $(word)))),$(word)))
+$(foreach word,$(start_words),$(eval start: export start_$(word) := $$(value $(word))))
 
 site: $(venv)/site.stamp ## refresh the partners, build the site into output/, say how it went
 	$(run)@$(py) -m partner_blogs refresh --feeds $(FEEDS) $(store) $(REFRESH_FLAGS)

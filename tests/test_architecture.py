@@ -38,7 +38,11 @@ BELOW = {
     "frontdesk.site": ("frontdesk.content", "partner_blogs.publish"),
     "frontdesk.build": ("frontdesk.site", "frontdesk.content.lint"),
     "frontdesk.pelican": ("frontdesk.build",),
-    "frontdesk.cli": ("frontdesk.pelican", "frontdesk.importers", "partner_blogs.cli_output"),
+    "frontdesk.start": ("frontdesk.core",),
+    "frontdesk.cli": (
+        *("frontdesk.pelican", "frontdesk.importers", "frontdesk.start"),
+        "partner_blogs.cli_output",
+    ),
     "frontdesk": (),
     "frontdesk.__main__": ("frontdesk.cli",),
 }
@@ -77,6 +81,7 @@ MAY_FILES = {
     "frontdesk/cli/check.py",
     "frontdesk/cli/doctor.py",
     "frontdesk/cli/serve.py",
+    "frontdesk/cli/start.py",  # writes what the answers make, takes samples away
     "frontdesk/content/render_cache.py",
     "frontdesk/content/scan.py",  # reads what an author writes
     "frontdesk/core/atomic.py",
@@ -108,6 +113,8 @@ MAY_FILES = {
     "frontdesk/pelican/sitemap.py",  # writes the sitemap
     "frontdesk/pelican/template_cache.py",
     "frontdesk/pelican/i18n.py",  # reads a catalogue
+    "frontdesk/start/changes.py",  # reads the texts that it comes with
+    "frontdesk/start/samples.py",  # reads its own list
     "partner_blogs/__main__.py",
     "partner_blogs/config/config_cache.py",
     "partner_blogs/config/load.py",  # reads what the editor writes

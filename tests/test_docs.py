@@ -13,6 +13,7 @@ from typing import get_args
 import pytest
 from ruamel.yaml import YAML
 from tools.docs import architecture_page, settings_page
+from tools.samples import LIST, sample_list
 
 from frontdesk.cli import COMMANDS
 from frontdesk.cli import main as frontdesk
@@ -191,6 +192,10 @@ def test_the_lock_of_the_checkers_names_no_address_and_every_package_has_a_hash(
 
 def test_the_page_of_settings_is_that_of_their_declaration() -> None:
     assert DOCS["settings.md"] == settings_page(), "run python -m tools.docs"
+
+
+def test_the_list_of_samples_is_that_of_the_sample_site() -> None:
+    assert LIST.read_text("utf-8") == sample_list(), "run python -m tools.samples"
 
 
 def test_the_map_names_the_modules_that_are_there() -> None:

@@ -15,6 +15,7 @@ COMMANDS = {
     "check": "find every mistake in posts, pages and resources",
     "audit": "check a built site before it is published",
     "serve": "preview the site while you write",
+    "start": "make a fresh project your own",
     "import": "take over an old blog: Blogger, WordPress and others",
     "new": "begin a post, a page, a column or a resource",
     "doctor": "is everything ready? one line for each check, with the remedy",

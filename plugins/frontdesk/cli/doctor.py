@@ -18,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from importlib import metadata
@@ -177,6 +177,10 @@ def _addresses(project: Project) -> str:
             "not checked, because feeds.yaml cannot be read: mend the list first"
         ) from None
     address = str(settings["SITE_ADDRESS"])
+    if missing := [name for name in ("CONTACT", "SITE_AUTHORITY") if not settings[name]]:
+        raise CheckFailed(
+            f"not set yet: {', '.join(missing)}; run `make start`, or write them into site.yaml"
+        )
     named = {
         "SITEURL in publishconf.py": address,
         "CONTACT in pelicanconf.py": str(settings["CONTACT"] or ""),
@@ -186,8 +190,40 @@ def _addresses(project: Project) -> str:
     }
     examples = [where for where, what in named.items() if re.search(r"\.example\b", what)]
     if examples:
-        raise CheckFailed(f"still an example: {', '.join(examples)}; write your own there")
+        raise CheckFailed(
+            f"still an example: {', '.join(examples)}; write your own there, or run `make start`"
+        )
     return f"the site is for {address}"
+
+
+def _samples(project: Project) -> str:
+    from frontdesk.start.samples import samples
+
+    known = samples()
+    if left := known.left(_files(project, known.files)):
+        raise CheckFailed(_listed(f"{len(left)} are left: run `make start`, or delete them", left))
+    return "none are left"
+
+
+def _words(project: Project) -> str:
+    from frontdesk.start.samples import samples
+
+    content = project.root / "content"
+    texts = sorted(path.relative_to(project.root).as_posix() for path in content.rglob("*.md"))
+    lists = ("feeds.yaml", "curation.yaml", "site.yaml", "pelicanconf.py")
+    if places := [*samples().places(_files(project, (*texts, *lists)))]:
+        raise CheckFailed(_listed("not yours yet: write what is true for your blog", places))
+    return "no text speaks of the sample blog"
+
+
+def _files(project: Project, paths: Iterable[str]) -> dict[str, bytes]:
+    """The bytes of those files that are there."""
+    found = ((path, project.root / path) for path in paths)
+    return {path: file.read_bytes() for path, file in found if file.is_file()}
+
+
+def _listed(what: str, lines: Iterable[str]) -> str:
+    return "\n".join([what, *(f"                 {line}" for line in lines)])
 
 
 def _settings(project: Project) -> Mapping[str, Any]:
@@ -346,6 +382,8 @@ CHECKS: Mapping[str, Callable[[Project], str]] = {
     "packages": _packages,
     "list": _list,
     "addresses": _addresses,
+    "samples": _samples,
+    "words": _words,
     "store": _store,
     "refresh": _refresh,
     "build": _build,
