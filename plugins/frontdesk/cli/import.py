@@ -75,7 +75,7 @@ def _import(options: argparse.Namespace) -> int:
     content = (options.into or project / settings.get("PATH", "content")).resolve()
     now = options.now or build_time()
     job = ImportJob(
-        source=open_source(options.place),
+        source=open_source(options.place, rules),
         rules=rules,
         content=content,
         var=project / "var" / "import",

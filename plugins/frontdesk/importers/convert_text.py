@@ -12,12 +12,14 @@ from urllib.parse import urljoin
 from markdown import Markdown
 from msgspec import Struct
 
+from frontdesk.content.content_paths import without_extension
 from frontdesk.content.date_parser import FieldError
 from frontdesk.content.field_parsers import parse_value
 from frontdesk.content.markdown_analysis import InlinePatternFilter
 from frontdesk.core.settings import Settings, markdown_extensions
 
 from .html_cleanup import Cleaner
+from .markdown_body import BodyConverter
 from .markdown_escaping import escaped_words
 from .markdown_writer import write_markdown
 from .model import Attachment, ImportedComment, ImportedText, Remark, SourceKind
@@ -69,6 +71,7 @@ class TextConverter:
         pictures: Pictures,
         attachments: Mapping[str, Attachment],
         choices: Choices,
+        places: Mapping[str, Place],
     ) -> None:
         self._kind = kind
         self._rules = rules
@@ -76,6 +79,7 @@ class TextConverter:
         self._pictures = pictures
         self._attachments = attachments
         self._choices = choices
+        self._paths = _paths_of_texts(places)
         self._of_post: dict[str, list[Attachment]] = {}
         for one in attachments.values():
             self._of_post.setdefault(one.parent, []).append(one)
@@ -92,11 +96,9 @@ class TextConverter:
             remarks.append(Remark("address", place.remark))
         if text.is_draft:
             remarks.append(Remark("draft", "a draft, as it was"))
-        if text.markup == "markdown":
-            body = text.body
-        else:
-            body, found = self._body(text, place)
-            remarks += found
+        convert = self._markdown_body if text.markup == "markdown" else self._body
+        body, found = convert(text, place)
+        remarks += found
         if not body.strip():
             remarks.append(Remark("other", "there is no text, so the title stands in its place"))
             body = escaped_words(text.title)
@@ -129,7 +131,6 @@ class TextConverter:
         yield "Aliases", field_list(self._aliases(text, place))
         yield "Comments", "" if text.has_comments or text.kind == "page" else "closed"
         yield "Id", feed_id_field(text.feed_id, self._rules)
-        yield from text.header.items()
         yield "Imported", self._kind
 
     def _terms(self, text: ImportedText) -> tuple[str, list[str], str]:
@@ -185,6 +186,24 @@ class TextConverter:
         remarks += (Remark("kept as HTML", f"'{one}'", one[:30]) for one in written.kept_as_html)
         return written.text, remarks
 
+    def _markdown_body(self, text: ImportedText, place: Place) -> tuple[str, list[Remark]]:
+        year = f"{place.date.year:04}" if place.date else "pages"
+
+        def picture(address: str) -> str | None:
+            return self._pictures.find(address, year)
+
+        links = OldLinks(self._blog, self._rules, picture, text_address=text.address)
+        body = BodyConverter(
+            text.folder, self._paths.get, links.link, picture, self._pictures.file, self._render
+        )
+        written = body.convert(text.body)
+        name = text.picture.rpartition("/")[2]
+        if name and name not in text.body:
+            written = (
+                f"{body.convert(f'![{text.picture_alt}]({text.picture})')}\n\n{written.lstrip()}"
+            )
+        return written, [*body.remarks, *links.remarks]
+
     def _with_first_picture(self, text: ImportedText, html: str) -> str:
         file = self._attachments.get(text.picture)
         address = file.address if file else text.picture if "/" in text.picture else ""
@@ -225,6 +244,17 @@ class TextConverter:
             ("Id", "" if comment.anchor == f"comment-{name}" else comment.anchor),
         ]
         return Converted(path, write_file(fields, written.text), tuple(links.remarks))
+
+
+def _paths_of_texts(places: Mapping[str, Place]) -> dict[str, str]:
+    """The new path of each text of a folder, by its old one, whole or below the folder of texts, with its
+    extension or without."""
+    found: dict[str, str] = {}
+    for name, place in places.items():
+        for one in (name, name.partition("/")[2], name.rpartition("/")[2]):
+            found.setdefault(one, place.path)
+            found.setdefault(without_extension(one), place.path)
+    return found
 
 
 def minute_of(moment: datetime) -> str:

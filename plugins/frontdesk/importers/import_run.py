@@ -185,11 +185,13 @@ class _Run:
         old_blog = old_blog_of(overview, places, job.rules)
         places_of_pictures = (*job.source.beside, *job.pictures_from)
         pictures = Pictures(
-            [job.source.files, *map(ExportFiles, places_of_pictures)], downloaded=job.downloaded
+            [job.source.files, *map(ExportFiles, places_of_pictures)],
+            overview.hosts,
+            downloaded=job.downloaded,
         )
         choices = msgspec.structs.replace(job.choices, mass_update=overview.mass_update)
         converter = TextConverter(
-            job.source.kind, job.rules, old_blog, pictures, overview.attachments, choices
+            job.source.kind, job.rules, old_blog, pictures, overview.attachments, choices, places
         )
         self._convert_all(converter, places, {one.source_id for one, _ in collisions})
         self._write_pictures(pictures)

@@ -11,6 +11,15 @@ from msgspec import Struct
 SourceKind = Literal[
     "blogger",
     "wordpress",
+    "ghost",
+    "substack",
+    "medium",
+    "feed",
+    "pelican",
+    "jekyll",
+    "hugo",
+    "eleventy",
+    "markdown",
 ]
 """The systems whose exports are read. The word stands after `Imported:` in each file."""
 Markup = Literal["html", "wordpress", "markdown"]
@@ -49,7 +58,6 @@ class ImportedText(Struct, frozen=True, kw_only=True):
         feed_id: the id by which feed readers know it.
         former: older addresses of it.
         remarks: what a person should know of it.
-        header: fields of a Markdown file that are kept as they are, by their name.
         folder: of a Markdown file, for the pictures beside it.
         stem: the name of its file without date and extension, where that is known.
     """
@@ -77,7 +85,6 @@ class ImportedText(Struct, frozen=True, kw_only=True):
     language: str = ""
     former: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
-    header: Mapping[str, str] = {}
     folder: str = ""
     stem: str = ""
 

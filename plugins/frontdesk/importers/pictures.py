@@ -7,12 +7,14 @@ import binascii
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
 from pathlib import PurePosixPath
 from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
+from frontdesk.content.content_paths import is_markdown_file
 from frontdesk.core.slugs import slugify
+from frontdesk.core.urls import host_name
 from frontdesk.formats.metadata_removal.file_types import RefusedFileError, detect_file_type
 
 from .export_files import ExportFiles
@@ -28,6 +30,7 @@ _ENDINGS = {
     "avif": ".avif",
     "svg": ".svg",
 }
+_NO_FILES = {"", ".html", ".htm", ".py", ".php", ".js", ".rst"}
 _SIZE = re.compile(r"/(?:s\d+(?:-[a-z0-9-]+)?|w\d+-h\d+(?:-[a-z0-9-]+)?)/(?=[^/]+$)")
 _SIZE_AT_END = re.compile(r"=(?:s\d+|w\d+(?:-h\d+)?|h\d+)(?:-[a-z0-9-]+)*$")
 _WP_SIZE = re.compile(r"-\d+x\d+(?=\.\w+$)")
@@ -48,6 +51,7 @@ class Pictures:
 
     Args:
         exports: folders and archives that may hold them.
+        hosts: those of the blog; a picture of another is not taken for one of the same name.
         downloaded: the bytes of a picture by its address, of those that were fetched.
         year_of: used in the names of files.
 
@@ -59,14 +63,19 @@ class Pictures:
     def __init__(
         self,
         exports: Iterable[ExportFiles],
+        hosts: Collection[str],
         folder: str = "images",
         downloaded: Callable[[str], bytes | None] = lambda _: None,
     ) -> None:
         self._folder = folder
+        self._hosts = hosts
+        self._files: dict[str, tuple[ExportFiles, str]] = {}
         self._downloaded = downloaded
         self._by_name: defaultdict[str, list[tuple[ExportFiles, str]]] = defaultdict(list)
         for export in exports:
             for name in export.names:
+                for one in (name, name.partition("/")[2]):
+                    self._files.setdefault(one, (export, name))
                 if PurePosixPath(name).suffix.lower() in _SUFFIXES:
                     self._by_name[PurePosixPath(name).name.casefold()].append((export, name))
         self.files: dict[str, Callable[[], bytes]] = {}
@@ -84,9 +93,14 @@ class Pictures:
                 self.missing[address] = None
         return self._known[address]
 
-    def known(self, address: str) -> str | None:
-        """The path of a picture that was found before."""
-        return self._known.get(address)
+    def file(self, path: str) -> str | None:
+        """The path of another file of the export, such as a PDF; None where there is none."""
+        found = self._files.get(path) or self._files.get(f"static/{path}")
+        if not found or is_markdown_file(path) or PurePosixPath(path).suffix in _NO_FILES:
+            return None
+        folder = "" if path.startswith("files/") else "files/"
+        self.files.setdefault(f"{folder}{path}", _reader(*found))
+        return f"{folder}{path}"
 
     def _look(self, address: str, year: str, smaller: str) -> str | None:
         if address.startswith("data:"):
@@ -124,7 +138,9 @@ class Pictures:
                 count += 1
             return count
 
-        return sorted(found, key=shared, reverse=True)
+        host = host_name(address)
+        is_own = not host or host in self._hosts or _GOOGLE.search(address)
+        return sorted((one for one in found if is_own or shared(one)), key=shared, reverse=True)
 
     def _keep(self, data: bytes, name: str, year: str, read: Callable[[], bytes]) -> str | None:
         try:

@@ -8,9 +8,17 @@ from pathlib import Path, PurePosixPath
 
 from msgspec import Struct
 
+from frontdesk.core.settings import Settings
+
 from .blogger import read_blogger, read_takeout_settings
 from .export_files import ExportFiles
+from .feed import read_feed
+from .generator_settings import SiteSettings, read_site_settings
+from .ghost import is_ghost, read_ghost
+from .markdown_folder import is_markdown_folder, read_markdown_folder
+from .medium import is_medium, read_medium
 from .model import Blog, Item, LeftOut, SourceKind
+from .substack import is_substack, read_substack
 from .wordpress import read_wordpress
 from .xml_entries import ExportError, XmlExport
 
@@ -19,6 +27,7 @@ _TAKEOUT = b"blogger/2018"
 _BACKUP = b"blogger/2008"
 _WXR = b"wordpress.org/export/"
 _HEAD_BYTES = 64 * 1024
+_FEED = re.compile(rb"<(?:rss|feed)[\s>]")
 
 
 class Source(Struct, frozen=True):
@@ -38,8 +47,11 @@ class Source(Struct, frozen=True):
     beside: tuple[Path, ...] = ()
 
 
-def open_source(place: Path) -> Source:
+def open_source(place: Path, rules: Settings) -> Source:
     """Find out what an export is.
+
+    Args:
+        rules: of our site, for the headers of Markdown files.
 
     Raises:
         ExportError: it cannot be read, or is of no known system.
@@ -56,9 +68,35 @@ def open_source(place: Path) -> Source:
         return Source("blogger", place.name, files, lambda: _blogger(files, used), _albums(place))
     if parts:
         return Source("wordpress", place.name, files, lambda: _wordpress(files, parts))
+    if found := _others(files, place, rules):
+        return found
+    feeds = [name for name, head in heads.items() if _FEED.search(head)]
+    if feeds:
+        return Source("feed", place.name, files, lambda: _feeds(files, feeds))
     raise ExportError(
         f"{place} is no export that is known here; docs/moving-in.md says which file to ask each system for"
     )
+
+
+def _others(files: ExportFiles, place: Path, rules: Settings) -> Source | None:
+    """An export that is no XML."""
+    jsons = [one for one in files.names if one.endswith(".json") or len(files.names) == 1]
+    ghosts = [one for one in jsons if is_ghost(files.head(one, _HEAD_BYTES))]
+    if len(ghosts) == 1 or (ghosts and not is_markdown_folder(files)):
+        return Source("ghost", place.name, files, lambda: read_ghost(files.read(ghosts[0])))
+    if is_substack(files):
+        return Source("substack", place.name, files, lambda: read_substack(files))
+    if is_medium(files):
+        return Source("medium", place.name, files, lambda: read_medium(files))
+    if not is_markdown_folder(files):
+        return None
+    site = read_site_settings(files) or SiteSettings(kind="markdown")
+    return Source(site.kind, place.name, files, lambda: read_markdown_folder(files, site, rules))
+
+
+def _feeds(files: ExportFiles, names: list[str]) -> Iterator[Item]:
+    for name in names:
+        yield from _counted(files, name, read_feed)
 
 
 def _is_xml_name(name: str, files: ExportFiles) -> bool:

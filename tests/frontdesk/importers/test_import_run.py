@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 from shutil import copytree
@@ -22,7 +23,8 @@ from frontdesk.importers.xml_entries import ExportError
 EXPORTS = Path(__file__).parent / "exports"
 NOW = datetime(2026, 11, 30, 8, tzinfo=UTC)
 RULES = Settings(sitename="A site", site_authority="site.example,2026")
-PLACES = [EXPORTS / "blogger.xml", EXPORTS / "takeout", EXPORTS / "wordpress.xml"]
+NAMES = "blogger.xml takeout wordpress.xml ghost.json substack medium feed.xml pelican jekyll hugo eleventy"
+PLACES = [EXPORTS / name for name in NAMES.split()]
 
 
 def quiet(_: ProgressStep) -> None:
@@ -31,7 +33,7 @@ def quiet(_: ProgressStep) -> None:
 
 def take(place: Path, folder: Path, rules: Settings = RULES, *, is_dry: bool = False) -> Outcome:
     job = ImportJob(
-        source=open_source(place), rules=rules, content=folder / "content",
+        source=open_source(place, rules), rules=rules, content=folder / "content",
         var=folder / "var", now=NOW, is_dry=is_dry,
     )  # fmt: skip
     return run_import(job, quiet)
@@ -157,6 +159,99 @@ def test_wordpress_keeps_comments_old_addresses_and_code(tmp_path: Path) -> None
     assert "/category/practice/ /category/practice.html" in lines
 
 
+def test_a_pelican_blog_keeps_addresses_that_were_made_of_titles(tmp_path: Path) -> None:
+    outcome = take(EXPORTS / "pelican", tmp_path)
+    found = files(tmp_path)
+    picture = next(name for name in found if name.endswith(".png"))
+    assert found["posts/2014-03-02-a-first-title-long.md"] == (
+        "Title: A First Title, Long!\nDate: 2014-03-02 10:00 +01:00\nModified: 2014-04-02 00:00 +02:00\n"
+        "Url: /2014/a-first-title-long.html\nCategory: practice\nTags: One, two\n"
+        "Aliases: /old/first.html\nComments: closed\n"
+        "Id: tag:pelican.example,2014-03-02:/2014/a-first-title-long.html\nImported: pelican\n\n"
+        f"See [the other]({{filename}}/posts/2014-03-03-second.md#end) and ![a dot]({{static}}/{picture}).\n\n"
+        "\n\n[Video at YouTube](https://www.youtube.com/watch?v=abcdefg)\n\n\n\n"
+        "[far](https://elsewhere.example/dot.png)\n\n"
+        "```\n<script>stays</script>\n```\n"
+    )
+    assert "Status: draft\n" in found["posts/2014-03-03-second.md"]
+    assert found["pages/about.md"].startswith("Title: About\nUrl: /pages/about.html\n")
+    assert [one.name for one in outcome.left_out] == ["content/practice/third.rst"]
+    said = [one.remark.message for one in outcome.remarks]
+    assert "the field Pagetitle is not known here and was left out: Something" in said
+
+
+def test_a_jekyll_blog_keeps_its_permalinks_and_its_code(tmp_path: Path) -> None:
+    take(EXPORTS / "jekyll", tmp_path)
+    found = files(tmp_path)
+    text = found["posts/2015-02-03-a-name.md"]
+    assert text.startswith(
+        "Title: A name: here\nDate: 2015-02-03 00:00 +00:00\nUrl: /news/yard/2015/02/03/a-name/\n"
+    )
+    assert "Category: news\nTags: x, yard\n" in text
+    assert "Go [on]({filename}/posts/2015-02-04-other.md)." in text
+    assert '```python\na = "{{ b }}"\n```' in text
+    assert "`{% include thing.html %}`" in text
+    assert "Status: draft\n" in found["posts/2015-02-04-other.md"]
+    assert "Url: /about/\n" in found["pages/about.md"]
+
+
+def test_a_hugo_blog_keeps_zones_bundles_and_drafts(tmp_path: Path) -> None:
+    take(EXPORTS / "hugo", tmp_path)
+    found = files(tmp_path)
+    text = found["posts/2019-05-06-bundle.md"]
+    assert (
+        "Date: 2019-05-06 07:08:09 +02:00\nUrl: /posts/bundle/\nTags: a, b\nAliases: /older/\n"
+        in text
+    )
+    assert re.search(r"!\[A dot\]\(\{static\}/images/2019/dot-\w+\.png\)", text)
+    assert "[Video at YouTube](https://www.youtube.com/watch?v=abcdefg)" in text
+    assert "Status: draft\n" in found["posts/2019-05-07-plain.md"]
+
+
+def test_an_eleventy_blog_keeps_links_between_its_posts(tmp_path: Path) -> None:
+    take(EXPORTS / "eleventy", tmp_path)
+    found = files(tmp_path)
+    assert "Url: /posts/eleven/\n" in found["posts/2020-01-02-eleven.md"]
+    assert "Url: /twelve.html\n" in found["posts/2020-01-03-twelve.md"]
+
+
+def test_ghost_keeps_members_texts_to_itself(tmp_path: Path) -> None:
+    take(EXPORTS / "ghost.json", tmp_path)
+    found = files(tmp_path)
+    text = found["posts/2021-02-03-a-ghost.md"]
+    assert "Url: /a-ghost/\nTags: Yard\nAuthor: Ann Example\nSummary: In short.\n" in text
+    assert "See [this]({filename}/posts/2021-02-04-members.md)." in text
+    assert "Status: draft\n" in found["posts/2021-02-04-members.md"]
+    assert "**Secret**" in found["posts/2021-02-04-members.md"]
+    assert "Url: /about/\n" in found["pages/about.md"]
+
+
+def test_substack_gives_posts_and_no_reader(tmp_path: Path) -> None:
+    take(EXPORTS / "substack", tmp_path)
+    found = files(tmp_path)
+    assert "Url: /p/a-letter\nSummary: What it says\n" in found["posts/2022-03-04-a-letter.md"]
+    assert "A *letter*." in found["posts/2022-03-04-a-letter.md"]
+    assert "Status: draft\n" in found["posts/2022-03-05-for-payers.md"]
+    assert "reader.example" not in "".join(found.values())
+
+
+def test_medium_gives_stories_and_no_response(tmp_path: Path) -> None:
+    outcome = take(EXPORTS / "medium", tmp_path)
+    (text,) = (text for name, text in files(tmp_path).items() if name.startswith("posts/"))
+    assert text == (
+        "Title: A story\nDate: 2018-05-01 10:00 +00:00\nUrl: /@ann/a-story-0123456789ab\nAuthor: Ann Example\n"
+        "Summary: What it says\nId: https://medium.com/p/0123456789ab\nImported: medium\n\nWords **here**.\n"
+    )
+    assert [one.name for one in outcome.left_out] == ["I agree"]
+
+
+def test_a_feed_gives_what_it_holds(tmp_path: Path) -> None:
+    take(EXPORTS / "feed.xml", tmp_path)
+    text = files(tmp_path)["posts/2021-03-02-news.md"]
+    assert text.startswith("Title: News & more\nDate: 2021-03-02 09:00 +01:00\nUrl: /news/\n")
+    assert "Id: https://feed.example/?id=1\n" in text
+
+
 def test_a_file_that_a_person_has_changed_stays(tmp_path: Path) -> None:
     take(EXPORTS / "blogger.xml", tmp_path)
     edited, gone = (
@@ -222,7 +317,7 @@ def test_numbers_in_the_report_add_up(tmp_path: Path) -> None:
     assert "5 /2021/03/a-post/;" in text
 
 
-@pytest.mark.parametrize("name", ["blogger.xml", "wordpress.xml"])
+@pytest.mark.parametrize("name", ["blogger.xml", "wordpress.xml", "ghost.json", "feed.xml"])
 @given(data=st.data())
 def test_damage_anywhere_gives_no_traceback(
     name: str, data: st.DataObject, tmp_path_factory: pytest.TempPathFactory

@@ -1,0 +1,254 @@
+"""An export of Ghost (JSON) in, its posts and pages out. Pure."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from html import escape
+from typing import Any
+
+from .dates import parse_iso
+from .model import Blog, ImportedText, Item, LeftOut, Markup
+from .xml_entries import ExportError
+
+_HOME = "__GHOST_URL__"
+_STATUSES = {"published", "scheduled", "sent"}
+_ELEMENTS = {"listitem": "li", "quote": "blockquote", "aside": "blockquote", "paragraph": "p"}
+_FORMATS = ((1, "strong"), (2, "em"), (4, "s"), (16, "code"))
+"""Bits of Lexical, the editor, and the elements that they mean."""
+
+
+def is_ghost(head: bytes) -> bool:
+    """Whether a file begins like an export of Ghost."""
+    return head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") and (
+        b'"db"' in head or b'"posts"' in head
+    )
+
+
+def read_ghost(data: bytes) -> Iterator[Item]:
+    """The items of an export.
+
+    Raises:
+        ExportError: it is no JSON, or not of Ghost.
+    """
+    try:
+        whole = json.loads(data.decode("utf-8-sig", "replace"))
+    except (ValueError, RecursionError):
+        raise ExportError("this is no JSON that can be read; export it again") from None
+    tables = _tables(whole)
+    if not tables.get("posts"):
+        raise ExportError("this JSON has no posts; name the export of Ghost")
+    for one in tables.get("settings", []):
+        yield from _setting(_text(one, "key"), _text(one, "value"))
+    authors, tags = _names(tables, "users", "posts_authors", "author_id"), _tags(tables)
+    meta = {_text(one, "post_id"): one for one in tables.get("posts_meta", [])}
+    for post in tables["posts"]:
+        yield _post(post, authors, tags, meta.get(_text(post, "id"), {}))
+
+
+def _tables(whole: Any) -> dict[str, list[dict[str, Any]]]:
+    found = whole
+    if isinstance(found, dict) and isinstance(found.get("db"), list) and found["db"]:
+        found = found["db"][0]
+    data = found.get("data") if isinstance(found, dict) else None
+    if not isinstance(data, dict):
+        return {}
+    return {
+        name: [row for row in rows if isinstance(row, dict)]
+        for name, rows in data.items()
+        if isinstance(rows, list)
+    }
+
+
+def _text(row: Mapping[str, Any], name: str) -> str:
+    value = row.get(name)
+    return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
+
+
+def _setting(key: str, value: str) -> Iterator[Item]:
+    match key:
+        case "title":
+            yield Blog(name=value)
+        case "description":
+            yield Blog(description=value)
+        case "timezone" | "active_timezone":
+            yield Blog(timezone=value)
+        case "lang" | "locale" | "default_locale":
+            yield Blog(language=value)
+        case _:
+            pass
+
+
+def _names(
+    tables: Mapping[str, list[dict[str, Any]]], people: str, joins: str, key: str
+) -> dict[str, list[str]]:
+    names = {_text(one, "id"): _text(one, "name") for one in tables.get(people, [])}
+    found: dict[str, list[str]] = {}
+    for one in sorted(tables.get(joins, []), key=lambda row: int(_text(row, "sort_order") or 0)):
+        if name := names.get(_text(one, key)):
+            found.setdefault(_text(one, "post_id"), []).append(name)
+    for one in tables.get("posts", []):
+        name = names.get(_text(one, "author_id"))
+        if name and _text(one, "id") not in found:
+            found[_text(one, "id")] = [name]
+    return found
+
+
+def _tags(tables: Mapping[str, list[dict[str, Any]]]) -> dict[str, list[str]]:
+    """The names of tags; those that begin with # are for the theme alone."""
+    found = _names(tables, "tags", "posts_tags", "tag_id")
+    return {
+        post: [one for one in names if not one.startswith("#")] for post, names in found.items()
+    }
+
+
+def _post(
+    post: Mapping[str, Any],
+    authors: Mapping[str, Sequence[str]],
+    tags: Mapping[str, Sequence[str]],
+    meta: Mapping[str, Any],
+) -> Item:
+    number, title, slug = _text(post, "id"), _text(post, "title"), _text(post, "slug")
+    is_page = bool(post.get("page")) or post.get("type") == "page"
+    kind = "page" if is_page else "post"
+    markup, body = _body(post)
+    if not title and not body.strip():
+        return LeftOut(kind, "it has neither title nor text", slug)
+    visibility = _text(post, "visibility") or "public"
+    is_open = visibility == "public"
+    status = _text(post, "status")
+    remarks = [] if is_open else [f"it was for {visibility} only, so it is a draft"]
+    labels = tags.get(number, [])
+    return ImportedText(
+        kind="page" if is_page else "post",
+        source_id=number or slug or title,
+        title="" if title == "(Untitled)" else title,
+        address=f"/{slug}/" if slug and status in _STATUSES else "",
+        markup=markup,
+        body=body.replace(_HOME, ""),
+        published=_moment(post.get("published_at")) or _moment(post.get("created_at")),
+        modified=_moment(post.get("updated_at")),
+        authors=tuple(authors.get(number, ())),
+        tags=tuple(labels),
+        is_draft=status not in _STATUSES or not is_open,
+        summary=_text(post, "custom_excerpt")
+        or _text(meta, "meta_description")
+        or _text(post, "meta_description"),
+        picture=(_text(post, "feature_image") or _text(post, "image")).replace(_HOME, ""),
+        picture_alt=_text(meta, "feature_image_alt"),
+        remarks=tuple(remarks),
+        stem=slug,
+    )
+
+
+def _moment(value: Any) -> datetime | None:
+    """A time: text, or milliseconds in Ghost 0.x."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        try:
+            return datetime.fromtimestamp(value / 1000, UTC)
+        except (OverflowError, ValueError, OSError):
+            return None
+    return parse_iso(value) if isinstance(value, str) else None
+
+
+def _body(post: Mapping[str, Any]) -> tuple[Markup, str]:
+    if html := _text(post, "html"):
+        return "html", html
+    if markdown := _text(post, "markdown"):
+        return "markdown", markdown
+    for name, read in (("lexical", _lexical), ("mobiledoc", _mobiledoc)):
+        try:
+            return "html", read(json.loads(_text(post, name) or "null"))
+        except (ValueError, RecursionError, TypeError, KeyError, IndexError, AttributeError):
+            continue
+    return "html", ""
+
+
+def _lexical(document: Any) -> str:
+    return "".join(map(_lexical_node, document["root"]["children"]))
+
+
+def _lexical_node(node: Mapping[str, Any]) -> str:
+    inner = "".join(map(_lexical_node, node.get("children") or []))
+    kind = str(node.get("type", "")).removeprefix("extended-")
+    if tag := _ELEMENTS.get(kind) or (node.get("tag") if kind in {"heading", "list"} else ""):
+        return f"<{tag}>{inner}</{tag}>"
+    address = escape(str(node.get("url", "")))
+    match kind:
+        case "text":
+            made = escape(str(node.get("text", "")))
+            for bit, name in _FORMATS:
+                made = f"<{name}>{made}</{name}>" if int(node.get("format") or 0) & bit else made
+            return made
+        case "linebreak":
+            return "<br>"
+        case "link":
+            return f'<a href="{address}">{inner}</a>'
+        case "bookmark":
+            return f'<p><a href="{address}">{address}</a></p>'
+        case "image":
+            return _image(node)
+        case "codeblock":
+            return _code(node)
+        case _:
+            return f"<div>{node.get('html') or inner}</div>"
+
+
+def _code(card: Mapping[str, Any]) -> str:
+    code, language = escape(str(card.get("code", ""))), escape(str(card.get("language") or ""))
+    return f'<pre data-lang="{language}">{code}</pre>'
+
+
+def _image(card: Mapping[str, Any]) -> str:
+    source, alt = escape(str(card.get("src", ""))), escape(str(card.get("alt") or ""))
+    caption = f"<figcaption>{card.get('caption') or ''}</figcaption>"
+    return f'<figure><img src="{source}" alt="{alt}">{caption}</figure>'
+
+
+def _mobiledoc(document: Any) -> str:
+    markups, cards, made = document.get("markups", []), document.get("cards", []), []
+    for section in document["sections"]:
+        match section[0]:
+            case 1:
+                made.append(f"<{section[1]}>{_marked(section[2], markups)}</{section[1]}>")
+            case 3:
+                items = "".join(f"<li>{_marked(one, markups)}</li>" for one in section[2])
+                made.append(f"<{section[1]}>{items}</{section[1]}>")
+            case 10:
+                made.append(_card(*cards[section[1]][:2]))
+            case _:
+                pass
+    return "".join(made)
+
+
+def _marked(markers: Sequence[Any], markups: Sequence[Any]) -> str:
+    made, opened = "", []
+    for _, opens, closes, text in markers:
+        for number in opens:
+            tag, *rest = markups[number]
+            pairs = rest[0] if rest else []
+            attrs = "".join(
+                f' {name}="{escape(str(value))}"'
+                for name, value in zip(pairs[::2], pairs[1::2], strict=False)
+            )
+            made += f"<{tag}{attrs}>"
+            opened.append(tag)
+        made += escape(str(text))
+        for _ in range(closes):
+            made += f"</{opened.pop()}>"
+    return made
+
+
+def _card(name: str, card: Mapping[str, Any]) -> str:
+    match name:
+        case "image":
+            return _image(card)
+        case "code":
+            return _code(card)
+        case "hr":
+            return "<hr>"
+        case "markdown" | "card-markdown":
+            return f"<p>{escape(str(card.get('markdown', '')))}</p>"
+        case _:
+            return f"<div>{card.get('html', '')}</div>"
