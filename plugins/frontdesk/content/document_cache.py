@@ -137,6 +137,10 @@ class DocumentReader:
                 return _decode_text(made.text)
         raise ContentError(f"{document.path} has changed while it was read; try again")
 
+    def source(self, document: Document) -> str:
+        """What the words of a document follow from: its file, its path and the settings."""
+        return self._key(document.path, document.digest)
+
     def find_result(self, what: str, document: Document, options: str) -> bytes | None:
         """What was made of the words of a document in an earlier run.
 

@@ -51,6 +51,9 @@ class TextOf:
     def document(self) -> Document | None:
         return document_of(self._content)
 
+    def source(self) -> str:
+        return self.html_as_read()
+
     def html_as_read(self) -> str:
         return str(self._content._content)
 

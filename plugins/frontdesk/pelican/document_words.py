@@ -64,6 +64,9 @@ class DocumentWords:
     def document(self) -> Document:
         return self._document
 
+    def source(self) -> str:
+        return self._reader.source(self._document)
+
     def html_as_read(self) -> str:
         return self._reader.text(self._document).html
 

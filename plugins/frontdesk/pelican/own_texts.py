@@ -7,12 +7,11 @@ those. Other modules and templates know only the values.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-import msgspec
 from markupsafe import Markup
 from pelican import signals
 
@@ -20,8 +19,6 @@ from frontdesk.content.comment_answers import place_comments
 from frontdesk.content.comments import CommentRenderer, read_comments
 from frontdesk.content.content_paths import COMMENTS_FOLDER, comment_key
 from frontdesk.content.model import Comment
-from frontdesk.content.outline import plain_words
-from frontdesk.content.render_cache import RenderCache, cache_for
 from frontdesk.content.scan import scan_content
 from frontdesk.core.settings import Settings, settings_from
 from frontdesk.core.site_plan import PlannedPage
@@ -36,13 +33,11 @@ from frontdesk.site.own_pages import (
     page_pages,
     post_pages,
 )
-from frontdesk.site.related import Post as ComparedPost
-from frontdesk.site.related import find_related
-from frontdesk.site.related_features import Traits, traits
 from frontdesk.site.texts import Page, PageLink, Post, Reply
 
 from .content_values import page_of_content, post_of_article
 from .document_posts import Replies, posts_of_documents, reads_documents
+from .related_posts import related_posts
 from .share_cards import ShareCards
 
 _PERIODS = (("year",), ("year", "month"), ("year", "month", "day"))
@@ -154,7 +149,7 @@ def _write_posts(
     site_card, makes = context["shared"]["SITE_CARD"], context["share_cards"]
     cards = makes.of_posts((*own.articles, *own.hidden))
     makes.write((site_card, *cards.values()))
-    related = _related(own.articles, settings)
+    related = related_posts(own.articles, settings)
     words = CommentRenderer()
     articles = {
         one.relative_source_path: one
@@ -219,33 +214,3 @@ def _direct_pages(settings: Any) -> Iterator[PlannedPage]:
         url = settings.get(f"{template.upper()}_URL", f"{template}.html")
         values = {"template_name": template, "page_name": Path(save_as or "").stem, "blog": True}
         yield PlannedPage(url, template, values, save_as=save_as or "")
-
-
-def _related(posts: tuple[Post, ...], settings: Any) -> Mapping[str, tuple[Post, ...]]:
-    """By the path of a post, what to read next. A preview also has drafts and future posts; no post may
-    link to them (A3)."""
-    most = settings["RELATED_POSTS"]
-    if not most:
-        return {}
-    cache = cache_for(settings)
-    out = {post.relative_source_path: post for post in posts if not post.waits}
-    compared = [
-        ComparedPost(path, post.date, _traits(post, post.text.html_as_read(), cache))
-        for path, post in out.items()
-    ]
-    return {
-        path: tuple(out[other] for other in others)
-        for path, others in find_related(compared, most).items()
-    }
-
-
-def _traits(post: Post, html: str, cache: RenderCache) -> Traits:
-    """What a post is compared by; from the cache, unless it has changed."""
-    tags = [tag.name for tag in post.tags]
-
-    def make(_: str) -> bytes:
-        words = plain_words(html)
-        return msgspec.msgpack.encode(traits(post.title, words, tags, post.series))
-
-    made = cache.get_or_make("traits", "\n".join((post.title, post.series, *tags, "", html)), make)
-    return msgspec.msgpack.decode(made, type=Traits)

@@ -17,6 +17,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import chain
+from typing import TypeVar
 
 from msgspec import Struct
 
@@ -25,22 +26,27 @@ from .related_features import Features, Traits, count_terms, rarities, weigh
 FEWEST_POSTS = 5
 """A post stands under at most one in so many of all posts."""
 
-_CANDIDATES = 12
+CANDIDATES = 12
 """Candidates for each post, the most similar ones: some may be wanted by posts that are more like them."""
-_STANDS = 12
+STANDS = 12
 """A similar post stands under so many others at most, or under a fifth of all where that is less: under the
 most similar of those that have it as a candidate."""
-_COMPARED = 12
+COMPARED = 12
 """Of the posts that share a feature, so many before a post and so many after it are compared with it."""
-_NEIGHBOUR_DIVISOR = 2
+NEIGHBOUR_DIVISOR = 2
 """By this the similarity to the previous and next post is divided, to which a page links anyway."""
 _FIRST_DAY = datetime.min.replace(tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+_WEIGHT_BITS = 10
+_WEIGHT = (1 << _WEIGHT_BITS) - 1
 
-Place = str
-"""A post's place in time: its date and key as one text, so that places sort as the posts do."""
-Rank = tuple[int, int, Place, Place]
-"""How alike two posts are: minus their similarity, their distance in time, and their places, the post that
+Place = tuple[int, str]
+"""Where a post stands in time, in microseconds, and its key; places sort as the posts do."""
+_Feature = TypeVar("_Feature", str, int)
+Bearer = int
+"""A post that has a feature: its number, and the weight of the feature there in the last ten bits."""
+Rank = tuple[int, int, int, int]
+"""How alike two posts are: minus their similarity, their distance in time, and their numbers, the post that
 wants the other first. The smaller, the more alike."""
 
 
@@ -62,75 +68,131 @@ def find_related(posts: Sequence[Post], most: int) -> dict[str, tuple[str, ...]]
     From 5 * (most + 1) posts on, every post gets `most`, filled up with the nearest in time. With fewer
     posts, one may get less, so that none stands under more than a fifth of all.
     """
-    by_place = {_place(post): post for post in posts}
+    by_place = {place_of(post.date, post.key): post for post in posts}
     timeline = sorted(by_place)
-    at_most = len(posts) // FEWEST_POSTS
-    if not at_most:
-        return {post.key: () for post in posts}
-    candidates = _candidates(timeline, by_place)
-    last = _last_granted(chain.from_iterable(candidates), min(_STANDS, at_most))
-    chosen = [[rank[-1] for rank in ranks if rank <= last[rank[-1]]][:most] for ranks in candidates]
-    _fill(chosen, timeline, most, at_most)
+    all_traits = [by_place[place].traits for place in timeline]
+    rarity = rarities(count_terms(all_traits), len(timeline))
+    features = [weigh(traits, rarity, len(timeline)) for traits in all_traits]
+    series = [traits.series for traits in all_traits]
+    candidates = find_candidates(timeline, features, bearers_of(features), series)
+    chosen = choose(candidates, most)
     return {
-        by_place[place].key: tuple(by_place[other].key for other in others)
-        for place, others in zip(timeline, chosen, strict=True)
+        key: tuple(timeline[other][1] for other in others)
+        for (_, key), others in zip(timeline, chosen, strict=True)
     }
 
 
-def _candidates(timeline: Sequence[Place], posts: Mapping[Place, Post]) -> list[list[Rank]]:
-    """For each post those that are most similar to it."""
-    counts = count_terms(post.traits for post in posts.values())
-    rarity = rarities(counts, len(posts))
-    features = {place: weigh(posts[place].traits, rarity, len(posts)) for place in timeline}
-    bearers: dict[str, list[tuple[Place, int]]] = {}
-    for place, own in features.items():
+def find_candidates(
+    timeline: Sequence[Place],
+    features: Sequence[Features],
+    bearers: Mapping[str, Sequence[Bearer]],
+    series: Sequence[str],
+) -> list[list[Rank]]:
+    """For each post those that are most similar to it. Posts are numbered in order of time.
+
+    Args:
+        bearers: of each feature, in order.
+        series: the name of that of each post; may be empty.
+    """
+    beside = neighbours(series)
+    return [
+        most_similar(number, own, bearers, timeline, beside[number])
+        for number, own in enumerate(features)
+    ]
+
+
+def bearers_of(features: Iterable[Features]) -> dict[str, list[Bearer]]:
+    """The posts that have each feature, in order."""
+    bearers: dict[str, list[Bearer]] = {}
+    for number, own in enumerate(features):
         for feature, weight in own:
-            bearers.setdefault(feature, []).append((place, weight))
-    beside = _neighbours(timeline, posts)
-    return [_most_similar(place, features[place], bearers, beside[place]) for place in timeline]
+            bearers.setdefault(feature, []).append(bearer(number, weight))
+    return bearers
 
 
-def _most_similar(
-    place: Place,
-    own: Features,
-    bearers: Mapping[str, Sequence[tuple[Place, int]]],
-    beside: Collection[Place],
+def most_similar(
+    number: int,
+    own: Sequence[tuple[_Feature, int]],
+    bearers: Mapping[_Feature, Sequence[Bearer]],
+    timeline: Sequence[Place],
+    beside: Collection[int],
 ) -> list[Rank]:
-    similarities: defaultdict[Place, int] = defaultdict(int)
+    """The candidates of a post, the most similar first.
+
+    Args:
+        bearers: of each feature, in order.
+        beside: the posts to which the page links anyway.
+    """
+    similarities: defaultdict[int, int] = defaultdict(int)
     for feature, weight in own:
-        among = bearers[feature]
-        at = bisect_left(among, (place,))
-        for other, others in among[max(at - _COMPARED, 0) : at + _COMPARED + 1]:
-            similarities[other] += weight * others
-    similarities.pop(place, None)
+        for one in compared(number, bearers[feature]):
+            similarities[one >> _WEIGHT_BITS] += weight * (one & _WEIGHT)
+    similarities.pop(number, None)
     for other in beside:
         if other in similarities:
-            similarities[other] //= _NEIGHBOUR_DIVISOR
-    enough = min(sorted(similarities.values(), reverse=True)[:_CANDIDATES], default=0)
-    time = _time(place)
+            similarities[other] //= NEIGHBOUR_DIVISOR
+    enough = min(sorted(similarities.values(), reverse=True)[:CANDIDATES], default=0)
+    time = timeline[number][0]
     found = (
-        (-similar, abs(_time(other) - time), place, other)
+        (-similar, abs(timeline[other][0] - time), number, other)
         for other, similar in similarities.items()
         if similar >= enough
     )
-    return sorted(found)[:_CANDIDATES]
+    return sorted(found)[:CANDIDATES]
 
 
-def _last_granted(ranks: Iterable[Rank], at_most: int) -> dict[Place, Rank]:
-    """For each post that is wanted, the least alike of those that it may stand under."""
-    wanted: dict[Place, list[Rank]] = {}
-    for rank in ranks:
+def compared(number: int, bearers: Sequence[Bearer]) -> Sequence[Bearer]:
+    """Those with which a bearer is compared: the nearest in time, and itself."""
+    at = bisect_left(bearers, number << _WEIGHT_BITS)
+    return bearers[max(at - COMPARED, 0) : at + COMPARED + 1]
+
+
+def bearer(number: int, weight: int) -> Bearer:
+    return number << _WEIGHT_BITS | weight
+
+
+def number_of(one: Bearer) -> int:
+    return one >> _WEIGHT_BITS
+
+
+def with_number(one: Bearer, number: int) -> Bearer:
+    return number << _WEIGHT_BITS | one & _WEIGHT
+
+
+def choose(candidates: Sequence[Sequence[Rank]], most: int) -> list[list[int]]:
+    """For each post the numbers of those that its page shows.
+
+    Args:
+        candidates: of each post.
+    """
+    total = len(candidates)
+    at_most = total // FEWEST_POSTS
+    if not at_most:
+        return [[] for _ in range(total)]
+    wanted: dict[int, list[Rank]] = {}
+    for rank in chain.from_iterable(candidates):
         wanted.setdefault(rank[-1], []).append(rank)
-    return {place: sorted(by)[:at_most][-1] for place, by in wanted.items()}
+    last = {number: last_granted(ranks, at_most) for number, ranks in wanted.items()}
+    chosen = [[rank[-1] for rank in ranks if rank <= last[rank[-1]]][:most] for ranks in candidates]
+    _fill(chosen, most, at_most)
+    return chosen
 
 
-def _fill(
-    chosen: Sequence[list[Place]], timeline: Sequence[Place], most: int, at_most: int
-) -> None:
+def last_granted(ranks: Iterable[Rank], at_most: int) -> Rank:
+    """The least alike of those under which a post may stand.
+
+    Args:
+        ranks: of all that want it.
+        at_most: under so many, and under STANDS.
+    """
+    return sorted(ranks)[: min(STANDS, at_most)][-1]
+
+
+def _fill(chosen: Sequence[list[int]], most: int, at_most: int) -> None:
     """Add the nearest in time that do not stand under too many others yet."""
     stands = Counter(chain.from_iterable(chosen))
-    for at, others in enumerate(chosen):
-        for other in _nearest(at, timeline):
+    for number, others in enumerate(chosen):
+        for other in nearest(number, len(chosen)):
             if len(others) == most:
                 break
             if other not in others and stands[other] < at_most:
@@ -138,30 +200,26 @@ def _fill(
                 stands[other] += 1
 
 
-def _nearest(at: int, timeline: Sequence[Place]) -> Iterator[Place]:
+def nearest(number: int, total: int) -> Iterator[int]:
     """All others by their distance; previous and next post last, to which the page links anyway."""
-    for distance in chain(range(2, len(timeline)), [1]):
-        for near in (at - distance, at + distance):
-            if 0 <= near < len(timeline):
-                yield timeline[near]
+    for distance in chain(range(2, total), [1]):
+        for near in (number - distance, number + distance):
+            if 0 <= near < total:
+                yield near
 
 
-def _neighbours(timeline: Sequence[Place], posts: Mapping[Place, Post]) -> dict[Place, set[Place]]:
+def neighbours(series: Sequence[str]) -> list[set[int]]:
     """For each post the previous and the next one, among all posts and in its series."""
-    beside: dict[Place, set[Place]] = {place: set() for place in timeline}
-    last: dict[str, Place] = {}
-    for place in timeline:
-        for line in {"", posts[place].traits.series}:
+    beside: list[set[int]] = [set() for _ in series]
+    last: dict[str, int] = {}
+    for number, name in enumerate(series):
+        for line in {"", name}:
             if line in last:
-                beside[place].add(last[line])
-                beside[last[line]].add(place)
-            last[line] = place
+                beside[number].add(last[line])
+                beside[last[line]].add(number)
+            last[line] = number
     return beside
 
 
-def _place(post: Post) -> Place:
-    return f"{(post.date - _FIRST_DAY) // _MICROSECOND:020} {post.key}"
-
-
-def _time(place: Place) -> int:
-    return int(place[:20])
+def place_of(date: datetime, key: str) -> Place:
+    return (date - _FIRST_DAY) // _MICROSECOND, key

@@ -59,9 +59,14 @@ def traits(title: str, text: str, tags: Iterable[str] = (), series: str = "") ->
     )
 
 
+def terms(post: Traits) -> set[str]:
+    """The words and labels of a post."""
+    return {*post.words.split(), *_labels(post)}
+
+
 def count_terms(posts: Iterable[Traits]) -> Counter[str]:
     """How many posts have each word and label."""
-    return Counter(chain.from_iterable({*post.words.split(), *_labels(post)} for post in posts))
+    return Counter(chain.from_iterable(map(terms, posts)))
 
 
 def rarities(counts: Mapping[str, int], total: int) -> dict[str, int]:
@@ -73,13 +78,18 @@ def rarities(counts: Mapping[str, int], total: int) -> dict[str, int]:
         counts: how many posts have each.
         total: the number of all posts.
     """
-    highest, common = total.bit_length(), (total // _COMMON_SHARE).bit_length()
-    powers = {term: many.bit_length() for term, many in counts.items() if many > 1}
+    highest, common = powers(total)
+    reached = {term: many.bit_length() for term, many in counts.items() if many > 1}
     return {
         term: highest - power
-        for term, power in powers.items()
+        for term, power in reached.items()
         if power < highest and (power <= common or _is_label(term))
     }
+
+
+def powers(total: int) -> tuple[int, int]:
+    """What of a number of posts decides on weights."""
+    return total.bit_length(), (total // _COMMON_SHARE).bit_length()
 
 
 def weigh(post: Traits, rarity: Mapping[str, int], total: int) -> Features:

@@ -63,6 +63,10 @@ class Text(Protocol):
     @property
     def document(self) -> Document | None: ...
 
+    def source(self) -> str:
+        """What its HTML follows from, or the HTML: texts with other HTML have another source."""
+        ...
+
     def html_as_read(self) -> str:
         """Its HTML with the marks of links, such as `{filename}`."""
         ...
