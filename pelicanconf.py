@@ -1,6 +1,7 @@
 """What this site decides. Every other setting has a default: docs/settings.md lists them all.
 
-What to make your own first: the block "Who we are", then feeds.yaml, then content/.
+`make start` makes the site your own: it asks who you are, and writes the answers into site.yaml, which wins
+over this file.
 """
 
 # --- Who we are -----------------------------------------------------------------------------------

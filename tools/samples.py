@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from frontdesk.core.load_settings import load_settings
+from frontdesk.start.changes import partner_entries
 from frontdesk.start.samples import digest
 from partner_blogs.config.load import load_config
 
@@ -33,6 +34,10 @@ def sample_list() -> str:
     partners = load_config(ROOT / "feeds.yaml").partners
     invented = [one for one in partners if one.sample]
     found["partners"] = [one.id for one in partners]
+    entries = partner_entries((ROOT / "feeds.yaml").read_text("utf-8"))
+    found["invented"] = [
+        one for one, partner in zip(entries, partners, strict=True) if partner.sample
+    ]
     found["words"] = [
         settings["SITENAME"],
         str(settings["CONTACT"]).partition("@")[2],

@@ -20,10 +20,12 @@ from msgspec.structs import replace
 
 from frontdesk.core.settings_file import SITE_YAML
 from frontdesk.core.site_yaml import read_site_yaml
-from frontdesk.core.yaml_editor import set_value
+from frontdesk.core.yaml_editor import remove_value, set_value
+from frontdesk.core.yaml_source import YamlSource
+from frontdesk.core.yaml_tree import said
 
 from .answers import HOSTINGS, Answers
-from .samples import Samples
+from .samples import Samples, digest
 
 PAGES = ("about", "partner-policy", "accessibility")
 SETTINGS_FILE, FEEDS, CURATION = "pelicanconf.py", "feeds.yaml", "curation.yaml"
@@ -43,8 +45,8 @@ _HOST = {
     "pl": "Strony podaje {} i zapisuje zapytania tak, jak mówią jego własne zasady.",
 }
 _OWN_HOST = {
-    "en": "The server keeps the usual records of requests for a short time.",
-    "pl": "Serwer przez krótki czas przechowuje zwykłe zapisy zapytań.",
+    "en": "The server may keep the usual records of requests.",
+    "pl": "Serwer może przechowywać zwykłe zapisy zapytań.",
 }
 _FIRST_POST = {"en": "a-first-post", "pl": "pierwszy-wpis"}
 
@@ -150,6 +152,8 @@ def _project_files(
         text = data.decode("utf-8-sig", errors="replace")
         if path == FEEDS:
             is_sample = known.is_sample(path, data)
+            if not is_sample:
+                text = _without_samples(text, known)
             yield path, _feeds(text, answers, before, is_sample=is_sample).encode()
         elif known.is_sample(path, data):
             is_list = path == CURATION
@@ -157,8 +161,8 @@ def _project_files(
 
 
 def _feeds(text: str, answers: Answers, before: Answers | None, *, is_sample: bool) -> str:
-    """The list of partners, empty; of a list that was edited only the address and e-mail that are still
-    those of an example or of the answers before."""
+    """The list of partners, empty; a list that was edited gets no more than the address and e-mail, where
+    they are still those of an example or of the answers before."""
     about = {"site": f"{answers.address}/", "contact": answers.email}
     if is_sample:
         text = text.replace("\r\n", "\n")
@@ -173,6 +177,27 @@ def _feeds(text: str, answers: Answers, before: Answers | None, *, is_sample: bo
         if line and (".example" in line[1] or line[1] == earlier.get(key)) and line[1] != value:
             text = set_value(text, ("about", key), value, FEEDS)
     return text
+
+
+def _without_samples(text: str, known: Samples) -> str:
+    """An edited list of partners without the entries that are samples as they came."""
+    if "sample:" not in text:
+        return text
+    for place, entry in reversed([*enumerate(partner_entries(text))]):
+        if entry in known.invented:
+            text = remove_value(text, ("partners", place), FEEDS)
+    return text
+
+
+def partner_entries(text: str) -> Iterator[str]:
+    """The digest of each entry of feeds.yaml, by what it says and not by how that is written.
+
+    Raises:
+        ConfigError: it is no YAML.
+    """
+    found, missing = YamlSource(text, FEEDS).find(("partners",))
+    for entry in () if missing or found.kind != "sequence" else found.children:
+        yield digest(repr(said(entry)).encode())
 
 
 def _curation(text: str) -> str:

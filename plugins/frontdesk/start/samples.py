@@ -21,12 +21,14 @@ class Samples(NamedTuple):
         files: path below the project → digest; those that `make start` takes away or writes anew.
         general: likewise those that fit any blog, and only need to be in its language.
         partners: the ids of the partners that feeds.yaml comes with.
+        invented: the digest of the entry of each of them that is a sample.
         words: names that only the sample blog and its partners have.
     """
 
     files: Mapping[str, str]
     general: Mapping[str, str]
     partners: frozenset[str]
+    invented: frozenset[str]
     words: tuple[str, ...]
 
     def is_sample(self, path: str, data: bytes) -> bool:
@@ -81,5 +83,9 @@ def digest(data: bytes) -> str:
 def samples() -> Samples:
     found = json.loads(files(__package__).joinpath("samples.json").read_text("utf-8"))
     return Samples(
-        found["files"], found["general"], frozenset(found["partners"]), tuple(found["words"])
+        found["files"],
+        found["general"],
+        frozenset(found["partners"]),
+        frozenset(found["invented"]),
+        tuple(found["words"]),
     )

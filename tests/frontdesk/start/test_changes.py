@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from tests.shipped import ROOT
@@ -95,11 +95,14 @@ def test_an_edited_sample_stays_and_is_told(path: str) -> None:
 
 
 @pytest.mark.A16
-def test_of_an_edited_list_only_the_example_addresses_follow() -> None:
+def test_of_an_edited_list_samples_go_and_the_example_addresses_follow() -> None:
     feeds = SHIPPED["feeds.yaml"].replace(b"  limit: 10 ", b"  limit: 5  ")
+    feeds = feeds.replace(b"    author: Priya Lindqvist\n", b"    author: My friend\n")
     changes = planned({**SHIPPED, "feeds.yaml": feeds}, ANN)
     config = parse_feeds_yaml(changes.written["feeds.yaml"].decode())
-    assert (config.about.contact, len(config.partners) > 5) == ("ann@ann.test", True)
+    assert [one.id for one in config.partners if one.sample] == ["second-chair"]
+    assert (config.about.contact, config.blogroll.limit) == ("ann@ann.test", 5)
+    assert "more-partner-income" in {one.id for one in config.partners}
     assert any("feeds.yaml was edited" in line and "Second Chair" in line for line in changes.left)
 
 
@@ -130,6 +133,7 @@ WORDS = st.text(
 
 
 @pytest.mark.A16
+@settings(max_examples=20)  # each plans all changes twice
 @given(WORDS, WORDS, WORDS, st.sampled_from([*HOSTINGS]), st.sampled_from(["en", "pl", "de"]))
 def test_the_same_answers_change_nothing(
     name: str, author: str, tagline: str, hosting: str, language: str

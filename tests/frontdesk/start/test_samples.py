@@ -7,7 +7,9 @@ import pytest
 from frontdesk.start.samples import Samples, digest
 
 POST = "content/posts/a.md"
-KNOWN = Samples({POST: digest(b"One\nTwo\n")}, {}, frozenset(), ("The Old Name", "old.example"))
+KNOWN = Samples(
+    {POST: digest(b"One\nTwo\n")}, {}, frozenset(), frozenset(), ("The Old Name", "old.example")
+)
 
 
 @pytest.mark.A16
