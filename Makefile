@@ -74,7 +74,7 @@ import: $(venv)/site.stamp ## take over an old blog: make import FROM=blog.xml; 
 	$(run)@$(py) -m frontdesk import $(import_flags) -- '$(FROM)'
 
 import_flags = $(if $(INTO),--into '$(INTO)') $(foreach folder,$(PICTURES_FROM),--pictures-from '$(folder)') \
-	$(if $(CATEGORY_FROM),--category-from '$(CATEGORY_FROM)') $(if $(SERIES_FROM),--series-from '$(SERIES_FROM)') $(if $(DRY),--dry-run)
+	$(if $(CATEGORY_FROM),--category-from '$(CATEGORY_FROM)') $(if $(SERIES_FROM),--series-from '$(SERIES_FROM)') $(if $(PICTURES),--pictures '$(PICTURES)') $(if $(DRY),--dry-run)
 
 words: $(venv)/site.stamp ## give theme/words/ a place for each text of the interface; make words lang=de begins a language
 	$(run)@$(py) -m tools.catalogs $(if $(lang),--lang '$(lang)')

@@ -96,6 +96,7 @@ MAY_FILES = {
     "frontdesk/formats/metadata_removal/image_decoding.py",  # what Pillow opens lies in memory
     "frontdesk/importers/export_files.py",  # reads what another system gave away
     "frontdesk/importers/import_run.py",  # looks at what is there
+    "frontdesk/importers/picture_download.py",  # keeps what was fetched
     "frontdesk/importers/staging.py",
     "frontdesk/importers/state.py",
     "frontdesk/net/fetch.py",  # reads feed files

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Sequence
+import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from frontdesk.core.command_line import add_now_option, escape_unencodable_output, run_command
@@ -39,6 +40,12 @@ def _parser() -> argparse.ArgumentParser:
         help="a folder with the blog's pictures, such as wp-content/uploads",
     )  # fmt: skip
     parser.add_argument(
+        "--pictures",
+        choices=("ask", "no", "yes"),
+        default="ask",
+        help="whether pictures that lie elsewhere are fetched from the network (ask)",
+    )
+    parser.add_argument(
         "--category-from",
         default="",
         metavar="LABELS",
@@ -60,9 +67,11 @@ def _import(options: argparse.Namespace) -> int:
     from frontdesk.core.progress import progress
     from frontdesk.importers.convert_text import Choices
     from frontdesk.importers.import_run import ImportJob, run_import
+    from frontdesk.importers.picture_download import FOLDER, PictureDownloads
     from frontdesk.importers.report import has_faults, report, summary_lines
     from frontdesk.importers.sources import open_source
     from frontdesk.importers.staging import write_report
+    from frontdesk.net.request_options import fetch_policy
 
     for place in (options.place, *options.pictures_from):
         if not place.exists():
@@ -74,22 +83,31 @@ def _import(options: argparse.Namespace) -> int:
     project = options.settings.parent
     content = (options.into or project / settings.get("PATH", "content")).resolve()
     now = options.now or build_time()
+    var = project / "var" / "import"
+    policy = fetch_policy(rules.siteurl, rules.contact, project, allow_private_addresses=False)
+    pictures = PictureDownloads(var / FOLDER, policy)
     job = ImportJob(
         source=open_source(options.place, rules),
         rules=rules,
         content=content,
-        var=project / "var" / "import",
+        var=var,
         now=now,
         choices=Choices(
             tuple(filter(None, (one.strip() for one in options.category_from.split(",")))),
             dict(_series(one) for one in options.series_from),
         ),
         pictures_from=tuple(options.pictures_from),
+        downloaded=pictures.get,
         is_dry=options.dry_run,
     )
     try:
         with progress() as shown:
             outcome = run_import(job, shown)
+        if outcome.missing and not job.is_dry and _may_fetch(options.pictures, outcome.missing):
+            with progress() as shown:
+                count = pictures.fetch_all(list(outcome.missing.values()), now, shown)
+                print(f"{count} of {len(outcome.missing)} pictures were fetched.")
+                outcome = run_import(job, shown)
         path = write_report(job.var, REPORT, report(outcome, rules, now))
     except OSError as error:
         raise UsageError(
@@ -99,6 +117,22 @@ def _import(options: argparse.Namespace) -> int:
         print(line)
     print(f"Read {os.path.relpath(path)}: it says what was left out, and what to do next.")
     return 1 if has_faults(outcome) else 0
+
+
+def _may_fetch(choice: str, missing: Mapping[str, Sequence[str]]) -> bool:
+    """Whether the person agrees that pictures are fetched. Where nobody can be asked, none are."""
+    if choice != "ask":
+        return choice == "yes"
+    from frontdesk.importers.picture_download import describe
+
+    print(f"{describe(missing.values())}.")
+    if not sys.stdin.isatty():
+        print("To fetch them, import again with PICTURES=yes.")
+        return False
+    print(
+        "Fetch them now, one a second from each host? Their hosts see your address. [y/N] ", end=""
+    )
+    return input().strip().lower() in {"y", "yes"}
 
 
 def _series(typed: str) -> tuple[str, str]:

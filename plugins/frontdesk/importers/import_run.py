@@ -75,7 +75,7 @@ class Outcome(Struct, frozen=True, kw_only=True):
         same: files that are as an earlier import wrote them.
         kept: files that were left as a person has made them.
         collisions: a text of the export whose address another text has, with the path of that.
-        missing: the addresses of pictures that are not to be had.
+        missing: pictures that are not to be had: address → all its addresses, the best first.
         refused: pictures that cannot be published, and why.
     """
 
@@ -90,7 +90,7 @@ class Outcome(Struct, frozen=True, kw_only=True):
     collisions: tuple[tuple[ImportedText, str], ...]
     places: Mapping[str, Place]
     old_blog: OldBlog
-    missing: tuple[str, ...]
+    missing: Mapping[str, tuple[str, ...]]
     refused: Mapping[str, str]
     was_finished: bool
     is_dry: bool
@@ -208,7 +208,7 @@ class _Run:
             collisions=tuple(collisions),
             places=places,
             old_blog=old_blog,
-            missing=tuple(pictures.missing),
+            missing=pictures.missing,
             refused=pictures.refused,
             was_finished=was_finished,
             is_dry=job.is_dry,

@@ -46,6 +46,11 @@ def larger_forms(address: str) -> Iterator[str]:
     yield address
 
 
+def addresses_of(address: str, smaller: str = "") -> tuple[str, ...]:
+    """All addresses of a picture, the best first."""
+    return tuple(dict.fromkeys([*larger_forms(address), *larger_forms(smaller or address)]))
+
+
 class Pictures:
     """Finds pictures, and keeps each once.
 
@@ -57,7 +62,7 @@ class Pictures:
 
     Attributes:
         files: path below the content folder → a function that gives its bytes.
-        missing: addresses that were asked for and are not to be had.
+        missing: pictures that were asked for and are not to be had: address → all its addresses.
     """
 
     def __init__(
@@ -79,7 +84,7 @@ class Pictures:
                 if PurePosixPath(name).suffix.lower() in _SUFFIXES:
                     self._by_name[PurePosixPath(name).name.casefold()].append((export, name))
         self.files: dict[str, Callable[[], bytes]] = {}
-        self.missing: dict[str, None] = {}
+        self.missing: dict[str, tuple[str, ...]] = {}
         self.refused: dict[str, str] = {}
         self._known: dict[str, str | None] = {}
         self._by_digest: dict[str, str] = {}
@@ -90,7 +95,7 @@ class Pictures:
             found = self._look(address, year, smaller)
             self._known[address] = found
             if found is None and not address.startswith("data:"):
-                self.missing[address] = None
+                self.missing[address] = addresses_of(address, smaller)
         return self._known[address]
 
     def file(self, path: str) -> str | None:
@@ -106,7 +111,7 @@ class Pictures:
         if address.startswith("data:"):
             data = _data(address)
             return self._keep(data, "picture", year, lambda: data) if data else None
-        addresses = dict.fromkeys([*larger_forms(address), *larger_forms(smaller or address)])
+        addresses = addresses_of(address, smaller)
         for one in addresses:
             for export, name in self._in_folders(one):
                 try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from urllib.parse import quote
 from zoneinfo import available_timezones
 
 from msgspec.structs import replace
@@ -247,20 +248,27 @@ def _queries(outcome: Outcome) -> str:
     """Addresses such as /?p=N, which only a server can lead on."""
     if outcome.source.kind != "wordpress":
         return ""
+    drafts = {
+        outcome.places[one.source_id].path
+        for one in outcome.overview.texts
+        if one.is_draft and one.source_id in outcome.places
+    }
     found = [
-        (number, outcome.old_blog.urls[file]) for number, file in outcome.old_blog.numbers.items()
+        (number, outcome.old_blog.urls[file])
+        for number, file in outcome.old_blog.numbers.items()
+        if number.isdigit() and file not in drafts
     ]
     if not found:
         return ""
-    found.sort(key=lambda one: int(one[0]) if one[0].isdigit() else 0)
-    rows = "\n".join(f"    {number} /{url};" for number, url in found)
+    found.sort(key=lambda one: int(one[0]))
+    rows = "\n".join(f'    "/ {number}" "/{quote(url)}";' for number, url in found)
     return (
         f"\n## Addresses with a number ({len(found)})\n\n"
         "A static host sees only the path, so /?p=12 gives the home page. With nginx, put this map beside "
-        'the server block:\n\n```nginx\nmap $arg_p $old_post {\n    default "";\n'
+        'the server block:\n\n```nginx\nmap "$uri $arg_p$arg_page_id" $old_post {\n    default "";\n'
         + rows
         + "\n}\n```\n\n"
-        "and this into it:\n\n```nginx\nif ($old_post) { return 301 $old_post?; }\n```"
+        "and this into it:\n\n```nginx\nif ($old_post) { return 301 $old_post; }\n```"
     )
 
 
@@ -270,7 +278,9 @@ def _next(outcome: Outcome) -> str:
         "Run `make serve` and look at a few old posts, the one with the most pictures first.",
     ]
     if outcome.missing:
-        steps.append("Import once more with PICTURES_FROM=folder, if you have the pictures.")
+        steps.append(
+            "Import once more with PICTURES=yes, which fetches the pictures, or with PICTURES_FROM=folder."
+        )
     if outcome.kept:
         steps.append("Look at the files that you changed, and take over what you want.")
     steps.append(

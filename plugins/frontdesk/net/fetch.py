@@ -171,7 +171,9 @@ async def _fetch_from_host(
     arrived: asyncio.Queue[tuple[Request, Outcome]],
 ) -> None:
     skipped: Failed | None = None
-    for request in queue:
+    for number, request in enumerate(queue):
+        if number and policy.pause_seconds and not skipped:
+            await asyncio.sleep(policy.pause_seconds)
         async with slots:
             outcome = skipped or await _fetch_one(session, request, policy, now)
             if isinstance(outcome, Failed) and outcome.busy and policy.skips_busy_hosts:

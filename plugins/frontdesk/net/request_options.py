@@ -31,6 +31,7 @@ class FetchPolicy(Struct, frozen=True, kw_only=True):
         accept: the header Accept.
         timeout_seconds: the deadline of one answer in all, redirects included.
         max_bytes: how large an answer may be, decompressed.
+        pause_seconds: how long to wait between two requests to a host.
         skips_busy_hosts: whether nothing more is requested from a host that answers 429 or 503 (P3).
     """
 
@@ -42,6 +43,7 @@ class FetchPolicy(Struct, frozen=True, kw_only=True):
     timeout_seconds: float = FEED_TIMEOUT
     max_bytes: int = MAX_FEED_BYTES
     skips_busy_hosts: bool = False
+    pause_seconds: float = 0
 
 
 def fetch_policy(

@@ -314,7 +314,7 @@ def test_numbers_in_the_report_add_up(tmp_path: Path) -> None:
     assert "| pages | 1 | 1 | 0 |" in text
     assert "| comments | 3 | 2 | 1 |" in text
     assert "1 × pingback: it is no comment of a reader" in text
-    assert "5 /2021/03/a-post/;" in text
+    assert '"/ 5" "/2021/03/a-post/";' in text
 
 
 @pytest.mark.parametrize("name", ["blogger.xml", "wordpress.xml", "ghost.json", "feed.xml"])
