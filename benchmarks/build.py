@@ -5,9 +5,8 @@
 For each program a project is made of the same posts, spread over fifteen years, with ten headlines of other
 blogs on every page. All of them are built from nothing, then after each of the changes of CASES, one
 program after the other; each build is a process of its own, timed from its start to its end. "Plain" is
-ours without what Hugo does not do (related posts, share cards), "all" is ours as it comes. The
-index of the search is left out of both, made once a round by itself, and printed beside. A run counts only
-where the change shows in the site and every post has its page.
+ours without what Hugo does not do (search, related posts, share cards), "all" is ours as it comes. A run
+counts only where the change shows in the site and every post has its page.
 
 The tables are Markdown, on standard output. Linux only.
 """
@@ -17,7 +16,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import shutil
 import signal
 import statistics
 import sys
@@ -44,7 +42,7 @@ CASES = {
 """In the order in which they are run; a case is what happened since the one before."""
 
 BESIDE = "beside"
-MAKE_SITE, INDEX = "make site, nothing due", "search index"
+MAKE_SITE = "make site, nothing due"
 GROWTH = (1000, 7000, 50_000)
 SECONDS_AT_MOST = 3600
 MIB = 1024 * 1024
@@ -94,12 +92,6 @@ class Round:
     def _beside(self, project: Ours) -> Iterator[Run]:
         cost = _built(project, project.make_site, MAKE_SITE)
         yield Run(self.count, MAKE_SITE, project.name, cost)
-        if project.name == "all":
-            cost = _built(project, project.index_command, INDEX)
-            if not any(project.site.glob("pagefind/fragment/*")):
-                raise Failure(f"{project.name}, {INDEX}: nothing was indexed")
-            yield Run(self.count, INDEX, project.name, cost)
-            shutil.rmtree(project.site / "pagefind")
 
     def _change(self, case: str, project: Project) -> Sequence[tuple[str, str]]:
         """Do to a project what the case says.
@@ -141,8 +133,8 @@ class Round:
         wanted = sum(1 for _ in (project.folder / project.posts_folder).iterdir())
         if pages != wanted:
             raise Failure(f"{project.name}, {title}: {pages} pages of {wanted} posts")
-        if (project.site / "pagefind").exists():
-            raise Failure(f"{project.name}, {title}: an index of the search was made, too")
+        if (project.site / "search").exists() != (project.name == "all"):
+            raise Failure(f"{project.name}, {title}: has an index of the search, or has none")
 
 
 def main() -> None:
@@ -190,7 +182,7 @@ def _parser() -> argparse.ArgumentParser:
         choices=(*CASES, BESIDE),
         default=(*CASES, BESIDE),
         metavar="CASE",
-        help=f"some of {', '.join(CASES)}, {BESIDE}; the last is `make site` and the search index",
+        help=f"some of {', '.join(CASES)}, {BESIDE}; the last is `make site`",
     )
     parser.add_argument(
         "--peers",
@@ -293,7 +285,7 @@ def _print_costs(runs: Sequence[Run]) -> None:
         )
         print(f"| case | {' | '.join(names)} |")
         print(f"|---|{'---:|' * len(names)}")
-        for case in (*CASES.values(), MAKE_SITE, INDEX):
+        for case in (*CASES.values(), MAKE_SITE):
             found = [_chosen(runs, count, case, name) for name in names]
             if any(found):
                 print(f"| {case} | {' | '.join(_cell(costs) for costs in found)} |")

@@ -20,8 +20,7 @@ from watch import ROOT, Failure
 PARTNERS = 30
 SHOWN = 10  # headlines on every page
 ENTRIES = 20  # of each partner at first
-ALL = "\nSEARCH = False  # its index is measured by itself\n"
-PLAIN = f"{ALL}RELATED_POSTS = 0\nSHARE_CARDS = False\n"
+PLAIN = "\nSEARCH = False\nRELATED_POSTS = 0\nSHARE_CARDS = False\n"
 PELICAN = """
 from headlines import LINKS
 SITENAME = "The Returned Call"
@@ -43,12 +42,6 @@ RSS = """<?xml version="1.0" encoding="utf-8"?>
 """
 ITEM = """<item><title>{title}</title><link>{link}</link><guid>{link}</guid><pubDate>{date}</pubDate>
 <description>What stands in it, {title}, in some words of its own.</description></item>"""
-INDEX = """
-import os, sys
-from pagefind_bin import get_executable
-program = str(get_executable())
-os.execv(program, [program, "--site", sys.argv[1], "--output-subdir", "pagefind", "--silent"])
-"""
 
 
 class Headline(NamedTuple):
@@ -141,7 +134,7 @@ class Ours(Project):
         venv = checkout / ".venv"
         (folder / ".venv").symlink_to(venv if venv.exists() else sys.prefix)
         with (folder / "pelicanconf.py").open("a", encoding="utf-8") as settings:
-            settings.write(PLAIN if plain else ALL)
+            settings.write(PLAIN if plain else "")
         write_picture(folder / "content/images")
         self._put(
             "feeds.yaml",
@@ -167,11 +160,6 @@ class Ours(Project):
             )
             self._put(f"feeds/{n}.xml", RSS.format(n=n, items=items))
         self._run("-m", "partner_blogs", "refresh", "--feeds", "feeds.yaml", "--force")
-
-    @property
-    def index_command(self) -> Sequence[str]:
-        """Pagefind alone, on a site that was built without a search."""
-        return (".venv/bin/python", "-c", INDEX, self.output)
 
     def _run(self, *arguments: str) -> None:
         done = subprocess.run(  # noqa: S603 - our own commands

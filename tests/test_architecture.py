@@ -74,7 +74,6 @@ MAY_FILES = {
     "frontdesk/build/page_records.py",  # takes over pages of the last site
     "frontdesk/build/manifest.py",  # looks at all files
     "frontdesk/build/search/index.py",  # reads the finished pages
-    "frontdesk/build/search/reproducible_index.py",
     "frontdesk/build/swap.py",
     "frontdesk/cli/audit.py",  # writes a summary
     "frontdesk/cli/build.py",
@@ -120,6 +119,7 @@ MAY_FILES = {
     "partner_blogs/config/config_cache.py",
     "partner_blogs/config/load.py",  # reads what the editor writes
     "partner_blogs/plugin.py",  # writes what is no page, by write_bytes
+    "frontdesk/pelican/search.py",  # likewise
     "partner_blogs/refresh/thumbnail.py",  # what Pillow opens lies in memory
     "partner_blogs/store.py",
 }
@@ -179,10 +179,7 @@ ONE_DOOR = {
     "unidecode": {"frontdesk/core/slugs.py"},
     "mutagen": {"frontdesk/formats/metadata_removal/audio.py"},
     "pikepdf": {"frontdesk/formats/metadata_removal/pdf.py"},
-    "lxml": {
-        "frontdesk/formats/metadata_removal/svg.py",
-        "frontdesk/build/search/indexed_parts.py",  # reads our own pages, all of them in a build
-    },
+    "lxml": {"frontdesk/formats/metadata_removal/svg.py"},
     "dateutil": {"frontdesk/content/date_parser.py"},
     "aiohttp": {"frontdesk/net/fetch.py"},
     "filelock": {
@@ -190,15 +187,13 @@ ONE_DOOR = {
         *("frontdesk/build/swap.py", "frontdesk/pelican/run.py"),
         *("frontdesk/cli/doctor.py", "frontdesk/cli/serve.py"),
         "frontdesk/build/page_records.py",  # takes over pages of the last site
-        "frontdesk/build/search/index.py",
     },
     "babel": {
         *("frontdesk/core/catalogs.py", "frontdesk/core/date_formats.py"),
         "frontdesk/core/po_catalogs.py",
     },
     "rich": {"frontdesk/core/progress.py"},
-    "pagefind_bin": {"frontdesk/build/search/index.py"},
-    "cbor2": {"frontdesk/build/search/reproducible_index.py"},
+    "Stemmer": {"frontdesk/build/search/terms.py"},
 }
 JOINS_ROOMS = {
     "partner_blogs/__main__.py",

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import json
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.browser.tab import Tab
-from tests.frontdesk.build.search.test_index import index
-from tests.whole_sites.building import files_of
+from tests.frontdesk.build.search.judged import document
 from tests.whole_sites.pages import Pages
 
-pytestmark = pytest.mark.R4
+from frontdesk.build.search.index import index_files
+
+pytestmark = [pytest.mark.R4, pytest.mark.R13]
 
 RARE = "invoice"
 
@@ -27,23 +28,32 @@ def test_a_reader_finds_a_post_by_keyboard(published: Pages, browser: Browser) -
     with Tab(browser, published) as tab:
         page = tab.page
         tab.visit("search.html")
-        assert not [address for address in tab.asked if "pagefind" in address]
-        page.get_by_role("searchbox").focus()
+        assert not [address for address in tab.asked if "/search/" in address]
+        page.keyboard.press("/")
+        expect(page.get_by_role("searchbox")).to_be_focused()
         page.keyboard.type(RARE)
         first = page.locator("#found a").first
         expect(first).to_be_visible()
-        assert said(page).startswith(f"Results for “{RARE}”: ")
-        assert page.locator("#found mark").count() > 0
+        expect(page.get_by_role("status")).to_contain_text(f"Results for “{RARE}”: ")
+        first.scroll_into_view_if_needed()
+        expect(page.locator("#found mark").first).to_be_visible()
         assert page.url.endswith(f"/search.html?q={RARE}")
-        for _ in ("the button", "the kinds", "the first that was found"):
-            page.keyboard.press("Tab")
-        assert first.evaluate("link => link === document.activeElement")
+        page.keyboard.press("ArrowDown")
+        expect(first).to_be_focused()
+        page.keyboard.press("ArrowDown")
+        expect(page.locator("#found a").nth(1)).to_be_focused()
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("searchbox")).to_be_focused()
+        page.keyboard.press("ArrowDown")
         page.keyboard.press("Enter")
         expect(page.locator(".post h1")).to_be_visible()
         assert tab.complaints == []
         page.go_back()
         expect(first).to_be_visible()
         assert page.get_by_role("searchbox").input_value() == RARE
+        page.get_by_role("searchbox").press("Escape")
+        expect(first).to_be_hidden()
+        expect(page.locator("#elsewhere")).to_be_visible()
 
 
 @pytest.mark.R2
@@ -57,6 +67,39 @@ def test_the_address_holds_the_search_and_words_are_only_text(
         assert tab.complaints == []
 
 
+@pytest.mark.R2
+def test_hostile_titles_are_only_text(published: Pages, browser: Browser, pages_of) -> None:
+    found = [
+        document("one.html", f"<img src=x onerror=alert(1)> {RARE}", "", kind="<b>novel"),
+        document("two.html", f"Plain {RARE}", "", kind="partner", summary=f"<i>{RARE}</i> &amp;"),
+    ]
+    with Tab(browser, pages_of(found, {"one.html": f"<b onclick=alert(2)>{RARE}</b>"})) as tab:
+        page = tab.page
+        tab.visit(f"search.html?q={RARE}")
+        assert said(page) == f"Results for “{RARE}”: 2"
+        for words in (f"<i>{RARE}</i> &amp;", f"<b onclick=alert(2)>{RARE}</b>"):
+            page.keyboard.press("End")
+            expect(page.locator("#found li").filter(has_text=words)).to_have_count(1)
+        assert page.locator("#found :is(img, b, i)").count() == 0
+        assert tab.complaints == []
+
+
+@pytest.fixture
+def pages_of(published: Pages, tmp_path):
+    """The published site with another index, and other pages, each by its text."""
+
+    def made(found, texts) -> Pages:
+        others = {n: d for n, d in published.files.items() if not n.startswith("search/")}
+        page = '<!doctype html><html lang="en"><title>x</title><main><p class="prose"></p></main>'
+        for name, text in texts.items():
+            escaped = text.replace("&", "&amp;").replace("<", "&lt;")
+            others[name] = page.replace('"></p>', f'">{escaped}</p>').encode()
+        index = index_files(found, tmp_path / "cache.sqlite", "")
+        return Pages({**others, **index}, published.root)
+
+    return made
+
+
 @pytest.mark.R5
 def test_the_page_that_is_not_there_leads_to_a_search(published: Pages, browser: Browser) -> None:
     with Tab(browser, published) as tab:
@@ -68,48 +111,71 @@ def test_the_page_that_is_not_there_leads_to_a_search(published: Pages, browser:
 
 
 @pytest.mark.R1
-def test_without_script_the_form_leads_to_the_archives(published: Pages, browser: Browser) -> None:
+@pytest.mark.parametrize("name", ["search.html", "archives.html", "2026/no/such/page"])
+def test_without_script_no_form_asks_what_cannot_be_answered(
+    published: Pages, browser: Browser, name: str
+) -> None:
     with Tab(browser, published, java_script_enabled=False) as tab:
-        tab.visit("search.html")
-        tab.page.get_by_role("searchbox").fill(RARE)
-        tab.page.keyboard.press("Enter")
-        tab.page.wait_for_url("**/archives.html?q=*")
+        tab.visit(name)
+        expect(tab.page.locator("form.search")).to_be_hidden()
+        if name == "search.html":
+            tab.page.get_by_role("link", name="Archives").last.click()
+            tab.page.wait_for_url("**/archives.html")
         assert tab.complaints == []
 
 
-def test_kinds_of_things_can_be_told_apart(
-    published: Pages, browser: Browser, tmp_path: Path
-) -> None:
-    for name, data in published.files.items():
-        if name.endswith(".html"):
-            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-            (tmp_path / name).write_bytes(data)
-    (tmp_path / "book.html").write_text(
-        '<!doctype html><html lang="en"><body>'
-        '<main data-pagefind-body data-pagefind-filter="type:Novel">'
-        f"<h1>The {RARE} &lt;b&gt;</h1><p>One &lt;i&gt; {RARE}.</p></main>",
-        encoding="utf-8",
-    )
-    assert index(tmp_path) == ""
-    with Tab(browser, Pages({**published.files, **files_of(tmp_path)}, published.root)) as tab:
+def test_kinds_of_things_can_be_told_apart(published: Pages, browser: Browser, pages_of) -> None:
+    found = [
+        *(document(f"p{n}", f"{RARE} {n}", "") for n in range(12)),
+        document("b", f"The {RARE}", "", kind="book"),
+    ]
+    with Tab(browser, pages_of(found, {})) as tab:
         page = tab.page
         tab.visit(f"search.html?q={RARE}")
-        said(page)
-        page.get_by_role("radio", name="Novel").check()
+        assert said(page) == f"Results for “{RARE}”: 13"
+        expect(page.get_by_role("radio", name="Post 12")).to_be_visible()
+        page.get_by_role("radio", name="Book 1").check()
         expect(page.get_by_role("status")).to_have_text(f"Results for “{RARE}”: 1")
-        expect(page.locator("#found li")).to_have_text(
-            f"The {RARE} <b>The {RARE} <b> One <i> {RARE}. …"
-        )
-        assert page.url.endswith(f"?q={RARE}&type=Novel")
+        expect(page.locator("#found a")).to_have_text(f"The {RARE}")
+        assert page.url.endswith(f"?q={RARE}&type=book")
         page.go_back()
         expect(page.get_by_role("radio", name="All")).to_be_checked()
-        tab.visit(f"search.html?q={RARE}&type=Novel")
+        expect(page.locator("#found li")).to_have_count(10)
+        page.get_by_role("button", name="Show more").click()
+        expect(page.locator("#found li")).to_have_count(13)
+        expect(page.locator("#found a").nth(10)).to_be_focused()
+        tab.visit(f"search.html?q={RARE}&type=book")
         expect(page.get_by_role("status")).to_have_text(f"Results for “{RARE}”: 1")
+
+
+def test_a_typo_is_answered_by_the_nearest_word(published: Pages, browser: Browser) -> None:
+    with Tab(browser, published) as tab:
+        tab.visit("search.html?q=complant")
+        expect(tab.page.get_by_role("status")).to_contain_text(
+            "No results for “complant”. Results for “complaint”: "
+        )
+        tab.visit("search.html?q=xylophone")
+        assert said(tab.page) == "No results for “xylophone”"
+        expect(tab.page.locator("#elsewhere")).to_be_visible()
         assert tab.complaints == []
 
 
 def test_an_index_that_is_not_to_be_had_is_told(published: Pages, browser: Browser) -> None:
-    files = {name: data for name, data in published.files.items() if "pagefind/" not in name}
+    files = {name: data for name, data in published.files.items() if "search/" not in name}
     with Tab(browser, Pages(files, published.root)) as tab:
         tab.visit(f"search.html?q={RARE}")
-        expect(tab.page.get_by_role("status")).to_contain_text("The archives list every post")
+        expect(tab.page.get_by_role("status")).to_contain_text("could not be loaded")
+        expect(tab.page.locator("#elsewhere")).to_be_visible()
+
+
+def test_a_slow_line_has_an_answer_soon(published: Pages, browser: Browser) -> None:
+    """A second search asks for few files, and for each once."""
+    with Tab(browser, published) as tab:
+        tab.visit("search.html?q=letter")
+        said(tab.page)
+        before = len(tab.asked)
+        tab.page.get_by_role("searchbox").fill(RARE)
+        expect(tab.page.get_by_role("status")).to_contain_text(f"“{RARE}”")
+        words = [address for address in tab.asked[before:] if "/search/w" in address]
+        assert len(words) == len(set(words)) <= 4
+        assert json.loads(published.files["search/index.json"])["kinds"]

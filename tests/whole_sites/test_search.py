@@ -1,23 +1,22 @@
-"""What can be found on a whole site, and a site of a system for which Pagefind has no program."""
+"""What can be found on a whole site."""
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
+import gzip
+import json
 
 import pytest
-from tests.frontdesk.build.search.test_index import fragments
 from tests.frontdesk.content.resource_faults import resource
-from tests.whole_sites.building import ROOT, Site
+from tests.whole_sites.building import Site
 
-pytestmark = pytest.mark.R4
+pytestmark = [pytest.mark.R4, pytest.mark.R13]
 
 PARTNER = "partners:\n  - {id: ann, name: Ann, home: https://ann.example/, feed: ann.xml}\n"
 
 
 @pytest.mark.R9
 @pytest.mark.A3
-def test_own_posts_are_found_and_nothing_else(site: Site) -> None:
+def test_own_texts_are_found_and_no_word_of_others(site: Site) -> None:
     site.feeds(PARTNER)
     site.feed("ann", ("Partnerly words", "Tue, 17 Nov 2026 09:00:00 GMT"))
     hidden = "Title: Hidden\nDate: 2026-11-06\nStatus: hidden\n\nSome hidden words.\n"
@@ -26,14 +25,65 @@ def test_own_posts_are_found_and_nothing_else(site: Site) -> None:
         "posts/2026-11-07-draft.md", hidden.replace("idden", "raft").replace("hraft", "draft")
     )
     site.post("posts/2026-11-19-later.md", "Title: Later\n\nSome later words.\n")
+    site.post(
+        "posts/2026-11-08-kept.md",
+        "Title: Kept\nCategory: Practice\nKeywords: dunning, late payment\nTags: fees\n\nA letter.\n",
+    )
+    site.post("pages/about.md", "Title: About\n\nWhat we do.\n")
+    site.post("resources/a-tool.md", resource("tool", Title="The Abacus", Date="2026-11-10"))
     site.refresh()
     site.build()
     assert "2026/11/hidden.html" in site.files
-    (found,) = fragments(site.folder / "output")
-    assert found["url"] == "/2026/11/first.html"
-    assert found["content"] == "First. Some words."
-    assert found["filters"] == {"type": ["Post"]}
-    assert found["meta"] == {"title": "First", "date": "Thursday, November 5, 2026"}
+    found = titles(site)
+    assert {url: title for url, title in found.items() if not url.startswith("20")} == {
+        "about.html": "About",
+        "blogs/ann.html": "Ann",
+        "category/notes.html": "Notes",
+        "category/practice.html": "Practice",
+        "resources/a-tool.html": "The Abacus",
+    }
+    assert {url for url in found if url.startswith("20")} == {
+        "2026/11/first.html",
+        "2026/11/kept.html",
+    }
+    words = known_words(site)
+    assert {"first", "letter", "dunning", "payment", "fees", "abacus", "ann"} <= words
+    assert not words & {"hidden", "draft", "later", "partnerly"}
+
+
+def titles(site: Site) -> dict[str, str]:
+    """The title of each page that can be found, by its address."""
+    chunks = (json.loads(data) for name, data in site.files.items() if name.startswith("search/d"))
+    return {one[1]: one[2] for chunk in chunks for one in chunk}
+
+
+def known_words(site: Site) -> set[str]:
+    """All words that something is found by."""
+    shards = (
+        json.loads(data)
+        for name, data in site.files.items()
+        if name.startswith("search/w") and name.count(".") == 1
+    )
+    return {word for shard in shards for entry in shard for word in entry[1::2]}
+
+
+def test_without_script_the_search_leads_on_by_links(site: Site) -> None:
+    site.build()
+    page = site.page("search.html")
+    assert page.select_one("form")["hidden"] == ""
+    assert not page.select_one("form").get("action")
+    assert "archives.html" in page.select_one("noscript ~ #elsewhere a")["href"]
+    assert {a.get_text() for a in page.select("#elsewhere a")} == {"Archives", "Notes", "First"}
+
+
+def test_a_site_whose_posts_all_wait_says_so(site: Site) -> None:
+    (site.folder / "content/posts/2026-11-05-first.md").unlink()
+    site.post("posts/2026-11-19-later.md", "Title: Later\n\nSome later words.\n")
+    site.settings = "PREVIEW = True\n"
+    site.build()
+    page = site.page("search.html")
+    assert not page.select("form, script[type=module]")
+    assert page.select_one(".empty").get_text() == "Nothing has been published yet."
 
 
 @pytest.mark.R5
@@ -52,15 +102,10 @@ def test_the_script_is_on_the_search_page_only(site: Site) -> None:
     assert users == {"search.html"}
 
 
-def test_without_a_program_for_the_system_the_site_has_no_search(
-    site: Site, tmp_path: Path
-) -> None:
-    (tmp_path / "absent").mkdir()
-    (tmp_path / "absent/pagefind_bin.py").write_text("raise ImportError\n", encoding="utf-8")
-    path = (tmp_path / "absent", ROOT, ROOT / "plugins")
-    site.build(environment={"PYTHONPATH": os.pathsep.join(map(str, path))})
-    assert "Warning: Pagefind has no program for this system" in site.complained
-    assert_no_search(site)
+def test_what_runs_is_small(site: Site) -> None:
+    site.build()
+    scripts = ("theme/js/search.js", "theme/js/search-engine.js")
+    assert sum(len(gzip.compress(site.files[name])) for name in scripts) <= 12_000
 
 
 def test_a_search_that_is_switched_off_leaves_nothing_behind(site: Site) -> None:
@@ -79,7 +124,7 @@ def test_a_search_that_would_find_nothing_is_not_offered(site: Site) -> None:
     site.post("posts/2026-11-07-draft.md", "Title: D\nStatus: draft\n\nWords.\n")
     site.build()
     assert "search.html" not in site.files
-    assert not [name for name in site.files if name.startswith("pagefind/")]
+    assert not [name for name in site.files if name.startswith("search/")]
     for name in (name for name in site.files if name.endswith(".html")):
         assert not site.page(name).select('form, a[href$="search.html"]'), name
         assert not [ul for ul in site.page(name).select("ul, ol, dl") if not ul.find(True)], name
@@ -89,6 +134,6 @@ def test_a_search_that_would_find_nothing_is_not_offered(site: Site) -> None:
 
 
 def assert_no_search(site: Site) -> None:
-    assert not [name for name in site.files if name.startswith(("search", "pagefind"))]
+    assert not [name for name in site.files if name.startswith("search")]
     for name in ("index.html", "archives.html", "404.html"):
         assert not site.page(name).select('form, a[href$="search.html"]')

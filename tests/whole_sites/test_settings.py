@@ -110,7 +110,6 @@ CACHE_SECONDS = {"feeds": 60}
 PUBLISH = True
 CONTENT_POLICY = {"default-src": "'self'"}
 SHARE_CARDS = False
-SEARCH_NEEDS = {"script-src": "'self'"}
 PRECOMPRESS = True
 """,
 }
@@ -679,7 +678,7 @@ def test_posts_and_the_site_have_a_card_where_they_are_to_have_one(sites: Three)
 
 
 @pytest.mark.O2
-@shows("conf.CONTENT_POLICY", "conf.SEARCH_NEEDS", on="other")
+@shows("conf.CONTENT_POLICY", on="other")
 @shows("conf.PUBLISH", "conf.PRECOMPRESS", on="other")
 def test_pages_have_a_policy_and_a_packed_copy(sites: Three) -> None:
     policies = plain_and_other(sites, "index.html", "meta[http-equiv]", "content")
@@ -687,7 +686,7 @@ def test_pages_have_a_policy_and_a_packed_copy(sites: Three) -> None:
     assert plain == []
     assert other.startswith("default-src 'self'; script-src 'sha256-")
     policies = plain_and_other(sites, "search.html", "meta[http-equiv]", "content")
-    assert policies == [[], ["default-src 'self'; script-src 'self'"]]
+    assert policies == [[], ["default-src 'self'"]]
     assert "index.html.gz" not in sites.plain.files
     packed = sites.other.files["index.html.gz"]
     assert gzip.decompress(packed) == sites.other.files["index.html"]
@@ -731,7 +730,7 @@ def test_a_minute_later_elsewhere_and_with_files_in_another_order_the_bytes_are_
     (tmp_path / "sitecustomize.py").write_text(LISTED_BACKWARDS)
     path = os.pathsep.join(map(str, (tmp_path, ROOT, ROOT / "plugins")))
     site.build("2026-11-18T12:01:00Z", environment={**ELSEWHERE, "PYTHONPATH": path})
-    assert {"resources/calendars/a-morning.ics", "pagefind/pagefind-entry.json"} <= before.keys()
+    assert {"resources/calendars/a-morning.ics", "search/index.json"} <= before.keys()
     assert [name for name, data in before.items() if site.files.get(name) != data] == []
     assert site.files.keys() == before.keys()
     assert _times(site) == times

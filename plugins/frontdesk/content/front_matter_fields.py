@@ -121,6 +121,12 @@ class Head(Struct, frozen=True, kw_only=True, omit_defaults=True):
         tuple[str, ...],
         FieldSpec("words", "fees, promises", "words, with commas between them", "none"),
     ] = ()
+    keywords: Annotated[
+        tuple[str, ...],
+        FieldSpec(
+            "words", "dunning, late payment", "words that the search finds it by, too", "none"
+        ),
+    ] = ()
     author: Annotated[
         str | None, FieldSpec("text", "Ann Example", "the byline", "`AUTHOR` in `pelicanconf.py`")
     ] = None

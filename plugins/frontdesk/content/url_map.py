@@ -17,7 +17,7 @@ from .front_matter_fields import Head
 from .model import Document, RedirectLine, StaticFile
 from .permalinks import archive_url, former_output_path, former_url, static_output_path, term_url
 
-OF_SEARCH = ("pagefind/", "search.html")
+OF_SEARCH = ("search/", "search.html")
 OF_FRONT_DESK = (
     *OF_SEARCH,
     *("blogs/", "rack/", "blogroll/", "digests/", "feeds/", "status/", "theme/", ".well-known/"),

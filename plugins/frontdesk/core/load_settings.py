@@ -37,9 +37,10 @@ _FOLLOWS = {
     "SITE_ADDRESS": "follows SITEURL",
     "SITE_PATH": "follows SITEURL",
     "PAGE_POLICY": "follows CONTENT_POLICY",
-    "SEARCH_POLICY": "follows CONTENT_POLICY and SEARCH_NEEDS",
+    "SEARCH_POLICY": "is PAGE_POLICY",
+    "SEARCH_NEEDS": "is not needed: the search has no WebAssembly any more",
 }
-"""Settings of version 0.1.0 that are none any more."""
+"""Settings of earlier versions that are none any more."""
 
 
 class Loaded(NamedTuple):
@@ -139,7 +140,7 @@ def completed(
     values |= {"PUBLISH": publishes, "SITEURL": address.rstrip("/")}
     values |= _derived(values, folder)
     if "SITE_HEADERS" not in given:
-        whole = _policy(values["CONTENT_POLICY"] | values["SEARCH_NEEDS"])
+        whole = _policy(values["CONTENT_POLICY"])
         headers = {"Content-Security-Policy": whole} if whole else {}
         values["SITE_HEADERS"] = {**headers, **values["SITE_HEADERS"]}
     old |= {name: f"{why}; delete the line" for name, why in _FOLLOWS.items() if name in given}
@@ -163,7 +164,6 @@ def _listed(default: Any) -> Any:
 
 def _derived(values: Mapping[str, Any], folder: Path) -> dict[str, Any]:
     address = values["SITEURL"]
-    policy, search = values["CONTENT_POLICY"], values["CONTENT_POLICY"] | values["SEARCH_NEEDS"]
     content = folder / values["PATH"]
     files = sorted(path for path in content.glob(f"{_EXTRA}/*"))
     in_the_root = {f"{_EXTRA}/{file.name}": {"path": file.name} for file in files}
@@ -173,8 +173,9 @@ def _derived(values: Mapping[str, Any], folder: Path) -> dict[str, Any]:
         "SITE_PATH": urlsplit(address).path,
         # A published page carries the policy itself, for hosts that send no headers of ours. Only a header
         # can say who may frame a page, and a preview may bring scripts of its own.
-        "PAGE_POLICY": _policy(policy, "frame-ancestors") if values["PUBLISH"] else "",
-        "SEARCH_POLICY": _policy(search, "frame-ancestors") if values["PUBLISH"] else "",
+        "PAGE_POLICY": (
+            _policy(values["CONTENT_POLICY"], "frame-ancestors") if values["PUBLISH"] else ""
+        ),
         "EXTRA_PATH_METADATA": {**in_the_root, **values["EXTRA_PATH_METADATA"]},
     }
 

@@ -202,10 +202,6 @@ class Settings(Struct, frozen=True, kw_only=True, rename="upper"):
             "frame-ancestors": "'none'",
         }
     )
-    search_needs: Annotated[
-        Mapping[str, str],
-        _says("What the page Search may load beyond that: its index is WebAssembly."),
-    ] = field(default_factory=lambda: {"script-src": "'self' 'wasm-unsafe-eval'"})
     site_headers: Annotated[
         Mapping[str, str],
         _says(

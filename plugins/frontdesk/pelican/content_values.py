@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from hashlib import blake2b
 from typing import Any
 
 from frontdesk.content.model import Document, Outline
@@ -57,6 +58,9 @@ class TextOf:
     def html_as_read(self) -> str:
         return str(self._content._content)
 
+    def digest(self) -> bytes:
+        return blake2b(self.html_as_read().encode(), digest_size=16).digest()
+
     def file_links(self, save_as: str) -> FileLinks:
         return file_links(self.html_as_read(), self._content.relative_source_path, save_as)
 
@@ -84,7 +88,7 @@ def post_of_article(article: Any, settings: Any, replies: int) -> Post:
 
 _FIELDS = (
     *("series", "via", "first_published", "also_posted", "disclosure", "question", "comments"),
-    *("discussion", "written"),
+    *("discussion", "written", "keywords"),
 )
 
 

@@ -70,6 +70,9 @@ class DocumentWords:
     def html_as_read(self) -> str:
         return self._reader.text(self._document).html
 
+    def digest(self) -> bytes:
+        return bytes.fromhex(self._document.digest)
+
     def fields(self) -> Mapping[str, str]:
         """The HTML of the fields of its head that are Markdown, by their names, without the summary."""
         if not any(getattr(self._document.head, name) for name in _MARKDOWN):

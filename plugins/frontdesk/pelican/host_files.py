@@ -1,5 +1,5 @@
-"""The written pages in; the files that are made from all of them out: sitemap, search index, `_headers`,
-`_redirects` and compressed copies.
+"""The written pages in; the files that are made from all of them out: sitemap, `_headers`, `_redirects`
+and compressed copies.
 
 Lines that the author wrote into `_headers` and `_redirects` in content/extra/ are kept.
 """
@@ -22,11 +22,9 @@ from frontdesk.build.host_files import (
     merge_rules,
     parse_headers,
 )
-from frontdesk.build.search.index import FOLDER
 from frontdesk.build.site_files import file_names
 from frontdesk.core.site_writer import write_bytes
 
-from .search import index_beside
 from .sitemap import write_sitemap
 
 COMPRESSED = (".html", ".xml", ".css", ".js", ".svg", ".json", ".opml", ".txt", ".ics")
@@ -40,14 +38,10 @@ def register() -> None:
 def _write(pelican: Any) -> None:
     settings, output = pelican.settings, Path(pelican.settings["OUTPUT_PATH"])
     files = file_names(output)
-    with index_beside(settings, files):
-        files += write_sitemap(settings)
-        if settings["PRECOMPRESS"]:
-            _compress(output, files)
-    index = [f"{FOLDER}/{name}" for name in file_names(output / FOLDER)]
+    files += write_sitemap(settings)
     if settings["PRECOMPRESS"]:
-        _compress(output, index)
-    _write_host_files(settings, output, {*files, *index})
+        _compress(output, files)
+    _write_host_files(settings, output, {*files})
 
 
 def _write_host_files(settings: Any, output: Path, files: set[str]) -> None:

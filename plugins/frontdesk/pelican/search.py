@@ -1,25 +1,22 @@
-"""Posts and resources in; the search page, and the index for it, out. `search_page` in the context is its
-address, or None where SEARCH is off, where there is no program or nothing to find."""
+"""Everything that the search finds in; the page Search and its index out. `search_page` in the context is
+the address of the page, or None where SEARCH is off or nothing of ours could be found."""
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from pelican import signals
 from pelican.generators import Generator
 
-from frontdesk.build.search.index import make_index, program
+from frontdesk.build.search.index import index_files
+from frontdesk.content.render_cache import fingerprint
 from frontdesk.core.site_plan import PlannedPage
-from frontdesk.core.site_writer import write_page
+from frontdesk.core.site_writer import write_bytes, write_page
+from frontdesk.site.search_documents import search_documents
 
 PAGE = "search.html"
-
-_log = logging.getLogger(__name__)
 
 
 def register() -> None:
@@ -34,31 +31,26 @@ class SearchGenerator(Generator):  # type: ignore[misc]
     def generate_context(self) -> None:
         has_something = self.context["articles"] or self.context["own_library"].lists.newest
         is_wanted = self.settings["SEARCH"] and has_something
-        self.context["search_page"] = PAGE if is_wanted and program() else None
-        if is_wanted and not program():
-            _log.warning("Pagefind has no program for this system: the site has no page Search")
+        self.context["search_page"] = PAGE if is_wanted else None
 
     def generate_output(self, writer: Any) -> None:
-        if self.context["search_page"]:
-            write_page(self, writer, PlannedPage(PAGE, "search/page", is_indexed=False))
-
-
-@contextmanager
-def index_beside(settings: Any, files: Iterable[str]) -> Iterator[None]:
-    """Make the index while the caller does something else. Pagefind's error is logged at the end.
-
-    Args:
-        settings: Pelican's.
-        files: the paths of all files of the site.
-    """
-    pagefind = program() if settings["SEARCH"] else None
-    if not pagefind:
-        yield
-        return
-    site, cache = Path(settings["OUTPUT_PATH"]), Path(settings["CACHE_PATH"], "search")
-    pages = [name for name in files if name.endswith(".html")]
-    with ThreadPoolExecutor(1) as beside:
-        index = beside.submit(make_index, pagefind, site, pages, cache)
-        yield
-        if wrong := index.result():
-            _log.error("the index of the search was not made: %s", wrong)
+        if not self.context["search_page"]:
+            return
+        context, settings = self.context, self.settings
+        partners = context.get("partners")
+        documents = search_documents(
+            context["own_texts"],
+            context["shared"]["pages"],
+            context["own_library"].lists.newest,
+            partners.cards if partners else (),
+            settings["DEFAULT_LANG"],
+        )
+        site = settings.get("SITE_FOLDER") or self.output_path
+        cache = Path(
+            settings["CACHE_PATH"], f"search-{sha256(site.encode()).hexdigest()[:16]}.sqlite"
+        )
+        files = index_files(documents, cache, fingerprint(repr(settings["MARKDOWN"])))
+        for name, data in files.items():
+            write_bytes(self.output_path, name, data)
+        values = {"finds_something": bool(files)}
+        write_page(self, writer, PlannedPage(PAGE, "search/page", values, is_indexed=False))

@@ -29,7 +29,7 @@ _HAS_ITS_OWN_PLACE = frozenset(
 """Fields of a head that are an attribute of each post under the same name, or that posts do not have."""
 _SHOWN = (
     *("series", "via", "first_published", "also_posted", "disclosure", "question", "comments"),
-    *("discussion", "written"),
+    *("discussion", "written", "keywords"),
 )
 
 

@@ -95,6 +95,10 @@ class Text(Protocol):
         """Its first picture."""
         ...
 
+    def digest(self) -> bytes:
+        """Another one if its words have changed; it takes no time."""
+        ...
+
 
 class _Shown(Struct, frozen=True, kw_only=True, eq=False):
     """What posts and pages have in common.
@@ -168,6 +172,7 @@ class Post(_Shown, frozen=True, kw_only=True, eq=False):
     Attributes:
         id: of the post in feeds; it never changes (F4).
         written: the date as its author typed it, where that has a zone of its own.
+        keywords: words that the search finds it by, besides its own.
         discussed_at: the host of its discussion elsewhere.
         replies: how many comments its page shows.
     """
@@ -176,6 +181,7 @@ class Post(_Shown, frozen=True, kw_only=True, eq=False):
     date: datetime
     category: Term
     tags: tuple[Term, ...] = ()
+    keywords: tuple[str, ...] = ()
     authors: tuple[Term, ...] = ()
     series: str = ""
     place: SeriesPlace | None = None

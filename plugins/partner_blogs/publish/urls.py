@@ -19,7 +19,7 @@ BADGE = "badge.svg"
 RECOMMENDATIONS = ".well-known/recommendations.opml"
 PARTNER_PATHS = (
     *(LIST_PAGE, RACK_PAGE, DIGESTS_PAGE, STATUS_PAGE, IMAGES_FOLDER, STATUS_FILE, BADGE),
-    *("feeds/partners", "feeds/topics", "blogroll/", "theme/", "pagefind/"),
+    *("feeds/partners", "feeds/topics", "blogroll/", "theme/", "search/"),
 )
 """How paths begin of files that hold no words of ours: those of partners, and of programs."""
 

@@ -93,10 +93,10 @@ def test_a_preview_stays_at_home(tmp_path: Path) -> None:
 def test_what_follows_from_other_settings_is_made_last(tmp_path: Path) -> None:
     (tmp_path / "content/extra").mkdir(parents=True)
     (tmp_path / "content/extra/CNAME").touch()
-    site = f"SITEURL: {OURS}\nCONTENT_POLICY: {{default-src: \"'self'\"}}\nSEARCH_NEEDS: {{}}\n"
+    site = f"SITEURL: {OURS}\nCONTENT_POLICY: {{default-src: \"'self'\"}}\n"
     values = loaded(tmp_path, "", site, name="publishconf.py").values
     assert values["SITE_PATH"] == "/planet"
-    assert values["PAGE_POLICY"] == values["SEARCH_POLICY"] == "default-src 'self'"
+    assert values["PAGE_POLICY"] == "default-src 'self'"
     assert next(iter(values["SITE_HEADERS"])) == "Content-Security-Policy"
     assert values["EXTRA_PATH_METADATA"] == {"extra/CNAME": {"path": "CNAME"}}
 

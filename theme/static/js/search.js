@@ -1,125 +1,167 @@
-// The page Search. What is looked for stands in the address (?q=, ?type=), so that it can be kept, passed on
-// and gone back to. The index is asked for when somebody searches, not before.
+// The page Search. What is looked for stands in the address (?q=, ?type=, ?year=), so that it can be kept, passed
+// on and gone back to. The index is asked for when somebody begins to type, not before. Nothing is remembered.
+
+import { SearchIndex, excerpt } from "./search-engine.js";
 
 const MORE = 10; // results at a time
-const WAIT = 250; // milliseconds without a key before what was typed is looked for
+const WAIT = 200; // milliseconds without a key before what was typed is looked for
 
+/** @type {HTMLFormElement} */
 const form = document.getElementById("search");
-const { q: field } = form.elements;
-const types = document.getElementById("types");
-const said = document.getElementById("said");
-const found = document.getElementById("found");
-const more = document.getElementById("more");
+const { q: field, year } = form.elements;
+const [kinds, years, said, found, more, elsewhere] = ["kinds", "years", "said", "found", "more", "elsewhere"].map((id) =>
+  document.getElementById(id),
+);
+const root = new URL(form.dataset.root, location.href);
+const names = JSON.parse(form.dataset.kinds);
 
-let index; // a promise of Pagefind, once
+const index = new SearchIndex(
+  async (name) => (await ask(`search/${name}.json`)).json(),
+  async (url) => {
+    const page = new DOMParser().parseFromString(await (await ask(url)).text(), "text/html");
+    const words = [...page.querySelectorAll("main .prose")].map((part) => part.textContent);
+    return words.join(" ").replace(/\s+/g, " ").trim();
+  },
+);
+
 let turn = 0; // a search that a later one has overtaken shows nothing
-let results = [];
+let hits = []; // those that are not shown yet
+let forms = new Set();
 let timer;
 
-function say(how, n = 0) {
-  said.textContent = how ? said.dataset[how].replace("{n}", n).replace("{q}", field.value.trim()) : "";
+async function ask(path) {
+  const answer = await fetch(new URL(path, root));
+  if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+  return answer;
 }
 
-function open() {
-  index ??= (async () => {
-    const pagefind = await import(new URL(form.dataset.index, location));
-    await pagefind.options({ noWorker: true, excerptLength: 25 });
-    await pagefind.init();
-    offer(Object.entries((await pagefind.filters()).type ?? {}));
-    return pagefind;
-  })();
-  return index;
+function say(how, n = 0, meant = "") {
+  const put = { n, q: field.value.trim(), meant };
+  said.textContent = how ? said.dataset[how].replace(/\{(n|q|meant)\}/g, (_, name) => put[name]) : "";
 }
 
-// A choice of types, where there are several.
-function offer(kinds) {
-  if (kinds.length < 2) return;
-  const wanted = new URLSearchParams(location.search).get("type");
-  const names = JSON.parse(types.dataset.names);
-  for (const [name] of kinds) {
-    const label = types.lastElementChild.cloneNode(true);
-    const input = label.firstElementChild;
-    input.value = name;
-    input.checked = name === wanted;
-    label.lastChild.data = ` ${names[name] ?? name}`;
-    types.append(label);
-  }
-  types.hidden = types.disabled = false;
-}
-
-function chosen() {
-  return new FormData(form).get("type") ?? "";
-}
+const kind = () => new FormData(form).get("type") ?? new URLSearchParams(location.search).get("type") ?? "";
 
 async function search() {
   const mine = ++turn;
   const words = field.value.trim();
-  results = [];
   if (!words) {
-    show([], true);
+    hits = [];
+    found.replaceChildren();
+    more.hidden = kinds.hidden = years.hidden = true;
+    elsewhere.hidden = false;
     say("");
     return;
   }
-  if (!index) say("wait");
+  say("wait");
   try {
-    const pagefind = await open();
-    const type = chosen();
-    const answer = await pagefind.search(words, type ? { filters: { type } } : {});
+    const answer = await index.search(words, { kind: kind(), year: Number(wantedYear()) });
+    const first = await index.details(answer.hits.slice(0, MORE));
     if (mine !== turn) return;
-    results = answer.results;
-    const first = await Promise.all(results.splice(0, MORE).map((one) => one.data()));
-    if (mine !== turn) return;
-    show(first, true);
-    const n = answer.results.length + first.length;
-    say(n ? "some" : "none", n);
+    ({ hits, forms } = answer);
+    offer(answer);
+    found.replaceChildren();
+    hits = hits.slice(MORE);
+    show(first);
+    const n = answer.hits.length;
+    elsewhere.hidden = n > 0;
+    if (!n) say("none");
+    else if (answer.meant.size) say("meant", n, corrected(words, answer.meant));
+    else say(answer.partial ? "part" : "some", n);
   } catch {
-    index = undefined;
+    index.opened = undefined;
     if (mine !== turn) return;
-    show([], true);
+    hits = [];
+    found.replaceChildren();
+    more.hidden = true;
+    elsewhere.hidden = false;
     say("failed");
   }
 }
 
-function show(pages, anew = false) {
-  const items = pages.map(item);
-  if (anew) found.replaceChildren(...items);
-  else found.append(...items);
-  more.hidden = results.length === 0;
+function corrected(words, meant) {
+  for (const [word, known] of meant) words = words.replace(word, known);
+  return words;
+}
+
+const wantedYear = () => year.value || new URLSearchParams(location.search).get("year") || "";
+
+/** A choice of kinds and of years, each with how many results it has. */
+function offer(answer) {
+  const wanted = kind();
+  const all = kinds.querySelector("label");
+  const labels = [...answer.kinds].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, count]) => {
+    const label = all.cloneNode(true);
+    label.firstElementChild.value = name;
+    label.firstElementChild.checked = name === wanted;
+    label.lastChild.data = ` ${names[name] ?? name} ${count}`;
+    return label;
+  });
+  all.firstElementChild.checked = !answer.kinds.has(wanted);
+  const focused = document.activeElement?.name === "type";
+  while (all.nextElementSibling) all.nextElementSibling.remove();
+  all.after(...labels);
+  if (focused) kinds.querySelector(":checked").focus();
+  kinds.hidden = kinds.disabled = labels.length < 2 && !wanted;
+
+  const chosen = wantedYear();
+  const options = [...answer.years].filter(([name]) => name).sort(([a], [b]) => b - a).map(([name, count]) => {
+    return new Option(`${name} (${count})`, name, false, String(name) === chosen);
+  });
+  year.replaceChildren(year.options[0], ...options);
+  years.hidden = year.disabled = options.length < 2 && !chosen;
+}
+
+function show(details) {
+  const items = details.map(item);
+  found.append(...items);
+  more.hidden = !hits.length;
   return items;
 }
 
-function item({ url, meta, excerpt }) {
+function item(details) {
   const li = document.createElement("li");
   const link = document.createElement("a");
-  link.href = url;
-  link.textContent = meta.title;
+  link.href = new URL(details.url, root);
+  link.textContent = details.title;
+  if (details.language !== document.documentElement.lang) link.lang = details.language;
   const words = document.createElement("p");
-  words.append(...marked(excerpt), " …");
-  li.append(link, words);
-  if (meta.date) {
-    const date = document.createElement("p");
-    date.className = "meta";
-    date.textContent = meta.date;
-    li.append(date);
-  }
+  words.lang = link.lang;
+  const facts = document.createElement("p");
+  facts.className = "meta";
+  facts.textContent = [names[details.kind] ?? details.kind, day(details.day)].filter(Boolean).join(", ");
+  li.append(link, words, facts);
+  li.details = details;
+  seen.observe(li);
   return li;
 }
 
-// Words as text and <mark>, and nothing else that an excerpt may hold.
-function marked(excerpt) {
-  const { body } = new DOMParser().parseFromString(excerpt, "text/html");
-  return [...body.childNodes].map((node) => {
-    if (node.nodeName !== "MARK") return node.textContent;
-    const mark = document.createElement("mark");
-    mark.textContent = node.textContent;
-    return mark;
-  });
+function day(iso) {
+  const format = { dateStyle: "long", timeZone: "UTC" };
+  return iso && new Intl.DateTimeFormat(document.documentElement.lang, format).format(new Date(`${iso}T00:00Z`));
 }
+
+// A page is read for its excerpt when its place in the list is seen; a reader who opens it then has it already.
+const seen = new IntersectionObserver((entries) => {
+  for (const { isIntersecting, target } of entries) {
+    if (!isIntersecting) continue;
+    seen.unobserve(target);
+    index.text(target.details).then((text) => {
+      const pieces = excerpt(text, forms).map((piece) => {
+        if (!piece.marked) return piece.text;
+        const mark = document.createElement("mark");
+        mark.textContent = piece.text;
+        return mark;
+      });
+      target.querySelector("p").replaceChildren(...pieces);
+    }, () => {});
+  }
+});
 
 // The address says what is shown. Each search that was sent is a step to go back to; what is typed is none.
 function keep(step) {
   const address = new URL(location);
-  for (const [name, value] of [["q", field.value.trim()], ["type", chosen()]]) {
+  for (const [name, value] of [["q", field.value.trim()], ["type", new FormData(form).get("type")], ["year", year.value]]) {
     if (value) address.searchParams.set(name, value);
     else address.searchParams.delete(name);
   }
@@ -130,30 +172,50 @@ function keep(step) {
 function read() {
   const address = new URLSearchParams(location.search);
   field.value = address.get("q") ?? "";
-  for (const input of types.querySelectorAll("input")) input.checked = input.value === (address.get("type") ?? "");
+  for (const input of kinds.querySelectorAll("input")) input.checked = input.value === (address.get("type") ?? "");
+  year.value = address.get("year") ?? "";
+  search();
+}
+
+function now(step) {
+  clearTimeout(timer);
+  keep(step);
   search();
 }
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  clearTimeout(timer);
-  keep(true);
-  search();
+  now(true);
 });
+field.addEventListener("focus", () => index.open().catch(() => (index.opened = undefined)));
 field.addEventListener("input", () => {
   clearTimeout(timer);
-  timer = setTimeout(() => {
-    keep(false);
-    search();
-  }, WAIT);
+  timer = setTimeout(now, WAIT, false);
 });
-types.addEventListener("change", () => {
-  keep(true);
-  search();
+form.addEventListener("change", (event) => {
+  if (event.target !== field) now(true);
 });
 more.addEventListener("click", async () => {
-  const [first] = show(await Promise.all(results.splice(0, MORE).map((one) => one.data())));
-  first.querySelector("a").focus();
+  const next = await index.details(hits.slice(0, MORE));
+  hits = hits.slice(MORE);
+  show(next)[0]?.querySelector("a").focus();
 });
 addEventListener("popstate", read);
+addEventListener("keydown", (event) => {
+  const { activeElement: at } = document;
+  if (event.ctrlKey || event.altKey || event.metaKey) return;
+  if (event.key === "/" && !at.matches("input[type=search], select")) {
+    field.select();
+  } else if (event.key === "Escape" && (at === field || found.contains(at))) {
+    if (at === field) field.value = "";
+    field.focus();
+    if (!field.value) now(false);
+  } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && (at === field || found.contains(at))) {
+    const stops = [field, ...found.querySelectorAll("a")];
+    stops[Math.min(stops.length - 1, Math.max(0, stops.indexOf(at) + (event.key === "ArrowDown" ? 1 : -1)))].focus();
+  } else return;
+  event.preventDefault();
+});
+
+form.hidden = false;
 read();

@@ -21,7 +21,8 @@ ERROR_KINDS = frozenset({"request", "code", "address", "unreadable", "camera"})
 """A site with a fault of these kinds must not be published; all other faults are warnings."""
 
 FEEDS = (".atom.xml", ".rss.xml", ".json", ".opml")
-NO_FEEDS = ("status.json", "pagefind/pagefind-entry.json")
+NO_FEEDS = ("status.json", "search/")
+"""How the paths begin of files in JSON that are no feeds."""
 FILES_PER_PROCESS = 200
 """One more process is worth its start for so many files."""
 
@@ -93,7 +94,7 @@ def _faults(folder: Path, name: str, data: bytes, ours: SiteUrls) -> Iterator[Fa
         yield from check_asset(name, data, ours)
     if name.endswith((".xml", ".json", ".opml")) and (why := parse_error(name, data)):
         yield Fault("unreadable", name, why)
-    elif name.endswith(FEEDS) and name not in NO_FEEDS:
+    elif name.endswith(FEEDS) and not name.startswith(NO_FEEDS):
         for fault in check_feed(name, data, ours.url_of(name)):
             yield Fault("feed", name, fault)
     if name.endswith(".atom.xml"):

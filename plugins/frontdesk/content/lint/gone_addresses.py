@@ -40,7 +40,7 @@ MAX_TOLD = 10
 MAX_COMPARED = 100
 """Addresses that are gone at once, up to which a name is searched that is spelled alike."""
 _EXAMPLES = 3
-_OF_PROGRAMS = ("404.html", "sitemap", "pagefind/", "theme/")
+_OF_PROGRAMS = ("404.html", "sitemap", "pagefind/", "search/", "theme/")
 """How the names of files begin that no reader keeps."""
 _FEED_WORDS = ("feed", "rss", "atom", "rdf")
 

@@ -1,231 +1,227 @@
-"""Pages in, an index out, by Pagefind's real program."""
+"""Documents in, an index out, which the script of the page searches."""
 
 from __future__ import annotations
 
-import gzip
-import json
 import re
 import shutil
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
-from ruamel.yaml import YAML
-from tests.whole_sites.building import ROOT, files_of
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.frontdesk.build.search.judged import answers, document, documents, faults, queries
+from tests.whole_sites.building import ROOT
 
-from frontdesk.build.search.index import make_index, program
-from frontdesk.build.site_files import file_names
+from frontdesk.build.search.index import index_files
+from frontdesk.site.search_documents import SearchDocument
 
-pytestmark = pytest.mark.R4
+pytestmark = [pytest.mark.R4, pytest.mark.R13]
 
-PAGE = (
-    '<!doctype html><html lang="en"><body><nav>Menu</nav><h1{0}>{1}</h1><p{0}>{2}</p></body></html>'
-)
-FOUND = " data-pagefind-body"
-KINDS = ("post", "book", "guide", "event", "tool", "video", "article", "community", "checklist")
-
-
-def index(site: Path, pagefind: Path | None = None, cache: Path | None = None) -> str:
-    """Make the index of all pages in a folder; without a cache, from nothing."""
-    pagefind = pagefind or program()
-    assert pagefind
-    with TemporaryDirectory() as empty:
-        return make_index(pagefind, site, file_names(site), cache or Path(empty))
+needs_node = pytest.mark.skipif(not shutil.which("node"), reason="there is no Node.js")
+DAY = datetime(2026, 11, 5, tzinfo=UTC)
 
 
-def fragments(site: Path) -> list[dict[str, object]]:
-    """What the index knows of each page, by its address."""
-    packed = (path.read_bytes() for path in site.rglob("*.pf_fragment"))
-    texts = (gzip.decompress(data).decode().removeprefix("pagefind_dcd") for data in packed)
-    return sorted(map(json.loads, texts), key=lambda found: str(found["url"]))
+def files_of(found: Iterable[SearchDocument], cache: Path) -> dict[str, bytes]:
+    return index_files(found, cache, "this test")
 
 
-def test_only_what_is_marked_is_found(tmp_path: Path) -> None:
-    (tmp_path / "a.html").write_text(PAGE.format(FOUND, "Ours", "Our words"), "utf-8")
-    (tmp_path / "b.html").write_text(PAGE.format("", "Theirs", "Their words"), "utf-8")
-    assert index(tmp_path) == ""
-    (found,) = fragments(tmp_path)
-    assert found["url"] == "/a.html"
-    assert found["content"] == "Ours. Our words."
+def written(found: Iterable[SearchDocument], folder: Path) -> Path:
+    for name, data in files_of(found, folder / "cache.sqlite").items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
+    return folder / "search"
 
 
-def test_where_no_page_is_marked_there_is_no_index(tmp_path: Path) -> None:
-    (tmp_path / "b.html").write_text(PAGE.format("", "Theirs", "Their words"), "utf-8")
-    assert index(tmp_path) == ""
-    assert [*files_of(tmp_path)] == ["b.html"]
-
-
-@pytest.mark.B2
-def test_the_same_pages_give_the_same_bytes_and_no_interface_that_we_do_not_use(
-    tmp_path: Path,
-) -> None:
-    for site in (tmp_path / "one", tmp_path / "two"):
-        site.mkdir()
-        for n in range(20):
-            kind = f'{FOUND} data-pagefind-filter="type:{KINDS[n % len(KINDS)]}"'
-            page = PAGE.format(kind, f"Post {n}", f"About calls, letters and word{n}")
-            (site / f"{n}.html").write_text(page, "utf-8")
-        assert index(site) == ""
-    found = files_of(tmp_path / "one")
-    assert files_of(tmp_path / "two") == found
-    assert {name for name in found if "pagefind/pagefind-" in name} == {
-        "pagefind/pagefind-entry.json"
-    }
-
-
-def test_a_program_that_fails_is_told(tmp_path: Path) -> None:
-    (tmp_path / "a.html").write_text(PAGE.format(FOUND, "Ours", "Our words"), "utf-8")
-    program = tmp_path / "program"
-    program.write_text("#!/bin/sh\necho The disk is full >&2; exit 3\n", "utf-8")
-    program.chmod(0o755)
-    assert index(tmp_path, program) == "The disk is full"
-
-
-WHOLE = """<!doctype html><html lang="{lang}"><head><title>{title}</title></head><body><nav>Menu</nav>
-<article data-pagefind-filter="type:{kind}"><time data-pagefind-meta="date">{date}</time>
-<h1 data-pagefind-body>{title}</h1><div data-pagefind-body><p id="first">{words}</p></div>
-<aside>{related}</aside></article>
-<aside><h2>{headline}</h2><img src="icon.png" alt=""></aside></body></html>
-"""
-FIRST = {
-    "lang": "en",
-    "title": "A call",
-    "kind": "Post",
-    "date": "May 1",
-    "words": "Call back.",
-    "related": "A letter",
-    "headline": "News",
-}
-
-
-class Counted:
-    """Pagefind's program, each of whose runs is counted."""
-
-    def __init__(self, folder: Path) -> None:
-        self._runs = folder / "runs"
-        self.program = folder / "counted"
-        self.program.write_text(f'#!/bin/sh\necho >>{self._runs}; exec {program()} "$@"\n', "utf-8")
-        self.program.chmod(0o755)
-
-    @property
-    def runs(self) -> int:
-        return len(self._runs.read_bytes()) if self._runs.exists() else 0
-
-
-@pytest.fixture
-def counted(tmp_path: Path) -> Counted:
-    return Counted(tmp_path)
-
-
-def indexed(site: Path) -> dict[str, bytes]:
-    return {name: data for name, data in files_of(site).items() if name.startswith("pagefind/")}
-
-
-def write(site: Path, pages: dict[str, dict[str, str]]) -> None:
-    """A site of these pages and no index, as each build begins."""
-    shutil.rmtree(site, ignore_errors=True)
-    for name, words in pages.items():
-        path = site / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(WHOLE.format(**words), "utf-8")
-
-
-@pytest.mark.B2
-@pytest.mark.parametrize(
-    ("edit", "runs"),
-    [
-        ({}, 1),
-        ({"headline": "Other news"}, 1),
-        ({"related": '<img src="letter.png" alt="">A letter'}, 1),
-        ({"words": "Call at once."}, 2),
-        ({"words": '<em id="second">Call</em> back.'}, 2),
-        ({"title": "Two calls"}, 2),
-        ({"date": "May 2"}, 2),
-        ({"kind": "Book"}, 2),
-        ({"lang": "pl"}, 2),
-    ],
-)
-def test_an_index_is_made_anew_only_when_a_word_in_it_changes(
-    tmp_path: Path, counted: Counted, edit: dict[str, str], runs: int
-) -> None:
-    site, cache = tmp_path / "site", tmp_path / "cache"
-    pages = {"2026/a.html": FIRST, "2026/b.html": {**FIRST, "title": "A letter"}}
-    write(site, pages)
-    assert index(site, counted.program, cache) == ""
-    write(site, {**pages, "2026/a.html": {**FIRST, **edit}})
-    assert index(site, counted.program, cache) == ""
-    assert counted.runs == runs
-    grown = indexed(site)
-    shutil.rmtree(site / "pagefind")
-    index(site)
-    assert indexed(site) == grown
-
-
-def test_a_page_that_is_added_moved_or_gone_makes_another_index(
-    tmp_path: Path, counted: Counted
-) -> None:
-    site, cache = tmp_path / "site", tmp_path / "cache"
-    for n, names in enumerate((["a.html"], ["a.html", "b.html"], ["c.html", "b.html"], ["b.html"])):
-        write(site, dict.fromkeys(names, FIRST))
-        assert index(site, counted.program, cache) == ""
-        assert counted.runs == n + 1
-        assert {found["url"] for found in fragments(site)} == {f"/{name}" for name in names}
-
-
-def test_the_last_two_indexes_are_kept(tmp_path: Path, counted: Counted) -> None:
-    site, cache = tmp_path / "site", tmp_path / "cache"
-    for words, runs in [("one", 1), ("two", 2), ("one", 2), ("three", 3), ("one", 3), ("two", 4)]:
-        write(site, {"a.html": {**FIRST, "words": words}})
-        index(site, counted.program, cache)
-        assert counted.runs == runs, words
-        assert len([path for path in cache.iterdir() if path.is_dir()]) <= 2
-
-
-def test_a_run_that_failed_is_not_kept(tmp_path: Path, counted: Counted) -> None:
-    site, cache, failing = tmp_path / "site", tmp_path / "cache", tmp_path / "failing"
-    failing.write_text("#!/bin/sh\nexit 3\n", "utf-8")
-    failing.chmod(0o755)
-    write(site, {"a.html": FIRST})
-    assert index(site, failing, cache) == "exit code 3"
-    assert not indexed(site)
-    assert index(site, counted.program, cache) == ""
-    assert (counted.runs, len(fragments(site))) == (1, 1)
-
-
-@pytest.mark.B5
-def test_a_cache_that_is_damaged_or_no_folder_costs_time_alone(
-    tmp_path: Path, counted: Counted
-) -> None:
-    site, cache = tmp_path / "site", tmp_path / "cache"
-    write(site, {"a.html": FIRST})
-    (cache / ".new" / "pagefind").mkdir(parents=True)
-    (cache / "pages").write_bytes(b"torn")
-    assert index(site, counted.program, cache) == ""
-    made = indexed(site)
-    shutil.rmtree(cache)
-    cache.write_text("a file", "utf-8")
-    write(site, {"a.html": FIRST})
-    assert index(site, counted.program, cache) == ""
-    assert indexed(site) == made != {}
-
-
-JUDGED = Path(__file__).parent
+@pytest.fixture(scope="module")
+def judged(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
+    """The answer to each of the judged queries."""
+    found = list(documents())
+    index = written(found, tmp_path_factory.mktemp("judged"))
+    texts = {one.url: one.text() for one in found}
+    asked = [query["q"] for query in queries()]
+    return dict(zip(asked, answers(index, asked, texts), strict=True))
 
 
 def test_the_judged_queries_are_many_and_name_texts_that_there_are() -> None:
-    """benchmarks/search.py runs them."""
-    yaml = YAML(typ="safe")
-    documents = yaml.load(JUDGED / "judged_documents.yaml")
-    queries = yaml.load(JUDGED / "judged_queries.yaml")
-    known = {one["slug"] for one in documents}
-    content = ROOT / "content"
-    known |= {re.sub(r"^\d{4}-\d\d-\d\d-", "", path.stem) for path in content.rglob("*.md")}
-    partners = yaml.load(ROOT / "feeds.yaml")["partners"]
-    known |= {f"partner:{one['id']}" for one in partners}
+    known = {one.url for one in documents()}
     named = set()
-    for query in queries:
+    for query in queries():
         first = query.get("first", ())
         named |= {*query.get("five", ()), *([first] if isinstance(first, str) else first)}
         assert query.keys() & {"first", "five", "none"}, query
     assert named - known == set()
-    assert len(queries) >= 60
+    assert len(queries()) >= 60
+
+
+@needs_node
+def test_every_judged_query_finds_what_it_should(judged: Mapping[str, dict[str, Any]]) -> None:
+    wrong = {}
+    for query in queries():
+        answer = judged[query["q"]]
+        wrong[query["q"]] = faults(query, answer["urls"], [*answer["meant"].values()])
+    assert {q: found for q, found in wrong.items() if found} == {}
+
+
+@needs_node
+def test_excerpts_mark_the_words_that_were_found(judged: Mapping[str, dict[str, Any]]) -> None:
+    def marked(query: str) -> set[str]:
+        (first, *_) = judged[query]["excerpts"]
+        return {piece["text"] for piece in first if piece["marked"]}
+
+    assert marked("barrier bell") == {"barrier", "bell"}
+    assert marked("fakturę") == {"faktura"}
+    assert marked("财务部门") == {"财务部门"}
+    (first, *_) = judged["snag list"]["excerpts"]
+    whole = "".join(piece["text"] for piece in first)
+    assert whole.startswith("A sample partner in which an architect lists")
+
+
+@needs_node
+def test_kinds_and_years_are_counted_and_chosen(tmp_path: Path) -> None:
+    found = [
+        *(
+            document(f"p{n}", f"A call {n}", "", date=DAY - timedelta(days=300 * n))
+            for n in range(3)
+        ),
+        document("b", "The Call", "", kind="book"),
+    ]
+    index = written(found, tmp_path)
+    asked = [
+        "call",
+        {"q": "call", "filter": {"kind": "book"}},
+        {"q": "call", "filter": {"year": 2025}},
+    ]
+    every, books, of_year = answers(index, asked, {})
+    assert every["kinds"] == {"post": 3, "book": 1}
+    assert every["years"] == {"2026": 2, "2025": 1, "0": 1}
+    assert books["urls"] == ["b"]
+    assert books["kinds"] == every["kinds"]
+    assert of_year["urls"] == ["p2"]
+
+
+@needs_node
+def test_names_that_javascript_knows_are_words_like_others(tmp_path: Path) -> None:
+    words = "constructor __proto__ toString hasOwnProperty"
+    index = written([document("a", "<img src=x onerror=alert(1)>", words)], tmp_path)
+    for answer in answers(index, [*words.split(), "onerror", "<script>"], {}):
+        assert answer["urls"] == ([] if answer["q"] == "<script>" else ["a"]), answer["q"]
+
+
+@needs_node
+def test_a_large_index_is_in_small_files_and_finds_each_word(tmp_path: Path) -> None:
+    """Also the first and the last word of a file, and words that stand in most texts."""
+    numbers = range(400)
+    found = [
+        document(
+            f"p{n}",
+            f"Title {n}",
+            " ".join(f"often w{n % 7} {a}{b}{n:03} z{n}" for a in "kmpsv" for b in "aeiouy"),
+            date=DAY - timedelta(days=n),
+        )
+        for n in numbers
+    ]
+    index = written(found, tmp_path)
+    sizes = [path.stat().st_size for path in index.glob("w*.json")]
+    assert len(sizes) > 20
+    assert max(sizes) < 30_000
+    asked = [f"{a}{b}{n:03}" for a in "kmpsv" for b in "aeiouy" for n in (0, 1, 200, 398, 399)]
+    for answer in answers(index, asked, {}):
+        assert answer["urls"] == [f"p{int(answer['q'][2:])}"], answer["q"]
+    (often,) = answers(index, ["often"], {})
+    assert often["count"] == len(numbers)
+
+
+def test_nothing_to_find_is_no_index(tmp_path: Path) -> None:
+    assert files_of([], tmp_path / "cache.sqlite") == {}
+    assert not list(tmp_path.iterdir())
+
+
+WORDS = st.lists(
+    st.sampled_from(
+        ["call", "calls", "Łódź", "straße", "e-mail", "倾听", "don’t", "żółw", "x", "7"]
+    ),
+    max_size=6,
+)
+SITES = st.lists(
+    st.dictionaries(
+        st.integers(0, 9), st.tuples(st.integers(0, 2), st.sampled_from(["pl", "en"]), WORDS)
+    ),
+    min_size=2,
+    max_size=5,
+)
+
+
+@pytest.mark.S2
+@settings(max_examples=25)
+@given(SITES)
+def test_an_index_that_grew_is_one_from_nothing(
+    tmp_path_factory: pytest.TempPathFactory, sites: list[dict[int, tuple[int, str, list[str]]]]
+) -> None:
+    folder = tmp_path_factory.mktemp("grown")
+    for n, site in enumerate(sites):
+        found = [
+            document(
+                f"p{name}",
+                " ".join(words[:2]),
+                " ".join(words),
+                language=language,
+                date=DAY + timedelta(days=day) if day else None,
+            )
+            for name, (day, language, words) in site.items()
+        ]
+        grown = files_of(found, folder / "grown.sqlite")
+        assert grown == files_of(found[::-1], folder / f"{n}.sqlite")
+
+
+@pytest.mark.S2
+def test_an_index_that_becomes_large_or_small_is_one_from_nothing(tmp_path: Path) -> None:
+    def texts(count: int) -> list[SearchDocument]:
+        words = " ".join(f"{a}{b}{n}" for n in range(count) for a in "kmps" for b in "aeiou")
+        return [document(f"p{n}", f"Title {n}", words, date=DAY + timedelta(n)) for n in range(2)]
+
+    for n, count in enumerate((1, 60, 1200, 60, 1)):
+        grown = files_of(texts(count), tmp_path / "grown.sqlite")
+        assert grown == files_of(texts(count), tmp_path / f"{n}.sqlite")
+
+
+def test_an_edit_changes_only_the_files_of_its_words(tmp_path: Path) -> None:
+    cache = tmp_path / "cache.sqlite"
+    words = " ".join(f"{a}{b}{n:03}" for n in range(150) for a in "kmpsv" for b in "aeiouy")
+    found = [document(f"p{n}", f"Title {n}", words, date=DAY + timedelta(n)) for n in range(70)]
+    before = files_of(found, cache)
+    found[50] = document("p50", "Title 50", f"{words} kangaroo", date=DAY + timedelta(50))
+    after = files_of(found, cache)
+    changed = {name for name, data in after.items() if before.get(name) != data}
+    assert len(changed) <= 3
+    assert all(re.match(r"search/(wk|index)", name) for name in changed)
+
+
+@pytest.mark.B5
+def test_a_cache_that_is_damaged_or_no_file_costs_time_alone(tmp_path: Path) -> None:
+    found = [document("a", "A call", "Some words")]
+    cache = tmp_path / "cache.sqlite"
+    made = files_of(found, cache)
+    cache.write_bytes(b"torn" * 2000)
+    assert files_of(found, cache) == made
+    assert files_of(found, cache) == made
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    assert files_of(found, folder) == made
+    assert files_of(found, ROOT / "README.md" / "cache.sqlite") == made
+
+
+def test_another_program_makes_the_index_anew(tmp_path: Path) -> None:
+    cache = tmp_path / "cache.sqlite"
+    index_files([document("a", "A call", "Old words")], cache, "one")
+    calls = []
+    found = document("a", "A call", "Old words")
+    fields = {name: getattr(found, name) for name in found.__struct_fields__}
+    spied = SearchDocument(**{**fields, "text": lambda: str(calls.append("read") or "New words")})
+    index_files([spied], cache, "one")
+    assert calls == []
+    made = index_files([spied], cache, "two")
+    assert calls == ["read"]
+    assert any(b'"new"' in data for data in made.values())
