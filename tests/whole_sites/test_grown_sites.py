@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from tests.whole_sites.building import Site, files_of
 from tests.whole_sites.conftest import begun
 
@@ -187,3 +188,24 @@ def test_share_cards_are_taken_over_unless_they_were_damaged(site: Site) -> None
     site.build()
     assert site.files == whole
     assert [path for path in cards if path.stat().st_ino != numbers[path]] == cards[:1]
+
+
+def test_pictures_are_taken_over_unless_they_were_damaged(site: Site) -> None:
+    begin(site)
+    folder = site.folder / "content/images"
+    folder.mkdir(exist_ok=True)
+    Image.effect_noise((1200, 800), 60).save(folder / "noise.png")
+    Image.effect_noise((1200, 800), 60).save(folder / "other.png")
+    site.post(
+        "posts/2026-11-10-pictures.md",
+        "Title: Pictures\n\n![One]({static}/images/noise.png)\n\n![Two]({static}/images/other.png)\n",
+    )
+    site.build()
+    whole = site.files
+    made = sorted((site.folder / "output/images").glob("*-*.*"))
+    assert len(made) > 5
+    made[0].write_bytes(b"no picture")
+    numbers = {path: path.stat().st_ino for path in made}
+    site.build()
+    assert site.files == whole
+    assert [path for path in made if path.stat().st_ino != numbers[path]] == made[:1]

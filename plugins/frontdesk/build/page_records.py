@@ -163,6 +163,8 @@ class PageReuse:
         Args:
             inputs: a digest of what it is made from.
         """
+        if (made := self._made.get(file)) and made.inputs == inputs:
+            return True
         record = self._before.get(file)
         if not record or record.inputs != inputs or not self._is_as_written(file, record):
             return False

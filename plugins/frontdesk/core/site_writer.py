@@ -31,6 +31,7 @@ def write_bytes(output_path: str, name: str, data: bytes) -> None:
     """
     path = Path(output_path, name)
     path.parent.mkdir(parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)  # it may be another name of a file that readers are still served
     path.write_bytes(data)
 
 

@@ -8,17 +8,25 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Iterator
 from functools import partial
 from html import unescape
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from msgspec import DecodeError, msgpack
 from pelican import signals
 
 from frontdesk.build.file_cache import FileCache
 from frontdesk.build.images.resize import MADE_BY, UnreadableImage, draw_variants, image_info
-from frontdesk.build.images.variants import RECIPE, Variant, file_name, plan_variants
+from frontdesk.build.images.variants import (
+    RECIPE,
+    ImageInfo,
+    Variant,
+    file_name,
+    plan_variants,
+)
 from frontdesk.content.content_paths import IMAGE_EXTENSIONS
 from frontdesk.content.link_check import resolve_path
 from frontdesk.core.hashing import digest
@@ -28,9 +36,11 @@ from frontdesk.formats.metadata_removal.file_types import (
     RefusedFileError,
     detect_file_type,
 )
+from frontdesk.formats.metadata_removal.strip_metadata import versions
 from frontdesk.site.responsive_images import Find, WebImage
 
 from . import static_files
+from .page_writer import page_reuse
 from .reader import document_of
 
 _log = logging.getLogger(__name__)
@@ -108,27 +118,72 @@ class ImageProcessor:
     def _make(self, path: str) -> WebImage:
         data = (self._content / path).read_bytes()
         name = digest(RECIPE, data)
-        try:
-            made = static_files.clean_copy(data, self._settings)
-            info = image_info(data, is_svg=detect_file_type(data[:HEAD_BYTES]) == "svg")
-        except RefusedFileError as refused:
-            raise UnreadableImage(f"{refused}") from None
+        info = self._info(name, data)
         planned = plan_variants(info)
         if planned is None:
             as_it_is = file_name(path, name)
-            write_bytes(self._output, as_it_is, made)
+            if not self._take_over(as_it_is, name):
+                self._write(as_it_is, name, self._clean_copy(data))
             return WebImage(as_it_is, info.width, info.height)
-        variants = [*planned.webp, planned.fallback]
+        variants = {file_name(path, name, one): one for one in (*planned.webp, planned.fallback)}
+        keys = {file: digest(name, MADE_BY, _key(one)) for file, one in variants.items()}
+        missing = [file for file, key in keys.items() if not self._take_over(file, key)]
+        self._cache.use(keys.values())
+        if missing:
+            self._clean_copy(data)
         drawings = self._cache.get_or_make(
-            [(digest(name, MADE_BY, _key(variant)), variant) for variant in variants],
-            lambda missing: draw_variants(data, missing, planned.kind),
+            [(keys[file], variants[file]) for file in missing],
+            lambda wanted: draw_variants(data, wanted, planned.kind),
         )
-        files = [file_name(path, name, variant) for variant in variants]
-        for file, drawn in zip(files, drawings, strict=True):
-            write_bytes(self._output, file, drawn)
-        *webp, fallback = zip(files, (variant.width for variant in variants), strict=True)
+        for file, drawn in zip(missing, drawings, strict=True):
+            self._write(file, keys[file], drawn)
+        *webp, fallback = ((file, one.width) for file, one in variants.items())
         largest = planned.webp[-1]
         return WebImage(fallback[0], largest.width, largest.height, tuple(webp))
+
+    def _info(self, name: str, data: bytes) -> ImageInfo:
+        """What the header of an image says; kept, because Pillow takes long to begin."""
+
+        def read(wanted: list[bytes]) -> Iterator[bytes]:
+            for one in wanted:
+                is_svg = detect_file_type(one[:HEAD_BYTES]) == "svg"
+                yield msgpack.encode(image_info(one, is_svg=is_svg))
+
+        (made,) = self._cache.get_or_make([(digest(name, MADE_BY, "info"), data)], read)
+        try:
+            return msgpack.decode(made, type=ImageInfo)
+        except DecodeError:  # a file of the cache is damaged
+            return msgpack.decode(next(read([data])), type=ImageInfo)
+
+    def _clean_copy(self, data: bytes) -> bytes:
+        """
+        Raises:
+            UnreadableImage: nothing of the file may be published.
+        """
+        try:
+            return static_files.clean_copy(data, self._settings)
+        except RefusedFileError as refused:
+            raise UnreadableImage(f"{refused}") from None
+
+    def _take_over(self, file: str, key: str) -> bool:
+        """Whether the last build wrote this file; then it is in the new site.
+
+        Args:
+            key: tells all that it is made from.
+        """
+        reuse = page_reuse(self._settings)
+        inputs = _inputs(key)
+        return bool(reuse and reuse.take_over_file(Path(self._output), file, inputs))
+
+    def _write(self, file: str, key: str, data: bytes) -> None:
+        write_bytes(self._output, file, data)
+        if reuse := page_reuse(self._settings):
+            reuse.note_file(Path(self._output), file, _inputs(key), data)
+
+
+def _inputs(key: str) -> bytes:
+    """Of a file of an author: other libraries may refuse it, or clean it otherwise."""
+    return digest(key, MADE_BY, versions()).encode()
 
 
 def _key(variant: Variant) -> str:

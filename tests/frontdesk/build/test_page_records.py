@@ -227,3 +227,17 @@ def test_the_digest_of_a_file_is_known_while_it_is_as_it_was_written(tmp_path: P
     (tmp_path / "card.png").write_bytes(b"longer than before")
     assert reuse.known_digest(tmp_path, "card.png") is None
     assert reuse.known_digest(tmp_path, "other.png") is None
+
+
+def test_a_file_that_two_texts_show_is_taken_over_once(build: Build) -> None:
+    build(PAGES)
+    fresh = build.folder / "next"
+    fresh.mkdir()
+    reuse = PageReuse(build.folder / "records", build.site, "mark", "")
+    (build.site / "picture.png").write_bytes(b"drawn")
+    reuse.note_file(build.site, "picture.png", b"key", b"drawn")
+    reuse.save()
+    reuse = PageReuse(build.folder / "records", build.site, "mark", "")
+    assert reuse.take_over_file(fresh, "picture.png", b"key")
+    assert reuse.take_over_file(fresh, "picture.png", b"key")
+    assert (fresh / "picture.png").read_bytes() == b"drawn"
