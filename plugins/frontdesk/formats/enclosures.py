@@ -3,6 +3,7 @@ them (RSS 2.0, RFC 4287 4.2.7.2). Pure (F8)."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from pathlib import PurePosixPath
@@ -33,6 +34,14 @@ _BY_NAME = {
 }
 
 
+_MAY_PLAY = re.compile(
+    rf"<(?:audio|video)|{'|'.join(map(re.escape, _BY_NAME))}|%(?:2e|[3-7])|&(?:#|period)",
+    re.IGNORECASE,
+)
+"""What is in every text with an enclosure: a player, or the ending of a file's name, in letters or escaped.
+Most texts have none, and to parse one takes longer than all else of its entry."""
+
+
 class FileHead(Struct, frozen=True):
     """The length of a published file in bytes, and its first HEAD_BYTES bytes."""
 
@@ -51,6 +60,8 @@ def find_enclosures(html: str, site: str, measure: FileLookup) -> tuple[Enclosur
         html: with absolute addresses.
         site: the site's own address.
     """
+    if not _MAY_PLAY.search(html):
+        return ()
     found = _Players()
     found.feed(html)
     found.close()

@@ -54,6 +54,10 @@ def found(html: str) -> list[tuple[str, str, int]]:
             [("files/talk.mp3", "audio/mpeg", 1005)],
         ),
         (f'<a href="{SITE}/files/talk.mp3">Listen</a>', [("files/talk.mp3", "audio/mpeg", 1005)]),
+        (f'<a href="{SITE}/files/talk%2Emp3">x</a>', [("files/talk%2Emp3", "audio/mpeg", 1005)]),
+        (f'<a href="{SITE}/files/talk.%6Dp3">x</a>', [("files/talk.%6Dp3", "audio/mpeg", 1005)]),
+        (f'<a href="{SITE}/files/talk&#46;mp3">x</a>', [("files/talk.mp3", "audio/mpeg", 1005)]),
+        (f'<a href="{SITE}/files/talk.&#109;p3">x</a>', [("files/talk.mp3", "audio/mpeg", 1005)]),
         (
             f'<a href="{SITE}/files/a%20talk.mp3">x</a>',
             [("files/a%20talk.mp3", "audio/mpeg", 1005)],
