@@ -73,6 +73,10 @@ def _import(options: argparse.Namespace) -> int:
     from frontdesk.importers.staging import write_report
     from frontdesk.net.request_options import fetch_policy
 
+    if not options.place.name:
+        raise UsageError(
+            "name the export, such as make import FROM=blog.xml; docs/moving-in.md has more"
+        )
     for place in (options.place, *options.pictures_from):
         if not place.exists():
             raise UsageError(
@@ -82,6 +86,10 @@ def _import(options: argparse.Namespace) -> int:
     rules = settings_from(settings)
     project = options.settings.parent
     content = (options.into or project / settings.get("PATH", "content")).resolve()
+    if content.is_relative_to(options.place.resolve()):
+        raise UsageError(
+            f"{options.place} holds {content}, where texts would be written; copy the old blog elsewhere"
+        )
     now = options.now or build_time()
     var = project / "var" / "import"
     policy = fetch_policy(rules.siteurl, rules.contact, project, allow_private_addresses=False)

@@ -45,6 +45,21 @@ class Converted(Struct, frozen=True):
     remarks: tuple[Remark, ...] = ()
 
 
+class CommentToConvert(Struct, frozen=True):
+    """A comment and where it goes.
+
+    Attributes:
+        path: below the content folder.
+        answers: the anchor or name of the comment that it answers.
+        post: the place of its post.
+    """
+
+    comment: ImportedComment
+    path: str
+    answers: str
+    post: Place
+
+
 class Choices(Struct, frozen=True):
     """What the person who imports decides.
 
@@ -61,7 +76,11 @@ class Choices(Struct, frozen=True):
 
 
 class TextConverter:
-    """Converts the texts and comments of one export."""
+    """Converts the texts and comments of one export.
+
+    Attributes:
+        blog: what links of the old blog led to.
+    """
 
     def __init__(
         self,
@@ -75,7 +94,7 @@ class TextConverter:
     ) -> None:
         self._kind = kind
         self._rules = rules
-        self._blog = blog
+        self.blog = blog
         self._pictures = pictures
         self._attachments = attachments
         self._choices = choices
@@ -103,6 +122,14 @@ class TextConverter:
             remarks.append(Remark("other", "there is no text, so the title stands in its place"))
             body = escaped_words(text.title)
         fields = [(name, value) for name, value in self._fields(text, place) if value]
+        series = self._terms(text)[2]
+        if series and series not in self._rules.series:
+            remarks.append(
+                Remark(
+                    "other",
+                    f"the series '{series}' is not in SERIES; add it there and import again",
+                )
+            )
         if text.feed_id and not any(name == "Id" for name, _ in fields):
             remarks.append(
                 Remark(
@@ -156,7 +183,7 @@ class TextConverter:
     def _aliases(self, text: ImportedText, place: Place) -> list[str]:
         made = []
         for one in text.former:
-            path = old_path(one, self._blog.base) if "/" in one else _beside(place.url, one)
+            path = old_path(one, self.blog.base) if "/" in one else _beside(place.url, one)
             if path and path != place.url:
                 made.append("/" + path.replace("%", "%25").replace(" ", "%20"))
         return made
@@ -169,7 +196,7 @@ class TextConverter:
             html, remarks = read.html, list(read.remarks)
         html = self._with_first_picture(text, html)
         year = f"{place.date.year:04}" if place.date else "pages"
-        base = urljoin(self._blog.address or "http://blog.invalid/", text.address)
+        base = urljoin(self.blog.address or "http://blog.invalid/", text.address)
 
         def picture(address: str, smaller: str) -> str | None:
             whole, small = _joined(base, address), _joined(base, smaller)
@@ -179,7 +206,7 @@ class TextConverter:
         def known(address: str) -> str | None:
             return self._pictures.find(address, year)
 
-        links = OldLinks(self._blog, self._rules, known, text_address=text.address)
+        links = OldLinks(self.blog, self._rules, known, text_address=text.address)
         cleaner = Cleaner(links.link, picture)
         written = write_markdown(cleaner.clean(html), self._render)
         remarks += [*cleaner.remarks, *links.remarks]
@@ -192,7 +219,7 @@ class TextConverter:
         def picture(address: str) -> str | None:
             return self._pictures.find(address, year)
 
-        links = OldLinks(self._blog, self._rules, picture, text_address=text.address)
+        links = OldLinks(self.blog, self._rules, picture, text_address=text.address)
         body = BodyConverter(
             text.folder, self._paths.get, links.link, picture, self._pictures.file, self._render
         )
@@ -217,20 +244,13 @@ class TextConverter:
 
     # --- comments ---------------------------------------------------------------------------------
 
-    def comment(
-        self, comment: ImportedComment, path: str, answers: str, post: Place
-    ) -> Converted | None:
-        """The file of a comment; None where nothing is left of it.
-
-        Args:
-            path: below the content folder.
-            answers: the anchor or name of the comment that it answers.
-            post: the place of its post.
-        """
+    def comment(self, given: CommentToConvert) -> Converted | None:
+        """The file of a comment; None where nothing is left of it."""
+        comment, path = given.comment, given.path
         html = comment.body
         if comment.markup == "wordpress":
             html = wordpress_html(html, {}).html
-        links = OldLinks(self._blog, self._rules, lambda _: None, in_comment=True)
+        links = OldLinks(self.blog, self._rules, lambda _: None, in_comment=True)
         cleaner = Cleaner(links.link, lambda _, __: None)
         written = write_markdown(cleaner.clean(html), self._render_comment)
         if not written.text.strip():
@@ -238,12 +258,26 @@ class TextConverter:
         name = path.rpartition("/")[2].removesuffix(".md")
         fields = [
             ("Author", field_text(comment.author)),
-            ("Date", date_text(comment.published or post.date)),
+            ("Date", date_text(comment.published or given.post.date)),
             ("Link", _web(comment.link, self._rules)),
-            ("In_reply_to", answers),
+            ("In_reply_to", given.answers),
             ("Id", "" if comment.anchor == f"comment-{name}" else comment.anchor),
         ]
         return Converted(path, write_file(fields, written.text), tuple(links.remarks))
+
+
+_WORKER: list[TextConverter] = []
+"""The converter of a process that converts comments."""
+
+
+def set_up_worker(kind: SourceKind, rules: Settings, blog: OldBlog) -> None:
+    """Prepare a process for comments, which have no pictures."""
+    _WORKER[:] = [TextConverter(kind, rules, blog, Pictures((), ()), {}, Choices(), {})]
+
+
+def convert_comments(given: Sequence[CommentToConvert]) -> list[Converted | None]:
+    """The files of comments, in a process that was set up."""
+    return [_WORKER[0].comment(one) for one in given]
 
 
 def _paths_of_texts(places: Mapping[str, Place]) -> dict[str, str]:

@@ -28,7 +28,8 @@ from frontdesk.core.slugs import slugify
 from frontdesk.core.urls import file_for_url
 
 from .collect import Overview, old_blog_of
-from .convert_text import Choices, Converted, TextConverter, lines_of
+from .comment_pool import Comments
+from .convert_text import Choices, CommentToConvert, Converted, TextConverter, lines_of
 from .export_files import ExportFiles
 from .model import ImportedComment, ImportedText, LeftOut, Remark
 from .old_links import OldBlog
@@ -244,6 +245,12 @@ class _Run:
         self, converter: TextConverter, places: Mapping[str, Place], skipped: Collection[str]
     ) -> None:
         overview, seen = self._overview, set[str]()
+        comments = Comments(
+            (self._job.source.kind, self._job.rules, converter.blog),
+            converter,
+            self._take_comment,
+            overview.comments.total(),
+        )
         whole = len(overview.texts) + overview.comments.total()
         done = 0
         self._progress(ProgressStep(done=0, of=whole, what="texts"))
@@ -264,10 +271,11 @@ class _Run:
                     place = places[item.source_id]
                     self._take(item.source_id, item, converter.text(item, place), kind)
             else:
-                self._comment(item, converter, places)
+                self._comment(item, comments, places)
+        comments.finish()
 
     def _comment(
-        self, comment: ImportedComment, converter: TextConverter, places: Mapping[str, Place]
+        self, comment: ImportedComment, comments: Comments, places: Mapping[str, Place]
     ) -> None:
         place, rules = places.get(comment.text_id), self._job.rules
         if place is None:
@@ -282,7 +290,9 @@ class _Run:
         path = f"{folder}/{_comment_name(comment)}.md"
         anchor = self._overview.anchors.get(comment.answers, "")
         answers = anchor.removeprefix("comment-")
-        made = converter.comment(comment, path, answers, place)
+        comments.add(CommentToConvert(comment, path, answers, place))
+
+    def _take_comment(self, comment: ImportedComment, made: Converted | None) -> None:
         if made is None:
             self._left_out.append(LeftOut("comment", "it has no text", comment.author))
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from urllib.parse import quote
@@ -29,6 +30,18 @@ def list_redirects(
     return list(lines.items())
 
 
+def _of_empty_posts(
+    overview: Overview, blog: OldBlog, rules: Settings
+) -> Iterator[tuple[str, str]]:
+    """The address of a post without title and text leads to its month."""
+    for one in overview.left_out:
+        path = old_path(one.name, blog.base) if one.what == "post" and "/" in one.name else ""
+        month = re.match(r"(\d{4})/(\d{2})/", path)
+        if month and (month[1], month[2]) in blog.months:
+            day = date(int(month[1]), int(month[2]), 1)
+            yield path, archive_url(rules.month_archive_url, day)
+
+
 def _of_kind(
     overview: Overview, blog: OldBlog, kind: SourceKind, rules: Settings
 ) -> Iterator[tuple[str, str]]:
@@ -48,6 +61,7 @@ def _of_kind(
         for name in sorted(tags):
             yield f"tag/{slugify(name)}/", rules.tag_url.format(slug=term_slug(name))
         yield from _attachment_pages(overview, blog)
+    yield from _of_empty_posts(overview, blog, rules)
     in_use = {path for path in blog.urls.values() if path}
     for former, to in overview.blog.redirects.items():
         path, target = old_path(former, blog.base), old_path(to, blog.base)
@@ -57,8 +71,9 @@ def _of_kind(
 
 def _attachment_pages(overview: Overview, blog: OldBlog) -> Iterator[tuple[str, str]]:
     """The page of a picture leads to the post that shows it."""
+    drafts = {text.number for text in overview.texts if text.is_draft}
     for one in overview.attachments.values():
         path = old_path(one.page, blog.base)
         file = blog.numbers.get(one.parent)
-        if path and file and path not in blog.texts:
+        if path and file and one.parent not in drafts and path not in blog.texts:
             yield path, blog.urls[file]

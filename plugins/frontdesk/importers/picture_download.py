@@ -32,7 +32,7 @@ def describe(missing: Iterable[Sequence[str]]) -> str:
     hosts = Counter(host_name(one[0]) or "no host" for one in missing)
     shown = ", ".join(f"{host} ({count})" for host, count in hosts.most_common(5))
     more = f" and {len(hosts) - 5} more hosts" if len(hosts) > 5 else ""
-    return f"{hosts.total()} pictures lie elsewhere: {shown}{more}"
+    return f"Pictures that lie elsewhere: {shown}{more}"
 
 
 class PictureDownloads:

@@ -40,6 +40,24 @@ def test_what_is_no_export_is_told(tmp_path: Path, capsys: pytest.CaptureFixture
     assert "there is no" in capsys.readouterr().err
 
 
+def test_a_site_is_not_imported_into_itself(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert typed(tmp_path, str(tmp_path)) == 1
+    assert "copy the old blog elsewhere" in capsys.readouterr().err
+    assert typed(tmp_path, "") == 1
+    assert "make import FROM=blog.xml" in capsys.readouterr().err
+
+
+def test_nobody_is_asked_where_nobody_sits(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert typed(tmp_path, str(EXPORTS / "blogger.xml"), "--pictures", "ask") == 0
+    said = capsys.readouterr().out
+    assert "Pictures that lie elsewhere: 1.bp.blogspot.com (1)." in said
+    assert "To fetch them, import again with PICTURES=yes." in said
+
+
 def test_an_entry_that_cannot_be_read_is_exit_code_one(tmp_path: Path) -> None:
     whole = (EXPORTS / "blogger.xml").read_text("utf-8")
     (tmp_path / "cut.xml").write_text(whole[: len(whole) // 2], "utf-8")

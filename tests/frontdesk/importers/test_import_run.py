@@ -10,11 +10,13 @@ from shutil import copytree
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from frontdesk.content.lint.run import check
 from frontdesk.content.render_cache import RenderCache
 from frontdesk.core.progress import ProgressStep
 from frontdesk.core.settings import Settings
+from frontdesk.importers.convert_text import Choices
 from frontdesk.importers.import_run import ImportJob, Outcome, run_import
 from frontdesk.importers.report import report
 from frontdesk.importers.sources import open_source
@@ -104,6 +106,46 @@ def test_labels_and_months_of_blogger_lead_to_our_pages(tmp_path: Path) -> None:
     lines = (tmp_path / "content/redirects.txt").read_text("utf-8").splitlines()
     assert "/search/label/News /tag/news.html" in lines
     assert "/2012_01_01_archive.html /2012/01/" in lines
+
+
+def test_the_address_of_an_empty_post_leads_to_its_month(tmp_path: Path) -> None:
+    whole = (EXPORTS / "blogger.xml").read_text("utf-8").replace("/2012/02/empty", "/2012/01/empty")
+    (tmp_path / "blogger.xml").write_text(whole, "utf-8")
+    take(tmp_path / "blogger.xml", tmp_path)
+    assert "/2012/01/empty.html /2012/01/" in files(tmp_path)["redirects.txt"].splitlines()
+
+
+def test_a_label_can_be_the_category_or_the_series(tmp_path: Path) -> None:
+    job = ImportJob(
+        source=open_source(EXPORTS / "takeout", RULES),
+        rules=replace(RULES, series={"Night notes": None}),
+        content=tmp_path / "content",
+        var=tmp_path / "var",
+        now=NOW,
+        choices=Choices(series_from={"nights": "Night notes"}),
+    )
+    run_import(job, quiet)
+    text = files(tmp_path)["posts/2014-05-31-x.md"]
+    assert "Series: Night notes\n" in text
+    assert "Tags:" not in text
+    blogger = replace(
+        job,
+        source=open_source(EXPORTS / "blogger.xml", RULES),
+        choices=Choices(category_from=("Other", "news")),
+    )
+    run_import(blogger, quiet)
+    text = files(tmp_path)["posts/2012-01-05-q.md"]
+    assert "Category: News\n" in text
+    assert "Tags:" not in text
+
+
+def test_many_comments_are_converted_as_one_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take(EXPORTS / "wordpress.xml", tmp_path / "one")
+    monkeypatch.setattr("frontdesk.importers.comment_pool.MIN_PARALLEL_COMMENTS", 1)
+    take(EXPORTS / "wordpress.xml", tmp_path / "many")
+    assert files(tmp_path / "one") == files(tmp_path / "many")
 
 
 def test_takeout_is_read_with_its_albums_and_in_the_time_zone_of_the_blog(tmp_path: Path) -> None:

@@ -63,4 +63,4 @@ def test_the_question_names_hosts_and_numbers() -> None:
         ("http://a.example/2.png",),
         ("http://b.example/3.png",),
     ]
-    assert describe(missing) == "3 pictures lie elsewhere: a.example (2), b.example (1)"
+    assert describe(missing) == "Pictures that lie elsewhere: a.example (2), b.example (1)"
