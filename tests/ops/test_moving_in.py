@@ -132,6 +132,8 @@ def test_an_old_address_answers(port: int, address: str) -> None:
     [
         ("/search/label/News", "/tag/news.html"),
         ("/2012_01_01_archive.html", "/2012/01/"),
+        ("/feed/", "/feeds/posts.rss.xml"),
+        ("/category/practice/feed/", "/feeds/categories/practice.atom.xml"),
         ("/category/practice/", "/category/practice.html"),
         ("/tag/fees/", "/tag/fees.html"),
         ("/2021/03/older/", "/2021/03/a-post/"),

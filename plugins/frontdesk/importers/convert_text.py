@@ -30,6 +30,7 @@ from .text_file import date_text, feed_id_field, field_list, field_text, joined_
 from .wordpress_markup import wordpress_html
 
 _COMMENT_MARKDOWN = {"extensions": ["fenced_code", "frontdesk.content.commonmark_extension"]}
+_LIKE_A_FIELD = re.compile(r"\s*[*_]*[A-Za-z][\w -]*[*_]*\s*[:=]")
 _REAL_CHANGE = timedelta(days=1)
 
 
@@ -121,7 +122,7 @@ class TextConverter:
         if not body.strip():
             remarks.append(Remark("other", "there is no text, so the title stands in its place"))
             body = escaped_words(text.title)
-        fields = [(name, value) for name, value in self._fields(text, place) if value]
+        fields = [(name, value) for name, value in self._fields(text, place, body) if value]
         series = self._terms(text)[2]
         if series and series not in self._rules.series:
             remarks.append(
@@ -138,7 +139,10 @@ class TextConverter:
             )
         return Converted(place.path, write_file(fields, body), tuple(remarks))
 
-    def _fields(self, text: ImportedText, place: Place) -> Iterable[tuple[str, str]]:
+    def _fields(self, text: ImportedText, place: Place, body: str) -> Iterable[tuple[str, str]]:
+        status = "draft" if text.is_draft else "hidden" if text.is_hidden else ""
+        if not status and _LIKE_A_FIELD.match(body):
+            status = "published"  # or its first words might be taken for a line of the header
         category, tags, series = self._terms(text)
         yield "Title", field_text(text.title)
         if text.kind == "post":
@@ -153,7 +157,7 @@ class TextConverter:
         else:
             yield "Authors", field_list(text.authors)
         yield "Summary", field_text(escaped_words(text.summary))
-        yield "Status", "draft" if text.is_draft else "hidden" if text.is_hidden else ""
+        yield "Status", status
         yield "Lang", _language(text.language, self._rules)
         yield "Aliases", field_list(self._aliases(text, place))
         yield "Comments", "" if text.has_comments or text.kind == "page" else "closed"

@@ -269,9 +269,7 @@ class Cleaner:
 
     def _math(self, node: Node) -> list[Node]:
         words = " ".join(node.words().split())
-        self.remarks.append(
-            Remark("kept as HTML", f"a formula, written as its words: {words[:80]}")
-        )
+        self.remarks.append(Remark("other", f"a formula, written as its words: {words[:80]}"))
         return [text_node(f" {words} ")]
 
     def _ruby(self, node: Node) -> list[Node]:

@@ -55,9 +55,14 @@ def _of_kind(
             url = archive_url(rules.month_archive_url, date(int(year), int(month), 1))
             yield f"{year}_{month}_01_archive.html", url
     elif kind == "wordpress":
+        yield "feed/", "feeds/posts.rss.xml"
+        yield "feed/atom/", "feeds/posts.atom.xml"
         for name in sorted(categories):
             url = rules.category_url.format(slug=term_slug(name))
             yield f"category/{slugify(name)}/", url
+            if rules.category_feeds:
+                feed = f"feeds/categories/{term_slug(name)}.atom.xml"
+                yield f"category/{slugify(name)}/feed/", feed
         for name in sorted(tags):
             yield f"tag/{slugify(name)}/", rules.tag_url.format(slug=term_slug(name))
         yield from _attachment_pages(overview, blog)

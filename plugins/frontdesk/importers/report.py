@@ -197,7 +197,6 @@ def _settings(outcome: Outcome, rules: Settings) -> str:
             "atom.xml": "feeds/posts.atom.xml",
             "rss.xml": "feeds/posts.rss.xml",
         },
-        "wordpress": {"feed/index.xml": "feeds/posts.rss.xml"},
     }.get(outcome.source.kind, {})
     missing = {one: to for one, to in copies.items() if one not in rules.feed_copies}
     if missing:

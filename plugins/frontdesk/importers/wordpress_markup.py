@@ -46,6 +46,10 @@ _BLOCK_TAGS = (
     "address|p|h[1-6]|hr|fieldset|legend|section|article|aside|header|footer|nav|figure|figcaption|details|"
     "summary|iframe|object|video|audio|script|style|center|embed"
 )
+_ONE_PARAGRAPH = re.compile(
+    r"(<(td|th|dt|dd|li|h[1-6]|caption|figcaption|summary)\b[^>]*>)\s*<p>((?:(?!</?p>).)*)</p>\s*(</\2>)",
+    re.DOTALL | re.IGNORECASE,
+)
 _PRE = re.compile(r"<(pre|script|style|textarea)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _HELD = re.compile("\ue010(\\d+)\ue011")
 
@@ -278,7 +282,8 @@ def autop(text: str) -> str:
                 "<p>" + re.sub(r"(?<!<br>)(?<!<br/>)(?<!<br />)\n", "<br>\n", body) + "</p>"
             )
     html = "\n".join(made)
-    return re.sub(r"<p>\s*</p>", "", html)
+    html = re.sub(r"<p>\s*</p>", "", html)
+    return _ONE_PARAGRAPH.sub(r"\1\3\4", html)
 
 
 def _around_block(found: re.Match[str]) -> str:

@@ -294,6 +294,14 @@ def test_a_feed_gives_what_it_holds(tmp_path: Path) -> None:
     assert "Id: https://feed.example/?id=1\n" in text
 
 
+def test_first_words_that_look_like_a_field_keep_nothing_back(tmp_path: Path) -> None:
+    whole = (EXPORTS / "blogger.xml").read_text("utf-8").replace("One.", "Status: private.")
+    (tmp_path / "blogger.xml").write_text(whole, "utf-8")
+    take(tmp_path / "blogger.xml", tmp_path)
+    problems = check(tmp_path / "content", RULES, NOW, RenderCache()).problems
+    assert [one for one in problems if one.severity == "error"] == []
+
+
 def test_a_file_that_a_person_has_changed_stays(tmp_path: Path) -> None:
     take(EXPORTS / "blogger.xml", tmp_path)
     edited, gone = (
