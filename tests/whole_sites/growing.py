@@ -410,8 +410,10 @@ def comment(growing: Growing, chance: Random) -> None:
     if slot is not None:
         folder = f"content/comments/{growing.posts[slot]['file']}"
         day = chance.choice(["2026-11-17", "2026-11-19"])  # one that is to come
+        answers = f"In_reply_to: {chance.choice('123')}\n"  # or one that is not there, or itself
         texts = [
-            f"Author: {name}\nDate: {day}\n\nSaid {growing.steps}.\n" for name in ("Ann", "Ben")
+            f"Author: {name}\nDate: {day}\n{more}\nSaid {growing.steps}.\n"
+            for name, more in (("Ann", ""), ("Ben", answers))
         ]
         write_or_delete(growing, chance, f"{folder}/{chance.choice('123')}.md", texts)
 

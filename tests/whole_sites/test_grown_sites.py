@@ -83,7 +83,10 @@ def edit_page(site: Site) -> None:
 
 
 def comment(site: Site) -> None:
-    site.post("comments/2026-11-03-number-3/2.md", "Author: Ben\nDate: 2026-11-06\n\nNot so.\n")
+    site.post(
+        "comments/2026-11-03-number-3/2.md",
+        "Author: Ben\nDate: 2026-11-06\nIn_reply_to: 1\n\nNot so.\n",
+    )
 
 
 def headline(site: Site) -> None:
