@@ -6,11 +6,13 @@ that grew is the one that is made from nothing (S2).
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cache
 from math import log2
+
+import msgspec
 
 from frontdesk.site.search_documents import SearchDocument
 
@@ -56,6 +58,7 @@ def document_terms(document: SearchDocument) -> tuple[dict[str, int], int]:
     return weights, sum(text.values())
 
 
+@cache
 def length_code(words: int) -> int:
     """The length of a text, so coarse that few edits change it: 4 for each doubling."""
     return min(round(log2(words + 1) * 4), len(CODE) - 1)
@@ -63,7 +66,7 @@ def length_code(words: int) -> int:
 
 def document_files(
     numbered: Numbered, lengths: Mapping[int, int], shards: Iterable[str]
-) -> dict[str, str]:
+) -> dict[str, bytes]:
     """The file that each search begins with, and those of the titles, by name.
 
     Args:
@@ -72,12 +75,15 @@ def document_files(
     """
     kinds = sorted({one.kind for one in numbered.values()})
     years = sorted({one.date.year for one in numbered.values() if one.date})
-    last, numbers = 0, []
+    kind_codes = {kind: CODE[n] for n, kind in enumerate(kinds)}
+    year_codes = {year: encode_number(n) for n, year in enumerate(years, 1)}
+    last, numbers, year_of = 0, list[str](), list[str]()
     chunks: dict[int, list[list[object]]] = defaultdict(list)
     for number, one in numbered.items():
         numbers.append(encode_number(number - last))
         last = number
         day = one.date.date().isoformat() if one.date else ""
+        year_of.append(year_codes[one.date.year] if one.date else encode_number(0))
         chunks[number >> CHUNK_BITS].append(
             [number, one.url, one.title, one.language, day, *filter(None, [one.summary])]
         )
@@ -85,17 +91,10 @@ def document_files(
         "kinds": kinds,
         "years": years,
         "number": "".join(numbers),
-        "kind": "".join(CODE[kinds.index(one.kind)] for one in numbered.values()),
-        "year": "".join(
-            encode_number(years.index(one.date.year) + 1 if one.date else 0)
-            for one in numbered.values()
-        ),
+        "kind": "".join(kind_codes[one.kind] for one in numbered.values()),
+        "year": "".join(year_of),
         "length": "".join(CODE[length_code(lengths[number])] for number in numbered),
         "shards": " ".join(sorted(shards)),
     }
-    files = {f"d{number}": _json(chunk) for number, chunk in chunks.items()}
-    return {"index": _json(index), **files}
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    files = {f"d{number}": msgspec.json.encode(chunk) for number, chunk in chunks.items()}
+    return {"index": msgspec.json.encode(index), **files}

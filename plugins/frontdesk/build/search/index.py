@@ -36,7 +36,8 @@ _MANY = 200
 """With more changed texts, all known terms are loaded at once."""
 _TABLES = (
     "made_by (digest BLOB)",
-    "texts (number INTEGER PRIMARY KEY, digest BLOB, words INTEGER, terms BLOB)",
+    "texts (number INTEGER PRIMARY KEY, digest BLOB, words INTEGER)",
+    "terms_of_texts (number INTEGER PRIMARY KEY, terms BLOB)",
     "terms (id INTEGER PRIMARY KEY, term TEXT UNIQUE)",
     "groups (name TEXT PRIMARY KEY, wide TEXT, size INTEGER, places BLOB)",
     "files (name TEXT PRIMARY KEY, part TEXT, data BLOB)",
@@ -88,7 +89,7 @@ def _updated(file: Path | None, made_by: bytes, numbered: Numbered) -> dict[str,
         rows.execute("COMMIT")
     return {
         **{f"{FOLDER}/w{name}.json": data for name, data in words.items()},
-        **{f"{FOLDER}/{name}.json": data.encode() for name, data in others.items()},
+        **{f"{FOLDER}/{name}.json": data for name, data in others.items()},
     }
 
 
@@ -143,18 +144,20 @@ class _KeptIndex:
         ids = _TermIds(self._rows, load_all=len(changed) > _MANY)
         changes: dict[int, array[int]] = defaultdict(lambda: array("q"))
         for number in sorted({*changed, *gone}):
-            row = self._rows.execute(
-                "SELECT terms FROM texts WHERE number = ?", (number,)
-            ).fetchone()
+            query = "SELECT terms FROM terms_of_texts WHERE number = ?"
+            row = self._rows.execute(query, (number,)).fetchone()
             before, after = _weights(row[0] if row else b""), dict[int, int]()
             if document := changed.get(number):
                 weights, words = document_terms(document)
                 after = {ids.of(term): how for term, how in weights.items()}
                 packed = array("q", (one * _WEIGHTS + how for one, how in after.items()))
-                values = (number, document.digest, words, packed.tobytes())
-                self._rows.execute("INSERT OR REPLACE INTO texts VALUES (?, ?, ?, ?)", values)
+                query = "INSERT OR REPLACE INTO texts VALUES (?, ?, ?)"
+                self._rows.execute(query, (number, document.digest, words))
+                query = "INSERT OR REPLACE INTO terms_of_texts VALUES (?, ?)"
+                self._rows.execute(query, (number, packed.tobytes()))
             else:
                 self._rows.execute("DELETE FROM texts WHERE number = ?", (number,))
+                self._rows.execute("DELETE FROM terms_of_texts WHERE number = ?", (number,))
             for one in {**before, **after}:
                 how = after.get(one, 0)
                 if before.get(one, 0) != how:
@@ -193,7 +196,7 @@ class _KeptIndex:
             places |= _decode(packed)
         self._rows.execute("DELETE FROM files WHERE part = ?", (part,))
         if places:
-            files = ((name, part, data.encode()) for name, data in shard_files(places).items())
+            files = ((name, part, data) for name, data in shard_files(places).items())
             self._rows.executemany("INSERT INTO files VALUES (?, ?, ?)", files)
 
 

@@ -7,10 +7,11 @@ texts lie in files of their own.
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple
+
+import msgspec
 
 SHARD_CHARS = 10_000
 """Words are put together until a file has so many characters (benchmarks/search.py)."""
@@ -120,13 +121,13 @@ def level_of(size: int) -> Literal[0, 1, 2]:
     return 0 if size < SMALL_CHARS else 1 if size < MEDIUM_CHARS else 2
 
 
-def shard_files(places: Places) -> dict[str, str]:
+def shard_files(places: Places) -> dict[str, bytes]:
     """The files of words that are put together, by name: the words, as lists of a stem and its forms, each
     form with its places or with the number of the file that has them."""
     by_beginning: dict[str, list[str]] = defaultdict(list)
     for term in places:
         by_beginning[beginning(term)].append(term)
-    files: dict[str, str] = {}
+    files: dict[str, bytes] = {}
     shard, terms, size = "", list[str](), 0
     for name, some in sorted(by_beginning.items()):
         adds = sum(_size(term, places[term]) for term in some)
@@ -144,9 +145,9 @@ def _size(term: str, where: str) -> int:
     return len(term) + (len(where) if len(where) <= INLINE_CHARS else 1) + 6
 
 
-def _one_shard(shard: str, terms: Iterable[str], places: Places) -> dict[str, str]:
+def _one_shard(shard: str, terms: Iterable[str], places: Places) -> dict[str, bytes]:
     words: dict[str, list[object]] = defaultdict(list)
-    files, block, size, number = dict[str, str](), dict[str, str](), 0, 1
+    files, block, size, number = dict[str, bytes](), dict[str, str](), 0, 1
     for term in sorted(terms):
         form, _, stem = term.partition(" ")
         where = places[term]
@@ -154,16 +155,12 @@ def _one_shard(shard: str, terms: Iterable[str], places: Places) -> dict[str, st
             words[stem] += [form, where]
             continue
         if block and size + len(where) > BLOCK_CHARS:
-            files[f"{shard}.{number}"] = _json(block)
+            files[f"{shard}.{number}"] = msgspec.json.encode(block)
             block, size, number = {}, 0, number + 1
         block[term] = where
         size += len(where)
         words[stem] += [form, number]
     if block:
-        files[f"{shard}.{number}"] = _json(block)
-    files[shard] = _json([[stem, *forms] for stem, forms in words.items()])
+        files[f"{shard}.{number}"] = msgspec.json.encode(block)
+    files[shard] = msgspec.json.encode([[stem, *forms] for stem, forms in words.items()])
     return files
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
