@@ -4,9 +4,9 @@
 
 Posts of 400 words come one a day, on one of a hundred subjects each: of its words some are its subject's,
 some its own, and most are those that all use, as often as in a language. It has two of a few hundred
-tags, and every fifth belongs to one of eight series. Traits are what is kept of each text between builds;
-the choice is made of them. Both are processor time, the fastest of three, and linear where their column
-for a post stays level. The table goes to standard output.
+tags, and every fifth belongs to one of eight series. Traits are what is compared of each text; the choice
+is made of them. Both are processor time, the fastest of three, and linear where their column for a post
+stays level. The table goes to standard output.
 """
 
 from __future__ import annotations

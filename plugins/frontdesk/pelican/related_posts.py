@@ -17,8 +17,8 @@ from frontdesk.site.related_state import StoredRelated
 from frontdesk.site.related_updates import ComparedPost, related_today
 from frontdesk.site.texts import Post
 
-_TRAITS, _RELATED = "traits", "related"
-"""The kinds of records in a RenderCache."""
+_RELATED = "related"
+"""The kind of record in a RenderCache."""
 
 
 def related_posts(posts: tuple[Post, ...], settings: Any) -> Mapping[str, tuple[Post, ...]]:
@@ -29,7 +29,7 @@ def related_posts(posts: tuple[Post, ...], settings: Any) -> Mapping[str, tuple[
         return {}
     cache = cache_for(settings)
     out = {post.relative_source_path: post for post in posts if not post.waits}
-    compared = [_compared(path, post, cache) for path, post in out.items()]
+    compared = [_compared(path, post) for path, post in out.items()]
     before = _stored(cache)
     found = related_today(before, compared, most)
     if found is not before:
@@ -46,20 +46,13 @@ def _stored(cache: RenderCache) -> StoredRelated | None:
     return None
 
 
-def _compared(path: str, post: Post, cache: RenderCache) -> ComparedPost:
+def _compared(path: str, post: Post) -> ComparedPost:
     said = "\n".join((post.title, post.series, *map(str, post.tags), "", post.text.source()))
-    mark = blake2b(said.encode(), digest_size=16)
-    cache.use(_TRAITS, mark.hexdigest())
-    made = partial(_traits, post, mark.hexdigest(), cache)
-    return ComparedPost(path, post.date, mark.digest(), made)
+    mark = blake2b(said.encode(), digest_size=16).digest()
+    return ComparedPost(path, post.date, mark, partial(_traits, post))
 
 
-def _traits(post: Post, mark: str, cache: RenderCache) -> Traits:
-    """What a post is compared by; from the cache, unless it has changed."""
-
-    def make(_: str) -> bytes:
-        tags = [tag.name for tag in post.tags]
-        words = plain_words(post.text.html_as_read())
-        return msgspec.msgpack.encode(traits(post.title, words, tags, post.series))
-
-    return msgspec.msgpack.decode(cache.get_or_make(_TRAITS, mark, make), type=Traits)
+def _traits(post: Post) -> Traits:
+    """What a post is compared by."""
+    words = plain_words(post.text.html_as_read())
+    return traits(post.title, words, [tag.name for tag in post.tags], post.series)
