@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from frontdesk.content.date_parser import in_timezone
 from frontdesk.core.settings import Settings
 from frontdesk.core.slugs import slugify
-from frontdesk.core.urls import host_name
+from frontdesk.core.urls import host_name, is_web_url
 
 from .convert_text import minute_of
 from .model import Attachment, Blog, ImportedComment, ImportedText, Item, LeftOut
@@ -66,7 +66,7 @@ class Overview:
         self.blog = Blog(
             name=known.name or one.name,
             description=known.description or one.description,
-            address=known.address or one.address,
+            address=known.address or (one.address if is_web_url(one.address) else ""),
             hosts=(*known.hosts, *one.hosts),
             language=known.language or one.language,
             timezone=known.timezone or one.timezone,

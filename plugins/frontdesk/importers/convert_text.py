@@ -144,7 +144,7 @@ class TextConverter:
         if not status and _LIKE_A_FIELD.match(body):
             status = "published"  # or its first words might be taken for a line of the header
         category, tags, series = self._terms(text)
-        yield "Title", field_text(text.title)
+        yield "Title", field_text(text.title or (_name_of(place) if text.kind == "page" else ""))
         if text.kind == "post":
             yield "Date", date_text(place.date)
         yield "Modified", date_text(self._modified(text, place))
@@ -293,6 +293,11 @@ def _paths_of_texts(places: Mapping[str, Place]) -> dict[str, str]:
             found.setdefault(one, place.path)
             found.setdefault(without_extension(one), place.path)
     return found
+
+
+def _name_of(place: Place) -> str:
+    """A title for a page that has none."""
+    return place.path.rpartition("/")[2].removesuffix(".md").replace("-", " ").capitalize()
 
 
 def minute_of(moment: datetime) -> str:

@@ -10,6 +10,7 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from zoneinfo import available_timezones
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -145,7 +146,8 @@ def read_markdown_folder(files: ExportFiles, site: SiteSettings, rules: Settings
         name=site.name, description=site.description, address=site.address, language=site.language,
         timezone=site.timezone,
     )  # fmt: skip
-    rules = replace(rules, timezone=site.timezone or rules.timezone)
+    zone = site.timezone if site.timezone in available_timezones() else rules.timezone
+    rules = replace(rules, timezone=zone)
     for name in files.names:
         kind = _kind(name, site)
         if kind is None:

@@ -16,6 +16,7 @@ from frontdesk.content.content_paths import is_markdown_file
 from frontdesk.core.slugs import slugify
 from frontdesk.core.urls import host_name
 from frontdesk.formats.metadata_removal.file_types import RefusedFileError, detect_file_type
+from frontdesk.formats.metadata_removal.strip_metadata import publishing_problem
 
 from .export_files import ExportFiles
 from .xml_entries import ExportError
@@ -101,7 +102,11 @@ class Pictures:
     def file(self, path: str) -> str | None:
         """The path of another file of the export, such as a PDF; None where there is none."""
         found = self._files.get(path) or self._files.get(f"static/{path}")
-        if not found or is_markdown_file(path) or PurePosixPath(path).suffix in _NO_FILES:
+        if (
+            not found
+            or is_markdown_file(path)
+            or PurePosixPath(path).suffix.lower() in {*_NO_FILES, *_SUFFIXES}
+        ):
             return None
         folder = "" if path.startswith("files/") else "files/"
         self.files.setdefault(f"{folder}{path}", _reader(*found))
@@ -155,6 +160,9 @@ class Pictures:
             return None
         ending = _ENDINGS.get(str(kind))
         if ending is None:
+            return None
+        if trouble := publishing_problem(data, ending):
+            self.refused[name] = trouble
             return None
         if len(data) > (MAX_PICTURE if ending not in {".gif", ".svg"} else MAX_PICTURE // 10):
             self.refused[name] = f"is larger than {MAX_PICTURE // 1_000_000} MB"

@@ -257,6 +257,26 @@ def test_an_eleventy_blog_keeps_links_between_its_posts(tmp_path: Path) -> None:
     assert "Url: /twelve.html\n" in found["posts/2020-01-03-twelve.md"]
 
 
+@pytest.mark.parametrize(
+    ("file", "before", "after"),
+    [
+        ("pelicanconf.py", b"Europe/Warsaw", b"Europe/Nowhere"),
+        ("pelicanconf.py", b"https://pelican.example", b"https://[pelican"),
+        ("content/images/dot.png", b"IDAT", b"XXXX"),
+        ("content/pages/about.md", b"Title: About", b"Slug: about"),
+    ],
+)
+def test_what_is_damaged_in_a_folder_brings_no_error(
+    file: str, before: bytes, after: bytes, tmp_path: Path
+) -> None:
+    copytree(EXPORTS / "pelican", tmp_path / "old")
+    damaged = (tmp_path / "old" / file).read_bytes().replace(before, after)
+    (tmp_path / "old" / file).write_bytes(damaged)
+    take(tmp_path / "old", tmp_path)
+    problems = check(tmp_path / "content", RULES, NOW, RenderCache()).problems
+    assert [one for one in problems if one.severity == "error"] == []
+
+
 def test_ghost_keeps_members_texts_to_itself(tmp_path: Path) -> None:
     take(EXPORTS / "ghost.json", tmp_path)
     found = files(tmp_path)
