@@ -168,8 +168,7 @@ def test_an_index_that_is_not_to_be_had_is_told(published: Pages, browser: Brows
         expect(tab.page.locator("#elsewhere")).to_be_visible()
 
 
-def test_a_slow_line_has_an_answer_soon(published: Pages, browser: Browser) -> None:
-    """A second search asks for few files, and for each once."""
+def test_a_second_search_asks_for_few_files_each_once(published: Pages, browser: Browser) -> None:
     with Tab(browser, published) as tab:
         tab.visit("search.html?q=letter")
         said(tab.page)
