@@ -204,7 +204,7 @@ def _text(name: str, data: bytes, kind: str, site: SiteSettings, rules: Settings
     )
     head = read_head(header, name, "post" if is_post else "page", rules)[0]
     file = MarkdownFile(name, header, head, fields)
-    if not header.body.strip() and not (head.title or fields):
+    if not header.body.strip() and not head.title:
         yield LeftOut(kind, "it has neither title nor text", name)
         return
     date = _date(file, rules)

@@ -264,6 +264,7 @@ def test_an_eleventy_blog_keeps_links_between_its_posts(tmp_path: Path) -> None:
         ("pelicanconf.py", b"https://pelican.example", b"https://[pelican"),
         ("content/images/dot.png", b"IDAT", b"XXXX"),
         ("content/pages/about.md", b"Title: About", b"Slug: about"),
+        ("content/pages/about.md", b"Title: About\n\nUs.", b"Slug: about"),
     ],
 )
 def test_what_is_damaged_in_a_folder_brings_no_error(
