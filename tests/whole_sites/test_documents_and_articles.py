@@ -10,7 +10,9 @@ PLUGIN = "def register():\n    pass\n"
 TEMPLATE = """{% extends "article.html" %}{% block main %}{{ super() }}
 {% for name, value in article.metadata.items() if name not in ("text", "more", "reader", "override_url",
 "override_save_as") %}<p>{{ name }}: {{ value }}</p>{% endfor %}
-{{ article.author }} {{ period_archives.year | length }} {{ drafts | length }}{% endblock %}
+{% for name, periods in period_archives.items() %}{% for one in periods %}<p>{{ name }} {{ one.period }}
+{{ one.period_num }} {{ one.url }} {{ one.save_as }} {{ one.dates | map(attribute="title") | list }}</p>
+{% endfor %}{% endfor %}{{ article.author }} {{ drafts | length }}{% endblock %}
 """
 WITH_PLUGIN = (
     f"PLUGIN_PATHS = [{str(ROOT / 'plugins')!r}, 'more']\n"
@@ -44,6 +46,7 @@ SETTINGS = [
     "",
     "AUTHOR = ''\nMORE_FIELDS = ['mood']\nSITEURL = 'https://blog.example/x'\nRELATIVE_URLS = False\n",
     "ARTICLE_URL = '{lang}/{category}/{author}/{slug}/'\nARTICLE_ORDER_BY = 'title'\n",
+    "DAY_ARCHIVE_SAVE_AS = '{date:%Y}/{date:%m}/{date:%d}.html'\nNEWEST_FIRST_ARCHIVES = False\n",
     "ARTICLE_SAVE_AS = '{date:%Y}/{path}-{slug}.html'\nARTICLE_URL = '{date:%Y}/x-{slug}.html'\n",
 ]
 

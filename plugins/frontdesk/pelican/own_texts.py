@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ from frontdesk.site.own_pages import (
     list_pages,
     own_texts,
     page_pages,
+    period_archives,
     post_pages,
 )
 from frontdesk.site.texts import Page, PageLink, Post, Reply
@@ -66,7 +68,8 @@ def _read_documents(generator: Any) -> None:
     own = own_texts(posts["published"], posts["hidden"], rules)
     _take_posts(generator, own, replies)
     generator.articles, generator.hidden_articles = own.articles, own.hidden
-    archives = generator._build_period_archives(own.articles, own.articles, settings)
+    dated = sorted(own.articles, key=attrgetter("date"), reverse=settings["NEWEST_FIRST_ARCHIVES"])
+    archives = period_archives(dated, _periods(settings))
     lists = {"articles": own.articles, "hidden_articles": own.hidden, "drafts": []}
     context.update(lists, period_archives=archives, related_posts=[])
     for post in (*own.articles, *own.hidden):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from calendar import month_name
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import groupby
 from typing import Any
 
 from msgspec import Struct
@@ -211,13 +214,46 @@ def _period_pages(posts: Sequence[Post], period: Period) -> Iterator[PlannedPage
         return
     found: dict[tuple[int, ...], list[Post]] = defaultdict(list)
     for post in posts:
-        found[tuple(getattr(post.date, part) for part in period.parts)].append(post)
+        found[_number(post, period)].append(post)
     template = "period_archives"
     for number, of_period in found.items():
         day = of_period[0].date
         values = {"period_num": number, **_list(of_period, template)}
         url, save_as = archive_url(period.url, day), archive_url(period.save_as, day)
         yield PlannedPage(url, template, values, save_as=save_as)
+
+
+def period_archives(
+    posts: Sequence[Post], periods: Iterable[Period]
+) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+    """What Pelican's themes know as `period_archives`: year, month and day → their periods.
+
+    Args:
+        posts: in the order of dates.
+    """
+    found = {}
+    for period in periods:
+        groups = groupby(posts, partial(_number, period=period)) if period.save_as else ()
+        if archives := [_archive(tuple(group), number, period) for number, group in groups]:
+            found[period.parts[-1]] = archives
+    return found
+
+
+def _number(post: Post, period: Period) -> tuple[int, ...]:
+    return tuple(getattr(post.date, part) for part in period.parts)
+
+
+def _archive(posts: Sequence[Post], number: tuple[int, ...], period: Period) -> Mapping[str, Any]:
+    day = posts[0].date
+    named = (*number[:1], *(month_name[month] for month in number[1:2]), *number[2:])
+    return {
+        "dates": posts,
+        "articles": posts,
+        "save_as": archive_url(period.save_as, day),
+        "url": archive_url(period.url, day),
+        "period": named,
+        "period_num": number,
+    }
 
 
 def _list(posts: Iterable[Post], template: str) -> Mapping[str, Any]:
