@@ -53,7 +53,7 @@ def test_a_reader_finds_a_post_by_keyboard(published: Pages, browser: Browser) -
         assert page.get_by_role("searchbox").input_value() == RARE
         page.get_by_role("searchbox").press("Escape")
         expect(first).to_be_hidden()
-        expect(page.locator("#elsewhere")).to_be_visible()
+        expect(page.locator("#search-elsewhere")).to_be_visible()
 
 
 @pytest.mark.R2
@@ -156,7 +156,7 @@ def test_a_typo_is_answered_by_the_nearest_word(published: Pages, browser: Brows
         )
         tab.visit("search.html?q=xylophone")
         assert said(tab.page) == "No results for “xylophone”"
-        expect(tab.page.locator("#elsewhere")).to_be_visible()
+        expect(tab.page.locator("#search-elsewhere")).to_be_visible()
         assert tab.complaints == []
 
 
@@ -165,7 +165,7 @@ def test_an_index_that_is_not_to_be_had_is_told(published: Pages, browser: Brows
     with Tab(browser, Pages(files, published.root)) as tab:
         tab.visit(f"search.html?q={RARE}")
         expect(tab.page.get_by_role("status")).to_contain_text("could not be loaded")
-        expect(tab.page.locator("#elsewhere")).to_be_visible()
+        expect(tab.page.locator("#search-elsewhere")).to_be_visible()
 
 
 def test_a_second_search_asks_for_few_files_each_once(published: Pages, browser: Browser) -> None:

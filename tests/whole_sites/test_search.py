@@ -72,8 +72,12 @@ def test_without_script_the_search_leads_on_by_links(site: Site) -> None:
     page = site.page("search.html")
     assert page.select_one("form")["hidden"] == ""
     assert not page.select_one("form").get("action")
-    assert "archives.html" in page.select_one("noscript ~ #elsewhere a")["href"]
-    assert {a.get_text() for a in page.select("#elsewhere a")} == {"Archives", "Notes", "First"}
+    assert "archives.html" in page.select_one("noscript ~ #search-elsewhere a")["href"]
+    assert {a.get_text() for a in page.select("#search-elsewhere a")} == {
+        "Archives",
+        "Notes",
+        "First",
+    }
 
 
 def test_a_site_whose_posts_all_wait_says_so(site: Site) -> None:

@@ -9,7 +9,7 @@ const WAIT = 200; // milliseconds without a key before what was typed is looked 
 /** @type {HTMLFormElement} */
 const form = document.getElementById("search");
 const { q: field, year } = form.elements;
-const [kinds, years, said, found, more, elsewhere] = ["kinds", "years", "said", "found", "more", "elsewhere"].map((id) =>
+const [kinds, years, said, found, more, elsewhere] = ["types", "search-years", "said", "found", "more", "search-elsewhere"].map((id) =>
   document.getElementById(id),
 );
 const root = new URL(form.dataset.root, location.href);
@@ -19,6 +19,9 @@ const index = new SearchIndex(
   async (name) => (await ask(`search/${name}.json`)).json(),
   async (url) => {
     const page = new DOMParser().parseFromString(await (await ask(url)).text(), "text/html");
+    for (const heading of page.querySelectorAll(":is(h2, h3, h4, h5, h6)")) {
+      if (!/[.?!:…]\s*$/.test(heading.textContent)) heading.append("."); // or it runs into the text below
+    }
     const words = [...page.querySelectorAll("main .prose")].map((part) => part.textContent);
     return words.join(" ").replace(/\s+/g, " ").trim();
   },
