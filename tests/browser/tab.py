@@ -70,8 +70,13 @@ class Tab:
         )
 
     def words(self) -> str:
-        """The text as it shows."""
-        return self.page.inner_text("body")
+        """The text as it shows, but for the form of the search, which needs a script, and what stands
+        there without one."""
+        said = " ".join(self.page.inner_text("body").split())
+        for part in ("form.search", "noscript"):
+            for text in self.page.locator(part).all_inner_texts():
+                said = said.replace(" ".join(text.split()), "", 1)
+        return " ".join(said.split())
 
     def _answer(self, route: Route) -> None:
         address = route.request.url

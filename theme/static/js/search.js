@@ -220,5 +220,4 @@ addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 
-form.hidden = false;
 read();
