@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
 from typing import Literal, NamedTuple, get_args
 
 from .html_tree import BLOCKS, Node, Seen, parse_html, text_node, to_html, what_is_seen
@@ -191,18 +192,19 @@ def _without_breaks(node: Node) -> Node:
 def _list(node: Node) -> list[Node]:
     """A list; what stands in it outside of an item is one too."""
     items: list[Node] = []
-    for child in _opened(node.children):
-        if child.tag == "li":
-            inside = _blocks(child.children)
-            if inside:
-                items.append(Node("li", inside))
-        elif child.tag or child.text.strip():
-            inside = _blocks([child])
-            if items and inside and child.tag in {"ul", "ol"}:
+    for kind, run in groupby(_opened(node.children), _place_in_list):
+        for inside in map(_blocks, [one.children for one in run] if kind == "item" else [[*run]]):
+            if inside and items and kind == "list":
                 items[-1].children += inside
             elif inside:
                 items.append(Node("li", inside))
     return [node.shell(items)] if items else []
+
+
+def _place_in_list(child: Node) -> Literal["item", "list", "loose"]:
+    if child.tag == "li":
+        return "item"
+    return "list" if child.tag in {"ul", "ol"} else "loose"
 
 
 def _paragraphs(run: list[Node]) -> list[Node]:
