@@ -179,7 +179,8 @@ def _heading(node: Node) -> list[Node]:
 
 def _flat(node: Node) -> list[Node]:
     if node.tag in BLOCKS:
-        return [*(made for one in node.children for made in _flat(one)), text_node(" ")]
+        inside = (made for one in node.children for made in _flat(one))
+        return [text_node(" "), *inside, text_node(" ")]
     return [node]
 
 

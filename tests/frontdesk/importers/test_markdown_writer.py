@@ -79,6 +79,7 @@ CASES = {
     "stars": ("2*3 * 4", "2\\*3 * 4"),
     "neighbours": ("<b>a</b><b>c</b>", "**ac**"),
     "words of a list outside of its items": ("<ul>1<b>x</b> y<li>z</li></ul>", "- 1**x** y\n- z"),
+    "a paragraph in a heading": ("<h2>one<p>two</p>three</h2>", "## one two three"),
     "a nested list": ("<ul><li>x<ul><li>y</li></ul></li></ul>", "- x\n    - y"),
     "a quotation": ("<blockquote>q<br><br>r</blockquote>", "> q\n>\n> r"),
     "a raised number": ("x<sup>2</sup>", "x<sup>2</sup>"),
