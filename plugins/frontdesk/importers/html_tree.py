@@ -129,7 +129,7 @@ class Seen(NamedTuple):
 
 
 _INVISIBLE = re.compile("[\u00ad\u200b\ufeff\u2060]")
-_BREAKS = BLOCKS | {"br", "img", "iframe"}
+_BREAKS = BLOCKS | {"br", "iframe"}
 
 
 def what_is_seen(root: Node) -> Seen:
@@ -145,10 +145,11 @@ def what_is_seen(root: Node) -> Seen:
         elif not node.tag:
             parts.append(node.text)
         elif node.tag not in _RAW:
-            if node.tag in _BREAKS:
+            is_picture = node.tag == "img" and node.get("src").strip()
+            if is_picture or node.tag in _BREAKS:
                 parts.append(" ")
                 waiting.append(None)
-            if node.tag == "img" and node.get("src").strip():
+            if is_picture:
                 pictures.append(_address(node.get("src")))
             elif node.tag == "a" and node.get("href").strip() and not _is_bare(node):
                 links.append(_address(node.get("href")))

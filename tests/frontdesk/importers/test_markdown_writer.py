@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown import Markdown
 
@@ -98,6 +98,11 @@ CASES = {
 }  # fmt: skip
 
 
+def test_a_picture_without_an_address_divides_no_word() -> None:
+    assert what_is_seen(parse_html("a<img>b")).words == ("ab",)
+    assert what_is_seen(parse_html('a<img src="x.png">b')).words == ("a", "b")
+
+
 @pytest.mark.parametrize("case", CASES)
 def test_hard_cases(case: str) -> None:
     html, expected = CASES[case]
@@ -116,6 +121,7 @@ _SNIPPETS = st.one_of(
 )  # fmt: skip
 
 
+@settings(derandomize=True, max_examples=150)
 @given(st.lists(_SNIPPETS, max_size=14).map("".join))
 def test_readers_get_the_same_words_links_and_pictures(html: str) -> None:
     tree = Cleaner().clean(html)
