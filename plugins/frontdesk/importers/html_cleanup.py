@@ -7,11 +7,11 @@ markdown_writer.py knows.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from urllib.parse import unquote, urlsplit
 
 from .frames import frame_link, host_of, link_paragraph
-from .html_tree import BLOCKS, Node, parse_html, text_node
+from .html_tree import BLOCKS, Node, divides_words, parse_html, text_node
 from .model import Remark
 
 _NAMES = {
@@ -314,17 +314,31 @@ def tidy_text(text: str) -> str:
 
 
 def _code_text(node: Node) -> str:
-    """The lines of a block of code."""
-    parts: list[str] = []
-    for one in node.iter():
-        if not one.tag:
-            parts.append(one.text)
-        elif one.tag == "br" or (
-            one.tag in {"div", "p", "li", "tr"} and parts and not parts[-1].endswith("\n")
-        ):
-            parts.append("\n")
-    text = _INVISIBLE.sub("", "".join(parts).replace("\u00a0", " ").replace("\r\n", "\n"))
-    return text.replace("\r", "\n").strip("\n").rstrip()
+    """The lines of a block of code; a block within it, such as a `div` for each line, has lines of its
+    own, and a picture or cell is divided from what is beside it."""
+    text = "".join(_code_parts(node)).replace("\r\n", "\n").replace("\r", "\n")
+    text = _CELL_BORDER.sub(" ", _LINE_BORDER.sub("\n", text)).replace(_BREAK, "\n")
+    return _INVISIBLE.sub("", text.replace("\u00a0", " ")).strip("\n").rstrip()
+
+
+_LINE, _CELL, _BREAK = "\x02", "\x03", "\x04"  # control characters are cut out when a file is read
+_BORDER = f"{_CELL}*{_LINE}[{_LINE}{_CELL}]*"
+_LINE_BORDER = re.compile(f"[\n{_BREAK}]?{_BORDER}(?:\n{_BORDER})*\n?")
+_CELL_BORDER = re.compile(f"{_CELL}+")
+
+
+def _code_parts(node: Node) -> Iterator[str]:
+    for child in node.children:
+        if not child.tag:
+            yield child.text
+        elif child.tag == "br":
+            yield _BREAK
+        else:
+            is_line = child.tag in BLOCKS and child.tag not in {"td", "th"}
+            border = _LINE if is_line else _CELL if divides_words(child) else ""
+            yield border
+            yield from _code_parts(child)
+            yield border
 
 
 def _language(node: Node) -> str:

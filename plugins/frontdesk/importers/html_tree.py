@@ -132,6 +132,15 @@ _INVISIBLE = re.compile("[\u00ad\u200b\ufeff\u2060]")
 _BREAKS = BLOCKS | {"br", "iframe"}
 
 
+def divides_words(node: Node) -> bool:
+    """Whether what stands before an element, in it and behind it are words apart."""
+    return node.tag in _BREAKS or is_picture(node)
+
+
+def is_picture(node: Node) -> bool:
+    return node.tag == "img" and bool(node.get("src").strip())
+
+
 def what_is_seen(root: Node) -> Seen:
     """The words, links and pictures of a tree."""
     parts: list[str] = []
@@ -145,11 +154,10 @@ def what_is_seen(root: Node) -> Seen:
         elif not node.tag:
             parts.append(node.text)
         elif node.tag not in _RAW:
-            is_picture = node.tag == "img" and node.get("src").strip()
-            if is_picture or node.tag in _BREAKS:
+            if divides_words(node):
                 parts.append(" ")
                 waiting.append(None)
-            if is_picture:
+            if is_picture(node):
                 pictures.append(_address(node.get("src")))
             elif node.tag == "a" and node.get("href").strip() and not _is_bare(node):
                 links.append(_address(node.get("href")))

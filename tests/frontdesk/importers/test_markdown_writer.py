@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from markdown import Markdown
 
@@ -79,6 +79,16 @@ CASES = {
     "stars": ("2*3 * 4", "2\\*3 * 4"),
     "neighbours": ("<b>a</b><b>c</b>", "**ac**"),
     "words of a list outside of its items": ("<ul>1<b>x</b> y<li>z</li></ul>", "- 1**x** y\n- z"),
+    "lines of code in blocks": ("<pre><div>a</div>\n<div>b</div></pre>", "```\na\nb\n```"),
+    "an empty line of code": (
+        "<pre><div>a</div><div><br></div><div>b<br></div></pre>",
+        "```\na\n\nb\n```",
+    ),
+    "code in code": ("<pre>a<pre>b</pre>c</pre>", "```\na\nb\nc\n```"),
+    "numbered lines of code": (
+        "<pre><table><tr><td>1</td><td>x</td></tr><tr><td>2</td><td>y</td></tr></table></pre>",
+        "```\n1 x\n2 y\n```",
+    ),
     "a paragraph in a heading": ("<h2>one<p>two</p>three</h2>", "## one two three"),
     "a nested list": ("<ul><li>x<ul><li>y</li></ul></li></ul>", "- x\n    - y"),
     "a quotation": ("<blockquote>q<br><br>r</blockquote>", "> q\n>\n> r"),
@@ -121,7 +131,6 @@ _SNIPPETS = st.one_of(
 )  # fmt: skip
 
 
-@settings(derandomize=True, max_examples=150)
 @given(st.lists(_SNIPPETS, max_size=14).map("".join))
 def test_readers_get_the_same_words_links_and_pictures(html: str) -> None:
     tree = Cleaner().clean(html)
