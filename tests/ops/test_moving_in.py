@@ -2,45 +2,23 @@
 
 from __future__ import annotations
 
-import http.client
-import os
 import re
-import shutil
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.ops.nginx_server import free_port, get, nginx
 
 ROOT = Path(__file__).resolve().parents[2]
 EXPORTS = ROOT / "tests/frontdesk/importers/exports"
-NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
-USER = "user root;" if os.geteuid() == 0 else ""
-CONFIGURATION = """
-{user}
-daemon off;
-pid nginx.pid;
-error_log stderr warn;
-events {{ }}
-http {{
-    include /etc/nginx/mime.types;
-    access_log off;
-    client_body_temp_path temp; proxy_temp_path temp; fastcgi_temp_path temp;
-    uwsgi_temp_path temp; scgi_temp_path temp;
-    {old}
-    {server}
-}}
-"""
 
 pytestmark = [pytest.mark.rehearsal, pytest.mark.A6]
 
 
 @pytest.fixture(scope="module")
 def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
-    assert NGINX, "this test needs nginx; on Debian: apt-get install nginx-light"
     place = tmp_path_factory.mktemp("moving")
     (place / "feeds.yaml").write_text("partners: []\n", "utf-8")
     (place / "pelicanconf.py").write_text(
@@ -63,49 +41,19 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     )
     output = place / "output"
     run("frontdesk", "build", str(place / "pelicanconf.py"), "--output", str(output))
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     server = run(
         "tools.ops.nginx", str(output), "--folder", str(output), "--listen", f"127.0.0.1:{port}"
     )
     old, condition = map_of_numbers
     server = server.replace("server {", f"server {{\n{condition}", 1)
-    (place / "nginx.conf").write_text(
-        CONFIGURATION.format(user=USER, old=old, server=server), "utf-8"
-    )
-    running = subprocess.Popen([NGINX, "-p", str(place), "-c", str(place / "nginx.conf")])
-    try:
-        wait_for(port)
+    with nginx(place, f"{old}\n{server}", port):
         yield port
-    finally:
-        running.terminate()
-        running.wait(timeout=20)
 
 
 def run(module: str, *arguments: str) -> str:
     command = [sys.executable, "-m", module, *arguments]
     return subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True).stdout
-
-
-def get(port: int, address: str) -> http.client.HTTPResponse:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
-    connection.request("GET", address)
-    answer = connection.getresponse()
-    answer.body = answer.read()  # type: ignore[attr-defined]
-    connection.close()
-    return answer
-
-
-def wait_for(port: int) -> None:
-    for _ in range(200):
-        try:
-            get(port, "/")
-        except OSError:
-            time.sleep(0.05)
-        else:
-            return
-    pytest.fail("nginx does not answer")
 
 
 @pytest.mark.parametrize(

@@ -6,44 +6,23 @@ import gzip
 import http.client
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
+from tests.ops.nginx_server import free_port, get, nginx
 from tools.ops.nginx import main
 
 from frontdesk.build.host_files import parse_headers
 from frontdesk.build.swap import put_in_place
 
 ROOT = Path(__file__).resolve().parents[2]
-NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
-
 pytestmark = [pytest.mark.rehearsal, pytest.mark.O2, pytest.mark.R12]
-
-USER = "user root;" if os.geteuid() == 0 else ""
-"""Else the workers of a root's nginx are nobody, who may not read our folders."""
-AROUND = """
-{user}
-daemon off;
-pid nginx.pid;
-error_log stderr warn;
-events {{ }}
-http {{
-    include /etc/nginx/mime.types;
-    default_type application/octet-stream;
-    access_log off;
-    client_body_temp_path temp; proxy_temp_path temp; fastcgi_temp_path temp;
-    uwsgi_temp_path temp; scgi_temp_path temp;
-    include {site};
-}}
-"""
 
 
 @dataclass
@@ -55,19 +34,13 @@ class Host:
     folder: Path
 
     def get(self, name: str, headers: Mapping[str, str] | None = None) -> http.client.HTTPResponse:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
-        connection.request("GET", f"{self.path}/{name}", headers=dict(headers or {}))
-        answer = connection.getresponse()
-        answer.body = answer.read()  # type: ignore[attr-defined]
-        connection.close()
-        return answer
+        return get(self.port, f"{self.path}/{name}", headers)
 
 
 @pytest.fixture(scope="module", params=["", "/blog"])
 def host(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Host]:
-    assert NGINX, "this test needs nginx; on Debian: apt-get install nginx-light"
     path: str = request.param
     place = tmp_path_factory.mktemp("nginx")
     folder = place / "www" / path.strip("/")
@@ -82,37 +55,13 @@ def host(
     (folder / "_redirects").write_text(
         f"{path}/2008/05/old-name.html {path}/blogs/ 301\n/every/* /one 301\n"
     )
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     words = [folder, "--folder", folder, "--listen", f"127.0.0.1:{port}"]
     program = [sys.executable, "-m", "tools.ops.nginx", *words]
     made = subprocess.run(program, cwd=ROOT, check=True, capture_output=True, text=True)
     assert "/every/* /one 301: not carried over" in made.stderr
-    (place / "site.conf").write_text(made.stdout)
-    (place / "nginx.conf").write_text(AROUND.format(site=place / "site.conf", user=USER))
-    command = [NGINX, "-p", str(place), "-c", str(place / "nginx.conf")]
-    tested = subprocess.run([*command, "-t", "-q"], capture_output=True, text=True, check=False)
-    assert (tested.returncode, tested.stderr) == (0, "")
-    running = subprocess.Popen(command)
-    host = Host(port, path, folder)
-    try:
-        _wait_for(host)
-        yield host
-    finally:
-        running.terminate()
-        running.wait(timeout=20)
-
-
-def _wait_for(host: Host) -> None:
-    for _ in range(200):
-        try:
-            host.get("")
-        except OSError:
-            time.sleep(0.05)
-        else:
-            return
-    pytest.fail("nginx does not answer")
+    with nginx(place, made.stdout, port):
+        yield Host(port, path, folder)
 
 
 @pytest.mark.parametrize(
