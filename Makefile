@@ -71,10 +71,16 @@ new: export new_title := $(value title)
 new_flags = $(foreach word,type slug content,$(if $($(word)),--$(word) '$($(word))')) $(if $(series),--series '$(series)')
 
 import: $(venv)/site.stamp ## take over an old blog: make import FROM=blog.xml; DRY=1 only reports; see docs/moving-in.md
-	$(run)@$(py) -m frontdesk import $(import_flags) -- '$(FROM)'
+	$(run)@$(py) -m frontdesk import $(import_flags) -- "$$import_from"
 
-import_flags = $(if $(INTO),--into '$(INTO)') $(foreach folder,$(PICTURES_FROM),--pictures-from '$(folder)') \
-	$(if $(CATEGORY_FROM),--category-from '$(CATEGORY_FROM)') $(if $(SERIES_FROM),--series-from '$(SERIES_FROM)') $(if $(PICTURES),--pictures '$(PICTURES)') $(if $(DRY),--dry-run)
+# As the title of a new post: a name may have an apostrophe.
+import: export import_from := $(value FROM)
+import: export import_into := $(value INTO)
+import: export import_category := $(value CATEGORY_FROM)
+import: export import_series := $(value SERIES_FROM)
+import_flags = $(if $(INTO),--into "$$import_into") $(foreach folder,$(PICTURES_FROM),--pictures-from '$(folder)') \
+	$(if $(CATEGORY_FROM),--category-from "$$import_category") $(if $(SERIES_FROM),--series-from "$$import_series") \
+	$(if $(PICTURES),--pictures '$(PICTURES)') $(if $(DRY),--dry-run)
 
 words: $(venv)/site.stamp ## give theme/words/ a place for each text of the interface; make words lang=de begins a language
 	$(run)@$(py) -m tools.catalogs $(if $(lang),--lang '$(lang)')

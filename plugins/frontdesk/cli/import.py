@@ -25,7 +25,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     escape_unencodable_output()
     options = _parser().parse_args(arguments)
     return run_command(
-        lambda: _import(options), kept="What was written stays; import again to go on."
+        lambda: _import(options),
+        kept="Import again: it begins anew, or moves the files that were ready.",
     )
 
 

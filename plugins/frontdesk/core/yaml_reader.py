@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 import msgspec
 from ruamel.yaml import YAML
 from ruamel.yaml.constructor import ConstructorError, DuplicateKeyError, SafeConstructor
-from ruamel.yaml.error import MarkedYAMLError, YAMLWarning
+from ruamel.yaml.error import MarkedYAMLError, YAMLError, YAMLWarning
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
 
@@ -25,6 +25,9 @@ from .problems import Problem
 from .suggestions import did_you_mean
 from .text import clean_line, strip_invisible
 from .urls import has_credentials, is_web_url, mask_password
+
+_BAD_VALUES = (ArithmeticError, AssertionError, LookupError, TypeError, ValueError)
+"""What ruamel raises where a value is not of the kind that its form promises."""
 
 
 class InvalidValueError(FrontDeskError):
@@ -65,6 +68,15 @@ def compose_root(text: str, problems: ProblemCollector) -> Node | None:
     return None
 
 
+def foreign_values(text: str) -> dict[str, Any]:
+    """What a YAML file of another program says, as plain values; nothing where it cannot be read."""
+    try:
+        found = YAML(typ="safe", pure=True).load(text)
+    except (YAMLError, RecursionError, *_BAD_VALUES):
+        return {}
+    return {str(key): value for key, value in found.items()} if isinstance(found, dict) else {}
+
+
 def check_loads(text: str, problems: ProblemCollector) -> None:
     """Find what keeps programs from loading a text, whichever version of YAML they speak."""
     for version in ("1.2", "1.1"):
@@ -86,7 +98,7 @@ class _PlacedConstructor(SafeConstructor):
     def construct_object(self, node: Node, deep: bool = False) -> Any:
         try:
             return super().construct_object(node, deep)
-        except (ArithmeticError, AssertionError, LookupError, TypeError, ValueError):
+        except _BAD_VALUES:
             kind = str(node.tag).rpartition(":")[2]
             raise ConstructorError(
                 None, None, f"no {kind} that can be read", node.start_mark

@@ -111,7 +111,7 @@ def _text(entry: XmlElement, kind: str, title: str, zone: str) -> Iterator[Item]
     ):
         yield LeftOut(kind, "it is in the trash", title or address)
         return
-    is_draft = status == "DRAFT" or any(
+    is_draft = status not in {"", "LIVE", "SCHEDULED"} or any(
         one.get("app:draft") == "yes" for one in entry.children if one.name.endswith("control")
     )
     if not title and not body.strip():

@@ -1,16 +1,17 @@
-"""The settings file of another generator in, what an import needs of it out. It is never run. Pure."""
+"""The settings file of another generator in, what an import needs of it out. It is never run."""
 
 from __future__ import annotations
 
 import ast
 import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import PurePosixPath
 from typing import Any
 
 from msgspec import Struct
 
-from frontdesk.content.front_matter import split_front_matter
+from frontdesk.core.yaml_reader import foreign_values
 
 from .export_files import ExportFiles
 from .model import SourceKind
@@ -26,6 +27,7 @@ class SiteSettings(Struct, frozen=True, kw_only=True):
     Attributes:
         content: the folder of texts, below the folder of the site; empty if that is the same.
         post_pattern, page_pattern: of addresses, in the words of the generator.
+        section_patterns: of addresses, by the first folder of a text below `content`.
         slug_of_title: a slug is made from the title, not from the file's name.
         folder_is_category: the folder of a post is its category.
     """
@@ -39,6 +41,7 @@ class SiteSettings(Struct, frozen=True, kw_only=True):
     timezone: str = ""
     post_pattern: str = ""
     page_pattern: str = ""
+    section_patterns: Mapping[str, str] = {}
     page_paths: tuple[str, ...] = ()
     slug_of_title: bool = True
     folder_is_category: bool = True
@@ -121,23 +124,21 @@ def literal_settings(source: str) -> dict[str, Any]:
     return found
 
 
-def _yaml_lines(text: str) -> Mapping[str, str]:
-    """The plain values of a YAML file, by the grammar of our own headers."""
-    plain = "\n".join(line for line in text.split("\n") if line[:1].isalpha() and ":" in line)
-    fields = split_front_matter(f"---\n{plain}\n---\n").fields if plain else ()
-    return {field.name: field.text.partition(" #")[0].strip() for field in fields}
+def _words(found: Mapping[str, Any], key: str) -> str:
+    value = found.get(key)
+    return value if isinstance(value, str) else ""
 
 
 def _jekyll(files: ExportFiles, names: set[str]) -> SiteSettings:
-    found = _yaml_lines(_source(files, "_config.yml")) if "_config.yml" in names else {}
+    found = foreign_values(_source(files, "_config.yml")) if "_config.yml" in names else {}
     return SiteSettings(
         kind="jekyll",
-        name=found.get("title", ""),
-        description=found.get("description", ""),
-        address=found.get("url", "") + found.get("baseurl", ""),
-        language=found.get("lang", ""),
-        timezone=found.get("timezone", ""),
-        post_pattern=found.get("permalink", "") or "date",
+        name=_words(found, "title"),
+        description=_words(found, "description"),
+        address=_words(found, "url") + _words(found, "baseurl"),
+        language=_words(found, "lang"),
+        timezone=_words(found, "timezone"),
+        post_pattern=_words(found, "permalink") or "date",
     )
 
 
@@ -145,32 +146,21 @@ def _hugo(files: ExportFiles, name: str) -> SiteSettings:
     text = _source(files, name)
     found: Mapping[str, Any] = {}
     if name.endswith(".toml"):
-        try:
-            found = {key.lower(): value for key, value in tomllib.loads(text).items()}
-        except (tomllib.TOMLDecodeError, RecursionError):
-            found = {}
+        with suppress(tomllib.TOMLDecodeError, RecursionError):
+            found = tomllib.loads(text)
     else:
-        found = _yaml_lines(text)
+        found = foreign_values(text)
+    found = {key.lower(): value for key, value in found.items()}
     links = found.get("permalinks")
     patterns = links if isinstance(links, dict) else {}
-    patterns = (
-        patterns.get("page", patterns) if isinstance(patterns.get("page", ""), dict) else patterns
-    )
-    pattern = next(
-        (patterns[one] for one in ("posts", "post", "blog") if isinstance(patterns.get(one), str)),
-        "",
-    )
-
-    def text_of(key: str) -> str:
-        value = found.get(key, "")
-        return value if isinstance(value, str) else ""
-
+    pages = patterns.get("page")
+    patterns = pages if isinstance(pages, dict) else patterns
     return SiteSettings(
         kind="hugo",
         content="content",
-        name=text_of("title"),
-        address=text_of("baseurl"),
-        language=text_of("languagecode"),
-        timezone=text_of("timezone"),
-        post_pattern=pattern,
+        name=_words(found, "title"),
+        address=_words(found, "baseurl"),
+        language=_words(found, "languagecode"),
+        timezone=_words(found, "timezone"),
+        section_patterns={str(one): it for one, it in patterns.items() if isinstance(it, str)},
     )

@@ -38,7 +38,7 @@ from .pictures import Pictures
 from .placement import Place, place_texts
 from .sources import Source
 from .staging import Staging
-from .state import Entry, SourceState, digest_of, read_state
+from .state import Entry, SourceState, State, digest_of, read_state
 
 _STEPS = 200
 """Texts between two steps of the bar."""
@@ -130,7 +130,7 @@ def run_import(job: ImportJob, progress: Progress) -> Outcome:
     was_finished = not job.is_dry and staging.finish_earlier()
     state = read_state(job.var)
     overview = Overview(job.source.read())
-    key = _key(job.source, overview)
+    key = _key(job.source, overview, state)
     known = state.sources.get(key, SourceState())
     try:
         run = _Run(job, overview, known, staging, progress)
@@ -147,11 +147,28 @@ def run_import(job: ImportJob, progress: Progress) -> Outcome:
     return outcome
 
 
-def _key(source: Source, overview: Overview) -> str:
-    """The name of a blog in the state. Ids of Blogger are unique everywhere."""
+def _key(source: Source, overview: Overview, state: State) -> str:
+    """The name of a blog in the state: that of an earlier import of it, whatever the export is called now.
+    Ids of Blogger are unique everywhere; other blogs are known by their hosts, or else by their texts."""
     if source.kind == "blogger":
         return "blogger"
-    return f"{source.kind}:{min(overview.hosts, default=source.name)}"
+    by_host = [f"{source.kind}:{host}" for host in sorted(overview.hosts)]
+    for key in by_host:
+        if key in state.sources:
+            return key
+    if by_host:
+        return by_host[0]
+    ids = {text.source_id for text in overview.texts}
+    for key, known in state.sources.items():
+        texts = {one for one in known.entries if not one.startswith(_NO_TEXTS)}
+        shared = len(ids & texts)
+        if key.startswith(f"{source.kind}:") and shared and 2 * shared >= min(len(ids), len(texts)):
+            return key
+    return f"{source.kind}:{source.name}"
+
+
+_NO_TEXTS = ("comment ", "picture ")
+"""How the names of other entries in the state begin."""
 
 
 class _Run:
@@ -364,8 +381,7 @@ class _Run:
         ]  # fmt: skip
         self.redirect_lines = lines
         if lines and not self._job.is_dry:
-            gap = b"" if not there or there.endswith(b"\n") else b"\n"
-            self._staging.add(REDIRECTS_FILE, there + gap + "\n".join([*lines, ""]).encode())
+            self._staging.add(REDIRECTS_FILE, "\n".join([*lines, ""]).encode())
         if lines:
             self._written["redirect"] += len(lines)
 

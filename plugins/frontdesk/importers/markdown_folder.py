@@ -30,18 +30,6 @@ from .model import Blog, ImportedText, Item, LeftOut
 from .xml_entries import ExportError
 
 _OTHER_TEXTS = (".rst", ".adoc", ".asciidoc", ".org", ".textile", ".ipynb", ".njk", ".liquid")
-_PLACES = {
-    "_posts",
-    "_drafts",
-    "_pages",
-    "content",
-    "posts",
-    "post",
-    "blog",
-    "articles",
-    "pages",
-    "src",
-}
 _NO_TEXTS = frozenset(
     ["readme", "license", "licence", "changelog", "contributing", "code_of_conduct", "security"]
 )
@@ -321,9 +309,12 @@ def _address(
         return _with_colons(site.post_pattern, slug, date, _words(file, "categories", "category"))
     if site.kind == "jekyll":
         stem = without_extension(inside)
-        return f"/{stem}.html" if not stem.endswith("index") else f"/{section}/".replace("//", "/")
-    if site.kind == "hugo" and is_post and site.post_pattern:
-        return _with_colons(site.post_pattern, slug, date, (), section)
+        ending = "/" if site.post_pattern.endswith(("/", "pretty")) else ".html"
+        is_index = posixpath.basename(stem) == "index"
+        return f"/{section}/".replace("//", "/") if is_index else f"/{stem}{ending}"
+    pattern = site.section_patterns.get(section.partition("/")[0], "") if is_post else ""
+    if pattern:
+        return _with_colons(pattern, slug, date, (), section)
     if without_extension(posixpath.basename(inside)) == "index":
         section = posixpath.dirname(section)
     return f"/{section}/{slug}/".replace("//", "/")

@@ -52,7 +52,7 @@ def _story(name: str, page: Node) -> Item:
     if heading is not None and " ".join(heading.words().split()) == words:
         heading.children, heading.tag = [], "div"
     for one in body.iter():
-        if "section-divider" in one.get("class").split() and not body.words().split(maxsplit=1)[:0]:
+        if "section-divider" in one.get("class").split():
             one.children = [child for child in one.children if child.tag != "hr"]
             break
     link = next(

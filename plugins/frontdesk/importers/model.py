@@ -116,7 +116,7 @@ class Attachment(Struct, frozen=True, kw_only=True):
     Attributes:
         number: by which galleries name it.
         page: the address of the page that shows it; empty if there is none.
-        parent: the number of its post.
+        parent: the `source_id` of its post.
     """
 
     number: str

@@ -76,9 +76,10 @@ def _of_kind(
 
 def _attachment_pages(overview: Overview, blog: OldBlog) -> Iterator[tuple[str, str]]:
     """The page of a picture leads to the post that shows it."""
-    drafts = {text.number for text in overview.texts if text.is_draft}
+    posts = {text.source_id: text.address for text in overview.texts if not text.is_draft}
     for one in overview.attachments.values():
         path = old_path(one.page, blog.base)
-        file = blog.numbers.get(one.parent)
-        if path and file and one.parent not in drafts and path not in blog.texts:
+        post = old_path(posts.get(one.parent, ""), blog.base)
+        file = blog.texts.get(post) if post else None
+        if path and file and path not in blog.texts:
             yield path, blog.urls[file]

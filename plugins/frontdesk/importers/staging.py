@@ -49,7 +49,7 @@ class Staging:
         return complete
 
     def add(self, path: str, data: bytes) -> None:
-        """Write a file, not yet in its place."""
+        """Write a file, not yet in its place; of redirects.txt, the lines to add."""
         place = self._folder / "files" / path
         if place.parent not in self._made:
             place.parent.mkdir(parents=True, exist_ok=True)
@@ -81,9 +81,13 @@ class Staging:
             path = place.relative_to(root)
             there = self._content / path
             name = path.as_posix()
-            is_ours = not there.exists() or name == REDIRECTS_FILE or (
+            if name == REDIRECTS_FILE:
+                replace_file(there, _with_lines(there, place.read_bytes()))
+                place.unlink()
+                continue
+            is_ours = not there.exists() or (
                 digest_of(there.read_bytes()) in {before.get(name), digest_of(place.read_bytes())}
-            )  # fmt: skip
+            )
             if is_ours:
                 there.parent.mkdir(parents=True, exist_ok=True)
                 place.replace(there)
@@ -93,6 +97,15 @@ class Staging:
         """Throw away what was written, unless all of it is there and only has to be moved."""
         if not (self._folder / STATE_FILE).exists():
             shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def _with_lines(file: Path, lines: bytes) -> bytes:
+    """What a file has, and the lines that it does not have yet."""
+    there = file.read_bytes() if file.exists() else b""
+    known = {line.strip() for line in there.splitlines()}
+    new = b"".join(line for line in lines.splitlines(keepends=True) if line.strip() not in known)
+    gap = b"" if not there or there.endswith(b"\n") else b"\n"
+    return there + (gap + new if new else b"")
 
 
 def write_report(var: Path, name: str, text: str) -> Path:

@@ -14,7 +14,9 @@ from .xml_entries import XmlElement, XmlExport
 _SILENT = frozenset(
     {"revision", "nav_menu_item", "custom_css", "customize_changeset", "oembed_cache"}
 )
-_DRAFTS = frozenset({"draft", "pending", "auto-draft", "private", "future-draft"})
+_PUBLIC = frozenset({"publish", "future", ""})
+"""What readers see, now or from its date on; an export of a single text may name no status."""
+_UNREADY = frozenset({"draft", "pending", "auto-draft"})
 _SUMMARIES = (
     "_yoast_wpseo_metadesc",
     "rank_math_description",
@@ -77,7 +79,7 @@ def _attachment(item: XmlElement) -> Item:
         number=item.get("wp:post_id"),
         address=address,
         page=item.get("link"),
-        parent=item.get("wp:post_parent").strip("0"),
+        parent=item.get("wp:post_parent").lstrip("0"),
         alt=" ".join(meta.get("_wp_attachment_image_alt", "").split()),
         caption=" ".join(_plain(_encoded(item, "excerpt")).split()),
     )
@@ -105,8 +107,8 @@ def _text(item: XmlElement, kind: str, title: str, authors: Mapping[str, str]) -
         remarks = []
         if item.get("wp:post_password"):
             remarks.append("it had a password, which was not taken over, so it is a draft")
-        if status == "private":
-            remarks.append("it was private, so it is a draft")
+        if status not in _PUBLIC | _UNREADY:
+            remarks.append(f"its status was “{status}”, so it is a draft")
         published = local_and_gmt(item.get("wp:post_date"), item.get("wp:post_date_gmt"))
         yield ImportedText(
             kind="page" if kind == "page" else "post",
@@ -122,7 +124,7 @@ def _text(item: XmlElement, kind: str, title: str, authors: Mapping[str, str]) -
             category=category[0] if category else "",
             tags=(*category[1:], *terms.get("post_tag", [])),
             series=next(iter(terms.get("series", [])), ""),
-            is_draft=status in _DRAFTS or bool(item.get("wp:post_password")),
+            is_draft=status not in _PUBLIC or bool(item.get("wp:post_password")),
             has_comments=item.get("wp:comment_status") != "closed",
             summary=" ".join(_plain(summary).split()),
             picture=meta.get("_thumbnail_id", ""),

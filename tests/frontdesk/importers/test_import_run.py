@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 from pathlib import Path
-from shutil import copytree
+from shutil import copyfile, copytree
 
 import pytest
 from hypothesis import given
@@ -60,12 +60,101 @@ def test_the_check_finds_no_error_in_what_was_imported(place: Path, tmp_path: Pa
 @pytest.mark.parametrize("place", PLACES, ids=lambda one: one.name)
 def test_a_second_import_writes_nothing(place: Path, tmp_path: Path) -> None:
     take(place, tmp_path)
-    before = {
-        one: one.stat().st_mtime_ns for one in tmp_path.rglob("*") if one.name != "STATE.json"
-    }
+    before = times(tmp_path)
     outcome = take(place, tmp_path)
     assert not outcome.written
-    assert before == {one: one.stat().st_mtime_ns for one in before}
+    assert before == times(tmp_path)
+
+
+def times(folder: Path) -> dict[Path, int]:
+    """When each file was written, but for the state of the import."""
+    found = (one for one in folder.rglob("*") if one.is_file() and one.name != "STATE.json")
+    return {one: one.stat().st_mtime_ns for one in found}
+
+
+@pytest.mark.parametrize("place", PLACES, ids=lambda one: one.name)
+def test_a_newer_export_of_another_name_is_of_the_same_blog(place: Path, tmp_path: Path) -> None:
+    copy = tmp_path / f"export-of-another-day{place.suffix}"
+    (copytree if place.is_dir() else copyfile)(place, copy)
+    take(place, tmp_path / "site")
+    before = times(tmp_path / "site")
+    outcome = take(copy, tmp_path / "site")
+    assert (outcome.written, outcome.collisions) == ({}, ())
+    assert before == times(tmp_path / "site")
+
+
+def damaged(tmp_path: Path, export: str, *changes: tuple[str, str]) -> Path:
+    """A copy of an export with other words in the place of some."""
+    text = (EXPORTS / export).read_text("utf-8")
+    for before, after in changes:
+        assert before in text
+        text = text.replace(before, after)
+    place = tmp_path / export
+    place.write_text(text, "utf-8")
+    return place
+
+
+@pytest.mark.A14
+@pytest.mark.parametrize("status", ["pitch", "in-progress", "private", "pending", "inherit"])
+def test_a_text_of_wordpress_that_is_not_published_is_a_draft(status: str, tmp_path: Path) -> None:
+    publish = "<wp:status><![CDATA[publish]]></wp:status>"
+    place = damaged(tmp_path, "wordpress.xml", (publish, publish.replace("publish", status)))
+    take(place, tmp_path)
+    posts = [text for name, text in files(tmp_path).items() if name.startswith("posts/")]
+    assert posts
+    assert all("Status: draft\n" in text for text in posts)
+
+
+@pytest.mark.A14
+def test_a_text_of_blogger_in_a_state_of_its_own_is_a_draft(tmp_path: Path) -> None:
+    copytree(EXPORTS / "takeout", tmp_path / "takeout")
+    feed = next((tmp_path / "takeout").rglob("feed.atom"))
+    text = feed.read_text("utf-8")
+    assert ">LIVE<" in text
+    feed.write_text(text.replace(">LIVE<", ">IN_REVIEW<"), "utf-8")
+    take(tmp_path / "takeout", tmp_path)
+    posts = [text for name, text in files(tmp_path).items() if name.startswith("posts/")]
+    assert posts
+    assert all("Status: draft\n" in text for text in posts)
+
+
+def test_the_page_of_a_picture_leads_to_its_post_whatever_its_number(tmp_path: Path) -> None:
+    parent, post = "<wp:post_parent>5</wp:post_parent>", "<wp:post_id>5</wp:post_id>"
+    place = damaged(
+        tmp_path,
+        "wordpress.xml",
+        (parent, parent.replace("5", "50")),
+        (post, post.replace("5", "50")),
+    )
+    take(place, tmp_path)
+    lines = (tmp_path / "content/redirects.txt").read_text("utf-8").splitlines()
+    assert "/2021/03/a-post/pic/ /2021/03/a-post/" in lines
+
+
+@pytest.mark.parametrize(
+    ("settings", "address"),
+    [
+        ("permalinks:\n  posts: /:year/:slug/\n", "/2019/bundle/"),
+        ("permalinks:\n  page:\n    posts: /p/:slug/\n", "/p/bundle/"),
+        ("permalinks:\n  notes: /:year/:slug/\n", "/posts/bundle/"),
+        ("permalinks: [\n", "/posts/bundle/"),
+    ],
+)
+def test_a_hugo_blog_says_its_addresses_in_yaml_too(
+    settings: str, address: str, tmp_path: Path
+) -> None:
+    copytree(EXPORTS / "hugo", tmp_path / "old")
+    (tmp_path / "old/hugo.toml").unlink()
+    (tmp_path / "old/hugo.yaml").write_text(f"baseURL: https://hugo.example/\n{settings}", "utf-8")
+    take(tmp_path / "old", tmp_path)
+    assert f"Url: {address}\n" in files(tmp_path)["posts/2019-05-06-bundle.md"]
+
+
+def test_pages_of_jekyll_have_the_style_of_its_permalinks(tmp_path: Path) -> None:
+    copytree(EXPORTS / "jekyll", tmp_path / "old")
+    (tmp_path / "old/team.md").write_text("---\ntitle: Team\n---\nUs.\n", "utf-8")
+    take(tmp_path / "old", tmp_path)
+    assert "Url: /team/\n" in files(tmp_path)["pages/team.md"]
 
 
 @pytest.mark.parametrize("place", PLACES, ids=lambda one: one.name)
