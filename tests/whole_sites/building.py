@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass, field
@@ -173,3 +174,14 @@ class Site:
 
     def sidebar(self, name: str = "index.html") -> str:
         return " ".join(self.page(name).select_one(".blogroll").get_text(" ").split())
+
+
+def from_nothing(site: Site, now: str) -> dict[str, bytes]:
+    """The same site, built beside it with no cache."""
+    other = Site(site.folder.with_name("other"), settings=site.settings)
+    shutil.rmtree(other.folder, ignore_errors=True)
+    shutil.copytree(
+        site.folder, other.folder, ignore=shutil.ignore_patterns("output*", ".output*", ".cache")
+    )
+    other.build(now)
+    return other.files

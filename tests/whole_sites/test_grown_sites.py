@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from tests.whole_sites.building import Site, files_of
+from tests.whole_sites.building import Site, files_of, from_nothing
 from tests.whole_sites.conftest import begun
 
 FEEDS = "partners:\n- {id: alpha, name: Alpha, feed: alpha.xml, home: 'https://alpha.example/'}\n"
@@ -43,16 +43,6 @@ def places(site: Site) -> dict[str, tuple[int, int]]:
 
 def made_again(site: Site, before: dict[str, tuple[int, int]]) -> set[str]:
     return {name for name, place in places(site).items() if before.get(name) != place}
-
-
-def from_nothing(site: Site, now: str) -> dict[str, bytes]:
-    """The same site, built beside it with no cache."""
-    other = Site(site.folder.with_name("other"), settings=site.settings)
-    shutil.copytree(
-        site.folder, other.folder, ignore=shutil.ignore_patterns("output*", ".output*", ".cache")
-    )
-    other.build(now)
-    return other.files
 
 
 def edit_text(site: Site) -> None:

@@ -19,9 +19,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import chain
 from typing import TypeVar
 
-from msgspec import Struct
-
-from .related_features import Features, Traits, count_terms, rarities, weigh
+from .related_features import Features
 
 FEWEST_POSTS = 5
 """A post stands under at most one in so many of all posts."""
@@ -48,38 +46,6 @@ Bearer = int
 Rank = tuple[int, int, int, int]
 """How alike two posts are: minus their similarity, their distance in time, and their numbers, the post that
 wants the other first. The smaller, the more alike."""
-
-
-class Post(Struct, frozen=True):
-    """What is compared of a post.
-
-    Attributes:
-        key: unique, and not changed by editing.
-    """
-
-    key: str
-    date: datetime
-    traits: Traits
-
-
-def find_related(posts: Sequence[Post], most: int) -> dict[str, tuple[str, ...]]:
-    """For each post up to `most` others, the most similar first; all of them by their keys.
-
-    From 5 * (most + 1) posts on, every post gets `most`, filled up with the nearest in time. With fewer
-    posts, one may get less, so that none stands under more than a fifth of all.
-    """
-    by_place = {place_of(post.date, post.key): post for post in posts}
-    timeline = sorted(by_place)
-    all_traits = [by_place[place].traits for place in timeline]
-    rarity = rarities(count_terms(all_traits), len(timeline))
-    features = [weigh(traits, rarity, len(timeline)) for traits in all_traits]
-    series = [traits.series for traits in all_traits]
-    candidates = find_candidates(timeline, features, bearers_of(features), series)
-    chosen = choose(candidates, most)
-    return {
-        key: tuple(timeline[other][1] for other in others)
-        for (_, key), others in zip(timeline, chosen, strict=True)
-    }
 
 
 def find_candidates(

@@ -67,7 +67,11 @@ class ComparedPost(NamedTuple):
 def related_today(
     before: StoredRelated | None, posts: Iterable[ComparedPost], most: int
 ) -> StoredRelated:
-    """What `find_related` finds of these posts, with all that the next call needs.
+    """For each post up to `most` others, the most similar first, with all that the next call needs. What is
+    found does not depend on `before`, which only saves time.
+
+    From 5 * (most + 1) posts on, every post gets `most`, filled up with the nearest in time. With fewer
+    posts, one may get less, so that none stands under more than a fifth of all.
 
     Args:
         before: what the last call returned; None where nothing was kept.

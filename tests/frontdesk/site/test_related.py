@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.frontdesk.site.related_blogs import Post, find_related
 
-from frontdesk.site.related import Post, find_related
 from frontdesk.site.related_features import traits
 
 FIRST = datetime(2026, 1, 1, tzinfo=UTC)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from random import Random
 
 import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.frontdesk.site.related_blogs import Post, as_keys, compared, find_related
 
-from frontdesk.site.related import Post, find_related
 from frontdesk.site.related_features import traits
 from frontdesk.site.related_state import StoredRelated
 from frontdesk.site.related_updates import ComparedPost, related_today
@@ -30,19 +29,8 @@ def some_post(chance: Random, key: int) -> Post:
 
 def today(before: StoredRelated | None, posts: dict[str, Post], most: int) -> StoredRelated:
     """What is found of them, as it comes back from the file in which it is kept."""
-    compared = [
-        ComparedPost(one.key, one.date, repr(one.traits).encode(), partial(getattr, one, "traits"))
-        for one in posts.values()
-    ]
-    made = related_today(before, compared, most)
+    made = related_today(before, compared(posts.values()), most)
     return msgspec.msgpack.decode(msgspec.msgpack.encode(made), type=StoredRelated)
-
-
-def as_keys(found: StoredRelated) -> dict[str, tuple[str, ...]]:
-    return {
-        key: tuple(found.keys[other] for other in others)
-        for key, others in zip(found.keys, found.related, strict=True)
-    }
 
 
 @pytest.mark.A9
@@ -66,7 +54,7 @@ def test_what_follows_edits_equals_what_is_found_from_nothing(
             saved.append(msgspec.structs.replace(again, date=again.date + timedelta(days=step - 4)))
         posts |= {post.key: post for post in saved}
         found = today(found, posts, most)
-        assert as_keys(found) == find_related([*posts.values()], most)
+        assert as_keys(found) == find_related(posts.values(), most)
 
 
 @pytest.mark.A9
@@ -75,19 +63,19 @@ def test_of_posts_far_from_an_edit_no_traits_are_asked_for() -> None:
     posts = {f"{n}.md": some_post(chance, n) for n in range(200)}
     asked: list[str] = []
 
-    def compared(one: Post) -> ComparedPost:
+    def watched(one: Post) -> ComparedPost:
         def asked_for() -> object:
             asked.append(one.key)
             return one.traits
 
         return ComparedPost(one.key, one.date, repr(one.traits).encode(), asked_for)  # type: ignore[arg-type]
 
-    found = related_today(None, map(compared, posts.values()), 3)
+    found = related_today(None, map(watched, posts.values()), 3)
     assert len(asked) == 200
     asked.clear()
-    assert related_today(found, map(compared, posts.values()), 3) == found
+    assert related_today(found, map(watched, posts.values()), 3) == found
     assert asked == []
     posts["7.md"] = msgspec.structs.replace(posts["7.md"], traits=traits("", "nothing known"))
-    related_today(found, map(compared, posts.values()), 3)
+    related_today(found, map(watched, posts.values()), 3)
     assert "7.md" in asked
     assert len(asked) < 150
