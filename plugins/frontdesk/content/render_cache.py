@@ -15,6 +15,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
+from unicodedata import unidata_version
 
 CACHE_FILE = "texts.sqlite"
 SPARE_ENTRIES = 1000
@@ -38,8 +39,8 @@ def _shared(process: int, folder: str, options: str) -> RenderCache:  # noqa: AR
 
 def fingerprint(options: str, code: Path = _PLUGINS) -> str:
     """Of all that decides what is made of a text besides the text: the options of Markdown, the libraries,
-    and our own code below a folder."""
-    whole = hashlib.sha256(options.encode())
+    Python's tables of letters, and our own code below a folder."""
+    whole = hashlib.sha256(f"{options} {unidata_version}".encode())
     for name in ("markdown", "nh3", "pygments"):
         whole.update(version(name).encode())
     for path in sorted(code.rglob("*.py")):

@@ -5,13 +5,13 @@ Of partners only what our editor wrote of them is found. Drafts, hidden texts an
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
 from msgspec import Struct, structs
 
 from frontdesk.content.outline import plain_words
+from frontdesk.core.hashing import digest
 from partner_blogs.publish.selection import PartnerCard
 
 from .own_pages import OwnTexts
@@ -101,7 +101,7 @@ def _of_text(
         language=text.lang,
         date=text.date if kind == "post" else None,
         keywords=keywords,
-        digest=_digest(text.text.digest(), *parts),
+        digest=_digest_of(text.text.digest(), *parts),
         text=lambda: f"{plain_words(text.text.html_as_read())}\n{more}",
     )
 
@@ -120,15 +120,11 @@ def _of_words(
         kind=kind,
         language=language,
         keywords=keywords,
-        digest=_digest(b"", url, title, kind, language, *keywords, text),
+        digest=_digest_of(b"", url, title, kind, language, *keywords, text),
         summary=text,
         text=lambda: text,
     )
 
 
-def _digest(first: bytes, *parts: str) -> bytes:
-    whole = hashlib.blake2b(first, digest_size=16)
-    for part in parts:
-        data = part.encode()
-        whole.update(b"\n%d " % len(data) + data)
-    return whole.digest()
+def _digest_of(*parts: bytes | str) -> bytes:
+    return bytes.fromhex(digest(*parts))[:16]

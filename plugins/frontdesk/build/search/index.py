@@ -7,15 +7,12 @@ the files that hold them. The files are the same as those of an index from nothi
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import sqlite3
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from unicodedata import unidata_version
 
 import msgspec
 
@@ -51,29 +48,36 @@ def index_files(
 
     Args:
         cache_file: what is kept between builds; one that is damaged or cannot be written costs time alone.
-        made_by: a digest of what decides how a text becomes plain words.
+        made_by: a digest of our code and of what decides how a text becomes plain words.
     """
     numbered = number_documents(documents)
     if not numbered:
         return {}
-    made = f"{made_by} {_made_by()}".encode()
+    made = f"{made_by} {version('PyStemmer')}".encode()
     try:
         return _updated(cache_file, made, numbered)
-    except (sqlite3.Error, OSError, msgspec.DecodeError, KeyError, ValueError):
-        with contextlib.suppress(OSError):
-            cache_file.unlink()
+    except (sqlite3.Error, OSError, *_DAMAGED) as error:
+        if not _is_damage(
+            error
+        ):  # another build is at work with it, another user's, or a full disk
+            return _updated(None, made, numbered)
     try:
+        cache_file.unlink()
         return _updated(cache_file, made, numbered)
-    except (sqlite3.Error, OSError):  # another user's, or a full disk
+    except (sqlite3.Error, OSError):
         return _updated(None, made, numbered)
 
 
-@cache
-def _made_by() -> str:
-    whole = hashlib.sha256(f"{version('PyStemmer')} {unidata_version}".encode())
-    for path in sorted(Path(__file__).parent.glob("*.py")):
-        whole.update(path.read_bytes())
-    return whole.hexdigest()
+_DAMAGED = (msgspec.DecodeError, KeyError, ValueError, TypeError)
+"""What follows where rows are missing or not what they were."""
+_NO_DAMAGE = ("BUSY", "LOCKED", "READONLY", "FULL", "CANTOPEN", "IOERR", "PERM", "AUTH")
+
+
+def _is_damage(error: Exception) -> bool:
+    if isinstance(error, sqlite3.Error):
+        name = getattr(error, "sqlite_errorname", "")
+        return not name.removeprefix("SQLITE_").startswith(_NO_DAMAGE)
+    return not isinstance(error, OSError)
 
 
 def _updated(file: Path | None, made_by: bytes, numbered: Numbered) -> dict[str, bytes]:

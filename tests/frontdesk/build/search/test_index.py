@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import shutil
+import sqlite3
 from collections.abc import Iterable, Mapping
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -207,6 +209,12 @@ def test_a_cache_that_is_damaged_or_no_file_costs_time_alone(tmp_path: Path) -> 
     cache.write_bytes(b"torn" * 2000)
     assert files_of(found, cache) == made
     assert files_of(found, cache) == made
+    found.append(document("b", "Another call", "Other words"))
+    made = files_of(found, tmp_path / "another.sqlite")
+    for table in ("terms", "terms_of_texts", "groups"):
+        with sqlite3.connect(cache) as rows:
+            rows.execute(f"DELETE FROM {table}")
+        assert files_of(found, cache) == made
     folder = tmp_path / "folder"
     folder.mkdir()
     assert files_of(found, folder) == made
@@ -225,3 +233,17 @@ def test_another_program_makes_the_index_anew(tmp_path: Path) -> None:
     made = index_files([spied], cache, "two")
     assert calls == ["read"]
     assert any(b'"new"' in data for data in made.values())
+
+
+@pytest.mark.B6
+def test_a_cache_that_another_build_uses_stays_as_it_is(tmp_path: Path) -> None:
+    found = [document("a", "A call", "Some words")]
+    cache = tmp_path / "cache.sqlite"
+    made = files_of(found, cache)
+    number = cache.stat().st_ino
+    with closing(sqlite3.connect(cache, isolation_level=None)) as rows:
+        rows.execute("BEGIN EXCLUSIVE")
+        assert files_of([*found, document("b", "B", "")], cache).keys() >= made.keys()
+        rows.execute("COMMIT")
+    assert cache.stat().st_ino == number
+    assert files_of(found, cache) == made
