@@ -18,12 +18,12 @@ from random import Random
 ROOT = Path(__file__).resolve().parents[1]
 KIND = "http://schemas.google.com/g/2005#kind"
 TERM = "http://schemas.google.com/blogger/2008/kind#"
-_WORDS_WORDS = (
+_VOCABULARY = (
     "the a of letter fee client promise returned call Monday office phone line answer question day "
     "late paper early answer before after partner invoice nobody asked why told them twice and "
     "wrote it down"
 )
-WORDS = _WORDS_WORDS.split()
+WORDS = _VOCABULARY.split()
 
 
 def main() -> int:

@@ -14,6 +14,7 @@ from frontdesk.content.model import Document, Outline
 from frontdesk.core.site_writer import ROOT
 from frontdesk.core.urls import host_name
 from frontdesk.formats.own_post_items import post_id
+from frontdesk.site.document_posts import SHOWN_FIELDS
 from frontdesk.site.links import FileLinks, file_links
 from frontdesk.site.responsive_images import WebImage
 from frontdesk.site.texts import Page, Post, Term, Text
@@ -65,7 +66,7 @@ class TextOf:
         return file_links(self.html_as_read(), self._content.relative_source_path, save_as)
 
     def thumbnail(self) -> WebImage | None:
-        shown: WebImage | None = self._content._context["studio"].thumbnail(self._content)
+        shown: WebImage | None = self._content._context["studio"].thumbnail(self.document)
         return shown
 
 
@@ -82,14 +83,8 @@ def post_of_article(article: Any, settings: Any, replies: int) -> Post:
         authors=tuple(map(term_value, getattr(article, "authors", ()))),
         discussed_at=host_name(getattr(article, "discussion", "")),
         replies=replies,
-        **{name: getattr(article, name) for name in _FIELDS if getattr(article, name, None)},
+        **{name: getattr(article, name) for name in SHOWN_FIELDS if getattr(article, name, None)},
     )
-
-
-_FIELDS = (
-    *("series", "via", "first_published", "also_posted", "disclosure", "question", "comments"),
-    *("discussion", "written", "keywords"),
-)
 
 
 def page_of_content(page: Any) -> Page:

@@ -105,7 +105,8 @@ class DocumentWords:
         return self._document.outline
 
     def thumbnail(self) -> WebImage | None:
-        return next(filter(None, map(self._image, self._document.pictures)), None)
+        shown: WebImage | None = self._context["studio"].thumbnail(self._document)
+        return shown
 
     def input_values(self) -> tuple[Any, ...]:
         """What lists show of it."""

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
 from functools import partial
 from html import unescape
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from msgspec import DecodeError, msgpack
+from msgspec import msgpack
 from pelican import signals
 
 from frontdesk.build.file_cache import FileCache
@@ -29,6 +28,8 @@ from frontdesk.build.images.variants import (
 )
 from frontdesk.content.content_paths import IMAGE_EXTENSIONS
 from frontdesk.content.link_check import resolve_path
+from frontdesk.content.model import Document
+from frontdesk.content.render_cache import cache_for
 from frontdesk.core.hashing import digest
 from frontdesk.core.site_writer import write_bytes
 from frontdesk.formats.metadata_removal.file_types import (
@@ -41,7 +42,6 @@ from frontdesk.site.responsive_images import Find, WebImage
 
 from . import static_files
 from .page_writer import page_reuse
-from .reader import document_of
 
 _log = logging.getLogger(__name__)
 _MARK = re.compile(r"[{|](?:static|attach)[}|]")
@@ -108,12 +108,11 @@ class ImageProcessor:
         """`image_at` for the addresses in one text."""
         return partial(self.image_at, source=source)
 
-    def thumbnail(self, text: Any) -> WebImage | None:
+    def thumbnail(self, document: Document | None) -> WebImage | None:
         """The first image of a text, for a page that links to it."""
-        document = document_of(text)
-        pictures = document.pictures if document else ()
-        shown = (self.image_at(one, text.relative_source_path) for one in pictures)
-        return next(filter(None, shown), None)
+        if document is None:
+            return None
+        return next(filter(None, map(self.finder(document.path), document.pictures)), None)
 
     def _make(self, path: str) -> WebImage:
         data = (self._content / path).read_bytes()
@@ -144,16 +143,12 @@ class ImageProcessor:
     def _info(self, name: str, data: bytes) -> ImageInfo:
         """What the header of an image says; kept, because Pillow takes long to begin."""
 
-        def read(wanted: list[bytes]) -> Iterator[bytes]:
-            for one in wanted:
-                is_svg = detect_file_type(one[:HEAD_BYTES]) == "svg"
-                yield msgpack.encode(image_info(one, is_svg=is_svg))
+        def read(_: str) -> bytes:
+            is_svg = detect_file_type(data[:HEAD_BYTES]) == "svg"
+            return msgpack.encode(image_info(data, is_svg=is_svg))
 
-        (made,) = self._cache.get_or_make([(digest(name, MADE_BY, "info"), data)], read)
-        try:
-            return msgpack.decode(made, type=ImageInfo)
-        except DecodeError:  # a file of the cache is damaged
-            return msgpack.decode(next(read([data])), type=ImageInfo)
+        made = cache_for(self._settings).get_or_make("pictures", f"{MADE_BY} {name}", read)
+        return msgpack.decode(made, type=ImageInfo)
 
     def _clean_copy(self, data: bytes) -> bytes:
         """

@@ -27,10 +27,11 @@ _HAS_ITS_OWN_PLACE = frozenset(
     }
 )
 """Fields of a head that are an attribute of each post under the same name, or that posts do not have."""
-_SHOWN = (
+SHOWN_FIELDS = (
     *("series", "via", "first_published", "also_posted", "disclosure", "question", "comments"),
     *("discussion", "written", "keywords"),
 )
+"""Fields of a head that a post has under the same names."""
 
 
 class Visible(Struct, frozen=True):
@@ -96,11 +97,6 @@ def post_head(document: Document, now: datetime) -> Head:
     return head if head.date else replace(head, date=now)
 
 
-def post_url(document: Document, head: Head, rules: Settings) -> str:
-    """The address of its page, below the root of the site."""
-    return document.url or permalink(head, "post", rules)
-
-
 def make_post(
     document: Document,
     shown: Visible,
@@ -117,11 +113,13 @@ def make_post(
     head = post_head(document, now)
     assert head.date  # noqa: S101 - post_head gives it one
     said: dict[str, Any] = {
-        name: value for name in _SHOWN if (value := values.fields.get(name) or getattr(head, name))
+        name: value
+        for name in SHOWN_FIELDS
+        if (value := values.fields.get(name) or getattr(head, name))
     }
     return Post(
         title=document.title,
-        url=post_url(document, head, rules),
+        url=document.url or permalink(head, "post", rules),
         save_as=values.save_as,
         slug=head.slug,
         lang=head.lang or rules.default_lang.lower(),
