@@ -87,6 +87,7 @@ MAY_FILES = {
     "frontdesk/core/command_line.py",  # opens what swallows
     "frontdesk/core/load_settings.py",
     "frontdesk/core/memory/folder.py",
+    "frontdesk/core/shared_lock.py",  # opens a lock file to all
     "frontdesk/core/site_writer.py",  # puts files into the site
     "frontdesk/core/settings_file.py",
     "frontdesk/core/process_temp_folder.py",  # takes away what killed processes left
@@ -183,6 +184,7 @@ ONE_DOOR = {
     "dateutil": {"frontdesk/content/date_parser.py"},
     "aiohttp": {"frontdesk/net/fetch.py"},
     "filelock": {
+        "frontdesk/core/shared_lock.py",  # the others name its exception, or look whether one is held
         *("frontdesk/core/memory/folder.py", "partner_blogs/store.py"),
         *("frontdesk/build/swap.py", "frontdesk/pelican/run.py"),
         *("frontdesk/cli/doctor.py", "frontdesk/cli/serve.py"),

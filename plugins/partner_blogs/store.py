@@ -27,13 +27,14 @@ from pathlib import Path
 from typing import TypeVar, get_args
 
 import msgspec
-from filelock import FileLock, Timeout
+from filelock import Timeout
 from msgspec import Struct
 from msgspec.structs import replace
 
 from frontdesk.core.atomic import replace_file
 from frontdesk.core.errors import StoreBusy, StoreError
 from frontdesk.core.periods import PeriodKind, is_period_name
+from frontdesk.core.shared_lock import shared_lock
 
 from .model.digest import Edition
 from .model.report import RefreshReport
@@ -116,7 +117,7 @@ class Store:
         """
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(self.folder / ".lock", timeout=wait_seconds)
+            lock = shared_lock(self.folder / ".lock", wait_seconds)
             lock.acquire()
         except Timeout:
             raise StoreBusy(

@@ -17,6 +17,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from frontdesk.core.shared_lock import shared_lock
+
 from .manifest import MARK
 from .site_files import file_names
 
@@ -32,12 +34,8 @@ MAX_LEFTOVERS = 9
 
 
 def lock(site: Path) -> FileLock:
-    """A lock that every user can take, whatever the umask; a lock file of another user that we may not
-    write is replaced."""
-    path = site.with_name(f".{site.name}.lock")
-    if path.exists() and not os.access(path, os.W_OK):
-        path.unlink()
-    return FileLock(path, timeout=LOCK_SECONDS, mode=0o666)
+    """The lock of a site, beside it, for one build at a time."""
+    return shared_lock(site.with_name(f".{site.name}.lock"), LOCK_SECONDS)
 
 
 def put_among(fresh: Path, site: Path) -> None:

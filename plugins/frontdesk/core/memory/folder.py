@@ -23,11 +23,12 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import msgspec
-from filelock import FileLock, Timeout
+from filelock import Timeout
 from msgspec import Struct
 
 from ..atomic import replace_file, replace_files
 from ..errors import StoreError
+from ..shared_lock import shared_lock
 from .changes import differs_in_time_only, merge_memories
 from .model import Memory
 
@@ -172,7 +173,7 @@ class MemoryFolder:
     def _locked(self) -> Iterator[None]:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(self.folder / ".lock", timeout=LOCK_SECONDS, mode=0o666)
+            lock = shared_lock(self.folder / ".lock", LOCK_SECONDS)
             lock.acquire()
         except Timeout:
             raise StoreError(
