@@ -94,9 +94,9 @@ MAY_FILES = {
     "frontdesk/formats/feed_writer.py",
     "frontdesk/formats/metadata_removal/pdf.py",  # what pikepdf opens lies in memory
     "frontdesk/formats/metadata_removal/image_decoding.py",  # what Pillow opens lies in memory
-    "frontdesk/importers/export_files.py",  # reads what another system gave away
+    "frontdesk/importers/readers/export_files.py",  # reads what another system gave away
     "frontdesk/importers/import_run.py",  # looks at what is there
-    "frontdesk/importers/picture_download.py",  # keeps what was fetched
+    "frontdesk/importers/pictures/download.py",  # keeps what was fetched
     "frontdesk/importers/staging.py",
     "frontdesk/importers/state.py",
     "frontdesk/net/fetch.py",  # reads feed files
@@ -176,7 +176,7 @@ ONE_DOOR = {
         ),
         "partner_blogs/refresh/thumbnail.py",
     },
-    "selectolax": {"frontdesk/importers/html_tree.py"},
+    "selectolax": {"frontdesk/importers/markup/html_tree.py"},
     "unidecode": {"frontdesk/core/slugs.py"},
     "mutagen": {"frontdesk/formats/metadata_removal/audio.py"},
     "pikepdf": {"frontdesk/formats/metadata_removal/pdf.py"},

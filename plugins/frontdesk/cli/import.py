@@ -68,9 +68,9 @@ def _import(options: argparse.Namespace) -> int:
     from frontdesk.core.progress import progress
     from frontdesk.importers.convert_text import Choices
     from frontdesk.importers.import_run import ImportJob, run_import
-    from frontdesk.importers.picture_download import FOLDER, PictureDownloads
+    from frontdesk.importers.pictures.download import FOLDER, PictureDownloads
+    from frontdesk.importers.readers.sources import open_source
     from frontdesk.importers.report import has_faults, report, summary_lines
-    from frontdesk.importers.sources import open_source
     from frontdesk.importers.staging import write_report
     from frontdesk.net.request_options import fetch_policy
 
@@ -132,7 +132,7 @@ def _may_fetch(choice: str, missing: Mapping[str, Sequence[str]]) -> bool:
     """Whether the person agrees that pictures are fetched. Where nobody can be asked, none are."""
     if choice != "ask":
         return choice == "yes"
-    from frontdesk.importers.picture_download import describe
+    from frontdesk.importers.pictures.download import describe
 
     print(f"{describe(missing.values())}.")
     if not sys.stdin.isatty():

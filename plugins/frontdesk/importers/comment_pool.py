@@ -8,6 +8,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 
 from frontdesk.core.settings import Settings
 
+from .addresses.old_links import OldBlog
 from .convert_text import (
     CommentToConvert,
     Converted,
@@ -16,7 +17,6 @@ from .convert_text import (
     set_up_worker,
 )
 from .model import ImportedComment, SourceKind
-from .old_links import OldBlog
 
 MIN_PARALLEL_COMMENTS = 1000
 """With so many comments, more processes save time (benchmarks/import.py)."""

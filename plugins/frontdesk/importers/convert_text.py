@@ -18,16 +18,17 @@ from frontdesk.content.field_parsers import parse_value
 from frontdesk.content.markdown_analysis import InlinePatternFilter
 from frontdesk.core.settings import Settings, markdown_extensions
 
-from .html_cleanup import Cleaner
-from .markdown_body import BodyConverter
-from .markdown_escaping import escaped_words
-from .markdown_writer import write_markdown
+from .addresses.old_links import OldBlog, OldLinks
+from .addresses.placement import Place, old_path
+from .markup.html_cleanup import Cleaner
+from .markup.markdown_body import BodyConverter
+from .markup.markdown_escaping import escaped_words
+from .markup.markdown_writer import write_markdown
+from .markup.wordpress_markup import wordpress_html
 from .model import Attachment, ImportedComment, ImportedText, Remark, SourceKind
-from .old_links import OldBlog, OldLinks
-from .pictures import Pictures
-from .placement import Place, old_path
+from .pictures.find import Pictures
+from .readers.dates import minute_of
 from .text_file import date_text, feed_id_field, field_list, field_text, joined_by_case, write_file
-from .wordpress_markup import wordpress_html
 
 _COMMENT_MARKDOWN = {"extensions": ["fenced_code", "frontdesk.content.commonmark_extension"]}
 _LIKE_A_FIELD = re.compile(r"\s*[*_]*[A-Za-z][\w -]*[*_]*\s*[:=]")
@@ -298,10 +299,6 @@ def _paths_of_texts(places: Mapping[str, Place]) -> dict[str, str]:
 def _name_of(place: Place) -> str:
     """A title for a page that has none."""
     return place.path.rpartition("/")[2].removesuffix(".md").replace("-", " ").capitalize()
-
-
-def minute_of(moment: datetime) -> str:
-    return f"{moment.timestamp() // 60:.0f}"
 
 
 def lines_of(remarks: Sequence[Remark], data: bytes) -> list[tuple[Remark, int]]:

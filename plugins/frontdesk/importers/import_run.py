@@ -27,16 +27,16 @@ from frontdesk.core.settings import Settings
 from frontdesk.core.slugs import slugify
 from frontdesk.core.urls import file_for_url
 
-from .collect import Overview, old_blog_of
+from .addresses.list_redirects import list_redirects
+from .addresses.old_links import OldBlog
+from .addresses.overview import Overview, old_blog_of
+from .addresses.placement import Place, home_path, place_texts
 from .comment_pool import Comments
 from .convert_text import Choices, CommentToConvert, Converted, TextConverter, lines_of
-from .export_files import ExportFiles
 from .model import ImportedComment, ImportedText, LeftOut, Remark
-from .old_links import OldBlog
-from .old_lists import list_redirects
-from .pictures import Pictures
-from .placement import Place, place_texts
-from .sources import Source
+from .pictures.find import Pictures
+from .readers.export_files import ExportFiles
+from .readers.sources import Source
 from .staging import Staging
 from .state import Entry, SourceState, State, digest_of, read_state
 
@@ -245,7 +245,7 @@ class _Run:
         }
         ours = set(paths.values())
         claimed = dict(_claims(job.content, [one for one in texts if one not in ours], rules))
-        base = OldBlog(self._overview.blog.address, frozenset(), {}, {}, {}).base
+        base = home_path(self._overview.blog.address)
         return place_texts(
             self._overview.texts,
             rules,

@@ -14,8 +14,8 @@ from frontdesk.content.front_matter_fields import Head
 from frontdesk.content.permalinks import permalink
 from frontdesk.core.settings import Settings
 
-from .frames import host_of
 from .import_run import Outcome
+from .markup.frames import host_of
 from .model import RemarkKind
 
 MAX_LISTED = 200

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from frontdesk.core.atomic import replace_file
 
-from .xml_entries import ExportError
+from .readers.xml_entries import ExportError
 
 STATE_FILE = "STATE.json"
 

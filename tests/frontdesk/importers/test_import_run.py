@@ -18,9 +18,9 @@ from frontdesk.core.progress import ProgressStep
 from frontdesk.core.settings import Settings
 from frontdesk.importers.convert_text import Choices
 from frontdesk.importers.import_run import ImportJob, Outcome, run_import
+from frontdesk.importers.readers.sources import open_source
+from frontdesk.importers.readers.xml_entries import ExportError
 from frontdesk.importers.report import report
-from frontdesk.importers.sources import open_source
-from frontdesk.importers.xml_entries import ExportError
 
 EXPORTS = Path(__file__).parent / "exports"
 NOW = datetime(2026, 11, 30, 8, tzinfo=UTC)

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from html import escape
 from typing import Any
 
+from ..model import Blog, ImportedText, Item, LeftOut, Markup
 from .dates import parse_iso
-from .model import Blog, ImportedText, Item, LeftOut, Markup
 from .xml_entries import ExportError
 
 _HOME = "__GHOST_URL__"

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from ..model import Blog, ImportedComment, ImportedText, Item, LeftOut
 from .dates import in_zone, parse_iso
-from .model import Blog, ImportedComment, ImportedText, Item, LeftOut
 from .xml_entries import XmlElement, XmlExport
 
 _KIND = "blogger/2008/kind#"

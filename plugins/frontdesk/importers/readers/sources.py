@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from frontdesk.core.settings import Settings
 
+from ..model import Blog, Item, LeftOut, SourceKind
 from .blogger import read_blogger, read_takeout_settings
 from .export_files import ExportFiles
 from .feed import read_feed
@@ -17,7 +18,6 @@ from .generator_settings import SiteSettings, read_site_settings
 from .ghost import is_ghost, read_ghost
 from .markdown_folder import is_markdown_folder, read_markdown_folder
 from .medium import is_medium, read_medium
-from .model import Blog, Item, LeftOut, SourceKind
 from .substack import is_substack, read_substack
 from .wordpress import read_wordpress
 from .xml_entries import ExportError, XmlExport

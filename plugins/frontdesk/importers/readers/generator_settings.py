@@ -13,8 +13,8 @@ from msgspec import Struct
 
 from frontdesk.core.yaml_reader import foreign_values
 
+from ..model import SourceKind
 from .export_files import ExportFiles
-from .model import SourceKind
 from .xml_entries import ExportError
 
 _HUGO = ("hugo.toml", "config.toml", "hugo.yaml", "config.yaml", "hugo.yml", "config.yml")

@@ -10,9 +10,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from urllib.parse import unquote, urlsplit
 
+from ..model import Remark
 from .frames import frame_link, host_of, link_paragraph
 from .html_tree import BLOCKS, Node, divides_words, parse_html, text_node
-from .model import Remark
 
 _NAMES = {
     **dict.fromkeys(("b", "strong"), "strong"),

@@ -13,7 +13,7 @@ from html import escape, unescape
 
 from msgspec import Struct
 
-from .model import Attachment, Remark
+from ..model import Attachment, Remark
 
 _BLOCK = re.compile(r"<!--\s*(/?)wp:([\w/-]+)\s*(\{.*?\})?\s*(/?)-->", re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)

@@ -10,9 +10,9 @@ import re
 from collections.abc import Callable
 from urllib.parse import unquote
 
+from ..model import Remark
 from .html_cleanup import Cleaner
 from .markdown_writer import write_markdown
-from .model import Remark
 
 _CODE = re.compile(
     r"(^ {0,3}(`{3,}|~{3,}).*?^ {0,3}\2[`~]*[ \t]*$|`[^`\n]+`)", re.DOTALL | re.MULTILINE

@@ -14,7 +14,7 @@ from xml.parsers import expat
 
 from frontdesk.core.errors import FrontDeskError
 
-from .model import LeftOut
+from ..model import LeftOut
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _REFERENCE = re.compile(r"&#(?:x([0-9a-fA-F]{1,8})|([0-9]{1,8}));")

@@ -57,3 +57,8 @@ def in_zone(moment: datetime | None, name: str) -> datetime | None:
     except (ZoneInfoNotFoundError, ValueError, OSError, OverflowError):
         return moment
     return there.replace(tzinfo=timezone(there.utcoffset() or timedelta()))
+
+
+def minute_of(moment: datetime) -> str:
+    """The name of a minute, to count what happened in it."""
+    return f"{moment.timestamp() // 60:.0f}"

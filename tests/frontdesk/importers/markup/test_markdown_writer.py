@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from markdown import Markdown
 
 from frontdesk.core.settings import Settings, markdown_extensions
-from frontdesk.importers.html_cleanup import Cleaner
-from frontdesk.importers.html_tree import parse_html, what_is_seen
-from frontdesk.importers.markdown_writer import seen_after, write_markdown
+from frontdesk.importers.markup.html_cleanup import Cleaner
+from frontdesk.importers.markup.html_tree import parse_html, what_is_seen
+from frontdesk.importers.markup.markdown_writer import seen_after, write_markdown
 
 
 @cache

@@ -7,9 +7,9 @@ import io
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
+from ..model import ImportedText, Item, LeftOut
 from .dates import parse_iso
 from .export_files import ExportFiles
-from .model import ImportedText, Item, LeftOut
 from .xml_entries import ExportError
 
 TABLE = "posts.csv"

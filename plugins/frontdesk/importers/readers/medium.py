@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
+from ..markup.html_tree import Node, parse_html, to_html
+from ..model import ImportedText, Item, LeftOut
 from .dates import parse_iso
 from .export_files import ExportFiles
-from .html_tree import Node, parse_html, to_html
-from .model import ImportedText, Item, LeftOut
 from .xml_entries import ExportError
 
 _NUMBER = re.compile(r"-([0-9a-f]{8,14})$")

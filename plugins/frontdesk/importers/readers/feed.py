@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from ..markup.html_tree import parse_html
+from ..model import Blog, ImportedText, Item, LeftOut
 from .dates import parse_date_of_export
-from .html_tree import parse_html
-from .model import Blog, ImportedText, Item, LeftOut
 from .xml_entries import XmlElement, XmlExport
 
 

@@ -11,8 +11,8 @@ from msgspec import Struct
 from frontdesk.core.settings import Settings
 from frontdesk.core.slugs import term_slug
 
-from .model import Remark
-from .placement import old_path
+from ..model import Remark
+from .placement import home_path, old_path
 
 _EDITOR = re.compile(
     r"https?://(?:www\.)?blogger\.com/(?:blogger\.g|blog/post/edit|u/\d/blogger\.g)"
@@ -48,7 +48,7 @@ class OldBlog(Struct, frozen=True):
 
     @property
     def base(self) -> str:
-        return urlsplit(self.address).path or "/"
+        return home_path(self.address)
 
     def is_own(self, host: str, path: str) -> bool:
         """Whether an address is one of the blog: by its host, or at any blogspot by its path."""

@@ -17,7 +17,7 @@ from frontdesk.core.settings import Settings
 from frontdesk.core.slugs import MAX_STEM, post_slug, slugify, title_slug
 from frontdesk.core.urls import file_for_url
 
-from .model import ImportedText
+from ..model import ImportedText
 
 _PERIOD = re.compile(r"(\d{4})/(\d{1,2})/")
 _ENDINGS = (".html", ".htm", ".php", ".aspx", ".md")
@@ -92,6 +92,11 @@ def place_texts(
         urls[_claim(url)] = path
         places[text.source_id] = Place(path, url, "" if url == own else _field(url), date, remark)
     return places, collisions
+
+
+def home_path(address: str) -> str:
+    """The path of a blog's home page."""
+    return urlsplit(address).path or "/"
 
 
 def old_path(address: str, base: str = "/") -> str:

@@ -18,8 +18,8 @@ from frontdesk.core.urls import host_name
 from frontdesk.formats.metadata_removal.file_types import RefusedFileError, detect_file_type
 from frontdesk.formats.metadata_removal.strip_metadata import publishing_problem
 
-from .export_files import ExportFiles
-from .xml_entries import ExportError
+from ..readers.export_files import ExportFiles
+from ..readers.xml_entries import ExportError
 
 MAX_PICTURE = 10 * 1000 * 1000
 """Bytes of a picture, as the setting IMAGE_BYTES has it."""

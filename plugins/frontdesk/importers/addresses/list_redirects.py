@@ -11,9 +11,9 @@ from frontdesk.content.permalinks import archive_url
 from frontdesk.core.settings import Settings
 from frontdesk.core.slugs import slugify, term_slug
 
-from .collect import Overview
-from .model import SourceKind
+from ..model import SourceKind
 from .old_links import OldBlog
+from .overview import Overview
 from .placement import old_path
 
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from frontdesk.importers.markup.wordpress_markup import wordpress_html
 from frontdesk.importers.model import Attachment
-from frontdesk.importers.wordpress_markup import wordpress_html
 
 FILES = {
     number: Attachment(

@@ -24,9 +24,9 @@ from frontdesk.content.model import Header
 from frontdesk.core.settings import Settings
 from frontdesk.core.slugs import slugify, term_slug
 
+from ..model import Blog, ImportedText, Item, LeftOut
 from .export_files import ExportFiles
 from .generator_settings import SiteSettings
-from .model import Blog, ImportedText, Item, LeftOut
 from .xml_entries import ExportError
 
 _OTHER_TEXTS = (".rst", ".adoc", ".asciidoc", ".org", ".textile", ".ipynb", ".njk", ".liquid")

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from ..markup.html_tree import parse_html
+from ..model import Attachment, Blog, ImportedComment, ImportedText, Item, LeftOut
 from .dates import local_and_gmt, parse_rfc822
-from .html_tree import parse_html
-from .model import Attachment, Blog, ImportedComment, ImportedText, Item, LeftOut
 from .xml_entries import XmlElement, XmlExport
 
 _SILENT = frozenset(

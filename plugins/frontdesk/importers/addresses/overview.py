@@ -12,10 +12,10 @@ from frontdesk.core.settings import Settings
 from frontdesk.core.slugs import slugify
 from frontdesk.core.urls import host_name, is_web_url
 
-from .convert_text import minute_of
-from .model import Attachment, Blog, ImportedComment, ImportedText, Item, LeftOut
+from ..model import Attachment, Blog, ImportedComment, ImportedText, Item, LeftOut
+from ..readers.dates import minute_of
 from .old_links import OldBlog
-from .placement import Place, old_path
+from .placement import Place, home_path, old_path
 
 _MASS_SHARE = 10
 """A minute in which one of so many texts was changed, or more, was a change by a program."""
@@ -88,7 +88,7 @@ class Overview:
 def old_blog_of(overview: Overview, places: Mapping[str, Place], rules: Settings) -> OldBlog:
     """What links of the old blog led to."""
     address = overview.blog.address or _home(overview)
-    base = OldBlog(address, frozenset(), {}, {}, {}).base
+    base = home_path(address)
     texts: dict[str, str] = {}
     numbers: dict[str, str] = {}
     tags: dict[str, str] = {}

@@ -11,7 +11,7 @@ from PIL import Image
 from tests.partner_blogs.refresh.server import Server, reply
 
 from frontdesk.core.progress import ProgressStep
-from frontdesk.importers.picture_download import PictureDownloads, describe
+from frontdesk.importers.pictures.download import PictureDownloads, describe
 from frontdesk.net.request_options import fetch_policy
 
 NOW = datetime(2026, 11, 30, 8, tzinfo=UTC)

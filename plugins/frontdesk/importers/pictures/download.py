@@ -19,7 +19,7 @@ from frontdesk.net.fetch import fetch
 from frontdesk.net.model import Fetched, Request
 from frontdesk.net.request_options import FetchPolicy, image_policy
 
-from .pictures import MAX_PICTURE
+from .find import MAX_PICTURE
 
 PAUSE_SECONDS = 1
 """Between two pictures of one host."""

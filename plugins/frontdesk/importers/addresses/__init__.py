@@ -1,0 +1,1 @@
+"""The addresses of an old blog in; where each text goes, and where old links lead, out."""

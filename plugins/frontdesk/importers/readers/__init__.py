@@ -1,0 +1,1 @@
+"""Exports in, their texts, comments and files out: one module for each system."""
