@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from frontdesk.core.errors import FrontDeskError, SettingsError
 from frontdesk.core.memory.changes import after_publish
 from frontdesk.core.site_writer import write_bytes, write_page
 from frontdesk.core.urls import url_key
+from frontdesk.formats.author_markdown import author_markdown_html
 from frontdesk.formats.feed_model import FeedOffer, Item
 from frontdesk.formats.feed_writer import write_feed
 from frontdesk.formats.own_post_items import post_id
@@ -29,10 +31,11 @@ from .model.digest import Edition
 from .model.state import ImageCopy, PartnerState
 from .publish.blogroll import PartnerMenu, build_blogroll
 from .publish.editions import (
+    EditionLink,
     EditionPage,
     digest_items,
     edition_pages,
-    intro_html,
+    newest_closed,
     unused_curation,
 )
 from .publish.feed_offers import (
@@ -59,6 +62,14 @@ _log = logging.getLogger(__name__)
 
 def register() -> None:
     signals.get_generators.connect(_generators)
+    signals.all_generators_finalized.connect(_find_newest_digest)
+
+
+def _find_newest_digest(generators: list[Generator]) -> None:
+    """For the sidebar, where it has a place there (BOXES); summaries of own posts are known now."""
+    for one in generators:
+        if isinstance(one, PartnerBlogsGenerator) and one.settings["BOXES"].get("digest") != "none":
+            one.context["shared"]["newest_digest"] = one.newest_digest()
 
 
 def _generators(_: object) -> type[Generator]:
@@ -126,6 +137,7 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
         blogroll = build_blogroll(config, self.shown.selection, can_suggest=can_suggest)
         shared = self.context.setdefault("shared", {})
         shared.update(blogroll=blogroll, partner_menu=PartnerMenu())
+        shared["newest_digest"] = None
         self._offer_feeds()
 
     def _offer_feeds(self) -> None:
@@ -155,8 +167,7 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
             )
 
     def generate_output(self, writer: Any) -> None:
-        self._remember()
-        editions = self._editions()
+        editions = self._editions
         cards = self._cards(editions)
         self.context["share_cards"].write(cards.values())
         for page in partner_pages(self.shown, editions, cards, self.settings):
@@ -165,6 +176,9 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
             write_bytes(self.output_path, file.path, file.data)
         for offer, items in self._feeds(editions):
             write_feed(self.output_path, offer, site_feed(self.settings, offer, items))
+
+    def newest_digest(self) -> EditionLink | None:
+        return newest_closed(self._editions)
 
     def _remember(self) -> None:
         """Put into the context what the memory will have when this site is published (B9, D2)."""
@@ -180,7 +194,9 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
             due_instants(self.shown.config, self.states, self.editions, own, now)
         )
 
+    @cached_property
     def _editions(self) -> tuple[EditionPage, ...]:
+        self._remember()
         config, selection = self.shown.config, self.shown.selection
         articles, redirects = self.context["own_texts"].articles, self.settings.get("REDIRECTS", ())
         editions = tuple(
@@ -202,7 +218,9 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
         """Period → the HTML of its introduction; what was left out of one is logged."""
         for one in self.shown.config.curation.digests:
             if one.intro:
-                made, removed = intro_html(one.intro, self.settings)
+                made, removed = author_markdown_html(
+                    one.intro, self.settings, self.settings["SITE_ADDRESS"]
+                )
                 if removed:
                     _log.warning(
                         "%s:%d: %s in this introduction was left out, for no page may have it; take it out",

@@ -773,6 +773,9 @@ LAID_DOWN = re.compile(
     r"|MORE_FIELDS|IMAGE_(BYTES|PIXELS)|OTHER_ADDRESSES"
     # What the audit passes over, and whether there is a search, which their tests show.
     r"|AUDIT_LEAVES_OUT|SEARCH"
+    # The face of the site: test_face.py.
+    r"|ABOUT|ACCENT|BOXES|COLOURS|COPYRIGHT|DATE_STYLE|FOOTER|HEADER|ICONS|LINKS(_WIDGET_NAME)?"
+    r"|LOGO|MENU|MENUITEMS|NEWSLETTER|PORTRAIT|SOCIAL"
 )
 """What is shown elsewhere, or is the same for every site."""
 

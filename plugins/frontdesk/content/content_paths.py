@@ -26,6 +26,8 @@ UNSCALED_EXTENSIONS = (".svg", ".gif")
 """Pictures of which no smaller copies are made, so readers wait for all their bytes."""
 COMMENTS_FOLDER = "comments"
 """The folder below the content folder that holds readers' comments, in one folder for each post."""
+BOXES_FOLDER = "boxes"
+"""The folder below the content folder that holds the owner's boxes for the sidebar."""
 REDIRECTS_FILE = "redirects.txt"
 """The file of the content folder that lists redirects."""
 

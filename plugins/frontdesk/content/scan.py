@@ -23,6 +23,7 @@ from frontdesk.formats.metadata_removal.file_types import detect_file_type as wh
 from frontdesk.formats.metadata_removal.strip_metadata import publishing_problem
 
 from .content_paths import (
+    BOXES_FOLDER,
     COMMENTS_FOLDER,
     IMAGE_EXTENSIONS,
     REDIRECTS_FILE,
@@ -48,6 +49,7 @@ class ContentScan(Struct, frozen=True):
         comments: the bytes of every comment.
         files: everything else.
         redirects: the bytes of `redirects.txt`, empty if there is none.
+        boxes: the bytes of every box of the sidebar.
         problems: one for each file that could not be read.
     """
 
@@ -56,6 +58,7 @@ class ContentScan(Struct, frozen=True):
     files: tuple[StaticFile, ...]
     problems: tuple[Problem, ...]
     redirects: bytes = b""
+    boxes: tuple[tuple[str, bytes], ...] = ()
 
 
 def scan_content(
@@ -67,7 +70,7 @@ def scan_content(
         parts: folders or files below it; if there are none, all of it.
         cache: of what was found in files; without one, their content is not inspected.
     """
-    texts, comments, files, problems = [], [], [], []
+    texts, comments, boxes, files, problems = [], [], [], [], []
     redirects = b""
     names = (name for part in parts or ("",) for name in _names(folder, part, rules))
     for name in sorted(names, key=lambda name: name.split("/")):
@@ -80,13 +83,17 @@ def scan_content(
                 texts.append(name)
             elif is_in_folders(name, (COMMENTS_FOLDER,)) and is_markdown_file(name):
                 comments.append((name, text_bytes(folder, name)))
+            elif is_in_folders(name, (BOXES_FOLDER,)) and is_markdown_file(name):
+                boxes.append((name, text_bytes(folder, name)))
             elif name == REDIRECTS_FILE:
                 redirects = text_bytes(folder, name)
             else:
                 files.append(_file(folder / name, name, rules, cache))
         except OSError as error:
             problems.append(unreadable_file(name, error))
-    return ContentScan(tuple(texts), tuple(comments), tuple(files), tuple(problems), redirects)
+    return ContentScan(
+        tuple(texts), tuple(comments), tuple(files), tuple(problems), redirects, tuple(boxes)
+    )
 
 
 def text_bytes(folder: Path, path: str) -> bytes:

@@ -16,9 +16,15 @@ def long_date(day: date, language: str) -> str:
     return format_date(day, "full", locale=_locale(language))
 
 
-def short_date(day: date, language: str) -> str:
-    """May 22, 2008"""
-    return format_date(day, "long", locale=_locale(language))
+def short_date(day: date, language: str, style: str = "long") -> str:
+    """May 22, 2008
+
+    Args:
+        style: as in DATE_STYLE.
+    """
+    if style == "iso":
+        return day.isoformat()
+    return format_date(day, style, locale=_locale(language))
 
 
 def time_of_day(moment: datetime, language: str) -> str:

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from .errors import SettingsError
-from .settings import PREVIEW_ADDRESS, declared, settings_from
+from .settings import PREVIEW_ADDRESS, converted, declared, settings_from
 from .settings_file import (
     PUBLISH,
     SAMPLE_ADDRESS,
@@ -138,6 +138,7 @@ def completed(
     values = {one.name: _listed(one.default) for one in known.values()} | given
     address = values["SITEURL"] or (SAMPLE_ADDRESS if publishes else PREVIEW_ADDRESS)
     values |= {"PUBLISH": publishes, "SITEURL": address.rstrip("/")}
+    values["CONTENT_POLICY"] = _with_newsletter(values["CONTENT_POLICY"], values["NEWSLETTER"])
     values |= _derived(values, folder)
     if "SITE_HEADERS" not in given:
         whole = _policy(values["CONTENT_POLICY"])
@@ -178,6 +179,14 @@ def _derived(values: Mapping[str, Any], folder: Path) -> dict[str, Any]:
         ),
         "EXTRA_PATH_METADATA": {**in_the_root, **values["EXTRA_PATH_METADATA"]},
     }
+
+
+def _with_newsletter(policy: Mapping[str, str], form: Any) -> Mapping[str, str]:
+    """What a page may load, and to whom a form may be sent: to the one host of the newsletter, too (T3)."""
+    if not form or "form-action" not in policy:
+        return policy
+    action = urlsplit(converted("NEWSLETTER", form).action)
+    return {**policy, "form-action": f"{policy['form-action']} https://{action.netloc}"}
 
 
 def _policy(directives: Mapping[str, str], *without: str) -> str:

@@ -11,18 +11,43 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import msgspec
 from msgspec import Meta, Struct, field
 
+from .colours import accent_tones
 from .errors import SettingsError
-from .urls import is_web_url
+from .urls import SAFE_SCHEMES, is_web_url
 
 PREVIEW_ADDRESS = "http://localhost:8000"
 
 _Weekday = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 _Count = Annotated[int, Meta(ge=0)]
+_Links = tuple[tuple[str, str], ...]
+MENU_PLACES = ("archives", "digests", "rack", "blogs", "library", "search")
+"""Pages of ours that MENU names by these words; every other word is the slug of a page."""
+BUILT_IN_BOXES = ("about", "blogroll", "digest", "links", "series", "subscribe")
+"""Boxes of the sidebar that BOXES names; every other name is a file of content/boxes/."""
+Place = Literal["all", "home", "posts", "none"]
+"""Which pages have a box."""
+
+
+class Newsletter(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A form that asks for the e-mail address of a reader (T3).
+
+    Attributes:
+        action: the https address that the form is sent to.
+        field: the name under which it sends the e-mail address.
+        hidden: names and values that the service wants, too.
+        text: what a reader gets, in a sentence.
+    """
+
+    action: str
+    field: str = "email"
+    hidden: Mapping[str, str] = {}
+    text: str = ""
 
 
 def _says(sentence: str) -> Meta:
@@ -149,9 +174,6 @@ class Settings(Struct, frozen=True, kw_only=True, rename="upper"):
     related_posts: Annotated[
         Annotated[int, Meta(ge=0, le=5)], _says("Related posts under each post, 0 to 5.")
     ] = 3
-    menu_pages: Annotated[
-        tuple[str, ...], _says("Slugs of the pages in the menu; the foot of the page has them all.")
-    ] = ("about", "subscribe")
     series_feeds: Annotated[bool, _says("Whether each series has a feed.")] = True
     category_feeds: Annotated[bool, _says("Whether each category has a feed.")] = True
     tag_feeds: Annotated[bool, _says("Whether each tag has a feed.")] = False
@@ -176,7 +198,97 @@ class Settings(Struct, frozen=True, kw_only=True, rename="upper"):
         bool, _says("Whether there is a page Search, with an index of your own posts.")
     ] = True
 
+    # --- what readers see around the texts
+    menu: Annotated[
+        tuple[str | tuple[str, str], ...],
+        _says(
+            "The whole menu, in its order: `archives`, `digests`, `rack`, `blogs`, `library`, `search`, "
+            "slugs of pages, and links of your own as `['Shop', 'https://shop.example/']`. "
+            "`['Reading list', 'library']` gives one of ours another name. Without it: the six, MENU_PAGES."
+        ),
+    ] = ()
+    menu_pages: Annotated[
+        tuple[str, ...],
+        _says("Slugs of pages behind the six, without MENU; the foot of the page has all pages."),
+    ] = ("about", "subscribe")
+    menuitems: Annotated[
+        _Links, _says("More links for the menu, before the others, as Pelican's themes have them.")
+    ] = ()
+    boxes: Annotated[
+        Mapping[str, Place],
+        _says(
+            "The boxes of the sidebar, in their order, and where each stands: `all`, `home`, `posts` or "
+            "`none`. Built in are `about`, `blogroll`, `digest`, `links`, `series` and `subscribe`; "
+            "`content/boxes/` has your own, which say it themselves."
+        ),
+    ] = field(
+        default_factory=lambda: {
+            "about": "home",
+            "blogroll": "all",
+            "links": "all",
+            "digest": "none",
+            "series": "none",
+            "subscribe": "none",
+        }
+    )
+    about: Annotated[
+        str, _says("Who writes here, in two sentences of Markdown, for the sidebar.")
+    ] = ""
+    portrait: Annotated[
+        str, _says("The picture beside it, in `content/`, such as `images/me.jpg`.")
+    ] = ""
+    links: Annotated[
+        _Links, _says("Links for the sidebar: `[['Name', 'https://one.example/']]`.")
+    ] = ()
+    links_widget_name: Annotated[str, _says("The heading above them, if not “Links”.")] = ""
+    social: Annotated[
+        _Links,
+        _says("Your profiles elsewhere, in the same form; they are marked as yours (`rel=me`)."),
+    ] = ()
+    newsletter: Annotated[
+        Newsletter | None,
+        _says(
+            "A form for an e-mail newsletter of another service; docs/face.md has the values for some. It "
+            "stands on the page Subscribe and in the box `subscribe`."
+        ),
+    ] = None
+    footer: Annotated[str, _says("A text at the foot of each page, in Markdown.")] = ""
+    copyright: Annotated[
+        str, _says("Whose the texts are, at the foot of each page: `© 2026 Ann Example`.")
+    ] = ""
+
     # --- how it looks
+    accent: Annotated[
+        str,
+        _says(
+            "The colour of links, dates and marks on light pages, such as `#17594a`; dark pages get a "
+            "lighter tone of it. One that could not be read is refused."
+        ),
+    ] = ""
+    colours: Annotated[
+        Literal["system", "light", "dark"],
+        _says("The colours of a reader who has not chosen any: `system`, `light` or `dark`."),
+    ] = "system"
+    logo: Annotated[
+        str, _says("A picture in `content/` in place of the site's name: `images/logo.svg`.")
+    ] = ""
+    icons: Annotated[
+        str,
+        _says(
+            "A square picture in `content/`, 180 pixels or more, of which the icons for browsers and "
+            "telephones are made."
+        ),
+    ] = ""
+    header: Annotated[
+        str, _says("A picture in `content/` across the top of home, 1600 pixels wide or more.")
+    ] = ""
+    date_style: Annotated[
+        Literal["long", "medium", "short", "iso"],
+        _says(
+            "How a day is written beside a post, in the language of the site: `long` (22 May 2008), "
+            "`medium` (fewer letters), `short` (figures) or `iso` (2008-05-22)."
+        ),
+    ] = "long"
     theme: Annotated[str, _says("The folder of the theme.")] = "theme"
     theme_static_dir: Annotated[
         str, _says("Where its style sheets and scripts lie in the site.")
@@ -327,7 +439,26 @@ def converted(name: str, value: Any, *, strict: bool = True) -> Any:
         raise SettingsError("write the whole address, such as 'https://blog.example'")
     if name == "TIMEZONE" and not _is_timezone(found):
         raise SettingsError("write a name such as 'Europe/Warsaw' or 'UTC'")
+    if name == "ACCENT" and found:
+        accent_tones(found)
+    if name == "NEWSLETTER" and found and not _is_https(found.action):
+        raise SettingsError("its action has to be an address that begins with https://")
+    if name in _LINK_LISTS:
+        _check_links(found)
     return found
+
+
+_LINK_LISTS = {"MENUITEMS", "LINKS", "SOCIAL"}
+
+
+def _check_links(links: _Links) -> None:
+    for label, address in links:
+        if urlsplit(address).scheme not in {"", *SAFE_SCHEMES}:
+            raise SettingsError(f"{label} leads to {address!r}, which no page can open")
+
+
+def _is_https(address: str) -> bool:
+    return is_web_url(address) and address.startswith("https://")
 
 
 def _is_timezone(name: str) -> bool:
@@ -379,6 +510,12 @@ def _in_words(kind: Any) -> str:
             else "a whole number, 0 or more"
         )
     origin, inner = get_origin(bare), get_args(bare)
+    if bare == _Links:
+        return "a list of names with addresses: [['Name', 'https://one.example/']]"
+    if bare is Newsletter:
+        return "{'action': 'https://…', 'field': 'email'}, as docs/face.md shows it"
+    if origin is tuple and inner[0] is not str:
+        return "a list of words and of names with addresses: ['about', ['Name', 'https://one.example/']]"
     if origin is tuple:
         return "a list of texts: ['one', 'two']"
     if origin is Literal:

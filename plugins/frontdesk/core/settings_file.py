@@ -144,6 +144,9 @@ def modernized(settings: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, s
             "is not used, because lists have months and years and no numbered pages; delete the line, and "
             "lead on from an address such as /index2.html in content/redirects.txt"
         )
+    if (logo := found.pop("SITELOGO", None)) and not found.get("LOGO"):
+        found["LOGO"] = str(logo).lstrip("/")
+        says["SITELOGO"] = f"is called LOGO here; write LOGO = {found['LOGO']!r}"
     markdown = dict(found.get("MARKDOWN") or {})
     extensions = dict(markdown.get("extension_configs") or {})
     if old_ones := [name for name in extensions if name in _OLD_EXTENSIONS]:

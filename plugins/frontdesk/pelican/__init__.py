@@ -12,6 +12,7 @@ from pelican import signals
 from . import (
     commonmark_migration,
     draft_filter,
+    face,
     feeds,
     host_files,
     i18n,
@@ -44,7 +45,7 @@ _FIRST = (
         link_rewriting,
     ),
     *(redirect_pages, commonmark_migration, images),
-    *(resources, resource_pages),
+    *(resources, resource_pages, face),
 )
 """In the order in which they handle Pelican's signals."""
 

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from pelican import signals
 
+from frontdesk.build.images.icons import FAVICON
 from frontdesk.core.site_writer import write_bytes
 from frontdesk.formats.enclosures import HEAD_BYTES, FileHead, FileLookup
 from frontdesk.formats.feed_catalog import FeedCatalog, all_formats, atom_file
@@ -41,7 +42,8 @@ def _add_catalog(generator: Any) -> None:
     if "feed_item" not in generator.context:
         generator.context["feed_item"] = _item_maker(generator)
     settings = generator.settings
-    settings["SITE_ICON"] = _file_in_root(settings, ICONS) or _theme_icon(settings)
+    made = FAVICON if settings["ICONS"] else None
+    settings["SITE_ICON"] = _file_in_root(settings, ICONS) or made or _theme_icon(settings)
     settings["SITE_LOGO"] = _file_in_root(settings, LOGOS)
 
 

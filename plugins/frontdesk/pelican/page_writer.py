@@ -38,6 +38,7 @@ def register() -> None:
 
 def _offer_frame_parts(generator: Any) -> None:
     generator.env.globals[FRAME_PART] = pass_context(frame_part)
+    generator.env.globals["ROOT_MARK"] = ROOT  # in HTML that was made before its page was known
 
 
 def _page_writer(_: object) -> type[Writer]:

@@ -240,7 +240,7 @@ def settings_of(options: BuildOptions, output: Path) -> Any:
     if options.preview and loaded.values["PUBLISH"]:  # a preview stays at home
         home = {"PUBLISH": False, "SITEURL": PREVIEW_ADDRESS}
         loaded = load_settings(options.settings, os.environ, home)
-    tell(loaded)
+    tell(loaded, options.settings.parent)
     settings = pelican.settings.read_settings(
         override={
             **pelican_settings(loaded, options.settings.parent),

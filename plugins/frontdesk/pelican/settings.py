@@ -18,6 +18,8 @@ from frontdesk.core.load_settings import Loaded, completed, load_settings
 from frontdesk.core.settings_file import GENERATOR
 from frontdesk.core.urls import file_for_url
 
+from .unused_settings import unused_settings
+
 MARK = "FRONTDESK_SETTINGS"
 """Among the settings that are complete."""
 
@@ -121,9 +123,13 @@ def has_other_plugins(settings: Mapping[str, Any]) -> bool:
     return not {*settings["PLUGINS"]} <= {*_PLUGINS}
 
 
-def tell(loaded: Loaded) -> None:
-    """What to write in place of names of before."""
-    for notice in loaded.notices:
+def tell(loaded: Loaded, folder: Path) -> None:
+    """What to write in place of names of before, and which settings have no effect.
+
+    Args:
+        folder: of the settings file.
+    """
+    for notice in (*loaded.notices, *unused_settings(loaded.values, folder)):
         _log.warning("%s", notice)
 
 
@@ -141,8 +147,9 @@ def _complete(running: Any) -> None:
     else:
         given = {name: it for name, it in settings.items() if DEFAULT_CONFIG.get(name, ...) != it}
         loaded = completed(given, {}, Path.cwd(), publishes=bool(given.get("PUBLISH")))
-    tell(loaded)
-    whole = pelican_settings(loaded, path.resolve().parent if path else Path.cwd())
+    folder = path.resolve().parent if path else Path.cwd()
+    tell(loaded, folder)
+    whole = pelican_settings(loaded, folder)
     # The plugins are loaded already.
     settings.update(
         {name: it for name, it in whole.items() if name not in {"PLUGINS", "PLUGIN_PATHS"}}

@@ -35,6 +35,7 @@ def _set_build_time(pelican: Any) -> None:
 
 def _add_date_filters(generator: Any) -> None:
     language: str = generator.settings["WORDS"].locale
+    style: str = generator.settings["DATE_STYLE"]
     zone = ZoneInfo(generator.settings["TIMEZONE"])
 
     def day(moment: datetime) -> date:
@@ -51,7 +52,7 @@ def _add_date_filters(generator: Any) -> None:
     def short_date(moment: date | datetime, elsewhere: str | None = None) -> str:
         """In the time zone of the site, or in another by its name."""
         where = ZoneInfo(elsewhere) if elsewhere else zone
-        return date_formats.short_date(_as_day(moment, where), language)
+        return date_formats.short_date(_as_day(moment, where), language, style)
 
     generator.env.filters.update(
         by_day=by_day,

@@ -10,18 +10,14 @@ from datetime import date, datetime
 from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
-import markdown
 from msgspec import Struct
 from msgspec.structs import replace
 
 from frontdesk.core.date_formats import period_dates
 from frontdesk.core.memory.model import KnownPost
 from frontdesk.core.periods import PeriodKind
-from frontdesk.core.safe_html import prefix_root_links
-from frontdesk.core.settings import markdown_extensions
 from frontdesk.core.translations import Translations
 from frontdesk.core.urls import url_key
-from frontdesk.formats.author_sanitizer import clean_author_html, removed_markup
 from frontdesk.formats.feed_ids import tag_uri
 from frontdesk.formats.feed_model import Item
 from frontdesk.formats.site_feeds import MIN_ITEMS
@@ -252,6 +248,13 @@ def _known_zone(name: str) -> str | None:
         return None
 
 
+def newest_closed(editions: Iterable[EditionPage]) -> EditionLink | None:
+    """The last one that subscribers got; None before the first."""
+    closed = (edition for edition in editions if not edition.is_open)
+    last = max(closed, key=lambda edition: edition.ends, default=None)
+    return last.link if last else None
+
+
 def with_neighbours(
     pages: Iterable[EditionPage],
 ) -> Iterator[tuple[EditionLink | None, EditionPage, EditionLink | None]]:
@@ -342,29 +345,6 @@ def _section(part: EditionPart, anchor: str, curated: Mapping[str, CuratedEntry]
         anchor=anchor,
         items=tuple(map(item, part.entries)),
     )
-
-
-# --- introductions ------------------------------------------------------------------------------
-
-
-def intro_html(text: str, settings: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
-    """The Markdown of an introduction as HTML, rendered and cleaned as posts are (D10).
-
-    Links that begin with a slash lie below the site.
-
-    Returns:
-        the HTML, and the tags and attributes that were left out because no page may have them, such as
-        `<script>` or `onclick=…`.
-    """
-    options, site = settings["MARKDOWN"], settings["SITE_ADDRESS"]
-    made = markdown.markdown(
-        text,
-        extensions=markdown_extensions(options),
-        extension_configs=options.get("extension_configs") or {},
-    )
-    went = removed_markup(made)
-    names = [*(f"<{tag}>" for tag in went.tags), *(f"{name}=…" for _, name, _ in went.attributes)]
-    return prefix_root_links(clean_author_html(made, site), site), tuple(dict.fromkeys(names))
 
 
 # --- the digest feed -------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from ..select.candidates import FIRST_FETCH_CANDIDATES, MAX_CANDIDATE_AGE
 from ..select.digests import SHARE_MIN_PARTNERS, enabled_kinds
 from ..select.status import StatusRow
 from .badge import badge, snippet
-from .editions import EditionPage, with_neighbours
+from .editions import EditionPage, newest_closed, with_neighbours
 from .images import PartnerImageUrls
 from .mailto import removal_mailto, suggestion_mailto
 from .rack import build_racks
@@ -145,8 +145,6 @@ def _list_pages(shown: ShownPartners, settings: Settings) -> Iterator[PlannedPag
 
 
 def _rack_pages(shown: ShownPartners, editions: Sequence[EditionPage]) -> Iterator[PlannedPage]:
-    closed = (edition for edition in editions if not edition.is_open)
-    last = max(closed, key=lambda edition: edition.ends, default=None)
     racks = build_racks(shown.config, shown.selection, shown.images)
     topics = tuple(TopicLink(rack.url, rack.topic.name if rack.topic else None) for rack in racks)
     for rack in racks:
@@ -155,7 +153,7 @@ def _rack_pages(shown: ShownPartners, editions: Sequence[EditionPage]) -> Iterat
             "rack",
             rack=rack,
             topics=topics if shown.selection.shelves else (),
-            last_digest=last.link if last else None,
+            last_digest=newest_closed(editions),
         )
 
 

@@ -3,10 +3,7 @@
   const root = document.documentElement;
   const choices = ['system', 'light', 'dark'];
   const now = () => root.dataset.colours ?? choices[0];
-  const choose = (choice) => {
-    if (choice === choices[0]) delete root.dataset.colours;
-    else root.dataset.colours = choice;
-  };
+  const choose = (choice) => (root.dataset.colours = choice);
 
   try {
     const kept = localStorage.getItem('colours');

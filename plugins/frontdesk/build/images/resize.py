@@ -134,18 +134,41 @@ def _drawn(whole: Image.Image, variant: Variant, kind: ImageKind) -> bytes:
     image.info = {}
     match variant.format:
         case "png":
-            return _saved(image, "PNG", optimize=True)
+            return saved(image, "PNG", optimize=True)
         case "jpg":
-            return _saved(image, "JPEG", quality=_QUALITY["jpg"], optimize=True, progressive=True)
+            return saved(image, "JPEG", quality=_QUALITY["jpg"], optimize=True, progressive=True)
         case "webp":
-            packed = _saved(image, "WEBP", quality=_QUALITY["webp"], method=6)
+            packed = saved(image, "WEBP", quality=_QUALITY["webp"], method=6)
             if kind == "photo":
                 return packed
-            exact = _saved(image, "WEBP", lossless=True, quality=80, method=4)
+            exact = saved(image, "WEBP", lossless=True, quality=80, method=4)
             return exact if len(exact) <= LOSSLESS_LIMIT * len(packed) else packed
 
 
-def _saved(image: Image.Image, format_: str, **how: object) -> bytes:
+def as_square(data: bytes, least: int) -> Image.Image:
+    """A picture, upright and in sRGB, in the middle of a clear square.
+
+    Args:
+        least: how long its sides have to be, in pixels.
+
+    Raises:
+        UnreadableImage: it is damaged, or smaller.
+    """
+    with _opened(data) as image:
+        if min(image.size) < least:
+            raise UnreadableImage(f"has fewer than {least} pixels a side; take a larger one")
+        turn = _TURNS.get(_orientation(image))
+        whole = _in_srgb(_in_eight_bits(image)).convert("RGBA")
+    if turn is not None:
+        whole = whole.transpose(turn)
+    side = max(whole.size)
+    square = Image.new("RGBA", (side, side))
+    square.paste(whole, ((side - whole.width) // 2, (side - whole.height) // 2))
+    return square
+
+
+def saved(image: Image.Image, format_: str, **how: object) -> bytes:
+    """The bytes of a file of it."""
     file = io.BytesIO()
     image.save(file, format_, **how)
     return file.getvalue()

@@ -13,6 +13,7 @@ from frontdesk.core.memory.model import Memory
 from frontdesk.core.problems import Problem
 from frontdesk.core.settings import Settings
 
+from ..boxes import read_boxes
 from ..comments import check_comments, read_comments
 from ..content_paths import kind_of_path
 from ..document_cache import DocumentReader, DocumentSources
@@ -119,6 +120,7 @@ def check(
         *scan.problems,
         *own,
         *faults,
+        *read_boxes(scan.boxes, rules)[1],
         *of_comments.problems,
         *wrong_lines,
         *checked.problems,
