@@ -167,6 +167,7 @@ ONE_DOOR = {
         "frontdesk/pelican/commonmark_migration.py",  # reads texts by the old rules, too
         "frontdesk/content/comments.py",
         "frontdesk/importers/convert_text.py",  # proves what it writes
+        "frontdesk/importers/readers/ghost_editors.py",  # a card of Markdown among HTML
         "frontdesk/content/task_lists.py",  # adds to what an author may write
     },
     "PIL": {  # looks at heads of files; draws what authors, and what partners, send

@@ -279,9 +279,8 @@ def _own(link: Link, parts: SplitResult, source: Document, site: Site) -> LinePr
     address = posixpath.normpath(posixpath.join("/", posixpath.dirname(source.url), path)).lstrip(
         "/"
     )
-    name = file_for_url(
-        f"{address}/" if path.endswith("/") and address != "." else address.lstrip(".")
-    )
+    is_folder = path.endswith("/") and address not in {"", "."}
+    name = file_for_url(f"{address}/" if is_folder else address.lstrip("."))
     if is_markdown_file(path):
         return _wrong(
             link, f"there is no file '{beside}'{_meant(beside, site.documents, '{filename}')}"

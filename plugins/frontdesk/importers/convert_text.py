@@ -4,7 +4,7 @@ but for the pictures that it finds."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from html import escape
 from urllib.parse import urljoin
@@ -32,6 +32,7 @@ from .text_file import date_text, feed_id_field, field_list, field_text, joined_
 
 _COMMENT_MARKDOWN = {"extensions": ["fenced_code", "frontdesk.content.commonmark_extension"]}
 _LIKE_A_FIELD = re.compile(r"\s*[*_]*[A-Za-z][\w -]*[*_]*\s*[:=]")
+_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:$|[?#])", re.IGNORECASE)
 _REAL_CHANGE = timedelta(days=1)
 
 
@@ -110,8 +111,8 @@ class TextConverter:
 
     # --- texts ------------------------------------------------------------------------------------
 
-    def text(self, text: ImportedText, place: Place) -> Converted:
-        """The file of a post or page."""
+    def text(self, text: ImportedText, place: Place) -> Converted | None:
+        """The file of a post or page; None where it has neither title nor text."""
         remarks = [Remark("other", one) for one in text.remarks]
         if place.remark:
             remarks.append(Remark("address", place.remark))
@@ -120,6 +121,8 @@ class TextConverter:
         convert = self._markdown_body if text.markup == "markdown" else self._body
         body, found = convert(text, place)
         remarks += found
+        if not body.strip() and not text.title:
+            return None
         if not body.strip():
             remarks.append(Remark("other", "there is no text, so the title stands in its place"))
             body = escaped_words(text.title)
@@ -209,13 +212,14 @@ class TextConverter:
             return f"{{static}}/{found}" if found else None
 
         def known(address: str) -> str | None:
-            return self._pictures.find(address, year)
+            is_picture = _PICTURE.search(address)
+            return (self._pictures.find if is_picture else self._file_at)(address, year)
 
         links = OldLinks(self.blog, self._rules, known, text_address=text.address)
         cleaner = Cleaner(links.link, picture)
         written = write_markdown(cleaner.clean(html), self._render)
         remarks += [*cleaner.remarks, *links.remarks]
-        remarks += (Remark("kept as HTML", f"'{one}'", one[:30]) for one in written.kept_as_html)
+        remarks += (Remark("kept as HTML", f"{one[:100]}", one) for one in written.kept_as_html)
         return written.text, remarks
 
     def _markdown_body(self, text: ImportedText, place: Place) -> tuple[str, list[Remark]]:
@@ -236,16 +240,22 @@ class TextConverter:
             )
         return written, [*body.remarks, *links.remarks]
 
+    def _file_at(self, address: str, _year: str) -> str | None:
+        return self._pictures.file_at(address)
+
     def _with_first_picture(self, text: ImportedText, html: str) -> str:
         file = self._attachments.get(text.picture)
         address = file.address if file else text.picture if "/" in text.picture else ""
         if not address:
             return html
         stem = re.sub(r"(?:-scaled)?\.\w+$", "", address.rpartition("/")[2])
-        if stem and stem in html:
+        if stem and re.search(rf"/{re.escape(stem)}(?:-\d+x\d+|-scaled)?\.", html):
             return html
         alt = (file.alt if file else "") or text.picture_alt
-        return f'<p><img src="{escape(address)}" alt="{escape(alt)}"></p>\n{html}'
+        return (
+            f'<figure><img src="{escape(address)}" alt="{escape(alt)}">'
+            f"<figcaption>{escape(text.picture_caption)}</figcaption></figure>\n{html}"
+        )
 
     # --- comments ---------------------------------------------------------------------------------
 
@@ -301,13 +311,17 @@ def _name_of(place: Place) -> str:
     return place.path.rpartition("/")[2].removesuffix(".md").replace("-", " ").capitalize()
 
 
-def lines_of(remarks: Sequence[Remark], data: bytes) -> list[tuple[Remark, int]]:
-    """Each remark with the line of the file that it means, from 1; 0 for the whole file."""
+def lines_of(remarks: Sequence[Remark], data: bytes) -> Iterator[tuple[Remark, int]]:
+    """Each remark with the line of the file that it means, from 1; 0 for the whole file. What is remarked
+    twice stands there twice."""
     lines = data.decode().split("\n")
-    return [
-        (one, next((n for n, line in enumerate(lines, 1) if one.place and one.place in line), 0))
-        for one in remarks
-    ]
+    last: dict[str, int] = {}
+    for one in remarks:
+        begin = last.get(one.place, 0)
+        places = (n for n in range(begin + 1, len(lines) + 1) if one.place in lines[n - 1])
+        line = next(places, begin) if one.place else 0
+        last[one.place] = line
+        yield one, line
 
 
 def _renderer(options: Mapping[str, object]) -> Callable[[str], str]:

@@ -25,7 +25,6 @@ from frontdesk.content.scan import read_texts, scan_content
 from frontdesk.core.progress import Progress, ProgressStep
 from frontdesk.core.settings import Settings
 from frontdesk.core.slugs import slugify
-from frontdesk.core.urls import file_for_url
 
 from .addresses.list_redirects import list_redirects
 from .addresses.old_links import OldBlog
@@ -200,7 +199,7 @@ class _Run:
     def outcome(self, *, was_finished: bool) -> Outcome:
         job, overview = self._job, self._overview
         places, collisions = self._places()
-        old_blog = old_blog_of(overview, places, job.rules)
+        old_blog = old_blog_of(overview, places, job.rules, job.now)
         places_of_pictures = (*job.source.beside, *job.pictures_from)
         pictures = Pictures(
             [job.source.files, *map(ExportFiles, places_of_pictures)],
@@ -244,7 +243,7 @@ class _Run:
             if kind_of_path(entry.file, rules)
         }
         ours = set(paths.values())
-        claimed = dict(_claims(job.content, [one for one in texts if one not in ours], rules))
+        claimed = _claims(job.content, [one for one in texts if one not in ours], rules)
         base = home_path(self._overview.blog.address)
         return place_texts(
             self._overview.texts,
@@ -286,7 +285,7 @@ class _Run:
             if isinstance(item, ImportedText):
                 if item.source_id not in skipped:
                     place = places[item.source_id]
-                    self._take(item.source_id, item, converter.text(item, place), kind)
+                    self._take_text(item, converter.text(item, place))
             else:
                 self._comment(item, comments, places)
         comments.finish()
@@ -308,6 +307,13 @@ class _Run:
         anchor = self._overview.anchors.get(comment.answers, "")
         answers = anchor.removeprefix("comment-")
         comments.add(CommentToConvert(comment, path, answers, place))
+
+    def _take_text(self, text: ImportedText, made: Converted | None) -> None:
+        if made is None:
+            name = text.address or text.source_id
+            self._left_out.append(LeftOut(text.kind, "nothing is left of its text", name))
+            return
+        self._take(text.source_id, text, made, text.kind)
 
     def _take_comment(self, comment: ImportedComment, made: Converted | None) -> None:
         if made is None:
@@ -394,14 +400,14 @@ def _comment_name(comment: ImportedComment) -> str:
 
 
 def _claims(content: Path, paths: Collection[str], rules: Settings) -> Iterator[tuple[str, str]]:
-    """The file at the address of each text, and the text."""
+    """The address of each text, and the text."""
     for path, data in read_texts(content, paths):
         kind = kind_of_path(path, rules)
         if kind is None:
             continue
         head = read_head(split_document(data)[0], path, kind, rules)[0]
         if url := permalink(head, kind, rules):
-            yield file_for_url(url).casefold(), path
+            yield url, path
 
 
 def _difference(path: str, there: bytes | None, data: bytes) -> str:

@@ -81,6 +81,7 @@ class ImportedText(Struct, frozen=True, kw_only=True):
     summary: str = ""
     picture: str = ""
     picture_alt: str = ""
+    picture_caption: str = ""
     feed_id: str = ""
     language: str = ""
     former: tuple[str, ...] = ()
@@ -127,6 +128,21 @@ class Attachment(Struct, frozen=True, kw_only=True):
     caption: str = ""
 
 
+TermKind = Literal["category", "tag", "author"]
+
+
+class Term(Struct, frozen=True):
+    """A category, tag or author that had a page of its own.
+
+    Attributes:
+        slug: what stood in its address; of a category below another, that of both: `work/fees`.
+    """
+
+    kind: TermKind
+    slug: str
+    name: str
+
+
 class LeftOut(Struct, frozen=True):
     """What an export has and the blog does not get.
 
@@ -143,7 +159,7 @@ class LeftOut(Struct, frozen=True):
     is_fault: bool = False
 
 
-Item = Blog | ImportedText | ImportedComment | Attachment | LeftOut
+Item = Blog | ImportedText | ImportedComment | Attachment | Term | LeftOut
 """What an export consists of, in the order in which it stands there."""
 
 RemarkKind = Literal[

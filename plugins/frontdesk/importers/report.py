@@ -31,7 +31,13 @@ _TITLES: dict[RemarkKind, str] = {
     "address": "Addresses that changed",
     "other": "Other remarks",
 }
-_FOUND_LATE = ("its post was not", "pages have no", "it has no text", "another has the file")
+_FOUND_LATE = (
+    "its post was not",
+    "pages have no",
+    "it has no text",
+    "another has the file",
+    "nothing is left",
+)
 _KINDS = {
     "post": "posts",
     "page": "pages",

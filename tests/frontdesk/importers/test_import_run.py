@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
 from pathlib import Path
 from shutil import copyfile, copytree
 
@@ -11,50 +10,30 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
+from tests.frontdesk.importers.imports import (
+    EXPORTS,
+    NOW,
+    PLACES,
+    RULES,
+    errors,
+    files,
+    quiet,
+    take,
+)
 
-from frontdesk.content.lint.run import check
-from frontdesk.content.render_cache import RenderCache
-from frontdesk.core.progress import ProgressStep
 from frontdesk.core.settings import Settings
 from frontdesk.importers.convert_text import Choices
-from frontdesk.importers.import_run import ImportJob, Outcome, run_import
+from frontdesk.importers.import_run import ImportJob, run_import
 from frontdesk.importers.readers.sources import open_source
 from frontdesk.importers.readers.xml_entries import ExportError
 from frontdesk.importers.report import report
-
-EXPORTS = Path(__file__).parent / "exports"
-NOW = datetime(2026, 11, 30, 8, tzinfo=UTC)
-RULES = Settings(sitename="A site", site_authority="site.example,2026")
-NAMES = "blogger.xml takeout wordpress.xml ghost.json substack medium feed.xml pelican jekyll hugo eleventy"
-PLACES = [EXPORTS / name for name in NAMES.split()]
-
-
-def quiet(_: ProgressStep) -> None:
-    pass
-
-
-def take(place: Path, folder: Path, rules: Settings = RULES, *, is_dry: bool = False) -> Outcome:
-    job = ImportJob(
-        source=open_source(place, rules), rules=rules, content=folder / "content",
-        var=folder / "var", now=NOW, is_dry=is_dry,
-    )  # fmt: skip
-    return run_import(job, quiet)
-
-
-def files(folder: Path) -> dict[str, str]:
-    found = (one for one in sorted((folder / "content").rglob("*")) if one.is_file())
-    return {
-        one.relative_to(folder / "content").as_posix(): one.read_bytes().decode("utf-8", "replace")
-        for one in found
-    }
 
 
 @pytest.mark.A6
 @pytest.mark.parametrize("place", PLACES, ids=lambda one: one.name)
 def test_the_check_finds_no_error_in_what_was_imported(place: Path, tmp_path: Path) -> None:
     take(place, tmp_path)
-    problems = check(tmp_path / "content", RULES, NOW, RenderCache()).problems
-    assert [one for one in problems if one.severity == "error"] == []
+    assert errors(tmp_path) == []
 
 
 @pytest.mark.parametrize("place", PLACES, ids=lambda one: one.name)
@@ -363,8 +342,7 @@ def test_what_is_damaged_in_a_folder_brings_no_error(
     damaged = (tmp_path / "old" / file).read_bytes().replace(before, after)
     (tmp_path / "old" / file).write_bytes(damaged)
     take(tmp_path / "old", tmp_path)
-    problems = check(tmp_path / "content", RULES, NOW, RenderCache()).problems
-    assert [one for one in problems if one.severity == "error"] == []
+    assert errors(tmp_path) == []
 
 
 def test_ghost_keeps_members_texts_to_itself(tmp_path: Path) -> None:
@@ -408,8 +386,7 @@ def test_first_words_that_look_like_a_field_keep_nothing_back(tmp_path: Path) ->
     whole = (EXPORTS / "blogger.xml").read_text("utf-8").replace("One.", "Status: private.")
     (tmp_path / "blogger.xml").write_text(whole, "utf-8")
     take(tmp_path / "blogger.xml", tmp_path)
-    problems = check(tmp_path / "content", RULES, NOW, RenderCache()).problems
-    assert [one for one in problems if one.severity == "error"] == []
+    assert errors(tmp_path) == []
 
 
 def test_a_file_that_a_person_has_changed_stays(tmp_path: Path) -> None:
@@ -496,5 +473,4 @@ def test_damage_anywhere_gives_no_traceback(
     except ExportError:
         return
     assert report(outcome, RULES, NOW)
-    problems = check(folder / "content", RULES, NOW, RenderCache()).problems
-    assert [one for one in problems if one.severity == "error"] == []
+    assert errors(folder) == []

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
-from frontdesk.content.permalinks import archive_url
 from frontdesk.core.settings import Settings
-from frontdesk.core.slugs import slugify, term_slug
+from frontdesk.core.slugs import term_slug
 
 from ..model import SourceKind
-from .old_links import OldBlog
+from .old_links import OldBlog, term_key
 from .overview import Overview
 from .placement import old_path
 
@@ -25,7 +23,7 @@ def list_redirects(
     lines: dict[str, str] = {}
     for former, url in _of_kind(overview, blog, kind, rules):
         path = former.lstrip("/")
-        if path not in claimed and path != url and path.rstrip("/") + "/" != url:
+        if url and path not in claimed and path != url and path.rstrip("/") + "/" != url:
             lines.setdefault("/" + quote(path, safe="/~!$&'()*+,;=:@"), f"/{url}")
     return list(lines.items())
 
@@ -37,35 +35,34 @@ def _of_empty_posts(
     for one in overview.left_out:
         path = old_path(one.name, blog.base) if one.what == "post" and "/" in one.name else ""
         month = re.match(r"(\d{4})/(\d{2})/", path)
-        if month and (month[1], month[2]) in blog.months:
-            day = date(int(month[1]), int(month[2]), 1)
-            yield path, archive_url(rules.month_archive_url, day)
+        if month and (url := blog.page_of_month(month[1], month[2], rules)):
+            yield path, url
 
 
 def _of_kind(
     overview: Overview, blog: OldBlog, kind: SourceKind, rules: Settings
 ) -> Iterator[tuple[str, str]]:
-    tags = {*blog.tags.values()}
-    categories = {*blog.categories.values()}
     if kind == "blogger":
         written = {tag for text in overview.texts for tag in text.tags}
         for name in sorted(one for one in written if one.casefold() in blog.tags):
-            yield f"search/label/{name}", rules.tag_url.format(slug=term_slug(name))
+            yield f"search/label/{name}", blog.page_of_term("tag", name, rules)
         for year, month in sorted(blog.months):
-            url = archive_url(rules.month_archive_url, date(int(year), int(month), 1))
-            yield f"{year}_{month}_01_archive.html", url
+            yield f"{year}_{month}_01_archive.html", blog.page_of_month(year, month, rules)
     elif kind == "wordpress":
-        yield "feed/", "feeds/posts.rss.xml"
+        yield from ((one, "feeds/posts.rss.xml") for one in ("feed/", "feed/rss/", "feed/rss2/"))
         yield "feed/atom/", "feeds/posts.atom.xml"
-        for name in sorted(categories):
-            url = rules.category_url.format(slug=term_slug(name))
-            yield f"category/{slugify(name)}/", url
-            if rules.category_feeds:
-                feed = f"feeds/categories/{term_slug(name)}.atom.xml"
-                yield f"category/{slugify(name)}/feed/", feed
-        for name in sorted(tags):
-            yield f"tag/{slugify(name)}/", rules.tag_url.format(slug=term_slug(name))
         yield from _attachment_pages(overview, blog)
+    for year, month in sorted(blog.months):
+        yield f"{year}/{month}/", blog.page_of_month(year, month, rules)
+    for term in overview.terms:
+        folder = term.kind if term.kind != "category" or kind == "wordpress" else ""
+        url = blog.page_of_term(term.kind, term.slug, rules)
+        if folder and url and term.slug:
+            yield f"{folder}/{unquote(term.slug)}/", url
+        known = blog.categories.get(term_key("category", term.slug))
+        if term.kind == "category" and known and rules.category_feeds:
+            feed = f"feeds/categories/{term_slug(known)}.atom.xml"
+            yield f"category/{unquote(term.slug)}/feed/", feed
     yield from _of_empty_posts(overview, blog, rules)
     in_use = {path for path in blog.urls.values() if path}
     for former, to in overview.blog.redirects.items():

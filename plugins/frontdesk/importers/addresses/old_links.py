@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Callable, Mapping
-from urllib.parse import parse_qs, unquote, urljoin, urlsplit
+from datetime import date
+from urllib.parse import unquote, urljoin, urlsplit
 
 from msgspec import Struct
 
+from frontdesk.content.permalinks import archive_url, term_url
 from frontdesk.core.settings import Settings
-from frontdesk.core.slugs import term_slug
 
-from ..model import Remark
+from ..model import Remark, TermKind
+from .old_numbers import names_a_list, number_in
 from .placement import home_path, old_path
 
 _EDITOR = re.compile(
@@ -20,8 +23,12 @@ _EDITOR = re.compile(
 _BLOGSPOT = re.compile(r"^[\w-]+\.blogspot\.(?:[a-z]{2,3})(?:\.[a-z]{2})?$")
 _LABEL = re.compile(r"^search/label/([^/?]+)/?$")
 _TERM = re.compile(r"^(?:blog/)?(category|tag|author)/(?:[^/]+/)*?([^/]+)/?$")
-_MONTH = re.compile(r"^(?:(\d{4})_(\d{2})_\d{2}_archive\.html|(\d{4})/(\d{2})/?)$")
-_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)$", re.IGNORECASE)
+_MONTH = re.compile(r"^(?:(\d{4})_(\d{2})_\d{2}_(?:[\w-]+_)?archive\.html|(\d{4})/(\d{2})/?)$")
+_FEED = re.compile(
+    r"^(?:feeds/posts/(?:default|summary)|feed(?:/(?:atom|rss2?))?|rss|atom\.xml|rss\.xml)/?$"
+)
+_PARTS = re.compile(r"comments?(?:-form)?|respond|links|more(?:-\d+)?|top|disqus_thread")
+"""Places on the pages of other systems, which are none of a text."""
 
 
 class OldBlog(Struct, frozen=True):
@@ -33,8 +40,9 @@ class OldBlog(Struct, frozen=True):
         texts: an old path, as `old_path` gives it → the file of the text, below the content folder.
         numbers: the N of /?p=N → the same.
         urls: the file of a text → its address below the site's root.
-        tags, categories: the slug of each in old addresses → its name, of those that have a page.
-        months: (year, month) that have a page.
+        tags, categories, authors: the slug of each in old addresses, and its name in small letters, → its
+            name, of those that have a page.
+        months: (year, month) of an old list → those of the list that has its posts now.
     """
 
     address: str
@@ -44,11 +52,29 @@ class OldBlog(Struct, frozen=True):
     urls: Mapping[str, str]
     tags: Mapping[str, str] = {}
     categories: Mapping[str, str] = {}
-    months: frozenset[tuple[str, str]] = frozenset()
+    authors: Mapping[str, str] = {}
+    months: Mapping[tuple[str, str], tuple[str, str]] = {}
 
     @property
     def base(self) -> str:
         return home_path(self.address)
+
+    def page_of_term(self, kind: TermKind, slug: str, rules: Settings) -> str:
+        """The address of the page of a category, tag or author; empty where there is none. The second
+        category of a post is a tag here."""
+        name = term_key(kind, slug)
+        if kind == "author":
+            return term_url(rules.author_url, self.authors[name]) if name in self.authors else ""
+        if kind == "category" and name in self.categories:
+            return term_url(rules.category_url, self.categories[name])
+        return term_url(rules.tag_url, self.tags[name]) if name in self.tags else ""
+
+    def page_of_month(self, year: str, month: str, rules: Settings) -> str:
+        """The address of the page of a month of the old blog; empty where there is none."""
+        found = self.months.get((year, month))
+        if not found or not rules.month_archive_url:
+            return ""
+        return archive_url(rules.month_archive_url, date(int(found[0]), int(found[1]), 1))
 
     def is_own(self, host: str, path: str) -> bool:
         """Whether an address is one of the blog: by its host, or at any blogspot by its path."""
@@ -61,11 +87,17 @@ class OldBlog(Struct, frozen=True):
         return name.partition(".")[0] in own or (not own and path in self.texts)
 
 
+def term_key(kind: TermKind, slug: str) -> str:
+    """What names a term in an address. A category below others has their slugs before its own."""
+    key = unquote(slug).casefold()
+    return key.rpartition("/")[2] if kind == "category" else key
+
+
 class OldLinks:
     """Rewrites the links of one text.
 
     Args:
-        picture: an address → the file below the content folder, if the import has it.
+        file: an address → the file below the content folder, if the import has it.
         in_comment: comments take addresses and no names of files.
     """
 
@@ -73,14 +105,14 @@ class OldLinks:
         self,
         blog: OldBlog,
         rules: Settings,
-        picture: Callable[[str], str | None],
+        file: Callable[[str], str | None],
         *,
         text_address: str = "",
         in_comment: bool = False,
     ) -> None:
         self._blog = blog
         self._rules = rules
-        self._picture = picture
+        self._file = file
         self._base = urljoin(blog.address or "http://blog.invalid/", text_address)
         self._in_comment = in_comment
         self.remarks: list[Remark] = []
@@ -108,7 +140,7 @@ class OldLinks:
         is_relative = not urlsplit(address).netloc
         if not is_relative and not self._blog.is_own(parts.hostname or "", path):
             return address
-        if found := self._of_blog(path, parts.query, parts.fragment, whole):
+        if found := self._of_blog(path, parts.fragment, whole):
             return found
         if "blog.invalid" in whole:
             self.remarks.append(Remark("link to nothing", f"{address[:120]} leads to nothing here"))
@@ -122,14 +154,13 @@ class OldLinks:
         )
         return whole
 
-    def _of_blog(self, path: str, query: str, fragment: str, whole: str) -> str | None:
-        mark = f"#{fragment}" if fragment and re.fullmatch(r"[\w:.%-]+", fragment) else ""
+    def _of_blog(self, path: str, fragment: str, whole: str) -> str | None:
+        is_place = re.fullmatch(r"[\w:.%-]+", fragment) and not _PARTS.fullmatch(fragment)
+        mark = f"#{fragment}" if is_place else ""
         file = self._blog.texts.get(path) or self._blog.texts.get(path.rstrip("/"))
         if not file and not path:
-            numbers = parse_qs(query)
-            number = next((numbers[one][0] for one in ("p", "page_id") if one in numbers), "")
-            file = self._blog.numbers.get(number)
-            if not file and not number:
+            file = self._blog.numbers.get(number_in(whole))
+            if not file and not names_a_list(whole):
                 return "/"
         if file:
             if self._in_comment:
@@ -137,27 +168,21 @@ class OldLinks:
             return "{filename}/" + file.replace("%", "%25").replace(" ", "%20") + mark
         if found := self._list(path):
             return found
-        if _PICTURE.search(path) and (picture := self._picture(whole)):
-            return f"/{picture}" if self._in_comment else f"{{static}}/{picture}"
+        if posixpath.splitext(path)[1] and (kept := self._file(whole)):
+            return f"/{kept}" if self._in_comment else f"{{static}}/{kept}"
         return None
 
-    def _list(self, path: str) -> str | None:
-        """The page of a label, category or month."""
+    def _list(self, path: str) -> str:
+        """The page of a label, category, author or month, or the feed."""
         if label := _LABEL.match(path):
-            name = unquote(label[1]).replace("+", " ").casefold()
-            if known := self._blog.tags.get(name):
-                return "/" + self._rules.tag_url.format(slug=term_slug(known))
-        if term := _TERM.match(path):
-            kind, name = term.groups()
-            known = {"category": self._blog.categories, "tag": self._blog.tags}.get(kind, {}).get(
-                unquote(name).casefold()
+            found = self._blog.page_of_term("tag", label[1].replace("+", " "), self._rules)
+        elif term := _TERM.match(path):
+            kind: TermKind = term[1]  # type: ignore[assignment]
+            found = self._blog.page_of_term(kind, term[2], self._rules)
+        elif month := _MONTH.match(path):
+            found = self._blog.page_of_month(
+                month[1] or month[3], month[2] or month[4], self._rules
             )
-            if known and kind == "category":
-                return "/" + self._rules.category_url.format(slug=term_slug(known))
-            if known:
-                return "/" + self._rules.tag_url.format(slug=term_slug(known))
-        if month := _MONTH.match(path):
-            year, number = month[1] or month[3], month[2] or month[4]
-            if (year, number) in self._blog.months:
-                return f"/{year}/{number}/"
-        return None
+        else:
+            found = "feeds/posts.atom.xml" if _FEED.match(path) else ""
+        return f"/{found}" if found else ""

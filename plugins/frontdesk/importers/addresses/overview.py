@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import get_args
 
 from msgspec.structs import replace
 
@@ -12,9 +15,9 @@ from frontdesk.core.settings import Settings
 from frontdesk.core.slugs import slugify
 from frontdesk.core.urls import host_name, is_web_url
 
-from ..model import Attachment, Blog, ImportedComment, ImportedText, Item, LeftOut
+from ..model import Attachment, Blog, ImportedComment, ImportedText, Item, LeftOut, Term, TermKind
 from ..readers.dates import minute_of
-from .old_links import OldBlog
+from .old_links import OldBlog, term_key
 from .placement import Place, home_path, old_path
 
 _MASS_SHARE = 10
@@ -29,6 +32,7 @@ class Overview:
         texts: with an empty body.
         anchors: source_id of a comment → its anchor.
         comments: the number of comments of each text, by its source_id.
+        terms: each once, in the order of the export.
     """
 
     def __init__(self, items: Iterable[Item]) -> None:
@@ -39,6 +43,7 @@ class Overview:
         self.anchors: dict[str, str] = {}
         self.comments: Counter[str] = Counter()
         self.left_out: list[LeftOut] = []
+        self.terms: dict[Term, None] = {}
         self._minutes: Counter[str] = Counter()
         for item in items:
             self._take(item)
@@ -58,6 +63,8 @@ class Overview:
                 self.comments[item.text_id] += 1
             case Attachment():
                 self.attachments[item.number or item.address] = item
+            case Term():
+                self.terms[item] = None
             case LeftOut():
                 self.left_out.append(item)
 
@@ -85,41 +92,86 @@ class Overview:
         return frozenset(one for one, count in self._minutes.items() if count >= least)
 
 
-def old_blog_of(overview: Overview, places: Mapping[str, Place], rules: Settings) -> OldBlog:
-    """What links of the old blog led to."""
+def old_blog_of(
+    overview: Overview, places: Mapping[str, Place], rules: Settings, now: datetime
+) -> OldBlog:
+    """What links of the old blog led to.
+
+    Args:
+        now: what has a later date is in no list yet.
+    """
     address = overview.blog.address or _home(overview)
-    base = home_path(address)
+    placed = [(one, places[one.source_id]) for one in overview.texts if one.source_id in places]
     texts: dict[str, str] = {}
     numbers: dict[str, str] = {}
-    tags: dict[str, str] = {}
-    categories: dict[str, str] = {}
-    months: set[tuple[str, str]] = set()
-    for text in overview.texts:
-        place = places.get(text.source_id)
-        if place is None:
-            continue
-        for one in (text.address, *(one for one in text.former if "/" in one)):
-            if path := old_path(one, base):
+    for text, place in placed:
+        others = (one for one in (*text.former, text.feed_id) if "/" in one)
+        for one in (text.address, *others):
+            if path := old_path(one, home_path(address)):
                 texts.setdefault(path, place.path)
                 texts.setdefault(path.rstrip("/"), place.path)
         if text.number:
             numbers.setdefault(text.number, place.path)
-        if not text.is_draft and text.kind == "post" and place.date:
-            for one in text.tags:
-                tags.setdefault(one.casefold(), one)
-            if text.category:
-                categories.setdefault(text.category.casefold(), text.category)
-            day = in_timezone(rules.timezone, place.date)
-            months.add((f"{day.year:04}", f"{day.month:02}"))
-    urls = {one.path: one.url for one in places.values()}
-    hosts = frozenset(overview.hosts)
-    slugs = {slugify(name): name for name in (*tags.values(), *categories.values())}
+    for file in overview.attachments.values():
+        parent = places.get(file.parent)
+        if parent and file.number:
+            numbers.setdefault(file.number, parent.path)
+    listed = [
+        (text, place.date) for text, place in placed
+        if text.kind == "post" and not (text.is_draft or text.is_hidden)
+        and place.date and place.date <= now
+    ]  # fmt: skip
+    names = {kind: _names(kind, listed, overview.terms) for kind in get_args(TermKind)}
     return OldBlog(
-        address, hosts, texts, numbers, urls,
-        {**{slug: name for slug, name in slugs.items() if name in tags.values()}, **tags},
-        {**{slug: name for slug, name in slugs.items() if name in categories.values()}, **categories},
-        frozenset(months),
-    )  # fmt: skip
+        address=address,
+        hosts=frozenset(overview.hosts),
+        texts=texts,
+        numbers=numbers,
+        urls={one.path: one.url for one in places.values()},
+        tags=names["tag"],
+        categories=names["category"],
+        authors=names["author"],
+        months=_months(listed, rules),
+    )
+
+
+def _names(
+    kind: TermKind, posts: Iterable[tuple[ImportedText, datetime]], terms: Iterable[Term]
+) -> dict[str, str]:
+    """The names of a kind that posts have, by all that may stand in an address for them."""
+    found: dict[str, str] = {}
+    for text, _ in posts:
+        of_kind = {"category": (text.category,), "tag": text.tags, "author": text.authors}[kind]
+        for name in filter(None, of_kind):
+            found.setdefault(name.casefold(), name)
+    for name in list(found.values()):
+        found.setdefault(slugify(name), name)
+    for term in terms:
+        if term.kind == kind and (known := found.get(term.name.casefold())):
+            found[term_key(kind, term.slug)] = known
+    return found
+
+
+def _months(
+    posts: Iterable[tuple[ImportedText, datetime]], rules: Settings
+) -> dict[tuple[str, str], tuple[str, str]]:
+    """The months of the old blog's lists, and the months in which their posts are now."""
+    found: dict[tuple[str, str], tuple[str, str]] = {}
+    for text, date in posts:
+        month = _month(in_timezone(rules.timezone, date))
+        found[month] = month
+        found.setdefault(_old_month(text, date), month)
+    return found
+
+
+def _month(day: datetime) -> tuple[str, str]:
+    return f"{day.year:04}", f"{day.month:02}"
+
+
+def _old_month(text: ImportedText, date: datetime) -> tuple[str, str]:
+    """The month in which the old blog listed a post: that of its address, or by the clock of the blog."""
+    found = re.search(r"/(\d{4})/(\d{2})/", text.address)
+    return (found[1], found[2]) if found else _month(date)
 
 
 def _home(overview: Overview) -> str:

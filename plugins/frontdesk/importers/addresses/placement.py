@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from urllib.parse import unquote, urlsplit
 
@@ -12,7 +12,9 @@ from msgspec import Struct
 
 from frontdesk.content.date_parser import in_timezone
 from frontdesk.content.front_matter_fields import Head
-from frontdesk.content.permalinks import permalink
+from frontdesk.content.permalinks import archive_url, permalink, term_url
+from frontdesk.content.url_claims import UrlClaims
+from frontdesk.content.url_map import OF_FRONT_DESK
 from frontdesk.core.settings import Settings
 from frontdesk.core.slugs import MAX_STEM, post_slug, slugify, title_slug
 from frontdesk.core.urls import file_for_url
@@ -42,14 +44,14 @@ class Place(Struct, frozen=True):
 
 
 def place_texts(
-    texts: Iterable[ImportedText],
+    texts: Sequence[ImportedText],
     rules: Settings,
     *,
     base: str,
     dated: datetime,
     known: Mapping[str, str],
     taken: Collection[str],
-    claimed: Mapping[str, str],
+    claimed: Iterable[tuple[str, str]],
 ) -> tuple[dict[str, Place], list[tuple[ImportedText, str]]]:
     """Give each text a file and keep its address.
 
@@ -58,40 +60,68 @@ def place_texts(
         dated: for posts without any date: that of the export.
         known: source_id → path, of an earlier import.
         taken: the paths of all files that are there.
-        claimed: the file at an address → the text that has it, of texts that this import did not write.
+        claimed: an address and the text that has it, of texts that this import did not write.
 
     Returns:
         The place of each by its source_id, and the texts whose address another text has, with its path.
     """
+    claims, others = UrlClaims(), set[str]()
+    for url, path in claimed:
+        claims.claim(file_for_url(url), path)
+        others.add(path)
+    for url in _urls_of_lists(texts, dated, rules):
+        claims.claim(file_for_url(url), "a list of posts")
     used = {one.casefold() for one in taken} | {one.casefold() for one in known.values()}
-    urls = dict(claimed)
     places: dict[str, Place] = {}
     collisions = []
     for text in texts:
         if text.source_id in places:
             continue
-        address = old_path(text.address, base)
-        if address and (other := claimed.get(_claim(address))):
-            collisions.append((text, other))
-            continue
-        remark = ""
-        if address and (twin := urls.get(_claim(address))):
-            remark = f"its address /{address} is that of {twin}, too, so it has a new one"
-            address = ""
-        stem = _stem(text, address)
+        address, remark = old_path(text.address, base), ""
         date = _date(text, dated, rules) if text.kind == "post" else text.published
-        path = known.get(text.source_id) or _free(text, stem, address, date, used, rules)
+        path = known.get(text.source_id) or _free(text, address, date, used, rules)
+        if address and (holder := _claim(address, path, claims, rules)):
+            if holder in others:
+                collisions.append((text, holder))
+                continue
+            remark = f"its address /{address} is that of {holder}, too, so it has a new one"
+            address = ""
         used.add(path.casefold())
         own = _own_address(text, path, date, rules)
         url = address or own
         number = 1
-        while not address and _claim(url) in urls:
+        while not address and _claim(url, path, claims, rules):
             number += 1
             ending = next((one for one in _ENDINGS if own.endswith(one)), "")
             url = f"{own.removesuffix(ending)}-{number}{ending}"
-        urls[_claim(url)] = path
         places[text.source_id] = Place(path, url, "" if url == own else _field(url), date, remark)
     return places, collisions
+
+
+def _claim(url: str, path: str, claims: UrlClaims, rules: Settings) -> str:
+    """Claim an address for a text; what is in the way, or nothing."""
+    file = file_for_url(url)
+    if file.casefold().startswith((*OF_FRONT_DESK, *map(str.casefold, rules.other_addresses))):
+        return "another part of the site"
+    taken = claims.claim(file, path)
+    return taken.holder if taken else ""
+
+
+def _urls_of_lists(
+    texts: Iterable[ImportedText], dated: datetime, rules: Settings
+) -> Iterator[str]:
+    """The addresses of pages that the site makes of what posts say."""
+    yield from (f"{name}.html" for name in rules.direct_templates)
+    posts = [one for one in texts if one.kind == "post" and not one.is_draft]
+    for pattern, names in (
+        (rules.category_url, {one.category or rules.default_category for one in posts}),
+        (rules.tag_url, {name for one in posts for name in one.tags}),
+        (rules.author_url, {name for one in posts for name in one.authors}),
+    ):
+        yield from sorted(term_url(pattern, name) for name in names if name.strip())
+    days = {in_timezone(rules.timezone, _date(one, dated, rules)).date() for one in posts}
+    for pattern in filter(None, (rules.year_archive_url, rules.month_archive_url)):
+        yield from sorted({archive_url(pattern, day) for day in days})
 
 
 def home_path(address: str) -> str:
@@ -115,10 +145,6 @@ def old_path(address: str, base: str = "/") -> str:
         or any(len(one.encode()) > 240 for one in path.split("/"))
     )  # fmt: skip
     return "" if is_bad else path
-
-
-def _claim(url: str) -> str:
-    return file_for_url(url).casefold()
 
 
 def _field(url: str) -> str:
@@ -148,12 +174,13 @@ def _stem(text: ImportedText, address: str) -> str:
 
 def _free(
     text: ImportedText,
-    stem: str,
     address: str,
     date: datetime | None,
     used: Collection[str],
     rules: Settings,
 ) -> str:
+    """A path that no file has."""
+    stem = _stem(text, address)
     if text.kind == "page" or date is None:
         folder, name = rules.page_paths[0], stem
     else:

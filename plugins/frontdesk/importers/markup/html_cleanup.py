@@ -59,8 +59,12 @@ _NBSP_KEPT = re.compile("(?<=\\d)\u00a0(?=[A-Za-z%€$£°µ])|\u00a0(?=[;:!?»]
 _INVISIBLE = re.compile(
     "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u00ad\u200b\ufeff\u2060\u2028\u2029\u202a-\u202e\ufffe\uffff]"
 )
+_HOLDS_ANCHOR = frozenset({"li", "td", "th", "p", "div", "blockquote", "dt", "dd"})
 _NO_PICTURE = frozenset({"pre", "table", "iframe", "video", "audio", "blockquote", "ul"})
 _SPACE = re.compile("[ \t\r\n\f\u0085]+")
+_FLOATS = re.compile(
+    r"\bfloat:\s*(?:left|right)|\balign(?:left|right|center|none)\b|(?:^| )(?:left|right)$"
+)
 _LANGUAGE = re.compile(
     r"(?:brush\s*:\s*|language-|lang-|lang:\s*|sourceCode\s+|highlight-source-|highlight\s+)([A-Za-z0-9+#._-]+)"
 )
@@ -101,9 +105,15 @@ class Cleaner:
     def _one(self, node: Node, *, is_code: bool) -> list[Node]:
         if not node.tag:
             return [text_node(node.text if is_code else tidy_text(node.text))]
-        anchor = self._anchor(node)
         special = _SPECIAL.get(node.tag)
         made = special(self, node) if special else self._plain(node, is_code=is_code)
+        return self._with_anchor(node, made)
+
+    def _with_anchor(self, node: Node, made: list[Node]) -> list[Node]:
+        anchor = self._anchor(node)
+        if anchor and len(made) == 1 and made[0].tag in _HOLDS_ANCHOR:
+            made[0].children[:0] = anchor
+            return made
         return [*anchor, *made]
 
     def _anchor(self, node: Node) -> list[Node]:
@@ -137,7 +147,7 @@ class Cleaner:
         picture = node.find("img")
         is_alone = picture is not None and not node.words().strip()
         if picture is not None and is_alone and _leads_to_larger(typed, picture.get("src")):
-            return self._image(picture, larger=typed)
+            return _beside_words(picture, self._image(picture, larger=typed))
         children = self._all(node.children)
         if not typed:
             return children
@@ -146,10 +156,12 @@ class Cleaner:
             return children
         if not any(one.tag == "img" or one.text.strip() for c in children for one in c.iter()):
             return children
+        if any(one.tag == "a" and one.get("href") for c in children for one in c.iter()):
+            return _round_links(children, address)
         return [Node("a", children, {"href": address})]
 
     def _img(self, node: Node) -> list[Node]:
-        return self._image(node)
+        return _beside_words(node, self._image(node))
 
     def _image(self, node: Node, larger: str = "") -> list[Node]:
         address = node.get("src").strip() or node.get("data-src").strip()
@@ -175,7 +187,8 @@ class Cleaner:
                 Remark("no description", f"a picture without a description: {place}", place)
             )
         attrs = {"src": place, "alt": alt, **({"title": caption} if caption else {})}
-        return [Node("img", (), attrs)]
+        shown = Node("img", (), attrs)
+        return [shown]
 
     def _figure(self, node: Node) -> list[Node]:
         """A picture with its caption; anything else in a figure is a block of its own."""
@@ -258,6 +271,8 @@ class Cleaner:
     def _player(self, node: Node) -> list[Node]:
         """An own film or sound stays; one of another site becomes a link."""
         address = next((o.get("src").strip() for o in node.iter() if o.get("src").strip()), "")
+        if kind := node.get("data-missing"):
+            self.remarks.append(Remark("removed", f"{kind} that is not in the export"))
         if not address:
             return self._all(node.children)
         place = self._link(address)
@@ -343,7 +358,7 @@ def _code_parts(node: Node) -> Iterator[str]:
 
 def _language(node: Node) -> str:
     for one in node.iter():
-        for name in ("data-lang", "data-language", "lang"):
+        for name in ("data-lang", "data-language", "data-code-block-lang", "lang"):
             if one.tag in {"pre", "code"} and one.get(name):
                 return _plain_language(one.get(name))
         if found := _LANGUAGE.search(f"{one.get('class')} {one.get('data-enlighter-language')}"):
@@ -357,6 +372,12 @@ def _plain_language(typed: str) -> str:
 
 
 # --- trees ----------------------------------------------------------------------------------------
+
+
+def _beside_words(picture: Node, made: list[Node]) -> list[Node]:
+    """What stands for a picture that has words beside it: a block of its own."""
+    looks = f"{picture.get('style')} {picture.get('class')} {picture.get('align')}".lower()
+    return [Node("div", made)] if made and _FLOATS.search(looks) else made
 
 
 def _kept(node: Node) -> dict[str, str]:
@@ -434,6 +455,21 @@ def _inline_only(node: Node) -> list[Node]:
     if node.tag in BLOCKS:
         return [made for one in node.children for made in _inline_only(one)]
     return [node]
+
+
+def _round_links(children: list[Node], address: str) -> list[Node]:
+    """A link round others, such as one to a picture that is not to be had: only what is in none of them
+    gets its address."""
+    made: list[Node] = []
+    for child in children:
+        inside = any(one.tag == "a" and one.get("href") for one in child.iter())
+        if child.tag and child.tag != "a" and inside:
+            made.append(child.shell(_round_links(child.children, address)))
+        elif inside or not (child.words().strip() or child.find("img")):
+            made.append(child)
+        else:
+            made.append(Node("a", [child], {"href": address}))
+    return made
 
 
 def _leads_to_larger(link: str, picture: str) -> bool:

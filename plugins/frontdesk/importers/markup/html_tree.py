@@ -99,6 +99,12 @@ def parse_html(html: str) -> Node:
     return root
 
 
+def plain_words(text: str) -> str:
+    """Words on one line, without tags and with references to characters read."""
+    words = parse_html(text).words() if "<" in text or "&" in text else text
+    return " ".join(words.split())
+
+
 def _utf8(text: str | None) -> str:
     return (text or "").encode("utf-8", "replace").decode()
 

@@ -29,7 +29,7 @@ class Written(NamedTuple):
     """A text in Markdown.
 
     Attributes:
-        kept_as_html: the first words of each block that is HTML, because Markdown would say another thing.
+        kept_as_html: the first line of each block that is HTML, because Markdown would say another thing.
     """
 
     text: str
@@ -42,25 +42,30 @@ def write_markdown(root: Node, render: Callable[[str], str]) -> Written:
     Args:
         render: Markdown as the site reads it → HTML.
     """
-    blocks = _shift_headings(_blocks(root.children))
+    parts = list(_parts(_shift_headings(_blocks(root.children)), render))
+    kept = (part.split("\n")[0] for part, is_html in parts if is_html)
+    return Written("\n\n".join(part for part, _ in parts), tuple(kept))
+
+
+def _parts(blocks: list[Node], render: Callable[[str], str]) -> Iterator[tuple[str, bool]]:
+    """The text of blocks, and whether it is HTML. All are tried at once; where that is not right, each half
+    by itself, down to the block that has to be written otherwise."""
     if not blocks:
-        return Written("", ())
+        return
     whole = "\n\n".join(_write(block, "markdown") for block in blocks)
     if _is_same(whole, Node("body", blocks), render):
-        return Written(whole, ())
-    parts, kept = [], []
-    for block in blocks:
-        text = _proved(block, render)
-        if text is None:
-            text = block_html(block)
-            kept.append(" ".join(block.words().split())[:80] or block.tag)
-        parts.append(text)
-    whole = "\n\n".join(parts)
-    if not _is_same(whole, Node("body", blocks), render):
-        # Blocks that are right each by itself are not so together.
-        parts = [block_html(block) for block in blocks]
-        kept = [" ".join(block.words().split())[:80] or block.tag for block in blocks]
-    return Written("\n\n".join(parts), tuple(kept))
+        yield whole, False
+    elif len(blocks) == 1:
+        text = _proved(blocks[0], render)
+        yield (block_html(blocks[0]), True) if text is None else (text, False)
+    else:
+        half = len(blocks) // 2
+        parts = [*_parts(blocks[:half], render), *_parts(blocks[half:], render)]
+        joined = "\n\n".join(part for part, _ in parts)
+        if _is_same(joined, Node("body", blocks), render):
+            yield from parts
+        else:  # each is right by itself, and not beside the other
+            yield from ((block_html(block), True) for block in blocks)
 
 
 def _proved(block: Node, render: Callable[[str], str]) -> str | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape, unescape
 
 from msgspec import Struct
@@ -23,7 +23,7 @@ _CODE_SHORTCODES = (
 )
 _CODE = re.compile(rf"\[({_CODE_SHORTCODES})(\s[^\]]*)?\](.*?)\[/\1\]", re.DOTALL | re.IGNORECASE)
 _CAPTION = re.compile(r"\[(wp_)?caption([^\]]*)\](.*?)\[/(?:wp_)?caption\]", re.DOTALL)
-_SHORTCODE = re.compile(r"(?<!\[)\[(/?)([a-zA-Z][\w-]*)((?:\s[^\[\]]*)?)\](?!\])")
+_SHORTCODE = re.compile(r"(?<!\[)\[(/?)([a-zA-Z][\w-]*)((?:[\s=:][^\[\]]*)?)\](?!\])")
 _ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'\]]+))""")
 _ALONE = re.compile(r"^[ \t]*(https?://[^\s<>\"\[\]]+)[ \t]*$", re.MULTILINE)
 _SHOWN = re.compile(
@@ -88,11 +88,21 @@ class _Reader:
         self.remarks: list[Remark] = []
 
     def read(self, text: str) -> str:
-        has_blocks = "<!-- wp:" in text
         text = text.translate({0xE010: None, 0xE011: None})
+        if "<!-- wp:" not in text:
+            return self._released(self._classic(text))
+        parts = [
+            self._shortcodes(self._blocks(part)) if is_block else self._classic(part)
+            for part, is_block in _divided(text)
+        ]
+        return self._released("\n\n".join(parts))
+
+    def _classic(self, text: str) -> str:
+        """What was written without blocks."""
+        return autop(self._shortcodes(text))
+
+    def _shortcodes(self, text: str) -> str:
         text = _CODE.sub(self._code, text)
-        if has_blocks:
-            text = self._blocks(text)
         text = re.sub(r"<!--\s*(?:more|nextpage|noteaser)\b.*?-->", "\n\n", text, flags=re.DOTALL)
         text = _COMMENT.sub("", text)
         text = _PRE.sub(lambda found: self._hold(found[0]), text)
@@ -106,9 +116,9 @@ class _Reader:
         )
         text = _SHORTCODE.sub(self._shortcode, text)
         text = re.sub(r"\[\[([\w/][^\[\]]*)\]\]", r"[\1]", text)
-        text = re.sub(r"\$latex\s+(.*?)\$", self._formula, text, flags=re.DOTALL)
-        if not has_blocks or "\n\n" in re.sub(r">\s+<", "><", text):
-            text = autop(text)
+        return re.sub(r"\$latex\s+(.*?)\$", self._formula, text, flags=re.DOTALL)
+
+    def _released(self, text: str) -> str:
         while _HELD.search(text):
             text = _HELD.sub(lambda found: self._held[int(found[1])], text)
         return text
@@ -166,7 +176,16 @@ class _Reader:
             lambda found: f'<div><iframe src="{escape(unescape(found[1]))}"></iframe></div>',
             text,
         )
-        return re.sub("\ue012[^\ue013]*\ue013", "\n", text)
+        text = re.sub("\ue012[^\ue013]*\ue013", "\n", text)
+        text = re.sub(
+            r'<a\b[^>]*class="wp-block-file__button[^>]*>.*?</a>', "", text, flags=re.DOTALL
+        )
+        return re.sub(
+            r'<pre class="wp-block-verse[^>]*>(.*?)</pre>',
+            lambda found: f"<p>{found[1].replace(chr(10), '<br>')}</p>",
+            text,
+            flags=re.DOTALL,
+        )
 
     def _caption(self, found: re.Match[str]) -> str:
         attrs, inside = _attributes(found[2]), found[3]
@@ -195,8 +214,10 @@ class _Reader:
         if name in _DROPPED:
             self.remarks.append(Remark("removed", f"the shortcode [{name}]"))
             return ""
+        if closes and name in _KNOWN:
+            return ""
         if name not in _KNOWN or closes:
-            if closes or "=" in typed or "-" in name or "_" in name:
+            if "=" in typed or "-" in name or "_" in name:
                 self.remarks.append(
                     Remark("shortcode", f"an unknown shortcode, kept as text: {found[0][:80]}")
                 )
@@ -223,6 +244,22 @@ class _Reader:
             f"<figcaption>{escape(one.caption)}</figcaption></figure>\n\n"
             for one in files
         )
+
+
+def _divided(text: str) -> Iterator[tuple[str, bool]]:
+    """The blocks of a text, and what was written between them."""
+    depth = begin = 0
+    for found in _BLOCK.finditer(text):
+        if found[4]:
+            continue
+        if depth == 0 and not found[1]:
+            yield text[begin : found.start()], False
+            begin = found.start()
+        depth = max(0, depth - 1 if found[1] else depth + 1)
+        if depth == 0 and found[1]:
+            yield text[begin : found.end()], True
+            begin = found.end()
+    yield text[begin:], depth > 0
 
 
 def _element(name: str, address: str, attrs: Mapping[str, str]) -> str:

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
 from pathlib import PurePosixPath
-from urllib.parse import unquote, unquote_to_bytes, urlsplit
+from urllib.parse import quote, unquote, unquote_to_bytes, urlsplit
 
 from frontdesk.content.content_paths import is_markdown_file
 from frontdesk.core.slugs import slugify
@@ -35,6 +35,10 @@ _NO_FILES = {"", ".html", ".htm", ".py", ".php", ".js", ".rst"}
 _SIZE = re.compile(r"/(?:s\d+(?:-[a-z0-9-]+)?|w\d+-h\d+(?:-[a-z0-9-]+)?)/(?=[^/]+$)")
 _SIZE_AT_END = re.compile(r"=(?:s\d+|w\d+(?:-h\d+)?|h\d+)(?:-[a-z0-9-]+)*$")
 _WP_SIZE = re.compile(r"-\d+x\d+(?=\.\w+$)")
+_MEDIUM_SIZE = re.compile(r"https?://cdn-images-\d\.medium\.com/(?:max|fit/\w+)/\d+(?:/\d+)?/(.+)")
+_SUBSTACK_COPY = re.compile(
+    r"https?://(?:cdn\.)?substack(?:cdn)?\.com/image/fetch/[^/]*/(https?%3A%2F%2F.+)"
+)
 _GOOGLE = re.compile(r"//(?:[\w-]+\.)*(?:blogspot\.com|googleusercontent\.com|ggpht\.com)/")
 
 
@@ -44,7 +48,13 @@ def larger_forms(address: str) -> Iterator[str]:
         yield _SIZE_AT_END.sub("=s0", _SIZE.sub("/s1600/", address))
     elif "/wp-content/uploads/" in address:
         yield _WP_SIZE.sub("", address.partition("?")[0])
+    elif found := _MEDIUM_SIZE.match(address):
+        yield f"https://miro.medium.com/{found[1]}"
+    elif found := _SUBSTACK_COPY.match(address):
+        yield unquote(found[1])
     yield address
+    if "//substack-post-media.s3." in address:
+        yield f"https://substackcdn.com/image/fetch/f_auto,q_auto:good/{quote(address, safe='')}"
 
 
 def addresses_of(address: str, smaller: str = "") -> tuple[str, ...]:
@@ -82,7 +92,7 @@ class Pictures:
             for name in export.names:
                 for one in (name, name.partition("/")[2]):
                     self._files.setdefault(one, (export, name))
-                if PurePosixPath(name).suffix.lower() in _SUFFIXES:
+                if PurePosixPath(name).suffix.lower() not in _NO_FILES:
                     self._by_name[PurePosixPath(name).name.casefold()].append((export, name))
         self.files: dict[str, Callable[[], bytes]] = {}
         self.missing: dict[str, tuple[str, ...]] = {}
@@ -102,15 +112,34 @@ class Pictures:
     def file(self, path: str) -> str | None:
         """The path of another file of the export, such as a PDF; None where there is none."""
         found = self._files.get(path) or self._files.get(f"static/{path}")
-        if (
-            not found
-            or is_markdown_file(path)
-            or PurePosixPath(path).suffix.lower() in {*_NO_FILES, *_SUFFIXES}
-        ):
+        return self._keep_file(path, *found) if found else None
+
+    def file_at(self, address: str) -> str | None:
+        """The same by the old address of a file."""
+        name = PurePosixPath(unquote(_path(address))).name.casefold()
+        for export, path in self._in_folders(address) if name else ():
+            if kept := self._keep_file(
+                path.partition("wp-content/uploads/")[2] or path, export, path
+            ):
+                return kept
+        return None
+
+    def _keep_file(self, path: str, export: ExportFiles, name: str) -> str | None:
+        ending = PurePosixPath(path).suffix.lower()
+        if is_markdown_file(path) or ending in {*_NO_FILES, *_SUFFIXES}:
             return None
         folder = "" if path.startswith("files/") else "files/"
-        self.files.setdefault(f"{folder}{path}", _reader(*found))
-        return f"{folder}{path}"
+        made = f"{folder}{path}"
+        if made not in self.files:
+            try:
+                trouble = publishing_problem(export.read(name), ending)
+            except ExportError as error:
+                trouble = str(error)
+            if trouble:
+                self.refused[name] = trouble
+                return None
+        self.files.setdefault(made, _reader(export, name))
+        return made
 
     def _look(self, address: str, year: str, smaller: str) -> str | None:
         if address.startswith("data:"):
@@ -119,6 +148,8 @@ class Pictures:
         addresses = addresses_of(address, smaller)
         for one in addresses:
             for export, name in self._in_folders(one):
+                if PurePosixPath(name).suffix.lower() not in _SUFFIXES:
+                    continue
                 try:
                     data = export.read(name)
                 except ExportError:

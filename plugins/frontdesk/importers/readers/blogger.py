@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from ..markup.html_tree import plain_words
 from ..model import Blog, ImportedComment, ImportedText, Item, LeftOut
 from .dates import in_zone, parse_iso
 from .xml_entries import XmlElement, XmlExport
@@ -32,7 +33,7 @@ def read_blogger(export: XmlExport, zone: str = "") -> Iterator[Item]:
                     zone = item.timezone
                 yield item
         elif found.name == "title" and found.text.strip():
-            yield Blog(name=" ".join(found.text.split()))
+            yield Blog(name=plain_words(found.text))
         elif found.name == "link" and found.attrs.get("rel") == "alternate":
             yield Blog(address=found.attrs.get("href", ""))
 
@@ -51,8 +52,11 @@ def read_takeout_settings(data: bytes) -> Iterator[Blog]:
     domain, sub = found.get("blog_custom_domain", ""), found.get("blog_subdomain", "")
     hosts = tuple(filter(None, (domain, sub and (sub if "." in sub else f"{sub}.blogspot.com"))))
     yield Blog(
-        name=found.get("blog_name", ""),
-        description=found.get("blog_description", ""),
+        name=plain_words(found.get("blog_name", "")),
+        description=plain_words(found.get("blog_description", "")),
+        redirects=_redirects(
+            "\n".join(value for name, value in found.items() if "custom_redirect" in name)
+        ),
         language=found.get("blog_locale", "").replace("_", "-"),
         timezone=found.get("blog_time_zone", ""),
         address=f"http://{hosts[0]}/" if hosts else "",
@@ -86,9 +90,9 @@ def _setting(entry: XmlElement) -> Iterator[Item]:
     name, value = entry.get("id").rpartition(".")[2], entry.get("content")
     match name:
         case "BLOG_NAME":
-            yield Blog(name=value)
+            yield Blog(name=plain_words(value))
         case "BLOG_DESCRIPTION":
-            yield Blog(description=value)
+            yield Blog(description=plain_words(value))
         case "BLOG_LOCALE":
             yield Blog(language=value.replace("_", "-"))
         case "BLOG_TIME_ZONE":
@@ -97,8 +101,16 @@ def _setting(entry: XmlElement) -> Iterator[Item]:
             yield Blog(hosts=(value if "." in value else f"{value}.blogspot.com",))
         case "BLOG_CUSTOM_DOMAIN" if value:
             yield Blog(hosts=(value,))
+        case _ if "REDIRECT" in name and (pairs := _redirects(value)):
+            yield Blog(redirects=pairs)
         case _:
             yield LeftOut("setting", "this site has its own")
+
+
+def _redirects(value: str) -> dict[str, str]:
+    """Custom redirects: former path and path in turn, however the setting divides them."""
+    paths = re.findall(r"(?<![^\s\"',;=>:])/[^\s\"',;=<>]*", value.replace("\\/", "/"))
+    return dict(zip(paths[::2], paths[1::2], strict=False))
 
 
 def _text(entry: XmlElement, kind: str, title: str, zone: str) -> Iterator[Item]:

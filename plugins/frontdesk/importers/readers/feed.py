@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from ..markup.html_tree import parse_html
+from ..markup.html_tree import plain_words
 from ..model import Blog, ImportedText, Item, LeftOut
 from .dates import parse_date_of_export
 from .xml_entries import XmlElement, XmlExport
@@ -19,19 +19,19 @@ def read_feed(export: XmlExport) -> Iterator[Item]:
         elif found.name in {"entry", "item"}:
             yield _post(found)
         elif found.name == "title":
-            yield Blog(name=" ".join(found.text.split()))
+            yield Blog(name=plain_words(found.text))
         elif found.name == "link" and found.attrs.get("rel", "alternate") == "alternate":
             yield Blog(address=found.attrs.get("href") or found.text.strip())
         elif found.name in {"description", "subtitle"}:
-            yield Blog(description=" ".join(found.text.split()))
+            yield Blog(description=plain_words(found.text))
 
 
 def _post(entry: XmlElement) -> Item:
     links = [one for one in entry.all("link") if one.attrs.get("rel", "alternate") == "alternate"]
     address = next((one.attrs.get("href") or one.text.strip() for one in links), "")
     body = _body(entry)
-    title = _plain(entry.get("title"))
-    names = [_plain(one.get("name")) for one in entry.all("author") if one.get("name")]
+    title = plain_words(entry.get("title"))
+    names = [plain_words(one.get("name")) for one in entry.all("author") if one.get("name")]
     feed_id = entry.get("id") or entry.get("guid")
     if not title and not body.strip():
         return LeftOut("post", "it has neither title nor text", address or feed_id)
@@ -43,9 +43,9 @@ def _post(entry: XmlElement) -> Item:
         body=body,
         published=_moment(entry, "published", "pubDate", "dc:date", "updated"),
         modified=_moment(entry, "updated"),
-        authors=tuple(names or filter(None, [_plain(entry.get("dc:creator"))])),
+        authors=tuple(names or filter(None, [plain_words(entry.get("dc:creator"))])),
         tags=tuple(
-            filter(None, (one.attrs.get("term") or _plain(one.text) for one in entry.all("category")))
+            filter(None, (one.attrs.get("term") or plain_words(one.text) for one in entry.all("category")))
         ),
         feed_id=feed_id or address,
         remarks=() if _is_whole(entry) else ("the feed has only the beginning of this text",),
@@ -68,8 +68,3 @@ def _body(entry: XmlElement) -> str:
             if one.text.strip():
                 return one.text
     return ""
-
-
-def _plain(text: str) -> str:
-    words = parse_html(text).words() if "<" in text or "&" in text else text
-    return " ".join(words.split())

@@ -5,18 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from html import escape
 from typing import Any
 
-from ..model import Blog, ImportedText, Item, LeftOut, Markup
+from ..markup.html_tree import plain_words
+from ..markup.platform_cards import GHOST, without_cards
+from ..model import Blog, ImportedText, Item, LeftOut, Markup, Term
 from .dates import parse_iso
+from .ghost_editors import html_of_lexical, html_of_mobiledoc
 from .xml_entries import ExportError
 
 _HOME = "__GHOST_URL__"
 _STATUSES = {"published", "scheduled", "sent"}
-_ELEMENTS = {"listitem": "li", "quote": "blockquote", "aside": "blockquote", "paragraph": "p"}
-_FORMATS = ((1, "strong"), (2, "em"), (4, "s"), (16, "code"))
-"""Bits of Lexical, the editor, and the elements that they mean."""
 
 
 def is_ghost(head: bytes) -> bool:
@@ -41,6 +40,10 @@ def read_ghost(data: bytes) -> Iterator[Item]:
         raise ExportError("this JSON has no posts; name the export of Ghost")
     for one in tables.get("settings", []):
         yield from _setting(_text(one, "key"), _text(one, "value"))
+    for kind, table in (("tag", "tags"), ("author", "users")):
+        for one in tables.get(table, []):
+            if _text(one, "name") and _text(one, "slug"):
+                yield Term(kind, _text(one, "slug"), _text(one, "name"))  # type: ignore[arg-type]
     authors, tags = _names(tables, "users", "posts_authors", "author_id"), _tags(tables)
     meta = {_text(one, "post_id"): one for one in tables.get("posts_meta", [])}
     for post in tables["posts"]:
@@ -137,6 +140,7 @@ def _post(
         or _text(post, "meta_description"),
         picture=(_text(post, "feature_image") or _text(post, "image")).replace(_HOME, ""),
         picture_alt=_text(meta, "feature_image_alt"),
+        picture_caption=plain_words(_text(meta, "feature_image_caption")),
         remarks=tuple(remarks),
         stem=slug,
     )
@@ -154,101 +158,12 @@ def _moment(value: Any) -> datetime | None:
 
 def _body(post: Mapping[str, Any]) -> tuple[Markup, str]:
     if html := _text(post, "html"):
-        return "html", html
-    if markdown := _text(post, "markdown"):
+        return "html", without_cards(html, GHOST)
+    if (markdown := _text(post, "markdown")) and not _text(post, "mobiledoc"):
         return "markdown", markdown
-    for name, read in (("lexical", _lexical), ("mobiledoc", _mobiledoc)):
+    for name, read in (("lexical", html_of_lexical), ("mobiledoc", html_of_mobiledoc)):
         try:
             return "html", read(json.loads(_text(post, name) or "null"))
         except (ValueError, RecursionError, TypeError, KeyError, IndexError, AttributeError):
             continue
     return "html", ""
-
-
-def _lexical(document: Any) -> str:
-    return "".join(map(_lexical_node, document["root"]["children"]))
-
-
-def _lexical_node(node: Mapping[str, Any]) -> str:
-    inner = "".join(map(_lexical_node, node.get("children") or []))
-    kind = str(node.get("type", "")).removeprefix("extended-")
-    if tag := _ELEMENTS.get(kind) or (node.get("tag") if kind in {"heading", "list"} else ""):
-        return f"<{tag}>{inner}</{tag}>"
-    address = escape(str(node.get("url", "")))
-    match kind:
-        case "text":
-            made = escape(str(node.get("text", "")))
-            for bit, name in _FORMATS:
-                made = f"<{name}>{made}</{name}>" if int(node.get("format") or 0) & bit else made
-            return made
-        case "linebreak":
-            return "<br>"
-        case "link":
-            return f'<a href="{address}">{inner}</a>'
-        case "bookmark":
-            return f'<p><a href="{address}">{address}</a></p>'
-        case "image":
-            return _image(node)
-        case "codeblock":
-            return _code(node)
-        case _:
-            return f"<div>{node.get('html') or inner}</div>"
-
-
-def _code(card: Mapping[str, Any]) -> str:
-    code, language = escape(str(card.get("code", ""))), escape(str(card.get("language") or ""))
-    return f'<pre data-lang="{language}">{code}</pre>'
-
-
-def _image(card: Mapping[str, Any]) -> str:
-    source, alt = escape(str(card.get("src", ""))), escape(str(card.get("alt") or ""))
-    caption = f"<figcaption>{card.get('caption') or ''}</figcaption>"
-    return f'<figure><img src="{source}" alt="{alt}">{caption}</figure>'
-
-
-def _mobiledoc(document: Any) -> str:
-    markups, cards, made = document.get("markups", []), document.get("cards", []), []
-    for section in document["sections"]:
-        match section[0]:
-            case 1:
-                made.append(f"<{section[1]}>{_marked(section[2], markups)}</{section[1]}>")
-            case 3:
-                items = "".join(f"<li>{_marked(one, markups)}</li>" for one in section[2])
-                made.append(f"<{section[1]}>{items}</{section[1]}>")
-            case 10:
-                made.append(_card(*cards[section[1]][:2]))
-            case _:
-                pass
-    return "".join(made)
-
-
-def _marked(markers: Sequence[Any], markups: Sequence[Any]) -> str:
-    made, opened = "", []
-    for _, opens, closes, text in markers:
-        for number in opens:
-            tag, *rest = markups[number]
-            pairs = rest[0] if rest else []
-            attrs = "".join(
-                f' {name}="{escape(str(value))}"'
-                for name, value in zip(pairs[::2], pairs[1::2], strict=False)
-            )
-            made += f"<{tag}{attrs}>"
-            opened.append(tag)
-        made += escape(str(text))
-        for _ in range(closes):
-            made += f"</{opened.pop()}>"
-    return made
-
-
-def _card(name: str, card: Mapping[str, Any]) -> str:
-    match name:
-        case "image":
-            return _image(card)
-        case "code":
-            return _code(card)
-        case "hr":
-            return "<hr>"
-        case "markdown" | "card-markdown":
-            return f"<p>{escape(str(card.get('markdown', '')))}</p>"
-        case _:
-            return f"<div>{card.get('html', '')}</div>"

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from html import escape
 from pathlib import PurePosixPath
 
-from ..model import ImportedText, Item, LeftOut
+from ..markup.platform_cards import SUBSTACK, without_cards
+from ..model import Blog, ImportedText, Item, LeftOut
 from .dates import parse_iso
 from .export_files import ExportFiles
 from .xml_entries import ExportError
 
 TABLE = "posts.csv"
 _FIELDS = {"post_id", "title"}
+_OWN_LINK = re.compile(r"https?://([\w.-]+)/(?:p/([\w-]+)|subscribe\b)")
 
 
 def is_substack(files: ExportFiles) -> bool:
@@ -38,16 +43,42 @@ def read_substack(files: ExportFiles) -> Iterator[Item]:
         rows = list(csv.DictReader(io.StringIO(table, newline="")))
     except csv.Error:
         raise ExportError(f"{TABLE} cannot be read as a table; export it again") from None
-    for row in rows:
-        found = {
+    found = [
+        {
             name: value
             for name, value in row.items()
             if isinstance(name, str) and isinstance(value, str)
         }
-        yield _post(found, texts, files)
+        for row in rows
+    ]
+    home = _home(found, texts, files)
+    if home:
+        yield Blog(address=home)
+    for row in found:
+        yield _post(row, texts, files, home)
 
 
-def _post(row: dict[str, str], texts: dict[str, str], files: ExportFiles) -> Item:
+def _home(rows: list[dict[str, str]], texts: Mapping[str, str], files: ExportFiles) -> str:
+    """The address of the blog, which the export does not say: most of its links to own posts and to its
+    subscription lead there."""
+    slugs = {row.get("post_id", "").partition(".")[2] for row in rows} - {""}
+    hosts: Counter[str] = Counter()
+    for row in rows:
+        name = texts.get(row.get("post_id", "").partition(".")[0], "")
+        for host, slug in _OWN_LINK.findall(_html(name, files)):
+            hosts[host] += not slug or slug in slugs
+    best = max(hosts, key=lambda host: hosts[host], default="")
+    return f"https://{best}/" if best and hosts[best] else ""
+
+
+def _html(name: str, files: ExportFiles) -> str:
+    try:
+        return files.read(name).decode("utf-8", "replace") if name else ""
+    except ExportError:
+        return ""
+
+
+def _post(row: Mapping[str, str], texts: Mapping[str, str], files: ExportFiles, home: str) -> Item:
     number, _, slug = row.get("post_id", "").partition(".")
     name = texts.get(number, "")
     slug = slug or PurePosixPath(name).name.removesuffix(".html").partition(".")[2]
@@ -56,20 +87,27 @@ def _post(row: dict[str, str], texts: dict[str, str], files: ExportFiles) -> Ite
         body = files.read(name).decode("utf-8", "replace") if name else ""
     except ExportError as error:
         return LeftOut("post", str(error), title, is_fault=True)
-    if not title and not body.strip():
+    sound = row.get("podcast_url", "").strip()
+    if not title and not body.strip() and not sound:
         return LeftOut("post", "it has neither title nor text", slug or number)
+    body = without_cards(body, SUBSTACK)
+    if sound:
+        body = f'<p><a href="{escape(sound)}">Audio</a></p>{body}'
     is_out = row.get("is_published", "").lower() in {"true", "1"}
     audience = row.get("audience", "")
     is_open = audience in {"", "everyone"}
+    remarks = () if is_open else ("it was for those who pay, so it is a draft",)
+    address = f"/p/{slug}" if is_out and slug else ""
     return ImportedText(
         kind="page" if row.get("type") == "page" else "post",
         source_id=number or slug or title,
         title=title,
-        address=f"/p/{slug}" if is_out and slug else "",
+        address=address,
         body=body,
         published=parse_iso(row.get("post_date", "")),
         is_draft=not is_out or not is_open,
         summary=row.get("subtitle", ""),
-        remarks=() if is_open else ("it was for those who pay, so it is a draft",),
+        feed_id=f"{home.rstrip('/')}{address}" if home and address else "",
+        remarks=remarks,
         stem=slug,
     )

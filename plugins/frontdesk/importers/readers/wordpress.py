@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
-from urllib.parse import parse_qs, unquote, urlsplit
+from html import escape
+from typing import Literal
+from urllib.parse import unquote, urlsplit
 
-from ..markup.html_tree import parse_html
-from ..model import Attachment, Blog, ImportedComment, ImportedText, Item, LeftOut
+from frontdesk.core.slugs import slugify
+
+from ..addresses.old_numbers import number_in
+from ..markup.html_tree import plain_words
+from ..model import Attachment, Blog, ImportedComment, ImportedText, Item, LeftOut, Term
 from .dates import local_and_gmt, parse_rfc822
 from .xml_entries import XmlElement, XmlExport
 
@@ -23,12 +29,19 @@ _SUMMARIES = (
     "_aioseo_description",
     "_aioseop_description",
 )
+_TERMS: Mapping[str, Literal["category", "tag"]] = {
+    "category": "category",
+    "post_tag": "tag",
+    "tag": "tag",
+}
+_FOOTNOTES = re.compile(r"<!--\s*wp:footnotes\b.*?/-->", re.DOTALL)
 _PREFIX = re.compile(r"^(?:wp|export|ns\d+|x):")
 
 
 def read_wordpress(export: XmlExport) -> Iterator[Item]:
     """The items of a WXR file, in order."""
     authors: dict[str, str] = {}
+    categories: dict[str, str] = {}
     for found in export.elements():
         if isinstance(found, LeftOut):
             yield found
@@ -37,8 +50,15 @@ def read_wordpress(export: XmlExport) -> Iterator[Item]:
         if name == "author":
             login = found.get("wp:author_login")
             authors[login] = found.get("wp:author_display_name") or login
+            yield Term("author", slugify(login), authors[login])
         elif name == "item":
             yield from _item(found, authors)
+        elif name == "category":
+            slug, above = found.get("wp:category_nicename"), found.get("wp:category_parent")
+            categories[slug] = f"{categories.get(above, above)}/{slug}".lstrip("/")
+            yield Term("category", categories[slug], plain_words(found.get("wp:cat_name")))
+        elif name == "tag":
+            yield Term("tag", found.get("wp:tag_slug"), plain_words(found.get("wp:tag_name")))
         else:
             yield from _of_channel(name, found.text.strip())
 
@@ -46,9 +66,9 @@ def read_wordpress(export: XmlExport) -> Iterator[Item]:
 def _of_channel(name: str, value: str) -> Iterator[Item]:
     match name:
         case "title":
-            yield Blog(name=value)
+            yield Blog(name=plain_words(value))
         case "description":
-            yield Blog(description=value)
+            yield Blog(description=plain_words(value))
         case "link" | "base_blog_url" if value:
             yield Blog(address=value)
         case "language":
@@ -59,7 +79,7 @@ def _of_channel(name: str, value: str) -> Iterator[Item]:
 
 def _item(item: XmlElement, authors: Mapping[str, str]) -> Iterator[Item]:
     kind = item.get("wp:post_type") or "post"
-    title = " ".join(_plain(item.get("title")).split())
+    title = plain_words(item.get("title"))
     if kind == "attachment":
         yield _attachment(item)
     elif kind in _SILENT or kind.startswith("wp_"):
@@ -81,14 +101,14 @@ def _attachment(item: XmlElement) -> Item:
         page=item.get("link"),
         parent=item.get("wp:post_parent").lstrip("0"),
         alt=" ".join(meta.get("_wp_attachment_image_alt", "").split()),
-        caption=" ".join(_plain(_encoded(item, "excerpt")).split()),
+        caption=plain_words(_encoded(item, "excerpt")),
     )
 
 
 def _text(item: XmlElement, kind: str, title: str, authors: Mapping[str, str]) -> Iterator[Item]:
     meta, status = _meta(item), item.get("wp:status")
     number = item.get("wp:post_id")
-    body = _encoded(item, "content")
+    body = _with_footnotes(_encoded(item, "content"), meta.get("footnotes", ""))
     link = item.get("link")
     guid = item.get("guid")
     source_id = number or guid or link or title
@@ -97,10 +117,15 @@ def _text(item: XmlElement, kind: str, title: str, authors: Mapping[str, str]) -
     summary = _encoded(item, "excerpt") or next(
         (meta[one] for one in _SUMMARIES if meta.get(one)), ""
     )
-    if not title and not body.strip():
+    for one in item.all("category"):
+        if (of := one.attrs.get("domain", "")) in _TERMS and one.attrs.get("nicename"):
+            yield Term(_TERMS[of], one.attrs["nicename"], plain_words(one.text))
+    if status == "auto-draft" and not body.strip():
+        yield LeftOut(kind, "it is an empty draft that WordPress made", title)
+    elif not title and not body.strip():
         yield LeftOut(kind, "it has neither title nor text", link or guid)
     else:
-        query = _number_of(link) or _number_of(guid)
+        query = number_in(link) or number_in(guid)
         bylines = terms.get("author", []) or [
             authors.get(item.get("dc:creator"), item.get("dc:creator"))
         ]
@@ -126,7 +151,7 @@ def _text(item: XmlElement, kind: str, title: str, authors: Mapping[str, str]) -
             series=next(iter(terms.get("series", [])), ""),
             is_draft=status not in _PUBLIC or bool(item.get("wp:post_password")),
             has_comments=item.get("wp:comment_status") != "closed",
-            summary=" ".join(_plain(summary).split()),
+            summary=plain_words(summary),
             picture=meta.get("_thumbnail_id", ""),
             feed_id=guid,
             former=tuple(one for one in _all_meta(item, "_wp_old_slug") if one),
@@ -160,7 +185,7 @@ def _comment(comment: XmlElement, text_id: str) -> Item:
         source_id=number,
         text_id=text_id,
         anchor=f"comment-{number}",
-        author=" ".join(_plain(comment.get("wp:comment_author")).split()) or "Anonymous",
+        author=plain_words(comment.get("wp:comment_author")) or "Anonymous",
         published=local_and_gmt(comment.get("wp:comment_date"), comment.get("wp:comment_date_gmt")),
         body=comment.get("wp:comment_content"),
         markup="wordpress",
@@ -175,6 +200,25 @@ def _comment(comment: XmlElement, text_id: str) -> Item:
 def _encoded(item: XmlElement, name: str) -> str:
     found = (one.text for one in item.children if one.name == f"{name}:encoded")
     return next(found, "")
+
+
+def _with_footnotes(body: str, listed: str) -> str:
+    """The text with its footnotes, which newer versions keep beside it."""
+    try:
+        notes = json.loads(listed or "[]")
+    except (ValueError, RecursionError):
+        return body
+    items = [
+        f'<li id="{escape(str(one.get("id", "")))}">{one["content"]}'
+        f' <a href="#{escape(str(one.get("id", "")))}-link">↩︎</a></li>'
+        for one in (notes if isinstance(notes, list) else [])
+        if isinstance(one, dict) and isinstance(one.get("content"), str)
+    ]
+    if not items:
+        return body
+    text = f'<ol class="wp-block-footnotes">{"".join(items)}</ol>'
+    marked, count = _FOOTNOTES.subn(lambda _: text, body, count=1)
+    return marked if count else f"{body}\n\n{text}"
 
 
 def _meta(item: XmlElement) -> dict[str, str]:
@@ -194,25 +238,10 @@ def _terms(item: XmlElement) -> dict[str, list[str]]:
         kind = {"tag": "post_tag"}.get(
             one.attrs.get("domain", "category"), one.attrs.get("domain", "category")
         )
-        name = " ".join(_plain(one.text).split())
+        name = plain_words(one.text)
         if name and name not in found.setdefault(kind, []):
             found[kind].append(name)
     return found
-
-
-def _plain(text: str) -> str:
-    """Words without tags, with references to characters read."""
-    return parse_html(text).words() if "<" in text or "&" in text else text
-
-
-def _number_of(address: str) -> str:
-    """The N of /?p=N; empty for other addresses."""
-    try:
-        query = parse_qs(urlsplit(address).query)
-    except ValueError:
-        return ""
-    found = next((query[one][0] for one in ("p", "page_id") if one in query), "")
-    return found if found.isdigit() else ""
 
 
 def _address(link: str, slug: str) -> str:

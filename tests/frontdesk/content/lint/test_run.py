@@ -220,6 +220,10 @@ def test_a_link_to_a_search_that_is_switched_off_leads_nowhere(tmp_path: Path) -
     assert "search.html" in problem.message
 
 
+def test_a_link_to_the_home_page_leads_there(tmp_path: Path) -> None:
+    assert problems(tmp_path, {"posts/a.md": "Title: A\nDate: 2026-11-01\n\n[Home](/).\n"}) == ()
+
+
 def test_many_texts_are_read_in_several_processes_with_the_same_result(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
