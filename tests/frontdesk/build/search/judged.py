@@ -29,7 +29,9 @@ _FIRST = datetime(2025, 1, 1, tzinfo=UTC)
 
 
 def queries() -> list[dict[str, Any]]:
-    return list(_yaml(HERE / "judged_queries.yaml"))
+    """Each query with what it should find, and as `kind` the heading that it stands under."""
+    by_kind = _yaml(HERE / "judged_queries.yaml")
+    return [{"kind": kind, **query} for kind, some in by_kind.items() for query in some]
 
 
 def documents() -> Iterator[SearchDocument]:
@@ -61,7 +63,15 @@ def documents() -> Iterator[SearchDocument]:
         )
     for one in _yaml(ROOT / "feeds.yaml")["partners"]:
         about = one.get("description", "")
-        yield document(f"partner:{one['id']}", one["name"], about, kind="partner", summary=about)
+        keywords = tuple(one[name] for name in ("author", "topic") if name in one)
+        yield document(
+            f"partner:{one['id']}",
+            one["name"],
+            about,
+            kind="partner",
+            summary=about,
+            keywords=keywords,
+        )
 
 
 def document(slug: str, title: str, text: str, **more: Any) -> SearchDocument:
@@ -104,6 +114,8 @@ def faults(query: Mapping[str, Any], urls: Sequence[str], meant: Sequence[str] =
         wrong.append(f"first is {urls[:1]}")
     if missing := set(query.get("five", ())) - set(urls[:5]):
         wrong.append(f"{sorted(missing)} are not among the first five")
+    if query.get("some") and not urls:
+        wrong.append("nothing is found")
     if query.get("none") and (urls or meant):
         wrong.append(f"{urls[:1]} is found")
     if "meant" in query and query["meant"] not in meant:
