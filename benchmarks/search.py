@@ -43,10 +43,10 @@ from tests.frontdesk.build.search.judged import (  # noqa: E402
     document,
     documents,
     faults,
+    index_files,
     queries,
 )
 
-from frontdesk.build.search.index import index_files  # noqa: E402
 from frontdesk.site.search_documents import SearchDocument  # noqa: E402
 
 QUERIES = 20

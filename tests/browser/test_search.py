@@ -7,10 +7,8 @@ import json
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.browser.tab import Tab
-from tests.frontdesk.build.search.judged import document
+from tests.frontdesk.build.search.judged import document, index_files
 from tests.whole_sites.pages import Pages
-
-from frontdesk.build.search.index import index_files
 
 pytestmark = [pytest.mark.R4, pytest.mark.R13]
 

@@ -16,8 +16,12 @@ const MARKS =
   "\\u093a-\\u094f\\u0951-\\u0957\\u0962-\\u0963\\u0981-\\u0983\\u09bc-\\u09d7\\u0a01-\\u0a51\\u0abc-\\u0acd" +
   "\\u0b3c-\\u0b57\\u0bbe-\\u0bcd\\u0c3e-\\u0c56\\u0cbc-\\u0cd6\\u0d3b-\\u0d4d\\u0dca-\\u0ddf\\u0e31-\\u0e4e" +
   "\\u0eb1-\\u0ece\\u0f18-\\u0f97\\u102b-\\u103e\\u17b4-\\u17d3\\u3099-\\u309a";
-const PIECE = `(?:[\\p{L}\\p{N}]|[${MARKS}])+`;
-const WORD = new RegExp(`${PIECE}(?:[-\\u2010\\u2011'\\u2019]${PIECE})*`, "gu");
+const LETTER = "[\\p{L}\\p{N}]";
+const PIECE = `(?:[0-9]{1,3}(?:[.,][0-9]{3})+(?!${LETTER}|_)|(?:${LETTER}|[${MARKS}])+)`;
+const JOINT = "-\\u2010\\u2011'\\u2019()\\[\\]";
+const SIGN = `\\+\\+|#(?!${LETTER}|_)`; // at the end of a word, such as C++ or C#
+const WORD = new RegExp(`${PIECE}(?:[${JOINT}]${PIECE})*(?:${SIGN})?`, "gu");
+const PART = new RegExp(`[^${JOINT}.,+#]+`, "gu");
 const UNSPACED = new RegExp(
   "[\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3005-\\u3007\\u3040-\\u30ff\\u31f0-\\u31ff\\u3400-\\u4dbf" +
     "\\u4e00-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}]+",
@@ -27,14 +31,17 @@ const ACCENTS = /[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u064b-\u065f\u0670]/g;
 const LETTERS = {
   ł: "l", ø: "o", đ: "d", ð: "d", ħ: "h", ı: "i", ŧ: "t", ß: "ss", æ: "ae", œ: "oe", þ: "th", ς: "σ",
 };
-const PHRASE = /["“”„«»]([^"“”„«»]+)["“”„«»]/g;
+const PHRASE = /["“”„«»「」『』]([^"“”„«»「」『』]+)["“”„«»「」『』]/g;
 const CODE = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 const VALUES = new Uint8Array(128);
 [...CODE].forEach((letter, n) => (VALUES[letter.charCodeAt(0)] = n));
 
-const BEGINNING = 3; // letters from which on a word may be the beginning of another
-const TYPO = 4; // letters from which on a word may have been mistyped
-const CHECKED = 30; // texts that are read for a phrase in quotation marks, at most
+const SHORTEST_PREFIX = 2; // letters from which on a word may be the beginning of another
+const SHORTEST_MISTYPED = 4; // letters from which on a word may have been mistyped
+const MOST_JOINED = 4; // words of a query, at most, that are also looked for as one: "year end" and year-end
+const READ_AT_ONCE = 20; // pages that are read for a phrase in quotation marks
+const MOST_READ = 100;
+const ENOUGH = 10; // results with a phrase, after which no more pages are read
 const EXCERPT = 28; // words
 
 /** Lower case without accents: Żółw → zolw. @param {string} word */
@@ -44,17 +51,30 @@ export function fold(word) {
 }
 
 /**
- * The words of a text in their order, folded; two letters each where a script has no spaces.
- * @param {string} text
- * @returns {{form: string, start: number, end: number, unspaced: boolean}[]} with their places in the text
+ * @typedef {{form: string, start: number, end: number, unspaced?: boolean, last?: boolean, alias?: boolean,
+ *   parts?: Token[]}} Token
+ *   form: the word, folded. start, end: its place in the text. unspaced: two letters of a script without spaces.
+ *   last: the last letter of such a script alone. alias: another form of the words before; of `e-mail` it is
+ *   `email`, and its parts are `e` and `mail`.
  */
+
+/** The words of a text in their order. @param {string} text @returns {Token[]} */
 function wordsOf(text) {
   const found = [];
-  for (const word of text.matchAll(WORD)) {
-    const joined = /[-\u2010\u2011]/.test(word[0]);
-    const parts = [...word[0].matchAll(/[^-\u2010\u2011'\u2019]+/g)];
+  for (const { 0: word, index } of text.matchAll(WORD)) {
+    const plain = word.replace(/(?:\+\+|#)$/, "");
+    const parts = [...plain.matchAll(PART)];
+    const isCompound = parts.length === 1 || /[^'\u2019]/.test(plain.replace(PART, ""));
+    const first = found.length;
     for (const part of parts) {
-      if (part[0].length > 1 || parts.length === 1 || joined) split(part[0], word.index + part.index, found);
+      if (isCompound || part[0].length > 1) split(part[0], index + part.index, found);
+    }
+    const place = { start: index, end: index + word.length };
+    if (word !== plain) {
+      for (const part of found.slice(first)) part.alias = true;
+      found.push({ form: fold(word), ...place });
+    } else if (parts.length > 1) {
+      found.push({ form: fold(parts.join("")), ...place, alias: true, parts: found.slice(first).filter(({ last }) => !last) });
     }
   }
   return found;
@@ -63,7 +83,7 @@ function wordsOf(text) {
 function split(word, start, found) {
   const add = (from, to) => {
     const form = fold(word.slice(from, to));
-    if (form) found.push({ form, start: start + from, end: start + to, unspaced: false });
+    if (form) found.push({ form, start: start + from, end: start + to });
   };
   let at = 0;
   for (const run of word.matchAll(UNSPACED)) {
@@ -81,11 +101,14 @@ function split(word, start, found) {
   add(at, word.length);
 }
 
-/** What words are put in order by, as in shards.py. @param {string} form */
-export function beginning(form) {
-  const plain = (letter) => (letter < "\u0080" ? letter : `-${letter.codePointAt(0).toString(16).padStart(5, "0")}`);
-  return [...form].slice(0, form[0] < "\u0080" ? 4 : 2).map(plain).join("");
+/** What words are put in order by, as in shards.py. @param {string} word */
+export function prefixOf(word) {
+  const plain = (letter) => (/[0-9a-z]/.test(letter) ? letter : `-${letter.codePointAt(0).toString(16).padStart(5, "0")}`);
+  return [...word].slice(0, word[0] < "\u0080" ? 4 : 2).map(plain).join("");
 }
+
+const backwards = (word) => [...word].reverse().join("");
+const commonLength = (one, other) => [...one].findIndex((letter, n) => letter !== other[n]) >>> 0;
 
 function* numbers(text) {
   let value = 0;
@@ -101,8 +124,8 @@ function* numbers(text) {
   }
 }
 
-/** Calls `found(number, weight)` for each text in an encoded list. */
-function eachPlace(text, found) {
+/** Calls `found(number, weight)` for each document in encoded postings. */
+function eachPosting(text, found) {
   let number = 0;
   let n = 0;
   while (n < text.length) {
@@ -176,7 +199,8 @@ export function excerpt(text, forms) {
   return pieces;
 }
 
-const flat = (text) => ` ${wordsOf(text).filter((word) => !word.last).map((word) => word.form).join(" ")} `;
+const isTyped = ({ last, alias }) => !last && !alias;
+const flat = (text) => ` ${wordsOf(text).filter(isTyped).map((word) => word.form).join(" ")} `;
 
 export class SearchIndex {
   /**
@@ -196,8 +220,9 @@ export class SearchIndex {
   }
 
   async #open() {
-    const { kinds, years, number, kind, year, length, shards } = await this.load("index");
-    this.shards = shards.split(" "); // each named by the first beginning that it has, in order
+    const { kinds, years, number, kind, year, length, shards, endings } = await this.load("index");
+    this.shards = shards.split(" "); // each named by the first prefix that it has, in order
+    this.endings = endings ? endings.split(" ") : []; // of words that are spelt backwards
     this.texts = new Map();
     const yearOf = numbers(year);
     let last = 0;
@@ -223,96 +248,127 @@ export class SearchIndex {
     return this.files.get(name);
   }
 
-  /** The files that hold the words with a beginning, at most so many. */
-  #shardsOf(begins, most = 1) {
+  /** Those of `shards` that hold words with a prefix: the nearest to the whole word, at most so many. */
+  #shardsOf(shards, prefix, most = 1, whole = prefix) {
     let first = 0;
-    let end = this.shards.length;
+    let end = shards.length;
     while (end - first > 1) {
       const middle = (first + end) >> 1;
-      if (this.shards[middle] <= begins) first = middle;
+      if (shards[middle] <= prefix) first = middle;
       else end = middle;
     }
     let last = first + 1;
-    while (last - first < most && this.shards[last]?.startsWith(begins)) last += 1;
-    return this.shards.slice(first, last);
+    while (shards[last]?.startsWith(prefix)) last += 1;
+    const found = shards.slice(first, last);
+    return whole === prefix ? found.slice(0, most) : found.sort((a, b) => commonLength(b, whole) - commonLength(a, whole)).slice(0, most);
   }
 
-  /** The words of files: each with its stem and the other forms of it. */
+  /** The words of shards: each stem with its forms. */
   async #entries(shards) {
-    const found = [];
+    const found = new Map();
     const files = await Promise.all(shards.map((shard) => this.#file(`w${shard}`)));
     files.forEach((entries, n) => {
       for (const [stem, ...pairs] of entries) {
-        const forms = [];
+        if (!found.has(stem)) found.set(stem, []);
         for (let m = 0; m < pairs.length; m += 2) {
-          forms.push({ form: pairs[m], where: pairs[m + 1], stem, shard: shards[n] });
+          found.get(stem).push({ form: pairs[m], postings: pairs[m + 1], stem, shard: shards[n] });
         }
-        found.push(forms);
       }
     });
-    return found;
+    return [...found.values()];
   }
 
-  async #places({ form, where, stem, shard }) {
-    return typeof where === "string" ? where : (await this.#file(`w${shard}.${where}`))[`${form} ${stem}`] ?? "";
+  async #postings({ form, postings, stem, shard }) {
+    return typeof postings === "string" ? postings : (await this.#file(`w${shard}.${postings}`))[`${form} ${stem}`] ?? "";
+  }
+
+  /** The forms of a word that is known, each with how much it counts. */
+  async #known(form) {
+    const shards = this.#shardsOf(this.shards, prefixOf(form));
+    const isIt = (entry) => entry.some((one) => one.form === form);
+    let entries = (await this.#entries(shards)).filter(isIt);
+    // The forms of a short stem may lie in other shards.
+    const short = entries.map(([{ stem }]) => stem).filter((stem) => stem.length < 4 && stem < "\u0080");
+    if (short.length) {
+      const others = short.flatMap((stem) => this.#shardsOf(this.shards, prefixOf(stem), 3));
+      entries = (await this.#entries([...new Set([...shards, ...others])])).filter(isIt);
+    }
+    return entries.flat().map((one) => [one, one.form === form ? 1 : 0.9]);
   }
 
   /** The forms that a typed word stands for, each with how much it counts. */
   async #forms(word, isLast) {
-    const short = word.unspaced && [...word.form].length === 1;
-    const begins = short || [...word.form].length >= BEGINNING;
-    const shards = this.#shardsOf(beginning(word.form), begins ? 4 : 1);
-    const entries = await this.#entries(shards);
-    const found = new Map();
-    for (const alike of entries) {
-      if (!alike.some((one) => one.form === word.form)) continue;
-      for (const one of alike) found.set(`${one.form} ${one.stem}`, [one, one.form === word.form ? 1 : 0.9]);
-    }
-    if (!found.size) {
+    const { form } = word;
+    const length = [...form].length;
+    const isOpen = word.unspaced ? length === 1 : length > 1 && /^[\uac00-\ud7a3]+$/.test(form); // particles follow
+    const found = await this.#known(form);
+    if (!(isOpen || (length >= SHORTEST_PREFIX && !word.unspaced && (!found.length || (isLast && length > 2))))) return found;
+    const isKnown = found.length > 0;
+    const entries = await this.#entries(this.#shardsOf(this.shards, prefixOf(form), 4));
+    if (!isKnown) {
       // A form that stands nowhere, such as a plural: the word that it is a form of, by the length of what is common.
-      const ends = ({ stem }) => stem.length >= TYPO && word.form.length - stem.length <= 4 && word.form.startsWith(stem);
+      const ends = ({ stem }) => stem.length >= SHORTEST_MISTYPED && form.length - stem.length <= 4 && form.startsWith(stem);
       const alike = entries.filter(([one]) => ends(one)).sort(([a], [b]) => b.stem.length - a.stem.length)[0] ?? [];
-      for (const one of alike) found.set(`${one.form} ${one.stem}`, [one, 0.9]);
+      for (const one of alike) found.push([one, 0.9]);
     }
-    if (begins && (short || !found.size || (isLast && !word.unspaced))) {
-      const share = found.size ? 0.4 : 0.8;
-      const longer = entries.flat().filter((one) => one.form.startsWith(word.form) && !found.has(`${one.form} ${one.stem}`));
-      longer.sort((a, b) => a.form.length - b.form.length || (a.form < b.form ? -1 : 1));
-      for (const one of longer.slice(0, 20)) found.set(`${one.form} ${one.stem}`, [one, share]);
-    }
-    return [...found.values()];
+    const isNew = (one) => !found.some(([{ form: known, stem }]) => known === one.form && stem === one.stem);
+    const longer = entries.flat().filter((one) => one.form.startsWith(form) && isNew(one));
+    const near = isKnown && !isOpen ? longer.filter(({ postings }) => typeof postings === "string") : longer;
+    near.sort((a, b) => a.form.length - b.form.length || (a.form < b.form ? -1 : 1));
+    for (const one of near.slice(0, 20)) found.push([one, isKnown ? 0.4 : 0.8]);
+    return found;
   }
 
-  /** The known word that is nearest to one that is not known. */
+  /**
+   * The known word that is nearest to one that is not known. Of two halves one was typed well, so it is looked for
+   * among the words that begin alike, and among those that end alike.
+   */
   async #nearest(form) {
-    if (form.length < TYPO) return "";
-    const most = form.length < 8 ? 1 : 2;
-    const swapped = form[1] + form[0] + form.slice(2);
-    const others = [swapped, form.slice(1), form[0] + form.slice(2)].map((one) => beginning(one));
-    const wide = this.#shardsOf(beginning(form).slice(0, 2), 8);
-    const alike = (name) => [...name].findIndex((letter, n) => letter !== form[n]) >>> 0;
-    wide.sort((a, b) => alike(b) - alike(a));
-    const shards = [...new Set([...[beginning(form), ...others].flatMap((one) => this.#shardsOf(one)), ...wide])].slice(0, 6);
-    let best = "";
-    let least = [most + 1, 0, 0];
-    for (const { form: known, stem, where } of (await this.#entries(shards)).flat()) {
-      if (known.length < TYPO) continue;
-      const itself = distance(form, known, most);
-      const far = Math.min(itself, stem.length < TYPO ? itself : distance(form, stem, most));
-      const rank = [far, itself, typeof where === "string" ? -where.length : -1e6];
-      const nth = rank.findIndex((one, n) => one !== least[n]);
-      if (far <= most && nth >= 0 && rank[nth] < least[nth]) [best, least] = [known, rank];
+    const { length } = form;
+    if (length < SHORTEST_MISTYPED) return "";
+    const most = length < 7 ? 1 : 2;
+    const head = Math.min(4, (length - 1) >> 1);
+    const tail = Math.min(4, length - 1 - head);
+    const reversed = backwards(form);
+    const near = (shards, word, n) => this.#shardsOf(shards, prefixOf(word.slice(0, n)), 6, prefixOf(word));
+    const [entries, ...endings] = await Promise.all([
+      this.#entries(near(this.shards, form, head)),
+      ...(this.endings.length ? near(this.endings, reversed, tail) : []).map((name) => this.#file(`e${name}`)),
+    ]);
+    const candidates = [
+      ...entries.flat(),
+      ...endings.flatMap((words) => words.split(" ").map((word) => ({ form: backwards(word), stem: "" }))),
+    ];
+    let best = new Set();
+    let least = [most + 1];
+    for (const { form: known, stem } of candidates) {
+      if (known.length < SHORTEST_MISTYPED) continue;
+      const itself = /^[\u0590-\u06ff]+$/.test(form) && known.endsWith(form) ? Math.min(2, known.length - length) : distance(form, known, most);
+      let far = itself;
+      for (let cut = 0; stem.length >= (cut ? 6 : SHORTEST_MISTYPED) && cut < 3; cut += 1) {
+        far = Math.min(far, distance(form.slice(0, length - cut), stem, most));
+      }
+      const rank = [far, itself, known.length < length]; // a letter is more often left out than typed too much
+      const order = rank.map((one, n) => one - least[n]).find((one) => one) ?? 0;
+      if (far > most || order > 0) continue;
+      if (order < 0) [best, least] = [new Set(), rank];
+      best.add(known);
     }
-    return best;
+    // Of those that are as near, the word that stands in most texts; what was found may be a stem.
+    const often = ({ postings }) => (typeof postings === "string" ? postings.length : Infinity);
+    const found = await this.#entries([...new Set([...best].sort().slice(0, 4).flatMap((one) => this.#shardsOf(this.shards, prefixOf(one))))]);
+    const words = found.flat().filter(({ form: known, stem }) => best.has(known) || best.has(stem));
+    words.sort((a, b) => best.has(b.form) - best.has(a.form) || often(b) - often(a));
+    return words[0]?.form ?? "";
   }
 
-  /** Of each text that has a word: how often, in the title, as a keyword. */
+  /** Of each document that has a word: how often, in the title, as a keyword. */
   async #term(forms) {
-    const lists = await Promise.all(forms.map(([one]) => this.#places(one)));
+    const lists = await Promise.all(forms.map(([one]) => this.#postings(one)));
     const found = new Map();
     lists.forEach((list, n) => {
       const share = forms[n][1];
-      eachPlace(list, (number, weight) => {
+      eachPosting(list, (number, weight) => {
         const sum = found.get(number) ?? [0, 0, 0];
         sum[0] += share * (weight & 15);
         if (weight & 32) sum[1] = Math.max(sum[1], share);
@@ -330,18 +386,23 @@ export class SearchIndex {
    */
   async search(query, filter = {}) {
     await this.open();
-    const typed = wordsOf(query.normalize("NFKC")).filter((word) => !word.last);
-    const words = typed.filter((word, n) => typed.findIndex((one) => one.form === word.form) === n);
-    const phrases = [...query.normalize("NFKC").matchAll(PHRASE)].map((one) => flat(one[1]));
+    const text = query.normalize("NFKC");
+    const tokens = wordsOf(text);
+    const typed = tokens.filter(isTyped);
+    const nth = new Map();
+    for (const { form } of typed) if (!nth.has(form)) nth.set(form, nth.size);
+    const words = [...nth.keys()].map((form) => typed.find((one) => one.form === form));
+    const phrases = [...text.matchAll(PHRASE)].map((one) => flat(one[1]));
     const forms = new Set();
     const meant = new Map();
+    const joined = await this.#joined(tokens, typed);
     const terms = await Promise.all(
       words.map(async (word, n) => {
         let found = await this.#forms(word, n === words.length - 1 && !phrases.length);
-        if (!found.length && !word.unspaced && !phrases.length) {
+        if (!found.length && !word.unspaced && !phrases.length && !joined.some(({ parts }) => parts.includes(word.form))) {
           const nearest = await this.#nearest(word.form);
           if (nearest) {
-            meant.set(query.normalize("NFKC").slice(word.start, word.end), nearest);
+            meant.set(text.slice(word.start, word.end), nearest);
             found = await this.#forms({ ...word, form: nearest }, false);
           }
         }
@@ -349,6 +410,15 @@ export class SearchIndex {
         return this.#term(found);
       }),
     );
+    for (const { parts, found } of joined) {
+      for (const [one] of found) forms.add(one.form);
+      for (const [number, fields] of await this.#term(found)) {
+        for (const term of new Set(parts.map((form) => terms[nth.get(form)]))) {
+          const [often, title, key] = term.get(number) ?? [0, 0, 0];
+          term.set(number, [often + fields[0], Math.max(title, fields[1]), Math.max(key, fields[2])]);
+        }
+      }
+    }
     const { hits, partial } = this.#ranked(terms);
     const all = phrases.length ? (partial ? [] : await this.#withPhrases(hits, phrases)) : hits;
     const of = (kind, year) => all.filter((hit) => (!kind || hit.kind === kind) && (!year || hit.year === year));
@@ -367,41 +437,58 @@ export class SearchIndex {
     };
   }
 
+  /** The words of a query that are known as one word too: `email` for "e-mail" and for "e mail". */
+  async #joined(tokens, typed) {
+    const candidates = tokens.filter((one) => one.parts).map(({ form, parts }) => ({ form, parts: parts.map((one) => one.form) }));
+    for (let n = 1; n < typed.length && typed.length <= MOST_JOINED; n += 1) {
+      const pair = typed.slice(n - 1, n + 1);
+      const parts = pair.map((one) => one.form);
+      if (!pair.some((one) => one.unspaced)) candidates.push({ form: parts.join(""), parts });
+    }
+    await Promise.all(candidates.map(async (one) => (one.found = await this.#known(one.form))));
+    return candidates.filter(({ found }) => found.length);
+  }
+
   /** BM25 (k1 1.2, b 0.75); what stands in a title counts more than anything in a text can. */
   #ranked(terms) {
     const all = this.texts.size;
     const sums = new Map();
     let whole = 0;
     for (const term of terms) {
-      const rarity = Math.log(1 + (all - term.size + 0.5) / (term.size + 0.5));
-      whole += rarity;
+      const idf = Math.log(1 + (all - term.size + 0.5) / (term.size + 0.5));
+      if (term.size) whole += idf;
       for (const [number, [often, title, key]] of term) {
         const text = this.texts.get(number);
         if (!text) continue; // of a newer index than the one that was loaded first
-        const sum = sums.get(number) ?? { number, score: 0, terms: 0, titles: 0, mass: 0, kind: text.kind, year: text.year };
+        const sum = sums.get(number) ?? { number, score: 0, terms: 0, titles: 0, found: 0, kind: text.kind, year: text.year };
         const norm = 1.2 * (0.25 + (0.75 * text.words) / this.average);
-        sum.score += rarity * ((2.2 * often) / (often + norm) + 2.5 * title + 1.2 * key);
+        sum.score += idf * ((2.2 * often) / (often + norm) + 2.5 * title + 1.2 * key);
         sum.terms += 1;
         sum.titles += title;
-        sum.mass += rarity;
+        sum.found += idf;
         sums.set(number, sum);
       }
     }
     let hits = [...sums.values()];
     const full = hits.filter((hit) => hit.terms === terms.length);
     const partial = !full.length;
-    hits = partial ? hits.filter((hit) => hit.mass >= whole / 3) : full;
+    hits = partial ? hits.filter((hit) => hit.found >= whole / 3) : full;
     for (const hit of hits) hit.score += (3 * whole * hit.titles) / terms.length;
     hits.sort((a, b) => b.score - a.score || b.number - a.number);
     return { hits, partial };
   }
 
+  /** Those of the first hits whose pages have the phrases. */
   async #withPhrases(hits, phrases) {
-    const first = hits.slice(0, CHECKED);
-    const texts = await Promise.all(
-      (await this.details(first)).map(async (one) => flat(one.title) + flat(await this.text(one).catch(() => ""))),
-    );
-    return first.filter((_, n) => phrases.every((phrase) => texts[n].includes(phrase)));
+    const found = [];
+    for (let n = 0; n < Math.min(hits.length, MOST_READ) && found.length < ENOUGH; n += READ_AT_ONCE) {
+      const some = hits.slice(n, n + READ_AT_ONCE);
+      const texts = await Promise.all(
+        (await this.details(some)).map(async (one) => flat(one.title) + flat(await this.text(one).catch(() => ""))),
+      );
+      found.push(...some.filter((_, m) => phrases.every((phrase) => texts[m].includes(phrase))));
+    }
+    return found;
   }
 
   /**

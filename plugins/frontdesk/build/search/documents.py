@@ -6,7 +6,6 @@ that grew is the one that is made from nothing (S2).
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
@@ -16,14 +15,13 @@ import msgspec
 
 from frontdesk.site.search_documents import SearchDocument
 
-from .shards import CODE, encode_number, weight
-from .terms import count_terms
+from .shards import CODE, encode_number
 
 NUMBERS_A_DAY = 4
 """So many posts of one day have its numbers. More take those of the next days."""
 _FIRST_DAY = date(1990, 1, 1).toordinal()
-CHUNK_BITS = 6
-"""The titles of 2 ** 6 numbers are one file: those of half a month."""
+_CHUNK = 64
+"""The titles of so many numbers are one file: those of half a month."""
 
 Numbered = Mapping[int, SearchDocument]
 
@@ -31,70 +29,77 @@ Numbered = Mapping[int, SearchDocument]
 def number_documents(documents: Iterable[SearchDocument]) -> dict[int, SearchDocument]:
     """Each document by its number, in the order of these: those without a date, then by date."""
     in_order = sorted(
-        documents,
-        key=lambda one: (
-            (one.date.date(), "", one.url) if one.date else (date.min, one.kind, one.url)
-        ),
+        (one.date.toordinal(), "", one.url, one) if one.date else (0, one.kind, one.url, one)
+        for one in documents
     )
     numbered, free = {}, 0
-    for one in in_order:
-        days = one.date.date().toordinal() - _FIRST_DAY if one.date else 0
-        number = max(free, days * NUMBERS_A_DAY)
+    for day, _, _, one in in_order:
+        number = max(free, (day - _FIRST_DAY) * NUMBERS_A_DAY)
         numbered[number] = one
         free = number + 1
     return numbered
 
 
-def document_terms(document: SearchDocument) -> tuple[dict[str, int], int]:
-    """The weight of each term of a document, and the number of words of its text."""
-    text, title, keys = (
-        count_terms(words, document.language)
-        for words in (document.text(), document.title, "\n".join(document.keywords))
-    )
-    weights = {
-        term: weight(text.get(term, 0), in_title=term in title, is_keyword=term in keys)
-        for term in (*text, *title, *keys)
-    }
-    return weights, sum(text.values())
-
-
 @cache
-def length_code(words: int) -> int:
+def _length_code(words: int) -> str:
     """The length of a text, so coarse that few edits change it: 4 for each doubling."""
-    return min(round(log2(words + 1) * 4), len(CODE) - 1)
+    return CODE[min(round(log2(words + 1) * 4), len(CODE) - 1)]
 
 
-def document_files(
-    numbered: Numbered, lengths: Mapping[int, int], shards: Iterable[str]
-) -> dict[str, bytes]:
-    """The file that each search begins with, and those of the titles, by name.
+_distance = cache(encode_number)
+
+
+def first_file(
+    numbered: Numbered, lengths: Mapping[int, int], shards: Iterable[str], endings: Iterable[str]
+) -> bytes:
+    """The file that each search begins with.
 
     Args:
         lengths: the number of words of each document.
-        shards: the names of the files of words.
+        shards, endings: the names of the shards, and of the words by their ends.
     """
     kinds = sorted({one.kind for one in numbered.values()})
-    years = sorted({one.date.year for one in numbered.values() if one.date})
+    years = [one.date.year if one.date else 0 for one in numbered.values()]
     kind_codes = {kind: CODE[n] for n, kind in enumerate(kinds)}
-    year_codes = {year: encode_number(n) for n, year in enumerate(years, 1)}
-    last, numbers, year_of = 0, list[str](), list[str]()
-    chunks: dict[int, list[list[object]]] = defaultdict(list)
-    for number, one in numbered.items():
-        numbers.append(encode_number(number - last))
-        last = number
-        day = one.date.date().isoformat() if one.date else ""
-        year_of.append(year_codes[one.date.year] if one.date else encode_number(0))
-        chunks[number >> CHUNK_BITS].append(
-            [number, one.url, one.title, one.language, day, *filter(None, [one.summary])]
-        )
-    index = {
-        "kinds": kinds,
-        "years": years,
-        "number": "".join(numbers),
-        "kind": "".join(kind_codes[one.kind] for one in numbered.values()),
-        "year": "".join(year_of),
-        "length": "".join(CODE[length_code(lengths[number])] for number in numbered),
-        "shards": " ".join(sorted(shards)),
+    known_years = sorted({*years} - {0})
+    year_codes = {0: encode_number(0)} | {
+        year: encode_number(n) for n, year in enumerate(known_years, 1)
     }
-    files = {f"d{number}": msgspec.json.encode(chunk) for number, chunk in chunks.items()}
-    return {"index": msgspec.json.encode(index), **files}
+    numbers = [*numbered]
+    return msgspec.json.encode(
+        {
+            "kinds": kinds,
+            "years": known_years,
+            "number": "".join(
+                _distance(number - last)
+                for last, number in zip([0, *numbers], numbers, strict=False)
+            ),
+            "kind": "".join(kind_codes[one.kind] for one in numbered.values()),
+            "year": "".join(year_codes[year] for year in years),
+            "length": "".join(_length_code(lengths[number]) for number in numbers),
+            "shards": " ".join(sorted(shards)),
+            "endings": " ".join(sorted(endings)),
+        }
+    )
+
+
+def chunk_of(number: int) -> str:
+    """The file of titles that has a document, by its name."""
+    return f"{number // _CHUNK}"
+
+
+def chunk_file(numbered: Numbered) -> bytes:
+    """A file of titles: what a list of results shows of each document."""
+    return msgspec.json.encode(
+        [
+            [
+                number,
+                one.url,
+                one.title,
+                one.language,
+                one.date.date().isoformat() if one.date else "",
+                *filter(None, [one.summary]),
+            ]
+            for number, one in numbered.items()
+        ]
+    )

@@ -1,4 +1,4 @@
-"""A text and its language in; its words out, each folded, with its stem and its count. Pure.
+"""A text and its language in; its words out, each with its count, and the terms that it is found by. Pure.
 
 theme/static/js/search-engine.js folds and splits what a reader types in the same way. It needs no stems:
 words with one stem stand together in the index.
@@ -10,8 +10,6 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from functools import cache
-from typing import Any
 
 import Stemmer
 
@@ -22,10 +20,15 @@ _MARKS = (
     "\u0eb1-\u0ece\u0f18-\u0f97\u102b-\u103e\u17b4-\u17d3\u3099-\u309a"
 )
 """Vowel signs and accents: parts of a word that are no letters of their own (Unicode, category M)."""
-_PIECE = f"(?:[^\\W_]|[{_MARKS}])+"
-_WORD = re.compile(f"{_PIECE}(?:[-\u2010\u2011'\u2019]{_PIECE})*")
-_JOINTS = re.compile("[-\u2010\u2011'\u2019]")
-_HYPHENS = re.compile("[-\u2010\u2011]")
+_PIECE = f"(?:[0-9]{{1,3}}(?:[.,][0-9]{{3}})+(?!\\w)|[\\w{_MARKS}]+)"
+_JOINT = "-\u2010\u2011'\u2019()\\[\\]"
+_SIGN = r"\+\+|\#(?!\w)"
+"""What ends a word such as C++ or C#."""
+_WORD = re.compile(f"{_PIECE}(?:[{_JOINT}]{_PIECE})*(?:{_SIGN})?")
+_JOINTS = re.compile(f"[{_JOINT}.,]")
+_NO_APOSTROPHE = re.compile("[^'\u2019]")
+_SIGNS = re.compile(f"(?:{_SIGN})$")
+_NEW_CAPITAL = re.compile("(?<=[a-z][a-z])(?=[A-Z][a-z][a-z])")
 
 _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf"
@@ -62,50 +65,63 @@ def fold(word: str) -> str:
     return unicodedata.normalize("NFC", _ACCENTS.sub("", letters))
 
 
-def count_terms(text: str, language: str) -> Mapping[str, int]:
-    """The words of a text, each with how often it stands there: `complaints complaint`, which is the word,
-    folded, and its stem.
+def count_words(text: str) -> Mapping[str, int]:
+    """The words of a text in lower case, each with how often it stands there."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    return Counter(_WORD.findall(text.lower().replace("_", " ")))
+
+
+def spaced(title: str) -> str:
+    """A title with spaces in words of several capitals: `LawFirmBlogging` → `Law Firm Blogging`."""
+    return _NEW_CAPITAL.sub(" ", title)
+
+
+class Analyzer:
+    """The terms of words.
 
     Args:
         language: a tag of BCP 47.
     """
-    primary = language.partition("-")[0].lower()
-    found: Counter[str] = Counter()
-    for word, count in Counter(_WORD.findall(unicodedata.normalize("NFKC", text))).items():
-        for term in _terms_of(word, primary):
-            found[term] += count
-    return found
+
+    def __init__(self, language: str) -> None:
+        name = _STEMMERS.get(language.partition("-")[0].lower())
+        self._stem = Stemmer.Stemmer(name).stemWord if name else str
+
+    def terms(self, word: str) -> Iterator[str]:
+        """Of `complaints`, `complaints complaint`: the word, folded, and its stem. Of `e-mail`, those of
+        `email`, `e` and `mail`.
+
+        Args:
+            word: one of `count_words`.
+        """
+        if word.isascii() and word.isalnum():  # nearly all words of many sites
+            yield f"{word} {fold(self._stem(word)) or word}"
+            return
+        for form in _forms(word):
+            at = 0
+            for run in _UNSPACED.finditer(form):
+                yield from self._stemmed(form[at : run.start()])
+                letters = fold(run[0])
+                for n in range(len(letters)):
+                    pair = letters[n : n + 2]
+                    yield f"{pair} {pair}"
+                at = run.end()
+            yield from self._stemmed(form[at:])
+
+    def _stemmed(self, word: str) -> Iterator[str]:
+        if form := fold(word):
+            yield f"{form} {fold(self._stem(word)) or form}"
 
 
-@cache
-def _terms_of(word: str, language: str) -> tuple[str, ...]:
-    """The terms of what stands between two spaces; of `e-mail` these are `e`, `mail` and `email`."""
-    parts = _JOINTS.split(word)
-    forms = [part for part in parts if len(part) > 1 or len(parts) == 1 or _HYPHENS.search(word)]
-    if len(parts) > 1 and _HYPHENS.search(word):
-        forms.append("".join(parts))
-    return tuple(term for form in forms for term in _split(form, language))
-
-
-def _split(word: str, language: str) -> Iterator[str]:
-    at = 0
-    for run in _UNSPACED.finditer(word):
-        yield from _stemmed(word[at : run.start()], language)
-        letters = fold(run[0])
-        for n in range(len(letters)):
-            pair = letters[n : n + 2]
-            yield f"{pair} {pair}"
-        at = run.end()
-    yield from _stemmed(word[at:], language)
-
-
-def _stemmed(word: str, language: str) -> Iterator[str]:
-    if form := fold(word):
-        stemmer = _stemmer(language)
-        yield f"{form} {(stemmer and fold(stemmer.stemWord(word.lower()))) or form}"
-
-
-@cache
-def _stemmer(language: str) -> Any:
-    name = _STEMMERS.get(language)
-    return Stemmer.Stemmer(name) if name else None
+def _forms(word: str) -> Iterator[str]:
+    """What a word is found by: itself, or its parts and the whole without the joints; with and without a
+    sign at its end. One letter beside an apostrophe is no part."""
+    plain = _SIGNS.sub("", word)
+    if plain != word:
+        yield word
+    parts = _JOINTS.split(plain)
+    if len(parts) > 1:
+        yield "".join(parts)
+    is_compound = len(parts) == 1 or _NO_APOSTROPHE.search("".join(_JOINTS.findall(plain)))
+    yield from (part for part in parts if is_compound or len(part) > 1)

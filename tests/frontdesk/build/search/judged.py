@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 import subprocess
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+from frontdesk.build.search.index import IndexFile, write_index
 from frontdesk.site.search_documents import SearchDocument
 
 HERE = Path(__file__).parent
@@ -79,6 +80,19 @@ def document(slug: str, title: str, text: str, **more: Any) -> SearchDocument:
     fields = {"kind": "post", "language": "en", **more}
     digest = sha256(repr((slug, title, text, sorted(fields.items()))).encode()).digest()
     return SearchDocument(url=slug, title=title, digest=digest, text=lambda: text, **fields)
+
+
+def index_files(
+    found: Iterable[SearchDocument], cache: Path, made_by: str = ""
+) -> dict[str, bytes]:
+    """The files of an index by their paths."""
+    files: dict[str, bytes] = {}
+
+    def write(file: IndexFile) -> None:
+        files[file.path] = file.data()
+
+    write_index(found, cache, made_by, write)
+    return files
 
 
 def answers(

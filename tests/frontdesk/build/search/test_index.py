@@ -14,15 +14,22 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.frontdesk.build.search.judged import answers, document, documents, faults, queries
+from tests.frontdesk.build.search.judged import (
+    answers,
+    document,
+    documents,
+    faults,
+    index_files,
+    queries,
+)
 from tests.whole_sites.building import ROOT
 
-from frontdesk.build.search.index import index_files
 from frontdesk.site.search_documents import SearchDocument
 
 pytestmark = [pytest.mark.R4, pytest.mark.R13]
 
 needs_node = pytest.mark.skipif(not shutil.which("node"), reason="there is no Node.js")
+TABLES = ("documents", "terms", "groups", "files")
 DAY = datetime(2026, 11, 5, tzinfo=UTC)
 
 
@@ -143,7 +150,7 @@ def test_nothing_to_find_is_no_index(tmp_path: Path) -> None:
 
 WORDS = st.lists(
     st.sampled_from(
-        ["call", "calls", "Łódź", "straße", "e-mail", "倾听", "don’t", "żółw", "x", "7"]
+        ["call", "calls", "Łódź", "straße", "e-mail", "倾听", "don’t", "LawFirm", "C++", "6,400"]
     ),
     max_size=6,
 )
@@ -198,7 +205,7 @@ def test_an_edit_changes_only_the_files_of_its_words(tmp_path: Path) -> None:
     after = files_of(found, cache)
     changed = {name for name, data in after.items() if before.get(name) != data}
     assert len(changed) <= 3
-    assert all(re.match(r"search/(wk|index)", name) for name in changed)
+    assert all(re.match(r"search/(wk|e|index)", name) for name in changed)
 
 
 @pytest.mark.B5
@@ -211,7 +218,7 @@ def test_a_cache_that_is_damaged_or_no_file_costs_time_alone(tmp_path: Path) -> 
     assert files_of(found, cache) == made
     found.append(document("b", "Another call", "Other words"))
     made = files_of(found, tmp_path / "another.sqlite")
-    for table in ("terms", "terms_of_texts", "groups"):
+    for table in ("terms", "documents", "groups"):
         with sqlite3.connect(cache) as rows:
             rows.execute(f"DELETE FROM {table}")
         assert files_of(found, cache) == made
@@ -219,6 +226,21 @@ def test_a_cache_that_is_damaged_or_no_file_costs_time_alone(tmp_path: Path) -> 
     folder.mkdir()
     assert files_of(found, folder) == made
     assert files_of(found, ROOT / "README.md" / "cache.sqlite") == made
+
+
+def test_words_that_no_text_has_any_more_are_not_kept(tmp_path: Path) -> None:
+    cache = tmp_path / "cache.sqlite"
+    for n in range(20):
+        files_of([document("a", "A call", f"Words w{n} of v{n} the day")], cache)
+    files_of([document("a", "A call", "Words of today")], tmp_path / "fresh.sqlite")
+    files_of([document("a", "A call", "Words of today")], cache)
+    counts = []
+    for name in ("cache", "fresh"):
+        with closing(sqlite3.connect(tmp_path / f"{name}.sqlite")) as rows:
+            counts.append(
+                [rows.execute(f"SELECT count(*) FROM {one}").fetchone() for one in TABLES]
+            )
+    assert counts[0] == counts[1]
 
 
 def test_another_program_makes_the_index_anew(tmp_path: Path) -> None:
