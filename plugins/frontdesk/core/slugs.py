@@ -45,6 +45,14 @@ def slugify(text: str) -> str:
     return re.sub(r"[-\s]+", "-", plain).strip("-")
 
 
+def pelican_slug(text: str) -> str:
+    """A slug as Pelican's own settings make it, for addresses that it gave: as `slugify`, but tags are cut
+    out, and hyphens at the ends stay."""
+    plain = re.sub(r"<[^<>]*>", "", _SURROGATE.sub("", text))
+    plain = re.sub(r"[^\w\s-]", "", unidecode(plain)).strip().lower()
+    return re.sub(r"[-\s]+", "-", plain)
+
+
 MAX_STEM = 150
 """Characters of a file's name before its digest: a file name has at most 255 bytes."""
 

@@ -118,7 +118,8 @@ class TextConverter:
             remarks.append(Remark("address", place.remark))
         if text.is_draft:
             remarks.append(Remark("draft", "a draft, as it was"))
-        convert = self._markdown_body if text.markup == "markdown" else self._body
+        is_file = text.markup in {"markdown", "html file"}
+        convert = self._body_of_file if is_file else self._body
         body, found = convert(text, place)
         remarks += found
         if not body.strip() and not text.title:
@@ -222,7 +223,7 @@ class TextConverter:
         remarks += (Remark("kept as HTML", f"{one[:100]}", one) for one in written.kept_as_html)
         return written.text, remarks
 
-    def _markdown_body(self, text: ImportedText, place: Place) -> tuple[str, list[Remark]]:
+    def _body_of_file(self, text: ImportedText, place: Place) -> tuple[str, list[Remark]]:
         year = f"{place.date.year:04}" if place.date else "pages"
 
         def picture(address: str) -> str | None:
@@ -232,7 +233,8 @@ class TextConverter:
         body = BodyConverter(
             text.folder, self._paths.get, links.link, picture, self._pictures.file, self._render
         )
-        written = body.convert(text.body)
+        is_html = text.markup == "html file"
+        written = body.convert_html(text.body) if is_html else body.convert(text.body)
         name = text.picture.rpartition("/")[2]
         if name and name not in text.body:
             written = (
@@ -297,10 +299,14 @@ def convert_comments(given: Sequence[CommentToConvert]) -> list[Converted | None
 
 def _paths_of_texts(places: Mapping[str, Place]) -> dict[str, str]:
     """The new path of each text of a folder, by its old one, whole or below the folder of texts, with its
-    extension or without."""
+    extension or without; of an index also by its folder."""
     found: dict[str, str] = {}
     for name, place in places.items():
-        for one in (name, name.partition("/")[2], name.rpartition("/")[2]):
+        named = [name, name.partition("/")[2], name.rpartition("/")[2]]
+        if without_extension(name.rpartition("/")[2]) == "index":
+            folder = name.rpartition("/")[0]
+            named = [*named[:2], folder, folder.partition("/")[2], folder.rpartition("/")[2]]
+        for one in filter(None, named):
             found.setdefault(one, place.path)
             found.setdefault(without_extension(one), place.path)
     return found

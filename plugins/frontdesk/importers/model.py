@@ -22,8 +22,9 @@ SourceKind = Literal[
     "markdown",
 ]
 """The systems whose exports are read. The word stands after `Imported:` in each file."""
-Markup = Literal["html", "wordpress", "markdown"]
-"""HTML; HTML as WordPress keeps it, with shortcodes and without `<p>`; Markdown."""
+Markup = Literal["html", "wordpress", "markdown", "html file"]
+"""HTML; HTML as WordPress keeps it, with shortcodes and without `<p>`; Markdown; HTML of a folder of texts,
+whose links may name files there."""
 
 
 class Blog(Struct, frozen=True, kw_only=True):
@@ -135,11 +136,11 @@ class Term(Struct, frozen=True):
     """A category, tag or author that had a page of its own.
 
     Attributes:
-        slug: what stood in its address; of a category below another, that of both: `work/fees`.
+        path: the old address of its page, below the home page of the blog.
     """
 
     kind: TermKind
-    slug: str
+    path: str
     name: str
 
 

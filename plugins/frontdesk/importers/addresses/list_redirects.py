@@ -10,7 +10,7 @@ from frontdesk.core.settings import Settings
 from frontdesk.core.slugs import term_slug
 
 from ..model import SourceKind
-from .old_links import OldBlog, term_key
+from .old_links import OldBlog
 from .overview import Overview
 from .placement import old_path
 
@@ -54,15 +54,13 @@ def _of_kind(
         yield from _attachment_pages(overview, blog)
     for year, month in sorted(blog.months):
         yield f"{year}/{month}/", blog.page_of_month(year, month, rules)
+    for path, url in blog.lists.items():
+        yield unquote(path), url
     for term in overview.terms:
-        folder = term.kind if term.kind != "category" or kind == "wordpress" else ""
-        url = blog.page_of_term(term.kind, term.slug, rules)
-        if folder and url and term.slug:
-            yield f"{folder}/{unquote(term.slug)}/", url
-        known = blog.categories.get(term_key("category", term.slug))
-        if term.kind == "category" and known and rules.category_feeds:
+        known = blog.categories.get(term.name.casefold())
+        if kind == "wordpress" and term.kind == "category" and known and rules.category_feeds:
             feed = f"feeds/categories/{term_slug(known)}.atom.xml"
-            yield f"category/{unquote(term.slug)}/feed/", feed
+            yield f"{unquote(term.path)}feed/", feed
     yield from _of_empty_posts(overview, blog, rules)
     in_use = {path for path in blog.urls.values() if path}
     for former, to in overview.blog.redirects.items():

@@ -40,8 +40,9 @@ class OldBlog(Struct, frozen=True):
         texts: an old path, as `old_path` gives it → the file of the text, below the content folder.
         numbers: the N of /?p=N → the same.
         urls: the file of a text → its address below the site's root.
-        tags, categories, authors: the slug of each in old addresses, and its name in small letters, → its
-            name, of those that have a page.
+        tags, categories, authors: the name of each in small letters, and its slug, → its name, of those
+            that have a page.
+        lists: the old path of the page of a category, tag or author → its address here.
         months: (year, month) of an old list → those of the list that has its posts now.
     """
 
@@ -54,6 +55,7 @@ class OldBlog(Struct, frozen=True):
     categories: Mapping[str, str] = {}
     authors: Mapping[str, str] = {}
     months: Mapping[tuple[str, str], tuple[str, str]] = {}
+    lists: Mapping[str, str] = {}
 
     @property
     def base(self) -> str:
@@ -61,8 +63,12 @@ class OldBlog(Struct, frozen=True):
 
     def page_of_term(self, kind: TermKind, slug: str, rules: Settings) -> str:
         """The address of the page of a category, tag or author; empty where there is none. The second
-        category of a post is a tag here."""
-        name = term_key(kind, slug)
+        category of a post is a tag here.
+
+        Args:
+            slug: of it in an address, or its name.
+        """
+        name = unquote(slug).casefold()
         if kind == "author":
             return term_url(rules.author_url, self.authors[name]) if name in self.authors else ""
         if kind == "category" and name in self.categories:
@@ -85,12 +91,6 @@ class OldBlog(Struct, frozen=True):
         if not _BLOGSPOT.match(name):
             return False
         return name.partition(".")[0] in own or (not own and path in self.texts)
-
-
-def term_key(kind: TermKind, slug: str) -> str:
-    """What names a term in an address. A category below others has their slugs before its own."""
-    key = unquote(slug).casefold()
-    return key.rpartition("/")[2] if kind == "category" else key
 
 
 class OldLinks:
@@ -174,6 +174,9 @@ class OldLinks:
 
     def _list(self, path: str) -> str:
         """The page of a label, category, author or month, or the feed."""
+        known = self._blog.lists
+        if path in known or f"{path}/" in known:
+            return f"/{known.get(path) or known[f'{path}/']}"
         if label := _LABEL.match(path):
             found = self._blog.page_of_term("tag", label[1].replace("+", " "), self._rules)
         elif term := _TERM.match(path):

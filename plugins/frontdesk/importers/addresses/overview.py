@@ -17,7 +17,7 @@ from frontdesk.core.urls import host_name, is_web_url
 
 from ..model import Attachment, Blog, ImportedComment, ImportedText, Item, LeftOut, Term, TermKind
 from ..readers.dates import minute_of
-from .old_links import OldBlog, term_key
+from .old_links import OldBlog
 from .placement import Place, home_path, old_path
 
 _MASS_SHARE = 10
@@ -121,8 +121,8 @@ def old_blog_of(
         if text.kind == "post" and not (text.is_draft or text.is_hidden)
         and place.date and place.date <= now
     ]  # fmt: skip
-    names = {kind: _names(kind, listed, overview.terms) for kind in get_args(TermKind)}
-    return OldBlog(
+    names = {kind: _names(kind, listed) for kind in get_args(TermKind)}
+    blog = OldBlog(
         address=address,
         hosts=frozenset(overview.hosts),
         texts=texts,
@@ -133,12 +133,12 @@ def old_blog_of(
         authors=names["author"],
         months=_months(listed, rules),
     )
+    lists = {term.path: blog.page_of_term(term.kind, term.name, rules) for term in overview.terms}
+    return replace(blog, lists={path: url for path, url in lists.items() if url})
 
 
-def _names(
-    kind: TermKind, posts: Iterable[tuple[ImportedText, datetime]], terms: Iterable[Term]
-) -> dict[str, str]:
-    """The names of a kind that posts have, by all that may stand in an address for them."""
+def _names(kind: TermKind, posts: Iterable[tuple[ImportedText, datetime]]) -> dict[str, str]:
+    """The names of a kind that posts have, by what may stand in an address for them."""
     found: dict[str, str] = {}
     for text, _ in posts:
         of_kind = {"category": (text.category,), "tag": text.tags, "author": text.authors}[kind]
@@ -146,9 +146,6 @@ def _names(
             found.setdefault(name.casefold(), name)
     for name in list(found.values()):
         found.setdefault(slugify(name), name)
-    for term in terms:
-        if term.kind == kind and (known := found.get(term.name.casefold())):
-            found[term_key(kind, term.slug)] = known
     return found
 
 

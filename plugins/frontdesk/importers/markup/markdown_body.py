@@ -1,25 +1,29 @@
-"""The body of a Markdown text of another generator in, the same with links and pictures that work here out.
+"""The body of a text of another generator in, the same with links and pictures that work here out. Pure.
 
-Words stay as they are. Frames and scripts become links or go, as in HTML. Pure.
+Words stay as they are. Frames and scripts become links or go, as in HTML.
 """
 
 from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from urllib.parse import unquote
 
 from ..model import Remark
 from .html_cleanup import Cleaner
 from .markdown_writer import write_markdown
+from .template_marks import with_fences, without_marks
 
 _CODE = re.compile(
     r"(^ {0,3}(`{3,}|~{3,}).*?^ {0,3}\2[`~]*[ \t]*$|`[^`\n]+`)", re.DOTALL | re.MULTILINE
 )
-_LINK = re.compile(
-    r"(!?\[(?:[^\[\]]|\[[^\]]*\])*\]\()(<[^<>\n]*>|[^\s()<>]+(?:\([^\s()]*\)[^\s()<>]*)*)"
+_WORDS = r"(?:[^\[\]]|\[[^\]]*\])*"
+_TARGET = (
+    r"(<[^<>\n]*>|[{|]\w+[}|][^()\n\"]*?(?=[ \t]*(?:\"[^\"\n]*\")?\))|"
+    r"[^\s()<>]+(?:\([^\s()]*\)[^\s()<>]*)*)"
 )
+_LINK = re.compile(rf"(!?\[{_WORDS}\]\(\s*){_TARGET}")
 _DEFINITION = re.compile(r"^( {0,3}\[[^\]^][^\]]*\]:[ \t]*)(\S+)", re.MULTILINE)
 _ATTRIBUTE = re.compile(
     r"""(<(?:a|img)\b[^<>]*?\s(?:href|src)\s*=\s*["'])([^"']+)""", re.IGNORECASE
@@ -28,31 +32,10 @@ _RAW = re.compile(
     r"<(iframe|script|object|embed|style|form|video|audio)\b[^<>]*?(?:/>|>.*?</\1\s*>|>)",
     re.DOTALL | re.IGNORECASE,
 )
-_PICTURE = re.compile(
-    r"(!\[((?:[^\[\]]|\[[^\]]*\])*)\]\()(<[^<>\n]*>|[^\s()<>]+(?:\([^\s()]*\)[^\s()<>]*)*)"
-    r"((?:[ \t]+[\"'][^\n]*?[\"'])?\))"
-)
+_PICTURE = re.compile(rf"(!\[({_WORDS})\]\(\s*){_TARGET}((?:[ \t]+[\"'][^\n]*?[\"'])?\s*\))")
 _IMG = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
 _MARK = re.compile(r"[{|](filename|static|attach|author|category|tag|index)[}|]")
-_HIGHLIGHT = re.compile(
-    r"{%-?\s*highlight\s+([\w+#-]+)[^%]*%}\n?(.*?)\n?{%-?\s*endhighlight\s*-?%}", re.DOTALL
-)
-_HUGO_CODE = re.compile(
-    r"{{[<%]\s*highlight\s+([\w+#-]+)[^}]*[>%]}}\n?(.*?)\n?{{[<%]\s*/\s*highlight\s*[>%]}}",
-    re.DOTALL,
-)
-_POST_URL = re.compile(r"{%-?\s*(?:post_url|link)\s+([^\s%]+)\s*-?%}")
-_REF = re.compile(r"{{[<%]\s*(?:rel)?ref\s+\"?([^\s\"]+)\"?\s*[>%]}}")
-_BASE = re.compile(
-    r"{{\s*(?:site\.(?:baseurl|url)|\"?\s*/?\"?\s*\|\s*(?:relative|absolute)_url)\s*}}"
-)
-_RELATIVE = re.compile(r"{{\s*[\"']([^\"']+)[\"']\s*\|\s*(?:relative_url|absolute_url|url)\s*}}")
-_YOUTUBE = re.compile(
-    r"{{[<%]\s*(youtube|vimeo)\s+(?:id=)?\"?([\w-]+)\"?\s*[>%]}}|{%\s*(youtube|vimeo)\s+\"?([\w-]+)\"?[^%]*%}"
-)
-_FIGURE = re.compile(r"{{[<%]\s*figure\s+([^}]*?)\s*/?[>%]}}")
-_NAMED = re.compile(r"(\w+)=\"([^\"]*)\"")
-_LEFT = re.compile(r"{{[<%].*?[>%]}}|{%.*?%}|{{.*?}}", re.DOTALL)
+_PICTURE_NAME = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg|bmp)(?:$|\?)", re.IGNORECASE)
 
 
 class BodyConverter:
@@ -86,23 +69,32 @@ class BodyConverter:
         self.remarks: list[Remark] = []
 
     def convert(self, body: str) -> str:
-        body = _HIGHLIGHT.sub(r"```\1\n\2\n```", body)
-        body = _HUGO_CODE.sub(r"```\1\n\2\n```", body)
-        parts = _CODE.split(body)
+        """A body in Markdown."""
+        parts = _CODE.split(with_fences(body))
         # Each piece of code is followed by its fence, which is a group of its own.
         return "".join(
             part if n % 3 == 1 else self._prose(part) for n, part in enumerate(parts) if n % 3 != 2
         )
 
+    def convert_html(self, body: str) -> str:
+        """A body in HTML, of which marks may name files."""
+        fenced = with_fences(body)
+        parts = re.split(r"^```([\w+#-]*)\n(.*?)\n```$", fenced, flags=re.DOTALL | re.MULTILINE)
+        marked = parts[0]
+        for language, code, rest in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
+            marked += f'<pre data-lang="{language}">{code}</pre>{rest}'
+        return self._clean(without_marks(marked, self.remarks.append))
+
+    def _clean(self, html: str) -> str:
+        cleaner = Cleaner(self._address, lambda one, _: self._shown(one))
+        written = write_markdown(cleaner.clean(html), self._render)
+        self.remarks += cleaner.remarks
+        return written.text
+
     def _prose(self, text: str) -> str:
-        text = _RELATIVE.sub(r"\1", _BASE.sub("", text))
-        text = _POST_URL.sub(lambda found: f"{{filename}}{found[1]}", text)
-        text = _REF.sub(lambda found: f"{{filename}}{found[1]}", text)
-        text = _YOUTUBE.sub(_video, text)
-        text = _FIGURE.sub(_figure, text)
-        text = _LEFT.sub(self._left, text)
-        text = _RAW.sub(self._raw, text)
-        text = _IMG.sub(self._img, text)
+        text = without_marks(text, self.remarks.append)
+        text = _RAW.sub(lambda found: self._apart(self._clean(found[0])), text)
+        text = _IMG.sub(lambda found: self._clean(found[0]), text)
         text = _PICTURE.sub(self._picture, text)
         text = _LINK.sub(
             lambda found: self._target(found) if not found[1].startswith("!") else found[0], text
@@ -112,23 +104,8 @@ class BodyConverter:
             lambda found: self._target(found) if found[1][1] in "aA" else found[0], text
         )
 
-    def _left(self, found: re.Match[str]) -> str:
-        self.remarks.append(
-            Remark("shortcode", f"an unknown shortcode, kept as text: {found[0][:80]}")
-        )
-        return f"`{' '.join(found[0].replace('`', '').split())}`"
-
-    def _raw(self, found: re.Match[str]) -> str:
-        cleaner = Cleaner(self._address, lambda one, _: self._shown(one))
-        written = write_markdown(cleaner.clean(found[0]), self._render).text
-        self.remarks += cleaner.remarks
+    def _apart(self, written: str) -> str:
         return f"\n\n{written}\n\n" if written else ""
-
-    def _img(self, found: re.Match[str]) -> str:
-        cleaner = Cleaner(lambda one: one, lambda one, _: self._shown(one))
-        written = write_markdown(cleaner.clean(found[0]), self._render).text
-        self.remarks += cleaner.remarks
-        return written
 
     def _picture(self, found: re.Match[str]) -> str:
         typed = found[3].strip("<>")
@@ -157,19 +134,31 @@ class BodyConverter:
 
     def _address(self, typed: str) -> str | None:
         """The address to write for one that was typed."""
+        typed = unquote(typed) if typed.lower().startswith("%7b") else typed
+        if typed in self._written:
+            return typed
         bare, mark, fragment = typed.partition("#")
         if typed.startswith("#") or re.match(r"[{|](?:author|category|tag|index)[}|]", typed):
             return typed
         path = self._path(bare)
         if path is not None:
-            if text := self._text(path):
-                return f"{{filename}}/{text}{mark}{fragment}"
-            if file := self._picture_of(path) or self._file(path):
+            if text := next(filter(None, map(self._text, self._places_of(path, bare))), None):
+                return f"{{filename}}/{text.replace(' ', '%20')}{mark}{fragment}"
+            is_picture = _PICTURE_NAME.search(path)
+            if file := (self._picture_of(path) if is_picture else self._file(path)):
                 return f"{{static}}/{file}"
         if _MARK.match(typed):
             self.remarks.append(Remark("link to nothing", f"{typed} leads to no file here", typed))
             return typed
         return self._link(typed)
+
+    def _places_of(self, path: str, typed: str) -> Iterator[str]:
+        """Where a text may lie that a link names: beside its own, or below the folder of texts."""
+        yield path
+        if _MARK.match(typed):
+            named = posixpath.normpath(_MARK.sub("", unquote(typed)).strip("/"))
+            yield named
+            yield re.sub(r"\.\w+$", "", named)
 
     def _path(self, typed: str) -> str | None:
         """The path in the export that an address means; None for one with a host."""
@@ -182,17 +171,3 @@ class BodyConverter:
 
 def _bracketed(address: str) -> str:
     return f"<{address}>" if re.search(r"[\s()]", address) else address
-
-
-def _video(found: re.Match[str]) -> str:
-    name, number = found[1] or found[3], found[2] or found[4]
-    if name == "vimeo":
-        return f"\n\n[Video at Vimeo](https://vimeo.com/{number})\n\n"
-    return f"\n\n[Video at YouTube](https://www.youtube.com/watch?v={number})\n\n"
-
-
-def _figure(found: re.Match[str]) -> str:
-    given = dict(_NAMED.findall(found[1]))
-    title = given.get("caption") or given.get("title", "")
-    words = f' "{title.replace(chr(34), "”")}"' if title else ""
-    return f"![{given.get('alt', '')}]({given.get('src', '')}{words})"

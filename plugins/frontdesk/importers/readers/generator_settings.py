@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import PurePosixPath
 from typing import Any
@@ -13,11 +14,12 @@ from msgspec import Struct
 
 from frontdesk.core.yaml_reader import foreign_values
 
-from ..model import SourceKind
+from ..model import SourceKind, TermKind
 from .export_files import ExportFiles
 from .xml_entries import ExportError
 
-_HUGO = ("hugo.toml", "config.toml", "hugo.yaml", "config.yaml", "hugo.yml", "config.yml")
+_HUGO_NAMES = ("hugo.toml", "config.toml", "hugo.yaml", "config.yaml", "hugo.yml", "config.yml")
+_HUGO = (*_HUGO_NAMES, *(f"config/_default/{name}" for name in _HUGO_NAMES))
 _ELEVENTY = (".eleventy.js", "eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs")
 
 
@@ -27,9 +29,14 @@ class SiteSettings(Struct, frozen=True, kw_only=True):
     Attributes:
         content: the folder of texts, below the folder of the site; empty if that is the same.
         post_pattern, page_pattern: of addresses, in the words of the generator.
-        section_patterns: of addresses, by the first folder of a text below `content`.
+        post_lang_pattern, page_lang_pattern: likewise, of texts in another language than the site's.
+        section_patterns: of addresses, by the folder of a text below `content`.
+        term_patterns: of the pages of categories, tags and authors, with `{slug}`.
+        languages: of a site in several, as names of files say them.
+        name_pattern: what the name of a file says, as groups of a regular expression.
         slug_of_title: a slug is made from the title, not from the file's name.
         folder_is_category: the folder of a post is its category.
+        unread: settings that decide addresses and are made by a program, which is not run.
     """
 
     kind: SourceKind
@@ -41,21 +48,29 @@ class SiteSettings(Struct, frozen=True, kw_only=True):
     timezone: str = ""
     post_pattern: str = ""
     page_pattern: str = ""
+    post_lang_pattern: str = ""
+    page_lang_pattern: str = ""
     section_patterns: Mapping[str, str] = {}
+    term_patterns: Mapping[TermKind, str] = {}
     page_paths: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    name_pattern: str = ""
+    default_category: str = ""
     slug_of_title: bool = True
     folder_is_category: bool = True
+    has_ugly_urls: bool = False
+    unread: tuple[str, ...] = ()
 
 
 def read_site_settings(files: ExportFiles) -> SiteSettings | None:
     """The settings of a folder; None where it is of no generator that is known here."""
-    names = {name for name in files.names if "/" not in name}
+    names = set(files.names)
     if "pelicanconf.py" in names:
         return _pelican(files)
-    if "_config.yml" in names or any(name.startswith("_posts/") for name in files.names):
-        return _jekyll(files, names)
+    if "_config.yml" in names or any(name.startswith("_posts/") for name in names):
+        return _jekyll(files)
     if names & set(_ELEVENTY):
-        return SiteSettings(kind="eleventy", content=_folder(files, "content", "src"))
+        return _eleventy(files)
     hugo = next((one for one in _HUGO if one in names), "")
     if hugo and _folder(files, "content"):
         return _hugo(files, hugo)
@@ -73,12 +88,33 @@ def _source(files: ExportFiles, name: str) -> str:
         return ""
 
 
+def _words(found: Mapping[str, Any], key: str) -> str:
+    value = found.get(key)
+    return value if isinstance(value, str) else ""
+
+
+# --- Pelican --------------------------------------------------------------------------------------
+
+
+_OF_ADDRESSES = (
+    *("SITEURL", "TIMEZONE", "DEFAULT_LANG", "PATH", "PAGE_PATHS", "SLUGIFY_SOURCE"),
+    *("ARTICLE_URL", "ARTICLE_LANG_URL", "PAGE_URL", "PAGE_LANG_URL", "FILENAME_METADATA"),
+    *(
+        "USE_FOLDER_AS_CATEGORY",
+        "CATEGORY_URL",
+        "TAG_URL",
+        "AUTHOR_URL",
+        "SLUG_REGEX_SUBSTITUTIONS",
+    ),
+)
+
+
 def _pelican(files: ExportFiles) -> SiteSettings:
     found: dict[str, Any] = {}
     for name in ("pelicanconf.py", "publishconf.py"):
         if name in files.names:
-            found |= literal_settings(_source(files, name))
-    content = str(PurePosixPath(str(found.get("PATH", "content"))))
+            literal_settings(_source(files, name), found)
+    content = str(PurePosixPath(str(found.get("PATH") or "content")))
     content = content if _folder(files, content) else _folder(files, "content")
 
     def text(name: str, default: str = "") -> str:
@@ -86,51 +122,72 @@ def _pelican(files: ExportFiles) -> SiteSettings:
         return value if isinstance(value, str) else default
 
     pages = found.get("PAGE_PATHS", ["pages"])
+    unread = [name for name in _OF_ADDRESSES if found.get(name, ()) is None]
+    if "SLUG_REGEX_SUBSTITUTIONS" in found:
+        unread.append("SLUG_REGEX_SUBSTITUTIONS")
     return SiteSettings(
         kind="pelican",
         content=content,
         name=text("SITENAME"),
         description=text("SITESUBTITLE"),
         address=text("SITEURL"),
-        language=text("DEFAULT_LANG"),
+        language=text("DEFAULT_LANG", "en"),
         timezone=text("TIMEZONE"),
-        post_pattern=_without_index(text("ARTICLE_URL", "{slug}.html")),
-        page_pattern=_without_index(text("PAGE_URL", "pages/{slug}.html")),
+        post_pattern=text("ARTICLE_URL", "{slug}.html"),
+        page_pattern=text("PAGE_URL", "pages/{slug}.html"),
+        post_lang_pattern=text("ARTICLE_LANG_URL", "{slug}-{lang}.html"),
+        page_lang_pattern=text("PAGE_LANG_URL", "pages/{slug}-{lang}.html"),
+        term_patterns={
+            "category": text("CATEGORY_URL", "category/{slug}.html"),
+            "tag": text("TAG_URL", "tag/{slug}.html"),
+            "author": text("AUTHOR_URL", "author/{slug}.html"),
+        },
         page_paths=tuple(map(str, pages)) if isinstance(pages, list | tuple) else ("pages",),
+        name_pattern=text("FILENAME_METADATA"),
+        default_category=text("DEFAULT_CATEGORY"),
         slug_of_title=text("SLUGIFY_SOURCE", "title") == "title",
-        folder_is_category=found.get("USE_FOLDER_AS_CATEGORY", True) is True,
+        folder_is_category=found.get("USE_FOLDER_AS_CATEGORY", True) is not False,
+        unread=tuple(dict.fromkeys(unread)),
     )
 
 
-def _without_index(pattern: str) -> str:
-    return pattern.removesuffix("index.html")
-
-
-def literal_settings(source: str) -> dict[str, Any]:
-    """The settings of a Python file that are plain values. Nothing is run."""
+def literal_settings(source: str, found: dict[str, Any]) -> None:
+    """Add the settings of a Python file that are plain values, or such put together with `+`. Nothing is
+    run: of what only a program could tell, the name is added with None."""
     try:
         tree = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return {}
-    found: dict[str, Any] = {}
+        return
     for node in tree.body:
-        targets = node.targets if isinstance(node, ast.Assign) else []
+        if not isinstance(node, ast.Assign) and not (
+            isinstance(node, ast.AnnAssign) and node.value
+        ):
+            continue
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
         for target in targets:
-            if isinstance(target, ast.Name) and isinstance(node, ast.Assign):
+            if isinstance(target, ast.Name) and node.value:
                 try:
-                    found[target.id] = ast.literal_eval(node.value)
-                except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
-                    found.pop(target.id, None)
-    return found
+                    found[target.id] = _value(node.value, found)
+                except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError, KeyError):
+                    found[target.id] = None
 
 
-def _words(found: Mapping[str, Any], key: str) -> str:
-    value = found.get(key)
-    return value if isinstance(value, str) else ""
+def _value(node: ast.expr, found: Mapping[str, Any]) -> Any:
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        left, right = _value(node.left, found), _value(node.right, found)
+        if isinstance(left, str) and isinstance(right, str):
+            return left + right
+        raise ValueError
+    if isinstance(node, ast.Name):
+        return found[node.id]
+    return ast.literal_eval(node)
 
 
-def _jekyll(files: ExportFiles, names: set[str]) -> SiteSettings:
-    found = foreign_values(_source(files, "_config.yml")) if "_config.yml" in names else {}
+# --- Jekyll ---------------------------------------------------------------------------------------
+
+
+def _jekyll(files: ExportFiles) -> SiteSettings:
+    found = foreign_values(_source(files, "_config.yml")) if "_config.yml" in files.names else {}
     return SiteSettings(
         kind="jekyll",
         name=_words(found, "title"),
@@ -142,6 +199,9 @@ def _jekyll(files: ExportFiles, names: set[str]) -> SiteSettings:
     )
 
 
+# --- Hugo -----------------------------------------------------------------------------------------
+
+
 def _hugo(files: ExportFiles, name: str) -> SiteSettings:
     text = _source(files, name)
     found: Mapping[str, Any] = {}
@@ -151,16 +211,72 @@ def _hugo(files: ExportFiles, name: str) -> SiteSettings:
     else:
         found = foreign_values(text)
     found = {key.lower(): value for key, value in found.items()}
-    links = found.get("permalinks")
-    patterns = links if isinstance(links, dict) else {}
-    pages = patterns.get("page")
-    patterns = pages if isinstance(pages, dict) else patterns
+    languages = found.get("languages")
     return SiteSettings(
         kind="hugo",
-        content="content",
+        content=_words(found, "contentdir") or "content",
         name=_words(found, "title"),
         address=_words(found, "baseurl"),
-        language=_words(found, "languagecode"),
+        language=_words(found, "defaultcontentlanguage") or _words(found, "languagecode") or "en",
         timezone=_words(found, "timezone"),
-        section_patterns={str(one): it for one, it in patterns.items() if isinstance(it, str)},
+        section_patterns=dict(_hugo_patterns(found.get("permalinks"))),
+        term_patterns={"category": "categories/{slug}/", "tag": "tags/{slug}/"},
+        languages=tuple(map(str, languages)) if isinstance(languages, dict) else (),
+        has_ugly_urls=found.get("uglyurls") is True,
+    )
+
+
+def _hugo_patterns(found: Any) -> Iterator[tuple[str, str]]:
+    """Patterns of sections: as a table of their own, or below `page`."""
+    for name, value in found.items() if isinstance(found, dict) else ():
+        if isinstance(value, str):
+            yield str(name), value
+        elif name == "page":
+            yield from _hugo_patterns(value)
+
+
+# --- Eleventy -------------------------------------------------------------------------------------
+
+
+_OF_SITE = re.compile(
+    r"""["']?\b(url|title|description|language|lang)["']?\s*:\s*["']([^"'\n]*)["']"""
+)
+_INPUT = re.compile(r"""\binput["']?\s*:\s*["']\.?/?([^"'\n]*?)/?["']""")
+_PERMALINK = re.compile(r"""["']?\bpermalink["']?\s*:\s*["']([^"'\n]+)["']""")
+
+
+def _eleventy(files: ExportFiles) -> SiteSettings:
+    """What its files in JavaScript say in so many words; they are not run."""
+    config = next(name for name in _ELEVENTY if name in files.names)
+    told = _INPUT.search(_source(files, config))
+    content = told[1] if told else ("src" if _folder(files, "src") else "")
+    content = content if _folder(files, content) else ""
+    data = [
+        name for name in files.names
+        if re.search(r"(?:^|/)_data/(?:metadata|site)\.(?:js|cjs|mjs|json)$", name)
+    ]  # fmt: skip
+    found: dict[str, str] = {}
+    for name in data:
+        for key, value in _OF_SITE.findall(_source(files, name)):
+            found.setdefault(key, value)
+    patterns: dict[str, str] = {}
+    for name in files.names:
+        folder, stem = (
+            PurePosixPath(name).parent.as_posix(),
+            PurePosixPath(name).name.partition(".")[0],
+        )
+        inside = folder.removeprefix(content).strip("/")
+        is_data = re.search(r"(?:\.11tydata)?\.(?:json|js|cjs|mjs)$", name)
+        is_of_folder = is_data and stem == PurePosixPath(folder).name
+        if is_of_folder and (given := _PERMALINK.search(_source(files, name))):
+            patterns[inside] = given[1]
+    return SiteSettings(
+        kind="eleventy",
+        content=content,
+        name=found.get("title", ""),
+        description=found.get("description", ""),
+        address=found.get("url", ""),
+        language=found.get("language", "") or found.get("lang", ""),
+        section_patterns=patterns,
+        term_patterns={"tag": "tags/{slug}/"},
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -21,7 +22,7 @@ _STATUSES = {"published", "scheduled", "sent"}
 def is_ghost(head: bytes) -> bool:
     """Whether a file begins like an export of Ghost."""
     return head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") and (
-        b'"db"' in head or b'"posts"' in head
+        re.search(rb'"(?:db|posts)"\s*:\s*\[|"data"\s*:\s*\{', head) is not None
     )
 
 
@@ -43,7 +44,7 @@ def read_ghost(data: bytes) -> Iterator[Item]:
     for kind, table in (("tag", "tags"), ("author", "users")):
         for one in tables.get(table, []):
             if _text(one, "name") and _text(one, "slug"):
-                yield Term(kind, _text(one, "slug"), _text(one, "name"))  # type: ignore[arg-type]
+                yield Term(kind, f"{kind}/{_text(one, 'slug')}/", _text(one, "name"))  # type: ignore[arg-type]
     authors, tags = _names(tables, "users", "posts_authors", "author_id"), _tags(tables)
     meta = {_text(one, "post_id"): one for one in tables.get("posts_meta", [])}
     for post in tables["posts"]:

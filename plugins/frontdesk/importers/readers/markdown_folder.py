@@ -1,7 +1,7 @@
-"""A folder of Markdown of another generator in, its posts and pages out: Pelican, Jekyll, Hugo, Eleventy.
+"""A folder of texts of another generator in, its posts and pages out: Pelican, Jekyll, Hugo, Eleventy.
 
-A header is read by the reader of our own headers, which knows the words of other programs (A14); a body
-stays as it is. Nothing of the folder is run.
+A header is read by the reader of our own headers, which knows the words of other programs (A14); a body of
+Markdown stays as it is. Nothing of the folder is run.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -22,90 +22,55 @@ from frontdesk.content.front_matter_fields import Field, Head
 from frontdesk.content.metadata import read_head
 from frontdesk.content.model import Header
 from frontdesk.core.settings import Settings
-from frontdesk.core.slugs import slugify, term_slug
 
-from ..model import Blog, ImportedText, Item, LeftOut
+from ..markup.html_tree import parse_html, to_html
+from ..model import Blog, ImportedText, Item, LeftOut, Markup, Term, TermKind
 from .export_files import ExportFiles
+from .folder_addresses import (
+    FolderText,
+    address_of,
+    feed_id_of,
+    hugo_language,
+    joined_categories,
+    list_address,
+    local,
+    slug_of,
+)
 from .generator_settings import SiteSettings
+from .restructured_text import REMEDY, has_pandoc, html_of_rest, split_rest
 from .xml_entries import ExportError
 
-_OTHER_TEXTS = (".rst", ".adoc", ".asciidoc", ".org", ".textile", ".ipynb", ".njk", ".liquid")
-_NO_TEXTS = frozenset(
-    ["readme", "license", "licence", "changelog", "contributing", "code_of_conduct", "security"]
+_HTML = (".html", ".htm")
+_REST = (".rst", ".rest")
+_OTHER_TEXTS = (".adoc", ".asciidoc", ".org", ".textile", ".ipynb", ".njk", ".liquid")
+
+
+def _names(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_NO_TEXTS = _names("readme license licence changelog contributing code_of_conduct security 404")
+_NO_FOLDERS = _names(
+    "_layouts _includes _site _sass _data themes theme output public layouts archetypes vendor"
 )
-_NO_FOLDERS = frozenset(
-    [
-        "_layouts",
-        "_includes",
-        "_site",
-        "_sass",
-        "themes",
-        "theme",
-        "output",
-        "public",
-        "layouts",
-        "archetypes",
-    ]
+_USED = _names(
+    "title date modified updated update lastmod last_modified_at category categories tags tag keywords "
+    "author authors summary description excerpt subtitle slug url permalink save_as aliases alias "
+    "redirect_from redirect_to status draft published hidden lang language locale id template layout "
+    "series comments comment cover image og_image feature_image featured_image thumbnail path alt type "
+    "publishdate expirydate translation weight menu toc excerpt_separator eleventynavigation "
+    "eleventyexcludefromcollections"
 )
-_USED = frozenset(
-    [
-        "title",
-        "date",
-        "modified",
-        "updated",
-        "update",
-        "lastmod",
-        "last_modified_at",
-        "category",
-        "categories",
-        "tags",
-        "tag",
-        "keywords",
-        "author",
-        "authors",
-        "summary",
-        "description",
-        "excerpt",
-        "subtitle",
-        "slug",
-        "url",
-        "permalink",
-        "save_as",
-        "aliases",
-        "alias",
-        "redirect_from",
-        "redirect_to",
-        "status",
-        "draft",
-        "published",
-        "hidden",
-        "lang",
-        "language",
-        "locale",
-        "id",
-        "template",
-        "layout",
-        "series",
-        "comments",
-        "comment",
-        "cover",
-        "image",
-        "og_image",
-        "feature_image",
-        "featured_image",
-        "thumbnail",
-        "type",
-        "publishdate",
-        "expirydate",
-        "translation",
-        "weight",
-    ]
+_PICTURE_FIELDS = (
+    *("cover", "image", "og_image", "feature_image", "featured_image", "thumbnail", "path"),
 )
-_PICTURE_FIELDS = ("cover", "image", "og_image", "feature_image", "featured_image", "thumbnail")
+_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg)$", re.IGNORECASE)
 _OFF = {"false", "no", "off", "closed", "0"}
+_COLLECTIONS = {"post", "posts", "all", "nav"}
+"""Tags by which Eleventy puts texts together, and no words about them."""
 
 
-class MarkdownFile(Struct, frozen=True):
+class FolderFile(Struct, frozen=True):
     """A file as it was read.
 
     Attributes:
@@ -117,11 +82,20 @@ class MarkdownFile(Struct, frozen=True):
     header: Header
     head: Head
     fields: Mapping[str, Field]
+    markup: Markup
 
     def text(self, *names: str) -> str:
         """The first of these fields that has a value."""
         found = (self.fields[one] for one in names if one in self.fields)
         return next((one.text or ", ".join(one.items or ()) for one in found), "")
+
+    def words(self, *names: str, at_spaces: bool = False) -> tuple[str, ...]:
+        """The words of the first of these fields that there is."""
+        field = next((self.fields[one] for one in names if one in self.fields), None)
+        if field is None:
+            return ()
+        split = field.items or field.text.split("," if "," in field.text or not at_spaces else None)
+        return tuple(one.strip() for one in split if one.strip())
 
 
 def is_markdown_folder(files: ExportFiles) -> bool:
@@ -134,21 +108,19 @@ def read_markdown_folder(files: ExportFiles, site: SiteSettings, rules: Settings
         name=site.name, description=site.description, address=site.address, language=site.language,
         timezone=site.timezone,
     )  # fmt: skip
+    for name in site.unread:
+        reason = (
+            "a program decides it, which is not run; look at a few addresses before you publish"
+        )
+        yield LeftOut("setting", reason, name)
     zone = site.timezone if site.timezone in available_timezones() else rules.timezone
     rules = replace(rules, timezone=zone)
     for name in files.names:
         kind = _kind(name, site)
         if kind is None:
             continue
-        if not is_markdown_file(name):
-            if name.lower().endswith(_OTHER_TEXTS):
-                reason = (
-                    "it is no Markdown; convert it first, such as with pandoc, and import again"
-                )
-                yield LeftOut(kind, reason, name)
-            continue
         try:
-            yield from _text(name, files.read(name), kind, site, rules)
+            yield from _read(name, kind, files, site, rules)
         except ExportError as error:
             yield LeftOut(kind, str(error), name, is_fault=True)
 
@@ -156,7 +128,7 @@ def read_markdown_folder(files: ExportFiles, site: SiteSettings, rules: Settings
 def _kind(name: str, site: SiteSettings) -> str | None:
     """Whether a file is a post or a page, by its folder; None for what is neither."""
     parts = name.split("/")
-    stem = without_extension(parts[-1])
+    stem = posixpath.splitext(parts[-1])[0]
     if not _NO_FOLDERS.isdisjoint(parts[:-1]) or (stem.lower() in _NO_TEXTS and len(parts) == 1):
         return None
     inside = name
@@ -171,90 +143,192 @@ def _kind(name: str, site: SiteSettings) -> str | None:
         case "jekyll":
             return "post" if {"_posts", "_drafts"} & set(parts) else "page"
         case "hugo":
-            if stem == "_index":
-                return None
             return "page" if "/" not in inside or parts[-2:-1] in (["page"], ["pages"]) else "post"
         case _:
             is_dated = split_dated_name(name)[0] is not None
-            return (
-                "post" if is_dated or {"posts", "post", "blog", "articles"} & set(parts) else "page"
-            )
+            is_post = is_dated or {"posts", "post", "blog", "articles"} & set(parts)
+            return "post" if is_post else "page"
 
 
-def _text(name: str, data: bytes, kind: str, site: SiteSettings, rules: Settings) -> Iterator[Item]:
+def _read(
+    name: str, kind: str, files: ExportFiles, site: SiteSettings, rules: Settings
+) -> Iterator[Item]:
+    ending = posixpath.splitext(name)[1].lower()
+    if is_markdown_file(name):
+        yield from _text(name, files.read(name), "markdown", kind, site, rules)
+    elif ending in _HTML and (data := _with_header(files.read(name), site)):
+        if kind == "page" and b"{%" in data:
+            yield LeftOut(kind, "it is a template of the old generator", name)
+            return
+        yield from _text(name, data, "html file", kind, site, rules)
+    elif ending in _REST and site.kind in {"pelican", "hugo"}:
+        if not has_pandoc():
+            yield LeftOut(kind, REMEDY, name)
+            return
+        fields, body = split_rest(files.read(name).decode("utf-8-sig", "replace"))
+        whole = _joined(fields, html_of_rest(body))
+        yield from _text(name, whole, "html file", kind, site, rules)
+    elif ending in (*_OTHER_TEXTS, *_REST):
+        reason = "it is no Markdown; convert it first, such as with pandoc, and import again"
+        yield LeftOut(kind, reason, name)
+
+
+def _with_header(data: bytes, site: SiteSettings) -> bytes | None:
+    """A file of HTML whose header our reader knows; None for one without a header, such as a template."""
+    if data.startswith((b"---", b"+++", b"\xef\xbb\xbf---")):
+        return data
+    if site.kind != "pelican" or b"<title" not in data[:20_000].lower():
+        return None
+    # Of Pelican: what the head of the page says is the header.
+    text = data.decode("utf-8-sig", "replace")
+    head, _, rest = text.partition("</head>")
+    metas = [one for one in parse_html(head).iter() if one.tag == "meta"]
+    title = re.search(r"<title[^>]*>(.*?)</title>", head, re.DOTALL | re.IGNORECASE)
+    fields = [("title", parse_html(title[1]).words() if title else "")]
+    fields += [(one.get("name"), one.get("content") or one.get("contents")) for one in metas]
+    body = parse_html(rest)
+    return _joined(fields, "".join(map(to_html, body.children)))
+
+
+def _joined(fields: list[tuple[str, str]], body: str) -> bytes:
+    lines = [f"{name}: {' '.join(value.split())}" for name, value in fields if name and value]
+    return "\n".join([*lines, "", body]).encode("utf-8", "replace")
+
+
+def _text(
+    name: str, data: bytes, markup: Markup, kind: str, site: SiteSettings, rules: Settings
+) -> Iterator[Item]:
     header, problems = split_document(data)
     if any(one.severity == "error" for one in problems):
         yield LeftOut(kind, problems[0].message, name, is_fault=True)
         return
     fields = {field.name: field for field in reversed(header.fields)}
+    in_name = _in_name(name, site)
     is_post = kind == "post" and (
-        "date" in fields or site.kind in {"pelican", "jekyll"} or not fields
+        "date" in fields or "date" in in_name or site.kind in {"pelican", "jekyll"} or not fields
     )
-    head = read_head(header, name, "post" if is_post else "page", rules)[0]
-    file = MarkdownFile(name, header, head, fields)
+    as_text = name if is_markdown_file(name) else f"{posixpath.splitext(name)[0]}.md"
+    head = read_head(header, as_text, "post" if is_post else "page", rules)[0]
+    file = FolderFile(name, header, head, fields, markup)
     if not header.body.strip() and not head.title:
         yield LeftOut(kind, "it has neither title nor text", name)
         return
-    date = _date(file, rules)
-    is_post = is_post or (kind == "post" and date is not None)
-    slug = _slug(file, site)
-    category = _category(file, site)
-    draft_folder = {"_drafts", "drafts"} & set(name.split("/")[:-1])
-    remarks = [
-        f"the field {field.typed} is not known here and was left out: {_value(field)[:80]}"
-        for field in header.fields if field.name not in _USED
-    ]  # fmt: skip
-    if not head.status:
-        remarks.append("a line of its header may mean a draft, so it is one")
-    tags = head.tags or _words(file, "tags", "tag", "keywords")
-    more = _words(file, "categories", "category")[1:] if site.kind in {"jekyll", "hugo"} else ()
-    address = _address(file, site, slug, date, category, is_post=is_post)
-    yield ImportedText(
+    if site.kind == "hugo" and without_extension(posixpath.basename(name)) == "_index":
+        yield LeftOut(
+            "page", "it is the text above a list; put it into a page, if you want it", name
+        )
+        return
+    date = _date(file, in_name.get("date", ""), rules)
+    text = _imported(
+        file, site, rules, in_name, date, is_post=is_post or (kind == "post" and bool(date))
+    )
+    yield text
+    if text.kind == "post" and not text.is_draft:
+        yield from _terms(text, site)
+
+
+def _imported(
+    file: FolderFile,
+    site: SiteSettings,
+    rules: Settings,
+    in_name: Mapping[str, str],
+    date: datetime | None,
+    *,
+    is_post: bool,
+) -> ImportedText:
+    head = file.head
+    categories = _categories(file, site, in_name)
+    category = next(iter(categories), "") if is_post else ""
+    text = FolderText(
+        path=f"{posixpath.splitext(file.path)[0]}.md",
+        is_post=is_post,
+        title=head.title or "",
+        given=file.text("url", "permalink", "save_as"),
+        typed_slug=file.text("slug") or in_name.get("slug", ""),
+        date=local(date, ZoneInfo(rules.timezone)),
+        language=head.lang or "",
+        category=category or site.default_category,
+        categories=categories,
+        author=next(iter(head.authors), ""),
+    )
+    slug = slug_of(text, site)
+    address = address_of(text, slug, site)
+    language = head.lang or (hugo_language(file.path, site) if site.kind == "hugo" else "")
+    return ImportedText(
         kind="post" if is_post else "page",
-        source_id=name,
+        source_id=file.path,
         title=head.title or "",
         address=address,
-        markup="markdown",
-        body=header.body,
+        markup=file.markup,
+        body=file.header.body,
         published=date,
         modified=head.modified,
         authors=head.authors,
         category=category,
-        tags=(*tags, *more),
+        tags=(*_tags(file, site), *categories[1:]) if is_post else _tags(file, site),
         series=file.text("series"),
-        is_draft=head.status in {"draft", ""} or bool(draft_folder),
+        is_draft=head.status in {"draft", ""} or _is_in_drafts(file.path),
         is_hidden=head.status == "hidden",
         has_comments=file.text("comments", "comment").lower() not in _OFF,
         summary=head.summary or file.text("summary", "description", "excerpt", "subtitle"),
         picture=_picture(file),
-        feed_id=head.id or _pelican_id(file, site, address, date),
-        language=head.lang or "",
+        picture_alt=file.text("alt"),
+        feed_id=head.id or (feed_id_of(text, slug, address, site) if is_post else ""),
+        language=language,
         former=tuple(
             one if "/" in one else f"/{one}"
-            for one in (head.aliases or _words(file, "aliases", "alias", "redirect_from"))
+            for one in (head.aliases or file.words("aliases", "alias", "redirect_from"))
         ),
-        remarks=tuple(remarks),
-        folder=posixpath.dirname(name),
+        remarks=tuple(_remarks(file, address)),
+        folder=posixpath.dirname(file.path),
         stem=slug,
     )
 
 
-def _value(field: Field) -> str:
-    return field.text or ", ".join(field.items or ())
+def _remarks(file: FolderFile, address: str) -> Iterator[str]:
+    for field in file.header.fields:
+        if field.name not in _USED:
+            value = field.text or ", ".join(field.items or ())
+            yield f"the field {field.typed} is not known here and was left out: {value[:80]}"
+    if not file.head.status:
+        yield "a line of its header may mean a draft, so it is one"
+    given = file.text("permalink", "url")
+    if not address and given and given.lower() not in {"false", "true"}:
+        yield f"its address is made by a program ({given[:80]}); write it after 'Url:'"
 
 
-def _words(file: MarkdownFile, *names: str) -> tuple[str, ...]:
-    for name in names:
-        if field := file.fields.get(name):
-            split = field.text.split("," if "," in field.text or name != "categories" else None)
-            return tuple(one.strip() for one in field.items or split if one.strip())
-    return ()
+def _is_in_drafts(path: str) -> bool:
+    return not {"_drafts", "drafts"}.isdisjoint(path.split("/")[:-1])
 
 
-def _date(file: MarkdownFile, rules: Settings) -> datetime | None:
+def _terms(text: ImportedText, site: SiteSettings) -> Iterator[Term]:
+    names: tuple[tuple[TermKind, tuple[str, ...]], ...] = (
+        ("category", (text.category,)),
+        ("tag", text.tags),
+        ("author", text.authors),
+    )
+    for kind, found in names:
+        for name in filter(None, found):
+            if path := list_address(kind, name, site):
+                yield Term(kind, path, name)
+
+
+def _in_name(path: str, site: SiteSettings) -> dict[str, str]:
+    """What Pelican reads from the name of a file, as its settings say."""
+    if not site.name_pattern:
+        return {}
+    try:
+        found = re.match(site.name_pattern, posixpath.splitext(posixpath.basename(path))[0])
+    except re.error:
+        return {}
+    groups = found.groupdict() if found else {}
+    return {name.lower(): value for name, value in groups.items() if value}
+
+
+def _date(file: FolderFile, in_name: str, rules: Settings) -> datetime | None:
     """The date of a text; a later day from which it may be seen counts (A14)."""
     date = file.head.date
-    typed, _ = split_dated_name(file.path)
+    typed = in_name or split_dated_name(f"{posixpath.splitext(file.path)[0]}.md")[0]
     if date is None and typed:
         try:
             date = parse_date(typed, rules)
@@ -266,111 +340,34 @@ def _date(file: MarkdownFile, rules: Settings) -> datetime | None:
     return later if later and (date is None or later > date) else date
 
 
-def _slug(file: MarkdownFile, site: SiteSettings) -> str:
-    """The slug that the generator made."""
-    if file.text("slug"):
-        return file.text("slug")
-    stem = without_extension(posixpath.basename(file.path))
-    rest = split_dated_name(file.path)[1]
-    if site.kind == "pelican":
-        return slugify(file.head.title or stem) if site.slug_of_title else slugify(stem)
-    if stem == "index":
-        return posixpath.basename(posixpath.dirname(file.path)) or "index"
-    return rest if site.kind in {"jekyll", "eleventy"} else stem
-
-
-def _category(file: MarkdownFile, site: SiteSettings) -> str:
-    typed = file.head.category or next(iter(_words(file, "categories", "category")), "")
-    if typed or site.kind != "pelican":
-        return typed
-    inside = posixpath.dirname(file.path).removeprefix(site.content).strip("/")
-    return posixpath.basename(inside) if site.folder_is_category else ""
-
-
-def _address(
-    file: MarkdownFile,
-    site: SiteSettings,
-    slug: str,
-    date: datetime | None,
-    category: str,
-    *,
-    is_post: bool,
-) -> str:
-    """The address that the generator gave a text."""
-    given = file.text("url", "permalink", "save_as")
-    if given and "{" not in given and ":" not in given and given.lower() not in {"false", "true"}:
-        return "/" + re.sub(r"(?:^|/)index\.html$", "/", given).lstrip("/")
-    if site.kind == "pelican":
-        pattern = site.post_pattern if is_post else site.page_pattern
-        return "/" + _formatted(pattern, file, slug, date, category)
-    inside = file.path.removeprefix(f"{site.content}/" if site.content else "")
-    section = posixpath.dirname(inside)
-    if site.kind == "jekyll" and is_post:
-        return _with_colons(site.post_pattern, slug, date, _words(file, "categories", "category"))
+def _categories(
+    file: FolderFile, site: SiteSettings, in_name: Mapping[str, str]
+) -> tuple[str, ...]:
+    """All categories of a text; the first is the one that counts here."""
     if site.kind == "jekyll":
-        stem = without_extension(inside)
-        ending = "/" if site.post_pattern.endswith(("/", "pretty")) else ".html"
-        is_index = posixpath.basename(stem) == "index"
-        return f"/{section}/".replace("//", "/") if is_index else f"/{stem}{ending}"
-    pattern = site.section_patterns.get(section.partition("/")[0], "") if is_post else ""
-    if pattern:
-        return _with_colons(pattern, slug, date, (), section)
-    if without_extension(posixpath.basename(inside)) == "index":
-        section = posixpath.dirname(section)
-    return f"/{section}/{slug}/".replace("//", "/")
+        typed = file.words("categories", at_spaces=True) or tuple(
+            filter(None, [file.text("category")])
+        )
+        return joined_categories(file.path, typed)
+    if site.kind != "pelican":
+        return file.words("categories", "category")
+    if typed_one := file.head.category or in_name.get("category", ""):
+        return (typed_one,)
+    inside = posixpath.dirname(file.path).removeprefix(site.content).strip("/")
+    folder = posixpath.basename(inside) if site.folder_is_category else ""
+    return tuple(filter(None, [folder or site.default_category]))
 
 
-def _formatted(
-    pattern: str, file: MarkdownFile, slug: str, date: datetime | None, category: str
-) -> str:
-    try:
-        return pattern.format(
-            slug=slug, date=date or datetime(1970, 1, 1), lang=file.head.lang or "en",  # noqa: DTZ001
-            category=term_slug(category or "misc"),
-            author=term_slug(next(iter(file.head.authors), "")),
-        )  # fmt: skip
-    except (KeyError, IndexError, ValueError, AttributeError):
-        return f"{slug}.html"
+def _tags(file: FolderFile, site: SiteSettings) -> tuple[str, ...]:
+    if site.kind == "jekyll":
+        return file.words("tags", at_spaces=True) or file.words("tag", "keywords")
+    tags = file.head.tags or file.words("tags", "tag", "keywords")
+    if site.kind == "eleventy":
+        return tuple(one for one in tags if one.lower() not in _COLLECTIONS)
+    return tags
 
 
-_JEKYLL_STYLES = {
-    "date": "/:categories/:year/:month/:day/:title.html",
-    "pretty": "/:categories/:year/:month/:day/:title/",
-    "ordinal": "/:categories/:year/:y_day/:title.html",
-    "weekdate": "/:categories/:year/W:week/:short_day/:title.html",
-    "none": "/:categories/:title.html",
-}
-
-
-def _with_colons(
-    pattern: str, slug: str, date: datetime | None, categories: tuple[str, ...], section: str = ""
-) -> str:
-    pattern = _JEKYLL_STYLES.get(pattern, pattern)
-    values = {
-        "categories": "/".join(slugify(one) for one in categories),
-        "title": slug, "slug": slug, "filename": slug, "slugorfilename": slug, "name": slug,
-        "section": section.partition("/")[0], "sections": section,
-        **({
-            "year": f"{date:%Y}", "month": f"{date:%m}", "day": f"{date:%d}", "i_month": f"{date.month}",
-            "i_day": f"{date.day}",
-            "short_year": f"{date:%y}", "y_day": f"{date:%j}", "monthname": f"{date:%B}",
-            "hour": f"{date:%H}", "minute": f"{date:%M}", "second": f"{date:%S}", "week": f"{date:%V}",
-            "short_day": f"{date:%a}",
-        } if date else {}),
-    }  # fmt: skip
-    made = re.sub(r":([a-z_]+)", lambda found: values.get(found[1], ""), pattern)
-    return "/" + re.sub(r"/{2,}", "/", made).lstrip("/")
-
-
-def _picture(file: MarkdownFile) -> str:
+def _picture(file: FolderFile) -> str:
     """The picture that its header names, so that it goes to the top of the text."""
     typed = file.text(*_PICTURE_FIELDS)
-    return typed if re.search(r"\.(?:jpe?g|png|gif|webp|avif|svg)$", typed, re.IGNORECASE) else ""
-
-
-def _pelican_id(file: MarkdownFile, site: SiteSettings, address: str, date: datetime | None) -> str:
-    """The id of a post in the feeds of Pelican: a tag URI of its day and path."""
-    host = re.sub(r"^https?://", "", site.address).partition("/")[0]
-    if site.kind != "pelican" or not host or date is None or not file.path:
-        return ""
-    return f"tag:{host},{date:%Y-%m-%d}:{address}"
+    return typed if _PICTURE.search(typed) else ""

@@ -80,6 +80,10 @@ def open_source(place: Path, rules: Settings) -> Source:
 
 def _others(files: ExportFiles, place: Path, rules: Settings) -> Source | None:
     """An export that is no XML."""
+    if site := read_site_settings(files):
+        return Source(
+            site.kind, place.name, files, lambda: read_markdown_folder(files, site, rules)
+        )
     jsons = [one for one in files.names if one.endswith(".json") or len(files.names) == 1]
     ghosts = [one for one in jsons if is_ghost(files.head(one, _HEAD_BYTES))]
     if len(ghosts) == 1 or (ghosts and not is_markdown_folder(files)):
@@ -90,8 +94,8 @@ def _others(files: ExportFiles, place: Path, rules: Settings) -> Source | None:
         return Source("medium", place.name, files, lambda: read_medium(files))
     if not is_markdown_folder(files):
         return None
-    site = read_site_settings(files) or SiteSettings(kind="markdown")
-    return Source(site.kind, place.name, files, lambda: read_markdown_folder(files, site, rules))
+    plain = SiteSettings(kind="markdown")
+    return Source("markdown", place.name, files, lambda: read_markdown_folder(files, plain, rules))
 
 
 def _feeds(files: ExportFiles, names: list[str]) -> Iterator[Item]:

@@ -50,15 +50,17 @@ def read_wordpress(export: XmlExport) -> Iterator[Item]:
         if name == "author":
             login = found.get("wp:author_login")
             authors[login] = found.get("wp:author_display_name") or login
-            yield Term("author", slugify(login), authors[login])
+            yield Term("author", f"author/{slugify(login)}/", authors[login])
         elif name == "item":
             yield from _item(found, authors)
         elif name == "category":
             slug, above = found.get("wp:category_nicename"), found.get("wp:category_parent")
             categories[slug] = f"{categories.get(above, above)}/{slug}".lstrip("/")
-            yield Term("category", categories[slug], plain_words(found.get("wp:cat_name")))
+            path = f"category/{categories[slug]}/"
+            yield Term("category", path, plain_words(found.get("wp:cat_name")))
         elif name == "tag":
-            yield Term("tag", found.get("wp:tag_slug"), plain_words(found.get("wp:tag_name")))
+            path = f"tag/{found.get('wp:tag_slug')}/"
+            yield Term("tag", path, plain_words(found.get("wp:tag_name")))
         else:
             yield from _of_channel(name, found.text.strip())
 
@@ -118,8 +120,9 @@ def _text(item: XmlElement, kind: str, title: str, authors: Mapping[str, str]) -
         (meta[one] for one in _SUMMARIES if meta.get(one)), ""
     )
     for one in item.all("category"):
-        if (of := one.attrs.get("domain", "")) in _TERMS and one.attrs.get("nicename"):
-            yield Term(_TERMS[of], one.attrs["nicename"], plain_words(one.text))
+        slug = one.attrs.get("nicename")
+        if (of := one.attrs.get("domain", "")) in _TERMS and slug:
+            yield Term(_TERMS[of], f"{_TERMS[of]}/{slug}/", plain_words(one.text))
     if status == "auto-draft" and not body.strip():
         yield LeftOut(kind, "it is an empty draft that WordPress made", title)
     elif not title and not body.strip():

@@ -1,0 +1,194 @@
+"""Folders of other generators: their addresses, their marks, their files of HTML and reStructuredText."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+from pelican.settings import DEFAULT_CONFIG
+from pelican.utils import slugify
+from tests.frontdesk.importers.imports import EXPORTS, errors, files, take
+
+from frontdesk.core.slugs import pelican_slug
+
+KINDS = ("jekyll", "hugo", "eleventy", "pelican")
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """All texts of the four folders, by the name of the folder and the file."""
+    made = {}
+    for kind in KINDS:
+        folder = tmp_path_factory.mktemp(kind)
+        take(EXPORTS / f"{kind}-site", folder)
+        made |= {f"{kind}/{name}": text for name, text in files(folder).items()}
+    return made
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        (
+            "jekyll/posts/2015-03-15-Hello-World",
+            "Url: /jekyll/my-updates/2015/03/Hello-World.html\n",
+        ),
+        (
+            "jekyll/posts/2015-03-15-Hello-World",
+            "Category: jekyll\nTags: one, two, three, My-Updates\n",
+        ),
+        ("jekyll/posts/2015-03-15-Hello-World", "Aliases: /old/hello/\n"),
+        ("jekyll/posts/2016-01-01-2016", "Url: /second/2016/\n"),
+        ("jekyll/posts/2016-02-02-in-folder", "Url: /work/2016/02/in-folder.html\n"),
+        ("hugo/posts/2023-01-15-my-first-post", "Url: /2023/01/my-first-post/\n"),
+        ("hugo/posts/2023-02-16-bundle-it", "Url: /2023/02/bündle-it/\n"),
+        ("hugo/posts/2023-05-04-custom-slug", "Url: /b/custom-slug/\n"),
+        ("hugo/posts/2023-05-04-blog-two", "Url: /b/blog-two/\n"),
+        ("eleventy/posts/2018-05-01-firstpost", "Url: /articles/firstpost/\nTags: another tag\n"),
+        ("eleventy/posts/2018-09-30-fourth", "Url: /articles/fourth/\nTags: second tag\n"),
+        ("pelican/posts/2014-01-02-first-post", "Url: /2014/first-post/\n"),
+        ("pelican/posts/2014-01-02-second-fr", "Url: /second-fr.html\nCategory: My Cat\n"),
+        ("pelican/posts/2012-07-09-an-html-article", "Url: /2012/an-html-article/\n"),
+    ],
+)
+def test_the_address_is_that_of_the_generator(found: dict[str, str], name: str, words: str) -> None:
+    assert words in found[f"{name}.md"]
+
+
+@pytest.mark.parametrize(
+    ("name", "feed_id"),
+    [
+        (
+            "jekyll/posts/2015-03-15-Hello-World",
+            "https://ann.example/blog/jekyll/my-updates/2015/03/Hello-World",
+        ),
+        ("hugo/posts/2023-02-16-bundle-it", "https://hugo.example/sub/2023/02/b%C3%BCndle-it/"),
+        ("eleventy/posts/2018-05-01-firstpost", "https://el.example/articles/firstpost/"),
+        (
+            "pelican/posts/2014-01-02-first-post",
+            "tag:ann.example,2014-01-02:/blog/2014/first-post/",
+        ),
+    ],
+)
+def test_the_id_is_that_of_the_generator(found: dict[str, str], name: str, feed_id: str) -> None:
+    assert f"Id: {feed_id}\n" in found[f"{name}.md"]
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("jekyll/posts/2015-03-15-Hello-World", "[post]({filename}/posts/2016-01-01-2016.md)"),
+        ("jekyll/posts/2015-03-15-Hello-World", "[link]({filename}/posts/2016-01-01-2016.md)"),
+        (
+            "jekyll/posts/2015-03-15-Hello-World",
+            "[plain]({filename}/posts/2015-03-15-Hello-World.md)",
+        ),
+        ("jekyll/posts/2015-03-15-Hello-World", "[paper]({static}/files/assets/paper.pdf)"),
+        ("jekyll/posts/2015-03-15-Hello-World", '```ruby\ndef x\n  "{{ y }}"\nend\n```'),
+        ("jekyll/posts/2015-03-15-Hello-World", "`{{ raw }}`"),
+        (
+            "jekyll/posts/2015-03-15-Hello-World",
+            "[Code at GitHub](https://gist.github.com/ann/1234567)",
+        ),
+        ("jekyll/posts/2016-02-02-in-folder", "An **HTML** post. ![d]({static}/images/"),
+        (
+            "hugo/posts/2023-01-15-my-first-post",
+            "[ref]({filename}/posts/2023-02-16-bundle-it.md), [rel]",
+        ),
+        ("hugo/posts/2023-01-15-my-first-post", "[anch](#intro)"),
+        (
+            "hugo/posts/2023-01-15-my-first-post",
+            "[other]({filename}/posts/2023-02-16-bundle-it.md#x)",
+        ),
+        (
+            "hugo/posts/2023-01-15-my-first-post",
+            "[named]({filename}/posts/2023-02-16-bundle-it.md)",
+        ),
+        ("hugo/posts/2023-01-15-my-first-post", "[pct]({filename}/posts/2023-02-16-bundle-it.md)"),
+        (
+            "hugo/posts/2023-01-15-my-first-post",
+            "\n[bundle]({filename}/posts/2023-02-16-bundle-it.md)\n",
+        ),
+        (
+            "hugo/posts/2023-01-15-my-first-post",
+            "[Post at Twitter](https://twitter.com/ann/status/123)",
+        ),
+        ("hugo/posts/2023-01-15-my-first-post", "(https://www.youtube.com/watch?v=dQw4w9WgXcQ)"),
+        ("hugo/posts/2023-01-15-my-first-post", "`{{< escaped shortcode >}}`"),
+        ("hugo/posts/2023-01-15-my-first-post", 'x := "{{< not >}}"'),
+        ("eleventy/posts/2018-05-01-firstpost", "![Alt]({static}/images/2018/"),
+        ("eleventy/posts/2018-05-01-firstpost", 'let x = "{% raw %}";'),
+        ("pelican/posts/2014-01-02-first-post", "[x]({filename}/posts/2014-01-02-second-fr.md)"),
+        ("pelican/posts/2014-01-02-first-post", "```python\na = 1\n```"),
+        ("pelican/posts/2014-01-02-first-post", "![A dot]({static}/images/2014/"),
+    ],
+)
+def test_a_mark_of_the_generator_becomes_what_it_showed(
+    found: dict[str, str], name: str, words: str
+) -> None:
+    assert words in found[f"{name}.md"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "line"),
+    [
+        ("hugo", "/tags/blue-sky/ /tag/blue-sky.html"),
+        ("hugo", "/categories/cat-one/ /category/cat-one.html"),
+        ("eleventy", "/tags/another-tag/ /tag/another-tag.html"),
+        ("pelican", "/c/html.html /category/html.html"),
+    ],
+)
+def test_its_lists_lead_on(found: dict[str, str], kind: str, line: str) -> None:
+    assert line in found[f"{kind}/redirects.txt"].splitlines()
+
+
+def test_hidden_words_and_templates_are_no_texts(found: dict[str, str]) -> None:
+    assert "hidden words" not in "".join(found.values())
+    assert "jekyll/pages/404.md" not in found
+
+
+@pytest.mark.parametrize(
+    "title", ["A  b-c", "— Hello", "Ünï <b>code</b>", "a_b c.d", "C++ & C#", "x - ", "¿"]
+)
+def test_slugs_of_titles_are_those_of_pelican(title: str) -> None:
+    rules = DEFAULT_CONFIG["SLUG_REGEX_SUBSTITUTIONS"]
+    assert pelican_slug(title) == slugify(title, regex_subs=rules)
+
+
+def test_a_setting_that_a_program_makes_is_told(tmp_path: Path) -> None:
+    copytree(EXPORTS / "pelican-site", tmp_path / "old")
+    conf = tmp_path / "old/pelicanconf.py"
+    conf.write_text(conf.read_text("utf-8") + "ARTICLE_URL = os.environ['A']\n", "utf-8")
+    outcome = take(tmp_path / "old", tmp_path)
+    (told,) = (one for one in outcome.left_out if one.what == "setting")
+    assert told.name == "ARTICLE_URL"
+    assert "look at a few addresses" in told.reason
+
+
+def test_restructured_text_needs_pandoc(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    outcome = take(EXPORTS / "pelican-site", tmp_path)
+    (told,) = (one for one in outcome.left_out if one.name.endswith(".rst"))
+    assert "install pandoc" in told.reason
+
+
+def test_restructured_text_is_read_by_pandoc(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pandoc = tmp_path / "bin/pandoc"
+    pandoc.parent.mkdir()
+    html = (
+        "<p>Words of <em>reST</em>, <a href='%7Bfilename%7D2014-01-02_first-post.md'>link</a>.</p>"
+    )
+    pandoc.write_text(f'#!/bin/sh\ncat >/dev/null\necho "{html}"\n', "utf-8")
+    pandoc.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{pandoc.parent}{os.pathsep}{os.environ['PATH']}")
+    take(EXPORTS / "pelican-site", tmp_path)
+    assert errors(tmp_path) == []
+    assert files(tmp_path)["posts/2010-10-03-my-super-post.md"] == (
+        "Title: My super title\nDate: 2010-10-03 10:20 +02:00\nModified: 2010-10-04 18:40 +02:00\n"
+        "Url: /2010/my-super-post/\nCategory: yeah\nTags: thats, awesome\nAuthor: Ann\nSummary: Short version\n"
+        "Id: tag:ann.example,2010-10-03:/blog/2010/my-super-post/\nImported: pelican\n\n"
+        "Words of *reST*, [link]({filename}/posts/2014-01-02-first-post.md).\n"
+    )
