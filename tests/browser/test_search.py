@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -176,3 +178,26 @@ def test_a_second_search_asks_for_few_files_each_once(published: Pages, browser:
         words = [address for address in tab.asked[before:] if "/search/w" in address]
         assert len(words) == len(set(words)) <= 4
         assert json.loads(published.files["search/index.json"])["kinds"]
+
+
+def test_a_second_search_of_a_large_index_loads_little(
+    published: Pages, browser: Browser, pages_of
+) -> None:
+    """So that it takes less than a second on a line of 1.6 Mbit/s (benchmarks/search.py)."""
+    words = " ".join(f"{a}{b}{n:03}" for n in range(120) for a in "kmpsv" for b in "aeiouy")
+    day = datetime(2026, 11, 5, tzinfo=UTC)
+    found = [
+        document(f"p{n}", f"Title {n}", f"{words} letter", date=day - timedelta(days=20 * n))
+        for n in range(60)
+    ]
+    site = pages_of(found, {})
+    with Tab(browser, site) as tab:
+        tab.visit("search.html?q=letter")
+        said(tab.page)
+        before = len(tab.asked)
+        tab.page.get_by_role("searchbox").fill("ka007 letter")
+        expect(tab.page.get_by_role("status")).to_contain_text("“ka007 letter”: 60")
+        expect(tab.page.locator("#found a")).to_have_count(10)
+        files = [site.addresses.file_at(one) for one in tab.asked[before:] if "/search/" in one]
+        assert len(files) == len(set(files)) <= 14
+        assert sum(len(gzip.compress(site.files[name])) for name in files) <= 60_000

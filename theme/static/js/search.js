@@ -4,6 +4,7 @@
 import { SearchIndex, excerpt } from "./search-engine.js";
 
 const MORE = 10; // results at a time
+const FIRST = 5; // of those, so many show without waiting for the others
 const WAIT = 200; // milliseconds without a key before what was typed is looked for
 
 /** @type {HTMLFormElement} */
@@ -59,18 +60,26 @@ async function search() {
   say("wait");
   try {
     const answer = await index.search(words, { kind: kind(), year: Number(wantedYear()) });
-    const first = await index.details(answer.hits.slice(0, MORE));
+    const first = index.details(answer.hits.slice(0, FIRST));
+    const next = index.details(answer.hits.slice(FIRST, MORE));
+    next.catch(() => {}); // what fails here fails below, too, unless a later search has overtaken this one
+    const items = await first;
     if (mine !== turn) return;
-    ({ hits, forms } = answer);
+    ({ forms } = answer);
+    hits = answer.hits.slice(MORE);
     offer(answer);
     found.replaceChildren();
-    hits = hits.slice(MORE);
-    show(first);
+    more.hidden = true;
+    show(items);
     const n = answer.hits.length;
     elsewhere.hidden = n > 0;
     if (!n) say("none");
     else if (answer.meant.size) say("meant", n, corrected(words, answer.meant));
     else say(answer.partial ? "part" : "some", n);
+    const others = await next;
+    if (mine !== turn) return;
+    show(others);
+    more.hidden = !hits.length;
   } catch {
     index.opened = undefined;
     if (mine !== turn) return;
@@ -118,7 +127,6 @@ function offer(answer) {
 function show(details) {
   const items = details.map(item);
   found.append(...items);
-  more.hidden = !hits.length;
   return items;
 }
 
@@ -201,6 +209,7 @@ form.addEventListener("change", (event) => {
 more.addEventListener("click", async () => {
   const next = await index.details(hits.slice(0, MORE));
   hits = hits.slice(MORE);
+  more.hidden = !hits.length;
   show(next)[0]?.querySelector("a").focus();
 });
 addEventListener("popstate", read);
