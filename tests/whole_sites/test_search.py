@@ -29,8 +29,9 @@ def test_own_texts_are_found_and_no_word_of_others(site: Site) -> None:
         "posts/2026-11-08-kept.md",
         "Title: Kept\nCategory: Practice\nKeywords: dunning, late payment\nTags: fees\n\nA letter.\n",
     )
-    site.post("pages/about.md", "Title: About\n\nWhat we do.\n")
-    site.post("resources/a-tool.md", resource("tool", Title="The Abacus", Date="2026-11-10"))
+    site.post("pages/about.md", "Title: About\nKeywords: imprint\n\nWhat we do.\n")
+    tool = resource("tool", Title="The Abacus", Date="2026-11-10", Keywords="sums")
+    site.post("resources/a-tool.md", tool)
     site.refresh()
     site.build()
     assert "2026/11/hidden.html" in site.files
@@ -47,7 +48,17 @@ def test_own_texts_are_found_and_no_word_of_others(site: Site) -> None:
         "2026/11/kept.html",
     }
     words = known_words(site)
-    assert {"first", "letter", "dunning", "payment", "fees", "abacus", "ann"} <= words
+    assert {
+        "first",
+        "letter",
+        "dunning",
+        "payment",
+        "fees",
+        "abacus",
+        "ann",
+        "imprint",
+        "sums",
+    } <= words
     assert not words & {"hidden", "draft", "later", "partnerly"}
 
 

@@ -301,6 +301,7 @@ _HEAD = {
         ("type", "book", "what it is", ""),
         ("date", "2026-11-22", "the day on which you add it", ""),
         ("summary", "Half a page that saves an argument.", "a sentence for lists and feeds", ""),
+        ("keywords", "dunning, late payment", "words that the search finds it by, too", "none"),
         ("modified", "2026-11-25", "when you last made a real change to the page", "the same as `Date`"),
         ("slug", "the-fee-letter", "the last part of its address", "the file's name"),
         ("aliases", "/books/fees.html", "former addresses, which lead here from now on", "none"),

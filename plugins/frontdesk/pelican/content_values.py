@@ -28,7 +28,7 @@ _KNOWN = frozenset(
         *("author", "authors", "category", "date", "date_format", "in_default_lang", "lang"),
         *("metadata", "modified", "relative_source_path", "settings", "slug", "source_path"),
         *("status", "tags", "template", "timezone", "title", "translations", "waits"),
-        *("thing", "type"),
+        *("thing", "type", "keywords"),
     }
 )
 """Attributes of Pelican's that the values have under the same name, or that no template needs."""
@@ -106,6 +106,7 @@ def shown_fields(content: Any) -> Mapping[str, Any]:
         "date": getattr(content, "date", None),
         "modified": getattr(content, "modified", None),
         "waits": getattr(content, "waits", ""),
+        "keywords": getattr(content, "keywords", ()),
         "more": {
             name: value
             for name, value in vars(content).items()

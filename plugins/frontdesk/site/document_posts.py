@@ -23,13 +23,13 @@ TermKind = Literal["category", "tag", "author"]
 _HAS_ITS_OWN_PLACE = frozenset(
     {
         *("author", "authors", "category", "date", "lang", "modified", "slug", "status", "tags"),
-        *("template", "title", "url", "thing", "type"),
+        *("template", "title", "url", "thing", "type", "keywords"),
     }
 )
 """Fields of a head that are an attribute of each post under the same name, or that posts do not have."""
 SHOWN_FIELDS = (
     *("series", "via", "first_published", "also_posted", "disclosure", "question", "comments"),
-    *("discussion", "written", "keywords"),
+    *("discussion", "written"),
 )
 """Fields of a head that a post has under the same names."""
 
@@ -130,6 +130,7 @@ def make_post(
         date=head.date,
         modified=head.modified,
         waits=shown.waits,
+        keywords=head.keywords,
         more={**_more(head, values.fields, rules), **values.more},
         id=values.id,
         category=term("category", head.category or rules.default_category),

@@ -29,7 +29,7 @@ class SearchDocument(Struct, frozen=True, kw_only=True):
         keywords: words that it is found by besides its title and text.
         digest: another one if anything here has changed.
         summary: what stands below its title where it is found; empty for a text, whose page is read then.
-        text: its plain words.
+        text: its plain words, with those of its summary.
     """
 
     url: str
@@ -57,7 +57,9 @@ def search_documents(
     """
     for post in own.articles:
         if post.status == "published" and not post.waits:
-            yield _of_text(post, "post", _keywords(post), post.question)
+            terms = (*post.tags, post.category, *post.authors)
+            names = (*(term.name for term in terms), post.series)
+            yield _of_text(post, "post", names, post.question)
     for page in pages:
         if page.status == "published" and not page.waits:
             yield _of_text(page, "page")
@@ -65,9 +67,8 @@ def search_documents(
         if one.status == "published" and not one.waits:
             fields = structs.asdict(one.thing)
             authors, why = fields.get("author") or (), fields.get("why") or ""
-            named = (fields.get("publisher"), fields.get("organiser"), fields.get("topic"))
-            keywords = (*authors, *(name for name in named if name))
-            yield _of_text(one, one.type, keywords, why)
+            others = (fields.get(name) or "" for name in ("publisher", "organiser", "topic"))
+            yield _of_text(one, one.type, (*authors, *others), why)
     for series in own.series:
         if any(not post.waits for post in series.run.posts):
             yield _of_words(series.url, series.run.name, "series", language)
@@ -81,19 +82,18 @@ def search_documents(
         yield _of_words(card.url, partner.name, "partner", language, keywords, about)
 
 
-def _keywords(post: Post) -> tuple[str, ...]:
-    terms = (*post.tags, post.category, *post.authors)
-    return (
-        *post.keywords,
-        *(term.name for term in terms),
-        *((post.series,) if post.series else ()),
-    )
-
-
 def _of_text(
-    text: Post | Page | Resource, kind: str, keywords: tuple[str, ...] = (), more: str = ""
+    text: Post | Page | Resource, kind: str, names: tuple[str, ...] = (), more: str = ""
 ) -> SearchDocument:
-    parts = (text.url, text.title, kind, text.lang, str(text.date), *keywords, more)
+    """
+    Args:
+        names: that belong to it, such as those of its authors; some may be empty.
+        more: own words that stand beside its text.
+    """
+    keywords = tuple(filter(None, (*text.keywords, *names)))
+    document = text.text.document
+    more = f"{(document and document.head.summary) or ''}\n{more}".strip()
+    parts = (text.url, text.title, kind, text.lang, str(text.date), *keywords, "", more)
     return SearchDocument(
         url=text.url,
         title=text.title,

@@ -107,6 +107,7 @@ class _Shown(Struct, frozen=True, kw_only=True, eq=False):
         waits: why readers do not see it yet, in a preview; else empty.
         template: its name, without `.html`.
         relative_source_path: of its file, below the content folder.
+        keywords: words that the search finds it by, besides its own.
         more: fields of the author's own (MORE_FIELDS), and what plugins of others have added.
     """
 
@@ -122,6 +123,7 @@ class _Shown(Struct, frozen=True, kw_only=True, eq=False):
     date: datetime | None = None
     modified: datetime | None = None
     waits: str = ""
+    keywords: tuple[str, ...] = ()
     more: Mapping[str, Any] = {}
 
     @property
@@ -172,7 +174,6 @@ class Post(_Shown, frozen=True, kw_only=True, eq=False):
     Attributes:
         id: of the post in feeds; it never changes (F4).
         written: the date as its author typed it, where that has a zone of its own.
-        keywords: words that the search finds it by, besides its own.
         discussed_at: the host of its discussion elsewhere.
         replies: how many comments its page shows.
     """
@@ -181,7 +182,6 @@ class Post(_Shown, frozen=True, kw_only=True, eq=False):
     date: datetime
     category: Term
     tags: tuple[Term, ...] = ()
-    keywords: tuple[str, ...] = ()
     authors: tuple[Term, ...] = ()
     series: str = ""
     place: SeriesPlace | None = None

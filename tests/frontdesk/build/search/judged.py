@@ -48,7 +48,7 @@ def documents() -> Iterator[SearchDocument]:
         yield document(
             slug,
             fields["Title"],
-            words,
+            f"{words}\n{fields['Summary']}",
             kind=kind,
             date=datetime.fromisoformat(date).replace(tzinfo=UTC) if kind == "post" else None,
             keywords=tuple(fields[name] for name in _NAMES if name in fields),
