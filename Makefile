@@ -76,9 +76,10 @@ import: $(venv)/site.stamp ## take over an old blog: make import FROM=blog.xml; 
 # As the title of a new post: a name may have an apostrophe.
 import: export import_from := $(value FROM)
 import: export import_into := $(value INTO)
+import: export import_address := $(value ADDRESS)
 import: export import_category := $(value CATEGORY_FROM)
 import: export import_series := $(value SERIES_FROM)
-import_flags = $(if $(INTO),--into "$$import_into") $(foreach folder,$(PICTURES_FROM),--pictures-from '$(folder)') \
+import_flags = $(if $(INTO),--into "$$import_into") $(if $(ADDRESS),--address "$$import_address") $(foreach folder,$(PICTURES_FROM),--pictures-from '$(folder)') \
 	$(if $(CATEGORY_FROM),--category-from "$$import_category") $(if $(SERIES_FROM),--series-from "$$import_series") \
 	$(if $(PICTURES),--pictures '$(PICTURES)') $(if $(DRY),--dry-run)
 

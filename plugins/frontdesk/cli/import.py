@@ -15,6 +15,7 @@ from frontdesk.core.command_line import add_now_option, escape_unencodable_outpu
 from frontdesk.core.errors import UsageError
 from frontdesk.core.settings import settings_from
 from frontdesk.core.timestamps import build_time
+from frontdesk.core.urls import is_web_url
 
 from .project import command_parser, settings_of
 
@@ -36,6 +37,10 @@ def _parser() -> argparse.ArgumentParser:
         "place", type=Path, metavar="PLACE", help="an export: a file, a zip or a folder"
     )
     parser.add_argument("--into", type=Path, metavar="FOLDER", help="the content folder (content/)")
+    parser.add_argument(
+        "--address", default="", metavar="URL",
+        help="the home page of the old blog, where the export does not say it",
+    )  # fmt: skip
     parser.add_argument(
         "--pictures-from", type=Path, action="append", default=[], metavar="FOLDER",
         help="a folder with the blog's pictures, such as wp-content/uploads",
@@ -83,6 +88,8 @@ def _import(options: argparse.Namespace) -> int:
             raise UsageError(
                 f"there is no {place}; name the export, as the old system gave it to you"
             )
+    if options.address and not is_web_url(options.address):
+        raise UsageError(f"'{options.address}' is no address of a blog; write it whole, https://…")
     settings = settings_of(options.settings)
     rules = settings_from(settings)
     project = options.settings.parent
@@ -94,13 +101,14 @@ def _import(options: argparse.Namespace) -> int:
     now = options.now or build_time()
     var = project / "var" / "import"
     policy = fetch_policy(rules.siteurl, rules.contact, project, allow_private_addresses=False)
-    pictures = PictureDownloads(var / FOLDER, policy)
+    pictures = PictureDownloads(var / FOLDER, policy, rules.image_bytes)
     job = ImportJob(
         source=open_source(options.place, rules),
         rules=rules,
         content=content,
         var=var,
         now=now,
+        address=options.address,
         choices=Choices(
             tuple(filter(None, (one.strip() for one in options.category_from.split(",")))),
             dict(_series(one) for one in options.series_from),

@@ -19,7 +19,7 @@ from frontdesk.content.markdown_analysis import InlinePatternFilter
 from frontdesk.core.settings import Settings, markdown_extensions
 
 from .addresses.old_links import OldBlog, OldLinks
-from .addresses.placement import Place, old_path
+from .addresses.placement import UNKNOWN_HOME, Place, old_path
 from .markup.html_cleanup import Cleaner
 from .markup.markdown_body import BodyConverter
 from .markup.markdown_escaping import escaped_words
@@ -205,19 +205,22 @@ class TextConverter:
             html, remarks = read.html, list(read.remarks)
         html = self._with_first_picture(text, html)
         year = f"{place.date.year:04}" if place.date else "pages"
-        base = urljoin(self.blog.address or "http://blog.invalid/", text.address)
+        base = urljoin(self.blog.address or UNKNOWN_HOME, text.address)
 
         def picture(address: str, smaller: str) -> str | None:
             whole, small = _joined(base, address), _joined(base, smaller)
             found = self._pictures.find(whole, year, small)
             return f"{{static}}/{found}" if found else None
 
+        def whole(address: str) -> str:
+            return _joined(base, address) if self.blog.address else address
+
         def known(address: str) -> str | None:
             is_picture = _PICTURE.search(address)
             return (self._pictures.find if is_picture else self._file_at)(address, year)
 
         links = OldLinks(self.blog, self._rules, known, text_address=text.address)
-        cleaner = Cleaner(links.link, picture)
+        cleaner = Cleaner(links.link, picture, whole)
         written = write_markdown(cleaner.clean(html), self._render)
         remarks += [*cleaner.remarks, *links.remarks]
         remarks += (Remark("kept as HTML", f"{one[:100]}", one) for one in written.kept_as_html)
@@ -289,7 +292,7 @@ _WORKER: list[TextConverter] = []
 
 def set_up_worker(kind: SourceKind, rules: Settings, blog: OldBlog) -> None:
     """Prepare a process for comments, which have no pictures."""
-    _WORKER[:] = [TextConverter(kind, rules, blog, Pictures((), ()), {}, Choices(), {})]
+    _WORKER[:] = [TextConverter(kind, rules, blog, Pictures((), (), 0), {}, Choices(), {})]
 
 
 def convert_comments(given: Sequence[CommentToConvert]) -> list[Converted | None]:

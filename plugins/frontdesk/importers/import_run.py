@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import UTC, datetime
@@ -37,7 +36,7 @@ from .pictures.find import Pictures
 from .readers.export_files import ExportFiles
 from .readers.sources import Source
 from .staging import Staging
-from .state import Entry, SourceState, State, digest_of, read_state
+from .state import Entry, SourceState, digest_of, name_of_blog, read_state
 
 _STEPS = 200
 """Texts between two steps of the bar."""
@@ -77,6 +76,7 @@ class Outcome(Struct, frozen=True, kw_only=True):
         collisions: a text of the export whose address another text has, with the path of that.
         missing: pictures that are not to be had: address → all its addresses, the best first.
         refused: pictures that cannot be published, and why.
+        was_finished: the files of an earlier import that had been stopped were moved first.
     """
 
     source: Source
@@ -101,6 +101,7 @@ class ImportJob(Struct, frozen=True, kw_only=True):
 
     Attributes:
         var: the folder of the state and the report.
+        address: of the old blog; empty where the export says it.
         now: stands for the date of the export where a post has none.
         pictures_from: folders with pictures, beside the export itself.
         downloaded: the bytes of a picture by its address, of those that were fetched.
@@ -112,6 +113,7 @@ class ImportJob(Struct, frozen=True, kw_only=True):
     content: Path
     var: Path
     now: datetime
+    address: str = ""
     choices: Choices = Choices()
     pictures_from: tuple[Path, ...] = ()
     downloaded: Callable[[str], bytes | None] = lambda _: None
@@ -128,8 +130,8 @@ def run_import(job: ImportJob, progress: Progress) -> Outcome:
     staging = Staging(job.content, job.var)
     was_finished = not job.is_dry and staging.finish_earlier()
     state = read_state(job.var)
-    overview = Overview(job.source.read())
-    key = _key(job.source, overview, state)
+    overview = Overview(job.source.read(), job.address)
+    key = name_of_blog(job.source, overview, state)
     known = state.sources.get(key, SourceState())
     try:
         run = _Run(job, overview, known, staging, progress)
@@ -144,30 +146,6 @@ def run_import(job: ImportJob, progress: Progress) -> Outcome:
             staging.discard_incomplete()
         raise
     return outcome
-
-
-def _key(source: Source, overview: Overview, state: State) -> str:
-    """The name of a blog in the state: that of an earlier import of it, whatever the export is called now.
-    Ids of Blogger are unique everywhere; other blogs are known by their hosts, or else by their texts."""
-    if source.kind == "blogger":
-        return "blogger"
-    by_host = [f"{source.kind}:{host}" for host in sorted(overview.hosts)]
-    for key in by_host:
-        if key in state.sources:
-            return key
-    if by_host:
-        return by_host[0]
-    ids = {text.source_id for text in overview.texts}
-    for key, known in state.sources.items():
-        texts = {one for one in known.entries if not one.startswith(_NO_TEXTS)}
-        shared = len(ids & texts)
-        if key.startswith(f"{source.kind}:") and shared and 2 * shared >= min(len(ids), len(texts)):
-            return key
-    return f"{source.kind}:{source.name}"
-
-
-_NO_TEXTS = ("comment ", "picture ")
-"""How the names of other entries in the state begin."""
 
 
 class _Run:
@@ -204,7 +182,8 @@ class _Run:
         pictures = Pictures(
             [job.source.files, *map(ExportFiles, places_of_pictures)],
             overview.hosts,
-            downloaded=job.downloaded,
+            job.rules.image_bytes,
+            job.downloaded,
         )
         choices = msgspec.structs.replace(job.choices, mass_update=overview.mass_update)
         converter = TextConverter(
@@ -313,24 +292,22 @@ class _Run:
             name = text.address or text.source_id
             self._left_out.append(LeftOut(text.kind, "nothing is left of its text", name))
             return
-        self._take(text.source_id, text, made, text.kind)
+        self._take(text.source_id, made, text.kind)
 
     def _take_comment(self, comment: ImportedComment, made: Converted | None) -> None:
         if made is None:
             self._left_out.append(LeftOut("comment", "it has no text", comment.author))
             return
-        self._take(f"comment {comment.source_id}", comment, made, "comment")
+        self._take(f"comment {comment.source_id}", made, "comment")
 
-    def _take(self, name: str, item: object, made: Converted, kind: str) -> None:
+    def _take(self, name: str, made: Converted, kind: str) -> None:
         """Write a file, unless it is there or a person has changed it."""
-        source = hashlib.sha256(msgspec.msgpack.encode(item)).hexdigest()[:32]
-        is_written = self._put(name, made.path, made.data, source, kind)
-        if is_written:
+        if self._put(name, made.path, made.data, kind):
             self._remarks += (
                 FileRemark(made.path, line, one) for one, line in lines_of(made.remarks, made.data)
             )
 
-    def _put(self, name: str, path: str, data: bytes, source: str, kind: str) -> bool:
+    def _put(self, name: str, path: str, data: bytes, kind: str) -> bool:
         """Stage a file.
 
         Returns:
@@ -358,7 +335,7 @@ class _Run:
             if known:
                 self.entries[name] = known
             return False
-        self.entries[name] = Entry(path, source, digest)
+        self.entries[name] = Entry(path, digest)
         return True
 
     def _bytes_of(self, path: str) -> bytes | None:
@@ -372,7 +349,7 @@ class _Run:
     def _write_pictures(self, pictures: Pictures) -> None:
         for done, (path, read) in enumerate(pictures.files.items()):
             self._progress(ProgressStep(done=done, of=len(pictures.files), what="pictures"))
-            self._put(f"picture {path}", path, read(), "", "picture")
+            self._put(f"picture {path}", path, read(), "picture")
 
     def _write_redirects(self, old_blog: OldBlog) -> None:
         wanted = list_redirects(self._overview, old_blog, self._job.source.kind, self._job.rules)

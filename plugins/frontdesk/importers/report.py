@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from typing import get_args
 from urllib.parse import quote
 from zoneinfo import available_timezones
 
@@ -14,9 +15,10 @@ from frontdesk.content.front_matter_fields import Head
 from frontdesk.content.permalinks import permalink
 from frontdesk.core.settings import Settings
 
+from .addresses.placement import UNKNOWN_HOME
 from .import_run import Outcome
-from .markup.frames import host_of
-from .model import RemarkKind
+from .model import RemarkKind, SourceKind
+from .pictures.download import host_of_picture
 
 MAX_LISTED = 200
 """Lines of one list; the rest is counted."""
@@ -31,13 +33,12 @@ _TITLES: dict[RemarkKind, str] = {
     "address": "Addresses that changed",
     "other": "Other remarks",
 }
-_FOUND_LATE = (
-    "its post was not",
-    "pages have no",
-    "it has no text",
-    "another has the file",
-    "nothing is left",
-)
+_SYSTEMS: Mapping[SourceKind, str] = {
+    **{kind: kind.capitalize() for kind in get_args(SourceKind)},
+    "wordpress": "WordPress",
+    "feed": "a feed",
+    "markdown": "a folder of Markdown",
+}
 _KINDS = {
     "post": "posts",
     "page": "pages",
@@ -51,10 +52,14 @@ def summary_lines(outcome: Outcome) -> list[str]:
     """A few lines for a terminal."""
     would = "would be written" if outcome.is_dry else "written"
     written = _counted(outcome.written) or "nothing"
-    lines = [f"{outcome.source.kind}: {_counted(outcome.read) or 'no text'} in the export"]
+    lines = [
+        f"{_SYSTEMS[outcome.source.kind]}: {_counted(outcome.read) or 'no text'} in the export"
+    ]
     lines.append(
         f"  {written} {would}" + (f", {outcome.same} files as they were" if outcome.same else "")
     )
+    if outcome.was_finished:
+        lines.append("  the files of an import that had been stopped were moved first")
     if outcome.kept:
         lines.append(f"  {len(outcome.kept)} files that you changed were left as they are")
     if outcome.collisions:
@@ -62,7 +67,8 @@ def summary_lines(outcome: Outcome) -> list[str]:
             f"  {len(outcome.collisions)} texts not written: another text has their address"
         )
     if outcome.left_out:
-        lines.append(f"  {len(outcome.left_out)} entries left out")
+        one = len(outcome.left_out) == 1
+        lines.append(f"  {len(outcome.left_out)} {'entry' if one else 'entries'} left out")
     if outcome.missing:
         lines.append(f"  {len(outcome.missing)} pictures not to be had; links stand in their place")
     return lines
@@ -84,7 +90,7 @@ def _counted(found: Mapping[str, int]) -> str:
 def report(outcome: Outcome, rules: Settings, now: datetime) -> str:
     """The report, in Markdown."""
     parts = [
-        f"# Import from {outcome.source.kind.capitalize()}\n",
+        f"# Import from {_SYSTEMS[outcome.source.kind]}\n",
         f"{now:%Y-%m-%d %H:%M} UTC, from {outcome.source.files.place.name}."
         + (" Nothing was written: this was a trial (DRY=1)." if outcome.is_dry else ""),
         _numbers(outcome),
@@ -103,16 +109,12 @@ def _numbers(outcome: Outcome) -> str:
     left = Counter(one.what for one in outcome.left_out)
     rows = ["\n## Numbers\n", "| | In the export | Taken over | Left out |", "|---|--:|--:|--:|"]
     collided = Counter[str](one.kind for one, _ in outcome.collisions)
-    twice = Counter(one.what for one in outcome.left_out if one.reason == "the export has it twice")
-    late = Counter(
-        one.what for one in outcome.left_out
-        if one.reason.startswith(_FOUND_LATE)
-    )  # fmt: skip
+    unread = Counter(one.what for one in outcome.overview.left_out)
     for kind, words in _KINDS.items():
         if kind in {"picture", "redirect"}:
             continue
         dropped = left[kind] + collided[kind]
-        read = outcome.read.get(kind, 0) + left[kind] - twice[kind] - late[kind]
+        read = outcome.read.get(kind, 0) + unread[kind]
         rows.append(f"| {words} | {read} | {read - dropped} | {dropped} |")
     rows.append("")
     rows.append(
@@ -163,12 +165,13 @@ def _remarks(outcome: Outcome) -> Iterator[str]:
 
 
 def _pictures(outcome: Outcome) -> Iterator[str]:
-    hosts = Counter(host_of(one) for one in outcome.missing)
+    hosts = Counter(host_of_picture(one) for one in outcome.missing)
     if hosts:
         yield "\n## Pictures that are not here\n"
         yield "Links stand in their place. They lie at:\n"
         yield "\n".join(f"- {host}: {count}" for host, count in hosts.most_common())
-        yield from _listed("Their addresses", list(outcome.missing))
+        shown = [one.removeprefix(UNKNOWN_HOME.rstrip("/")) for one in outcome.missing]
+        yield from _listed("Their addresses", shown)
     yield from _listed(
         "Pictures that cannot be published", [f"{a}: {b}" for a, b in outcome.refused.items()]
     )

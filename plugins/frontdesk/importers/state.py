@@ -10,6 +10,8 @@ from msgspec import Struct
 
 from frontdesk.core.atomic import replace_file
 
+from .addresses.overview import Overview
+from .readers.sources import Source
 from .readers.xml_entries import ExportError
 
 STATE_FILE = "STATE.json"
@@ -20,12 +22,10 @@ class Entry(Struct, omit_defaults=True):
 
     Attributes:
         file: its path below the content folder.
-        source: a digest of the entry of the export.
         written: a digest of the bytes that were written.
     """
 
     file: str
-    source: str
     written: str
 
 
@@ -46,6 +46,30 @@ class State(Struct):
 
     version: int = 1
     sources: dict[str, SourceState] = {}
+
+
+def name_of_blog(source: Source, overview: Overview, state: State) -> str:
+    """The name of a blog in the state: that of an earlier import of it, whatever the export is called now.
+    Ids of Blogger are unique everywhere; other blogs are known by their hosts. A blog whose host was not
+    known is known by its texts."""
+    if source.kind == "blogger":
+        return "blogger"
+    by_host = [f"{source.kind}:{host}" for host in sorted(overview.hosts)]
+    for key in by_host:
+        if key in state.sources:
+            return key
+    without_host = f"{source.kind}/"
+    ids = {text.source_id for text in overview.texts}
+    for key, known in state.sources.items():
+        texts = {one for one in known.entries if not one.startswith(_NO_TEXTS)}
+        shared = len(ids & texts)
+        if key.startswith(without_host) and shared and 2 * shared >= min(len(ids), len(texts)):
+            return key
+    return by_host[0] if by_host else f"{without_host}{source.name}"
+
+
+_NO_TEXTS = ("comment ", "picture ")
+"""How the names of other entries in the state begin."""
 
 
 def digest_of(data: bytes) -> str:

@@ -49,6 +49,19 @@ def test_a_site_is_not_imported_into_itself(
     assert "make import FROM=blog.xml" in capsys.readouterr().err
 
 
+def test_pictures_of_a_blog_without_an_address_need_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert typed(tmp_path, str(EXPORTS / "ghost.json")) == 0
+    assert "whose address is not known; name it with ADDRESS=https://…" in capsys.readouterr().out
+    assert typed(tmp_path, str(EXPORTS / "ghost.json"), "--address", "https://old.example/") == 0
+    assert "Pictures that lie elsewhere: old.example (1)." in capsys.readouterr().out
+    text = (tmp_path / "content/posts/2021-02-03-a-ghost.md").read_text("utf-8")
+    assert "[X](https://old.example/content/images/x.png)" in text
+    assert typed(tmp_path, str(EXPORTS / "ghost.json"), "--address", "old") == 1
+    assert "'old' is no address of a blog" in capsys.readouterr().err
+
+
 def test_nobody_is_asked_where_nobody_sits(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -455,23 +455,40 @@ def test_numbers_in_the_report_add_up(tmp_path: Path) -> None:
     assert '"/ 5" "/2021/03/a-post/";' in text
 
 
-@pytest.mark.parametrize("name", ["blogger.xml", "wordpress.xml", "ghost.json", "feed.xml"])
 @given(data=st.data())
 def test_damage_anywhere_gives_no_traceback(
-    name: str, data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
+    data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    whole = (EXPORTS / name).read_bytes()
+    place = data.draw(st.sampled_from(PLACES))
+    folder = tmp_path_factory.mktemp("damaged")
+    copy = folder / place.name
+    (copytree if place.is_dir() else copyfile)(place, copy)
+    found = sorted(one for one in copy.rglob("*") if one.is_file()) if copy.is_dir() else [copy]
+    file = data.draw(st.sampled_from(found))
+    whole = file.read_bytes()
     start = data.draw(st.integers(0, len(whole)))
     cut = data.draw(st.integers(0, 40) | st.just(len(whole)))
-    noise = data.draw(
-        st.binary(max_size=12)
-        | st.sampled_from([b"<", b"&nbsp;", b"]]>", b"&#0;", b"<entry>", b"\x0b"])
-    )
-    folder = tmp_path_factory.mktemp("damaged")
-    (folder / name).write_bytes(whole[:start] + noise + whole[start + cut :])
+    noise = data.draw(st.binary(max_size=12) | st.sampled_from(NOISE))
+    file.write_bytes(whole[:start] + noise + whole[start + cut :])
     try:
-        outcome = take(folder / name, folder)
+        outcome = take(copy, folder)
     except ExportError:
         return
     assert report(outcome, RULES, NOW)
     assert errors(folder) == []
+
+
+NOISE = (
+    *(b"<", b"&nbsp;", b"]]>", b"&#0;", b"<entry>", b"\x0b", b"---\n", b"{{<", b"{% raw %}", b"\\"),
+    *(
+        b"null",
+        b"[",
+        b'"',
+        b"\r\n",
+        b"\xff\xfe",
+        b"://[",
+        b"../../",
+        b"Status: draft\n",
+        b"</item>",
+    ),
+)

@@ -20,12 +20,13 @@ def list_redirects(
 ) -> list[tuple[str, str]]:
     """Former path and new path of each list that has a page here, as `redirects.txt` takes them."""
     claimed = {*blog.urls.values()}
-    lines: dict[str, str] = {}
+    lines: dict[str, tuple[str, str]] = {}
     for former, url in _of_kind(overview, blog, kind, rules):
         path = former.lstrip("/")
         if url and path not in claimed and path != url and path.rstrip("/") + "/" != url:
-            lines.setdefault("/" + quote(path, safe="/~!$&'()*+,;=:@"), f"/{url}")
-    return list(lines.items())
+            line = "/" + quote(path, safe="/~!$&'()*+,;=:@"), f"/{url}"
+            lines.setdefault(path.casefold(), line)  # many hosts take two spellings for one
+    return list(lines.values())
 
 
 def _of_empty_posts(

@@ -15,7 +15,7 @@ from frontdesk.core.settings import Settings
 
 from ..model import Remark, TermKind
 from .old_numbers import names_a_list, number_in
-from .placement import home_path, old_path
+from .placement import UNKNOWN_HOME, home_path, old_path
 
 _EDITOR = re.compile(
     r"https?://(?:www\.)?blogger\.com/(?:blogger\.g|blog/post/edit|u/\d/blogger\.g)"
@@ -113,7 +113,7 @@ class OldLinks:
         self._blog = blog
         self._rules = rules
         self._file = file
-        self._base = urljoin(blog.address or "http://blog.invalid/", text_address)
+        self._base = urljoin(blog.address or UNKNOWN_HOME, text_address)
         self._in_comment = in_comment
         self.remarks: list[Remark] = []
 
@@ -142,7 +142,7 @@ class OldLinks:
             return address
         if found := self._of_blog(path, parts.fragment, whole):
             return found
-        if "blog.invalid" in whole:
+        if whole.startswith(UNKNOWN_HOME):
             self.remarks.append(Remark("link to nothing", f"{address[:120]} leads to nothing here"))
             return None
         self.remarks.append(

@@ -28,6 +28,9 @@ _MASS_LEAST = 5
 class Overview:
     """An export without its words.
 
+    Args:
+        address: of the blog; empty where the export says it.
+
     Attributes:
         texts: with an empty body.
         anchors: source_id of a comment → its anchor.
@@ -35,8 +38,8 @@ class Overview:
         terms: each once, in the order of the export.
     """
 
-    def __init__(self, items: Iterable[Item]) -> None:
-        self.blog = Blog()
+    def __init__(self, items: Iterable[Item], address: str = "") -> None:
+        self.blog = Blog(address=address)
         self.hosts: set[str] = set()
         self.texts: list[ImportedText] = []
         self.attachments: dict[str, Attachment] = {}

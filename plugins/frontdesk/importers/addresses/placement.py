@@ -124,6 +124,10 @@ def _urls_of_lists(
         yield from sorted({archive_url(pattern, day) for day in days})
 
 
+UNKNOWN_HOME = "http://blog.invalid/"
+"""Stands for the home page of a blog whose export does not say where it was."""
+
+
 def home_path(address: str) -> str:
     """The path of a blog's home page."""
     return urlsplit(address).path or "/"

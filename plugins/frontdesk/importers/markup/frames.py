@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qs, urlsplit
 
+from frontdesk.core.urls import host_name
+
 from .html_tree import Node, text_node
 
 
 def host_of(address: str) -> str:
     """The host of an address, without www; the address itself where it has none."""
-    try:
-        host = urlsplit(address).hostname or ""
-    except ValueError:
-        host = ""
-    return host.removeprefix("www.") or address[:60]
+    return host_name(address) or address[:60]
 
 
 _YOUTUBE = re.compile(

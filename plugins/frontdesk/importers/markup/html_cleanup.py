@@ -7,12 +7,23 @@ markdown_writer.py knows.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from urllib.parse import unquote, urlsplit
+from collections.abc import Callable, Iterable
+from urllib.parse import unquote
 
 from ..model import Remark
+from .code_blocks import INVISIBLE, code_language, code_text
 from .frames import frame_link, host_of, link_paragraph
-from .html_tree import BLOCKS, Node, divides_words, parse_html, text_node
+from .html_tree import BLOCKS, INLINE_TAGS, Node, parse_html, text_node
+from .picture_addresses import leads_to_larger
+from .tree_edits import (
+    inline_only,
+    is_empty,
+    merged,
+    outermost_parts,
+    round_links,
+    without,
+    wrapped,
+)
 
 _NAMES = {
     **dict.fromkeys(("b", "strong"), "strong"),
@@ -20,8 +31,6 @@ _NAMES = {
     **dict.fromkeys(("code", "tt", "samp"), "code"),
     **dict.fromkeys(("del", "s", "strike"), "del"),
 }
-_INLINE_HTML_WORDS = "sup sub kbd abbr ruby rt rp mark ins cite q time var dfn bdo bdi"
-_INLINE_HTML = frozenset(_INLINE_HTML_WORDS.split())
 _KEPT_BLOCKS_WORDS = (
     "p h1 h2 h3 h4 h5 h6 ul ol li blockquote pre table thead tbody tfoot tr td th caption hr "
     "details summary dl dt dd figure figcaption"
@@ -51,22 +60,12 @@ _PIXELS = re.compile(
     r"doubleclick\.net|google-analytics\.com|statcounter\.com|linksynergy\.com|tradedoubler\.com)(?:/|$)|"
     r"//(?:[\w-]+\.)*blogger\.googleusercontent\.com/tracker/|/~ff/|\.amazon-adsystem\.com/"
 )
-_PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|bmp)(?:$|\?)", re.IGNORECASE)
-_BLOGGER_PICTURE = re.compile(
-    r"//(?:[\w-]+\.)*(?:blogspot\.com|googleusercontent\.com|ggpht\.com)/"
-)
 _NBSP_KEPT = re.compile("(?<=\\d)\u00a0(?=[A-Za-z%€$£°µ])|\u00a0(?=[;:!?»])|(?<=«)\u00a0")
-_INVISIBLE = re.compile(
-    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u00ad\u200b\ufeff\u2060\u2028\u2029\u202a-\u202e\ufffe\uffff]"
-)
 _HOLDS_ANCHOR = frozenset({"li", "td", "th", "p", "div", "blockquote", "dt", "dd"})
 _NO_PICTURE = frozenset({"pre", "table", "iframe", "video", "audio", "blockquote", "ul"})
 _SPACE = re.compile("[ \t\r\n\f\u0085]+")
 _FLOATS = re.compile(
     r"\bfloat:\s*(?:left|right)|\balign(?:left|right|center|none)\b|(?:^| )(?:left|right)$"
-)
-_LANGUAGE = re.compile(
-    r"(?:brush\s*:\s*|language-|lang-|lang:\s*|sourceCode\s+|highlight-source-|highlight\s+)([A-Za-z0-9+#._-]+)"
 )
 
 
@@ -77,15 +76,18 @@ class Cleaner:
         link: an address of a link in → the address to write, or None to take the link away.
         picture: an address, and a smaller copy of it, in → the address to write, or None where the picture
             is not to be had and a link takes its place.
+        whole: an address of a picture that is not to be had in → the one that a link can have.
     """
 
     def __init__(
         self,
         link: Callable[[str], str | None] = lambda one: one,
         picture: Callable[[str, str], str | None] = lambda one, _: one,
+        whole: Callable[[str], str] = lambda one: one,
     ) -> None:
         self._link = link
         self._picture = picture
+        self._whole = whole
         self._targets: set[str] = set()
         self.remarks: list[Remark] = []
 
@@ -97,7 +99,7 @@ class Cleaner:
             for one in root.iter()
             if one.tag == "a" and one.get("href").startswith("#")
         } - {""}
-        return Node("body", _merged(self._all(root.children)))
+        return Node("body", merged(self._all(root.children)))
 
     def _all(self, nodes: Iterable[Node], *, is_code: bool = False) -> list[Node]:
         return [made for node in nodes for made in self._one(node, is_code=is_code)]
@@ -129,11 +131,11 @@ class Cleaner:
             return []
         children = self._all(node.children, is_code=is_code or node.tag == "pre")
         if node.tag in _NAMES:
-            return _wrapped(_NAMES[node.tag], children)
+            return wrapped(_NAMES[node.tag], children)
         if node.tag in {"span", "font"}:
             return _styled(node, children)
-        if node.tag in _INLINE_HTML:
-            return _wrapped(node.tag, children, _kept(node))
+        if node.tag in INLINE_TAGS:
+            return wrapped(node.tag, children, _kept(node))
         if node.tag in _KEPT_BLOCKS:
             return [Node(node.tag, children, _kept(node))]
         if node.tag == "br":
@@ -146,7 +148,7 @@ class Cleaner:
         typed = node.get("href").strip()
         picture = node.find("img")
         is_alone = picture is not None and not node.words().strip()
-        if picture is not None and is_alone and _leads_to_larger(typed, picture.get("src")):
+        if picture is not None and is_alone and leads_to_larger(typed, picture.get("src")):
             return _beside_words(picture, self._image(picture, larger=typed))
         children = self._all(node.children)
         if not typed:
@@ -157,7 +159,7 @@ class Cleaner:
         if not any(one.tag == "img" or one.text.strip() for c in children for one in c.iter()):
             return children
         if any(one.tag == "a" and one.get("href") for c in children for one in c.iter()):
-            return _round_links(children, address)
+            return round_links(children, address)
         return [Node("a", children, {"href": address})]
 
     def _img(self, node: Node) -> list[Node]:
@@ -181,7 +183,7 @@ class Cleaner:
         place = self._picture(larger or address, address)
         if place is None:
             words = alt or caption or "picture"
-            return [Node("a", [text_node(words)], {"href": larger or address})]
+            return [Node("a", [text_node(words)], {"href": self._whole(larger or address)})]
         if not alt:
             self.remarks.append(
                 Remark("no description", f"a picture without a description: {place}", place)
@@ -203,13 +205,13 @@ class Cleaner:
             if one is not caption and one.tag in _NO_PICTURE
             and not (node.tag == "table" and one is node)
         ]  # fmt: skip
-        rest = _without(node, caption)
+        rest = without(node, caption)
         if len(pictures) != 1 or has_links or others or rest.words().strip():
-            inner = [Node("div", self._all([one])) for one in _outermost_parts(node)]
+            inner = [Node("div", self._all([one])) for one in outermost_parts(node)]
             return inner or [Node("div", self._all(node.children))]
         pictures[0].attrs["data-caption"] = words
-        rest = _without(node, caption)
-        made = [one for one in self._all(rest.children) for one in _inline_only(one)]
+        rest = without(node, caption)
+        made = [one for one in self._all(rest.children) for one in inline_only(one)]
         shown = any(one.get("title") for made_one in made for one in made_one.iter())
         said = any(words in one.words() for one in made) if words else True
         if not shown and not said:
@@ -228,8 +230,8 @@ class Cleaner:
         return [Node("div", self._all(node.children))]
 
     def _pre(self, node: Node) -> list[Node]:
-        code = _code_text(node)
-        language = _language(node)
+        code = code_text(node)
+        language = code_language(node)
         made = Node("pre", [text_node(code)], {"lang": language} if language else {})
         return [made] if code.strip() else []
 
@@ -265,7 +267,7 @@ class Cleaner:
         self.remarks.append(Remark("frame", f"a frame of {host_of(address)} became a link"))
         return [
             frame_link(address.strip(), tidy_text(node.get("title"))),
-            *([] if _is_empty(inside) else inside),
+            *([] if is_empty(inside) else inside),
         ]
 
     def _player(self, node: Node) -> list[Node]:
@@ -325,53 +327,10 @@ def tidy_text(text: str) -> str:
     if "\u00a0" in text:
         kept = _NBSP_KEPT.sub("\ue000", re.sub("\u00a0(?=[ \t\r\n]*\u00a0)", " ", text))
         text = kept.replace("\u00a0", " ").replace("\ue000", "\u00a0")
-    return _SPACE.sub(" ", _INVISIBLE.sub("", text))
+    return _SPACE.sub(" ", INVISIBLE.sub("", text))
 
 
-def _code_text(node: Node) -> str:
-    """The lines of a block of code; a block within it, such as a `div` for each line, has lines of its
-    own, and a picture or cell is divided from what is beside it."""
-    text = "".join(_code_parts(node)).replace("\r\n", "\n").replace("\r", "\n")
-    text = _CELL_BORDER.sub(" ", _LINE_BORDER.sub("\n", text)).replace(_BREAK, "\n")
-    return _INVISIBLE.sub("", text.replace("\u00a0", " ")).strip("\n").rstrip()
-
-
-_LINE, _CELL, _BREAK = "\x02", "\x03", "\x04"  # control characters are cut out when a file is read
-_BORDER = f"{_CELL}*{_LINE}[{_LINE}{_CELL}]*"
-_LINE_BORDER = re.compile(f"[\n{_BREAK}]?{_BORDER}(?:\n{_BORDER})*\n?")
-_CELL_BORDER = re.compile(f"{_CELL}+")
-
-
-def _code_parts(node: Node) -> Iterator[str]:
-    for child in node.children:
-        if not child.tag:
-            yield child.text
-        elif child.tag == "br":
-            yield _BREAK
-        else:
-            is_line = child.tag in BLOCKS and child.tag not in {"td", "th"}
-            border = _LINE if is_line else _CELL if divides_words(child) else ""
-            yield border
-            yield from _code_parts(child)
-            yield border
-
-
-def _language(node: Node) -> str:
-    for one in node.iter():
-        for name in ("data-lang", "data-language", "data-code-block-lang", "lang"):
-            if one.tag in {"pre", "code"} and one.get(name):
-                return _plain_language(one.get(name))
-        if found := _LANGUAGE.search(f"{one.get('class')} {one.get('data-enlighter-language')}"):
-            return _plain_language(found[1])
-    return ""
-
-
-def _plain_language(typed: str) -> str:
-    known = re.sub(r"[^A-Za-z0-9+#._-]", "", typed).lower().strip(".;")
-    return "" if known in {"plain", "text", "none", "plaintext", "en", "en-us"} else known
-
-
-# --- trees ----------------------------------------------------------------------------------------
+# --- looks ----------------------------------------------------------------------------------------
 
 
 def _beside_words(picture: Node, made: list[Node]) -> list[Node]:
@@ -385,109 +344,16 @@ def _kept(node: Node) -> dict[str, str]:
     return {name: node.attrs[name] for name in names if node.attrs.get(name, "").strip()}
 
 
-def _wrapped(tag: str, children: list[Node], attrs: dict[str, str] | None = None) -> list[Node]:
-    """The element, unless there is nothing in it."""
-    return children if _is_empty(children) else [Node(tag, children, attrs)]
-
-
-def _is_empty(nodes: Iterable[Node]) -> bool:
-    return not any(
-        one.text.strip() or one.tag in {"img", "hr", "audio", "video"} or one.get("id")
-        for node in nodes
-        for one in node.iter()
-    )
-
-
 def _styled(node: Node, children: list[Node]) -> list[Node]:
     """A span that looks like something is that."""
     style = node.get("style").lower().replace(" ", "")
     face = f"{node.get('face').lower()} {style}"
     if re.search(r"font-weight:(?:bold|bolder|[6-9]00)", style):
-        children = _wrapped("strong", children)
+        children = wrapped("strong", children)
     if "font-style:italic" in style or "font-style:oblique" in style:
-        children = _wrapped("em", children)
+        children = wrapped("em", children)
     if re.search(r"courier|monospace|consolas|monaco", face) and not any(
         one.tag in BLOCKS or one.tag in {"br", "a", "img"} for c in children for one in c.iter()
     ):
-        children = _wrapped("code", children)
+        children = wrapped("code", children)
     return children
-
-
-def _merged(nodes: list[Node]) -> list[Node]:
-    """Neighbours of the same emphasis become one, everywhere."""
-    made: list[Node] = []
-    for node in nodes:
-        node.children = _merged(node.children)
-        last = made[-1] if made else None
-        if (
-            last is not None
-            and last.tag == node.tag
-            and node.tag in {"strong", "em", "del", "code"}
-        ):
-            last.children = _merged([*last.children, *node.children])
-        elif last is not None and not last.tag and not node.tag:
-            made[-1] = text_node(last.text + node.text)
-        else:
-            made.append(node)
-    return made
-
-
-def _without(node: Node, part: Node | None) -> Node:
-    return node.shell(
-        _without(one, part) if one.tag else one for one in node.children if one is not part
-    )
-
-
-def _outermost_parts(node: Node) -> list[Node]:
-    """The cells of a table, or the children of a figure, each to be a block."""
-    if node.tag == "table":
-        return [
-            Node("div", one.children, {"id": one.get("id")} if one.get("id") else {})
-            for one in node.iter()
-            if one.tag in {"td", "th", "caption"}
-        ]
-    return [
-        Node("div", [one]) if not one.tag or one.tag == "figure" else one for one in node.children
-    ]
-
-
-def _inline_only(node: Node) -> list[Node]:
-    if node.tag in BLOCKS:
-        return [made for one in node.children for made in _inline_only(one)]
-    return [node]
-
-
-def _round_links(children: list[Node], address: str) -> list[Node]:
-    """A link round others, such as one to a picture that is not to be had: only what is in none of them
-    gets its address."""
-    made: list[Node] = []
-    for child in children:
-        inside = any(one.tag == "a" and one.get("href") for one in child.iter())
-        if child.tag and child.tag != "a" and inside:
-            made.append(child.shell(_round_links(child.children, address)))
-        elif inside or not (child.words().strip() or child.find("img")):
-            made.append(child)
-        else:
-            made.append(Node("a", [child], {"href": address}))
-    return made
-
-
-def _leads_to_larger(link: str, picture: str) -> bool:
-    """Whether a link round a picture leads to a larger copy of it."""
-    if not link or not picture:
-        return False
-    if _BLOGGER_PICTURE.search(link) and _BLOGGER_PICTURE.search(picture):
-        return True
-    if not _PICTURE_FILE.search(link):
-        return False
-    names = [re.sub(r"-\d+x\d+$|-scaled$", "", urlsplit_path(one).rpartition("/")[2].rpartition(".")[0])
-             for one in (link, picture)]  # fmt: skip
-    return names[0] == names[1]
-
-
-def urlsplit_path(address: str) -> str:
-    """The path of an address; empty where it is none."""
-    try:
-        return urlsplit(address).path
-    except ValueError:
-        return ""

@@ -18,6 +18,27 @@ _BLOCKS_WORDS = (
 )
 BLOCKS = frozenset(_BLOCKS_WORDS.split())
 """Elements that begin a line of their own."""
+INLINE_TAGS = frozenset(
+    [
+        "sup",
+        "sub",
+        "kbd",
+        "abbr",
+        "ruby",
+        "rt",
+        "rp",
+        "mark",
+        "ins",
+        "cite",
+        "q",
+        "time",
+        "var",
+        "dfn",
+        "bdo",
+        "bdi",
+    ]
+)
+"""Elements within a line that stay elements, because Markdown has no marks for them."""
 _VOID_WORDS = "area br col embed hr img input source track wbr"
 VOID = frozenset(_VOID_WORDS.split())
 _RAW = frozenset({"script", "style", "template", "title", "head"})

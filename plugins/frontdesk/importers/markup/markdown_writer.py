@@ -8,21 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from itertools import groupby
 from typing import Literal, NamedTuple, get_args
 
-from .html_tree import BLOCKS, Node, Seen, parse_html, text_node, to_html, what_is_seen
+from .html_tree import INLINE_TAGS, Node, Seen, parse_html, text_node, to_html, what_is_seen
+from .markdown_blocks import HEADINGS, blocks_of, shift_headings
 from .markdown_escaping import escaped_words, safe_lines
 
 Style = Literal["markdown", "tags"]
 """How emphasis is written: with marks, or with tags where marks would be read otherwise."""
 
 _EMPHASIS = {"strong": "**", "em": "*", "del": "~~"}
-_TAGS_INLINE_WORDS = "sup sub kbd abbr ruby rt rp mark ins cite q time var dfn bdo bdi"
-_TAGS_INLINE = frozenset(_TAGS_INLINE_WORDS.split())
-_HEADINGS = {f"h{n}": n for n in range(1, 7)}
-_ROWS = frozenset({"thead", "tbody", "tfoot", "tr", "td", "th", "caption"})
-_RAW_BLOCKS = frozenset({"details", "dl", "audio", "video"})
 
 
 class Written(NamedTuple):
@@ -42,7 +37,7 @@ def write_markdown(root: Node, render: Callable[[str], str]) -> Written:
     Args:
         render: Markdown as the site reads it → HTML.
     """
-    parts = list(_parts(_shift_headings(_blocks(root.children)), render))
+    parts = list(_parts(shift_headings(blocks_of(root.children)), render))
     kept = (part.split("\n")[0] for part, is_html in parts if is_html)
     return Written("\n\n".join(part for part, _ in parts), tuple(kept))
 
@@ -99,179 +94,6 @@ def _with_captions(root: Node) -> Node:
     return made
 
 
-# --- blocks ---------------------------------------------------------------------------------------
-
-
-def _blocks(nodes: Iterable[Node]) -> list[Node]:
-    """The blocks that nodes make up; words between them are paragraphs."""
-    made: list[Node] = []
-    run: list[Node] = []
-
-    def flush() -> None:
-        made.extend(_paragraphs(run))
-        run.clear()
-
-    for node in _opened(nodes):
-        if node.tag not in BLOCKS:
-            run.append(node)
-            continue
-        flush()
-        made.extend(_block(node))
-    flush()
-    return made
-
-
-def _opened(nodes: Iterable[Node]) -> Iterator[Node]:
-    """Nodes in which no words hold a block: a link or emphasis round blocks goes into each of them."""
-    for node in nodes:
-        if not node.tag or node.tag in BLOCKS or not node.has_block():
-            yield node
-            continue
-        run: list[Node] = []
-        for child in _opened(node.children):
-            if child.tag in BLOCKS:
-                if run:
-                    yield node.shell(run)
-                    run = []
-                is_whole = child.tag in {
-                    "table",
-                    "pre",
-                    "ul",
-                    "ol",
-                    "hr",
-                    "dl",
-                    "details",
-                    "audio",
-                    "video",
-                }
-                yield child if is_whole else child.shell([node.shell(child.children)])
-            else:
-                run.append(child)
-        if run:
-            yield node.shell(run)
-
-
-def _block(node: Node) -> list[Node]:
-    match node.tag:
-        case "hr" | "pre":
-            return [node]
-        case "table":
-            return [node] if node.find("td", "th") else _blocks(node.children)
-        case "ul" | "ol":
-            return _list(node)
-        case "blockquote":
-            inside = _blocks(node.children)
-            return [Node("blockquote", inside)] if inside else []
-        case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
-            return _heading(node)
-        case tag if tag in _RAW_BLOCKS:
-            is_there = tag in {"audio", "video"} or node.words().strip() or node.find("img")
-            return [node] if is_there else []
-        case _:
-            return _blocks(node.children)
-
-
-def _heading(node: Node) -> list[Node]:
-    if any(one.tag in {"ul", "ol", "table", "pre", "blockquote"} for one in node.iter()):
-        return _blocks(node.children)
-    inline = [made for one in node.children for made in _flat(one)]
-    if not node.words().strip():
-        return _paragraphs(inline)
-    if any(one.tag == "br" for one in node.iter()):
-        inline = [_without_breaks(one) for one in inline]
-    return [Node(node.tag, inline)]
-
-
-def _flat(node: Node) -> list[Node]:
-    if node.tag in BLOCKS:
-        inside = (made for one in node.children for made in _flat(one))
-        return [text_node(" "), *inside, text_node(" ")]
-    return [node]
-
-
-def _without_breaks(node: Node) -> Node:
-    if node.tag == "br":
-        return text_node(" ")
-    return node.shell(map(_without_breaks, node.children)) if node.tag else node
-
-
-def _list(node: Node) -> list[Node]:
-    """A list; what stands in it outside of an item is one too."""
-    items: list[Node] = []
-    for kind, run in groupby(_opened(node.children), _place_in_list):
-        for inside in map(_blocks, [one.children for one in run] if kind == "item" else [[*run]]):
-            if inside and items and kind == "list":
-                items[-1].children += inside
-            elif inside:
-                items.append(Node("li", inside))
-    return [node.shell(items)] if items else []
-
-
-def _place_in_list(child: Node) -> Literal["item", "list", "loose"]:
-    if child.tag == "li":
-        return "item"
-    return "list" if child.tag in {"ul", "ol"} else "loose"
-
-
-def _paragraphs(run: list[Node]) -> list[Node]:
-    """The paragraphs of a run of words: two breaks or more divide them."""
-    split = [piece for node in run for piece in _at_breaks(node)]
-    parts: list[list[Node]] = [[]]
-    breaks = 0
-    for piece in split:
-        if piece.tag == "br":
-            breaks += 1
-        elif piece.tag or piece.text.strip():
-            if breaks > 1:
-                parts.append([])
-            elif breaks and parts[-1]:
-                parts[-1].append(Node("br"))
-            breaks = 0
-            parts[-1].append(piece)
-        elif not breaks:
-            parts[-1].append(piece)
-    return [Node("p", part) for part in parts if _is_shown(part)]
-
-
-def _is_shown(part: Iterable[Node]) -> bool:
-    return any(
-        one.text.strip() or one.tag == "img" or one.get("id")
-        for node in part
-        for one in node.iter()
-    )
-
-
-def _at_breaks(node: Node) -> Iterator[Node]:
-    """An element with breaks in it, as pieces without and the breaks between them."""
-    if not node.tag or node.tag == "br" or not any(one.tag == "br" for one in node.iter()):
-        yield node
-        return
-    run: list[Node] = []
-    for child in node.children:
-        for piece in _at_breaks(child):
-            if piece.tag == "br":
-                if run:
-                    yield node.shell(run)
-                    run = []
-                yield piece
-            else:
-                run.append(piece)
-    if run:
-        yield node.shell(run)
-
-
-def _shift_headings(blocks: list[Node]) -> list[Node]:
-    """Headings of level 2 and below, in which no level is left out."""
-    open_levels: list[int] = []
-    for node in (one for block in blocks for one in block.iter()):
-        if level := _HEADINGS.get(node.tag):
-            while open_levels and open_levels[-1] >= level:
-                open_levels.pop()
-            open_levels.append(level)
-            node.tag = f"h{min(len(open_levels) + 1, 6)}"
-    return blocks
-
-
 # --- Markdown -------------------------------------------------------------------------------------
 
 
@@ -291,10 +113,10 @@ def _write(block: Node, style: Style) -> str:
             return _write_list(block, style)
         case "table":
             return _pipe_table(block, style) or block_html(block)
-        case tag if tag in _HEADINGS:
+        case tag if tag in HEADINGS:
             words = _inline(block.children, style).replace("  \n", " ")
             words = re.sub(r"(#+)$", r"\\\1", " ".join(words.split()))
-            return f"{'#' * _HEADINGS[tag]} {words}"
+            return f"{'#' * HEADINGS[tag]} {words}"
         case _:
             return block_html(block)
 
@@ -359,7 +181,7 @@ def block_html(block: Node) -> str:
 
 
 _BLOCK_TAGS_WORDS = "p ul ol blockquote pre table hr details dl div audio video"
-_BLOCK_TAGS = frozenset({*_HEADINGS, *_BLOCK_TAGS_WORDS.split()})
+_BLOCK_TAGS = frozenset({*HEADINGS, *_BLOCK_TAGS_WORDS.split()})
 
 
 def _for_html(block: Node) -> Node:
@@ -400,7 +222,7 @@ def _piece(node: Node, style: Style, inside: frozenset[str]) -> str:
     words = _inline(node.children, style, inside | {node.tag})
     if node.tag in inside or not words.strip():
         return words
-    if node.tag not in _EMPHASIS and node.tag not in _TAGS_INLINE:
+    if node.tag not in _EMPHASIS and node.tag not in INLINE_TAGS:
         return words
     begin = words[: len(words) - len(words.lstrip())]
     end = words[len(words.rstrip()) :]

@@ -19,7 +19,7 @@ from frontdesk.net.fetch import fetch
 from frontdesk.net.model import Fetched, Request
 from frontdesk.net.request_options import FetchPolicy, image_policy
 
-from .find import MAX_PICTURE
+from ..addresses.placement import UNKNOWN_HOME
 
 PAUSE_SECONDS = 1
 """Between two pictures of one host."""
@@ -29,10 +29,16 @@ FOLDER = "pictures"
 
 def describe(missing: Iterable[Sequence[str]]) -> str:
     """How many pictures lie where, in a line for the question whether to fetch them."""
-    hosts = Counter(host_name(one[0]) or "no host" for one in missing)
+    hosts = Counter(host_of_picture(one[0]) for one in missing)
     shown = ", ".join(f"{host} ({count})" for host, count in hosts.most_common(5))
     more = f" and {len(hosts) - 5} more hosts" if len(hosts) > 5 else ""
     return f"Pictures that lie elsewhere: {shown}{more}"
+
+
+def host_of_picture(address: str) -> str:
+    """Where a picture lies, in words."""
+    host = "" if address.startswith(UNKNOWN_HOME) else host_name(address)
+    return host or "the old blog, whose address is not known; name it with ADDRESS=https://…"
 
 
 class PictureDownloads:
@@ -41,14 +47,15 @@ class PictureDownloads:
     Args:
         folder: where they are kept.
         policy: how requests are made; that of a refresh.
+        max_bytes: of a picture.
     """
 
-    def __init__(self, folder: Path, policy: FetchPolicy) -> None:
+    def __init__(self, folder: Path, policy: FetchPolicy, max_bytes: int) -> None:
         self._folder = folder
         self._policy = replace(
             image_policy(policy),
             timeout_seconds=policy.timeout_seconds,
-            max_bytes=MAX_PICTURE,
+            max_bytes=max_bytes,
             pause_seconds=PAUSE_SECONDS,
         )
 
@@ -80,7 +87,9 @@ class PictureDownloads:
         self, addresses: Sequence[str], now: datetime, progress: Progress
     ) -> set[str]:
         requests = [
-            Request(partner=one, feed=one, address=one) for one in addresses if clean_url(one)
+            Request(partner=one, feed=one, address=one)
+            for one in addresses
+            if clean_url(one) and not one.startswith(UNKNOWN_HOME)
         ]
         found = set()
         done = 0

@@ -7,22 +7,21 @@ import binascii
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable
 from functools import partial
 from pathlib import PurePosixPath
-from urllib.parse import quote, unquote, unquote_to_bytes, urlsplit
+from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
-from frontdesk.content.content_paths import is_markdown_file
+from frontdesk.content.content_paths import UNSCALED_EXTENSIONS, is_markdown_file
 from frontdesk.core.slugs import slugify
 from frontdesk.core.urls import host_name
 from frontdesk.formats.metadata_removal.file_types import RefusedFileError, detect_file_type
 from frontdesk.formats.metadata_removal.strip_metadata import publishing_problem
 
+from ..markup.picture_addresses import SIZE_AT_END, addresses_of, is_at_google
 from ..readers.export_files import ExportFiles
 from ..readers.xml_entries import ExportError
 
-MAX_PICTURE = 10 * 1000 * 1000
-"""Bytes of a picture, as the setting IMAGE_BYTES has it."""
 _ENDINGS = {
     "jpeg": ".jpg",
     "png": ".png",
@@ -32,34 +31,6 @@ _ENDINGS = {
     "svg": ".svg",
 }
 _NO_FILES = {"", ".html", ".htm", ".py", ".php", ".js", ".rst"}
-_SIZE = re.compile(r"/(?:s\d+(?:-[a-z0-9-]+)?|w\d+-h\d+(?:-[a-z0-9-]+)?)/(?=[^/]+$)")
-_SIZE_AT_END = re.compile(r"=(?:s\d+|w\d+(?:-h\d+)?|h\d+)(?:-[a-z0-9-]+)*$")
-_WP_SIZE = re.compile(r"-\d+x\d+(?=\.\w+$)")
-_MEDIUM_SIZE = re.compile(r"https?://cdn-images-\d\.medium\.com/(?:max|fit/\w+)/\d+(?:/\d+)?/(.+)")
-_SUBSTACK_COPY = re.compile(
-    r"https?://(?:cdn\.)?substack(?:cdn)?\.com/image/fetch/[^/]*/(https?%3A%2F%2F.+)"
-)
-_GOOGLE = re.compile(r"//(?:[\w-]+\.)*(?:blogspot\.com|googleusercontent\.com|ggpht\.com)/")
-
-
-def larger_forms(address: str) -> Iterator[str]:
-    """The addresses under which a picture may be had, the largest first."""
-    if _GOOGLE.search(address):
-        yield _SIZE_AT_END.sub("=s0", _SIZE.sub("/s1600/", address))
-    elif "/wp-content/uploads/" in address:
-        yield _WP_SIZE.sub("", address.partition("?")[0])
-    elif found := _MEDIUM_SIZE.match(address):
-        yield f"https://miro.medium.com/{found[1]}"
-    elif found := _SUBSTACK_COPY.match(address):
-        yield unquote(found[1])
-    yield address
-    if "//substack-post-media.s3." in address:
-        yield f"https://substackcdn.com/image/fetch/f_auto,q_auto:good/{quote(address, safe='')}"
-
-
-def addresses_of(address: str, smaller: str = "") -> tuple[str, ...]:
-    """All addresses of a picture, the best first."""
-    return tuple(dict.fromkeys([*larger_forms(address), *larger_forms(smaller or address)]))
 
 
 class Pictures:
@@ -68,8 +39,8 @@ class Pictures:
     Args:
         exports: folders and archives that may hold them.
         hosts: those of the blog; a picture of another is not taken for one of the same name.
+        max_bytes: of a picture, as the setting IMAGE_BYTES has it.
         downloaded: the bytes of a picture by its address, of those that were fetched.
-        year_of: used in the names of files.
 
     Attributes:
         files: path below the content folder → a function that gives its bytes.
@@ -80,10 +51,10 @@ class Pictures:
         self,
         exports: Iterable[ExportFiles],
         hosts: Collection[str],
-        folder: str = "images",
+        max_bytes: int,
         downloaded: Callable[[str], bytes | None] = lambda _: None,
     ) -> None:
-        self._folder = folder
+        self._max_bytes = max_bytes
         self._hosts = hosts
         self._files: dict[str, tuple[ExportFiles, str]] = {}
         self._downloaded = downloaded
@@ -166,7 +137,7 @@ class Pictures:
 
     def _in_folders(self, address: str) -> list[tuple[ExportFiles, str]]:
         """Files of the same name, those in the same folders first."""
-        path = PurePosixPath(_SIZE_AT_END.sub("", unquote(_path(address))))
+        path = PurePosixPath(SIZE_AT_END.sub("", unquote(_path(address))))
         found = self._by_name.get(path.name.casefold(), [])
         if not found:
             found = self._by_name.get(path.name.replace("+", " ").casefold(), [])
@@ -180,7 +151,7 @@ class Pictures:
             return count
 
         host = host_name(address)
-        is_own = not host or host in self._hosts or _GOOGLE.search(address)
+        is_own = not host or host in self._hosts or is_at_google(address)
         return sorted((one for one in found if is_own or shared(one)), key=shared, reverse=True)
 
     def _keep(self, data: bytes, name: str, year: str, read: Callable[[], bytes]) -> str | None:
@@ -195,12 +166,13 @@ class Pictures:
         if trouble := publishing_problem(data, ending):
             self.refused[name] = trouble
             return None
-        if len(data) > (MAX_PICTURE if ending not in {".gif", ".svg"} else MAX_PICTURE // 10):
-            self.refused[name] = f"is larger than {MAX_PICTURE // 1_000_000} MB"
+        most = self._max_bytes // (10 if ending in UNSCALED_EXTENSIONS else 1)
+        if len(data) > most:
+            self.refused[name] = f"is larger than {most / 1_000_000:g} MB"
             return None
         digest = hashlib.sha256(data).hexdigest()[:8]
         stem = slugify(PurePosixPath(unquote(name)).stem)[:60] or "picture"
-        path = self._by_digest.setdefault(digest, f"{self._folder}/{year}/{stem}-{digest}{ending}")
+        path = self._by_digest.setdefault(digest, f"images/{year}/{stem}-{digest}{ending}")
         self.files.setdefault(path, read)
         return path
 

@@ -25,7 +25,7 @@ def picture() -> bytes:
 
 def downloads(folder: Path, *, is_test: bool = True) -> PictureDownloads:
     policy = fetch_policy(None, None, folder, allow_private_addresses=is_test)
-    return PictureDownloads(folder / "pictures", policy)
+    return PictureDownloads(folder / "pictures", policy, 10_000_000)
 
 
 def quiet(_: ProgressStep) -> None:
