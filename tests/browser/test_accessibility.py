@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from tests.browser.conftest import TOOLS
 from tests.browser.tab import Tab
 from tests.whole_sites.kinds import specimens
@@ -39,6 +39,22 @@ def test_axe_finds_nothing(published: Pages, browser: Browser, width: int) -> No
             assert violations(tab) == [], file
             tab.page.emulate_media(color_scheme="dark")
             assert violations(tab) == [], f"{file}, in the dark"
+
+
+@pytest.mark.R1
+@pytest.mark.R13
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("query", ["invoice", "komplaint", "xylophone"])
+def test_axe_finds_nothing_in_the_answer_to_a_search(
+    published: Pages, browser: Browser, width: int, query: str
+) -> None:
+    with Tab(browser, published, width=width) as tab:
+        for light in ("light", "dark"):
+            tab.page.emulate_media(color_scheme=light)  # type: ignore[arg-type]
+            tab.visit(f"search.html?q={query}")
+            expect(tab.page.get_by_role("status")).to_contain_text("esults for")
+            tab.page.evaluate(f"{AXE}; 0")
+            assert violations(tab) == [], light
 
 
 def test_axe_finds_what_is_wrong(browser: Browser) -> None:

@@ -40,7 +40,7 @@ async function ask(path) {
 }
 
 function say(how, n = 0, meant = "") {
-  const put = { n, q: field.value.trim(), meant };
+  const put = { n, q: field.value.trim().replace(/^["“”„«»]([^"“”„«»]+)["“”„«»]$/, "$1"), meant };
   said.textContent = how ? said.dataset[how].replace(/\{(n|q|meant)\}/g, (_, name) => put[name]) : "";
 }
 
@@ -58,6 +58,7 @@ async function search() {
     return;
   }
   say("wait");
+  elsewhere.hidden = true;
   try {
     const answer = await index.search(words, { kind: kind(), year: Number(wantedYear()) });
     const first = index.details(answer.hits.slice(0, FIRST));
