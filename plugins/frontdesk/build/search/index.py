@@ -393,7 +393,7 @@ def _weigh(document: SearchDocument, vocabulary: _Vocabulary) -> tuple[dict[int,
     """The weight of each term of a document, and the number of words of its text."""
     language = document.language
     counts = vocabulary.count(document.text(), language)
-    weights = {term: min(count, MAX_COUNT) for term, count in counts.items()}
+    weights = {term: min(n, MAX_COUNT) for term, n in counts.items()}
     fields = (
         (f"{document.title}\n{spaced(document.title)}", IN_TITLE),
         ("\n".join(document.keywords), IN_KEYWORDS),

@@ -52,18 +52,25 @@ def encode_number(number: int) -> str:
     return text + CODE[number]
 
 
-_SHORT = [encode_number(distance) + weight for distance in range(512) for weight in CODE]
+class _Steps(dict[int, str]):
+    """The text of a posting, by its step from the document before; those that are met often are kept."""
+
+    def __missing__(self, step: int) -> str:
+        text = encode_number(step // WEIGHTS) + CODE[step % WEIGHTS]
+        if step < _OFTEN:
+            self[step] = text
+        return text
+
+
+_OFTEN = 1024 * WEIGHTS
+_steps = _Steps()
 
 
 def encode_postings(postings: Iterable[int]) -> str:
     """Postings in their order as text: of each the distance from the last document, and the weight."""
     parts, last = [], 0
     for posting in postings:
-        step = posting - last
-        if step < len(_SHORT):
-            parts.append(_SHORT[step])
-        else:
-            parts.append(encode_number(step // WEIGHTS) + CODE[step % WEIGHTS])
+        parts.append(_steps[posting - last])
         last = posting - posting % WEIGHTS
     return "".join(parts)
 

@@ -143,6 +143,20 @@ def test_a_large_index_is_in_small_files_and_finds_each_word(tmp_path: Path) -> 
     assert often["count"] == len(numbers)
 
 
+@needs_node
+def test_a_phrase_is_found_in_a_page_that_ranks_low(tmp_path: Path) -> None:
+    words = {f"p{n}": "Over a hand, note of. " * 5 for n in range(80)}
+    words["last"] = "Here is a hand over of note. " + "Other words follow. " * 200
+    index = written((document(url, url, text) for url, text in words.items()), tmp_path)
+    plain, phrase, none = answers(
+        index, ["hand over of note", '"hand over of note"', '"note of hand"'], words
+    )
+    assert plain["count"] == 81
+    assert "last" not in plain["urls"]
+    assert phrase["urls"] == ["last"]
+    assert none["urls"] == []
+
+
 def test_nothing_to_find_is_no_index(tmp_path: Path) -> None:
     assert files_of([], tmp_path / "cache.sqlite") == {}
     assert not list(tmp_path.iterdir())
