@@ -398,7 +398,7 @@ def test_a_build_that_was_killed_is_followed_by_a_whole_one(own: Project) -> Non
     made = files_of(own.folder / "output")
     for module, step in (
         ("run", "run_pelican"),
-        ("run", "put_in_place"),
+        ("run", "put_one_by_one"),
         ("build_record", "write_manifest"),
     ):
         die = (

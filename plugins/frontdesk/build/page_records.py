@@ -1,8 +1,9 @@
 """What each page is made from in; the pages of the last build that need not be rendered again, out; other
 files that take long to make as well.
 
-A page is taken over if all that it is made from has the same digest as then, and its file is still the one
-that was written. Records lie in the cache; without them every page is rendered.
+A page is kept if all that it is made from has the same digest as then, and its file is still the one that
+was written. Only other pages are written into the new site. Records lie in the cache; without them every
+page is rendered.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from msgspec import Struct
 
 from frontdesk.core.atomic import replace_file
 from frontdesk.core.input_digests import InputDigests, UnknownInputError
+from frontdesk.core.site_writer import write_bytes
 
 from .frame_parts import (
     COLLECTOR,
@@ -98,6 +100,7 @@ class PageReuse:
         before = self._read()
         self._before, self._templates, self._taken = before.pages, before.templates, before.taken
         self._made: dict[str, _Made] = {}
+        self._kept: dict[str, PageRecord] = {}
         self._digests = InputDigests()
         self._readers: dict[int, tuple[Environment, TemplateReader]] = {}
         self._parts: FrameParts | None = None
@@ -126,18 +129,26 @@ class PageReuse:
             (env, TemplateReader(env, self._templates, self._parts.shared.keys() - PER_PAGE)),
         )
         inputs = self._inputs_of(file, template, reader, values, shared)
-        place = output / file
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.unlink(missing_ok=True)
-        if inputs is not None and self._take_over(file, inputs, env, place):
+        if inputs is not None and self._take_over(file, inputs, env, output):
             return
         collector = PartCollector(self._parts, reader)
         html = template.render({**shared, **values, COLLECTOR: collector})
         data, parts = collector.assemble(env, html, file)
-        place.write_bytes(data)
-        self._made[file] = _Made(inputs, _stat(place.stat()), _sha256(data), tuple(parts))
+        self._write(output, file, inputs, data, tuple(parts))
 
-    def _take_over(self, file: str, inputs: bytes, env: Environment, place: Path) -> bool:
+    def _write(
+        self,
+        output: Path,
+        file: str,
+        inputs: bytes | None,
+        data: bytes,
+        parts: tuple[PartPlace, ...],
+    ) -> None:
+        write_bytes(str(output), file, data)
+        self._kept.pop(file, None)
+        self._made[file] = _Made(inputs, _stat((output / file).stat()), _sha256(data), parts)
+
+    def _take_over(self, file: str, inputs: bytes, env: Environment, output: Path) -> bool:
         record = self._before.get(file)
         if not record or record.inputs != inputs or not self._is_as_written(file, record):
             return False
@@ -147,20 +158,20 @@ class PageReuse:
             for one in record.parts
         ]
         if all(map(_is_same, parts, record.parts)):
-            self._link(file, place, record)
+            self._keep(output, file, record)
             return True
         made = _spliced((self._site / file).read_bytes(), record.parts, parts)
         if made is None:
             return False
-        place.write_bytes(made[0])
-        self._made[file] = _Made(inputs, _stat(place.stat()), _sha256(made[0]), made[1])
+        self._write(output, file, inputs, *made)
         return True
 
     def take_over_file(self, output: Path, file: str, inputs: bytes) -> bool:
-        """Put a file of the last build into the new site. False where there is none that was made from the
-        same and is still as it was written.
+        """Keep a file of the last build. False where there is none that was made from the same and is still
+        as it was written.
 
         Args:
+            output: the folder of the new site.
             inputs: a digest of what it is made from.
         """
         if (made := self._made.get(file)) and made.inputs == inputs:
@@ -168,40 +179,66 @@ class PageReuse:
         record = self._before.get(file)
         if not record or record.inputs != inputs or not self._is_as_written(file, record):
             return False
-        place = output / file
-        place.parent.mkdir(parents=True, exist_ok=True)
-        self._link(file, place, record)
+        self._keep(output, file, record)
         return True
 
     def note_file(self, output: Path, file: str, inputs: bytes, data: bytes) -> None:
         """Say that a file was written that the next build may take over by `take_over_file`."""
+        self._kept.pop(file, None)
         self._made[file] = _Made(inputs, _stat((output / file).stat()), _sha256(data))
 
-    def _link(self, file: str, place: Path, record: PageRecord) -> None:
-        """Give the file of the last build a second name, for nobody changes it in place; a copy where the
-        disk has no such names."""
-        there = self._site / file
-        try:
-            os.link(there, place)
-        except OSError:
-            shutil.copy2(there, place)
+    def _keep(self, output: Path, file: str, record: PageRecord) -> None:
+        """Leave the file of the last build where it is. What this build wrote in its place goes, for the
+        last one that writes a file decides."""
+        with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+            os.unlink(f"{output}/{file}")  # noqa: PTH108 - of ten thousand, Paths take a while
+        self._kept[file] = record
         stat = record.mode, record.size, record.modified
         self._made[file] = _Made(record.inputs, stat, record.digest, record.parts)
+
+    def kept(self, output: Path) -> list[str]:
+        """The paths of the files that belong to the new site and lie in that of the last build."""
+        return [file for file in self._kept if not os.path.lexists(f"{output}/{file}")]
+
+    def complete(self, output: Path) -> None:
+        """Put the files that were kept into the new site, by a second name, for nobody changes a file in
+        place; as copies where the disk has no such names."""
+        made = set()
+        for file in self.kept(output):
+            there, place, folder = (
+                f"{self._site}/{file}",
+                f"{output}/{file}",
+                file.rpartition("/")[0],
+            )
+            if folder not in made:
+                (output / folder).mkdir(parents=True, exist_ok=True)
+                made.add(folder)
+            try:
+                os.link(there, place)
+            except OSError:
+                shutil.copy2(there, place)
 
     def known_digest(self, output: Path, file: str) -> bytes | None:
         """The SHA-256 of a file of the new site; None if this build has not noted it, or if it has changed
         since."""
         made = self._made.get(file)
-        return made.digest if made and _stat((output / file).stat()) == made.stat else None
+        if made is None:
+            return None
+        with contextlib.suppress(FileNotFoundError):
+            found = os.stat(f"{output}/{file}")  # noqa: PTH116
+            return made.digest if _stat(found) == made.stat else None
+        return made.digest if file in self._kept else None
 
     def save(self) -> None:
         """Keep the records of this build. Call it when the new site is in place. A full disk is no error:
         the next build renders every page."""
         pages = {}
         for file, made in self._made.items():
-            if made.inputs is not None:
+            if record := self._kept.get(file):
+                pages[file] = record
+            elif made.inputs is not None:
                 with contextlib.suppress(OSError):
-                    found = (self._site / file).stat()
+                    found = os.stat(f"{self._site}/{file}")  # noqa: PTH116
                     pages[file] = PageRecord(made.inputs, *_stat(found), made.digest, made.parts)
         with contextlib.suppress(OSError):
             taken = (self._site / self._mark).stat().st_mtime_ns
@@ -220,7 +257,7 @@ class PageReuse:
 
     def _is_as_written(self, file: str, record: PageRecord) -> bool:
         try:
-            found = (self._site / file).stat()
+            found = os.stat(f"{self._site}/{file}")  # noqa: PTH116 - as above
         except OSError:
             return False
         if _stat(found) != (record.mode, record.size, record.modified):

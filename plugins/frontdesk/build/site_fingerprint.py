@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from partner_blogs.publish.urls import STATUS_FILE, STATUS_PAGE
 from partner_blogs.store import Store
 
 from .manifest import file_digest
-from .site_files import file_names
 
 
 def digests_of(
-    site: Path, known: Callable[[str], bytes | None] = lambda _: None
+    site: Path, names: Iterable[str], known: Callable[[str], bytes | None] = lambda _: None
 ) -> dict[str, bytes]:
-    """The SHA-256 of each file of a site, by its path in it, in the order of these.
+    """The SHA-256 of each file of a site, by its path in it.
 
     Args:
-        known: that of a file that need not be read.
+        names: their paths, in the order in which a fingerprint needs them (`site_files`).
+        known: the digest of a file that need not be read.
     """
-    return {name: known(name) or file_digest(f"{site}/{name}") for name in file_names(site)}
+    return {name: known(name) or file_digest(f"{site}/{name}") for name in names}
 
 
 def site_fingerprint(digests: Mapping[str, bytes], store: Path) -> str:

@@ -22,9 +22,9 @@ from frontdesk.build.host_files import (
     merge_rules,
     parse_headers,
 )
-from frontdesk.build.site_files import file_names
 from frontdesk.core.site_writer import write_bytes
 
+from .page_writer import files_of_new_site, page_reuse
 from .sitemap import write_sitemap
 
 COMPRESSED = (".html", ".xml", ".css", ".js", ".svg", ".json", ".opml", ".txt", ".ics")
@@ -37,9 +37,11 @@ def register() -> None:
 
 def _write(pelican: Any) -> None:
     settings, output = pelican.settings, Path(pelican.settings["OUTPUT_PATH"])
-    files = file_names(output)
+    files = files_of_new_site(settings)
     files += write_sitemap(settings)
     if settings["PRECOMPRESS"]:
+        if reuse := page_reuse(settings):
+            reuse.complete(output)
         _compress(output, files)
     _write_host_files(settings, output, {*files})
 

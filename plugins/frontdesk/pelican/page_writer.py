@@ -17,6 +17,7 @@ from pelican.writers import Writer
 from frontdesk.build.frame_parts import frame_part
 from frontdesk.build.manifest import MARK
 from frontdesk.build.page_records import PageReuse
+from frontdesk.build.site_files import file_names
 from frontdesk.build.template_inputs import FRAME_PART
 from frontdesk.content.render_cache import fingerprint
 from frontdesk.core.settings import settings_from
@@ -70,6 +71,12 @@ def _page_reuse(settings: Any) -> PageReuse | None:
     parts = (rules, umask, sorted(jinja.items()), dates, said_by, *map(version, _LIBRARIES))
     file = Path(settings["CACHE_PATH"], f"pages-{sha256(site.encode()).hexdigest()[:16]}.msgpack")
     return PageReuse(file, Path(site), MARK, fingerprint(repr(parts)))
+
+
+def files_of_new_site(settings: Any) -> list[str]:
+    """The paths of all files of the new site, also those that stay as they are in the last one."""
+    reuse, output = page_reuse(settings), Path(settings["OUTPUT_PATH"])
+    return file_names(output, reuse.kept(output) if reuse else ())
 
 
 class PageWriter(Writer):  # type: ignore[misc]

@@ -4,19 +4,19 @@ publish it no longer has (B9)."""
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from msgspec.structs import replace
 from pelican import signals
 
-from frontdesk.build.site_files import file_names
 from frontdesk.content.lint.gone_addresses import gone_problems
 from frontdesk.core.memory.folder import MemoryFolder, source_name
 from frontdesk.core.memory.model import Memory
 from partner_blogs.publish.urls import PARTNER_PATHS
 
+from .page_writer import files_of_new_site
 from .pre_build_check import CheckedContent, tell_problem
 
 
@@ -25,13 +25,17 @@ def register() -> None:
 
 
 def propose_memory(
-    folder: MemoryFolder, context: Mapping[str, Any], site: Path, mark: Path, fingerprint: str
+    folder: MemoryFolder,
+    context: Mapping[str, Any],
+    files: Iterable[str],
+    mark: Path,
+    fingerprint: str,
 ) -> Memory:
     """Write the memory that counts as soon as the new site is in place.
 
     Args:
         context: of the build.
-        site: the folder of the new site, before it is put in place.
+        files: of the new site, by their paths below its folder.
         mark: the file that will hold the fingerprint of the site that is in place.
 
     Raises:
@@ -44,7 +48,7 @@ def propose_memory(
     sources |= {path: source_name(data) for path, data in checked.shown.items()}
     # What waits for a correction keeps its address, so that it is told should it never come back.
     waiting = checked.published.waiting if checked.published else ()
-    addresses = {*_own_files(site, _own_copies(context["FEED_COPIES"])), *waiting}
+    addresses = {*_own_files(files, _own_copies(context["FEED_COPIES"])), *waiting}
     memory = replace(
         known, sources=dict(sorted(sources.items())), addresses=tuple(sorted(addresses))
     )
@@ -52,13 +56,13 @@ def propose_memory(
     return memory
 
 
-def _own_files(site: Path, copies: Collection[str]) -> Iterator[str]:
-    """The paths of pages and feeds that are made of our own words, below the folder of the site.
+def _own_files(files: Iterable[str], copies: Collection[str]) -> Iterator[str]:
+    """Those of the files that are pages and feeds made of our own words.
 
     Args:
         copies: those of feeds at old addresses, which may have no ending.
     """
-    for name in file_names(site):
+    for name in files:
         is_read = name.endswith((".html", ".xml", ".json", ".ics")) or name in copies
         if is_read and not name.startswith(PARTNER_PATHS):
             yield name
@@ -74,8 +78,8 @@ def _tell_what_is_gone(pelican: Any) -> None:
     checked: CheckedContent | None = settings.get("CHECKED_CONTENT")
     if checked is None or checked.published is None or settings["PREVIEW"]:
         return
-    published, output = checked.published, Path(settings["OUTPUT_PATH"])
-    written = [name for name in published.names if (output / name).is_file()]
+    published, files = checked.published, {*files_of_new_site(settings)}
+    written = [name for name in published.names if name in files]
     folder = os.path.relpath(settings["PATH"])
     for problem in gone_problems(published.unwritten(written)):
         tell_problem(problem, folder, once=settings["PUBLISH"])

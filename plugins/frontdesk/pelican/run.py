@@ -24,6 +24,8 @@ from pelican.generators import ArticlesGenerator, PagesGenerator
 
 from frontdesk.build.manifest import MARK, Invocation, Summary
 from frontdesk.build.page_records import PageReuse
+from frontdesk.build.put_changes import few_changes, put_one_by_one
+from frontdesk.build.site_files import file_names
 from frontdesk.build.site_fingerprint import digests_of, site_fingerprint
 from frontdesk.build.swap import (
     bring_back,
@@ -153,15 +155,23 @@ def _build_and_replace(options: BuildOptions, command: BuildCommand | None) -> B
         put_among(fresh, options.site)
     else:
         reuse: PageReuse | None = result.context[PAGE_REUSE]
+        kept = reuse.kept(fresh) if reuse else []
+        names = file_names(fresh, kept)
         known = partial(reuse.known_digest, fresh) if reuse else lambda _: None
-        digests = digests_of(fresh, known)
+        digests = digests_of(fresh, names, known)
         fingerprint = site_fingerprint(digests, options.store)
         proposed = None
         if options.is_whole and result.context["PUBLISH"]:
             mark = options.site / MARK
-            proposed = propose_memory(memory, result.context, fresh, mark, fingerprint)
+            proposed = propose_memory(memory, result.context, names, mark, fingerprint)
         (fresh / MARK).write_text(f"{fingerprint}\n", encoding="ascii")
-        put_in_place(fresh, options.site)
+        if changes := few_changes(fresh, options.site, kept):
+            put_one_by_one(fresh, options.site, changes)
+            shutil.rmtree(fresh, ignore_errors=True)
+        else:
+            if reuse:
+                reuse.complete(fresh)
+            put_in_place(fresh, options.site)
         is_remembered = proposed is None or _accept(proposed, memory)
         # Words that are missing are told by the pages that ask for them.
         if reuse and not result.context["WORDS"].missing:

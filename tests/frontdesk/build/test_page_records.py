@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from frontdesk.build.frame_parts import frame_part
 from frontdesk.build.page_records import PageReuse
+from frontdesk.core.site_writer import write_bytes
 
 TEMPLATES = {
     "page.html": "{{ count() }}<h1>{{ title }}</h1>{{ SITENAME }}\n"
@@ -61,6 +62,7 @@ class Build:
         reuse = PageReuse(self.folder / "records", self.site, "mark", made_by)
         for file, (template, values) in pages.items():
             reuse.write(fresh, file, env.get_template(template), values, {**SHARED, **shared})
+        reuse.complete(fresh)
         (fresh / "mark").write_text(str(self.number), encoding="ascii")
         if self.site.exists():
             self.site.rename(self.folder / f"old-{self.number}")
@@ -215,7 +217,11 @@ def test_a_file_is_taken_if_it_is_made_from_the_same(tmp_path: Path) -> None:
     first.note_file(site, "card.png", b"words", b"drawn")
     first.save()
     assert not reuse().take_over_file(fresh, "card.png", b"other words")
-    assert reuse().take_over_file(fresh, "card.png", b"words")
+    second = reuse()
+    assert second.take_over_file(fresh, "card.png", b"words")
+    assert second.kept(fresh) == ["card.png"]
+    second.complete(fresh)
+    assert second.kept(fresh) == []
     assert (fresh / "card.png").read_bytes() == b"drawn"
 
 
@@ -240,4 +246,21 @@ def test_a_file_that_two_texts_show_is_taken_over_once(build: Build) -> None:
     reuse = PageReuse(build.folder / "records", build.site, "mark", "")
     assert reuse.take_over_file(fresh, "picture.png", b"key")
     assert reuse.take_over_file(fresh, "picture.png", b"key")
-    assert (fresh / "picture.png").read_bytes() == b"drawn"
+    assert reuse.kept(fresh) == ["picture.png"]
+
+
+def test_the_last_that_writes_a_file_decides(build: Build) -> None:
+    build(PAGES)
+    fresh = build.folder / "next"
+    write_bytes(str(fresh), "index.html", b"somebody else's")
+    reuse = PageReuse(build.folder / "records", build.site, "mark", "")
+    env = Environment(loader=DictLoader(TEMPLATES), autoescape=True)
+    env.globals.update(frame_part=pass_context(frame_part), count=str)
+    template, values = PAGES["index.html"]
+    reuse.write(fresh, "index.html", env.get_template(template), values, SHARED)
+    assert not (fresh / "index.html").exists()
+    assert reuse.kept(fresh) == ["index.html"]
+    write_bytes(str(fresh), "index.html", b"somebody else's")
+    assert reuse.kept(fresh) == []
+    reuse.complete(fresh)
+    assert (fresh / "index.html").read_bytes() == b"somebody else's"

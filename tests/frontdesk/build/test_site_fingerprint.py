@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from frontdesk.build.site_files import file_names
 from frontdesk.build.site_fingerprint import digests_of, site_fingerprint
 
 NO_UTF8 = os.fsdecode(b"caf\xe9.txt")
@@ -17,7 +18,7 @@ def fingerprint(folder: Path, files: dict[str, str]) -> str:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    return site_fingerprint(digests_of(folder), folder.parent / "no-store")
+    return site_fingerprint(digests_of(folder, file_names(folder)), folder.parent / "no-store")
 
 
 @pytest.mark.O2
