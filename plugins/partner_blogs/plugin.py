@@ -22,7 +22,6 @@ from frontdesk.core.urls import url_key
 from frontdesk.formats.author_markdown import author_markdown_html
 from frontdesk.formats.feed_model import FeedOffer, Item
 from frontdesk.formats.feed_writer import write_feed
-from frontdesk.formats.own_post_items import post_id
 from frontdesk.formats.site_feeds import newest_items, site_feed
 
 from .config.load import CURATION_FILE, SiteChoices, load_config
@@ -184,7 +183,7 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
         """Put into the context what the memory will have when this site is published (B9, D2)."""
         checked = self.settings.get("CHECKED_CONTENT")
         before = checked.memory if checked else None
-        shown = (shown_post(post, self.settings) for post in self.context["own_texts"].articles)
+        shown = map(shown_post, self.context["own_texts"].articles)
         now = self.settings["BUILD_TIME"]
         kept = checked.kept if checked else ()
         memory = after_publish(before, shown, kept, now)
@@ -205,7 +204,7 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
                 selection.closed,
                 selection.growing,
                 tuple(self.context["memory"].posts.values()),
-                post_urls(articles, redirects, self.settings),
+                post_urls(articles, redirects),
                 dict(self._intros()),
                 self.settings["WORDS"],
             )
@@ -239,7 +238,7 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
     def _feeds(
         self, editions: tuple[EditionPage, ...]
     ) -> Iterator[tuple[FeedOffer, tuple[Item, ...]]]:
-        own_ids = {post_id(post, self.settings) for post in self.context["own_texts"].articles}
+        own_ids = {post.id for post in self.context["own_texts"].articles}
         yield self.digest, tuple(self._digest_items(editions))
         for offer, entries in self.partner_feeds:
             yield offer, tuple(partner_item(entry, own_ids, self.settings) for entry in entries)

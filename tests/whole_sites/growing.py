@@ -204,7 +204,9 @@ def look(project: Path) -> Look:
     found = {}
     for name in ("output", "var/site"):
         for path in [project / name, *(project / name).rglob("*")]:
-            if path.exists():
+            if (
+                path.exists() and path.name != ".lock"
+            ):  # which builds made one says nothing of a site
                 data = path.read_bytes() if path.is_file() else b""
                 found[path.relative_to(project).as_posix()] = (path.stat().st_mode, data)
     return found

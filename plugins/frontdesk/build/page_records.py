@@ -13,6 +13,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Mapping, Sequence
+from operator import is_
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -34,7 +35,7 @@ from .frame_parts import (
     part_bytes,
 )
 from .manifest import RACY_NS
-from .template_inputs import OneTemplate, TemplateReader
+from .template_inputs import OneTemplate, TemplateInputs, TemplateReader
 
 
 class PageRecord(Struct, frozen=True, array_like=True):
@@ -85,6 +86,14 @@ class _Made(NamedTuple):
     parts: tuple[PartPlace, ...] = ()
 
 
+class _SharedInputs(NamedTuple):
+    """What pages of one template have in common, and its digest."""
+
+    names: list[str]
+    values: list[Any]
+    digest: bytes
+
+
 class PageReuse:
     """The pages of one build.
 
@@ -103,6 +112,7 @@ class PageReuse:
         self._kept: dict[str, PageRecord] = {}
         self._digests = InputDigests()
         self._readers: dict[int, tuple[Environment, TemplateReader]] = {}
+        self._shared: dict[tuple[int, str | None, tuple[str, ...]], _SharedInputs] = {}
         self._parts: FrameParts | None = None
 
     def write(
@@ -190,8 +200,8 @@ class PageReuse:
     def _keep(self, output: Path, file: str, record: PageRecord) -> None:
         """Leave the file of the last build where it is. What this build wrote in its place goes, for the
         last one that writes a file decides."""
-        with contextlib.suppress(FileNotFoundError, NotADirectoryError):
-            os.unlink(f"{output}/{file}")  # noqa: PTH108 - of ten thousand, Paths take a while
+        if os.path.lexists(f"{output}/{file}"):
+            (output / file).unlink()
         self._kept[file] = record
         stat = record.mode, record.size, record.modified
         self._made[file] = _Made(record.inputs, stat, record.digest, record.parts)
@@ -275,26 +285,54 @@ class PageReuse:
         shared: Mapping[str, Any],
     ) -> bytes | None:
         """The digest of what a page is made from, without its frame parts; None where nothing tells."""
-        env = template.environment
         needed = reader.inputs(template.name or "")
         if not needed.is_known:
             return None
-        whole = hashlib.blake2b(f"{file}\0{template.name}".encode() + needed.digest, digest_size=16)
+        digest = self._digests.of
         try:
-            for name in (*values, *sorted(needed.names - values.keys())):
-                if name in values:
-                    value = values[name]
-                elif name in shared:
-                    value = shared[name]
-                elif name in env.globals and not callable(env.globals[name]):
-                    value = env.globals[name]
-                else:
-                    continue
-                with_texts = needed.prints_texts_of(name)
-                whole.update(f"{name}\0".encode())
-                whole.update(self._digests.of(value, with_texts=with_texts))
+            whole = hashlib.blake2b(file.encode(), digest_size=16)
+            whole.update(self._of_shared(template, needed, tuple(values), shared))
+            for name, value in values.items():
+                whole.update(digest(value, with_texts=needed.prints_texts_of(name)))
         except UnknownInputError:
             return None
+        return whole.digest()
+
+    def _of_shared(
+        self,
+        template: Template,
+        needed: TemplateInputs,
+        given: tuple[str, ...],
+        shared: Mapping[str, Any],
+    ) -> bytes:
+        """The digest of what pages of one template have in common; made anew where one of the values is not
+        the same object as for the page before.
+
+        Args:
+            given: the names of the values that the page has of its own.
+
+        Raises:
+            UnknownInputError: it holds something that cannot be compared.
+        """
+        env = template.environment
+        key = id(env), template.name, given
+        known = self._shared.get(key)
+        if known and all(map(is_, map(shared.get, known.names), known.values)):
+            return known.digest
+        whole = hashlib.blake2b(
+            f"{template.name}\0{given}".encode() + needed.digest, digest_size=16
+        )
+        names = sorted(needed.names.difference(given))
+        for name in names:
+            if name in shared:
+                value = shared[name]
+            elif name in env.globals and not callable(env.globals[name]):
+                value = env.globals[name]
+            else:
+                continue
+            whole.update(f"{name}\0".encode())
+            whole.update(self._digests.of(value, with_texts=needed.prints_texts_of(name)))
+        self._shared[key] = _SharedInputs(names, [*map(shared.get, names)], whole.digest())
         return whole.digest()
 
 

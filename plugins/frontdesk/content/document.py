@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from html import unescape
 from urllib.parse import unquote, urlsplit
 
+import msgspec
+
+from frontdesk.core.hashing import digest
 from frontdesk.core.problems import Problem, Severity
 from frontdesk.core.settings import Settings
 from frontdesk.core.suggestions import did_you_mean
@@ -127,20 +130,26 @@ def read_document(
         Problem(path, one.line, one.message, "info" if is_draft and is_readable else one.severity)
         for one in (*found, *more)
     }
+    url = permalink(head, kind, rules) if is_readable else ""
+    title = (
+        head.title
+        or first_words(body.html, TITLE_WORDS)
+        or head.slug.replace("-", " ").capitalize()
+    )
+    said = msgspec.json.encode((header.fields, fields))
     document = Document(
         path,
         kind,
         head,
-        permalink(head, kind, rules) if is_readable else "",
+        url,
         links,
         tuple(sorted(problems)),
-        head.title
-        or first_words(body.html, TITLE_WORDS)
-        or head.slug.replace("-", " ").capitalize(),
+        title,
         read_outline(body.html),
         body.anchors,
         picture_addresses(body.html),
         hashlib.sha256(data).hexdigest(),
         tuple(dict.fromkeys(_linked(body.html, path))),
+        digest(path, kind, url, title, said)[:32],
     )
     return document, DocumentText(data, body.html, fields)

@@ -161,6 +161,7 @@ class Document(Struct, frozen=True):
         pictures: the addresses of the pictures in its text, as they were typed, in order.
         digest: of the bytes of its file, SHA-256 in hexadecimal digits.
         linked: the paths that its text links to with `{filename}`, in order; some may not exist.
+        head_digest: of all that it says but its text, so that a list of texts need not look at each field.
     """
 
     path: str
@@ -175,6 +176,7 @@ class Document(Struct, frozen=True):
     pictures: tuple[str, ...] = ()
     digest: str = ""
     linked: tuple[str, ...] = ()
+    head_digest: str = ""
 
 
 class DocumentText(Struct, frozen=True):

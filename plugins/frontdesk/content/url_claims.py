@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import NamedTuple
 
 from frontdesk.core.problems import Problem
@@ -51,6 +52,11 @@ class UrlClaims:
 
 def _key(name: str) -> str:
     return unicodedata.normalize("NFC", name).casefold()
+
+
+@cache
+def _keys(*names: str) -> tuple[str, ...]:
+    return tuple(map(_key, names))
 
 
 def claim_urls(ordered: Iterable[Document], site: Site) -> tuple[UrlClaims, tuple[Problem, ...]]:
@@ -101,7 +107,7 @@ def _claimed_by(source: Document, claims: UrlClaims, site: Site) -> Iterator[Pro
 
 def is_reserved(name: str, site: Site) -> bool:
     """Whether an address belongs to plugins or the theme, in any spelling of capitals."""
-    return _key(name).startswith(tuple(map(_key, site.reserved)))
+    return _key(name).startswith(_keys(*site.reserved))
 
 
 def describe_conflict(name: str, taken: Claim) -> str:

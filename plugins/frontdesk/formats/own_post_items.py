@@ -9,8 +9,6 @@ from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import quote
 
-from markupsafe import Markup
-
 from frontdesk.core.site_writer import ROOT
 
 from .enclosures import FileLookup, find_enclosures
@@ -43,7 +41,7 @@ def post_item(
         published=published,
         updated=_changed(article, settings["BUILD_TIME"]),
         author=", ".join(author.name for author in article.authors),
-        summary=plain_summary(article) or None,
+        summary=article.plain_summary or None,
         content=html_for_feed(content, f"{site}/{article.url}"),
         tags=(article.category.name, *(tag.name for tag in article.tags)),
         language=article.lang,
@@ -56,11 +54,6 @@ def _changed(article: Any, now: datetime) -> datetime:
     published: datetime = article.date
     modified: datetime = article.modified or published
     return max(modified, published) if modified <= now else published
-
-
-def plain_summary(article: Any) -> str:
-    """Its summary, or its beginning, as plain text."""
-    return Markup(article.summary).striptags()  # noqa: S704 - to take the markup out
 
 
 def html_for_feed(content: str, address: str) -> str:

@@ -5,10 +5,12 @@ What plugins of others change on Pelican's objects before their pages are writte
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from hashlib import blake2b
 from typing import Any
+
+from markupsafe import Markup
 
 from frontdesk.content.model import Document, Outline
 from frontdesk.core.site_writer import ROOT
@@ -45,6 +47,13 @@ class TextOf:
 
     def summary(self) -> str:
         return str(self._content.get_summary(ROOT))
+
+    def plain_summary(self) -> str:
+        return Markup(self.summary()).striptags()  # noqa: S704 - to take the markup out
+
+    def kept(self, what: str, make: Callable[[str], bytes]) -> bytes:  # noqa: ARG002
+        """A plugin of others may change its HTML in each build."""
+        return make(self.html_as_read())
 
     def outline(self) -> Outline:
         return outline_of(self._content)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import cache
 from typing import Any
 
+from markupsafe import Markup
 from msgspec import DecodeError, Struct, msgpack
 
 from frontdesk.content.document_cache import DocumentReader
@@ -36,16 +38,23 @@ class _Shown(Struct, frozen=True, array_like=True):
     Attributes:
         answers: what its links lead to.
         html, summary: the digests of these.
+        plain_summary: without markup.
     """
 
     answers: LinkAnswers
     html: str
     summary: str
+    plain_summary: str
 
 
 _decode = msgpack.Decoder(_Shown).decode
 _Paths = tuple[str, ...]
 _decode_links = msgpack.Decoder(tuple[_Paths, _Paths, _Paths]).decode
+
+
+@cache
+def _options(*parts: object) -> str:
+    return repr(parts)
 
 
 class DocumentWords:
@@ -59,6 +68,7 @@ class DocumentWords:
         self._document = document
         self._settings = settings
         self._context = context
+        self._known: _Shown | None = None
 
     @property
     def document(self) -> Document:
@@ -100,6 +110,16 @@ class DocumentWords:
 
     def summary(self) -> str:
         return self._summary(None, self._targets, self._image)
+
+    def plain_summary(self) -> str:
+        return self._shown().plain_summary
+
+    def kept(self, what: str, make: Callable[[str], bytes]) -> bytes:
+        found = self._reader.find_result(what, self._document, "")
+        if found is None:
+            found = make(self.html_as_read())
+            self._reader.keep_result(what, self._document, "", found)
+        return found
 
     def outline(self) -> Outline:
         return self._document.outline
@@ -149,9 +169,14 @@ class DocumentWords:
     def _shown(self) -> _Shown:
         """Kept between builds: to see that nothing that its links lead to has moved is quicker than to make
         the HTML."""
+        if self._known is None:
+            self._known = self._find_shown()
+        return self._known
+
+    def _find_shown(self) -> _Shown:
         targets, image, reader = self._targets, self._image, self._reader
         cut = (self._settings["SUMMARY_MAX_LENGTH"], self._settings["SUMMARY_END_SUFFIX"])
-        options = repr((sorted(targets.terms.items()), targets.home, *cut))
+        options = _options(*targets.terms.items(), targets.home, *cut)
         with suppress(DecodeError, TypeError):
             found = _decode(reader.find_result(_SHOWN, self._document, options))  # type: ignore[arg-type]
             if found.answers.still_hold(targets, image):
@@ -159,6 +184,7 @@ class DocumentWords:
         recorder = LinkRecorder(targets, image)
         html = self._html(recorder.targets, recorder.image)
         summary = self._summary(html, recorder.targets, recorder.image)
-        made = _Shown(recorder.answers(), digest(html), digest(summary))
+        plain = Markup(summary).striptags()  # noqa: S704 - to take the markup out
+        made = _Shown(recorder.answers(), digest(html), digest(summary), plain)
         reader.keep_result(_SHOWN, self._document, options, msgpack.encode(made))
         return made

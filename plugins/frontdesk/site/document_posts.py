@@ -138,6 +138,7 @@ def make_post(
         authors=tuple(term("author", name) for name in head.authors or (rules.author,)),
         discussed_at=host_name(head.discussion or ""),
         replies=values.replies,
+        head_digest=document.head_digest,
         **said,
     )
 

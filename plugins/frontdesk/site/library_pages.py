@@ -10,7 +10,6 @@ from msgspec import Struct
 from frontdesk.core.site_plan import PlannedFile, PlannedPage
 from frontdesk.core.slugs import term_slug
 from frontdesk.formats import icalendar
-from frontdesk.formats.own_post_items import plain_summary
 
 from .resource_feed_items import calendar_entry, events_title
 from .resource_json_ld import resource_json_ld
@@ -85,7 +84,7 @@ def _resource_page(
         "linked_data": resource_json_ld(
             one.type,
             one.title,
-            plain_summary(one),
+            one.plain_summary,
             f"{site}/{one.url}",
             one.thing,
             f"{site}/{file.url}" if file else None,

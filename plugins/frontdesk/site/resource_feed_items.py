@@ -17,7 +17,7 @@ from frontdesk.formats.feed_catalog import atom_file
 from frontdesk.formats.feed_ids import tag_uri
 from frontdesk.formats.feed_model import FeedFile, FeedOffer, Item
 from frontdesk.formats.icalendar import CalendarEvent
-from frontdesk.formats.own_post_items import html_for_feed, plain_summary
+from frontdesk.formats.own_post_items import html_for_feed
 from frontdesk.formats.site_feeds import newest_items
 
 from .resource_lists import ResourceLists
@@ -94,7 +94,7 @@ def resource_item(resource: Resource, gist: str, settings: Settings) -> Item:
         published=resource.date,
         updated=changed(resource),
         author=settings["AUTHOR"],
-        summary=plain_summary(resource),
+        summary=resource.plain_summary,
         content=f"<p>{escape(gist)}</p>\n{content}" if gist else content,
         tags=(kind, resource.thing.topic or ""),
         language=resource.lang,
@@ -119,7 +119,7 @@ def calendar_entry(resource: Resource, settings: Settings) -> CalendarEvent:
         end=event.end,
         zone=event.timezone or "UTC",
         where=", ".join(filter(None, (event.place, event.online))),
-        summary=plain_summary(resource),
+        summary=resource.plain_summary,
         is_cancelled=event.closed is not None,
     )
 

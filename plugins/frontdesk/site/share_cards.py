@@ -55,6 +55,10 @@ class ShareCard(Struct, frozen=True):
     width: int = WIDTH
     height: int = HEIGHT
 
+    def input_values(self) -> tuple[str]:
+        """Its path says what is on it."""
+        return (self.path,)
+
 
 class CardFont(Struct, frozen=True):
     """What has to be known of a font to plan cards.
@@ -109,13 +113,20 @@ def drawable_card(card: Card, has: Callable[[str], bool]) -> Card | None:
         has: whether the font can draw a sign.
     """
     letters = [sign for sign in unicodedata.normalize("NFC", card.title) if sign.isalnum()]
-    if sum(map(has, letters)) * 3 < len(letters) * 2 or not letters:
+    lacking = _lacking(letters, has)
+    if sum(sign in lacking for sign in letters) * 3 > len(letters) or not letters:
         return None
     return Card(*(_drawable(text, has) for text in (card.above, card.title, card.below)))
+
+
+def _lacking(text: Iterable[str], has: Callable[[str], bool]) -> set[str]:
+    """Its signs that the font lacks; each is asked for once."""
+    return {sign for sign in set(text) if not has(sign)}
 
 
 def _drawable(text: str, has: Callable[[str], bool]) -> str:
     """In Unicode form NFC, so that a letter and its accent are one sign."""
     composed = unicodedata.normalize("NFC", text[: 4 * MAX_LETTERS])
-    kept = "".join(sign if has(sign) else " " if sign.isspace() else "" for sign in composed)
+    spaces = {ord(sign): " " if sign.isspace() else "" for sign in _lacking(composed, has)}
+    kept = composed.translate(spaces) if spaces else composed
     return re.sub(r"\s+", " ", kept).strip()[:MAX_LETTERS]

@@ -3,7 +3,7 @@ when asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Literal, Protocol
 
@@ -95,6 +95,19 @@ class Text(Protocol):
         """Its first picture."""
         ...
 
+    def plain_summary(self) -> str:
+        """Its summary without markup."""
+        ...
+
+    def kept(self, what: str, make: Callable[[str], bytes]) -> bytes:
+        """What was made of its HTML as it was read: by an earlier build, or now.
+
+        Args:
+            what: the kind of result.
+            make: makes it of the HTML alone.
+        """
+        ...
+
     def digest(self) -> bytes:
         """Another one if its words have changed; it takes no time."""
         ...
@@ -134,6 +147,10 @@ class _Shown(Struct, frozen=True, kw_only=True, eq=False):
     def summary(self) -> str:
         """HTML."""
         return self.text.summary()
+
+    @property
+    def plain_summary(self) -> str:
+        return self.text.plain_summary()
 
     @property
     def outline(self) -> Outline:
@@ -176,6 +193,7 @@ class Post(_Shown, frozen=True, kw_only=True, eq=False):
         written: the date as its author typed it, where that has a zone of its own.
         discussed_at: the host of its discussion elsewhere.
         replies: how many comments its page shows.
+        head_digest: of what its file says but its text; empty where a plugin of others may have changed it.
     """
 
     id: str
@@ -195,6 +213,14 @@ class Post(_Shown, frozen=True, kw_only=True, eq=False):
     discussed_at: str = ""
     replies: int = 0
     written: datetime | None = None
+    head_digest: str = ""
+
+    def input_values(self) -> tuple[Any, ...]:
+        """What a page that shows it depends on; the rest follows from its head and the settings."""
+        if not self.head_digest:
+            return tuple(getattr(self, name) for name in self.__struct_fields__)
+        now = (self.status, self.waits, self.date, self.place, self.replies)
+        return (self.head_digest, self.id, self.save_as, *now, self.text)
 
     @property
     def author(self) -> Term | None:

@@ -1,24 +1,29 @@
 """Our own posts in, as Pelican has them; what selections and the site's memory keep of each out. Pure.
 
-An article is any value with the attributes that Pelican gives its articles.
+An article is any value with the attributes that Pelican gives its articles, and with those of our posts
+that are used here.
 """
 
 from __future__ import annotations
 
-import html
 import re
+from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from html import unescape
+from itertools import islice
 from typing import Any
 
-from frontdesk.core.memory.model import Memory, ShownPost
-from frontdesk.formats.own_post_items import plain_summary, post_id
+from msgspec import msgpack
 
+from frontdesk.core.memory.model import Memory, ShownPost
+
+from ..select.near_duplicates import word_runs
 from ..select.own_posts import OwnPost
 from .editions import PostUrls
 
-_COMPARED = 4000
-"""Characters of HTML; many more than the words that are compared."""
+_COMPARED, _WORDS = 4000, 80
+"""Characters of HTML, and words of these; more than are compared."""
 
 
 def own_posts(
@@ -35,25 +40,37 @@ def own_posts(
     known = memory.posts if memory else {}
     first = min((post.first_published for post in known.values()), default=None)
     for article in articles:
-        before = known.get(post_id(article, settings))
+        before = known.get(article.id)
+        text, runs = msgpack.decode(
+            article.text.kept("beginning", _beginning), type=tuple[str, bytes]
+        )
         since = before.first_published if before else now
         is_of_the_first = memory is None or (before and since == first)
         yield OwnPost(
             title=article.title,
             link=f"{settings['SITE_ADDRESS']}/{article.url}",
-            text=html.unescape(re.sub(r"<[^>]*>", " ", article.text.html_as_read()[:_COMPARED])),
+            text=text,
             date=article.date,
             since=None if is_of_the_first else since,
+            runs=array("I", runs),
         )
 
 
-def shown_post(article: Any, settings: Mapping[str, Any]) -> ShownPost:
+def _beginning(html: str) -> bytes:
+    """The words of a post that are compared, and their runs, as they are kept between builds."""
+    text = unescape(re.sub(r"<[^>]*>", " ", html[:_COMPARED]))
+    words = islice(re.finditer(r"\w+", text), _WORDS)
+    end = max((word.end() for word in words), default=0)
+    return msgpack.encode((text[:end], word_runs(text[:end]).tobytes()))
+
+
+def shown_post(article: Any) -> ShownPost:
     """What the site's memory keeps of a post that this site shows (B9)."""
     return ShownPost(
-        id=post_id(article, settings),
+        id=article.id,
         path=article.relative_source_path,
         title=str(article.title),
-        summary=plain_summary(article),
+        summary=article.plain_summary,
         url=article.url,
         date=article.date,
         lang=article.lang,
@@ -61,13 +78,11 @@ def shown_post(article: Any, settings: Mapping[str, Any]) -> ShownPost:
     )
 
 
-def post_urls(
-    articles: Iterable[Any], redirects: Iterable[Any], settings: Mapping[str, Any]
-) -> PostUrls:
+def post_urls(articles: Iterable[Any], redirects: Iterable[Any]) -> PostUrls:
     """Where our own posts are today.
 
     Args:
         redirects: each with the address `former` that it leads on from.
     """
-    by_id = {post_id(article, settings): article.url for article in articles}
+    by_id = {article.id: article.url for article in articles}
     return PostUrls(by_id, frozenset({*by_id.values(), *(one.former for one in redirects)}))

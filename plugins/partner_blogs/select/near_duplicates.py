@@ -40,7 +40,10 @@ class TextIndex:
         self._by_run: dict[int, tuple[_Text, ...]] = {}
 
     def add(self, owner: str, number: int, text: str) -> None:
-        runs = _runs(text)
+        self.add_runs(owner, number, word_runs(text))
+
+    def add_runs(self, owner: str, number: int, runs: Sequence[int]) -> None:
+        """Add a text by its `word_runs`."""
         new = _Text(owner, number, runs)
         for run in runs[:_SAMPLES]:
             self._by_run[run] = (new, *self._by_run.get(run, ()))[:_LOOKED_AT]
@@ -51,7 +54,7 @@ class TextIndex:
         Args:
             but_of: an owner whose texts do not count.
         """
-        runs = _runs(text)
+        runs = word_runs(text)
         wanted, compared = frozenset(runs), set[_Text]()
         for run in runs[:_SAMPLES]:
             for one in self._by_run.get(run, ()):
@@ -67,7 +70,7 @@ def same_beginning(one: str, other: str) -> bool | None:
     shorter, longer = sorted((_words(one), _words(other)), key=len)
     if len(shorter) < _FEWEST_TO_BEGIN:
         return None
-    some, others = _runs(one), _runs(other)
+    some, others = word_runs(one), word_runs(other)
     return longer[: len(shorter)] == shorter or bool(
         some and others and _are_alike(frozenset(some), others)
     )
@@ -126,7 +129,7 @@ _FIRST = 24
 
 
 @cache
-def _runs(text: str) -> Sequence[int]:
+def word_runs(text: str) -> array[int]:
     """The runs of four words at the beginning of a text, each once, as numbers that are the same on
     every day, the smallest first: two texts that are nearly the same have some of the smallest in
     common. A build asks for the same texts several times."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import cached_property
 from itertools import chain
@@ -14,15 +14,16 @@ from frontdesk.core.urls import url_key
 from ..entry_dates import date_or_first_seen
 from ..model.state import Entry
 from .candidates import candidate_time
-from .near_duplicates import TextIndex, normalized_title, same_beginning
+from .near_duplicates import TextIndex, normalized_title, same_beginning, word_runs
 
 
 class OwnPost(Struct, frozen=True):
     """A post of this blog.
 
     Attributes:
-        text: plain.
+        text: plain; its beginning is enough.
         since: when it was first published; None where that is its date.
+        runs: those of its text, where they are known.
     """
 
     title: str
@@ -30,6 +31,7 @@ class OwnPost(Struct, frozen=True):
     text: str
     date: datetime
     since: datetime | None = None
+    runs: Sequence[int] | None = None
 
 
 class OwnPosts:
@@ -51,7 +53,7 @@ class OwnPosts:
         """Those that are added last are looked at first: a newer post changes no old answer."""
         texts = TextIndex()
         for n, post in reversed(list(enumerate(self._posts))):
-            texts.add("", n, post.text)
+            texts.add_runs("", n, word_runs(post.text) if post.runs is None else post.runs)
         return texts
 
     def repeated_by(self, entry: Entry, known_at: datetime | None = None) -> OwnPost | None:

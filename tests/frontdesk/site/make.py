@@ -24,6 +24,9 @@ class Words:
     def summary(self) -> str:
         return "<p>A <b>summary</b>.</p>"
 
+    def plain_summary(self) -> str:
+        return "A summary."
+
     def outline(self) -> Outline:
         return Outline()
 
