@@ -72,6 +72,7 @@ MAY_FILES = {
     "frontdesk/build/images/resize.py",  # what Pillow opens lies in memory
     "frontdesk/build/preview/server.py",
     "frontdesk/build/page_records.py",  # takes over pages of the last site
+    "frontdesk/build/put_changes.py",  # changes the site file by file
     "frontdesk/build/manifest.py",  # looks at all files
     "frontdesk/build/search/index.py",  # reads the finished pages
     "frontdesk/build/swap.py",

@@ -129,7 +129,7 @@ def tell(loaded: Loaded, folder: Path) -> None:
     Args:
         folder: of the settings file.
     """
-    for notice in (*loaded.notices, *unused_settings(loaded.values, folder)):
+    for notice in (*loaded.notices, *unused_settings(loaded.values, folder, loaded.reads.files)):
         _log.warning("%s", notice)
 
 

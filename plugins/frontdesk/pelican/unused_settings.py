@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -41,15 +41,16 @@ _NAME = re.compile(r"\b[A-Z][A-Z0-9_]{2,}\b")
 _PATTERNS = re.compile(r".*_(URL|SAVE_AS|FEED_ATOM|FEED_RSS)(_URL)?|PLUGIN\w*|PARTNER_BLOGS\w*")
 
 
-def unused_settings(values: Mapping[str, Any], folder: Path) -> Iterator[str]:
+def unused_settings(values: Mapping[str, Any], folder: Path, read: Iterable[str]) -> Iterator[str]:
     """
     Args:
         values: what the settings files say.
         folder: of the project. What its templates and settings files themselves name has an effect, and
             with plugins of others everything may have.
+        read: the paths of the files that the settings were read from.
     """
     known = {*DEFAULT_CONFIG, *(field.encode_name for field in fields(Settings))}
-    named = _names_in(folder, values)
+    named = _names_in(folder, values, read)
     for name, value in values.items():
         if (not value and value is not False) or named.get(name, 0) > 1:
             continue
@@ -63,12 +64,13 @@ def _has_plugins(values: Mapping[str, Any]) -> bool:
     return not {*(values.get("PLUGINS") or ())} <= {"frontdesk.pelican", "partner_blogs"}
 
 
-def _names_in(folder: Path, values: Mapping[str, Any]) -> dict[str, int]:
+def _names_in(folder: Path, values: Mapping[str, Any], read: Iterable[str]) -> dict[str, int]:
     """How often each name stands in the settings files and, counted for more, in templates."""
     found: dict[str, int] = {}
     themes = (values["THEME"], *values["THEME_TEMPLATES_OVERRIDES"])
     templates = (path for theme in themes for path in (folder / theme).rglob("*.html"))
-    for path in (*folder.glob("*conf.py"), *templates):
+    settings = (path for path in map(Path, read) if path.suffix == ".py" and path.is_file())
+    for path in (*settings, *templates):
         weight = 1 if path.suffix == ".py" else 2
         for name in _NAME.findall(path.read_text(encoding="utf-8", errors="replace")):
             found[name] = found.get(name, 0) + weight

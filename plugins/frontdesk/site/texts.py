@@ -163,7 +163,8 @@ class _Shown(Struct, frozen=True, kw_only=True, eq=False):
     @property
     def metadata(self) -> Mapping[str, Any]:
         """By the name that Pelican's themes know."""
-        return {**{name: getattr(self, name) for name in self.__struct_fields__}, **self.more}
+        known = (name for name in self.__struct_fields__ if name != "head_digest")
+        return {**{name: getattr(self, name) for name in known}, **self.more}
 
     def __getattr__(self, name: str) -> Any:
         try:
