@@ -34,10 +34,7 @@ def sample_list() -> str:
     partners = load_config(ROOT / "feeds.yaml").partners
     invented = [one for one in partners if one.sample]
     found["partners"] = [one.id for one in partners]
-    entries = partner_entries((ROOT / "feeds.yaml").read_text("utf-8"))
-    found["invented"] = [
-        one for one, partner in zip(entries, partners, strict=True) if partner.sample
-    ]
+    found["entries"] = [*partner_entries((ROOT / "feeds.yaml").read_text("utf-8"))]
     found["words"] = [
         settings["SITENAME"],
         str(settings["CONTACT"]).partition("@")[2],

@@ -216,6 +216,31 @@ def _words(project: Project) -> str:
     return "no text speaks of the sample blog"
 
 
+def _hosting(project: Project) -> str:
+    from frontdesk.core.errors import FrontDeskError
+    from frontdesk.start.answers import HOSTINGS
+    from frontdesk.start.changes import answers_before, paths_to_read
+    from frontdesk.start.hosting import WORKFLOW, missing_for
+    from frontdesk.start.samples import samples
+
+    found = _files(project, (*paths_to_read(samples()), WORKFLOW, ".git/config"))
+    try:
+        answers = answers_before(found)
+    except FrontDeskError as error:
+        raise CheckFailed(f"not checked: {_first(error)}") from None
+    hosting, workflow = answers.get("hosting", "other"), found.get(WORKFLOW)
+    missing = missing_for(
+        hosting,
+        answers.get("address", ""),
+        None if workflow is None else workflow.decode("utf-8", "replace"),
+        found.get(".git/config", b"").decode("utf-8", "replace"),
+    )
+    if missing:
+        raise CheckFailed(missing)
+    name = HOSTINGS.get(hosting)
+    return name or "of your own; docs/deploy.md has a part for each"
+
+
 def _files(project: Project, paths: Iterable[str]) -> dict[str, bytes]:
     """The bytes of those files that are there."""
     found = ((path, project.root / path) for path in paths)
@@ -384,6 +409,7 @@ CHECKS: Mapping[str, Callable[[Project], str]] = {
     "addresses": _addresses,
     "samples": _samples,
     "words": _words,
+    "hosting": _hosting,
     "store": _store,
     "refresh": _refresh,
     "build": _build,

@@ -1,7 +1,8 @@
-"""The files of a project and the answers in; what to write, what to take away and what stays, out. Pure.
+"""The files of a project and the answers in; what to write, what to take away and what stays, out.
 
-A file that is a sample no more, because somebody has edited it, is never touched. Pages that an earlier run
-made follow new answers as long as they are as it made them. So the same answers change nothing.
+Its own texts ship beside it; nothing else is read. A file that is a sample no more, because
+somebody has edited it, is never touched. Pages that an earlier run made follow new answers as long as they
+are as it made them. So the same answers change nothing.
 """
 
 from __future__ import annotations
@@ -180,11 +181,9 @@ def _feeds(text: str, answers: Answers, before: Answers | None, *, is_sample: bo
 
 
 def _without_samples(text: str, known: Samples) -> str:
-    """An edited list of partners without the entries that are samples as they came."""
-    if "sample:" not in text:
-        return text
+    """An edited list of partners without the entries that are as they came."""
     for place, entry in reversed([*enumerate(partner_entries(text))]):
-        if entry in known.invented:
+        if entry in known.entries:
             text = remove_value(text, ("partners", place), FEEDS)
     return text
 

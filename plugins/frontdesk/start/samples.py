@@ -1,7 +1,7 @@
-"""What is a sample: the bytes of a file in, whether it came with the project and is as it came, out. Pure.
+"""What is a sample: the bytes of a file in, whether it came with the project and is as it came, out.
 
-samples.json has the digest of each sample, so a sample that was edited is none any more.
-`python -m tools.samples` writes it. Needs no package, so that the doctor can ask it anywhere.
+samples.json, which ships beside it, has the digest of each sample, so a sample that was edited is none any
+more. `python -m tools.samples` writes it. Needs no package, so that the doctor can ask it anywhere.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ class Samples(NamedTuple):
         files: path below the project → digest; those that `make start` takes away or writes anew.
         general: likewise those that fit any blog, and only need to be in its language.
         partners: the ids of the partners that feeds.yaml comes with.
-        invented: the digest of the entry of each of them that is a sample.
+        entries: the digest of the entry of each of them, as it came.
         words: names that only the sample blog and its partners have.
     """
 
     files: Mapping[str, str]
     general: Mapping[str, str]
     partners: frozenset[str]
-    invented: frozenset[str]
+    entries: frozenset[str]
     words: tuple[str, ...]
 
     def is_sample(self, path: str, data: bytes) -> bool:
@@ -86,6 +86,6 @@ def samples() -> Samples:
         found["files"],
         found["general"],
         frozenset(found["partners"]),
-        frozenset(found["invented"]),
+        frozenset(found["entries"]),
         tuple(found["words"]),
     )
