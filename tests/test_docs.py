@@ -12,6 +12,7 @@ from typing import get_args
 
 import pytest
 from ruamel.yaml import YAML
+from tests.shipped import needs_sample_site
 from tools.docs import architecture_page, settings_page
 from tools.samples import LIST, sample_list
 
@@ -158,6 +159,7 @@ def test_every_rule_that_the_code_names_is_written_down() -> None:
     assert len(rules) > 40
 
 
+@needs_sample_site
 def test_the_shipped_list_is_without_mistakes_and_asks_nobody_but_the_samples() -> None:
     config = parse_feeds_yaml(FEEDS)
     polled = [p for p in config.partners if p.feed and p.poll and p.status == "active"]
@@ -167,6 +169,7 @@ def test_the_shipped_list_is_without_mistakes_and_asks_nobody_but_the_samples() 
     assert len(config.partners) == 37
 
 
+@needs_sample_site
 def test_every_candidate_becomes_valid_when_its_marks_are_taken_out() -> None:
     head, mark, candidates = FEEDS.partition("\n## --- 3.")
     switched_on = re.sub(r"^#(?=  )", "", candidates, flags=re.MULTILINE)
@@ -194,6 +197,7 @@ def test_the_page_of_settings_is_that_of_their_declaration() -> None:
     assert DOCS["settings.md"] == settings_page(), "run python -m tools.docs"
 
 
+@needs_sample_site
 def test_the_list_of_samples_is_that_of_the_sample_site() -> None:
     assert LIST.read_text("utf-8") == sample_list(), "run python -m tools.samples"
 

@@ -17,6 +17,7 @@ import pytest
 from html5lib.html5parser import HTMLParser
 from PIL import Image
 from tests.frontdesk.formats.metadata_removal.samples import film, mp3
+from tests.shipped import needs_sample_site
 from tests.whole_sites.building import ROOT, Site
 from tests.whole_sites.conftest import begun
 from tests.whole_sites.hostile import FORMATS, TEXTS, document
@@ -72,10 +73,11 @@ def empty(site: Site) -> None:
     (site.folder / "content/posts/2026-11-05-first.md").unlink()
 
 
-FILLED = pytest.mark.parametrize("fill", [shipped, hostile, empty], ids=lambda fill: fill.__name__)
+FILLINGS = [pytest.param(shipped, marks=needs_sample_site), hostile, empty]
+FILLED = pytest.mark.parametrize("fill", FILLINGS, ids=lambda fill: fill.__name__)
 
 
-@pytest.fixture(scope="module", params=[shipped, hostile, empty], ids=lambda fill: fill.__name__)
+@pytest.fixture(scope="module", params=FILLINGS, ids=lambda fill: fill.__name__)
 def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Site:
     """For tests that change nothing."""
     site = begun(tmp_path_factory.mktemp("built"))

@@ -11,6 +11,7 @@ import feedparser
 import pytest
 from icalendar import Calendar
 from tests.frontdesk.content.resource_faults import GOOD, resource
+from tests.shipped import needs_sample_site
 from tests.whole_sites.building import ROOT, Site
 
 BEFORE, DURING, AFTER = "2027-03-27T17:59:59Z", "2027-03-28T10:59:59Z", "2027-03-28T11:00:00Z"
@@ -238,6 +239,7 @@ def test_a_thing_without_a_needed_field_waits_and_is_told(site: Site) -> None:
     assert "content/resources/a-book.md:1: a book has an Author" in site.complained
 
 
+@needs_sample_site
 def test_the_shipped_library_has_every_type_and_labels_what_is_invented() -> None:
     texts = [path.read_text("utf-8") for path in (ROOT / "content/resources").glob("*.md")]
     types = {text.partition("Type: ")[2].split()[0] for text in texts}

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.shipped import ROOT
+from tests.shipped import ROOT, needs_sample_site
 from tests.whole_sites.building import files_of
 
 from frontdesk.start.samples import samples
@@ -52,6 +52,7 @@ def run(project: Path, package: str, *arguments: str) -> str:
     return done.stdout
 
 
+@needs_sample_site
 @pytest.mark.A16
 @pytest.mark.parametrize(("language", "was_published"), [("en", True), ("pl", False)])
 def test_a_project_made_ones_own_is_clean_and_fit_to_be_published(

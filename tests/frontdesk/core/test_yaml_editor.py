@@ -15,6 +15,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
+from tests.shipped import needs_sample_site
 
 from frontdesk.core.errors import ConfigError
 from frontdesk.core.yaml_editor import append_items, remove_value, set_value
@@ -269,6 +270,7 @@ def test_what_stands_there_already_is_not_written_anew(value: Any) -> None:
     assert set_value('a: "b"\n', ["a"], "b", "f.yaml") == 'a: "b"\n'
 
 
+@needs_sample_site
 @pytest.mark.parametrize("name", ["feeds.yaml", "curation.yaml"])
 def test_our_own_files_can_be_edited_and_come_back(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
-from tests.shipped import ROOT
+from tests.shipped import ROOT, needs_sample_site
 
 from frontdesk.core.site_yaml import read_site_yaml
 from frontdesk.start.answers import HOSTINGS, Answers
@@ -16,6 +16,7 @@ from frontdesk.start.changes import Changes, answers_before, paths_to_read, plan
 from frontdesk.start.samples import samples
 from partner_blogs.config.feeds_yaml import parse_feeds_yaml
 
+pytestmark = needs_sample_site
 NOW = datetime(2026, 11, 29, 23, 30, tzinfo=UTC)
 KNOWN = samples()
 SHIPPED = {

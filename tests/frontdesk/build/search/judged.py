@@ -14,7 +14,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import pytest
 from ruamel.yaml import YAML
+from tests.shipped import IS_SAMPLE_SITE, REASON
 
 from frontdesk.build.search.index import IndexFile, write_index
 from frontdesk.site.search_documents import SearchDocument
@@ -37,6 +39,8 @@ def queries() -> list[dict[str, Any]]:
 
 def documents() -> Iterator[SearchDocument]:
     """The sample content and partners, and posts in other languages; the address of each is its slug."""
+    if not IS_SAMPLE_SITE:
+        pytest.skip(REASON)
     folders = (ROOT / "content" / name for name in ("pages", "posts", "resources"))
     for path in sorted(path for folder in folders for path in folder.rglob("*.md")):
         header, _, body = path.read_text("utf-8").partition("\n\n")

@@ -8,6 +8,7 @@ import pytest
 from msgspec.structs import replace
 from tests.frontdesk.content.faults import FAULTS, HEAD, NAME, OTHER, OTHER_TEXT, Fault, picture
 from tests.frontdesk.content.project import NOW, ROOT, RULES, SHIPPED, problems, write
+from tests.shipped import needs_sample_site
 
 from frontdesk.content import document_cache as room
 from frontdesk.content.lint.report import format_problem
@@ -140,10 +141,12 @@ Words & words &copy; 2026, 3 < 4 > 2, a_b_c, **strong**, x\\*y.
 
 
 @pytest.mark.A2
+@needs_sample_site
 def test_a_folder_without_faults_gets_no_message(tmp_path: Path) -> None:
     assert problems(tmp_path, GOOD) == ()
 
 
+@needs_sample_site
 @pytest.mark.A2
 def test_what_we_ship_passes_its_own_check() -> None:
     assert check(ROOT / "content", SHIPPED, NOW, RenderCache()).problems == ()
