@@ -19,6 +19,18 @@ def newest_first_key(entry: Entry) -> tuple[float, float, str]:
     return (-shown, -entry.first_seen.timestamp(), entry.key)
 
 
+def candidate_time(entry: Entry) -> datetime | None:
+    """When the entry came in, or when it was published if `backfill` took it in; None for an entry that was
+    old when we first saw it."""
+    match entry.arrival:
+        case "news":
+            return entry.first_seen
+        case "backfill":
+            return entry.date
+        case "old":
+            return None
+
+
 _FIRST_YEAR = 1990
 
 

@@ -209,6 +209,10 @@ class Eraser:
         is_erased = self._judge(partner)
         return tuple(entry for entry in entries if not is_erased(entry))
 
+    def takes_any(self, partner: str, entries: Iterable[CleanEntry]) -> bool:
+        """Whether any of a partner's entries is erased."""
+        return not self.has_nothing_to_do and any(map(self._judge(partner), entries))
+
     def state(self, state: PartnerState) -> PartnerState | None:
         """What is left of a partner's state; None where that is nothing."""
         if self.is_gone(state.id):

@@ -8,15 +8,16 @@ text, no more of it is stored.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import cache, lru_cache
+from itertools import islice
 
 from msgspec.structs import replace
 
 from frontdesk.core.urls import url_key
 
-from .entry_dates import date_or_first_seen
+from .entry_parts import in_parts
 from .model.config import Partner
 from .model.state import Entry
 
@@ -26,11 +27,23 @@ RACK_HEADLINES = 5
 
 def without_removed(partner: Partner, entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """The entries that were neither removed nor hidden; none of a removed partner."""
+    return () if partner.status == "removed" else tuple(_left(partner, entries))
+
+
+def count_without_removed(partner: Partner, entries: Sequence[Entry]) -> int:
+    """How many these are."""
     if partner.status == "removed":
-        return ()
+        return 0
     if not (partner.removed or partner.hidden):
-        return tuple(entries)
-    return tuple(e for e in entries if not any(is_removed(partner, link) for link in e.links))
+        return len(entries)
+    return sum(1 for _ in _left(partner, entries))
+
+
+def _left(partner: Partner, entries: Iterable[Entry]) -> Iterator[Entry]:
+    some_are_removed = bool(partner.removed or partner.hidden)
+    for one in entries:
+        if not (some_are_removed and any(is_removed(partner, link) for link in one.links)):
+            yield one
 
 
 def is_removed(partner: Partner, link: str) -> bool:
@@ -48,15 +61,19 @@ def apply_filters(partner: Partner, entries: Iterable[Entry]) -> tuple[Entry, ..
 
     Each has the partner's `language`, where the editor gave one.
     """
-    return tuple(
-        replace(entry, language=partner.language) if partner.language else entry
-        for entry in without_removed(partner, entries)
-        if (not partner.include or _names(partner.include, entry))
-        and not _names(partner.exclude, entry)
-    )
+    return tuple(filtered(partner, entries))
 
 
-def apply_limits(partner: Partner, entries: Iterable[Entry], now: datetime) -> tuple[Entry, ...]:
+def filtered(partner: Partner, entries: Iterable[Entry]) -> Iterator[Entry]:
+    """The same one by one."""
+    for entry in _left(partner, entries) if partner.status != "removed" else ():
+        if (not partner.include or _names(partner.include, entry)) and not _names(
+            partner.exclude, entry
+        ):
+            yield replace(entry, language=partner.language) if partner.language else entry
+
+
+def apply_limits(partner: Partner, entries: Sequence[Entry], now: datetime) -> tuple[Entry, ...]:
     """The entries that lists and feeds show: filtered, no older than `max_age` days, at most `limit`.
 
     Digests have limits of their own (D4).
@@ -64,13 +81,14 @@ def apply_limits(partner: Partner, entries: Iterable[Entry], now: datetime) -> t
     Args:
         entries: newest first.
     """
-    oldest = now - timedelta(days=partner.max_age) if partner.max_age else None
-    young = (
-        entry
-        for entry in apply_filters(partner, entries)
-        if oldest is None or date_or_first_seen(entry) >= oldest
-    )
-    return tuple(young)[: partner.limit]
+    return tuple(limited(partner, entries, now))
+
+
+def limited(partner: Partner, entries: Sequence[Entry], now: datetime) -> Iterator[Entry]:
+    """The same one by one, so that no more are read than are asked for."""
+    age = partner.max_age
+    young = in_parts(entries).dated_since(now - timedelta(days=age)) if age else entries
+    return islice(filtered(partner, young), partner.limit)
 
 
 def filter_pattern(text: str) -> re.Pattern[str]:

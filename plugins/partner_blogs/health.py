@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from frontdesk.core.urls import feed_without_credentials
 from frontdesk.net.model import FailureKind
 
+from .entry_parts import in_parts
 from .model.config import Partner
 from .model.report import PartnerHealth
 from .model.state import PartnerState
@@ -70,5 +71,4 @@ def is_quiet(partner: Partner, newest: datetime | None, now: datetime) -> bool:
 
 def newest_entry_date(state: PartnerState | None) -> datetime | None:
     """The shown date of the newest entry."""
-    dates = (entry.date for entry in state.entries) if state else ()
-    return max(filter(None, dates), default=None)
+    return in_parts(state.entries).newest if state else None

@@ -18,7 +18,6 @@ from pelican.generators import Generator
 from frontdesk.core.errors import FrontDeskError, SettingsError
 from frontdesk.core.memory.changes import after_publish
 from frontdesk.core.site_writer import write_bytes, write_page
-from frontdesk.core.urls import url_key
 from frontdesk.formats.author_markdown import author_markdown_html
 from frontdesk.formats.feed_model import FeedOffer, Item
 from frontdesk.formats.feed_writer import write_feed
@@ -26,12 +25,11 @@ from frontdesk.formats.site_feeds import newest_items, site_feed
 
 from .config.load import CURATION_FILE, SiteChoices, load_config
 from .model.config import Config
-from .model.digest import Edition
 from .model.state import ImageCopy, PartnerState
 from .publish.blogroll import PartnerMenu, build_blogroll
 from .publish.editions import (
     EditionLink,
-    EditionPage,
+    EditionPages,
     digest_items,
     edition_pages,
     newest_closed,
@@ -49,7 +47,8 @@ from .publish.files import partner_files
 from .publish.images import image_urls
 from .publish.own_articles import own_posts, post_urls, shown_post
 from .publish.pages import ShownPartners, digest_cards, partner_pages
-from .publish.selection import select
+from .publish.selection import known_links, select
+from .recorded_editions import RecordedEditions, recorded_editions
 from .select.due import due_instants
 from .select.images import copies_to_show
 from .select.own_posts import OwnPosts
@@ -80,9 +79,9 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
 
     shown: ShownPartners
     states: dict[str, PartnerState]
-    editions: tuple[Edition, ...]
+    editions: RecordedEditions
     pictures: dict[ImageCopy, bytes]
-    known_links: set[str]
+    known_links: frozenset[str]
 
     def generate_context(self) -> None:
         if "BUILD_TIME" not in self.settings:
@@ -94,7 +93,7 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
         now = self.settings["BUILD_TIME"]
         config: Config
         states: dict[str, PartnerState]
-        editions: tuple[Edition, ...]
+        editions: RecordedEditions
         try:
             timezone, cache = self.settings.get("TIMEZONE") or "UTC", self.settings["CACHE_PATH"]
             config = load_config(feeds, SiteChoices(timezone, Path(cache)))
@@ -106,7 +105,7 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
         except (OSError, FrontDeskError) as error:
             for line in str(error).splitlines():
                 _log.error("%s", line)
-            config, states, editions, report = Config(), {}, (), None
+            config, states, editions, report = Config(), {}, recorded_editions(()), None
             copies, self.pictures = (), {}
         else:
             for notice in store.notices:
@@ -115,12 +114,7 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
         checked = self.settings.get("CHECKED_CONTENT")
         memory = checked.memory if checked else None
         own = OwnPosts(own_posts(self.context["own_texts"].articles, memory, now, self.settings))
-        self.known_links = {
-            url_key(link)
-            for state in (states.values() if config.curation.entries else ())
-            for entry in state.entries
-            for link in entry.links
-        }
+        self.known_links = known_links(states, (one.link for one in config.curation.entries))
         images = image_urls(self.pictures)
         rows = status_rows(config, states, now, own, copies, self.settings["WORDS"])
         self.shown = ShownPartners(
@@ -177,7 +171,7 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
             write_feed(self.output_path, offer, site_feed(self.settings, offer, items))
 
     def newest_digest(self) -> EditionLink | None:
-        return newest_closed(self._editions)
+        return newest_closed(self._editions.outlines)
 
     def _remember(self) -> None:
         """Put into the context what the memory will have when this site is published (B9, D2)."""
@@ -190,26 +184,24 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
         self.context["memory"] = memory
         own = memory.posts.values()
         self.context["due_instants"] = frozenset(
-            due_instants(self.shown.config, self.states, self.editions, own, now)
+            due_instants(self.shown.config, self.states, self.editions.facts, own, now)
         )
 
     @cached_property
-    def _editions(self) -> tuple[EditionPage, ...]:
+    def _editions(self) -> EditionPages:
         self._remember()
         config, selection = self.shown.config, self.shown.selection
         articles, redirects = self.context["own_texts"].articles, self.settings.get("REDIRECTS", ())
-        editions = tuple(
-            edition_pages(
-                config,
-                selection.closed,
-                selection.growing,
-                tuple(self.context["memory"].posts.values()),
-                post_urls(articles, redirects),
-                dict(self._intros()),
-                self.settings["WORDS"],
-            )
+        editions = edition_pages(
+            config,
+            selection.closed,
+            selection.growing,
+            tuple(self.context["memory"].posts.values()),
+            post_urls(articles, redirects),
+            dict(self._intros()),
+            self.settings["WORDS"],
         )
-        for line in unused_curation(config.curation, self.known_links, editions):
+        for line in unused_curation(config.curation, self.known_links, editions.outlines):
             _log.warning("%s", line)
         return editions
 
@@ -229,15 +221,13 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
                     )
                 yield one.period, made
 
-    def _cards(self, editions: tuple[EditionPage, ...]) -> dict[str, Any]:
+    def _cards(self, editions: EditionPages) -> dict[str, Any]:
         """The address of a digest's page → its share card."""
         plan = self.context["share_cards"].of_page
         wanted = digest_cards(editions, self.settings)
         return {card.url: plan(card.name, card.title, card.below) for card in wanted}
 
-    def _feeds(
-        self, editions: tuple[EditionPage, ...]
-    ) -> Iterator[tuple[FeedOffer, tuple[Item, ...]]]:
+    def _feeds(self, editions: EditionPages) -> Iterator[tuple[FeedOffer, tuple[Item, ...]]]:
         own_ids = {post.id for post in self.context["own_texts"].articles}
         yield self.digest, tuple(self._digest_items(editions))
         for offer, entries in self.partner_feeds:
@@ -248,7 +238,7 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
         )
         yield self.everything, newest_first((*self._own_items(), *partners))
 
-    def _digest_items(self, editions: tuple[EditionPage, ...]) -> Iterator[Item]:
+    def _digest_items(self, editions: EditionPages) -> Iterator[Item]:
         template = self.get_template("partner_blogs/digest_entry")
         values = {**self.context, "SITEURL": self.settings["SITE_ADDRESS"]}
         for edition, item in digest_items(editions, self.settings):

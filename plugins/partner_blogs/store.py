@@ -1,6 +1,8 @@
 """The door between refresh and build: a folder of JSON files ↔ values. The only file I/O of both.
 
-    partners/ID.json               one PartnerState each
+    partners/ID.json               one PartnerRecord each: the newest entries, and the names of older parts
+    older/ID/NAME.json             such a part, which never changes; NAME is made of its bytes
+    older/ID/marks                 by what the entries of the parts are found; made of them, and no data
     editions/KIND/PERIOD.json      one Edition each, written once
     pictures/ID/NAME.json          one Copy each; NAME is made of what it is a copy of
     pictures/ID/NAME.webp          what such a copy names; NAME is made of its bytes
@@ -9,69 +11,76 @@
     lists.json                     which partners the lists had that were used with this store
 
 Each file is written whole to a temporary one, synced and renamed, so that a reader meets the old
-file or the new one (B5). A damaged file is set aside under its name with `.damaged` behind it.
-The store is data and no cache: `first_seen` exists nowhere else. Each file says which version of this
-program's shapes it has. An older one is brought up to date as it is read, and written anew by the first
-refresh; a newer one is refused, so that no older program undoes what it does not know of (B10).
+file or the new one (B5). The parts of a partner are written before the file that names them, and those
+that it names no more stay until the next refresh: a build may be reading them. A damaged file is set aside
+under its name with `.damaged` behind it. The store is data and no cache: `first_seen` exists nowhere else.
+Each file says which version of this program's shapes it has. An older one is brought up to date as it is
+read, and written anew by the first refresh; a newer one is refused, so that no older program undoes what it
+does not know of (B10).
 """
 
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import re
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from glob import escape
 from pathlib import Path
-from typing import TypeVar, get_args
+from typing import TypeVar, get_args, overload
 
 import msgspec
 from filelock import Timeout
 from msgspec import Struct
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
-from frontdesk.core.atomic import replace_file
-from frontdesk.core.errors import StoreBusy, StoreError
+from frontdesk.core.errors import StoreBusy
 from frontdesk.core.periods import PeriodKind, is_period_name
 from frontdesk.core.shared_lock import shared_lock
 
-from .model.digest import Edition
+from .entry_dates import newest_first_key
+from .entry_parts import (
+    Marks,
+    Part,
+    PartMarks,
+    PartReader,
+    StoredEntries,
+    cut,
+    marks_of,
+    part_of,
+)
+from .model.digest import Edition, EditionFacts
 from .model.report import RefreshReport
-from .model.state import ErasureRecord, ImageCopy, ListSnapshots, PartnerFetchState, PartnerState
+from .model.state import (
+    Entry,
+    ErasureRecord,
+    FetchState,
+    ImageCopy,
+    ListSnapshots,
+    PartFacts,
+    PartnerFetchState,
+    PartnerRecord,
+    PartnerState,
+)
+from .recorded_editions import RecordedEditions, edition_facts
+from .store_files import StoreFiles, name_of, part_bytes
 
-VERSION = 3
-"""2 has an envelope; 3 has a record of what was erased, which older programs would not heed."""
-_ENVELOPED = 2
 LISTS_FILE = "lists.json"
 """Only refreshes read it, and each writes it."""
-_FOLDERS = ("partners", "editions", "pictures")
-_KINDS = get_args(PeriodKind)
+CHECKED_FILE = ".checked"
+"""The same; no data."""
+_FOLDERS = ("partners", "older", "editions", "pictures")
+_KINDS: tuple[PeriodKind, ...] = get_args(PeriodKind)
+_MARKS = "marks"
+_SEAL = 32
+"""Bytes before the marks, made of them."""
 _Value = TypeVar("_Value", bound=Struct)
-
-
-class _Envelope(Struct):
-    version: int = 1
-    value: msgspec.Raw = msgspec.Raw()
-
-
-def _from_version_1(old: object) -> object:
-    """Version 1 had no envelope; `gone` was a field of its own, and `ttl_minutes` one of the facts."""
-    if not isinstance(old, dict):
-        return old
-    new = {name: value for name, value in old.items() if name not in {"version", "gone"}}
-    if old.get("gone"):
-        new["trouble"] = "gone"
-    facts = old.get("facts")
-    if isinstance(facts, dict) and "ttl_minutes" in facts:
-        new["facts"] = {**facts, "quiet_times": {"ttl_minutes": facts["ttl_minutes"]}}
-    return new
 
 
 def _belongs(value: Struct, path: Path) -> bool:
     """Whether a file says what its name says; else what belongs there would overwrite it one day."""
     match value:
-        case PartnerState(id=id_) | PartnerFetchState(id=id_):
+        case FetchState(id=id_):
             return path.stem == id_
         case Edition(kind=kind, period=period):
             return (path.parent.name, path.stem) == (kind, period) and is_period_name(kind, period)
@@ -83,12 +92,7 @@ def _belongs(value: Struct, path: Path) -> bool:
 
 
 def _copy_name(copy: ImageCopy) -> str:
-    return _name(f"{copy.picture.kind} {copy.picture.address}".encode())
-
-
-def _name(content: bytes) -> str:
-    """32 characters, the same for the same bytes and no others."""
-    return hashlib.sha256(content).hexdigest()[:32]
+    return name_of(f"{copy.picture.kind} {copy.picture.address}".encode())
 
 
 def default_store_folder(feeds: Path) -> Path:
@@ -105,7 +109,8 @@ class Store:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.notices: list[str] = []
+        self._files = StoreFiles(folder)
+        self.notices = self._files.notices
 
     @contextlib.contextmanager
     def locked(self, wait_seconds: float = 10) -> Iterator[None]:
@@ -124,45 +129,173 @@ class Store:
                 f"another refresh is at work in {self.folder}; let it finish, then try again"
             ) from None
         except OSError as error:
-            raise self._unusable(error) from error
+            raise self._files.unusable(error) from error
         try:
             yield
         finally:
             with contextlib.suppress(OSError):  # it goes with this process, if not before
                 lock.release()
 
+    # --- partners -------------------------------------------------------------------------------
+
     def states(self) -> dict[str, PartnerState]:
-        """Every readable state, by partner id."""
-        read = (self._read(path, PartnerState) for path in self._files("partners/*.json"))
+        """Every readable state, by partner id. Older entries are read when they are asked for."""
+        read = map(self._state, self._files.listed("partners"))
         return {state.id: state for state in read if state is not None}
 
     def fetch_states(self) -> dict[str, PartnerFetchState]:
         """The same without the words of entries, which are most of a state."""
-        read = (self._read(path, PartnerFetchState) for path in self._files("partners/*.json"))
+        read = (self._read(path, PartnerFetchState) for path in self._files.listed("partners"))
         return {visit.id: visit for visit in read if visit is not None}
 
     def state(self, id_: str) -> PartnerState | None:
         """One partner's state; None where there is none that can be read."""
-        read = (self._read(path, PartnerState) for path in self._files(f"partners/{id_}.json"))
-        return next(read, None)
+        path = self.folder / "partners" / f"{id_}.json"
+        return self._state(path) if path.exists() else None
+
+    def _state(self, path: Path) -> PartnerState | None:
+        record = self._read(path, PartnerRecord)
+        if record is None:
+            return None
+        fields = {name: value for name, value in asdict(record).items() if name != "parts"}
+        return PartnerState(**fields | {"entries": self._entries(record)})
+
+    def _entries(self, record: PartnerRecord) -> StoredEntries:
+        head = [part_of(record.entries)] if record.entries else []
+        reader = PartReader(
+            lambda part: self._part(record.id, part) or (),
+            lambda: self._marks(record.id),
+        )
+        return StoredEntries([*head, *map(Part, record.parts)], reader)
+
+    def _part(self, id_: str, part: PartFacts) -> tuple[Entry, ...] | None:
+        path = self._part_path(id_, part)
+        found = self._part_entries(path) if path.is_file() else None
+        if found is None:
+            self._files.tell_damaged(path)
+        return found
+
+    def _part_path(self, id_: str, part: PartFacts) -> Path:
+        return self.folder / "older" / id_ / f"{part.name}.json"
+
+    def _part_entries(self, path: Path) -> tuple[Entry, ...] | None:
+        """The entries of a part; None where it is not whole."""
+        data = self._files.read_bytes(path)
+        if path.stem != name_of(data):
+            return None
+        return self._files.parsed(path, data, tuple[Entry, ...])
+
+    def state_ids(self) -> list[str]:
+        """The partner ids of all state files, readable or not."""
+        return [path.stem for path in self._files.listed("partners")]
+
+    def save_state(self, state: PartnerState) -> None:
+        """Its parts first: until the file that names them is there, the state is as it was."""
+        found = state.entries
+        entries = found if isinstance(found, StoredEntries) else cut(found)
+        head: tuple[Entry, ...] = ()
+        older = entries.parts
+        if older and older[0].held is not None and not older[0].facts.name:
+            head, older = older[0].held, older[1:]
+        parts = tuple(self._saved_part(state.id, part) for part in older)
+        if any(not part.facts.name for part in older):
+            self._save_marks(state.id, entries, older, parts)
+        fields = {name: getattr(state, name) for name in FetchState.__struct_fields__}
+        record = PartnerRecord(**fields, entries=head, parts=parts)
+        self._files.write(self.folder / "partners" / f"{state.id}.json", record)
+
+    def _saved_part(self, id_: str, part: Part) -> PartFacts:
+        if part.facts.name or not part.held:
+            return part.facts
+        data = part_bytes(part.held)
+        facts = replace(part.facts, name=name_of(data))
+        path = self._part_path(id_, facts)
+        self._files.write_bytes(path, data)
+        self._files.note_whole(path)
+        return facts
+
+    def _marks(self, id_: str) -> Marks:
+        """By part. Of a part that is not among them, nothing is known."""
+        path = self.folder / "older" / id_ / _MARKS
+        try:
+            sealed = path.read_bytes()
+            seal, data = sealed[:_SEAL], sealed[_SEAL:]
+            if seal == name_of(data).encode():
+                return msgspec.msgpack.decode(data, type=dict[str, PartMarks])
+        except (OSError, msgspec.MsgspecError):
+            pass
+        return {}
+
+    def _save_marks(
+        self,
+        id_: str,
+        entries: StoredEntries,
+        older: Sequence[Part],
+        parts: Sequence[PartFacts],
+    ) -> None:
+        known = entries.reader.marks()
+        marks = {
+            facts.name: known.get(facts.name) or marks_of(entries.of_part(part), id_)
+            for part, facts in zip(older, parts, strict=True)
+        }
+        path = self.folder / "older" / id_ / _MARKS
+        data = msgspec.msgpack.encode(marks)
+        self._files.write_bytes(path, name_of(data).encode() + data)
+
+    def remove_partner(self, id_: str) -> None:
+        """Remove a partner's state and pictures, damaged ones too. Under the lock only."""
+        self._files.remove(self._files.walk("older", id_))
+        self._files.remove(self.folder.glob(f"partners/{escape(id_)}.json*"))
+        self._files.remove(self._files.listed("pictures", id_, ending=""))
+
+    def partner_ids(self) -> frozenset[str]:
+        """The ids of all partners of which there are words, damaged ones and closed editions included."""
+        states = {
+            path.name.partition(".json")[0] for path in self._files.listed("partners", ending="")
+        }
+        folders = (*self._files.folders("pictures"), *self._files.folders("older"))
+        kept = {path.name for path in folders if any(self._files.walk(self._files.name(path)))}
+        told = set[str]()
+        for edition in self.editions():
+            for part in edition.parts:
+                told |= {part.partner, *(one.partner for one in part.also)}
+        return frozenset({*states, *kept, *told})
+
+    # --- editions -------------------------------------------------------------------------------
 
     def edition(self, kind: str, period: str) -> Edition | None:
         """One closed edition; None where there is none that can be read."""
-        files = self._files(f"editions/{kind}/{period}.json")
-        return next((self._read(path, Edition) for path in files), None)
+        path = self.folder / "editions" / kind / f"{period}.json"
+        return self._read(path, Edition) if path.exists() else None
 
-    def editions(self) -> tuple[Edition, ...]:
-        """Every closed edition, oldest first."""
-        read = (
-            self._read(path, Edition)
-            for kind in _KINDS
-            for path in self._files(f"editions/{kind}/*.json")
-        )
-        return tuple(sorted((e for e in read if e is not None), key=lambda e: (e.ends, e.kind)))
+    def editions(self) -> RecordedEditions:
+        """Every closed edition, oldest first. An edition is read when it is asked for."""
+        facts = filter(None, map(self._facts, self._edition_paths()))
+        return RecordedEditions(facts, lambda one: self.edition(one.kind, one.period))
+
+    def _edition_paths(self) -> list[Path]:
+        return [path for kind in _KINDS for path in self._files.listed("editions", kind)]
+
+    def _facts(self, path: Path) -> EditionFacts | None:
+        name = self._files.name(path)
+        known = self._files.checked.editions.get(name)
+        if known is not None and self._files.is_checked(path):
+            return known
+        edition = self._read(path, Edition)
+        return edition_facts(edition) if edition else None
+
+    def save_edition(self, edition: Edition) -> None:
+        path = self.folder / "editions" / edition.kind / f"{edition.period}.json"
+        self._files.write(path, edition)
+        self._files.checked.editions[self._files.name(path)] = edition_facts(edition)
+
+    # --- pictures -------------------------------------------------------------------------------
 
     def copies(self) -> tuple[ImageCopy, ...]:
         """The record of every picture that was asked for, without those whose file is missing."""
-        read = (self._read(path, ImageCopy) for path in self._files("pictures/*/*.json"))
+        folders = self._files.folders("pictures")
+        paths = (path for one in folders for path in self._files.listed("pictures", one.name))
+        read = (self._read(path, ImageCopy) for path in paths)
         return tuple(
             copy
             for copy in read
@@ -171,9 +304,7 @@ class Store:
 
     def copies_of(self, id_: str) -> tuple[ImageCopy, ...]:
         """The records of one partner's pictures."""
-        read = (
-            self._read(path, ImageCopy) for path in self._files(f"pictures/{escape(id_)}/*.json")
-        )
+        read = (self._read(path, ImageCopy) for path in self._files.listed("pictures", id_))
         return tuple(copy for copy in read if copy)
 
     def picture(self, copy: ImageCopy) -> bytes | None:
@@ -185,49 +316,11 @@ class Store:
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise self._unusable(error) from error
-        if copy.file == f"{_name(data)}.webp":
+            raise self._files.unusable(error) from error
+        if copy.file == f"{name_of(data)}.webp":
             return data
-        self.notices.append(f"{copy.file} in the store is damaged and was left out")
+        self._files.tell_damaged(Path(copy.file))
         return None
-
-    def last_refresh(self) -> RefreshReport | None:
-        read = (self._read(path, RefreshReport) for path in self._files("refresh.json"))
-        return next(read, None)
-
-    def erased(self) -> ErasureRecord:
-        """What was erased, by digests; an empty record where there is none."""
-        read = (self._read(path, ErasureRecord) for path in self._files("erased.json"))
-        return next(read, None) or ErasureRecord()
-
-    def list_snapshots(self) -> ListSnapshots:
-        """What the last refresh saw of each list that is used with this store."""
-        read = (self._read(path, ListSnapshots) for path in self._files(LISTS_FILE))
-        return next(read, None) or ListSnapshots()
-
-    def save_erased(self, erased: ErasureRecord) -> None:
-        self._write(self.folder / "erased.json", erased)
-
-    def save_list_snapshots(self, listings: ListSnapshots) -> None:
-        self._write(self.folder / LISTS_FILE, listings)
-
-    def state_ids(self) -> list[str]:
-        """The partner ids of all state files, readable or not."""
-        return [path.stem for path in self._files("partners/*.json")]
-
-    def partner_ids(self) -> frozenset[str]:
-        """The ids of all partners of which there are words, damaged ones and closed editions included."""
-        states = {path.name.partition(".json")[0] for path in self._files("partners/*.json*")}
-        pictured = {path.parent.name for path in self._files("pictures/*/*")}
-        parts = [part for edition in self.editions() for part in edition.parts]
-        told = {one.partner for part in parts for one in part.also}
-        return frozenset({*states, *pictured, *told, *(part.partner for part in parts)})
-
-    def save_state(self, state: PartnerState) -> None:
-        self._write(self.folder / "partners" / f"{state.id}.json", state)
-
-    def save_edition(self, edition: Edition) -> None:
-        self._write(self.folder / "editions" / edition.kind / f"{edition.period}.json", edition)
 
     def save_copy(self, copy: ImageCopy, data: bytes | None = None) -> None:
         """
@@ -235,24 +328,21 @@ class Store:
             data: a WebP that takes the place of the file that the copy had.
         """
         if data is not None:
-            file = f"{_name(data)}.webp"
-            self._write_bytes(self._picture_path(copy, file), data)
+            file = f"{name_of(data)}.webp"
+            self._files.write_bytes(self._picture_path(copy, file), data)
             copy = replace(copy, file=file)
-        self._write(self.folder / "pictures" / copy.partner / f"{_copy_name(copy)}.json", copy)
+        self._files.write(
+            self.folder / "pictures" / copy.partner / f"{_copy_name(copy)}.json", copy
+        )
 
     def prune_copies(self, copies: Iterable[ImageCopy]) -> None:
         """Remove every picture but these; files that were set aside stay. Under the lock only."""
         kept = {(c.partner, name) for c in copies for name in (f"{_copy_name(c)}.json", c.file)}
-        self._remove(
+        self._files.remove(
             path
-            for path in self._files("pictures/*/*")
-            if (path.parent.name, path.name) not in kept and ".damaged" not in path.name
-        )
-
-    def remove_partner(self, id_: str) -> None:
-        """Remove a partner's state and pictures, damaged ones too. Under the lock only."""
-        self._remove(
-            self._files(f"partners/{escape(id_)}.json*") + self._files(f"pictures/{escape(id_)}/*")
+            for folder in self._files.folders("pictures")
+            for path in self._files.listed("pictures", folder.name, ending="")
+            if (folder.name, path.name) not in kept and ".damaged" not in path.name
         )
 
     def remove_copy(self, copy: ImageCopy) -> None:
@@ -260,147 +350,219 @@ class Store:
         folder = self.folder / "pictures" / copy.partner
         shared = any(c != copy and c.file == copy.file for c in self.copies_of(copy.partner))
         names = [f"{_copy_name(copy)}.json", *([copy.file] if copy.file and not shared else ())]
-        self._remove([folder / name for name in names])
-
-    def remove_strays(self) -> None:
-        """Take away every file that was set aside, or that is none of ours, such as a copy by hand: nobody
-        can tell what it holds. Under the lock only."""
-        ours = {path for path, _ in self._data()} | set(self._files("pictures/*/*.webp"))
-        found = [path for name in _FOLDERS for path in self._files(f"{name}/**/*")]
-        strays = [path for path in found if path not in ours and not path.is_dir()]
-        strays += self._files("lists.json.damaged*") + self._files("refresh.json.damaged*")
-        self._remove(strays)
-        if strays:
-            files = "1 damaged or strange file" if len(strays) == 1 else f"{len(strays)} such files"
-            self.notices.append(f"{files} deleted, for words that are erased may stand there")
-
-    def remove_leftovers(self) -> None:
-        """Remove the temporary files and folders of runs that were killed. Under the lock only."""
-        self._remove(path for path in self._files("**/.*.new") if path.is_file())
-        for path in self._files(".*/"):
-            shutil.rmtree(path, ignore_errors=True)
-
-    def lost(self) -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
-        """The partners, and the editions as (kind, period), of which only a damaged file is left."""
-        aside = [
-            (path, path.name.partition(".json")[0])
-            for pattern in ("partners/*.damaged*", "editions/*/*.damaged*")
-            for path in self._files(pattern)
-        ]
-        lost = [(p, stem) for p, stem in aside if not p.with_name(f"{stem}.json").exists()]
-        return (
-            frozenset(stem for path, stem in lost if path.parent.name == "partners"),
-            frozenset(
-                (path.parent.name, stem) for path, stem in lost if path.parent.name in _KINDS
-            ),
-        )
-
-    def save_report(self, report: RefreshReport) -> None:
-        self._write(self.folder / "refresh.json", report)
-
-    def damaged(self) -> list[Path]:
-        """Every file that cannot be read."""
-        pictures = self._files("pictures/*/*.webp")
-        return [
-            *(path for path, kind in self._data() if self._decoded(path, kind) is None),
-            *(path for path in pictures if path.stem != _name(self._bytes(path))),
-        ]
-
-    def _data(self) -> list[tuple[Path, type[Struct]]]:
-        """Every file but the pictures, and what it holds."""
-        kinds: tuple[tuple[str, type[Struct]], ...] = (
-            ("partners/*.json", PartnerState),
-            *((f"editions/{kind}/*.json", Edition) for kind in _KINDS),
-            ("pictures/*/*.json", ImageCopy),
-            ("refresh.json", RefreshReport),
-            ("erased.json", ErasureRecord),
-            (LISTS_FILE, ListSnapshots),
-        )
-        return [(path, kind) for pattern, kind in kinds for path in self._files(pattern)]
-
-    def migrate(self) -> None:
-        """Rewrite every file of an older version. Under the lock only, after set_aside_damaged."""
-        newest = f'{{\n "version": {VERSION},'.encode()
-        for path, kind in self._data():
-            if self._bytes(path, len(newest)) != newest:
-                value = self._read(path, kind)
-                if value is not None:
-                    self._write(path, value)
-
-    def set_aside_damaged(self) -> None:
-        """Rename every file that cannot be read, so that nothing overwrites it. Under the lock only."""
-        for path in self.damaged():
-            aside = path.with_name(f"{path.name}.damaged")
-            count = 1
-            try:
-                while aside.exists():
-                    count += 1
-                    aside = path.with_name(f"{path.name}.damaged-{count}")
-                path.rename(aside)
-            except OSError as error:
-                raise self._unusable(error) from error
-            self.notices.append(f"{path.name} is damaged; it was kept as {aside.name}")
-
-    # --- files ----------------------------------------------------------------------------------
+        self._files.remove([folder / name for name in names])
 
     def _picture_path(self, copy: ImageCopy, file: str) -> Path:
         return self.folder / "pictures" / copy.partner / file
 
-    def _files(self, pattern: str) -> list[Path]:
+    # --- reports and records --------------------------------------------------------------------
+
+    def last_refresh(self) -> RefreshReport | None:
+        return self._read_one("refresh.json", RefreshReport)
+
+    def save_report(self, report: RefreshReport) -> None:
+        self._files.write(self.folder / "refresh.json", report)
+
+    def erased(self) -> ErasureRecord:
+        """What was erased, by digests; an empty record where there is none."""
+        return self._read_one("erased.json", ErasureRecord) or ErasureRecord()
+
+    def save_erased(self, erased: ErasureRecord) -> None:
+        self._files.write(self.folder / "erased.json", erased)
+
+    def list_snapshots(self) -> ListSnapshots:
+        """What the last refresh saw of each list that is used with this store."""
+        return self._read_one(LISTS_FILE, ListSnapshots) or ListSnapshots()
+
+    def save_list_snapshots(self, listings: ListSnapshots) -> None:
+        self._files.write(self.folder / LISTS_FILE, listings)
+
+    # --- care -----------------------------------------------------------------------------------
+
+    def remove_leftovers(self) -> None:
+        """Remove what runs that were killed left behind, and the parts that no partner has any more. Under
+        the lock only, after set_aside_damaged."""
+        files = self._files.walk()
+        self._files.remove(
+            path for path in files if path.name.startswith(".") and path.name.endswith(".new")
+        )
+        for path in self.folder.glob(".*/"):
+            shutil.rmtree(path, ignore_errors=True)
+        self.remove_unused_parts()
+
+    def remove_unused_parts(self) -> None:
+        """Remove the parts that no partner has any more. Under the lock only, after set_aside_damaged."""
+        for folder in self._files.folders("older"):
+            there = self._files.listed("older", folder.name)
+            record = self._record(folder.name)
+            used = {part.name for part in record.parts} if record else set[str]()
+            self._files.remove(path for path in there if path.stem not in used)
+            if not used:
+                self._files.remove([folder / _MARKS])
+
+    def remove_strays(self) -> None:
+        """Take away every file that was set aside, or that is none of ours, such as a copy by hand: nobody
+        can tell what it holds. Under the lock only."""
+        self.remove_unused_parts()
+        ours = {path for path, _ in self._data()} | set(self._pictures())
+        ours |= {*self._parts(), *(folder / _MARKS for folder in self._files.folders("older"))}
+        found = [path for name in _FOLDERS for path in self._files.walk(name)]
+        strays = [path for path in found if path not in ours]
+        for name in (LISTS_FILE, "refresh.json"):
+            strays += self.folder.glob(f"{name}.damaged*")
+        self._files.remove(strays)
+        if strays:
+            files = "1 damaged or strange file" if len(strays) == 1 else f"{len(strays)} such files"
+            self.notices.append(f"{files} deleted, for words that are erased may stand there")
+
+    def lost(self) -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
+        """The partners, and the editions as (kind, period), of which only a damaged file is left; of a
+        partner also a part."""
+        partners = self._lost("partners")
+        pieces = {
+            folder.name for folder in self._files.folders("older") if self._lost("older", folder)
+        }
+        editions = {(kind, one) for kind in _KINDS for one in self._lost("editions", kind)}
+        return frozenset({*partners, *pieces}), frozenset(editions)
+
+    def _lost(self, *folders: str | Path) -> set[str]:
+        aside = self._files.listed(*map(str, folders), ending="")
+        stems = {path.name.partition(".json")[0] for path in aside if ".damaged" in path.name}
+        return {one for one in stems if not aside[0].with_name(f"{one}.json").exists()}
+
+    def damaged(self) -> list[Path]:
+        """Every file that cannot be read."""
+        return [path for path, kind in self._everything() if self._decoded(path, kind) is None]
+
+    def set_aside_damaged(self) -> None:
+        """Rename every file that cannot be read, so that nothing overwrites it, and go on with what is left
+        of a partner. Files that were found whole and have not changed since are not read again. Under the
+        lock only."""
+        for path, kind in self._everything():
+            if self._files.is_checked(path):
+                continue
+            if path.parent != self.folder:  # it may hold words that are erased
+                self._files.checked.erased = ""
+            value = self._decoded(path, kind)
+            if value is None:
+                self._files.set_aside(path)
+                self._go_on_without(path)
+            elif self._files.is_newest_version(path):
+                self._files.note_whole(path)
+                if isinstance(value, Edition):
+                    self._files.checked.editions[self._files.name(path)] = edition_facts(value)
+
+    def _go_on_without(self, path: Path) -> None:
+        """Of a partner whose newest entries are lost, or a part of whose entries is, the others are kept.
+        What it published before was seen, though we no longer know it."""
+        if path.parent == self.folder / "partners":
+            self._restore_from_parts(path.stem)
+        elif path.parent.parent == self.folder / "older":
+            record = self._record(path.parent.name)
+            if record and any(part.name == path.stem for part in record.parts):
+                left = tuple(part for part in record.parts if part.name != path.stem)
+                until = record.known_until or record.last_success
+                self._files.write(
+                    self.folder / "partners" / f"{record.id}.json",
+                    replace(record, parts=left, known_until=until),
+                )
+
+    def _restore_from_parts(self, id_: str) -> None:
+        paths = self._files.listed("older", id_)
+        paths.sort(key=lambda path: path.stat().st_mtime_ns)
+        read = [found for path in paths if (found := self._part_entries(path))]
+        entries = {entry.key: entry for found in read for entry in found}
+        if entries:
+            until = max(entry.first_seen for entry in entries.values())
+            ordered = tuple(sorted(entries.values(), key=newest_first_key))
+            self.save_state(PartnerState(id=id_, known_until=until, entries=ordered))
+
+    def migrate(self) -> None:
+        """Rewrite every file of an older version. Under the lock only, after set_aside_damaged."""
+        for path, kind in self._data():
+            if self._files.is_checked(path) or self._files.is_newest_version(path):
+                continue
+            if kind is PartnerRecord and (state := self._state(path)):
+                self.save_state(replace(state, entries=tuple(state.entries)))
+            elif kind is Edition and (edition := self._read(path, Edition)):
+                self.save_edition(edition)
+            elif kind is not PartnerRecord and (value := self._read(path, kind)):
+                self._files.write(path, value)
+
+    @property
+    def is_erased_by(self) -> str:
+        """A digest of what all files are known to be without; empty where that is not known."""
+        return self._files.checked.erased
+
+    def note_erased(self, by: str) -> None:
+        """Say that no file has any word of what this digest stands for. Under the lock only."""
+        self._files.checked.erased = by
+
+    def keep_checked(self) -> None:
+        """Keep what is known of the files for the next refresh. Under the lock only."""
+        self._files.keep_checked()
+
+    # --- files ----------------------------------------------------------------------------------
+
+    def _everything(self) -> Iterator[tuple[Path, type[Struct] | None]]:
+        """Every file, and what it holds; None for those whose name is made of their bytes."""
+        yield from self._data()
+        yield from ((path, None) for path in (*self._parts(), *self._pictures()))
+
+    def _data(self) -> list[tuple[Path, type[Struct]]]:
+        """Every file that may change, and what it holds."""
+        folders = self._files.folders("pictures")
+        copies = (path for one in folders for path in self._files.listed("pictures", one.name))
+        single: tuple[tuple[str, type[Struct]], ...] = (
+            ("refresh.json", RefreshReport),
+            ("erased.json", ErasureRecord),
+            (LISTS_FILE, ListSnapshots),
+        )
+        return [
+            *((path, PartnerRecord) for path in self._files.listed("partners")),
+            *((path, Edition) for path in self._edition_paths()),
+            *((path, ImageCopy) for path in copies),
+            *((self.folder / name, kind) for name, kind in single if self._is_there(name)),
+        ]
+
+    def _is_there(self, name: str) -> bool:
         try:
-            return sorted(self.folder.glob(pattern))
+            return (self.folder / name).exists()
         except OSError as error:
-            raise self._unusable(error) from error
+            raise self._files.unusable(error) from error
+
+    def _parts(self) -> list[Path]:
+        folders = self._files.folders("older")
+        return [path for one in folders for path in self._files.listed("older", one.name)]
+
+    def _pictures(self) -> list[Path]:
+        folders = self._files.folders("pictures")
+        return [
+            p for one in folders for p in self._files.listed("pictures", one.name, ending=".webp")
+        ]
+
+    def _record(self, id_: str) -> PartnerRecord | None:
+        path = self.folder / "partners" / f"{id_}.json"
+        return self._decoded(path, PartnerRecord) if path.exists() else None
 
     def _read(self, path: Path, kind: type[_Value]) -> _Value | None:
-        value = self._decoded(path, kind)
-        if value is None:
-            self.notices.append(f"{path.name} in the store is damaged and was left out")
+        value = self._files.read(path, kind)
+        if value is not None and not _belongs(value, path):
+            self._files.tell_damaged(path)
+            return None
         return value
 
-    def _decoded(self, path: Path, kind: type[_Value]) -> _Value | None:
-        try:
-            data = self._bytes(path)
-            envelope = msgspec.json.decode(data, type=_Envelope)
-            if envelope.version > VERSION:
-                raise StoreError(
-                    f"{path} was written by a newer version of this program; update the program"
-                )
-            if envelope.version >= _ENVELOPED:
-                value = msgspec.json.decode(envelope.value, type=kind)
-            else:
-                value = msgspec.convert(_from_version_1(msgspec.json.decode(data)), kind)
-        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-            return None
-        return value if _belongs(value, path) else None
+    def _read_one(self, name: str, kind: type[_Value]) -> _Value | None:
+        return self._read(self.folder / name, kind) if self._is_there(name) else None
 
-    def _remove(self, paths: Iterable[Path]) -> None:
-        for path in paths:
-            try:
-                path.unlink(missing_ok=True)
-            except OSError as error:
-                raise self._unusable(error) from error
-
-    def _write(self, path: Path, value: Struct) -> None:
-        whole = _Envelope(version=VERSION, value=msgspec.Raw(msgspec.json.encode(value)))
-        text = msgspec.json.format(msgspec.json.encode(whole), indent=1) + b"\n"
-        self._write_bytes(path, text)
-
-    def _bytes(self, path: Path, most: int = -1) -> bytes:
-        try:
-            with path.open("rb") as file:
-                return file.read(most)
-        except OSError as error:
-            raise self._unusable(error) from error
-
-    def _write_bytes(self, path: Path, data: bytes) -> None:
-        try:
-            replace_file(path, data)
-        except OSError as error:
-            raise self._unusable(error) from error
-
-    def _unusable(self, error: OSError) -> StoreError:
-        return StoreError(
-            f"the store in {self.folder} cannot be used ({error.strerror or error}); "
-            "look at the folder's owner, its permissions and the free space"
-        )
+    @overload
+    def _decoded(self, path: Path, kind: type[_Value]) -> _Value | None: ...
+    @overload
+    def _decoded(self, path: Path, kind: type[Struct] | None) -> object | None: ...
+    def _decoded(self, path: Path, kind: type[Struct] | None) -> object | None:
+        """What a file holds; None where that cannot be read."""
+        if kind is None:
+            data = self._files.read_bytes(path)
+            return data if path.stem == name_of(data) else None
+        value = self._files.decoded(path, kind)
+        return value if value is not None and _belongs(value, path) else None

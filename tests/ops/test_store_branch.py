@@ -699,7 +699,7 @@ def test_a_store_of_a_newer_program_is_left_alone(
 ) -> None:
     one.has(1)
     path = one.store.folder / "refresh.json"
-    newer = path.read_text().replace('"version": 3', '"version": 99')
+    newer = path.read_text().replace('"version": 4', '"version": 99')
     assert one.run("keep") == 0
     path.write_text(newer)
     assert one.run("keep") == 1

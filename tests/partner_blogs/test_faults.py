@@ -1,7 +1,7 @@
 """Whatever happens to a refresh: nothing that was stored is lost, and the next one works (B5, B6).
 
-The kills come to more than two hundred: one at each step by which a refresh changes a file, some in the
-middle of a write, some at a random moment, and a few of whole programs that talk to servers.
+The kills come to more than five hundred: one at each step by which a refresh changes a file, some in the
+middle of a write, most at a random moment, and a few of whole programs that talk to servers.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ import pytest
 from tests.partner_blogs.faults import NOBODY, PLUGINS, Fate, Nursery
 from tests.partner_blogs.refresh.server import Server, reply, silent
 
+from partner_blogs.entry_parts import in_parts
 from partner_blogs.model.digest import Edition
 from partner_blogs.store import Store
 
@@ -42,15 +43,23 @@ class Blog:
         text = f"digest: {{daily: yes}}\npartners:\n{rows}"
         (folder / "feeds.yaml").write_text(text, encoding="utf-8")
 
-    def posts(self, count: int) -> None:
-        """Each partner's feed has so many posts, one a day."""
+    def posts(self, count: int, older: int = 0, edit: str = "") -> None:
+        """Each partner's feed has so many posts, one a day, and so many of long ago."""
         for name in self.partners:
-            (self.folder / f"{name}.json").write_bytes(self.feed(name, count))
+            (self.folder / f"{name}.json").write_bytes(self.feed(name, count, older, edit))
 
-    def feed(self, name: str, count: int) -> bytes:
+    def feed(self, name: str, count: int, older: int = 0, edit: str = "") -> bytes:
         items = [
             {"id": f"{name}-{d}", "title": f"Of the {d}th", "date_published": f"2026-11-{d}"}
             for d in range(16, 16 + count)
+        ]
+        items += [
+            {
+                "id": f"{name}-old-{n}",
+                "title": f"Of long ago {n} {edit if n == older - 1 else ''}",
+                "date_published": f"{2020 - n // 12}-{n % 12 + 1:02}-01",
+            }
+            for n in range(older)
         ]
         version = "https://jsonfeed.org/version/1.1"
         return json.dumps({"version": version, "title": name, "items": items}).encode()
@@ -79,7 +88,16 @@ def held(folder: Path, damaged: int = 0) -> Held:
     states, editions = store.states(), store.editions()
     store.last_refresh()
     assert len(store.notices) <= damaged, store.notices
-    files = [path for path in folder.rglob("*") if path.is_file()]
+    used = {
+        f"{part.facts.name}.json"
+        for state in states.values()
+        for part in in_parts(state.entries).parts
+    }
+    files = [
+        path
+        for path in folder.rglob("*")
+        if path.is_file() and (path.name in used or not path.is_relative_to(folder / "older"))
+    ]
     return Held(
         entries={
             (id_, e.key): (e.id, e.first_seen, e.date, e.arrival)
@@ -123,6 +141,16 @@ def news_and_damage(blog: Blog, nursery: Nursery) -> int:
         path = blog.store / name
         path.write_bytes(path.read_bytes()[:99])
     return len(damaged)
+
+
+def news_beside_older_posts(blog: Blog, nursery: Nursery) -> int:
+    """So many posts that most lie in parts; news, and another word in the oldest post."""
+    blog.posts(2, older=180)
+    for now in (THURSDAY, FRIDAY):
+        assert nursery.run(*blog.refresh(now)).code == 0
+    blog.posts(4, older=180, edit="(again)")
+    assert len(list(blog.store.glob("older/*/*.json"))) == len(blog.partners)
+    return 0
 
 
 @dataclass
@@ -182,7 +210,10 @@ def blog(place: Path) -> Iterator[Blog]:
     shutil.rmtree(place / "blog")
 
 
-@pytest.fixture(params=[nothing_yet, news_and_damage], ids=lambda meet: meet.__name__)
+SCENES = [nothing_yet, news_and_damage, news_beside_older_posts]
+
+
+@pytest.fixture(params=SCENES, ids=lambda meet: meet.__name__)
 def scene(request: pytest.FixtureRequest, blog: Blog, nursery: Nursery, tmp_path: Path) -> Scene:
     copy = tmp_path / "copy"
     damaged = request.param(blog, nursery)
@@ -215,6 +246,14 @@ def test_a_kill_at_any_moment_loses_nothing(scene: Scene) -> None:
     chance = random.Random(2008)
     codes = {scene.strike(kill_after=chance.uniform(0, 0.06)).code for _ in range(52)}
     assert codes <= {0, -signal.SIGKILL}
+
+
+@pytest.mark.rehearsal
+@pytest.mark.B5
+def test_hundreds_of_kills_at_any_moment_lose_nothing(scene: Scene) -> None:
+    chance = random.Random(2009)
+    codes = [scene.strike(kill_after=chance.uniform(0, 0.12)).code for _ in range(170)]
+    assert set(codes) <= {0, -signal.SIGKILL}
 
 
 @pytest.mark.rehearsal

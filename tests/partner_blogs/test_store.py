@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -18,10 +19,12 @@ from tests.partner_blogs.make import NOW, entry, state
 from frontdesk.core.errors import StoreBusy, StoreError
 from frontdesk.core.safe_html import SafeHtml
 from frontdesk.net.model import Freshness
+from partner_blogs.entry_parts import HEAD_ENTRIES, in_parts, key_mark
 from partner_blogs.model.digest import Edition, EditionPart
 from partner_blogs.model.report import RefreshReport
 from partner_blogs.model.state import Entry, ImageCopy, PartnerImage, PartnerState
 from partner_blogs.store import Store, default_store_folder
+from partner_blogs.store_files import StoreFiles
 
 PLUGINS = Path(__file__).resolve().parents[2] / "plugins"
 ENVIRONMENT = os.environ | {"PYTHONPATH": str(PLUGINS)}
@@ -271,8 +274,8 @@ DAMAGE: dict[str, Callable[[bytes], bytes]] = {
     "a first_seen without its zone": swap(
         '"first_seen": "2026-11-21T12:00:00Z"', '"first_seen": "2026-11-21T12:00:00"'
     ),
-    "a version before the first": swap('"version": 3', '"version": 0'),
-    "the first version": swap('"version": 3', '"version": 1'),
+    "a version before the first": swap('"version": 4', '"version": 0'),
+    "the first version": swap('"version": 4', '"version": 1'),
     "a version in words": lambda good: good.replace(b'"version": ', b'"version": "two", "v": ', 1),
 }
 
@@ -362,7 +365,7 @@ def test_an_edition_under_a_wrong_name_is_set_aside(store: Store, place: str) ->
 def test_an_edition_of_no_period_is_set_aside(store: Store) -> None:
     store.save_edition(edition(period="2026-W54"))
     assert store.editions() == ()
-    store.set_aside_damaged()
+    Store(store.folder).set_aside_damaged()
     assert (store.folder / "editions" / "weekly" / "2026-W54.json.damaged").exists()
 
 
@@ -398,6 +401,158 @@ def test_a_file_of_a_newer_program_is_left_alone(
             use()
         assert_plain(caught.value, path)
     assert files(store.folder) == before
+
+
+# --- older entries and editions (S3) ------------------------------------------------------------
+
+MANY = tuple(map(entry, range(1, 500)))
+
+
+def parts(store: Store) -> list[Path]:
+    """The files of older entries, the newest first."""
+    found = store.state("ledger")
+    assert found
+    names = [part.facts.name for part in in_parts(found.entries).parts if part.facts.name]
+    return [store.folder / "older" / "ledger" / f"{name}.json" for name in names]
+
+
+def entries_in(path: Path) -> list[Entry]:
+    return msgspec.convert(json.loads(path.read_bytes())["value"], list[Entry])
+
+
+@pytest.mark.S3
+def test_the_newest_entries_lie_in_the_partners_file_and_the_others_in_parts(store: Store) -> None:
+    store.save_state(state(*MANY))
+    assert store.states() == {"ledger": state(*MANY)}
+    assert len(parts(store)) == 2
+    mine = json.loads(state_file(store).read_bytes())["value"]["entries"]
+    assert [one["id"] for one in mine] == [one.id for one in MANY[: len(mine)]]
+    assert len(mine) <= HEAD_ENTRIES
+
+
+@pytest.mark.S3
+def test_a_state_whose_older_entries_are_as_they_were_writes_no_part(store: Store) -> None:
+    store.save_state(state(*MANY))
+    before = {name: it for name, it in files(store.folder).items() if name.startswith("older")}
+    found = store.state("ledger")
+    assert found
+    entries = in_parts(found.entries).changed({}, [entry(0)])
+    store.save_state(replace(found, entries=entries, problem="refuses us"))
+    assert {n: i for n, i in files(store.folder).items() if n.startswith("older")} == before
+    assert store.states() == {"ledger": state(entry(0), *MANY, problem="refuses us")}
+
+
+@pytest.mark.B5
+def test_a_damaged_part_is_set_aside_and_the_others_are_kept(store: Store) -> None:
+    store.save_state(state(*MANY))
+    newer, older = parts(store)
+    left = [one for one in MANY if one not in entries_in(newer)]
+    bad = newer.read_bytes().replace(b"Post", b"Past")
+    newer.write_bytes(bad)
+    reading = Store(store.folder)
+    assert tuple(reading.states()["ledger"].entries) == tuple(left)
+    assert reading.notices == [f"{newer.name} in the store is damaged and was left out"]
+    other = Store(store.folder)
+    other.set_aside_damaged()
+    assert newer.with_name(f"{newer.name}.damaged").read_bytes() == bad
+    assert other.lost() == (frozenset({"ledger"}), frozenset())
+    again = Store(store.folder)
+    found = again.states()["ledger"]
+    assert (tuple(found.entries), parts(again), again.notices) == (tuple(left), [older], [])
+    assert found.known_until == state().last_success
+
+
+@pytest.mark.B5
+@pytest.mark.parametrize("how", ["damaged", "missing"])
+def test_marks_that_are_lost_are_made_again(store: Store, how: str) -> None:
+    store.save_state(state(*MANY))
+    path = store.folder / "older" / "ledger" / "marks"
+    good = path.read_bytes()
+    if how == "damaged":
+        path.write_bytes(good[:-1] + b"?")
+    else:
+        path.unlink()
+    found = Store(store.folder).state("ledger")
+    assert found
+    old = in_parts(found.entries).marked([key_mark(MANY[-1].key)])
+    store.save_state(
+        replace(found, entries=old.changed({MANY[-1].key: replace(MANY[-1], title="X")}))
+    )
+    assert Store(store.folder).states()["ledger"].entries[-1].title == "X"
+    assert len(path.read_bytes()) == len(good)
+    assert Store(store.folder).damaged() == []
+
+
+@pytest.mark.B5
+def test_of_a_damaged_file_the_older_entries_are_kept(store: Store) -> None:
+    store.save_state(state(*MANY))
+    older = [one for path in parts(store) for one in entries_in(path)]
+    state_file(store).write_bytes(b"torn")
+    other = Store(store.folder)
+    other.set_aside_damaged()
+    other.remove_leftovers()
+    found = Store(store.folder).states()["ledger"]
+    assert list(found.entries) == older
+    assert found.known_until == max(one.first_seen for one in older)
+
+
+@pytest.mark.B5
+def test_a_part_that_is_used_no_more_stays_until_the_next_refresh(store: Store) -> None:
+    """A build may be at work with it."""
+    store.save_state(state(*MANY))
+    before, reading = parts(store), store.states()["ledger"]
+    store.save_state(state(*MANY[:-1]))
+    assert tuple(reading.entries) == MANY
+    store.set_aside_damaged()
+    store.remove_leftovers()
+    assert [path.exists() for path in before] == [path in parts(store) for path in before]
+    assert store.states() == {"ledger": state(*MANY[:-1])}
+
+
+@pytest.mark.S3
+def test_a_file_that_was_found_whole_is_not_read_again_until_it_changes(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.save_state(state(*MANY))
+    for n in range(10, 40):
+        store.save_edition(edition(f"2026-W{n}"))
+    with store.locked():
+        store.set_aside_damaged()
+        store.keep_checked()
+    read: list[str] = []
+    real = StoreFiles.read_bytes
+
+    def counted(self: StoreFiles, path: Path, most: int = -1) -> bytes:
+        read.append(path.name)
+        return real(self, path, most)
+
+    monkeypatch.setattr(StoreFiles, "read_bytes", counted)
+    again = Store(store.folder)
+    again.set_aside_damaged()
+    again.migrate()
+    assert [one.period for one in again.editions().facts] == [f"2026-W{n}" for n in range(10, 40)]
+    assert read == []
+    path = store.folder / "editions" / "weekly" / "2026-W20.json"
+    os.utime(path, ns=(1, 1))
+    changed = Store(store.folder)
+    changed.set_aside_damaged()
+    assert set(read) == {path.name}
+
+
+@pytest.mark.B10
+def test_a_store_of_the_version_before_is_brought_into_parts_once(store: Store) -> None:
+    before = {"version": 3, "value": msgspec.to_builtins(replace(state(), entries=MANY))}
+    state_file(store).parent.mkdir(parents=True)
+    state_file(store).write_bytes(msgspec.json.encode(before))
+    assert store.states() == {"ledger": state(*MANY)}
+    assert store.notices == []
+    for _ in range(2):
+        with store.locked():
+            store.set_aside_damaged()
+            store.migrate()
+            store.keep_checked()
+        assert (len(parts(store)), Store(store.folder).states()) == (2, {"ledger": state(*MANY)})
+        assert store.damaged() == []
 
 
 # --- pictures (W4) ------------------------------------------------------------------------------

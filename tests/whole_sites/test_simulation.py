@@ -40,8 +40,8 @@ from partner_blogs.health import partner_health
 from partner_blogs.model.config import Config
 from partner_blogs.model.digest import Edition
 from partner_blogs.model.state import PartnerState
-from partner_blogs.publish.feed_entries import build_feed_entries
-from partner_blogs.publish.selection import Selection, gather_sources, select
+from partner_blogs.publish.feed_entries import FeedSources, build_feed_entries
+from partner_blogs.publish.selection import Selection, select
 from partner_blogs.refresh.merge import merge
 from partner_blogs.select.digests import caps_for, close_editions
 from partner_blogs.select.own_posts import OwnPosts
@@ -135,7 +135,7 @@ class Run:
         return select(config, self.states, self.recorded, at(day), self._own(day))
 
     def _read_the_feed(self, config: Config, day: int) -> None:
-        material = gather_sources(config, self.states, at(day), self._own(day))
+        material = FeedSources(config, self.states, at(day), self._own(day))
         entries = build_feed_entries(material, config.partners)
         feed = [(one.id, story_of(one.partner.id, one.entry.link)) for one in entries]
         states = {

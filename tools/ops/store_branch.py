@@ -127,6 +127,7 @@ def keep(branch: Branch, store: Store) -> str:
                 _take_in(branch, there, store)
                 store.set_aside_damaged()
             _refuse_passwords(store)
+            store.remove_unused_parts()
             commit = branch.commit(_trees(store), there, _message(store))
             if commit is None:
                 return f"The branch {branch.name} has all of the store already."
@@ -223,9 +224,12 @@ def join_stores(ours: Path, theirs: Path, grew: bool) -> list[str]:
 
 def _join_file(path: Path, name: Path, one: Store, other: Store, *, grew: bool) -> None:
     kind, there = name.parts[0], one.folder / name
-    if name.as_posix() in _NOT_JOINED or kind in _OTHER_FOLDERS:
+    if name.as_posix() in _NOT_JOINED or kind in {*_OTHER_FOLDERS, "older"}:
         return
-    if not there.exists():
+    if not there.exists() and kind == "partners" and path.suffix == ".json":
+        if state := other.state(path.stem):
+            one.save_state(state)
+    elif not there.exists():
         if not grew or (kind in {"partners", "editions"} and path.suffix == ".json"):
             replace_file(there, path.read_bytes())
     elif grew or there.read_bytes() == path.read_bytes():

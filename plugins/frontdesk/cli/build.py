@@ -104,7 +104,7 @@ def _summary(result: BuildResult, store: Path) -> Summary:
     lines = [f"Own posts  {len(context['articles'])}"]
     if report := Store(store).last_refresh():
         lines.append(f"Partners   {refresh_summary(report, len(partners.cards))}")
-    digests = sum(bool(edition.parts) for edition in partners.closed)
+    digests = sum(edition.has_parts for edition in partners.closed.facts)
     running = f", {len(partners.open)} running" if partners.open else ""
     lines.append(f"Digests    {digests} closed{running}")
     address = context["SITE_ADDRESS"]

@@ -3,9 +3,11 @@ for Markdown; or the number of its words. Pure."""
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 _EVERYWHERE = (
     "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e"
@@ -86,3 +88,10 @@ def fenced_code(lines: list[str]) -> Iterator[str]:
     longest = max((len(run) for line in lines for run in re.findall("`+", line)), default=0)
     fence = "`" * max(3, longest + 1)
     yield from (f"{fence}text", *lines, fence)
+
+
+@lru_cache(20_000)
+def normalized_title(title: str) -> str:
+    """A title as far as two of one post agree: no matter how quotes, dashes and capitals are set."""
+    plain = unicodedata.normalize("NFKC", html.unescape(title)).casefold()
+    return " ".join(re.findall(r"\w+", plain)) or " ".join(plain.split())

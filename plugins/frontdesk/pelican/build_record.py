@@ -29,7 +29,7 @@ from frontdesk.build.manifest import (
 from frontdesk.core.settings_reads import SettingsReads
 from frontdesk.site.due import next_due
 from partner_blogs.config.load import CURATION_FILE
-from partner_blogs.store import LISTS_FILE
+from partner_blogs.store import CHECKED_FILE, LISTS_FILE
 
 from .settings import has_other_plugins
 
@@ -141,7 +141,7 @@ class BuildRecord:
         """What the build itself writes may lie among its sources: PATH may be the whole project."""
         site, store = self._site, settings["PARTNER_BLOGS_STORE"]
         ours = (str(site), str(site.with_name(f".{site.name}.lock")), settings["CACHE_PATH"])
-        without = (*ours, os.path.join(store, LISTS_FILE))
+        without = (*ours, *(os.path.join(store, name) for name in (LISTS_FILE, CHECKED_FILE)))
         return read_tree(roots, without=without, is_source=True)
 
 

@@ -55,16 +55,14 @@ class EditionPost(Struct, frozen=True, kw_only=True, omit_defaults=True):
     lang: str = ""
 
 
-class Edition(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What a digest holds. Written once when its period has ended, then never again (D2).
+class EditionHead(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Which digest an edition is one of, and of what time.
 
     Attributes:
         period: 2026-11-22, 2026-W47 or 2026-11.
         starts, ends: the instants it covers, the end not included.
         timezone: in whose days it was made; None in old records.
         closed: when a refresh closed it, by the clock of that time; None while it is open.
-        posts: our own; None where nothing was known of them when it was closed: version 0.1.0 recorded
-            none, and there is no memory before the first publish. Then they are added once.
     """
 
     kind: PeriodKind
@@ -73,5 +71,31 @@ class Edition(Struct, frozen=True, kw_only=True, omit_defaults=True):
     ends: Instant
     timezone: str | None = None
     closed: Instant | None = None
+
+
+class EditionFacts(EditionHead, frozen=True, kw_only=True, omit_defaults=True):
+    """What is known of a closed edition without reading its entries.
+
+    Attributes:
+        has_parts: whether partners brought anything to it.
+        post_ids: of our own posts in it; None where they are still to be added.
+    """
+
+    has_parts: bool = False
+    post_ids: tuple[str, ...] | None = None
+
+
+class Edition(EditionHead, frozen=True, kw_only=True, omit_defaults=True):
+    """What a digest holds. Written once when its period has ended, then never again (D2).
+
+    Attributes:
+        posts: our own; None where nothing was known of them when it was closed: version 0.1.0 recorded
+            none, and there is no memory before the first publish. Then they are added once.
+    """
+
     parts: tuple[EditionPart, ...] = ()
     posts: tuple[EditionPost, ...] | None = None
+
+    @property
+    def post_ids(self) -> tuple[str, ...] | None:
+        return None if self.posts is None else tuple(post.id for post in self.posts)

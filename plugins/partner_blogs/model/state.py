@@ -5,6 +5,7 @@ Times are aware datetimes in UTC.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from msgspec import Struct
@@ -91,13 +92,51 @@ class FetchState(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class PartnerState(FetchState, frozen=True, kw_only=True, omit_defaults=True):
-    """All we know of a partner that feeds.yaml does not say. One file in the store.
+    """All we know of a partner that feeds.yaml does not say.
 
     Attributes:
-        entries: newest first.
+        entries: newest first. Those that a store gave out read older ones when they are asked for.
+    """
+
+    entries: Sequence[Entry] = ()
+
+
+class PartFacts(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What is known of a part of a partner's entries without reading it.
+
+    Attributes:
+        name: of its file in the store, made of its bytes.
+        count: of its entries.
+        last_date, last_seen, last_key: of its last entry, by which the place of a new one is found.
+        newest: the newest date of its entries; None where none has one.
+        latest: the newest date or, of an entry without one, first sight.
+        first_arrival, last_arrival: the times of the first and the last candidate for digests and feeds
+            among them; None where there is none.
+        has_moved: whether any of them was at another address before.
+    """
+
+    name: str
+    count: int
+    last_seen: Instant
+    last_key: str
+    latest: Instant
+    last_date: Instant | None = None
+    newest: Instant | None = None
+    first_arrival: Instant | None = None
+    last_arrival: Instant | None = None
+    has_moved: bool = False
+
+
+class PartnerRecord(FetchState, frozen=True, kw_only=True, omit_defaults=True):
+    """A partner's state as one file of the store has it.
+
+    Attributes:
+        entries: the newest ones, newest first.
+        parts: the files with the older ones, newest first.
     """
 
     entries: tuple[Entry, ...] = ()
+    parts: tuple[PartFacts, ...] = ()
 
 
 class EntryStub(Struct, frozen=True):

@@ -5,15 +5,18 @@ An edition is one issue of a digest, such as that of the week 2026-W46.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+import hashlib
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
+import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
 from frontdesk.core.date_formats import period_dates
+from frontdesk.core.errors import StoreError
 from frontdesk.core.memory.model import KnownPost
 from frontdesk.core.periods import PeriodKind
 from frontdesk.core.translations import Translations
@@ -27,6 +30,7 @@ from ..curation import curated_by_link, is_pinned, pinned_links
 from ..model.config import Config, CuratedEntry, Curation, Show
 from ..model.digest import Edition, EditionPart, EditionPost, OtherSource
 from ..model.state import Entry
+from ..recorded_editions import edition_facts, head_of, recorded_editions
 from ..select.digest_own_posts import with_missing_posts, with_own_posts
 from .urls import DIGESTS_PAGE, digest_page
 
@@ -174,16 +178,94 @@ class PostUrls(Struct, frozen=True):
     taken: Collection[str]
 
 
+class EditionOutline(Struct, frozen=True):
+    """What other pages show of an edition.
+
+    Attributes:
+        ends: the first instant after its period.
+    """
+
+    kind: PeriodKind
+    period: str
+    ends: datetime
+    summary: EditionSummary
+
+    @property
+    def is_open(self) -> bool:
+        return self.summary.is_open
+
+    @property
+    def link(self) -> EditionLink:
+        return EditionLink(self.summary.title, self.summary.url)
+
+
+class EditionPages:
+    """The pages of all editions, oldest first; the running ones last. One at a time is made, and the same
+    one again when it is asked for.
+
+    Args:
+        pages: makes them all.
+        page: makes one of them.
+    """
+
+    def __init__(
+        self,
+        pages: Iterable[EditionPage],
+        page: Callable[[EditionOutline], EditionPage],
+    ) -> None:
+        self._page = page
+        self._last: tuple[EditionOutline, EditionPage] | None = None
+        self.outlines = tuple(
+            EditionOutline(one.kind, one.period, one.ends, one.summary) for one in pages
+        )
+
+    def __iter__(self) -> Iterator[EditionPage]:
+        return map(self.page, self.outlines)
+
+    def page(self, outline: EditionOutline) -> EditionPage:
+        if self._last is None or self._last[0] is not outline:
+            self._last = None
+            self._last = outline, self._page(outline)
+        return self._last[1]
+
+    def newest(self, most: int, *, is_open: bool | None = None) -> Iterator[EditionPage]:
+        """The newest of them first.
+
+        Args:
+            is_open: whether of the running ones alone, or of the closed ones; None for both.
+        """
+        found = [one for one in self.outlines if is_open is None or one.is_open == is_open]
+        found.sort(key=lambda one: (one.ends, one.kind), reverse=True)
+        return map(self.page, found[:most])
+
+
+class ShownEdition:
+    """A page of an edition as templates get it. Its words are read when a template asks for one."""
+
+    def __init__(self, pages: EditionPages, outline: EditionOutline) -> None:
+        self._pages, self._outline = pages, outline
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return getattr(self._pages.page(self._outline), name)
+
+    def input_values(self) -> bytes:
+        """What tells whether any of it has changed, for records of pages that are kept."""
+        page = self._pages.page(self._outline)
+        return hashlib.blake2b(msgspec.json.encode(page), digest_size=16).digest()
+
+
 def edition_pages(
     config: Config,
-    closed: Collection[Edition],
+    closed: Iterable[Edition],
     growing: Collection[Edition],
     known: Collection[KnownPost],
     urls: PostUrls,
     intros: Mapping[str, str],
     words: Translations,
-) -> Iterator[EditionPage]:
-    """Every edition that has anything in it, oldest first; the running ones last (D1, D3).
+) -> EditionPages:
+    """Every edition that has anything in it (D1, D3).
 
     Args:
         closed, growing: editions as the selection has them.
@@ -220,15 +302,41 @@ def edition_pages(
             passages=tuple(edition_sections(edition, curated, pinned)),
         )
 
-    completed = {(one.kind, one.period): one for one in with_missing_posts(closed, known)}
-    recorded = [completed.get((one.kind, one.period), one) for one in closed]
-    for edition in recorded:
-        made = page(edition, is_open=False)
-        if made.posts or made.passages:
-            yield made
-    for edition in with_own_posts(growing, known, recorded):
-        if edition.parts:
+    def completed(edition: Edition) -> Edition:
+        return next(with_missing_posts([edition], known), edition)
+
+    recorded = recorded_editions(closed).changed(completed)
+    told = (
+        one if one.post_ids is not None else edition_facts(completed(head_of(one)))
+        for one in recorded.facts
+    )
+    open_ones = {
+        (edition.kind, edition.period): edition
+        for edition in with_own_posts(growing, known, told)
+        if edition.parts
+    }
+    facts = {(one.kind, one.period): one for one in recorded.facts}
+
+    def pages() -> Iterator[EditionPage]:
+        for edition in recorded:
+            made = page(edition, is_open=False)
+            if made.posts or made.passages:
+                yield made
+        for edition in open_ones.values():
             yield page(edition, is_open=True)
+
+    def made_again(outline: EditionOutline) -> EditionPage:
+        name = outline.kind, outline.period
+        if outline.is_open:
+            return page(open_ones[name], is_open=True)
+        edition = recorded.read(facts[name])
+        if edition is None:
+            raise StoreError(
+                f"the digest {outline.period} is damaged since this build began; build again"
+            )
+        return page(edition, is_open=False)
+
+    return EditionPages(pages(), made_again)
 
 
 def _with_todays_url(post: EditionPost, urls: PostUrls) -> EditionPost | None:
@@ -248,7 +356,7 @@ def _known_zone(name: str) -> str | None:
         return None
 
 
-def newest_closed(editions: Iterable[EditionPage]) -> EditionLink | None:
+def newest_closed(editions: Iterable[EditionOutline]) -> EditionLink | None:
     """The last one that subscribers got; None before the first."""
     closed = (edition for edition in editions if not edition.is_open)
     last = max(closed, key=lambda edition: edition.ends, default=None)
@@ -256,23 +364,23 @@ def newest_closed(editions: Iterable[EditionPage]) -> EditionLink | None:
 
 
 def with_neighbours(
-    pages: Iterable[EditionPage],
-) -> Iterator[tuple[EditionLink | None, EditionPage, EditionLink | None]]:
-    """Each page between links to the older and the newer one of its kind."""
-    everything = tuple(pages)
+    editions: Iterable[EditionOutline],
+) -> Iterator[tuple[EditionLink | None, EditionOutline, EditionLink | None]]:
+    """Each edition between links to the older and the newer one of its kind."""
+    everything = tuple(editions)
     for kind in get_args(PeriodKind):
-        row = [page for page in everything if page.kind == kind]
-        links = [page.link for page in row]
+        row = [edition for edition in everything if edition.kind == kind]
+        links = [edition.link for edition in row]
         yield from zip([None, *links], row, [*links[1:], None], strict=False)
 
 
 def unused_curation(
-    curation: Curation, links: Collection[str], pages: Iterable[EditionPage]
+    curation: Curation, links: Collection[str], editions: Iterable[EditionOutline]
 ) -> Iterator[str]:
     """A warning for each decision in curation.yaml that applies to nothing, such as a mistyped address.
 
     Args:
-        links: the comparable links of all entries in the store.
+        links: the comparable links among these that entries in the store have.
     """
     for one in curation.entries:
         if url_key(one.link) not in links:
@@ -280,7 +388,7 @@ def unused_curation(
                 f"{CURATION_FILE}:{one.line}: no post of a partner has the address {one.link}; "
                 "copy it from the title's link"
             )
-    periods = {page.period for page in pages}
+    periods = {edition.period for edition in editions}
     for intro in curation.digests:
         if intro.period not in periods:
             yield (
@@ -351,17 +459,12 @@ def _section(part: EditionPart, anchor: str, curated: Mapping[str, CuratedEntry]
 
 
 def digest_items(
-    pages: Iterable[EditionPage], settings: Mapping[str, Any]
-) -> tuple[tuple[EditionPage, Item], ...]:
+    pages: EditionPages, settings: Mapping[str, Any]
+) -> Iterator[tuple[EditionPage, Item]]:
     """One item for each of the newest closed editions; it never changes again (D9). Its content is still to
     be rendered: the template `partner_blogs/digest_entry` makes it of the edition."""
-    closed = sorted(
-        (page for page in pages if not page.is_open),
-        key=lambda page: (page.ends, page.kind),
-        reverse=True,
-    )
-    return tuple(
-        (
+    for page in pages.newest(MIN_ITEMS, is_open=False):
+        yield (
             page,
             Item(
                 id=tag_uri(settings, f"digests/{page.kind}/{page.period}"),
@@ -372,5 +475,3 @@ def digest_items(
                 summary=page.contents,
             ),
         )
-        for page in closed[:MIN_ITEMS]
-    )

@@ -3,22 +3,29 @@ Pure (D6, E2, F2, F4)."""
 
 from __future__ import annotations
 
-import hashlib
-import uuid
-from collections.abc import Iterable, Mapping, Sequence, Set
-from datetime import datetime
-from itertools import chain
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from heapq import merge
+from itertools import takewhile
 
 from msgspec import Struct
 
 from frontdesk.formats.site_feeds import MIN_ITEMS, MIN_SPAN
 
 from ..entry_dates import date_or_first_seen
-from ..model.config import Partner
+from ..entry_parts import generated_id, in_parts, key_mark
+from ..filters import limited
+from ..model.config import Config, Partner
 from ..model.feed import FeedFacts
 from ..model.state import Entry, PartnerState
-from ..select.candidates import Candidate
-from ..select.cross_posts import CLUSTER_WINDOW, cluster_candidates, primary_source
+from ..select.candidates import Candidate, latest_candidates
+from ..select.cross_posts import (
+    CLUSTER_WINDOW,
+    cluster_candidates,
+    primary_source,
+    related_candidates,
+)
 from ..select.own_posts import OwnPosts
 
 
@@ -37,22 +44,50 @@ class FeedEntry(Struct, frozen=True, kw_only=True):
     arrived: datetime
 
 
-class FeedSources(Struct, frozen=True):
+class FeedSources:
     """What lists and feeds are made of.
 
-    Attributes:
-        candidates: partner id → its candidates, shown or not, the latest arrival first.
-        shown: partner id → the entries that lists and feeds may show, newest first.
-        shown_keys: the (partner id, entry key) of all of these.
+    Args:
         own_posts: those of this blog; what repeats one of them is in no feed (E10).
     """
 
-    states: Mapping[str, PartnerState]
-    candidates: Mapping[str, Sequence[Candidate]]
-    shown: Mapping[str, Sequence[Entry]]
-    shown_keys: Set[tuple[str, str]]
-    ids: EntryIds
-    own_posts: OwnPosts
+    def __init__(
+        self,
+        config: Config,
+        states: Mapping[str, PartnerState],
+        now: datetime,
+        own_posts: OwnPosts,
+    ) -> None:
+        self.states, self.own_posts = states, own_posts
+        self.ids = EntryIds(states)
+        self._now = now
+        self._partners = [one for one in config.partners if one.id in states]
+        self._newest: dict[str, frozenset[str]] = {}
+
+    def candidates(self, partners: Iterable[Partner]) -> Iterator[Candidate]:
+        """Their candidates, shown or not, the latest arrival first."""
+        each = (
+            latest_candidates(one, self.states[one.id]) for one in partners if one.id in self.states
+        )
+        return merge(*each, key=lambda one: -one.time.timestamp())
+
+    def shown(self) -> Iterator[tuple[str, Iterator[Entry]]]:
+        """The id of each partner, and the entries that lists and feeds may show, newest first."""
+        for partner in self._partners:
+            if partner.show != "link":
+                yield partner.id, limited(partner, self.states[partner.id].entries, self._now)
+
+    def is_shown(self, one: Candidate) -> bool:
+        """Whether lists and feeds may show a candidate."""
+        partner, entry = one.partner, one.entry
+        if partner.max_age and date_or_first_seen(entry) < self._now - timedelta(partner.max_age):
+            return False
+        if partner.limit is None:
+            return True
+        if partner.id not in self._newest:
+            newest = limited(partner, self.states[partner.id].entries, self._now)
+            self._newest[partner.id] = frozenset(entry.key for entry in newest)
+        return entry.key in self._newest[partner.id]
 
 
 def build_feed_entries(sources: FeedSources, partners: Sequence[Partner]) -> tuple[FeedEntry, ...]:
@@ -64,18 +99,58 @@ def build_feed_entries(sources: FeedSources, partners: Sequence[Partner]) -> tup
     Args:
         partners: those whose entries the feed has.
     """
-    theirs = chain.from_iterable(sources.candidates.get(partner.id, ()) for partner in partners)
-    latest = _latest(theirs, sources.own_posts)
-    if not latest:
+    window = _window(sources, partners)
+    if window is None:
         return ()
-    oldest = latest[0].time - MIN_SPAN
-    clusters = [(_first_seen(one), one) for one in _clusters(latest)]
+    chosen = _chosen(sources, partners, window, window.needed)
+    if sum(one.arrived >= window.needed for one in chosen) < MIN_ITEMS:  # many are not shown
+        chosen = _chosen(sources, partners, window, window.begin)
+    chosen.sort(key=_newest_arrival_first)
+    oldest = window.newest - MIN_SPAN
+    return tuple(one for n, one in enumerate(chosen) if n < MIN_ITEMS or one.arrived > oldest)
+
+
+class _Window(Struct, frozen=True):
+    """The time of what a feed may need.
+
+    Attributes:
+        newest: the latest arrival.
+        needed: when the last of them came in, if nearly all are shown.
+        begin: when the first came in that may be one post with one of those.
+    """
+
+    newest: datetime
+    needed: datetime
+    begin: datetime
+
+
+def _window(sources: FeedSources, partners: Sequence[Partner]) -> _Window | None:
+    """None where nothing ever came in. Twice as many as needed, so that 50 are left when duplicates have
+    become one."""
+    newest: datetime | None = None
+    count = 0
+    for one in sources.candidates(partners):
+        if not sources.own_posts.repeated_by(one.entry):
+            newest, count = newest or one.time, count + 1
+            if count == 2 * MIN_ITEMS:
+                needed = min(newest - MIN_SPAN, one.time)
+                return _Window(newest, needed, needed - CLUSTER_WINDOW)
+    start = datetime.min.replace(tzinfo=UTC)
+    return _Window(newest, start, start) if newest else None
+
+
+def _chosen(
+    sources: FeedSources, partners: Sequence[Partner], window: _Window, since: datetime
+) -> list[FeedEntry]:
+    """The clusters of what came in since then that are shown, the latest arrival first."""
+    oldest = window.newest - MIN_SPAN
+    clusters = [(_first_seen(one), one) for one in _clusters(sources, partners, window, since)]
     clusters.sort(key=lambda one: one[0].time, reverse=True)
     chosen: list[FeedEntry] = []
     for first, cluster in clusters:
         if len(chosen) >= MIN_ITEMS and first.time < min(oldest, chosen[-1].arrived):
             break
-        shown = [one for one in cluster if one.key in sources.shown_keys]
+        shown = list(filter(sources.is_shown, cluster))
         if shown:
             best = primary_source(shown)
             chosen.append(
@@ -83,34 +158,29 @@ def build_feed_entries(sources: FeedSources, partners: Sequence[Partner]) -> tup
                     partner=best.partner,
                     facts=sources.states[best.partner.id].facts,
                     entry=best.entry,
-                    id=sources.ids.of(*first.key),
+                    id=sources.ids.of(first.partner.id, first.entry),
                     arrived=first.time,
                 )
             )
-    chosen.sort(key=_newest_arrival_first)
-    return tuple(one for n, one in enumerate(chosen) if n < MIN_ITEMS or one.arrived > oldest)
+    return chosen
 
 
-def _latest(candidates: Iterable[Candidate], own_posts: OwnPosts) -> list[Candidate]:
-    """The candidates that a feed may need, the latest arrival first, without those that repeat a post of
-    this blog. No older one is compared with our posts."""
-    latest: list[Candidate] = []
-    for one in sorted(candidates, key=lambda one: one.time, reverse=True):
-        # Twice as many as needed, so that 50 are left when duplicates have become one.
-        if len(latest) >= 2 * MIN_ITEMS:
-            last = min(latest[0].time - MIN_SPAN, latest[2 * MIN_ITEMS - 1].time)
-            if one.time < last - CLUSTER_WINDOW:
-                break
-        if not own_posts.repeated_by(one.entry):
-            latest.append(one)
-    return latest
+def _clusters(
+    sources: FeedSources, partners: Sequence[Partner], window: _Window, since: datetime
+) -> Iterable[Sequence[Candidate]]:
+    """The clusters of the candidates since then, without those that repeat a post of this blog. No older
+    one is compared with our posts. One partner's candidates are not compared: each is a cluster."""
 
+    def latest() -> Iterator[Candidate]:
+        for one in sources.candidates(partners):
+            if one.time < window.begin:
+                return
+            if not sources.own_posts.repeated_by(one.entry):
+                yield one
 
-def _clusters(latest: Sequence[Candidate]) -> Iterable[Sequence[Candidate]]:
-    """Their clusters. One partner's candidates are not compared: each is a cluster of its own."""
-    if len({one.partner.id for one in latest}) == 1:
-        return [[one] for one in latest]
-    return cluster_candidates(latest)
+    if len(partners) == 1:
+        return [[one] for one in takewhile(lambda one: one.time >= since, latest())]
+    return cluster_candidates(related_candidates(latest, lambda one: one.time >= since))
 
 
 def _first_seen(cluster: Sequence[Candidate]) -> Candidate:
@@ -133,32 +203,41 @@ class EntryIds:
 
     def __init__(self, states: Mapping[str, PartnerState]) -> None:
         # Also of partners that left the list: they had it first.
-        everything = [(id_, entry) for id_, state in states.items() for entry in state.entries]
-        self._owners = {entry.key: partner for partner, entry in everything}
-        shared = {entry.key for partner, entry in everything if self._owners[entry.key] != partner}
-        claims = ((e.first_seen, partner, e.key) for partner, e in everything if e.key in shared)
-        for _, partner, key in sorted(claims, reverse=True):
-            self._owners[key] = partner
-        self._invalid = {(partner, entry.key) for partner, entry in everything if entry.made_id}
-        looks_made = any(key.startswith(_MADE) for key in self._owners)
-        self._reserved = (
-            {generated_id(p, entry.key) for p, entry in everything} if looks_made else set[str]()
-        )
+        self._entries = {id_: in_parts(state.entries) for id_, state in states.items()}
+        once, again = set[int](), set[int]()
+        for entries in self._entries.values():
+            keys = set(entries.key_marks())
+            again |= keys & once
+            once |= keys
+        shared = {
+            (partner, entry.key): entry.first_seen
+            for partner, entries in self._entries.items()
+            for entry in (entries.marked(again).held if again else ())
+            if key_mark(entry.key) in again
+        }
+        claims = ((first_seen, partner, key) for (partner, key), first_seen in shared.items())
+        self._owners = {key: partner for _, partner, key in sorted(claims, reverse=True)}
 
-    def of(self, partner: str, key: str) -> str:
-        can_be_one = is_iri(key) and (partner, key) not in self._invalid
-        is_theirs = self._owners[key] == partner and can_be_one and key not in self._reserved
-        return key if is_theirs else generated_id(partner, key)
+    def of(self, partner: str, entry: Entry) -> str:
+        """The id of an entry of this partner."""
+        key = entry.key
+        can_be_one = is_iri(key) and not entry.made_id
+        is_theirs = self._owners.get(key, partner) == partner and can_be_one
+        if not is_theirs or (key.startswith(_MADE) and key_mark(key) in self._reserved):
+            return generated_id(partner, key)
+        return key
+
+    @cached_property
+    def _reserved(self) -> frozenset[int]:
+        """The marks of the ids that we would make."""
+        return frozenset(
+            mark
+            for partner, entries in self._entries.items()
+            for mark in entries.made_marks(partner)
+        )
 
 
 _MADE = "urn:uuid:"
-
-
-def generated_id(partner: str, key: str) -> str:
-    """An id for an entry that cannot have its own: a UUID made of both names, always the same (RFC 9562 5.4
-    gives the form)."""
-    whole = hashlib.sha256(f"{partner}\n{key}".encode()).hexdigest()
-    return uuid.UUID(whole[:32], version=4).urn
 
 
 def is_iri(text: str) -> bool:

@@ -14,9 +14,10 @@ from frontdesk.formats.feed_ids import is_valid_id, tag_uri
 from frontdesk.formats.feed_model import FeedOffer, Item, Source
 
 from ..entry_dates import date_or_first_seen
+from ..entry_parts import generated_id
 from ..model.config import Config, Partner
 from ..partners_opml import public_feed_url
-from .feed_entries import FeedEntry, generated_id
+from .feed_entries import FeedEntry
 from .selection import Selection
 from .urls import DIGESTS_PAGE, RACK_PAGE
 

@@ -19,7 +19,7 @@ from ..select.candidates import FIRST_FETCH_CANDIDATES, MAX_CANDIDATE_AGE
 from ..select.digests import SHARE_MIN_PARTNERS, enabled_kinds
 from ..select.status import StatusRow
 from .badge import badge, snippet
-from .editions import EditionPage, newest_closed, with_neighbours
+from .editions import EditionPage, EditionPages, ShownEdition, newest_closed, with_neighbours
 from .images import PartnerImageUrls
 from .mailto import removal_mailto, suggestion_mailto
 from .rack import build_racks
@@ -78,37 +78,34 @@ class DigestCard(Struct, frozen=True):
     below: str
 
 
-def digest_cards(editions: Sequence[EditionPage], settings: Settings) -> tuple[DigestCard, ...]:
+def digest_cards(editions: EditionPages, settings: Settings) -> tuple[DigestCard, ...]:
     """What social networks show beside a link to a digest (D10): a card for each of the newest, for one
     takes a while to draw."""
-    newest_first = sorted(editions, key=lambda edition: edition.ends, reverse=True)
 
     def card(edition: EditionPage) -> DigestCard:
         ours = [settings["SITENAME"]] if edition.posts else []
         whose = ", ".join((*edition.blog_names, *ours))
         return DigestCard(edition.url, f"digest-{edition.period}", edition.full_title, whose)
 
-    return tuple(map(card, newest_first[:MIN_ITEMS]))
+    return tuple(map(card, editions.newest(MIN_ITEMS)))
 
 
 def partner_pages(
     shown: ShownPartners,
-    editions: Sequence[EditionPage],
+    editions: EditionPages,
     cards: Mapping[str, Any],
     settings: Settings,
-) -> tuple[PlannedPage, ...]:
-    """Every page that is made of what partners wrote, or of what we know of them.
+) -> Iterator[PlannedPage]:
+    """Every page that is made of what partners wrote, or of what we know of them, one by one.
 
     Args:
         editions: in the order of the list of digests.
         cards: the address of a digest's page → its share card; None where it cannot be drawn.
     """
-    return (
-        *_list_pages(shown, settings),
-        *_rack_pages(shown, editions),
-        *_digest_pages(shown, editions, cards),
-        _status_page(shown),
-    )
+    yield from _list_pages(shown, settings)
+    yield from _rack_pages(shown, editions)
+    yield from _digest_pages(shown, editions, cards)
+    yield _status_page(shown)
 
 
 def _page(url: str, template: str, *, is_indexed: bool = False, **values: Any) -> PlannedPage:
@@ -144,7 +141,7 @@ def _list_pages(shown: ShownPartners, settings: Settings) -> Iterator[PlannedPag
         )
 
 
-def _rack_pages(shown: ShownPartners, editions: Sequence[EditionPage]) -> Iterator[PlannedPage]:
+def _rack_pages(shown: ShownPartners, editions: EditionPages) -> Iterator[PlannedPage]:
     racks = build_racks(shown.config, shown.selection, shown.images)
     topics = tuple(TopicLink(rack.url, rack.topic.name if rack.topic else None) for rack in racks)
     for rack in racks:
@@ -153,14 +150,16 @@ def _rack_pages(shown: ShownPartners, editions: Sequence[EditionPage]) -> Iterat
             "rack",
             rack=rack,
             topics=topics if shown.selection.shelves else (),
-            last_digest=newest_closed(editions),
+            last_digest=newest_closed(editions.outlines),
         )
 
 
 def _digest_pages(
-    shown: ShownPartners, editions: Sequence[EditionPage], cards: Mapping[str, Any]
+    shown: ShownPartners, editions: EditionPages, cards: Mapping[str, Any]
 ) -> Iterator[PlannedPage]:
-    yield _page(DIGESTS_PAGE, "digests", issues=tuple(edition.summary for edition in editions))
+    yield _page(
+        DIGESTS_PAGE, "digests", issues=tuple(edition.summary for edition in editions.outlines)
+    )
     yield _page(
         HOW_PAGE,
         "how",
@@ -172,16 +171,16 @@ def _digest_pages(
         news_days=MAX_CANDIDATE_AGE.days,
         share_from=SHARE_MIN_PARTNERS,
     )
-    for older, edition, newer in with_neighbours(editions):
+    for older, edition, newer in with_neighbours(editions.outlines):
         yield _page(
-            edition.url,
+            edition.summary.url,
             "digest",
-            issue=edition,
+            issue=ShownEdition(editions, edition),
             older=older,
             newer=newer,
             how_page=HOW_PAGE,
-            page_card=cards.get(edition.url),
-            is_indexed=_has_long_intro(edition),
+            page_card=cards.get(edition.summary.url),
+            is_indexed=_has_long_intro(editions.page(edition)),
         )
 
 

@@ -7,10 +7,10 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from ..entry_dates import candidate_time
 from ..filters import RACK_HEADLINES
 from ..model.config import Config
 from ..model.state import Entry
-from ..select.candidates import candidate_time
 from .images import NO_IMAGES, PartnerImageUrls
 from .selection import PartnerCard, Selection
 from .topics import Topic
@@ -65,7 +65,7 @@ def build_racks(
 
     Nothing here depends on the clock but who is quiet: a mark stays until the next digest is closed.
     """
-    since = max((edition.ends for edition in selection.closed), default=None)
+    since = max((edition.ends for edition in selection.closed.facts), default=None)
     place = {partner.id: n for n, partner in enumerate(config.partners)}
     in_order = sorted(selection.cards, key=lambda card: place[card.partner.id])
     topics = (_rack(shelf.topic, shelf.cards, since, images) for shelf in selection.shelves)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Set
 from datetime import datetime
 from itertools import islice
 from typing import get_args
@@ -10,18 +10,21 @@ from typing import get_args
 from msgspec import Struct
 from msgspec.structs import replace
 
+from frontdesk.core.urls import url_key
+
 from ..curation import is_pinned, pinned_links
-from ..filters import apply_limits, is_removed, without_removed
+from ..entry_parts import in_parts, link_mark
+from ..filters import is_removed, without_removed
 from ..health import partner_health
 from ..model.config import BlogrollRules, Config, Partner, Show
 from ..model.digest import Edition, EditionPart, OtherSource
 from ..model.report import PartnerHealth
 from ..model.state import Entry, PartnerState
 from ..partners_opml import public_feed_url
-from ..select.candidates import Candidate, find_candidates
+from ..recorded_editions import RecordedEditions
 from ..select.digests import enabled_kinds, open_editions, visible_editions
 from ..select.own_posts import NO_OWN_POSTS, OwnPosts
-from .feed_entries import EntryIds, FeedEntry, FeedSources, build_feed_entries
+from .feed_entries import FeedEntry, FeedSources, build_feed_entries
 from .images import NO_IMAGES, PartnerImageUrls
 from .topics import Topic, topic_slug, topics_by_slug
 from .urls import partner_page
@@ -77,7 +80,7 @@ class Selection(Struct, frozen=True, kw_only=True):
         shelves: one a topic, in the order in which the editor first named them.
         feed_entries: the entries of the aggregated feed, newest first.
         by_partner: partner id → the entries of the feed that has this partner alone, newest first.
-        closed: editions that never change, oldest first.
+        closed: editions that never change, oldest first; one at a time is read.
         growing: those that are not recorded yet, of each kind the older ones first.
     """
 
@@ -87,7 +90,7 @@ class Selection(Struct, frozen=True, kw_only=True):
     shelves: tuple[Shelf, ...]
     feed_entries: tuple[FeedEntry, ...]
     by_partner: Mapping[str, tuple[FeedEntry, ...]]
-    closed: tuple[Edition, ...]
+    closed: RecordedEditions
     growing: tuple[Edition, ...]
 
     @property
@@ -99,7 +102,7 @@ class Selection(Struct, frozen=True, kw_only=True):
 def select(
     config: Config,
     states: Mapping[str, PartnerState],
-    recorded: tuple[Edition, ...],
+    recorded: Iterable[Edition],
     now: datetime,
     own_posts: OwnPosts = NO_OWN_POSTS,
     images: PartnerImageUrls = NO_IMAGES,
@@ -111,24 +114,23 @@ def select(
         images: the pictures that stand beside names and headlines.
     """
     partners = {partner.id: partner for partner in config.partners}
-    recorded = visible_editions(recorded, now)
-    sources = gather_sources(config, states, now, own_posts)
+    visible = visible_editions(recorded, now)
+    sources = FeedSources(config, states, now, own_posts)
     recent = {
         id_: tuple(islice((e for e in entries if not own_posts.repeated_by(e)), RECENT_ENTRIES))
-        for id_, entries in sources.shown.items()
+        for id_, entries in sources.shown()
     }
     by_partner = {one.id: build_feed_entries(sources, [one]) for one in config.partners}
     listed = _cards(config, sources, by_partner, recent, images, now)
     cards = _in_order(listed, config.blogroll)
     alive = tuple(card for card in cards if card.standing.state != "retired")
-    closed = (edition for edition in recorded if edition.kind in enabled_kinds(config.digest))
-    growing = open_editions(config, states, recorded, now)
-    moved = _moved_links(states)
+    kinds = enabled_kinds(config.digest)
+    growing = open_editions(config, states, visible, now)
+    moved, repeats = _moved_links(states), _Repeats(own_posts)
 
-    def allowed(editions: Iterable[Edition]) -> Iterator[Edition]:
-        for edition in editions:
-            known = _with_todays_links(edition, moved)
-            yield _pinned_first(_still_allowed(known, partners, own_posts), config)
+    def allowed(edition: Edition) -> Edition:
+        known = _with_todays_links(edition, moved)
+        return _pinned_first(_still_allowed(known, partners, repeats.of(known)), config)
 
     return Selection(
         cards=cards,
@@ -137,25 +139,19 @@ def select(
         shelves=_shelves(sources, listed),
         feed_entries=build_feed_entries(sources, config.partners),
         by_partner=by_partner,
-        closed=tuple(allowed(closed)),
-        growing=tuple(allowed(growing)),
+        closed=visible.only(lambda one: one.kind in kinds).changed(allowed),
+        growing=tuple(map(allowed, growing)),
     )
 
 
-def gather_sources(
-    config: Config, states: Mapping[str, PartnerState], now: datetime, own_posts: OwnPosts
-) -> FeedSources:
-    """What all lists and feeds are made of."""
-    candidates: dict[str, list[Candidate]] = {}
-    for one in sorted(find_candidates(config, states), key=lambda one: one.time, reverse=True):
-        candidates.setdefault(one.partner.id, []).append(one)
-    shown = {
-        partner.id: apply_limits(partner, states[partner.id].entries, now)
-        for partner in config.partners
-        if partner.id in states and partner.show != "link"
-    }
-    keys = {(id_, entry.key) for id_, entries in shown.items() for entry in entries}
-    return FeedSources(states, candidates, shown, keys, EntryIds(states), own_posts)
+def known_links(states: Mapping[str, PartnerState], links: Iterable[str]) -> frozenset[str]:
+    """Those of these addresses, as they are compared, at which an entry of the store lies or lay."""
+    wanted = {url_key(link): link_mark(link) for link in links}
+    found = set[str]()
+    for state in states.values() if wanted else ():
+        for entry in in_parts(state.entries).marked(set(wanted.values())).held:
+            found |= wanted.keys() & set(map(url_key, entry.links))
+    return frozenset(found)
 
 
 # --- lists --------------------------------------------------------------------------------------
@@ -247,8 +243,7 @@ def _moved_links(states: Mapping[str, PartnerState]) -> Mapping[tuple[str, str],
     return {
         (id_, entry.key): entry.links
         for id_, state in states.items()
-        for entry in state.entries
-        if entry.former_links
+        for entry in in_parts(state.entries).moved()
     }
 
 
@@ -272,19 +267,40 @@ def _with_todays_links(
     return replace(edition, parts=tuple(parts))
 
 
+class _Repeats:
+    """The entries of editions that repeat a post of this blog. A build asks for an edition several times,
+    and is told what was found at first."""
+
+    def __init__(self, own_posts: OwnPosts) -> None:
+        self._own_posts = own_posts
+        self._found: dict[tuple[str, str], Set[tuple[str, str]]] = {}
+
+    def of(self, edition: Edition) -> Set[tuple[str, str]]:
+        """By partner and key."""
+        name = edition.kind, edition.period
+        if name not in self._found:
+            self._found[name] = {
+                (part.partner, entry.key)
+                for part in edition.parts
+                for entry in part.entries
+                if self._own_posts.repeated_by(entry, edition.closed)
+            }
+        return self._found[name]
+
+
 def _still_allowed(
-    edition: Edition, partners: Mapping[str, Partner], own_posts: OwnPosts
+    edition: Edition, partners: Mapping[str, Partner], repeats: Set[tuple[str, str]]
 ) -> Edition:
     """An edition without what was removed since it was closed, and with no more of a partner's text than
     both then and now allow (D2, E5, E7); without what repeats us, too. A refresh reads no text of ours, so
     that is no matter of choice: a digest that is closed keeps what it had, and what we published later
     takes nothing from it (E10)."""
-    parts = (_part(part, partners, own_posts, edition.closed) for part in edition.parts)
+    parts = (_part(part, partners, repeats) for part in edition.parts)
     return replace(edition, parts=tuple(part for part in parts if part is not None))
 
 
 def _part(
-    part: EditionPart, partners: Mapping[str, Partner], own_posts: OwnPosts, closed: datetime | None
+    part: EditionPart, partners: Mapping[str, Partner], repeats: Set[tuple[str, str]]
 ) -> EditionPart | None:
     partner = partners.get(part.partner)
     if partner is None or partner.show == "link":
@@ -292,7 +308,7 @@ def _part(
     entries = tuple(
         entry
         for entry in without_removed(partner, part.entries)
-        if not own_posts.repeated_by(entry, closed)
+        if (part.partner, entry.key) not in repeats
     )
     also = tuple(one for one in part.also if _may_be_named(one, partners.get(one.partner)))
     show = min(part.show, partner.show, key=_amount)

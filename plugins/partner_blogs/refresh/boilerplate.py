@@ -11,7 +11,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ..select.near_duplicates import normalized_title
+from frontdesk.core.text import normalized_title
+
 from .boilerplate_phrases import (
     ANYWHERE,
     APPEARED,

@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from frontdesk.core.text import normalized_title
 from frontdesk.formats.sanitizer import html_to_text
 
 from ..model.feed import RawText
-from ..select.near_duplicates import normalized_title
 from .boilerplate import PostContext, strip_boilerplate
 from .paragraphs import Kind, Paragraph, join_paragraphs, split_paragraphs
 

@@ -61,8 +61,11 @@ def fetch_feeds(
         news = await _read(partner, outcome, pool)
         before = store.state(partner.id)
         if isinstance(news, CleanFeed):
-            eraser.learn(partner.id, [*news.entries, *(before.entries if before else ())])
-            news = replace(news, entries=eraser.entries(partner.id, news.entries))
+            left = eraser.entries(partner.id, news.entries)
+            if len(left) < len(news.entries):  # what is known has nothing that is erased
+                eraser.learn(partner.id, [*news.entries, *(before.entries if before else ())])
+                left = eraser.entries(partner.id, news.entries)
+            news = replace(news, entries=left)
         state = merge(partner, before, news, now)
         # What is told is stored. A disk takes its time to sync: meanwhile the others are asked, but
         # files, which are there at once, keep the order of the list.
@@ -78,8 +81,8 @@ def fetch_feeds(
                 tell(partner, "nothing new")
             case CleanFeed(entries=entries):
                 renewed.add(partner.id)
-                there = {entry.id for entry in before.entries} if before else set()
-                new = sum(entry.id not in there for entry in state.entries)
+                there = len(before.entries) if before else 0
+                new = len(state.entries) - there
                 tell(partner, _read_line(len(entries), new if there else None))
 
     asyncio.run(_ask(requests, policy, now, take))

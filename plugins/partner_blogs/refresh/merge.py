@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from msgspec.structs import asdict, replace
@@ -24,7 +24,7 @@ from frontdesk.core.urls import feed_without_credentials, host_name, is_feed_fil
 from frontdesk.formats.feed_ids import is_valid_id
 from frontdesk.net.model import Failed, Freshness, NotModified, Redirect, permanent_target
 
-from ..entry_dates import newest_first_key
+from ..entry_parts import StoredEntries, in_parts, place, place_marks, title_mark
 from ..model.config import Partner
 from ..model.feed import CleanEntry, CleanFeed
 from ..model.state import Arrival, Entry, PartnerState
@@ -158,43 +158,63 @@ def _joined(
     now: datetime,
     *,
     feed_changed: bool,
-) -> tuple[Entry, ...]:
+) -> Sequence[Entry]:
     came, came_places = _without_repeats(came)
-    known = list(old.entries)
+    stored = in_parts(old.entries)
     partners_first = old.last_success is None
-    found = _matches(known, came, came_places)
-    move = _moved_entries(known, came, came_places, found, feed_changed=feed_changed)
+    known, found, move = _recognised(stored, came, came_places, feed_changed=feed_changed)
     # What came back from the published site has fewer words than the feed, and was not edited (F4).
     has_other_words = old.known_until is not None or old.cleaned_by != CLEANER_VERSION
     edited_at = None if has_other_words else now
-    kept = {i: _updated(known[i], came[j], edited_at) for j, i in found.items()}
-    kept |= {i: _at_its_new_place(known[i], came[j]) for j, i in move.found.items()}
+    kept = {i: _updated(known.held[i], came[j], edited_at) for j, i in found.items()}
+    kept |= {i: _at_its_new_place(known.held[i], came[j]) for j, i in move.found.items()}
     fresh = [entry for j, entry in enumerate(came) if j not in found and j not in move.found]
-    known_until = old.known_until or (_newest_published(known) if move.is_whole else None)
+    known_until = old.known_until or (_newest_published(known.held) if move.is_whole else None)
     arrivals = _arrivals(partner, fresh, now, known_until, partners_first=partners_first)
-    taken = {entry.key for entry in known}
+    taken = {entry.key for entry in known.held}
     new = []
     for entry, arrival in zip(fresh, arrivals, strict=True):
         key = _key(entry, taken)
         taken.add(key)
         undated = None if partners_first or known_until else now
         new.append(_first_met(entry, key, arrival, now, undated))
-    everything = [kept.get(i, entry) for i, entry in enumerate(known)] + new
-    return tuple(sorted(everything, key=newest_first_key))
+    return known.changed({entry.key: entry for entry in kept.values()}, new)
 
 
-def _moved_entries(
-    known: Sequence[Entry],
+def _recognised(
+    stored: StoredEntries,
     came: Sequence[CleanEntry],
     came_places: Sequence[str],
-    found: Mapping[int, int],
     *,
     feed_changed: bool,
-) -> PlatformMove:
+) -> tuple[StoredEntries, Mapping[int, int], PlatformMove]:
+    """What we know, as far as it was read; position in the document → position in that; and what else is
+    the same on another platform.
+
+    Read are all entries that have an id, a link or, of a new entry, a title in common with the document.
+    Where it has nothing but new ones, any may be the same, and all are read.
+    """
+    near = stored.marked({mark for entry in came for mark in place_marks(entry)})
+    found, free, new = _compared(near.held, came, came_places)
+    everything = feed_changed or len(new) == len(came)
+    if new and len(near.held) < len(near):
+        titles = {title_mark(came[j]) for j in new}
+        near = near.whole() if everything else near.marked(titles)
+        found, free, new = _compared(near.held, came, came_places)
+    move = match_moved_entries(near.held, came, free, new, feed_changed=feed_changed)
+    return near, found, move
+
+
+def _compared(
+    known: Sequence[Entry], came: Sequence[CleanEntry], came_places: Sequence[str]
+) -> tuple[Mapping[int, int], set[int], set[int]]:
+    """Position in the document → position among what we know; what we know and the document has under no id
+    or link; what it has and we do not know so."""
+    found = _matches(known, came, came_places)
     names = {_name(entry.id, entry) for entry in came}
-    places = {place for entry, place in zip(came, came_places, strict=True) if entry.link}
+    places = {at for entry, at in zip(came, came_places, strict=True) if entry.link}
     our_names = [_name(entry.feed_id or entry.id, entry) for entry in known]
-    our_places = [_place(entry) for entry in known]
+    our_places = [place(entry) for entry in known]
     free = set(range(len(known))) - set(found.values())
     gone = {i for i in free if our_names[i] not in names and our_places[i] not in places}
     taken_names, taken_places = set(our_names), set(our_places)
@@ -205,7 +225,7 @@ def _moved_entries(
         and _name(entry.id, entry) not in taken_names
         and came_places[j] not in taken_places
     }
-    return match_moved_entries(known, came, gone, new, feed_changed=feed_changed)
+    return found, gone, new
 
 
 def _name(id_: str, entry: CleanEntry) -> str:
@@ -220,7 +240,7 @@ def _share_a_number(known: Entry, came: CleanEntry) -> bool:
     return is_number and known.title != came.title and known.published != came.published
 
 
-def _newest_published(known: Sequence[Entry]) -> datetime | None:
+def _newest_published(known: Iterable[Entry]) -> datetime | None:
     return max((entry.published for entry in known if entry.published), default=None)
 
 
@@ -228,13 +248,8 @@ def _without_repeats(came: Sequence[CleanEntry]) -> tuple[list[CleanEntry], list
     """One of each (id, link), the first in the document; and where each of them stands."""
     first: dict[tuple[str, str], CleanEntry] = {}
     for entry in came:
-        first.setdefault((entry.id, _place(entry)), entry)
-    return list(first.values()), [place for _, place in first]
-
-
-def _place(entry: CleanEntry) -> str:
-    """Where an entry stands: its comparable link, or its title where it has none."""
-    return url_key(entry.link) if entry.link else f"title:{entry.title}"
+        first.setdefault((entry.id, place(entry)), entry)
+    return list(first.values()), [at for _, at in first]
 
 
 def _matches(
@@ -248,7 +263,7 @@ def _matches(
         found[j] = i
         free.discard(i)
 
-    known_places = [_place(entry) for entry in known]
+    known_places = [place(entry) for entry in known]
     ids = [entry.feed_id or entry.id for entry in known]
     both = {(ids[i], known_places[i]): i for i in range(len(known))}
     for j, entry in enumerate(came):
@@ -266,10 +281,10 @@ def _matches(
             pair(j, i)
 
     places_came, places_known = Counter(came_places), Counter(known_places)
-    by_place = {place: i for i, place in enumerate(known_places)}
-    for j, place in enumerate(came_places):
-        i = by_place.get(place)
-        once = places_came[place] == places_known[place] == 1
+    by_place = {at: i for i, at in enumerate(known_places)}
+    for j, at in enumerate(came_places):
+        i = by_place.get(at)
+        once = places_came[at] == places_known[at] == 1
         if j not in found and i in free and once and not came_ids[ids[i]]:
             pair(j, i)
     return found
@@ -311,7 +326,7 @@ _FORMER_LINKS = 10
 
 def _key(entry: CleanEntry, taken: set[str]) -> str:
     """The id itself, or where another entry has it, one made of id, link and title."""
-    key, whole = entry.id, "\n".join((entry.id, _place(entry), entry.title))
+    key, whole = entry.id, "\n".join((entry.id, place(entry), entry.title))
     while key in taken:
         whole = hashlib.sha256(whole.encode()).hexdigest()
         key = f"{entry.id[:900]}#{whole[:16]}"

@@ -14,11 +14,12 @@ from datetime import UTC, datetime, time, timedelta
 from itertools import product
 from typing import Literal, NamedTuple
 
+from frontdesk.core.text import normalized_title
 from frontdesk.core.urls import host_name
 
 from ..model.feed import CleanEntry
 from ..model.state import Entry
-from ..select.near_duplicates import normalized_title, same_beginning
+from ..select.near_duplicates import same_beginning
 
 _Dates = Literal["same", "near", "far", "unknown"]
 

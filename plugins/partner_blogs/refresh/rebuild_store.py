@@ -25,6 +25,7 @@ from ..model.digest import Edition
 from ..model.feed import CleanFeed
 from ..model.state import PartnerState
 from ..store import Store
+from ..store_merge import merge_states
 from .parse_workers import parse_and_clean
 from .rebuild_parse import parse_status, recover_editions, recover_state
 from .store_erasure import erase_from_store
@@ -132,7 +133,8 @@ def _keep(
     for edition in closed:
         store.save_edition(edition)
     for state in kept:
-        store.save_state(state)
+        before = store.state(state.id)  # a part of it may be left
+        store.save_state(merge_states(before, state) if before else state)
     return Recovered(
         partners=len(kept),
         entries=sum(len(state.entries) for state in kept),

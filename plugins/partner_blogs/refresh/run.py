@@ -65,7 +65,9 @@ def refresh(
         store.remove_leftovers()
         list_ = list_fingerprint(folder / name, store)
         eraser = _erase(config, store, list_, now)
-        return _refresh(config, store, now, policy, force, only, progress, eraser, list_)
+        report = _refresh(config, store, now, policy, force, only, progress, eraser, list_)
+        store.keep_checked()
+        return report
 
 
 def _erase(config: Config, store: Store, list_: str, now: datetime) -> Eraser:
@@ -167,9 +169,11 @@ def _close_editions(config: Config, store: Store, now: datetime) -> tuple[Editio
     own = None if memory is None else tuple(memory.posts.values())
     if own is not None:
         ids = {post.id for post in own}
-        for edition in with_missing_posts(store.editions(), own):
+        incomplete = store.editions().only(lambda one: one.post_ids is None)
+        for edition in with_missing_posts(incomplete, own):
             store.save_edition(edition)
-        for edition in without_deleted_posts(store.editions(), ids):
+        outdated = store.editions().only(lambda one: not ids.issuperset(one.post_ids or ()))
+        for edition in without_deleted_posts(outdated, ids):
             store.save_edition(edition)
     recorded = store.editions()
     if not is_closing_due(config, recorded, now):

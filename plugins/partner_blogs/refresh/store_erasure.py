@@ -3,12 +3,14 @@ and a recovery use it; it touches files by the store's door alone."""
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 
+import msgspec
 from msgspec.structs import replace
 
 from frontdesk.core.urls import feed_without_credentials
@@ -38,8 +40,10 @@ def erase_from_store(store: Store, erased: ErasureRecord, config: Config | None 
     """
     before = store.erased()
     unfinished = before.unfinished or has_new_erasures(erased, before)
-    eraser = Eraser(replace(erased, unfinished=False), feeds_of(store, config))
-    if eraser.has_nothing_to_do:
+    feeds = feeds_of(store, config) if erased.links or erased.scopes else {}
+    eraser = Eraser(replace(erased, unfinished=False), feeds)
+    done = _digest(eraser.record, feeds)
+    if eraser.has_nothing_to_do or (done == store.is_erased_by and not unfinished):
         if eraser.record != before:
             store.save_erased(eraser.record)
         return eraser
@@ -59,7 +63,16 @@ def erase_from_store(store: Store, erased: ErasureRecord, config: Config | None 
     if unfinished:
         store.remove_strays()
         store.save_erased(eraser.record)
+    else:
+        store.remove_unused_parts()
+    store.note_erased(done)  # what was learnt is looked for next time
     return eraser
+
+
+def _digest(record: ErasureRecord, feeds: Mapping[str, Collection[str]]) -> str:
+    """What two erasures have in common of which the second finds nothing more."""
+    whole = [record, sorted((id_, sorted(found)) for id_, found in feeds.items())]
+    return hashlib.sha256(msgspec.json.encode(whole)).hexdigest()
 
 
 def copies_elsewhere(store: Store, erased: ErasureRecord, config: Config) -> tuple[str, ...]:
@@ -103,15 +116,17 @@ def feeds_of(store: Store, config: Config | None) -> Mapping[str, frozenset[str]
 
 
 def _what_is_left(store: Store, eraser: Eraser) -> tuple[list[PartnerState], list[Edition]]:
-    """The states and editions that change, as they are to be; one partner's state at a time."""
+    """The states and editions that change, as they are to be; of the others, one at a time is looked at."""
     editions = store.editions()
+    touched = _touched(store, editions, eraser)
     told: defaultdict[str, list[Entry]] = defaultdict(list)
-    for edition in editions:
+    for edition in editions if touched else ():
         for part in edition.parts:
-            told[part.partner] += part.entries
+            if part.partner in touched:
+                told[part.partner] += part.entries
     states: dict[str, PartnerState] = {}
     lost: dict[str, tuple[datetime, str]] = {}
-    for id_ in sorted({*store.state_ids(), *told}):
+    for id_ in sorted(touched):
         state = store.state(id_)
         eraser.learn(id_, [*(state.entries if state else ()), *told[id_]])
         left = state and eraser.state(state)
@@ -125,6 +140,21 @@ def _what_is_left(store: Store, eraser: Eraser) -> tuple[list[PartnerState], lis
             states[id_] = other
     fewer = ((edition, eraser.edition(edition)) for edition in editions)
     return list(states.values()), [after for before, after in fewer if after is not before]
+
+
+def _touched(store: Store, editions: Iterable[Edition], eraser: Eraser) -> set[str]:
+    """The partners that have an entry which is to go, or had one in an edition."""
+    found = {
+        part.partner
+        for edition in editions
+        for part in edition.parts
+        if eraser.takes_any(part.partner, part.entries)
+    }
+    for id_ in store.state_ids():
+        state = store.state(id_)
+        if state and eraser.takes_any(id_, state.entries):
+            found.add(id_)
+    return found
 
 
 def _lost(

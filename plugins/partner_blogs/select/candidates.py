@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 
 from msgspec import Struct
 
-from ..filters import apply_filters
+from ..entry_dates import candidate_time
+from ..entry_parts import in_parts
+from ..filters import filtered
 from ..model.config import Config, Partner
 from ..model.state import Entry, PartnerState
 
@@ -42,28 +44,28 @@ def find_candidates(
     Args:
         since: leave out what came in before; None for all that was ever stored.
     """
-    return tuple(
-        Candidate(partner, entry, time)
-        for partner in config.partners
-        if partner.id in states and partner.show != "link"
-        for entry in apply_filters(partner, _came_since(since, states[partner.id].entries))
-        if (time := candidate_time(entry)) is not None
-    )
+    return tuple(iter_candidates(config, states, since))
 
 
-def _came_since(since: datetime | None, entries: Iterable[Entry]) -> Iterable[Entry]:
-    if since is None:
-        return entries
-    return (one for one in entries if (time := candidate_time(one)) is not None and time >= since)
+def iter_candidates(
+    config: Config, states: Mapping[str, PartnerState], since: datetime | None = None
+) -> Iterator[Candidate]:
+    """The same one by one."""
+    for partner in config.partners:
+        if partner.id in states and partner.show != "link":
+            for entry in filtered(partner, _came_since(since, states[partner.id])):
+                if (time := candidate_time(entry)) is not None:
+                    yield Candidate(partner, entry, time)
 
 
-def candidate_time(entry: Entry) -> datetime | None:
-    """When the entry came in, or when it was published if `backfill` took it in; None for an entry that was
-    old when we first saw it."""
-    match entry.arrival:
-        case "news":
-            return entry.first_seen
-        case "backfill":
-            return entry.date
-        case "old":
-            return None
+def _came_since(since: datetime | None, state: PartnerState) -> Iterable[Entry]:
+    return state.entries if since is None else in_parts(state.entries).since(since)
+
+
+def latest_candidates(partner: Partner, state: PartnerState) -> Iterator[Candidate]:
+    """The candidates of one partner, the latest arrival first. Older entries are read when they are asked
+    for."""
+    if partner.show != "link":
+        for time, entry in in_parts(state.entries).by_arrival():
+            for one in filtered(partner, (entry,)):
+                yield Candidate(partner, one, time)

@@ -8,22 +8,29 @@ beginning, the same instant of publication, or rare words of the description in 
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import chain, product
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from frontdesk.core.periods import period_containing
+from frontdesk.core.text import normalized_title
 from frontdesk.core.translations import Translations
 from frontdesk.core.urls import url_key
 
 from ..model.config import Config
 from ..model.digest import OtherSource
 from ..model.state import Entry, PartnerState
-from .candidates import Candidate, find_candidates
-from .near_duplicates import TextIndex, normalized_title, same_beginning, share_rare_words
+from .candidates import Candidate, iter_candidates
+from .near_duplicates import (
+    TextIndex,
+    same_beginning,
+    share_rare_words,
+    text_samples,
+)
 from .own_posts import OwnPosts
 
 CLUSTER_WINDOW = timedelta(days=90)
@@ -55,6 +62,65 @@ def cluster_candidates(candidates: Iterable[Candidate]) -> tuple[Cluster, ...]:
             texts.add(partner, cluster, text)
         titles.add(one, cluster)
     return tuple(map(tuple, found))
+
+
+def related_candidates(
+    candidates: Callable[[], Iterable[Candidate]],
+    is_wanted: Callable[[Candidate], bool] = lambda _: False,
+) -> tuple[Candidate, ...]:
+    """Those candidates that may be one post with another partner's, and whatever is wanted besides: they
+    have the clusters that they would have among all. Nearly all candidates are related to none, so few
+    are held at a time.
+
+    Args:
+        candidates: gives them all, each time in the same order.
+        is_wanted: whether its cluster is asked for, also where it is alone.
+    """
+    groups, first = _Groups(), dict[int, int]()
+    partners: list[str] = []
+    wanted: list[int] = []
+    for n, one in enumerate(candidates()):
+        groups.add()
+        partners.append(one.partner.id)
+        if is_wanted(one):
+            wanted.append(n)
+        for trait in _traits(one.entry):
+            groups.join(first.setdefault(trait, n), n)
+    first.clear()
+    met: dict[int, str] = {}
+    wanted += [n for n, p in enumerate(partners) if met.setdefault(groups.of(n), p) != p]
+    kept = {groups.of(n) for n in wanted}
+    return tuple(one for n, one in enumerate(candidates()) if groups.of(n) in kept)
+
+
+def _traits(entry: Entry) -> set[int]:
+    """Numbers of which two entries that are one post have one in common: of link, title and texts."""
+    found = {hash(("title", normalized_title(entry.title)))}
+    if entry.link:
+        found.add(hash(("link", url_key(entry.link))))
+    for text in entry.texts:
+        found.update(text_samples(text))
+    return found
+
+
+class _Groups:
+    """Numbers from 0, each in one group with those that it was joined to."""
+
+    def __init__(self) -> None:
+        self._up = array("L")
+
+    def add(self) -> None:
+        self._up.append(len(self._up))
+
+    def of(self, n: int) -> int:
+        up = self._up
+        while up[n] != n:
+            up[n] = n = up[up[n]]
+        return n
+
+    def join(self, one: int, other: int) -> None:
+        one, other = self.of(one), self.of(other)
+        self._up[max(one, other)] = min(one, other)
 
 
 class _Titles:
@@ -122,8 +188,16 @@ def duplicate_notes(
     would change at the second at which a post gets too old, many times a day.
     """
     today = period_containing(now, "daily", ZoneInfo(config.about.timezone)).starts
-    recent = find_candidates(config, states, today - CLUSTER_WINDOW)
-    held = {one.key: post for one in recent if (post := ours.repeated_by(one.entry))}
+    since = today - CLUSTER_WINDOW
+    held = {
+        one.key: post
+        for one in iter_candidates(config, states, since)
+        if (post := ours.repeated_by(one.entry))
+    }
+    recent = related_candidates(
+        lambda: iter_candidates(config, states, since),
+        lambda one: one.key in held,
+    )
     said: defaultdict[str, list[str]] = defaultdict(list)
     for cluster in cluster_candidates(recent):
         best = primary_source([one for one in cluster if one.key not in held] or cluster)

@@ -14,11 +14,13 @@ from msgspec.structs import replace
 from frontdesk.core.memory.model import KnownPost
 from frontdesk.core.periods import PeriodKind, days_of_period
 
-from ..model.digest import Edition, EditionPost
+from ..model.digest import Edition, EditionFacts, EditionPost
 
 
 def with_own_posts(
-    editions: Iterable[Edition], known: Collection[KnownPost], recorded: Iterable[Edition]
+    editions: Iterable[Edition],
+    known: Collection[KnownPost],
+    recorded: Iterable[Edition | EditionFacts],
 ) -> Iterator[Edition]:
     """Editions that are not recorded yet, each with the posts that came out in its period, the newest
     first.
@@ -33,8 +35,8 @@ def with_own_posts(
     told: dict[PeriodKind, set[str]] = defaultdict(set)
     since: dict[PeriodKind, datetime] = {}
     for edition in recorded:
-        if edition.posts is not None:
-            told[edition.kind] |= {post.id for post in edition.posts}
+        if edition.post_ids is not None:
+            told[edition.kind] |= set(edition.post_ids)
             since[edition.kind] = max(since.get(edition.kind, edition.starts), edition.starts)
     for edition in editions:
         before, first = told[edition.kind], since.get(edition.kind)

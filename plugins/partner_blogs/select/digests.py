@@ -19,11 +19,20 @@ from frontdesk.core.periods import Period, PeriodKind, periods_between
 
 from ..curation import is_pinned, pinned_links
 from ..entry_dates import date_or_first_seen
+from ..entry_parts import in_parts
 from ..model.config import Config, DigestRules, Partner
-from ..model.digest import Edition, EditionPart, OtherSource
+from ..model.digest import Edition, EditionHead, EditionPart, OtherSource
 from ..model.state import Entry, PartnerState
-from .candidates import find_candidates
-from .cross_posts import CLUSTER_WINDOW, Cluster, cluster_candidates, other_sources, primary_source
+from ..recorded_editions import RecordedEditions, recorded_editions
+from .candidates import iter_candidates, latest_candidates
+from .cross_posts import (
+    CLUSTER_WINDOW,
+    Cluster,
+    cluster_candidates,
+    other_sources,
+    primary_source,
+    related_candidates,
+)
 from .digest_own_posts import with_own_posts
 
 SHARE_MIN_PARTNERS = 4
@@ -57,32 +66,30 @@ def close_editions(
     Args:
         own: what is known of our own posts; None where nothing was published yet.
     """
-    trusted = [edition for edition in recorded if _was_closed_by(edition, now)]
+    trusted = recorded_editions(recorded).only(lambda one: _was_closed_by(one, now))
     closing = _unrecorded(config, states, trusted, now, until=now)
     if own is not None:
-        closing = with_own_posts(closing, own, trusted)
+        closing = with_own_posts(closing, own, trusted.facts)
     return tuple(replace(edition, closed=now) for edition in closing)
 
 
-def visible_editions(recorded: Iterable[Edition], now: datetime) -> tuple[Edition, ...]:
+def visible_editions(recorded: Iterable[Edition], now: datetime) -> RecordedEditions:
     """The recorded editions, without empty ones that were closed too early by a wrong clock: entries may
     still come."""
-    return tuple(
-        edition
-        for edition in recorded
-        if edition.parts or edition.posts or _was_closed_by(edition, now)
+    return recorded_editions(recorded).only(
+        lambda one: one.has_parts or bool(one.post_ids) or _was_closed_by(one, now)
     )
 
 
-def _was_closed_by(edition: Edition, now: datetime) -> bool:
+def _was_closed_by(edition: EditionHead, now: datetime) -> bool:
     return edition.closed is None or edition.closed <= now
 
 
 def is_closing_due(config: Config, recorded: Iterable[Edition], now: datetime) -> bool:
     """Whether any digest may have to be closed: a look at the record that spares most refreshes a look
     at every entry."""
-    trusted = (edition for edition in recorded if _was_closed_by(edition, now))
-    newest = {edition.kind: edition for edition in sorted(trusted, key=lambda e: e.ends)}
+    facts = recorded_editions(recorded).facts
+    newest = {edition.kind: edition for edition in facts if _was_closed_by(edition, now)}
     return any(
         kind not in newest
         or any(p.ends <= now for p in _periods(config, kind, newest[kind], now, now))
@@ -110,29 +117,54 @@ def _unrecorded(
     until: datetime | None = None,
 ) -> Iterator[Edition]:
     """One edition after the other, so that each knows what the earlier ones have."""
-    records = sorted(recorded, key=lambda edition: edition.ends)
-    newest = {edition.kind: edition for edition in records}
+    records = recorded_editions(recorded)
+    newest = {edition.kind: edition for edition in records.facts}
     kinds = enabled_kinds(config.digest)
     has_a_first = any(kind not in newest for kind in kinds)
-    everything = find_candidates(config, states) if has_a_first else ()
-    first = min((one.time for one in everything), default=now)
-    periods = {kind: tuple(_periods(config, kind, newest.get(kind), first, now)) for kind in kinds}
+    first = (_first_arrival(config, states) if has_a_first else None) or now
+    periods = {
+        kind: tuple(
+            period
+            for period in _periods(config, kind, newest.get(kind), first, now)
+            if until is None or period.ends <= until
+        )
+        for kind in kinds
+    }
     begin = min((row[0].starts for row in periods.values() if row), default=now)
-    recent = find_candidates(config, states, begin - CLUSTER_WINDOW)
+    since = begin - CLUSTER_WINDOW
+    recent = related_candidates(
+        lambda: iter_candidates(config, states, since), lambda one: one.time >= begin
+    )
     clusters_of = _by_time(cluster_candidates(recent))
     for kind, row in periods.items():
         before = {
             (part.partner, entry.key)
-            for edition in records
-            if edition.kind == kind
+            for edition in records.where(_may_have(kind, since))
             for part in edition.parts
             for entry in part.entries
         }
         for period in row:
-            if until is None or period.ends <= until:
-                edition = choose_edition(config, clusters_of(period), period, before)
-                before |= {(part.partner, e.key) for part in edition.parts for e in part.entries}
-                yield edition
+            edition = choose_edition(config, clusters_of(period), period, before)
+            before |= {(part.partner, e.key) for part in edition.parts for e in part.entries}
+            yield edition
+
+
+def _may_have(kind: PeriodKind, since: datetime) -> Callable[[EditionHead], bool]:
+    """Whether an edition of this kind may have candidates that came in then or later. An arrival never
+    becomes later, so what came in since then is in no edition that ended before."""
+    return lambda one: one.kind == kind and one.ends > since
+
+
+def _first_arrival(config: Config, states: Mapping[str, PartnerState]) -> datetime | None:
+    """The time of the first candidate of all."""
+    earliest = (
+        min((one.time for one in latest_candidates(partner, states[partner.id])), default=None)
+        if partner.include or partner.exclude or partner.removed or partner.hidden
+        else in_parts(states[partner.id].entries).first_arrival
+        for partner in config.partners
+        if partner.id in states and partner.show != "link" and partner.status != "removed"
+    )
+    return min(filter(None, earliest), default=None)
 
 
 def _by_time(clusters: Sequence[Cluster]) -> Callable[[Period], list[Cluster]]:
@@ -149,7 +181,7 @@ def _by_time(clusters: Sequence[Cluster]) -> Callable[[Period], list[Cluster]]:
 
 
 def _periods(
-    config: Config, kind: PeriodKind, newest: Edition | None, first: datetime, now: datetime
+    config: Config, kind: PeriodKind, newest: EditionHead | None, first: datetime, now: datetime
 ) -> Iterator[Period]:
     """The periods after the newest recorded edition. The next one begins where that one ended, even
     if the time zone was changed since: no entry is in two editions, or in none (D6)."""

@@ -14,7 +14,7 @@ from ..entry_dates import date_or_first_seen
 from ..filters import apply_limits
 from ..health import newest_entry_date
 from ..model.config import Config
-from ..model.digest import Edition
+from ..model.digest import EditionHead
 from ..model.state import PartnerState
 
 _AFTER = timedelta(seconds=1)
@@ -24,7 +24,7 @@ _AFTER = timedelta(seconds=1)
 def due_instants(
     config: Config,
     states: Mapping[str, PartnerState],
-    editions: Iterable[Edition],
+    editions: Iterable[EditionHead],
     own: Iterable[KnownPost],
     now: datetime,
 ) -> Iterator[datetime]:

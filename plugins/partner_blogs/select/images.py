@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from itertools import islice
 
-from ..filters import RACK_HEADLINES, apply_limits, without_removed
+from ..filters import RACK_HEADLINES, limited, without_removed
 from ..model.config import BlogrollRules, Config, Partner
 from ..model.state import ImageCopy, PartnerImage, PartnerState
 
@@ -25,6 +26,8 @@ def images_to_show(
 
 def removed_images(partner: Partner, state: PartnerState) -> frozenset[str]:
     """The addresses of pictures that only posts had which the editor removed (E7)."""
+    if not (partner.removed or partner.hidden or partner.status == "removed"):
+        return frozenset()
     left = {entry.image for entry in without_removed(partner, state.entries)}
     return frozenset(
         entry.image for entry in state.entries if entry.image and entry.image not in left
@@ -51,6 +54,6 @@ def _pictures(
     if rules.icon and partner.show != "link" and state.facts.icon:
         yield PartnerImage("icon", state.facts.icon)
     if rules.thumbnail and partner.show in {"excerpts", "full"}:
-        for entry in apply_limits(partner, state.entries, now)[:RACK_HEADLINES]:
+        for entry in islice(limited(partner, state.entries, now), RACK_HEADLINES):
             if entry.image:
                 yield PartnerImage("thumbnail", entry.image)

@@ -12,7 +12,7 @@ import unicodedata
 import zlib
 from array import array
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import lru_cache
 from itertools import islice
 
 from msgspec import Struct
@@ -28,6 +28,8 @@ _WORD = re.compile(r"\w+")
 _RUN = 4
 _SAMPLES = 8
 """So many runs of a text are looked up."""
+_REMEMBERED = 20_000
+"""Texts and titles of which a run keeps what it found."""
 _LOOKED_AT = 8
 """So many texts that have a run are compared, the newest; more have it where it begins every text of a
 blog, and a text has other runs to be found by."""
@@ -64,6 +66,11 @@ class TextIndex:
                         yield one.number
 
 
+def text_samples(text: str) -> Sequence[int]:
+    """Numbers of which two texts that are nearly the same have at least one in common."""
+    return _find_runs(text)[:_SAMPLES]
+
+
 def same_beginning(one: str, other: str) -> bool | None:
     """Whether two texts are the same, or one is the beginning of the other; None where they are too short
     to tell."""
@@ -91,13 +98,6 @@ def share_rare_words(one: str, other: str, *, but: str) -> bool:
 
 _RARE_WORDS = 4
 _RARE_SHARE = 0.4
-
-
-@cache
-def normalized_title(title: str) -> str:
-    """A title as far as two of one post agree: no matter how quotes, dashes and capitals are set."""
-    plain = unicodedata.normalize("NFKC", html.unescape(title)).casefold()
-    return " ".join(_WORD.findall(plain)) or " ".join(plain.split())
 
 
 def _words(text: str) -> list[str]:
@@ -128,11 +128,16 @@ _FIRST = 24
 """Runs, of the 57 of a whole text."""
 
 
-@cache
+@lru_cache(_REMEMBERED)
 def word_runs(text: str) -> array[int]:
+    """The runs of four words at the beginning of a text. A build asks for the same texts several times."""
+    return _find_runs(text)
+
+
+def _find_runs(text: str) -> array[int]:
     """The runs of four words at the beginning of a text, each once, as numbers that are the same on
     every day, the smallest first: two texts that are nearly the same have some of the smallest in
-    common. A build asks for the same texts several times."""
+    common."""
     found = islice(_WORD.finditer(text.casefold()), COMPARED_WORDS)
     words = [word[0].encode() for word in found]
     if len(words) < MIN_WORDS:

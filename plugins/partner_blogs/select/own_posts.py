@@ -9,12 +9,12 @@ from itertools import chain
 
 from msgspec import Struct
 
+from frontdesk.core.text import normalized_title
 from frontdesk.core.urls import url_key
 
-from ..entry_dates import date_or_first_seen
+from ..entry_dates import candidate_time, date_or_first_seen
 from ..model.state import Entry
-from .candidates import candidate_time
-from .near_duplicates import TextIndex, normalized_title, same_beginning, word_runs
+from .near_duplicates import TextIndex, same_beginning, word_runs
 
 
 class OwnPost(Struct, frozen=True):
@@ -79,6 +79,8 @@ class OwnPosts:
         """Looked up once: a build asks for an entry once for each list that may show it."""
         found = self._similar.get(texts)
         if found is None:
+            if len(self._similar) >= _REMEMBERED:
+                self._similar.clear()
             found = tuple(n for text in texts for n in self._texts.similar(text))
             self._similar[texts] = found
         return found
@@ -101,6 +103,8 @@ class OwnPosts:
 
 NO_OWN_POSTS = OwnPosts()
 
+_REMEMBERED = 20_000
+"""Entries of which the answer is kept."""
 _TITLE_TELLS = 3
 """A title of fewer words says too little."""
 

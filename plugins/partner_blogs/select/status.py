@@ -18,7 +18,7 @@ from frontdesk.core.translations import Translations, english
 from frontdesk.core.urls import feed_without_credentials
 
 from ..erasure import UNLISTED_GRACE
-from ..filters import without_removed
+from ..filters import count_without_removed
 from ..health import partner_health
 from ..model.config import Config, Partner
 from ..model.state import ImageCopy, PartnerState
@@ -118,7 +118,7 @@ def _row(
         state=health.state,
         reason=health.reason,
         advice=health.advice or _soon_erased(partner, state),
-        entries=len(without_removed(partner, known.entries)),
+        entries=count_without_removed(partner, known.entries),
         last_success=_iso(known.last_success),
         last_try=_iso(known.last_try),
         next_try=_iso(known.next_try),
