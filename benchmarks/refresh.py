@@ -27,7 +27,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from feedserver import entries
-from frontdesk.net.fetch import MAX_CONNECTIONS
+from frontdesk.net.request_options import MAX_CONNECTIONS
 from peers import HERE, PEER_PYTHON, SCRATCH, install_peers
 from watch import Cost, Failure, watch
 

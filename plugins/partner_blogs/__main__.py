@@ -229,6 +229,7 @@ def _check_online(config: Config, options: argparse.Namespace, name: str) -> Non
         config.about.contact,
         options.feeds.resolve().parent,
         options.allow_private_addresses,
+        config.about.connections,
     )
     now = _now()
     with progress() as show:

@@ -14,7 +14,8 @@ import socket
 import ssl
 import zlib
 from collections import defaultdict
-from collections.abc import AsyncGenerator, Collection, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from urllib.parse import urljoin, urlsplit
@@ -31,11 +32,13 @@ from frontdesk.core.urls import (
 )
 
 from .model import Failed, FailureKind, Fetched, Freshness, NotModified, Outcome, Redirect, Request
+from .request_limits import HeldBytes, connections_at_once
 from .request_options import MEBIBYTE, FetchPolicy
 
 CONNECT_TIMEOUT = 10
 MAX_REDIRECTS = 5
-MAX_CONNECTIONS = 64
+RESOLVERS = 64
+"""Names that are looked up at a time: each holds a thread until the system has answered."""
 
 _MAX_VALIDATOR_LENGTH = 1000
 _GZIP = zlib.MAX_WBITS | 16
@@ -45,7 +48,8 @@ _REDIRECT_STATUSES = {301, 302, 303, 307, 308}
 async def fetch(
     requests: Collection[Request], policy: FetchPolicy, now: datetime
 ) -> AsyncGenerator[tuple[Request, Outcome], None]:
-    """Request each address once: one request at a time to a host, MAX_CONNECTIONS at a time in all (P5).
+    """Request each address once: one request at a time to a host, as many hosts at a time as the policy
+    and the system allow (P5).
 
     Args:
         now: the time from which the date of a Retry-After counts.
@@ -59,15 +63,19 @@ async def fetch(
     if not hosts:
         return
     arrived: asyncio.Queue[tuple[Request, Outcome]] = asyncio.Queue(1)
-    slots = asyncio.Semaphore(MAX_CONNECTIONS)
-    async with _session(policy) as session:
+    at_once = min(len(hosts), connections_at_once(policy.max_connections))
+    slots, held = asyncio.Semaphore(at_once), HeldBytes()
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(min(at_once, RESOLVERS)))
+    async with _session(policy, at_once) as session:
         tasks = [
-            asyncio.create_task(_fetch_from_host(session, queue, policy, now, slots, arrived))
+            asyncio.create_task(_fetch_from_host(session, queue, policy, now, slots, held, arrived))
             for queue in hosts.values()
         ]
         try:
             for _ in range(sum(map(len, hosts.values()))):
-                yield await arrived.get()
+                request, outcome = await arrived.get()
+                await held.give_back(request)
+                yield request, outcome
         finally:
             for task in tasks:
                 task.cancel()
@@ -110,7 +118,7 @@ class _RefusedAddressError(OSError):
     """A host name that resolves to an address which is not public (P7)."""
 
 
-def _session(policy: FetchPolicy) -> aiohttp.ClientSession:
+def _session(policy: FetchPolicy, connections: int) -> aiohttp.ClientSession:
     def open_socket(found: tuple[int, int, int, str, Sequence[object]]) -> socket.socket:
         """Gets the address that is really connected to, so a second look-up cannot differ (P7)."""
         family, kind, protocol, _, place = found
@@ -122,7 +130,7 @@ def _session(policy: FetchPolicy) -> aiohttp.ClientSession:
         # A connection stays open for the next feed of its host, but not for long: a thousand open
         # ones would use up the sockets.
         connector=aiohttp.TCPConnector(
-            limit=MAX_CONNECTIONS, keepalive_timeout=0.5, socket_factory=open_socket
+            limit=connections, keepalive_timeout=0.5, socket_factory=open_socket
         ),
         cookie_jar=aiohttp.DummyCookieJar(),
         auto_decompress=False,
@@ -168,6 +176,7 @@ async def _fetch_from_host(
     policy: FetchPolicy,
     now: datetime,
     slots: asyncio.Semaphore,
+    held: HeldBytes,
     arrived: asyncio.Queue[tuple[Request, Outcome]],
 ) -> None:
     skipped: Failed | None = None
@@ -175,21 +184,34 @@ async def _fetch_from_host(
         if number and policy.pause_seconds and not skipped:
             await asyncio.sleep(policy.pause_seconds)
         async with slots:
-            outcome = skipped or await _fetch_one(session, request, policy, now)
+            outcome = skipped or await _fetch_one(session, request, policy, held, now)
             if isinstance(outcome, Failed) and outcome.busy and policy.skips_busy_hosts:
                 skipped = skipped or Failed(
                     reason=f"was not requested, because its host {outcome.reason}"
                 )
-            # An outcome that waits to be taken keeps its slot, so the bodies in memory stay bounded.
+            if not isinstance(outcome, Fetched):
+                await held.give_back(request)
+            # An outcome that waits to be taken keeps its slot and its bytes.
             await arrived.put((request, outcome))
 
 
+_Take = Callable[[int], Awaitable[None]]
+
+
 async def _fetch_one(
-    session: aiohttp.ClientSession, request: Request, policy: FetchPolicy, now: datetime
+    session: aiohttp.ClientSession,
+    request: Request,
+    policy: FetchPolicy,
+    held: HeldBytes,
+    now: datetime,
 ) -> Outcome:
     try:
-        async with asyncio.timeout(policy.timeout_seconds):
-            return await _follow(session, request, policy, now)
+        async with asyncio.timeout(policy.timeout_seconds) as deadline:
+
+            async def take(count: int) -> None:
+                await held.take_before(deadline, request, count)
+
+            return await _follow(session, request, policy, take, now)
     except aiohttp.ConnectionTimeoutError:
         return Failed(reason=f"did not answer within {CONNECT_TIMEOUT} seconds")
     except TimeoutError:
@@ -199,7 +221,11 @@ async def _fetch_one(
 
 
 async def _follow(
-    session: aiohttp.ClientSession, request: Request, policy: FetchPolicy, now: datetime
+    session: aiohttp.ClientSession,
+    request: Request,
+    policy: FetchPolicy,
+    take: _Take,
+    now: datetime,
 ) -> Outcome:
     headers = {}
     if request.etag:
@@ -216,7 +242,7 @@ async def _follow(
         async with session.get(url, headers=sent, allow_redirects=False) as response:
             location = response.headers.get("Location")
             if response.status not in _REDIRECT_STATUSES or not location:
-                return await _outcome(response, request, policy, address, redirects, now)
+                return await _outcome(response, request, policy, take, address, redirects, now)
             target = urljoin(address, location)
             shown = clean_url(target) or "an unreadable address"
             redirects = (*redirects, Redirect(response.status, shown))
@@ -234,6 +260,7 @@ async def _outcome(
     response: aiohttp.ClientResponse,
     request: Request,
     policy: FetchPolicy,
+    take: _Take,
     address: str,
     redirects: tuple[Redirect, ...],
     now: datetime,
@@ -241,7 +268,7 @@ async def _outcome(
     freshness = _freshness(response)
     match response.status:
         case 200 | 203 | 226:
-            body = await _body(response, policy.max_bytes)
+            body = await _body(response, policy.max_bytes, take)
             if body is None:
                 return Failed(reason=_too_large(policy), redirects=redirects)
             if not body.strip():
@@ -293,8 +320,12 @@ def _too_large(policy: FetchPolicy) -> str:
     return f"is larger than {policy.max_bytes / MEBIBYTE:g} MiB"
 
 
-async def _body(response: aiohttp.ClientResponse, max_bytes: int) -> bytes | None:
-    """The decompressed body; None if it is larger than `max_bytes` (P8)."""
+async def _body(response: aiohttp.ClientResponse, max_bytes: int, take: _Take) -> bytes | None:
+    """The decompressed body; None if it is larger than `max_bytes` (P8).
+
+    Args:
+        take: asks for room for so many bytes more.
+    """
     packed = response.headers.get("Content-Encoding", "").strip().lower() in {"gzip", "x-gzip"}
     inflate = zlib.decompressobj(_GZIP) if packed else None
     body = bytearray()
@@ -309,10 +340,11 @@ async def _body(response: aiohttp.ClientResponse, max_bytes: int) -> bytes | Non
             if inflate is None:
                 return bytes(body)
         while rest:
-            room = max_bytes + 1 - len(body)
+            room, before = max_bytes + 1 - len(body), len(body)
             body += inflate.decompress(rest, room) if inflate else rest[:room]
             if len(body) > max_bytes:
                 return None
+            await take(len(body) - before)
             rest = inflate.unused_data if inflate and inflate.eof else b""
             if rest == b"\x1f":
                 rest, pending = b"", rest

@@ -11,6 +11,8 @@ from msgspec.structs import replace
 from frontdesk import __version__
 
 MEBIBYTE = 1024 * 1024
+MAX_CONNECTIONS = 400
+"""So many that waiting for answers takes less time than reading them (benchmarks/refresh.py)."""
 FEED_TIMEOUT, MAX_FEED_BYTES = 30, 5 * MEBIBYTE
 IMAGE_TIMEOUT, MAX_IMAGE_BYTES = 10, MEBIBYTE
 FEED_TYPES = (
@@ -32,6 +34,7 @@ class FetchPolicy(Struct, frozen=True, kw_only=True):
         timeout_seconds: the deadline of one answer in all, redirects included.
         max_bytes: how large an answer may be, decompressed.
         pause_seconds: how long to wait between two requests to a host.
+        max_connections: how many hosts are asked at a time.
         skips_busy_hosts: whether nothing more is requested from a host that answers 429 or 503 (P3).
     """
 
@@ -42,12 +45,17 @@ class FetchPolicy(Struct, frozen=True, kw_only=True):
     accept: str = FEED_TYPES
     timeout_seconds: float = FEED_TIMEOUT
     max_bytes: int = MAX_FEED_BYTES
+    max_connections: int = MAX_CONNECTIONS
     skips_busy_hosts: bool = False
     pause_seconds: float = 0
 
 
 def fetch_policy(
-    site: str | None, contact: str | None, folder: Path, allow_private_addresses: bool
+    site: str | None,
+    contact: str | None,
+    folder: Path,
+    allow_private_addresses: bool,
+    connections: int | None = None,
 ) -> FetchPolicy:
     """How feeds are requested.
 
@@ -55,9 +63,11 @@ def fetch_policy(
         site: the address of the site that the requests are made for.
         contact: an address to write to.
         folder: the folder of feeds.yaml.
+        connections: how many hosts are asked at a time; None for as many as are good.
     """
     return FetchPolicy(
         folder=folder,
+        max_connections=connections or MAX_CONNECTIONS,
         user_agent=_user_agent(site, contact),
         allow_private_addresses=allow_private_addresses,
     )

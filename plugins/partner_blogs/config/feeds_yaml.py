@@ -202,6 +202,7 @@ ABOUT_FIELDS: Mapping[str, FieldParser] = {
     "contact": text_line,
     "timezone": _timezone,
     "suggest": web_address,
+    "connections": integer(1, 2000),
 }
 BLOGROLL_FIELDS: Mapping[str, FieldParser] = {
     "title": text_line,

@@ -14,13 +14,14 @@ Show = Literal["link", "headlines", "excerpts", "full"]
 
 
 class About(Struct, frozen=True, kw_only=True):
-    """Who we say we are to a partner's server, where our weeks begin, and at which page a blog may be
-    suggested (P6, D1, O3)."""
+    """Who we say we are to a partner's server, where our weeks begin, at which page a blog may be suggested
+    (P6, D1, O3), and how many partners are asked at a time (P5)."""
 
     site: str | None = None
     contact: str | None = None
     timezone: str = "UTC"
     suggest: str | None = None
+    connections: int | None = None
 
 
 class BlogrollRules(Struct, frozen=True, kw_only=True):

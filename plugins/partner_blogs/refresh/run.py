@@ -58,7 +58,10 @@ def refresh(
     Raises:
         StoreError: where the store cannot be read or written; what was written is whole.
     """
-    policy = fetch_policy(config.about.site, config.about.contact, folder, allow_private_addresses)
+    about = config.about
+    policy = fetch_policy(
+        about.site, about.contact, folder, allow_private_addresses, about.connections
+    )
     with store.locked():
         store.set_aside_damaged()
         store.migrate()

@@ -1105,12 +1105,12 @@ def test_different_hosts_are_asked_in_parallel() -> None:
 
 
 @pytest.mark.P5
-def test_the_number_of_requests_in_all_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ROOM, "MAX_CONNECTIONS", 2)
+def test_the_number_of_requests_in_all_is_bounded() -> None:
     crowd = Crowd(reply(FEED))
     hosts = [Server(f"127.0.0.{n}", {"/feed": crowd}) for n in range(1, 5)]
     with hosts[0], hosts[1], hosts[2], hosts[3]:
-        outcomes = ask_all([request(host.host, host.url()) for host in hosts])
+        requests = [request(host.host, host.url()) for host in hosts]
+        outcomes = ask_all(requests, policy(max_connections=2))
     assert all(isinstance(outcome, Fetched) for outcome in outcomes.values())
     assert crowd.most <= 2
 
