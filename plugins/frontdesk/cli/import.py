@@ -124,6 +124,8 @@ def _import(options: argparse.Namespace) -> int:
             with progress() as shown:
                 count = pictures.fetch_all(list(outcome.missing.values()), now, shown)
                 print(f"{count} of {len(outcome.missing)} pictures were fetched.")
+                for host, seconds in pictures.waiting.items():
+                    print(f"{host} asks to wait {seconds // 60 + 1} minutes; import again then.")
                 outcome = run_import(job, shown)
         path = write_report(job.var, REPORT, report(outcome, rules, now))
     except OSError as error:

@@ -493,3 +493,32 @@ NOISE = (
         b"</item>",
     ),
 )
+
+
+@pytest.mark.parametrize(
+    ("body", "written"),
+    [
+        ("![Alt](data:image/png;base64,iVBORw0KGgo=)", "Alt\n"),
+        ("[x](javascript:alert(1))", "[x](#)"),
+        ('<img src="data:image/png;base64,iVBORw0KGgo=" alt="Alt">', "Alt\n"),
+        (
+            '<img src="https://h.example/a\n  b.png" alt="Alt">',
+            "[Alt](https://h.example/a%20%20b.png)\n",
+        ),
+    ],
+)
+def test_no_address_of_a_text_stops_it(body: str, written: str, tmp_path: Path) -> None:
+    copytree(EXPORTS / "eleventy", tmp_path / "old")
+    (tmp_path / "old/posts/eleven.md").write_text(
+        f"---\ntitle: Eleven\ndate: 2020-01-02\n---\n{body}\n", "utf-8"
+    )
+    take(tmp_path / "old", tmp_path)
+    assert written in files(tmp_path)["posts/2020-01-02-eleven.md"]
+    assert errors(tmp_path) == []
+
+
+def test_a_picture_within_the_text_becomes_a_file(tmp_path: Path) -> None:
+    take(EXPORTS / "blogger-old.xml", tmp_path)
+    found = files(tmp_path)
+    (picture,) = (name for name in found if name.endswith(".gif"))
+    assert f"![]({{static}}/{picture})Text" in found["posts/2010-04-30-second.md"]

@@ -185,6 +185,11 @@ class Cleaner:
         place = self._picture(larger or address, address)
         if place is None:
             words = alt or caption or "picture"
+            if address.startswith("data:"):
+                self.remarks.append(
+                    Remark("removed", f"a picture within the text, which is damaged: {words}")
+                )
+                return [text_node(words)]
             return [Node("a", [text_node(words)], {"href": self._whole(larger or address)})]
         if not alt:
             self.remarks.append(

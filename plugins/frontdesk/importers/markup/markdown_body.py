@@ -34,6 +34,7 @@ _RAW = re.compile(
 )
 _PICTURE = re.compile(rf"(!\[({_WORDS})\]\(\s*){_TARGET}((?:[ \t]+[\"'][^\n]*?[\"'])?\s*\))")
 _IMG = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
+_RUNS = re.compile(r"<?\s*(?:javascript|vbscript|data|file):", re.IGNORECASE)
 _MARK = re.compile(r"[{|](filename|static|attach|author|category|tag|index)[}|]")
 _PICTURE_NAME = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg|bmp)(?:$|\?)", re.IGNORECASE)
 
@@ -111,8 +112,9 @@ class BodyConverter:
         typed = found[3].strip("<>")
         if shown := self._shown(typed):
             return f"{found[1]}{_bracketed(shown)}{found[4]}"
-        address = self._address(typed) or typed
-        return f"[{found[2].strip() or 'picture'}]({_bracketed(address)})"
+        words = found[2].strip() or "picture"
+        address = None if typed.startswith("data:") else self._address(typed) or typed
+        return f"[{words}]({_bracketed(address)})" if address else words
 
     def _shown(self, typed: str) -> str | None:
         if typed in self._written:
@@ -128,7 +130,7 @@ class BodyConverter:
         typed = found[2]
         address = self._address(typed.strip("<>"))
         if address is None:
-            return found[0]
+            address = "#" if _RUNS.match(typed) else typed
         written = _bracketed(address) if not found[1].startswith("<") else address
         return f"{found[1]}{written}"
 
@@ -147,6 +149,9 @@ class BodyConverter:
             is_picture = _PICTURE_NAME.search(path)
             if file := (self._picture_of(path) if is_picture else self._file(path)):
                 return f"{{static}}/{file}"
+        if _RUNS.match(typed):
+            self.remarks.append(Remark("link to nothing", f"{typed[:60]} does nothing here"))
+            return None
         if _MARK.match(typed):
             self.remarks.append(Remark("link to nothing", f"{typed} leads to no file here", typed))
             return typed

@@ -16,7 +16,7 @@ from frontdesk.core.progress import Progress, ProgressStep
 from frontdesk.core.urls import clean_url, host_name
 from frontdesk.formats.metadata_removal.file_types import RefusedFileError, detect_file_type
 from frontdesk.net.fetch import fetch
-from frontdesk.net.model import Fetched, Request
+from frontdesk.net.model import Failed, Fetched, Request
 from frontdesk.net.request_options import FetchPolicy, image_policy
 
 from ..addresses.placement import UNKNOWN_HOME
@@ -48,10 +48,14 @@ class PictureDownloads:
         folder: where they are kept.
         policy: how requests are made; that of a refresh.
         max_bytes: of a picture.
+
+    Attributes:
+        waiting: a host that asks to be left alone → for how many seconds; it is asked no more.
     """
 
     def __init__(self, folder: Path, policy: FetchPolicy, max_bytes: int) -> None:
         self._folder = folder
+        self.waiting: dict[str, int] = {}
         self._policy = replace(
             image_policy(policy),
             timeout_seconds=policy.timeout_seconds,
@@ -89,7 +93,9 @@ class PictureDownloads:
         requests = [
             Request(partner=one, feed=one, address=one)
             for one in addresses
-            if clean_url(one) and not one.startswith(UNKNOWN_HOME)
+            if clean_url(one)
+            and not one.startswith(UNKNOWN_HOME)
+            and host_name(one) not in self.waiting
         ]
         found = set()
         done = 0
@@ -99,6 +105,8 @@ class PictureDownloads:
             if isinstance(outcome, Fetched) and _is_picture(outcome.body):
                 replace_file(self._file(request.address), outcome.body)
                 found.add(request.address)
+            elif isinstance(outcome, Failed) and outcome.retry_after:
+                self.waiting[host_name(request.address)] = outcome.retry_after
         return found
 
     def _file(self, address: str) -> Path:

@@ -49,6 +49,16 @@ def test_what_is_no_picture_is_not_kept(tmp_path: Path) -> None:
         assert found.get(server.url("/x.png")) is None
 
 
+def test_a_host_that_asks_to_wait_is_asked_no_more(tmp_path: Path) -> None:
+    busy = reply(b"", 429, {"Retry-After": "120"})
+    with Server(answers={"/large.png": busy, "/small.png": reply(picture())}) as server:
+        found = downloads(tmp_path)
+        addresses = (server.url("/large.png"), server.url("/small.png"))
+        assert found.fetch_all([addresses], NOW, quiet) == 0
+        assert list(found.waiting.values()) == [120]
+        assert len(server.seen) == 1
+
+
 @pytest.mark.A6
 def test_a_private_address_is_never_asked(tmp_path: Path) -> None:
     with Server(answers={"/x.png": reply(picture())}) as server:
