@@ -38,6 +38,7 @@ const VALUES = new Uint8Array(128);
 
 const SHORTEST_PREFIX = 2; // letters from which on a word may be the beginning of another
 const SHORTEST_MISTYPED = 4; // letters from which on a word may have been mistyped
+const MOST_LONGER = 20; // words that a beginning stands for
 const MOST_JOINED = 4; // words of a query, at most, that are also looked for as one: "year end" and year-end
 const READ_AT_ONCE = 20; // pages that are read for a phrase in quotation marks
 const MOST_READ = 100;
@@ -290,7 +291,7 @@ export class SearchIndex {
     // The forms of a short stem may lie in other shards.
     const short = entries.map(([{ stem }]) => stem).filter((stem) => stem.length < 4 && stem < "\u0080");
     if (short.length) {
-      const others = short.flatMap((stem) => this.#shardsOf(this.shards, prefixOf(stem), 3));
+      const others = short.flatMap((stem) => this.#shardsOf(this.shards, prefixOf(stem), 2));
       entries = (await this.#entries([...new Set([...shards, ...others])])).filter(isIt);
     }
     return entries.flat().map((one) => [one, one.form === form ? 1 : 0.9]);
@@ -304,7 +305,7 @@ export class SearchIndex {
     const found = await this.#known(form);
     if (!(isOpen || (length >= SHORTEST_PREFIX && !word.unspaced && (!found.length || (isLast && length > 2))))) return found;
     const isKnown = found.length > 0;
-    const entries = await this.#entries(this.#shardsOf(this.shards, prefixOf(form), 4));
+    const entries = await this.#entries(this.#shardsOf(this.shards, prefixOf(form), 3));
     if (!isKnown) {
       // A form that stands nowhere, such as a plural: the word that it is a form of, by the length of what is common.
       const ends = ({ stem }) => stem.length >= SHORTEST_MISTYPED && form.length - stem.length <= 4 && form.startsWith(stem);
@@ -313,9 +314,10 @@ export class SearchIndex {
     }
     const isNew = (one) => !found.some(([{ form: known, stem }]) => known === one.form && stem === one.stem);
     const longer = entries.flat().filter((one) => one.form.startsWith(form) && isNew(one));
-    const near = isKnown && !isOpen ? longer.filter(({ postings }) => typeof postings === "string") : longer;
-    near.sort((a, b) => a.form.length - b.form.length || (a.form < b.form ? -1 : 1));
-    for (const one of near.slice(0, 20)) found.push([one, isKnown ? 0.4 : 0.8]);
+    longer.sort((a, b) => a.form.length - b.form.length || (a.form < b.form ? -1 : 1));
+    let blocks = isOpen ? MOST_LONGER : isKnown ? 0 : 6; // long lists of postings to load for them, at most
+    const near = longer.filter(({ postings }) => typeof postings === "string" || blocks-- > 0);
+    for (const one of near.slice(0, MOST_LONGER)) found.push([one, isKnown ? 0.4 : 0.8]);
     return found;
   }
 
