@@ -182,6 +182,7 @@ ONE_DOOR = {
         ),
         "partner_blogs/refresh/thumbnail.py",
     },
+    "fontTools": {"frontdesk/build/web_font.py"},
     "selectolax": {"frontdesk/importers/markup/html_tree.py"},
     "unidecode": {"frontdesk/core/slugs.py"},
     "mutagen": {"frontdesk/formats/metadata_removal/audio.py"},

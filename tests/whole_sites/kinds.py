@@ -79,7 +79,8 @@ def kind_of(page: Page) -> Kind | None:
 
 
 def weights(site: Pages, page: Page) -> dict[str, int]:
-    """The bytes of a page, of its style sheets and of its scripts, by file, each packed by gzip."""
+    """The bytes of a page, of its style sheets and of its scripts, by file, each packed by gzip; the
+    face of titles is weighed by itself."""
     loading = page.soup.select("link[rel=stylesheet], script[src]")
     named = (page.address_of(str(tag.get("href") or tag.get("src"))) for tag in loading)
     files = (page.file, *filter(None, map(site.addresses.file_at, named)))

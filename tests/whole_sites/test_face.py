@@ -4,13 +4,14 @@ them, published; and what is told where one leads to nothing."""
 from __future__ import annotations
 
 import re
+import shutil
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from bs4 import Tag
 from PIL import Image
-from tests.whole_sites.building import ADDRESS, Site, from_nothing
+from tests.whole_sites.building import ADDRESS, ROOT, Site, from_nothing
 
 from frontdesk.build.host_files import parse_headers
 
@@ -22,6 +23,7 @@ ACCENT = "#b3261e"
 COLOURS = "dark"
 LOGO = "images/logo.svg"
 ICONS = "images/icon.png"
+FONT = "fonts/title.ttf"
 HEADER = "images/top.jpg"
 PORTRAIT = "images/ann.jpg"
 ABOUT = "Ann keeps *eleven* sets of [books](/about.html)."
@@ -68,6 +70,8 @@ def owned(folder: Path) -> Site:
         ("ann.jpg", picture(400, 400, "JPEG")),
     ):
         (folder / "content/images" / name).write_bytes(data)
+    (folder / "content/fonts").mkdir()
+    shutil.copy(ROOT / "theme/fonts/literata-semibold.ttf", folder / "content/fonts/title.ttf")
     site.feeds("partners: []\n")
     return site
 
@@ -92,12 +96,26 @@ def words(tag: Tag) -> str:
 @pytest.mark.T1
 def test_the_accent_is_a_tone_for_light_and_one_for_dark_pages(site: Site) -> None:
     style = site.files["theme/css/site.css"].decode()
-    assert re.search(r"--link: light-dark\(#b3261e, #[0-9a-f]{6}\); --mark: [^;]+; } }\n$", style)
+    assert re.search(r"--link: light-dark\(#b3261e, #[0-9a-f]{6}\); --mark: [^;]+; } }\n", style)
 
 
 @pytest.mark.T1
 def test_readers_who_have_not_chosen_get_the_colours_of_the_owner(site: Site) -> None:
     assert one(site, "html")["data-colours"] == "dark"
+
+
+@pytest.mark.T1
+def test_titles_have_the_font_of_the_owner_cut_small(site: Site) -> None:
+    preload = one(site, "link[rel=preload]")
+    assert (preload["href"], preload["as"]) == ("./theme/fonts/display.woff2", "font")
+    data = site.files["theme/fonts/display.woff2"]
+    assert data[:4] == b"wOF2"
+    assert len(data) < len((ROOT / "theme/fonts/literata-semibold.ttf").read_bytes()) / 3
+    style = site.files["theme/css/site.css"].decode()
+    assert 'url("../fonts/display.woff2") format("woff2"); }' in style
+    policy = one(site, "meta[http-equiv=Content-Security-Policy]")["content"]
+    assert "font-src 'self';" in policy
+    assert "title.ttf" not in "".join(site.files)
 
 
 @pytest.mark.T1
@@ -252,10 +270,10 @@ STATIC_PATHS = ["images", HERE]
 
 
 @pytest.mark.T1
-@pytest.mark.parametrize("name", ["LOGO", "ICONS"])
-def test_a_picture_that_is_not_there_is_an_error(tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize("name", ["LOGO", "ICONS", "FONT"])
+def test_a_picture_that_is_not_there_is_told(tmp_path: Path, name: str) -> None:
     site = Site(tmp_path, settings=f"{name} = 'images/none.png'\n")
     site.post("posts/first.md", POSTS["posts/first.md"])
     site.feeds("partners: []\n")
-    site.build(expect=1)
+    site.build()
     assert f"{name} names images/none.png" in site.complained

@@ -279,6 +279,13 @@ class Settings(Struct, frozen=True, kw_only=True, rename="upper"):
             "telephones are made."
         ),
     ] = ""
+    font: Annotated[
+        str,
+        _says(
+            "A font file in `content/` for titles, in place of Literata: `fonts/title.ttf`. It is cut to "
+            "the letters of the site's language and served by the site itself."
+        ),
+    ] = ""
     header: Annotated[
         str, _says("A picture in `content/` across the top of home, 1600 pixels wide or more.")
     ] = ""
@@ -307,6 +314,7 @@ class Settings(Struct, frozen=True, kw_only=True, rename="upper"):
             "script-src": "'self'",
             "style-src": "'self'",
             "img-src": "'self'",
+            "font-src": "'self'",
             "media-src": "'self'",
             "connect-src": "'self'",
             "base-uri": "'none'",

@@ -4,14 +4,18 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+from msgspec import msgpack
 from pelican import signals
 
 from frontdesk.build.images.icons import FAVICON, TOUCH_ICON, draw_icons
 from frontdesk.build.images.resize import MADE_BY, UnreadableImage
+from frontdesk.build.web_font import MADE_BY as FONT_MADE_BY
+from frontdesk.build.web_font import UnreadableFont, WebFont, font_css, web_font
 from frontdesk.content.boxes import OwnBox, read_boxes
 from frontdesk.content.content_paths import BOXES_FOLDER
 from frontdesk.content.scan import scan_content
@@ -19,7 +23,7 @@ from frontdesk.core.hashing import digest
 from frontdesk.core.settings import MENU_PLACES, Settings, settings_from
 from frontdesk.core.site_writer import ROOT, write_bytes
 from frontdesk.formats.author_markdown import author_markdown_html
-from frontdesk.site.face import Face, accent_css, place_boxes, unknown_names
+from frontdesk.site.face import Face, accent_css, compact_css, place_boxes, unknown_names
 from frontdesk.site.links import resolve_links
 from frontdesk.site.responsive_images import WebImage
 
@@ -28,6 +32,8 @@ from .link_rewriting import TARGETS
 
 STYLE = "css/site.css"
 """The style sheet of the theme, below its folder."""
+THEME_FONT, OWN_FONT = "fonts/literata-latin-600.woff2", "fonts/display.woff2"
+"""The face of titles: that of the theme, and that of the owner, below the theme's folder."""
 OWN_STYLE = "site.css"
 """The owner's style sheet, in content/extra/, and so in the root of the site."""
 
@@ -48,7 +54,9 @@ def _make_face(generators: list[Any]) -> None:
         _log.warning("%s", line)
     boxes, _ = read_boxes(scan_content(Path(settings["PATH"]), rules, [BOXES_FOLDER]).boxes, rules)
     picture = partial(_picture, images, rules)
+    settings["TITLE_FONT"] = font = _make_font(rules, settings)
     context["shared"]["face"] = Face(
+        font=OWN_FONT if font else THEME_FONT,
         logo=picture("logo"),
         header=picture("header"),
         portrait=picture("portrait"),
@@ -66,7 +74,7 @@ def _picture(images: ImageProcessor, rules: Settings, name: str) -> WebImage | N
     path = getattr(rules, name)
     found = images.image_at(path, "") if path else None
     if path and found is None:
-        _log.error("%s names %s, and there is no such picture in content/", name.upper(), path)
+        _log.warning("%s names %s, and there is no such picture in content/", name.upper(), path)
     return found
 
 
@@ -90,21 +98,50 @@ def _write_icons(rules: Settings, settings: Any) -> bool:
         wanted = [(digest(MADE_BY, name, data), name) for name in (FAVICON, TOUCH_ICON)]
         drawn = cache_of(settings).get_or_make(wanted, partial(draw_icons, data))
     except OSError as error:
-        _log.error("ICONS names %s, which cannot be read (%s)", rules.icons, error.strerror)
+        _log.warning("ICONS names %s, which cannot be read (%s)", rules.icons, error.strerror)
         return False
     except UnreadableImage as error:
-        _log.error("ICONS names %s, which %s", rules.icons, error)
+        _log.warning("ICONS names %s, which %s", rules.icons, error)
         return False
     for (_, name), icon in zip(wanted, drawn, strict=True):
         write_bytes(settings["OUTPUT_PATH"], name, icon)
     return True
 
 
+def _make_font(rules: Settings, settings: Any) -> WebFont | None:
+    """Its file and width; kept between builds, for it takes a second to make."""
+    if not rules.font:
+        return None
+
+    def made(wanted: Sequence[bytes]) -> list[bytes]:
+        fonts = (web_font(one, rules.default_lang) for one in wanted)
+        return [msgpack.encode(tuple(font)) for font in fonts]
+
+    try:
+        data = Path(settings["PATH"], rules.font).read_bytes()
+        key = digest(FONT_MADE_BY, rules.default_lang, data)
+        (packed,) = cache_of(settings).get_or_make([(key, data)], made)
+    except OSError as error:
+        _log.warning("FONT names %s, which cannot be read (%s)", rules.font, error.strerror)
+    except UnreadableFont as error:
+        _log.warning("FONT names %s, which %s", rules.font, error)
+    else:
+        return WebFont(*msgpack.decode(packed))
+    return None
+
+
 def _write_style(pelican: Any) -> None:
-    """Add what the owner's settings say to the style sheet of the theme."""
+    """Make the style sheet of the theme small, add what the owner's settings say, and put their font beside
+    it."""
     settings = pelican.settings
     more = accent_css(settings["ACCENT"])
+    if font := settings.get("TITLE_FONT"):
+        write_bytes(
+            settings["OUTPUT_PATH"], f"{settings['THEME_STATIC_DIR']}/{OWN_FONT}", font.data
+        )
+        more += font_css(f"../{OWN_FONT}", font)
     name = f"{settings['THEME_STATIC_DIR']}/{STYLE}"
     path = Path(settings["OUTPUT_PATH"], name)
-    if more and path.is_file():
-        write_bytes(settings["OUTPUT_PATH"], name, path.read_bytes() + more.encode())
+    if path.is_file():
+        whole = compact_css(path.read_text(encoding="utf-8")) + more
+        write_bytes(settings["OUTPUT_PATH"], name, whole.encode())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 
 from msgspec import Struct
@@ -33,6 +34,7 @@ class Face(Struct, frozen=True, kw_only=True):
     """What is the same on all pages. In its HTML, `site_writer.ROOT` stands for the way to the root.
 
     Attributes:
+        font: the path of the face of titles, below the theme's folder.
         header: the picture across the top of home.
         boxes: of the sidebar, in their order.
         about, footer: HTML.
@@ -41,6 +43,7 @@ class Face(Struct, frozen=True, kw_only=True):
         has_style: whether the owner has a style sheet, site.css in the root of the site.
     """
 
+    font: str
     logo: WebImage | None = None
     header: WebImage | None = None
     portrait: WebImage | None = None
@@ -96,6 +99,15 @@ def unknown_names(rules: Settings, page_slugs: Iterable[str], places: Iterable[s
         if name not in BUILT_IN_BOXES
     ]
     return wrong
+
+
+def compact_css(text: str) -> str:
+    """A style sheet without remarks and indentation, which are for people who edit it."""
+    without = _REMARK_OR_TEXT.sub(lambda match: match["text"] or "", text)
+    return re.sub(r"\n\s*", "\n", without)
+
+
+_REMARK_OR_TEXT = re.compile(r"""(?P<text>"[^"\n]*"|'[^'\n]*')|/\*.*?\*/""", re.DOTALL)
 
 
 def accent_css(accent: str) -> str:
