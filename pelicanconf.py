@@ -10,12 +10,17 @@ SITENAME = "The Returned Call"
 SITESUBTITLE = "Notes on client service, for people who answer for it"
 AUTHOR = "The Editor"
 CONTACT = "editor@returned-call.example"
+ABOUT = (
+    "Three people who look after clients write here, under one name. "
+    "A reply that has gone wrong, or a letter that will not come right? Send it to us."
+)
+PORTRAIT = "images/editor.svg"
 
 # Names every feed and entry for ever: a domain you held, and the year. Choose it before the first
 # publish and never change it, not even when the site moves: readers know our posts by it.
 SITE_AUTHORITY = "returned-call.example,2026"
 
-DEFAULT_LANG = "en"
+DEFAULT_LANG = "en-GB"
 TIMEZONE = "UTC"  # in which days begin, for posts and digests alike
 
 # --- What we publish ------------------------------------------------------------------------------

@@ -32,6 +32,8 @@ from pelicanconf import *
 PATH = "content"
 THEME = {str(ROOT / "theme")!r}
 PLUGIN_PATHS = [{str(ROOT / "plugins")!r}]
+ABOUT = PORTRAIT = ""
+DEFAULT_LANG = "en"
 """
 BLOCKED = """
 import socket, sys
