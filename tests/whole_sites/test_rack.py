@@ -73,8 +73,11 @@ def test_a_card_has_five_headlines_and_a_preview_that_needs_no_script(two: Site)
     first = beta.select_one("li")
     assert first.select_one("p a")["href"] == "https://beta.example/1"
     assert not first.select("summary a")
-    assert words(first.select_one("summary")) == "Preview, November 17, 2026"
-    assert words(first.select_one("details p")) == "What Beta says."
+    assert words(first.select_one("summary")) == "Preview"
+    assert [words(p) for p in first.select("details p")] == ["What Beta says.", "November 17, 2026"]
+    assert [words(one.select_one("h2 + .meta")) for one in (beta, alpha)] == [
+        *("1 new · November 17, 2026", "1 new · November 16, 2026")
+    ]
 
 
 @pytest.mark.W7

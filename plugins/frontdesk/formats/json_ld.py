@@ -32,6 +32,7 @@ class Site(Struct, frozen=True):
         address: without a slash at the end.
         tagline: empty where there is none.
         author: the name of the person responsible.
+        profiles: addresses of the same people elsewhere.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Site(Struct, frozen=True):
     tagline: str
     author: str
     language: str
+    profiles: tuple[str, ...] = ()
 
 
 class BlogPosting(Struct, frozen=True):
@@ -80,6 +82,7 @@ def home_page(site: Site) -> str:
             "name": site.name,
             "inLanguage": site.language,
             "author": {"@type": "Person", "name": site.author},
+            "publisher": _publisher(site),
             **({"description": site.tagline} if site.tagline else {}),
         },
     )
@@ -104,6 +107,7 @@ def blog_post(site: Site, posting: BlogPosting, trail: Sequence[NamedLink]) -> s
             "author": [
                 {"@type": "Person", "name": one.name, "url": one.address} for one in posting.authors
             ],
+            "publisher": _publisher(site),
             "inLanguage": posting.language,
             "articleSection": posting.category,
             "isPartOf": {"@type": "Blog", "@id": _blog(site), "name": site.name},
@@ -147,6 +151,11 @@ def list_page(site: Site, trail: Sequence[NamedLink], posts: Sequence[NamedLink]
 def with_breadcrumbs(facts: Mapping[str, Any], trail: Sequence[NamedLink]) -> str:
     """Facts that a caller describes by schema.org, and the breadcrumbs of their page."""
     return _graph(facts, _trail(trail))
+
+
+def _publisher(site: Site) -> dict[str, Any]:
+    same = {"sameAs": list(site.profiles)} if site.profiles else {}
+    return {"@type": "Organization", "name": site.name, "url": f"{site.address}/", **same}
 
 
 def _blog(site: Site) -> str:

@@ -1,7 +1,7 @@
 """Pelican's settings in; the filters of our templates, and the setting BUILD_TIME, out.
 
 Every module reads BUILD_TIME (aware UTC) instead of a clock. The filters: by_day, by_month, clock, day,
-language_name, long_date, short_date, month_name; outline; allowing; url_for_file.
+day_of_month, language_name, long_date, short_date, month_name; outline; allowing; url_for_file.
 """
 
 from __future__ import annotations
@@ -62,6 +62,7 @@ def _add_date_filters(generator: Any) -> None:
         day=day,
         long_date=lambda moment: date_formats.long_date(_as_day(moment, zone), language),
         short_date=short_date,
+        day_of_month=lambda moment: day(moment).day,
         month_name=lambda month: date_formats.month_name(month, language),
     )
 

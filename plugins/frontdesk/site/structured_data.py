@@ -8,6 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from frontdesk.core.urls import is_absolute_url
 from frontdesk.formats import json_ld
 from frontdesk.formats.json_ld import BlogPosting, NamedLink, Site
 
@@ -25,6 +26,9 @@ class StructuredData:
             tagline=settings["SITESUBTITLE"] or "",
             author=settings["AUTHOR"],
             language=settings["DEFAULT_LANG"],
+            profiles=tuple(
+                address for _, address in settings["SOCIAL"] if is_absolute_url(address)
+            ),
         )
 
     def input_values(self) -> tuple[str, Site]:

@@ -227,6 +227,14 @@ class Post(_Shown, frozen=True, kw_only=True, eq=False):
     def author(self) -> Term | None:
         return self.authors[0] if self.authors else None
 
+    @property
+    def headline(self) -> str:
+        """The title without the name of its series in front, which stands above it."""
+        name, colon, rest = self.title.partition(": ")
+        if not (self.series and colon and name.casefold() == self.series.casefold()):
+            return self.title
+        return f"{rest[:1].upper()}{rest[1:]}"
+
 
 EventStatus = Literal["to come", "now", "past"]
 

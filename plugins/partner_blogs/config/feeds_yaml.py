@@ -214,6 +214,7 @@ BLOGROLL_FIELDS: Mapping[str, FieldParser] = {
     "snippet": boolean,
     "age": boolean,
     "headlines_on": choice("all", "front"),
+    "rack": choice("manual", "recent"),
     "quiet_after": _days_or_never,
 }
 DIGEST_FIELDS: Mapping[str, FieldParser] = {

@@ -25,8 +25,8 @@ class About(Struct, frozen=True, kw_only=True):
 
 
 class BlogrollRules(Struct, frozen=True, kw_only=True):
-    """The sidebar (W1, W11), pictures there, in the list and the rack (W4), and when a partner counts
-    as quiet (W8)."""
+    """The sidebar (W1, W11), pictures there, in the list and the rack (W4), the order of the rack (W7), and
+    when a partner counts as quiet (W8)."""
 
     title: str = "Client Service Blogs"
     sort: Literal["manual", "alphabetical", "recent"] = "recent"
@@ -37,6 +37,7 @@ class BlogrollRules(Struct, frozen=True, kw_only=True):
     snippet: bool = False
     age: bool = True
     headlines_on: Literal["all", "front"] = "all"
+    rack: Literal["manual", "recent"] = "manual"
     quiet_after: int | None = 90
 
 

@@ -19,10 +19,12 @@ from frontdesk.core.date_formats import period_dates
 from frontdesk.core.errors import StoreError
 from frontdesk.core.memory.model import KnownPost
 from frontdesk.core.periods import PeriodKind
+from frontdesk.core.text import count_words
 from frontdesk.core.translations import Translations
 from frontdesk.core.urls import url_key
 from frontdesk.formats.feed_ids import tag_uri
 from frontdesk.formats.feed_model import Item
+from frontdesk.formats.sanitizer import html_to_text
 from frontdesk.formats.site_feeds import MIN_ITEMS
 
 from ..config.load import CURATION_FILE
@@ -33,6 +35,8 @@ from ..model.state import Entry
 from ..recorded_editions import edition_facts, head_of, recorded_editions
 from ..select.digest_own_posts import with_missing_posts, with_own_posts
 from .urls import DIGESTS_PAGE, digest_page
+
+_WORDS_A_MINUTE = 230
 
 GIST_TITLES = 6
 """So many titles say what is in an edition."""
@@ -105,6 +109,7 @@ class EditionPage(Struct, frozen=True, kw_only=True):
         title: the editor's, or else the days of its period.
         span: the days of its period, in words.
         size: how many posts it has, in words.
+        standfirst: how many posts, from how many blogs, and how long they take, in a sentence.
         url: below the site's root.
         is_open: whether its period is still running.
         posts: our own, each with its day.
@@ -120,6 +125,7 @@ class EditionPage(Struct, frozen=True, kw_only=True):
     title: str
     span: str
     size: str
+    standfirst: str
     url: str
     is_open: bool
     posts: tuple[tuple[date, EditionPost], ...]
@@ -285,7 +291,8 @@ def edition_pages(
         days = period_dates(edition.kind, edition.period, words.locale)
         posts = filter(None, (_with_todays_url(post, urls) for post in edition.posts or ()))
         own = tuple((date.fromisoformat(post.day), post) for post in posts)
-        count = len(own) + sum(len(part.entries) for part in edition.parts)
+        size = _size(len(own) + sum(len(part.entries) for part in edition.parts), words)
+        passages = tuple(edition_sections(edition, curated, pinned))
         return EditionPage(
             kind=edition.kind,
             period=edition.period,
@@ -293,13 +300,14 @@ def edition_pages(
             name=names[edition.kind],
             title=titles.get(edition.period) or days,
             span=days,
-            size=words.ngettext("%(num)s post", "%(num)s posts", count),
+            size=size,
+            standfirst=_standfirst(size, own, passages, words),
             url=digest_page(edition.kind, edition.period),
             is_open=is_open,
             posts=own,
             intro=intros.get(edition.period),
             zone=_known_zone(edition.timezone or config.about.timezone),
-            passages=tuple(edition_sections(edition, curated, pinned)),
+            passages=passages,
         )
 
     def completed(edition: Edition) -> Edition:
@@ -337,6 +345,38 @@ def edition_pages(
         return page(edition, is_open=False)
 
     return EditionPages(pages(), made_again)
+
+
+def _size(count: int, words: Translations) -> str:
+    return words.ngettext("%(num)s post", "%(num)s posts", count)
+
+
+def _standfirst(
+    size: str,
+    own: Collection[tuple[date, EditionPost]],
+    passages: Collection[EditionSection],
+    words: Translations,
+) -> str:
+    """8 posts from 5 blogs, 3 minutes to read."""
+    blogs = len({one.name for one in passages}) + bool(own)
+    shown = [post.summary for _, post in own]
+    shown += [html_to_text(text) for one in passages for text in _shown_texts(one)]
+    minutes = max(1, round(sum(map(count_words, shown)) / _WORDS_A_MINUTE))
+    return words.gettext(
+        "%(posts)s from %(blogs)s, %(minutes)s to read.",
+        posts=size,
+        blogs=words.ngettext("%(num)s blog", "%(num)s blogs", blogs),
+        minutes=words.ngettext("%(num)s minute", "%(num)s minutes", minutes),
+    )
+
+
+def _shown_texts(section: EditionSection) -> Iterator[str]:
+    for item in section.items:
+        yield item.entry.title
+        if section.show == "full" and item.entry.content:
+            yield item.entry.content
+        elif section.show in {"excerpts", "full"}:
+            yield item.entry.excerpt
 
 
 def _with_todays_url(post: EditionPost, urls: PostUrls) -> EditionPost | None:
@@ -468,7 +508,7 @@ def digest_items(
             page,
             Item(
                 id=tag_uri(settings, f"digests/{page.kind}/{page.period}"),
-                title=page.full_title,
+                title=page.full_title.replace("\u2009", " "),  # mail programs show it as a box
                 link=f"{settings['SITE_ADDRESS']}/{page.url}",
                 published=page.ends,
                 updated=page.ends,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 
 from msgspec import Struct
 
@@ -15,6 +15,8 @@ from .images import NO_IMAGES, PartnerImageUrls
 from .selection import PartnerCard, Selection
 from .topics import Topic
 from .urls import RACK_PAGE
+
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 class Headline(Struct, frozen=True):
@@ -38,13 +40,18 @@ class Magazine(Struct, frozen=True):
     card: PartnerCard
     headlines: tuple[Headline, ...]
 
+    @property
+    def new(self) -> int:
+        """How many of them came in after the newest digest was closed."""
+        return sum(headline.is_new for headline in self.headlines)
+
 
 class Rack(Struct, frozen=True):
     """One page of the rack.
 
     Attributes:
         topic: None for the rack of all.
-        magazines: in the editor's order, quiet partners last (W8).
+        magazines: in the order of the setting `rack`, quiet partners last (W8).
         others: partners that have no posts to show, in the editor's order (W2).
     """
 
@@ -68,8 +75,18 @@ def build_racks(
     since = max((edition.ends for edition in selection.closed.facts), default=None)
     place = {partner.id: n for n, partner in enumerate(config.partners)}
     in_order = sorted(selection.cards, key=lambda card: place[card.partner.id])
-    topics = (_rack(shelf.topic, shelf.cards, since, images) for shelf in selection.shelves)
+    if config.blogroll.rack == "recent":
+        in_order.sort(key=_last_wrote, reverse=True)
+    at = {card.partner.id: n for n, card in enumerate(in_order)}
+    topics = (
+        _rack(shelf.topic, sorted(shelf.cards, key=lambda card: at[card.partner.id]), since, images)
+        for shelf in selection.shelves
+    )
     return (_rack(None, in_order, since, images), *topics)
+
+
+def _last_wrote(card: PartnerCard) -> datetime:
+    return (card.latest and card.latest.date) or _NEVER
 
 
 def _rack(

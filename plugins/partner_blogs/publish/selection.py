@@ -75,7 +75,7 @@ class Selection(Struct, frozen=True, kw_only=True):
 
     Attributes:
         cards: every partner that is not removed, in the order of the sidebar.
-        sidebar: the first of them, without those that are retired.
+        sidebar: the first of them that have news or a link, without those that are retired (W1).
         names: the sidebar of pages without headlines: a refresh does not change it (W11).
         shelves: one a topic, in the order in which the editor first named them.
         feed_entries: the entries of the aggregated feed, newest first.
@@ -123,7 +123,8 @@ def select(
     by_partner = {one.id: build_feed_entries(sources, [one]) for one in config.partners}
     listed = _cards(config, sources, by_partner, recent, images, now)
     cards = _in_order(listed, config.blogroll)
-    alive = tuple(card for card in cards if card.standing.state != "retired")
+    alive = (card for card in cards if card.standing.state != "retired")
+    told = tuple(card for card in alive if card.latest or card.partner.home)
     kinds = enabled_kinds(config.digest)
     growing = open_editions(config, states, visible, now)
     moved, repeats = _moved_links(states), _Repeats(own_posts)
@@ -134,7 +135,7 @@ def select(
 
     return Selection(
         cards=cards,
-        sidebar=alive[: config.blogroll.limit],
+        sidebar=told[: config.blogroll.limit],
         names=_names(config),
         shelves=_shelves(sources, listed),
         feed_entries=build_feed_entries(sources, config.partners),
@@ -229,7 +230,11 @@ def _alphabetical(partner: Partner) -> str:
 def _names(config: Config) -> tuple[Partner, ...]:
     """As many as the sidebar has, by what feeds.yaml alone says: in the editor's order even where the
     sidebar has the newest first."""
-    active = [partner for partner in config.partners if partner.status == "active"]
+    active = [
+        partner
+        for partner in config.partners
+        if partner.status == "active" and (partner.home or partner.feed)
+    ]
     if config.blogroll.sort == "alphabetical":
         active.sort(key=_alphabetical)
     return tuple(active[: config.blogroll.limit])

@@ -63,7 +63,9 @@ def test_the_sidebar_has_the_order_that_the_editor_asked_for(sort, order):
 
 
 def test_whoever_has_no_dated_post_comes_after_those_who_have_in_the_editors_order():
-    partners = (blog("zed"), blog("new"), blog("ann"), blog("link", feed=None))
+    home = "https://home.example/"
+    partners = (blog("zed"), blog("new", home=home), blog("ann"))
+    partners += (blog("link", feed=None, home=home), blog("bare"), blog("name", feed=None))
     states = known(zed=(entry(1, date=None),), ann=(entry(9),))
     assert sidebar(*partners, states=states) == ["ann", "zed", "new", "link"]
 
@@ -90,14 +92,14 @@ def test_whoever_is_retired_stands_at_the_end_of_the_list_and_not_in_the_sidebar
     )
     partners = (blog("ann", status="retired"), blog("ben"), blog("cyd"), blog("dan"))
     chosen = select_of(*partners, states=known(ann=(entry(),), dan=(entry(99),)) | {"ben": gone})
-    assert [card.partner.id for card in chosen.sidebar] == ["cyd", "dan"]
+    assert [card.partner.id for card in chosen.sidebar] == ["dan"]  # cyd has no news and no link
     assert [card.partner.id for card in chosen.cards[:2]] == ["cyd", "dan"]
     assert {card.partner.id for card in chosen.cards[2:]} == {"ann", "ben"}
 
 
 @pytest.mark.W2
 def test_whoever_was_never_asked_has_a_name_and_nothing_more():
-    (card,) = select_of(blog("ann")).sidebar
+    (card,) = select_of(blog("ann")).cards
     assert (card.latest, card.standing.state, card.feed) == (
         None,
         "waiting",
