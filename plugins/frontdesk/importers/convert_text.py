@@ -31,7 +31,10 @@ from .readers.dates import minute_of
 from .text_file import date_text, feed_id_field, field_list, field_text, joined_by_case, write_file
 
 _COMMENT_MARKDOWN = {"extensions": ["fenced_code", "frontdesk.content.commonmark_extension"]}
-_LIKE_A_FIELD = re.compile(r"\s*[*_]*[A-Za-z][\w -]*[*_]*\s*[:=]")
+_LIKE_A_FIELD = re.compile(
+    r"\A\s*[*_]*[A-Za-z][\w -]*[*_]*\s*[:=]|^[ \t]*[*_]*(?:status|draft|publish\w*|visib\w*|private)\b",
+    re.IGNORECASE | re.MULTILINE,
+)
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:$|[?#])", re.IGNORECASE)
 _REAL_CHANGE = timedelta(days=1)
 
@@ -146,8 +149,8 @@ class TextConverter:
 
     def _fields(self, text: ImportedText, place: Place, body: str) -> Iterable[tuple[str, str]]:
         status = "draft" if text.is_draft else "hidden" if text.is_hidden else ""
-        if not status and _LIKE_A_FIELD.match(body):
-            status = "published"  # or its first words might be taken for a line of the header
+        if not status and _LIKE_A_FIELD.search(body):
+            status = "published"  # or these words might be taken for a line of the header
         category, tags, series = self._terms(text)
         yield "Title", field_text(text.title or (_name_of(place) if text.kind == "page" else ""))
         if text.kind == "post":

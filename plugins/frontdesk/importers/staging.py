@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 from frontdesk.content.content_paths import REDIRECTS_FILE
@@ -75,23 +76,27 @@ class Staging:
             for source in read_state(self._var).sources.values()
             for entry in source.entries.values()
         }
-        for place in sorted(root.rglob("*")) if root.exists() else ():
-            if not place.is_file():
-                continue
-            path = place.relative_to(root)
-            there = self._content / path
-            name = path.as_posix()
-            if name == REDIRECTS_FILE:
-                replace_file(there, _with_lines(there, place.read_bytes()))
-                place.unlink()
-                continue
-            is_ours = not there.exists() or (
-                digest_of(there.read_bytes()) in {before.get(name), digest_of(place.read_bytes())}
-            )
-            if is_ours:
-                there.parent.mkdir(parents=True, exist_ok=True)
-                place.replace(there)
+        if root.exists():
+            self._move(root, self._content, before)
         write_state(self._var, state)
+
+    def _move(self, folder: Path, there: Path, before: Mapping[str, str]) -> None:
+        """Move what a folder holds; a folder that is new as a whole."""
+        for place in sorted(folder.iterdir()):
+            target = there / place.name
+            name = target.relative_to(self._content).as_posix()
+            if name == REDIRECTS_FILE:
+                replace_file(target, _with_lines(target, place.read_bytes()))
+                place.unlink()
+            elif not target.exists():
+                target.parent.mkdir(parents=True, exist_ok=True)
+                place.replace(target)
+            elif place.is_dir():
+                self._move(place, target, before)
+            elif digest_of(target.read_bytes()) in {
+                before.get(name), digest_of(place.read_bytes())
+            }:  # fmt: skip
+                place.replace(target)
 
     def discard_incomplete(self) -> None:
         """Throw away what was written, unless all of it is there and only has to be moved."""

@@ -383,8 +383,9 @@ def test_a_feed_gives_what_it_holds(tmp_path: Path) -> None:
     assert "Id: https://feed.example/?id=1\n" in text
 
 
-def test_first_words_that_look_like_a_field_keep_nothing_back(tmp_path: Path) -> None:
-    whole = (EXPORTS / "blogger.xml").read_text("utf-8").replace("One.", "Status: private.")
+@pytest.mark.parametrize("words", ["Status: private.", "One.&lt;p&gt;Draft: true&lt;/p&gt;"])
+def test_words_that_look_like_a_field_keep_nothing_back(words: str, tmp_path: Path) -> None:
+    whole = (EXPORTS / "blogger.xml").read_text("utf-8").replace("One.", words)
     (tmp_path / "blogger.xml").write_text(whole, "utf-8")
     take(tmp_path / "blogger.xml", tmp_path)
     assert errors(tmp_path) == []

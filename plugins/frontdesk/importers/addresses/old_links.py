@@ -21,12 +21,14 @@ _EDITOR = re.compile(
     r"https?://(?:www\.)?blogger\.com/(?:blogger\.g|blog/post/edit|u/\d/blogger\.g)"
 )
 _BLOGSPOT = re.compile(r"^[\w-]+\.blogspot\.(?:[a-z]{2,3})(?:\.[a-z]{2})?$")
+_WHOLE = re.compile(r"https?://[^/?#]+/(?!\.\./)")
 _LABEL = re.compile(r"^search/label/([^/?]+)/?$")
 _TERM = re.compile(r"^(?:blog/)?(category|tag|author)/(?:[^/]+/)*?([^/]+)/?$")
 _MONTH = re.compile(r"^(?:(\d{4})_(\d{2})_\d{2}_(?:[\w-]+_)?archive\.html|(\d{4})/(\d{2})/?)$")
 _FEED = re.compile(
     r"^(?:feeds/posts/(?:default|summary)|feed(?:/(?:atom|rss2?))?|rss|atom\.xml|rss\.xml)/?$"
 )
+_PAGES = {"", ".html", ".htm", ".php"}
 _PARTS = re.compile(r"comments?(?:-form)?|respond|links|more(?:-\d+)?|top|disqus_thread")
 """Places on the pages of other systems, which are none of a text."""
 
@@ -127,7 +129,7 @@ class OldLinks:
             is_place = re.fullmatch(r"[\w:.-]+", fragment) and not re.search(r"[=/]", fragment)
             return f"#{fragment}" if is_place else None
         try:
-            whole = urljoin(self._base, address)
+            whole = address if _WHOLE.match(address) else urljoin(self._base, address)
             parts = urlsplit(whole)
         except ValueError:
             self.remarks.append(
@@ -168,7 +170,8 @@ class OldLinks:
             return "{filename}/" + file.replace("%", "%25").replace(" ", "%20") + mark
         if found := self._list(path):
             return found
-        if posixpath.splitext(path)[1] and (kept := self._file(whole)):
+        is_file = posixpath.splitext(path)[1] not in _PAGES
+        if is_file and (kept := self._file(whole)):
             return f"/{kept}" if self._in_comment else f"{{static}}/{kept}"
         return None
 

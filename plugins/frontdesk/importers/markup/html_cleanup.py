@@ -120,6 +120,8 @@ class Cleaner:
 
     def _anchor(self, node: Node) -> list[Node]:
         """An empty element for an id that a link of the text leads to."""
+        if not self._targets:
+            return []
         for name in (node.get("id"), node.get("name") if node.tag == "a" else ""):
             if name in self._targets:
                 self._targets.discard(name)

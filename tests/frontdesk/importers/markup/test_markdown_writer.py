@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import pytest
@@ -12,7 +13,7 @@ from markdown import Markdown
 from frontdesk.core.settings import Settings, markdown_extensions
 from frontdesk.importers.markup.html_cleanup import Cleaner
 from frontdesk.importers.markup.html_tree import parse_html, what_is_seen
-from frontdesk.importers.markup.markdown_writer import seen_after, write_markdown
+from frontdesk.importers.markup.markdown_writer import is_plain, seen_after, write_markdown
 
 
 @cache
@@ -137,3 +138,48 @@ def test_readers_get_the_same_words_links_and_pictures(html: str) -> None:
     seen = what_is_seen(parse_html(html))
     text = write_markdown(tree, render).text
     assert seen_after(text, render) == seen
+
+
+_PLAIN_WORDS = st.lists(
+    st.sampled_from(["word", "Wörter", "a", "1986", "it's", "so,", "end.", "(in)", "well-known", "3"]), min_size=1, max_size=5
+).map(" ".join)  # fmt: skip
+_PLAIN_PARTS = (
+    _PLAIN_WORDS
+    | _PLAIN_WORDS.map("**{}**".format)
+    | _PLAIN_WORDS.map("[{}](http://x.example/a-b.html)".format)
+)
+
+
+@given(
+    st.lists(st.lists(_PLAIN_PARTS, max_size=5).map(" ".join) | st.just(""), max_size=6).map(
+        "\n".join
+    )
+)
+def test_what_is_plain_shows_what_it_says(text: str) -> None:
+    seen = seen_after(text, render)
+    if is_plain(text):
+        words = re.sub(r"\*\*|\[|\]\([^)]*\)", "", text)
+        assert seen.words == tuple(words.split())
+        assert len(seen.links) == text.count("](")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1986. A year",
+        "- a",
+        "a_b_",
+        "www.x.example",
+        "# a",
+        "a `b`",
+        "a * b *",
+        "a | b",
+        "a: b",
+        "    a",
+        "+ a",
+        "===",
+        "a <b>",
+    ],
+)
+def test_what_could_be_read_otherwise_is_not_plain(text: str) -> None:
+    assert not is_plain(text)
