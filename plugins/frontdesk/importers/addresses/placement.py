@@ -77,7 +77,8 @@ def place_texts(
     for text in texts:
         if text.source_id in places:
             continue
-        address, remark = old_path(text.address, base), ""
+        address = old_path(text.address, base)
+        remark = "" if address else _of_home_page(text, base)
         date = _date(text, dated, rules) if text.kind == "post" else text.published
         path = known.get(text.source_id) or _free(text, address, date, used, rules)
         if address and (holder := _claim(address, path, claims, rules)):
@@ -96,6 +97,18 @@ def place_texts(
             url = f"{own.removesuffix(ending)}-{number}{ending}"
         places[text.source_id] = Place(path, url, "" if url == own else _field(url), date, remark)
     return places, collisions
+
+
+def _of_home_page(text: ImportedText, base: str) -> str:
+    """What to say of a text that was the home page of the old blog; empty for others."""
+    try:
+        parts = urlsplit(text.address)
+    except ValueError:
+        return ""
+    is_home = bool(parts.netloc) and not parts.query and parts.path.strip("/") == base.strip("/")
+    return (
+        "it was the home page; this site makes its own, so it has a new address" if is_home else ""
+    )
 
 
 def _claim(url: str, path: str, claims: UrlClaims, rules: Settings) -> str:

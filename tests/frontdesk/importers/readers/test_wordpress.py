@@ -84,3 +84,10 @@ def test_no_mark_of_the_editor_is_left(found: dict[str, str], words: str) -> Non
 def test_a_draft_without_words_is_left_out(tmp_path: Path) -> None:
     outcome = take(EXPORTS / "wordpress-blocks.xml", tmp_path)
     assert "Auto Draft" in [one.name for one in outcome.left_out]
+
+
+def test_a_page_that_was_the_home_page_is_told(tmp_path: Path) -> None:
+    outcome = take(EXPORTS / "wordpress-blocks.xml", tmp_path)
+    (told,) = (one for one in outcome.remarks if one.remark.kind == "address")
+    assert told.path == "pages/front.md"
+    assert told.remark.message.startswith("it was the home page")
