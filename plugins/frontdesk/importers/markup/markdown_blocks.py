@@ -9,6 +9,7 @@ from typing import Literal
 from .html_tree import BLOCKS, Node, text_node
 
 HEADINGS = {f"h{n}": n for n in range(1, 7)}
+_ROWS = ("thead", "tbody", "tfoot", "tr", "td", "th", "caption", "li", "dt", "dd", "summary")
 _RAW_BLOCKS = frozenset({"details", "dl", "audio", "video"})
 
 
@@ -43,22 +44,31 @@ def _opened(nodes: Iterable[Node]) -> Iterator[Node]:
                 if run:
                     yield node.shell(run)
                     run = []
-                is_whole = child.tag in {
-                    "table",
-                    "pre",
-                    "ul",
-                    "ol",
-                    "hr",
-                    "dl",
-                    "details",
-                    "audio",
-                    "video",
-                }
-                yield child if is_whole else child.shell([node.shell(child.children)])
+                if child.tag in {"pre", "hr", "audio", "video"}:
+                    yield child
+                elif child.tag in _WITH_PARTS:
+                    yield child.shell(_within(child.children, node))
+                else:
+                    yield child.shell([node.shell(child.children)])
             else:
                 run.append(child)
         if run:
             yield node.shell(run)
+
+
+_WITH_PARTS = frozenset({"table", "ul", "ol", "dl", "details", *_ROWS})
+
+
+def _within(nodes: Iterable[Node], around: Node) -> Iterator[Node]:
+    """The parts of a list or table, each with its words in a link or emphasis that stood round all."""
+    for is_block, group in groupby(nodes, lambda node: node.tag in BLOCKS):
+        run = [*group]
+        if not is_block:
+            yield from [around.shell(run)] if _is_shown(run) else run
+            continue
+        for node in run:
+            is_whole = node.tag in {"pre", "hr", "audio", "video"}
+            yield node if is_whole else node.shell(_within(node.children, around))
 
 
 def _block(node: Node) -> list[Node]:
