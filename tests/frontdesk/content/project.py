@@ -20,7 +20,7 @@ NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
 SHIPPED = settings_from(SETTINGS)
-RULES = replace(SHIPPED, series={"Friday debrief": "Friday"})
+RULES = replace(SHIPPED, author="The Editor", series={"Friday debrief": "Friday"})
 
 
 def write(folder: Path, files: Mapping[str, str | bytes]) -> None:
