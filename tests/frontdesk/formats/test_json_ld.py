@@ -62,6 +62,7 @@ def test_a_post_says_what_it_is_and_where_it_stands() -> None:
         "dateModified": "2026-11-06T09:00:00+00:00",
         "author": "Ada",
         "inLanguage": "en",
+        "publisher": {"@type": "Organization", "name": "Ours", "url": "https://site.example/blog/"},
         "articleSection": "Craft",
         "isPartOf": {"@type": "Blog", "@id": "https://site.example/blog/#blog", "name": "Ours"},
     }
