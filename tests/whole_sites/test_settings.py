@@ -776,8 +776,8 @@ SECTIONS: dict[str, tuple[type[Struct], Callable[[Config], Any]]] = {
 }
 LINES = {"partner.feed_line", "curated.line", "intro.line"}
 """Where a setting stands, which is for messages."""
-WITH_A_SERVER = {"blogroll.icon", "blogroll.thumbnail"}
-"""What only a server can give: test_pictures.py shows what these do."""
+WITH_A_SERVER = {"blogroll.icon", "blogroll.thumbnail", "about.connections"}
+"""What only a server can give: test_pictures.py and the tests of the refresh show what these do."""
 LAID_DOWN = re.compile(
     # What lies where.
     r".*_(URL|METADATA)|([A-Z]+_)?PATHS?|THEME\w*|PARTNER_BLOGS_\w+"
