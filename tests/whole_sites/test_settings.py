@@ -7,7 +7,7 @@ from __future__ import annotations
 import gzip
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -22,7 +22,7 @@ from tests.shipped import SETTINGS
 from tests.whole_sites.building import ROOT, Site
 
 from frontdesk.core.settings import declared
-from frontdesk.net.request_options import fetch_policy
+from frontdesk.net.request_options import FetchPolicy, fetch_policy
 from partner_blogs.config.load import load_config
 from partner_blogs.model.config import (
     About,
@@ -56,7 +56,7 @@ partners:
   - {id: regret, name: Regret, feed: regret.xml}
 """
 CHANGED = """
-about: {site: https://us.example/, contact: us@us.example, timezone: Pacific/Auckland,
+about: {site: https://us.example/, contact: us@us.example, timezone: Pacific/Auckland, connections: 5,
         suggest: https://forge.example/new}
 blogroll: {title: Our shelf, sort: alphabetical, limit: 4, snippet: yes, age: no,
            headlines_on: front, rack: recent, quiet_after: 5}
@@ -279,13 +279,22 @@ def has(site: Site, words: str) -> bool:
 # --- about, blogroll, digest --------------------------------------------------------------------
 
 
+def policies_of(sites: Three) -> Iterator[FetchPolicy]:
+    for site in both(sites):
+        about = config_of(site).about
+        yield fetch_policy(about.site, about.contact, site.folder, False, about.connections)
+
+
+@pytest.mark.P5
+@shows("about.connections")
+def test_so_many_partners_are_asked_at_a_time(sites: Three) -> None:
+    assert [policy.max_connections for policy in policies_of(sites)] == [400, 5]
+
+
 @pytest.mark.P6
 @shows("about.site", "about.contact")
 def test_a_partners_server_is_told_who_asks(sites: Three) -> None:
-    abouts = [(config_of(site).about, site.folder) for site in (sites.plain, sites.changed)]
-    plain, changed = (
-        fetch_policy(about.site, about.contact, folder, False) for about, folder in abouts
-    )
+    plain, changed = policies_of(sites)
     assert "example" not in plain.user_agent
     assert changed.user_agent.endswith("(+https://us.example/; us@us.example)")
 
@@ -776,8 +785,8 @@ SECTIONS: dict[str, tuple[type[Struct], Callable[[Config], Any]]] = {
 }
 LINES = {"partner.feed_line", "curated.line", "intro.line"}
 """Where a setting stands, which is for messages."""
-WITH_A_SERVER = {"blogroll.icon", "blogroll.thumbnail", "about.connections"}
-"""What only a server can give: test_pictures.py and the tests of the refresh show what these do."""
+WITH_A_SERVER = {"blogroll.icon", "blogroll.thumbnail"}
+"""What only a server can give: test_pictures.py shows what these do."""
 LAID_DOWN = re.compile(
     # What lies where.
     r".*_(URL|METADATA)|([A-Z]+_)?PATHS?|THEME\w*|PARTNER_BLOGS_\w+"
