@@ -96,5 +96,5 @@ def test_a_preview_shows_what_is_not_to_be_seen_yet_and_says_so(site: Site) -> N
     assert f"Draft. {banner}" in site.main("2026/11/second.html")
     assert f"To appear on 2026-11-27 at 09:00. {banner}" in site.main("2026/11/third.html")
     assert f"Draft. {banner}" in site.main("about.html")
-    assert "Draft Second" in site.main("index.html")
+    assert "Draft Notes Second" in site.main("index.html")
     assert banner not in site.main("2026/11/first.html")

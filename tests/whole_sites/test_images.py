@@ -144,6 +144,7 @@ def test_every_page_says_what_to_show_where_somebody_links_to_it(site: Site) -> 
         "og:site_name": "The Returned Call",
         "og:type": "article",
         "article:published_time": "2026-11-05T09:00:00+00:00",
+        "article:section": "Notes",
         "og:image:width": "1200",
         "og:image:height": "630",
         "og:image:alt": "First · The Returned Call · Notes · November 5, 2026",

@@ -23,7 +23,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     made = Site(tmp_path_factory.mktemp("markdown"))
     made.feeds("partners: []\n")
     made.post(
-        "posts/short.md", f"{HEAD.format('Short', 1)}\nShort text.[^1]\n\n[^1]: The note itself.\n"
+        "posts/short.md", f"{HEAD.format('Short', 6)}\nShort text.[^1]\n\n[^1]: The note itself.\n"
     )
     made.post(
         "posts/said.md",

@@ -10,6 +10,7 @@ from typing import Any
 from msgspec.structs import fields
 from pelican.settings import DEFAULT_CONFIG
 
+import frontdesk
 from frontdesk.core.settings import Settings
 
 _OF_PELICAN = {
@@ -37,6 +38,8 @@ _OF_PELICAN = {
 }
 """Settings of Pelican and of its themes that do nothing here, and what does it."""
 
+_OURS = Path(frontdesk.__file__).parents[1]
+"""The folder of our code, which settings files may import too."""
 _NAME = re.compile(r"\b[A-Z][A-Z0-9_]{2,}\b")
 _PATTERNS = re.compile(r".*_(URL|SAVE_AS|FEED_ATOM|FEED_RSS)(_URL)?|PLUGIN\w*|PARTNER_BLOGS\w*")
 
@@ -69,7 +72,11 @@ def _names_in(folder: Path, values: Mapping[str, Any], read: Iterable[str]) -> d
     found: dict[str, int] = {}
     themes = (values["THEME"], *values["THEME_TEMPLATES_OVERRIDES"])
     templates = (path for theme in themes for path in (folder / theme).rglob("*.html"))
-    settings = (path for path in map(Path, read) if path.suffix == ".py" and path.is_file())
+    settings = (
+        path
+        for path in map(Path, read)
+        if path.suffix == ".py" and not path.is_relative_to(_OURS) and path.is_file()
+    )
     for path in (*settings, *templates):
         weight = 1 if path.suffix == ".py" else 2
         for name in _NAME.findall(path.read_text(encoding="utf-8", errors="replace")):
