@@ -97,7 +97,7 @@ function unfold() {
 /** The places that the Tab key stops at, in their order. */
 function places() {
   const all = document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']");
-  return [...all].filter((element) => element.checkVisibility());
+  return [...all].filter((element) => element.tabIndex >= 0 && element.checkVisibility());
 }
 
 /** How many there are. */
