@@ -151,7 +151,7 @@ class Store:
     def state(self, id_: str) -> PartnerState | None:
         """One partner's state; None where there is none that can be read."""
         path = self.folder / "partners" / f"{id_}.json"
-        return self._state(path) if path.exists() else None
+        return self._state(path) if self._is_there(path) else None
 
     def _state(self, path: Path) -> PartnerState | None:
         record = self._read(path, PartnerRecord)
@@ -170,7 +170,7 @@ class Store:
 
     def _part(self, id_: str, part: PartFacts) -> tuple[Entry, ...] | None:
         path = self._part_path(id_, part)
-        found = self._part_entries(path) if path.is_file() else None
+        found = self._part_entries(path) if self._is_there(path) else None
         if found is None:
             self._files.tell_damaged(path)
         return found
@@ -245,7 +245,7 @@ class Store:
     def remove_partner(self, id_: str) -> None:
         """Remove a partner's state and pictures, damaged ones too. Under the lock only."""
         self._files.remove(self._files.walk("older", id_))
-        self._files.remove(self.folder.glob(f"partners/{escape(id_)}.json*"))
+        self._files.remove(self._matching(f"partners/{escape(id_)}.json*"))
         self._files.remove(self._files.listed("pictures", id_, ending=""))
 
     def partner_ids(self) -> frozenset[str]:
@@ -266,7 +266,7 @@ class Store:
     def edition(self, kind: str, period: str) -> Edition | None:
         """One closed edition; None where there is none that can be read."""
         path = self.folder / "editions" / kind / f"{period}.json"
-        return self._read(path, Edition) if path.exists() else None
+        return self._read(path, Edition) if self._is_there(path) else None
 
     def editions(self) -> RecordedEditions:
         """Every closed edition, oldest first. An edition is read when it is asked for."""
@@ -299,7 +299,7 @@ class Store:
         return tuple(
             copy
             for copy in read
-            if copy and (copy.file is None or self._picture_path(copy, copy.file).is_file())
+            if copy and (copy.file is None or self._is_there(self._picture_path(copy, copy.file)))
         )
 
     def copies_of(self, id_: str) -> tuple[ImageCopy, ...]:
@@ -386,7 +386,7 @@ class Store:
         self._files.remove(
             path for path in files if path.name.startswith(".") and path.name.endswith(".new")
         )
-        for path in self.folder.glob(".*/"):
+        for path in self._matching(".*/"):
             shutil.rmtree(path, ignore_errors=True)
         self.remove_unused_parts()
 
@@ -409,7 +409,7 @@ class Store:
         found = [path for name in _FOLDERS for path in self._files.walk(name)]
         strays = [path for path in found if path not in ours]
         for name in (LISTS_FILE, "refresh.json"):
-            strays += self.folder.glob(f"{name}.damaged*")
+            strays += self._matching(f"{name}.damaged*")
         self._files.remove(strays)
         if strays:
             files = "1 damaged or strange file" if len(strays) == 1 else f"{len(strays)} such files"
@@ -428,7 +428,7 @@ class Store:
     def _lost(self, *folders: str | Path) -> set[str]:
         aside = self._files.listed(*map(str, folders), ending="")
         stems = {path.name.partition(".json")[0] for path in aside if ".damaged" in path.name}
-        return {one for one in stems if not aside[0].with_name(f"{one}.json").exists()}
+        return {one for one in stems if not self._is_there(aside[0].with_name(f"{one}.json"))}
 
     def damaged(self) -> list[Path]:
         """Every file that cannot be read."""
@@ -469,7 +469,10 @@ class Store:
 
     def _restore_from_parts(self, id_: str) -> None:
         paths = self._files.listed("older", id_)
-        paths.sort(key=lambda path: path.stat().st_mtime_ns)
+        try:
+            paths.sort(key=lambda path: path.stat().st_mtime_ns)
+        except OSError as error:
+            raise self._files.unusable(error) from error
         read = [found for path in paths if (found := self._part_entries(path))]
         entries = {entry.key: entry for found in read for entry in found}
         if entries:
@@ -522,12 +525,30 @@ class Store:
             *((path, PartnerRecord) for path in self._files.listed("partners")),
             *((path, Edition) for path in self._edition_paths()),
             *((path, ImageCopy) for path in copies),
-            *((self.folder / name, kind) for name, kind in single if self._is_there(name)),
+            *(
+                (self.folder / name, kind)
+                for name, kind in single
+                if self._is_there(self.folder / name)
+            ),
         ]
 
-    def _is_there(self, name: str) -> bool:
+    def _matching(self, pattern: str) -> list[Path]:
+        """
+        Raises:
+            StoreError: the disk does not tell.
+        """
         try:
-            return (self.folder / name).exists()
+            return list(self.folder.glob(pattern))
+        except OSError as error:
+            raise self._files.unusable(error) from error
+
+    def _is_there(self, path: Path) -> bool:
+        """
+        Raises:
+            StoreError: the disk does not tell.
+        """
+        try:
+            return path.exists()
         except OSError as error:
             raise self._files.unusable(error) from error
 
@@ -543,7 +564,7 @@ class Store:
 
     def _record(self, id_: str) -> PartnerRecord | None:
         path = self.folder / "partners" / f"{id_}.json"
-        return self._decoded(path, PartnerRecord) if path.exists() else None
+        return self._decoded(path, PartnerRecord) if self._is_there(path) else None
 
     def _read(self, path: Path, kind: type[_Value]) -> _Value | None:
         value = self._files.read(path, kind)
@@ -553,7 +574,7 @@ class Store:
         return value
 
     def _read_one(self, name: str, kind: type[_Value]) -> _Value | None:
-        return self._read(self.folder / name, kind) if self._is_there(name) else None
+        return self._read(self.folder / name, kind) if self._is_there(self.folder / name) else None
 
     @overload
     def _decoded(self, path: Path, kind: type[_Value]) -> _Value | None: ...

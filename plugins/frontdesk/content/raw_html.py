@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from html.parser import HTMLParser
 
 from msgspec import Struct
 
+from frontdesk.core.html_parser import HTMLParser
 from frontdesk.core.problems import Severity
 
 from .model import LineProblem, Link, LinkUse

@@ -10,11 +10,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from html.parser import HTMLParser
 from typing import NamedTuple
 from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
+from frontdesk.core.html_parser import HTMLParser
 from frontdesk.core.urls import SAFE_SCHEMES
 
 CHECKED_EXTENSIONS = (".svg", ".css", ".html", ".htm", ".xml", ".json", ".opml")

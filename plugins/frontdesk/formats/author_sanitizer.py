@@ -11,11 +11,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from html.parser import HTMLParser
 from typing import NamedTuple
 
 import nh3
 
+from frontdesk.core.html_parser import HTMLParser
 from frontdesk.core.safe_html import START_TAG
 from frontdesk.core.urls import SAFE_SCHEMES
 

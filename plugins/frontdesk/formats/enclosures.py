@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from html.parser import HTMLParser
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct
+
+from frontdesk.core.html_parser import HTMLParser
 
 from .feed_model import Enclosure
 

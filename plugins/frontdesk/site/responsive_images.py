@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from html import escape, unescape
-from html.parser import HTMLParser
 
 from msgspec import Struct
+
+from frontdesk.core.html_parser import HTMLParser
 
 MEASURE = 608
 """Width of the text in pixels, where there is room: --measure of the style sheet."""
