@@ -40,7 +40,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         ),
         ("jekyll/posts/2015-03-15-Hello-World", "Aliases: /old/hello/\n"),
         ("jekyll/posts/2016-01-01-2016", "Url: /second/2016/\n"),
-        ("jekyll/posts/2016-02-02-in-folder", "Url: /work/2016/02/in-folder.html\n"),
+        ("jekyll/posts/2016-02-02-in-folder", "Url: /letters/2016/02/in-folder.html\n"),
         ("hugo/posts/2023-01-15-my-first-post", "Url: /2023/01/my-first-post/\n"),
         ("hugo/posts/2023-02-16-bundle-it", "Url: /2023/02/bündle-it/\n"),
         ("hugo/posts/2023-05-04-custom-slug", "Url: /b/custom-slug/\n"),
