@@ -89,13 +89,19 @@ def one(site: Site, selector: str, page: str = "index.html") -> Tag:
     return found
 
 
+def style_sheet(site: Site) -> str:
+    """The one of the theme, as pages load it."""
+    path = str(one(site, "link[rel=stylesheet]")["href"])
+    return site.files[path.removeprefix("./")].decode()
+
+
 def words(tag: Tag) -> str:
     return " ".join(tag.get_text(" ").split())
 
 
 @pytest.mark.T1
 def test_the_accent_is_a_tone_for_light_and_one_for_dark_pages(site: Site) -> None:
-    style = site.files["theme/css/site.css"].decode()
+    style = style_sheet(site)
     assert re.search(r"--link: light-dark\(#b3261e, #[0-9a-f]{6}\); --mark: [^;]+; } }\n", style)
 
 
@@ -107,12 +113,12 @@ def test_readers_who_have_not_chosen_get_the_colours_of_the_owner(site: Site) ->
 @pytest.mark.T1
 def test_titles_have_the_font_of_the_owner_cut_small(site: Site) -> None:
     preload = one(site, "link[rel=preload]")
-    assert (preload["href"], preload["as"]) == ("./theme/fonts/display.woff2", "font")
-    data = site.files["theme/fonts/display.woff2"]
+    path = str(preload["href"]).removeprefix("./")
+    assert (path.startswith("lasting/display-"), preload["as"]) == (True, "font")
+    data = site.files[path]
     assert data[:4] == b"wOF2"
     assert len(data) < len((ROOT / "theme/fonts/literata-semibold.ttf").read_bytes()) / 3
-    style = site.files["theme/css/site.css"].decode()
-    assert 'url("../fonts/display.woff2") format("woff2"); }' in style
+    assert f'url("{Path(path).name}") format("woff2"); }}' in style_sheet(site)
     policy = one(site, "meta[http-equiv=Content-Security-Policy]")["content"]
     assert "font-src 'self';" in policy
     assert "title.ttf" not in "".join(site.files)
@@ -166,7 +172,34 @@ def test_the_menu_has_the_owners_order_names_and_links(site: Site) -> None:
 @pytest.mark.T1
 def test_a_style_sheet_of_the_owners_comes_last(site: Site) -> None:
     sheets = [link["href"] for link in one(site, "head").select("link[rel=stylesheet]")]
-    assert sheets == ["./theme/css/site.css", "./site.css"]
+    assert [re.sub("-[0-9a-f]{10}", "", sheet) for sheet in sheets] == [
+        *("./lasting/site.css", "./site.css")
+    ]
+
+
+@pytest.mark.S2
+def test_files_whose_names_change_with_their_bytes_may_be_kept_for_a_year(tmp_path: Path) -> None:
+    """Also those that the style sheet loads; and a page that did not change but for their names."""
+    site = owned(tmp_path / "site")
+    theme = tmp_path / "theme"
+    shutil.copytree(ROOT / "theme", theme)
+    site.settings = f"THEME = {str(theme)!r}\n"
+    site.publish()
+    before = site.files
+    kept = {name for name in before if name.startswith("lasting/")}
+    named = {f"lasting/{name}" for name in re.findall(r'url\("([^"]+)"\)', style_sheet(site))}
+    head = one(site, "head").select("script[src], link[rel=preload], link[rel=stylesheet]")
+    loaded = {str(tag.get("href") or tag.get("src")).removeprefix("./") for tag in head}
+    assert named | loaded - {"site.css"} == kept
+    rules = {rule.pattern: rule.headers for rule in parse_headers(before["_headers"].decode())}
+    assert rules["/lasting/*"] == {"Cache-Control": "public, max-age=31536000"}
+    with (theme / "static/css/site.css").open("a") as file:
+        file.write("p { color: blue; }\n")
+    site.publish()
+    assert "color: blue" in style_sheet(site)
+    (gone,), (new,) = before.keys() - site.files.keys(), site.files.keys() - before.keys()
+    about = before["about.html"].replace(gone.encode(), new.encode())
+    assert site.files["about.html"] == about
 
 
 @pytest.mark.T1

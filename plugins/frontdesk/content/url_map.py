@@ -21,7 +21,7 @@ OF_SEARCH = ("search/", "search.html")
 OF_FRONT_DESK = (
     *OF_SEARCH,
     *("blogs/", "rack/", "blogroll/", "digests/", "feeds/", "status/", "theme/", ".well-known/"),
-    *("cards/", "thanks/", "sitemap.xml", "robots.txt"),
+    *("lasting/", "cards/", "thanks/", "sitemap.xml", "robots.txt"),
     *("resources/index.html", "resources/books/", "resources/articles/", "resources/guides/"),
     *("resources/checklists/", "resources/events/", "resources/communities/", "resources/tools/"),
     *("resources/videos/", "resources/topics/", "resources/calendars/", "resources/events.ics"),

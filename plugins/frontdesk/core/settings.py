@@ -342,6 +342,7 @@ class Settings(Struct, frozen=True, kw_only=True, rename="upper"):
             "feeds": 1800,
             "theme": 3600,
             "images": 86400,
+            "lasting": 31_536_000,
             "cards": 31_536_000,
             "pictures": 31_536_000,
         }

@@ -1,5 +1,5 @@
-"""The owner's settings and boxes in; the shared value `face`, and the files that follow from them, out
-(T1 to T3)."""
+"""The owner's settings and boxes in; the shared values `face` and `page_files`, and the files that they
+name, out (T1 to T3)."""
 
 from __future__ import annotations
 
@@ -23,17 +23,27 @@ from frontdesk.core.hashing import digest
 from frontdesk.core.settings import MENU_PLACES, Settings, settings_from
 from frontdesk.core.site_writer import ROOT, write_bytes
 from frontdesk.formats.author_markdown import author_markdown_html
-from frontdesk.site.face import Face, accent_css, compact_css, place_boxes, unknown_names
+from frontdesk.site.face import (
+    Face,
+    PageFiles,
+    accent_css,
+    compact_css,
+    lasting_path,
+    load_beside,
+    place_boxes,
+    unknown_names,
+)
 from frontdesk.site.links import resolve_links
 from frontdesk.site.responsive_images import WebImage
 
 from .images import ImageProcessor, cache_of
 from .link_rewriting import TARGETS
 
-STYLE = "css/site.css"
-"""The style sheet of the theme, below its folder."""
-THEME_FONT, OWN_FONT = "fonts/literata-latin-600.woff2", "fonts/display.woff2"
-"""The face of titles: that of the theme, and that of the owner, below the theme's folder."""
+STYLE, SCRIPT = "css/site.css", "js/colours.js"
+"""What each page loads of the theme, below its folder for files that are copied as they are."""
+FONTS = ("fonts/literata-latin-600.woff2", "fonts/literata-latin-ext-600.woff2")
+"""The face of titles; the first is wanted on nearly every page."""
+OWN_FONT = "display.woff2"
 OWN_STYLE = "site.css"
 """The owner's style sheet, in content/extra/, and so in the root of the site."""
 
@@ -42,7 +52,6 @@ _log = logging.getLogger(__name__)
 
 def register() -> None:
     signals.all_generators_finalized.connect(_make_face)
-    signals.finalized.connect(_write_style)
 
 
 def _make_face(generators: list[Any]) -> None:
@@ -54,9 +63,8 @@ def _make_face(generators: list[Any]) -> None:
         _log.warning("%s", line)
     boxes, _ = read_boxes(scan_content(Path(settings["PATH"]), rules, [BOXES_FOLDER]).boxes, rules)
     picture = partial(_picture, images, rules)
-    settings["TITLE_FONT"] = font = _make_font(rules, settings)
+    context["shared"]["page_files"] = _write_page_files(rules, settings)
     context["shared"]["face"] = Face(
-        font=OWN_FONT if font else THEME_FONT,
         logo=picture("logo"),
         header=picture("header"),
         portrait=picture("portrait"),
@@ -64,9 +72,6 @@ def _make_face(generators: list[Any]) -> None:
         about=_html("ABOUT", rules.about, settings),
         footer=_html("FOOTER", rules.footer, settings),
         newsletter=rules.newsletter,
-        icon=settings["SITE_ICON"],
-        has_icons=_write_icons(rules, settings),
-        has_style=any(it.get("path") == OWN_STYLE for it in rules.extra_path_metadata.values()),
     )
 
 
@@ -130,18 +135,33 @@ def _make_font(rules: Settings, settings: Any) -> WebFont | None:
     return None
 
 
-def _write_style(pelican: Any) -> None:
-    """Make the style sheet of the theme small, add what the owner's settings say, and put their font beside
-    it."""
-    settings = pelican.settings
-    more = accent_css(settings["ACCENT"])
-    if font := settings.get("TITLE_FONT"):
-        write_bytes(
-            settings["OUTPUT_PATH"], f"{settings['THEME_STATIC_DIR']}/{OWN_FONT}", font.data
-        )
-        more += font_css(f"../{OWN_FONT}", font)
-    name = f"{settings['THEME_STATIC_DIR']}/{STYLE}"
-    path = Path(settings["OUTPUT_PATH"], name)
-    if path.is_file():
-        whole = compact_css(path.read_text(encoding="utf-8")) + more
-        write_bytes(settings["OUTPUT_PATH"], name, whole.encode())
+def _write_page_files(rules: Settings, settings: Any) -> PageFiles:
+    """The style sheet of the theme, made small and with what the owner's settings say, and what else each
+    page loads. A theme of others has none of it."""
+    output = settings["OUTPUT_PATH"]
+    theme = Path(settings["THEME"], settings["THEME_STATIC_PATHS"][0])
+
+    def put(name: str, data: bytes) -> str:
+        path = lasting_path(Path(name).name, data)
+        write_bytes(output, path, data)
+        return path
+
+    def put_of_theme(name: str) -> str:
+        return put(name, (theme / name).read_bytes()) if (theme / name).is_file() else ""
+
+    more = accent_css(rules.accent)
+    fonts = {f"../{name}": put_of_theme(name) for name in FONTS}
+    if font := _make_font(rules, settings):
+        fonts["../fonts/" + OWN_FONT] = put(OWN_FONT, font.data)
+        more += font_css("../fonts/" + OWN_FONT, font)
+    style = theme / STYLE
+    css = compact_css(style.read_text(encoding="utf-8")) + more if style.is_file() else ""
+    own = any(it.get("path") == OWN_STYLE for it in rules.extra_path_metadata.values())
+    return PageFiles(
+        style=put(STYLE, load_beside(css, fonts).encode()) if css else "",
+        script=put_of_theme(SCRIPT),
+        font=fonts["../fonts/" + OWN_FONT if font else f"../{FONTS[0]}"],
+        own_style=OWN_STYLE if own else "",
+        icon=settings["SITE_ICON"] or "",
+        touch_icon=TOUCH_ICON if _write_icons(rules, settings) else "",
+    )

@@ -9,11 +9,15 @@ from msgspec import Struct
 
 from frontdesk.content.boxes import OwnBox
 from frontdesk.core.colours import accent_tones
+from frontdesk.core.hashing import digest
 from frontdesk.core.settings import BUILT_IN_BOXES, Newsletter, Place, Settings
 
 from .responsive_images import WebImage
 
 _STEP = 10
+
+LASTING = "lasting"
+"""The folder of files whose names change with their bytes, so that browsers may keep them for a year."""
 
 
 class Box(Struct, frozen=True):
@@ -34,16 +38,11 @@ class Face(Struct, frozen=True, kw_only=True):
     """What is the same on all pages. In its HTML, `site_writer.ROOT` stands for the way to the root.
 
     Attributes:
-        font: the path of the face of titles, below the theme's folder.
         header: the picture across the top of home.
         boxes: of the sidebar, in their order.
         about, footer: HTML.
-        icon: the path of the icon that browsers show, below the site's root.
-        has_icons: whether favicon.ico and apple-touch-icon.png were made.
-        has_style: whether the owner has a style sheet, site.css in the root of the site.
     """
 
-    font: str
     logo: WebImage | None = None
     header: WebImage | None = None
     portrait: WebImage | None = None
@@ -51,9 +50,24 @@ class Face(Struct, frozen=True, kw_only=True):
     about: str = ""
     footer: str = ""
     newsletter: Newsletter | None = None
-    icon: str | None = None
-    has_icons: bool = False
-    has_style: bool = False
+
+
+class PageFiles(Struct, frozen=True, kw_only=True):
+    """What each page loads, as paths below the site's root; empty where there is no such file.
+
+    Attributes:
+        style, script: of the theme; both come before the first paint.
+        font: of titles.
+        own_style: the owner's style sheet.
+        icon, touch_icon: for browsers and telephones.
+    """
+
+    style: str
+    script: str
+    font: str
+    own_style: str = ""
+    icon: str = ""
+    touch_icon: str = ""
 
 
 def place_boxes(
@@ -108,6 +122,27 @@ def compact_css(text: str) -> str:
 
 
 _REMARK_OR_TEXT = re.compile(r"""(?P<text>"[^"\n]*"|'[^'\n]*')|/\*.*?\*/""", re.DOTALL)
+
+
+def lasting_path(name: str, data: bytes) -> str:
+    """Where a file lies that has these bytes, below the site's root.
+
+    Args:
+        name: of the file, without a folder.
+    """
+    stem, _, ending = name.rpartition(".")
+    return f"{LASTING}/{stem}-{digest(data)[:10]}.{ending}"
+
+
+def load_beside(css: str, paths: Mapping[str, str]) -> str:
+    """A style sheet of the theme as it stands in `LASTING`.
+
+    Args:
+        paths: the files that it loads, as it names them → where they lie, below the site's root.
+    """
+    for named, path in paths.items():
+        css = css.replace(f'url("{named}")', f'url("{path.removeprefix(f"{LASTING}/")}")')
+    return css
 
 
 def accent_css(accent: str) -> str:
