@@ -112,7 +112,8 @@ class Feed(Struct, frozen=True, kw_only=True):
         address: of its files, absolute, without the extension of a format.
         home: the absolute address of the page that it belongs to.
         born: takes the place of `updated` while there is no item; aware.
-        stylesheet: the address of a CSS file for people who open the feed in a browser (F6).
+        stylesheet: the address of a CSS file for people who open the feed in a browser, absolute or as seen
+            from the feed (F6).
         hubs: addresses of WebSub hubs (F7).
         icon: the address of a small square picture of the site (F8).
         logo: the address of a larger picture, if there is one.

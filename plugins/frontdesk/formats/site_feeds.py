@@ -38,11 +38,21 @@ def site_feed(settings: Mapping[str, Any], offer: FeedOffer, items: tuple[Item, 
         author=settings["AUTHOR"],
         born=authority_date(settings["SITE_AUTHORITY"]),
         items=items,
-        stylesheet=f"{site}/{STYLESHEET}",
+        stylesheet=stylesheet_from(f"{FEEDS_FOLDER}/{offer.name}"),
         hubs=tuple(settings["WEBSUB_HUBS"] or ()),
         icon=_address(site, settings["SITE_ICON"]),
         logo=_address(site, settings["SITE_LOGO"]),
     )
+
+
+def stylesheet_from(path: str) -> str:
+    """The address of the style sheet in the file of a feed, relative to it, so that a feed looks the same
+    wherever the site is opened.
+
+    Args:
+        path: of the file, below the root of the site.
+    """
+    return "../" * path.count("/") + STYLESHEET
 
 
 def _address(site: str, path: str | None) -> str | None:

@@ -21,7 +21,14 @@ from frontdesk.formats.feed_model import FeedOffer, Item
 from frontdesk.formats.feed_writer import write_feed
 from frontdesk.formats.metadata_removal.file_types import RefusedFileError
 from frontdesk.formats.own_post_items import post_item
-from frontdesk.formats.site_feeds import ICONS, LOGOS, THEME_ICON, newest_items, site_feed
+from frontdesk.formats.site_feeds import (
+    ICONS,
+    LOGOS,
+    THEME_ICON,
+    newest_items,
+    site_feed,
+    stylesheet_from,
+)
 from frontdesk.site.own_pages import OwnTexts
 from frontdesk.site.texts import Post
 
@@ -206,7 +213,8 @@ def _copy_feeds(pelican: Any) -> None:
     for old, name in pelican.settings["FEED_COPIES"].items():
         feed = Path(output, name)
         if feed.is_file():
-            write_bytes(output, old, feed.read_bytes())
+            here, there = (f'href="{stylesheet_from(path)}"'.encode() for path in (name, old))
+            write_bytes(output, old, feed.read_bytes().replace(here, there, 1))
         else:
             _log.error(
                 "FEED_COPIES: there is no feed %s to copy to %s; the page Subscribe lists the feeds",
