@@ -12,6 +12,7 @@ from frontdesk.core.hashing import digest
 from frontdesk.core.settings import settings_from
 from frontdesk.core.site_writer import write_bytes
 from frontdesk.site.share_cards import (
+    TONES,
     Card,
     CardFont,
     ShareCard,
@@ -57,7 +58,7 @@ class ShareCards:
         Args:
             name: the beginning of its file's name.
         """
-        card = Card(self._rules.sitename, title, below)
+        card = Card(self._rules.sitename, title, below, TONES)
         return plan_card(name, card, self._font) if self._rules.share_cards else None
 
     def write(self, cards: Iterable[ShareCard | None]) -> None:

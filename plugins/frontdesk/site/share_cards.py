@@ -20,9 +20,11 @@ from frontdesk.core.slugs import MAX_STEM, slugify
 from .texts import Post
 
 WIDTH, HEIGHT = 1200, 630
-RECIPE = "1"
+RECIPE = "2"
 """Increase it when cards are drawn in another way, so that each gets a new name."""
 FOLDER = "cards"
+TONES = 4
+"""Posts of one series or category have cards of one tone, of so many; other pages have one of their own."""
 MAX_LETTERS = 800
 """The rest of a longer text is dropped: some 350 narrow letters fill a card, and a text is measured
 many times."""
@@ -34,11 +36,13 @@ class Card(Struct, frozen=True):
     Attributes:
         above: the name of the site.
         below: a line about the post; may be empty.
+        tone: the number of its colours: up to `TONES`, which is that of pages that are no posts.
     """
 
     above: str
     title: str
     below: str
+    tone: int = 0
 
 
 class ShareCard(Struct, frozen=True):
@@ -85,11 +89,17 @@ def plan_post_cards(
     planned = {}
     for post in posts:
         day = post.date.astimezone(zone).date()
-        below = f"{post.series or post.category.name} · {short_date(day, language)}"
-        card = plan_card(post.slug, Card(rules.sitename, post.title, below), font)
+        group = post.series or post.category.name
+        below = f"{group} · {short_date(day, language)}"
+        card = plan_card(post.slug, Card(rules.sitename, post.title, below, _tone(group)), font)
         if card:
             planned[post.relative_source_path] = card
     return planned
+
+
+def _tone(group: str) -> int:
+    """The same in each build, whatever other groups there are (S2)."""
+    return int(digest(group)[:8], 16) % TONES
 
 
 def plan_card(name: str, card: Card, font: CardFont) -> ShareCard | None:
@@ -100,7 +110,7 @@ def plan_card(name: str, card: Card, font: CardFont) -> ShareCard | None:
     """
     if drawable_card(card, font.has) is None:
         return None
-    mark = digest(RECIPE, font.digest, card.above, card.title, card.below)[:10]
+    mark = digest(RECIPE, font.digest, card.above, card.title, card.below, str(card.tone))[:10]
     path = f"{FOLDER}/{slugify(name)[:MAX_STEM] or 'post'}-{mark}.png"
     return ShareCard(card, path, " · ".join(filter(None, (card.title, card.above, card.below))))
 
@@ -116,7 +126,8 @@ def drawable_card(card: Card, has: Callable[[str], bool]) -> Card | None:
     lacking = _lacking(letters, has)
     if sum(sign in lacking for sign in letters) * 3 > len(letters) or not letters:
         return None
-    return Card(*(_drawable(text, has) for text in (card.above, card.title, card.below)))
+    above, title, below = (_drawable(text, has) for text in (card.above, card.title, card.below))
+    return Card(above, title, below, card.tone)
 
 
 def _lacking(text: Iterable[str], has: Callable[[str], bool]) -> set[str]:

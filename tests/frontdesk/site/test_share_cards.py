@@ -13,6 +13,7 @@ from tests.frontdesk.content.project import RULES
 
 from frontdesk.site.share_cards import (
     MAX_LETTERS,
+    TONES,
     Card,
     CardFont,
     drawable_card,
@@ -43,13 +44,21 @@ def post(path: str, title: str, **more: Any) -> Any:
 def test_a_post_has_a_card_with_its_title_and_where_and_when_it_came_out() -> None:
     posts = [post("a.md", "First"), post("b.md", "Second", series="Letters")]
     planned = plan_post_cards(posts, SITE, "en", FONT)
-    assert [one.card for one in planned.values()] == [
+    assert [replace(one.card, tone=0) for one in planned.values()] == [
         Card("The Returned Call", "First", "Notes · November 5, 2026"),
         Card("The Returned Call", "Second", "Letters · November 5, 2026"),
     ]
     assert planned["a.md"].words == "First · The Returned Call · Notes · November 5, 2026"
     assert planned["a.md"].path.startswith("cards/a-")
     assert (planned["a.md"].width, planned["a.md"].height) == (1200, 630)
+
+
+def test_posts_of_one_series_or_category_have_cards_of_one_tone() -> None:
+    posts = [post(f"{n}.md", f"Post {n}", series=name) for n, name in enumerate("abcdefgha")]
+    tones = [one.card.tone for one in plan_post_cards(posts, SITE, "en", FONT).values()]
+    assert tones[0] == tones[-1]
+    assert len(set(tones)) > 1
+    assert max(tones) < TONES
 
 
 def test_the_day_on_a_card_is_that_of_the_site() -> None:
@@ -75,6 +84,7 @@ def test_the_card_of_the_site_says_what_it_is_about() -> None:
         (lambda card: replace(card, above="Other"), FONT),
         (lambda card: replace(card, title="Other"), FONT),
         (lambda card: replace(card, below="Other"), FONT),
+        (lambda card: replace(card, tone=1), FONT),
         (lambda card: card, CardFont("another font", str.isascii)),
     ],
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
 
@@ -26,16 +26,50 @@ class TitleLayout(Struct, frozen=True):
 
 
 def layout_title(title: str, measure: Measure) -> TitleLayout:
-    """The largest font size that fits. In the smallest, a title that is too long ends with an ellipsis."""
+    """The largest font size that fits, in lines that are about as long as each other. In the smallest, a
+    title that is too long ends with an ellipsis."""
     for size in SIZES:
         layout = TitleLayout(size, tuple(_lines(title, size, measure)))
         if len(layout.lines) <= _most(size):
-            return layout
+            return TitleLayout(size, _balanced(layout.lines, size, measure))
     most = _most(size)
     last = layout.lines[most - 1]
     while last and measure(f"{last}…", size) > TEXT_WIDTH:
         last = last[:-1]
     return TitleLayout(size, (*layout.lines[: most - 1], f"{last.rstrip()}…"))
+
+
+def _balanced(lines: tuple[str, ...], size: int, measure: Measure) -> tuple[str, ...]:
+    """The same words in as many lines, of which the longest is as short as can be."""
+    if len(lines) < 2:
+        return lines
+    words = " ".join(lines).split()
+    widths = [(word, measure(word, size)) for word in words]
+    space = measure(" ", size)
+    narrow, wide = max(width for _, width in widths), float(TEXT_WIDTH)
+    best = lines
+    while wide - narrow > size / 8:
+        middle = (narrow + wide) / 2
+        found = _filled(widths, space, middle)
+        if len(found) > len(lines):
+            narrow = middle
+        else:
+            wide, best = middle, found
+    return best if all(measure(line, size) <= TEXT_WIDTH for line in best) else lines
+
+
+def _filled(widths: Sequence[tuple[str, float]], space: float, limit: float) -> tuple[str, ...]:
+    """Lines of words, each no wider than the limit."""
+    found: list[str] = []
+    used = 0.0
+    for word, width in widths:
+        if not found or used + space + width > limit:
+            found.append(word)
+            used = width
+        else:
+            found[-1] += f" {word}"
+            used += space + width
+    return tuple(found)
 
 
 def truncate(text: str, size: int, measure: Measure) -> str:

@@ -16,7 +16,7 @@ from tests.partner_blogs.refresh.drawing import opened
 from frontdesk.build.images import card_drawing as room
 from frontdesk.build.images.card_drawing import CardRenderer, draw_cards
 from frontdesk.build.images.card_layout import layout_title, truncate
-from frontdesk.site.share_cards import Card, drawable_card
+from frontdesk.site.share_cards import TONES, Card, drawable_card
 
 pytestmark = pytest.mark.R7
 
@@ -138,6 +138,14 @@ def test_a_card_is_drawn_alike_each_time_and_is_light() -> None:
     assert len(made) < 100_000
     picture = opened(made)
     assert (picture.size, picture.format) == ((1200, 630), "PNG")
+
+
+def test_a_tone_changes_colours_alone() -> None:
+    plain, dark = (
+        opened(RENDERER.render(Card("Site", "Fine", BELOW, tone))) for tone in (0, TONES)
+    )
+    assert plain.tobytes() == dark.tobytes()
+    assert plain.getpalette() != dark.getpalette()
 
 
 def test_the_font_has_the_letters_of_europe_and_no_others() -> None:

@@ -21,7 +21,7 @@ def measure(text: str, size: int) -> float:
     ("title", "size", "lines"),
     [
         ("Fine", 92, ("Fine",)),
-        ("How long is shortly in your house?", 92, ("How long is shortly in", "your house?")),
+        ("How long is shortly in your house?", 92, ("How long is shortly", "in your house?")),
         ("x" * 50, 92, ("x" * 22, "x" * 22, "x" * 6)),
         ("", 92, ()),
     ],
@@ -40,6 +40,12 @@ def test_no_line_is_wider_than_its_room_and_no_word_is_lost(title: str) -> None:
     whole = "".join(found.lines).replace(" ", "")
     typed = "".join(title.split())
     assert whole == typed or (found.size == SIZES[-1] and whole.endswith("…"))
+
+
+def test_lines_are_about_as_long_as_each_other() -> None:
+    assert layout_title("Friday Debrief: the call that you moved to Monday", measure).lines == (
+        *("Friday Debrief:", "the call that you", "moved to Monday"),
+    )
 
 
 def test_one_line_is_cut_with_an_ellipsis() -> None:
