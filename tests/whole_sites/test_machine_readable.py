@@ -97,7 +97,8 @@ def addresses(thing: Any) -> list[str]:
     if not isinstance(thing, dict):
         return []
     deeper = [address for one in thing.values() for address in addresses(one)]
-    return deeper + [thing[k] for k in ("@id", "url", "item", "image") if k in thing]
+    named = [thing[k] for k in ("@id", "url", "item", "logo") if k in thing]
+    return deeper + named + thing.get("image", [])
 
 
 def test_each_page_says_what_it_is_with_whole_addresses_of_its_own(site: Site) -> None:

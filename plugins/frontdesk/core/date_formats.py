@@ -3,9 +3,11 @@ locale."""
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from babel.dates import format_date, format_interval, format_time, get_month_names
 
 from .periods import PeriodKind, days_of_period
@@ -56,6 +58,17 @@ def language_name(tag: str, language: str) -> str:
         return Locale.parse(tag, sep="-").get_display_name(_locale(language)) or tag
     except (UnknownLocaleError, ValueError):
         return tag
+
+
+def language_and_country(tag: str) -> str:
+    """en_GB for en-gb, pl_PL for pl, as Open Graph wants it; empty where Babel knows no country."""
+    try:
+        parts = Locale.parse(tag, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return ""
+    likely = get_global("likely_subtags").get(str(parts), "")
+    country = parts.territory or likely.rpartition("_")[2]
+    return f"{parts.language}_{country}" if re.fullmatch("[A-Z]{2}", country) else ""
 
 
 def _locale(language: str) -> str:

@@ -33,6 +33,7 @@ class Site(Struct, frozen=True):
         tagline: empty where there is none.
         author: the name of the person responsible.
         profiles: addresses of the same people elsewhere.
+        logo: the address of a picture of the site; empty where there is none.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Site(Struct, frozen=True):
     author: str
     language: str
     profiles: tuple[str, ...] = ()
+    logo: str = ""
 
 
 class BlogPosting(Struct, frozen=True):
@@ -49,7 +51,7 @@ class BlogPosting(Struct, frozen=True):
     Attributes:
         summary: plain text.
         first: the address where it was first published, if that was elsewhere; else empty.
-        image: the address of the picture for link previews; else empty.
+        images: addresses of its own picture, and of the one for link previews.
     """
 
     title: str
@@ -62,7 +64,7 @@ class BlogPosting(Struct, frozen=True):
     category: str
     tags: tuple[str, ...] = ()
     first: str = ""
-    image: str = ""
+    images: tuple[str, ...] = ()
 
 
 def home_page(site: Site) -> str:
@@ -112,7 +114,7 @@ def blog_post(site: Site, posting: BlogPosting, trail: Sequence[NamedLink]) -> s
             "articleSection": posting.category,
             "isPartOf": {"@type": "Blog", "@id": _blog(site), "name": site.name},
             **({"keywords": list(posting.tags)} if posting.tags else {}),
-            **({"image": posting.image} if posting.image else {}),
+            **({"image": list(posting.images)} if posting.images else {}),
             **({"isBasedOn": posting.first} if posting.first else {}),
         },
         _trail(trail),
@@ -154,8 +156,13 @@ def with_breadcrumbs(facts: Mapping[str, Any], trail: Sequence[NamedLink]) -> st
 
 
 def _publisher(site: Site) -> dict[str, Any]:
-    same = {"sameAs": list(site.profiles)} if site.profiles else {}
-    return {"@type": "Organization", "name": site.name, "url": f"{site.address}/", **same}
+    return {
+        "@type": "Organization",
+        "name": site.name,
+        "url": f"{site.address}/",
+        **({"logo": site.logo} if site.logo else {}),
+        **({"sameAs": list(site.profiles)} if site.profiles else {}),
+    }
 
 
 def _blog(site: Site) -> str:

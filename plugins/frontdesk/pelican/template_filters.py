@@ -1,7 +1,8 @@
 """Pelican's settings in; the filters of our templates, and the setting BUILD_TIME, out.
 
 Every module reads BUILD_TIME (aware UTC) instead of a clock. The filters: by_day, by_month, clock, day,
-day_of_month, language_name, long_date, short_date, month_name; outline; allowing; url_for_file.
+day_of_month, language_and_country, language_name, long_date, short_date, month_name; outline; allowing;
+url_for_file.
 """
 
 from __future__ import annotations
@@ -58,6 +59,7 @@ def _add_date_filters(generator: Any) -> None:
         by_day=by_day,
         by_month=by_month,
         clock=lambda moment: date_formats.time_of_day(moment, language),
+        language_and_country=date_formats.language_and_country,
         language_name=lambda tag: date_formats.language_name(tag, language),
         day=day,
         long_date=lambda moment: date_formats.long_date(_as_day(moment, zone), language),

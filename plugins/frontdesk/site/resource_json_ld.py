@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -43,13 +44,13 @@ def resource_json_ld(
         "name": title,
         "description": summary,
         "inLanguage": thing.language,
-        **_type_fields(thing, file),
+        **_type_fields(title, thing, file),
     }
     found.setdefault("url", link or address)
     return {name: value for name, value in found.items() if value not in (None, [], False)}
 
 
-def _type_fields(thing: Resource, file: str | None) -> Mapping[str, Any]:
+def _type_fields(title: str, thing: Resource, file: str | None) -> Mapping[str, Any]:
     match thing:
         case Book():
             return {
@@ -60,7 +61,9 @@ def _type_fields(thing: Resource, file: str | None) -> Mapping[str, Any]:
             }
         case Article():
             return {
+                "headline": title,
                 "author": _people(thing.author),
+                "publisher": {"@type": "Organization", "name": thing.publication},
                 "datePublished": f"{thing.published}",
                 "isPartOf": {"@type": "Periodical", "name": thing.publication},
             }
@@ -93,8 +96,32 @@ def _event(event: Event) -> Mapping[str, Any]:
         "organizer": {"@type": "Organization", "name": event.organiser}
         if event.organiser
         else None,
-        "isAccessibleForFree": (event.cost or "").casefold() == "free" or None,
+        "isAccessibleForFree": _is_free(event) or None,
+        "offers": _offer(event),
     }
+
+
+def _is_free(event: Event) -> bool:
+    return (event.cost or "").casefold() == "free"
+
+
+_SIGNS = {"£": "GBP", "€": "EUR", "$": "USD", "¥": "JPY", "zł": "PLN", "Kč": "CZK"}
+_SIGN = "|".join([*map(re.escape, _SIGNS), "[A-Z]{3}"])
+_PRICE = re.compile(
+    rf"(?P<before>{_SIGN})?\s*(?P<price>\d+(?:[.,]\d\d)?)(?!\d)\s*(?P<after>{_SIGN})?"
+)
+
+
+def _offer(event: Event) -> Mapping[str, str] | None:
+    """The first price that the cost of an event names; None where there is none, or no currency."""
+    found = _PRICE.search(event.cost or "")
+    sign = found and (found["before"] or found["after"])
+    if event.closed or not (sign or _is_free(event)):
+        return None
+    currency = {"priceCurrency": _SIGNS.get(sign, sign)} if sign else {}
+    price = found["price"].replace(",", ".") if found and sign else "0"
+    link = {"url": event.link} if event.link else {}
+    return {"@type": "Offer", "description": event.cost or "", "price": price, **currency, **link}
 
 
 def _people(names: tuple[str, ...]) -> list[dict[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from markupsafe import Markup
@@ -19,8 +20,14 @@ class StructuredData:
     """What templates call. A trail is the breadcrumbs from the home page to the page itself."""
 
     def __init__(self, settings: Mapping[str, Any]) -> None:
+        self._settings = settings
         self._archives = settings["WORDS"].gettext("Archives")
-        self._site = Site(
+
+    @cached_property
+    def _site(self) -> Site:
+        settings = self._settings  # which icon the site has is known when all generators are there
+        icon = settings["SITE_LOGO"] or settings["SITE_ICON"]
+        return Site(
             name=settings["SITENAME"],
             address=settings["SITE_ADDRESS"],
             tagline=settings["SITESUBTITLE"] or "",
@@ -29,6 +36,7 @@ class StructuredData:
             profiles=tuple(
                 address for _, address in settings["SOCIAL"] if is_absolute_url(address)
             ),
+            logo=f"{settings['SITE_ADDRESS']}/{icon}" if icon else "",
         )
 
     def input_values(self) -> tuple[str, Site]:
@@ -63,16 +71,27 @@ class StructuredData:
             category=post.category.name,
             tags=tuple(tag.name for tag in post.tags),
             first=(first and first.address) or "",
-            image=f"{self._site.address}/{card.path}" if card else "",
+            images=self._images(post.thumbnail, card),
         )
         return _safe(json_ld.blog_post(self._site, posting, trail))
 
-    def thing(self, facts: Mapping[str, Any], trail: tuple[NamedLink, ...]) -> Markup:
-        return _safe(json_ld.with_breadcrumbs(facts, trail))
+    def thing(self, facts: Mapping[str, Any], trail: tuple[NamedLink, ...], card: Any) -> Markup:
+        """
+        Args:
+            facts: by schema.org.
+            card: the picture for link previews, if there is one.
+        """
+        images = self._images(card)
+        return _safe(
+            json_ld.with_breadcrumbs({**facts, **({"image": images} if images else {})}, trail)
+        )
 
     def listing(self, posts: Iterable[Any], trail: tuple[NamedLink, ...]) -> Markup:
         named = tuple(self._named(post.title, post.url) for post in posts)
         return _safe(json_ld.list_page(self._site, trail, named))
+
+    def _images(self, *shown: Any) -> tuple[str, ...]:
+        return tuple(f"{self._site.address}/{one.path}" for one in shown if one)
 
     @property
     def _home(self) -> NamedLink:

@@ -5,7 +5,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from frontdesk.core.date_formats import long_date, month_name, period_dates, short_date
+from frontdesk.core.date_formats import (
+    language_and_country,
+    long_date,
+    month_name,
+    period_dates,
+    short_date,
+)
 from frontdesk.core.periods import period_containing
 
 DAY = date(2008, 5, 22)
@@ -52,3 +58,19 @@ def test_a_period_is_told_by_its_days(kind, day, english, polish):
         return period_dates(kind, name, language).replace("\u2009", " ")
 
     assert (in_words("en"), in_words("pl")) == (english, polish)
+
+
+@pytest.mark.R7
+@pytest.mark.parametrize(
+    ("tag", "found"),
+    [
+        ("en-gb", "en_GB"),
+        ("pl", "pl_PL"),
+        ("zh-Hant", "zh_TW"),
+        ("eo", ""),
+        ("tlh", ""),
+        ("x-y", ""),
+    ],
+)
+def test_a_language_has_the_country_where_most_speak_it(tag: str, found: str) -> None:
+    assert language_and_country(tag) == found

@@ -73,11 +73,17 @@ def test_a_post_says_what_it_is_and_where_it_stands() -> None:
 
 
 def test_a_post_names_its_tags_its_picture_and_where_it_appeared_first() -> None:
-    more = {"first": "https://else.example/a", "image": "https://site.example/blog/a.png"}
+    more = {"first": "https://else.example/a", "images": ("https://site.example/blog/a.png",)}
     posting = msgspec.structs.replace(POSTING, tags=("a", "b"), **more)
     found = things(blog_post(SITE, posting, TRAIL))["BlogPosting"]
     assert found["keywords"] == ["a", "b"]
-    assert (found["isBasedOn"], found["image"]) == (more["first"], more["image"])
+    assert (found["isBasedOn"], found["image"]) == (more["first"], [*more["images"]])
+
+
+def test_the_publisher_has_the_picture_of_the_site() -> None:
+    site = msgspec.structs.replace(SITE, logo="https://site.example/blog/icon.svg")
+    publisher = things(blog_post(site, POSTING, TRAIL))["BlogPosting"]["publisher"]
+    assert publisher["logo"] == "https://site.example/blog/icon.svg"
 
 
 @pytest.mark.R11

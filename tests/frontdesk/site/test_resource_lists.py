@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from frontdesk.content.field_specs import RESOURCE_TYPES
 from frontdesk.content.resource_types import (
@@ -120,13 +121,33 @@ def test_what_is_said_of_a_thing_is_what_its_fields_say() -> None:
     assert event["location"]["@type"] == "Place"
     assert event["eventAttendanceMode"] == "https://schema.org/OfflineEventAttendanceMode"
     assert event["isAccessibleForFree"] is True
+    assert event["offers"] == {"@type": "Offer", "description": "free", "price": "0"}
     assert say("video", Video(duration=3723))["duration"] == "PT1H2M3S"
     file = say("checklist", Checklist(version=date(2026, 11, 21)), "https://a.example/files/x.txt")
     assert (file["version"], file["encoding"]["contentUrl"]) == (
         "2026-11-21",
         "https://a.example/files/x.txt",
     )
-    assert say("article", Article(link="https://b.example/"))["url"] == "https://b.example/"
+    article = say("article", Article(link="https://b.example/", publication="The Paper"))
+    assert (article["url"], article["headline"]) == ("https://b.example/", "T")
+    assert article["publisher"] == {"@type": "Organization", "name": "The Paper"}
+
+
+@pytest.mark.L2
+@pytest.mark.parametrize(
+    ("cost", "price"),
+    [
+        ("£25; free for beginners", ("25", "GBP")),
+        ("from 12,50 €", ("12.50", "EUR")),
+        ("90 zł", ("90", "PLN")),
+        ("CHF 40", ("40", "CHF")),
+        ("two of 3 days", None),
+        ("a donation", None),
+    ],
+)
+def test_the_price_of_an_event_is_an_offer(cost: str, price: tuple[str, str] | None) -> None:
+    offer = say("event", replace(EVENT, cost=cost)).get("offers")
+    assert (offer and (offer["price"], offer["priceCurrency"])) == price
 
 
 @pytest.mark.L4
