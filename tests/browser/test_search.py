@@ -133,6 +133,9 @@ def test_kinds_of_things_can_be_told_apart(published: Pages, browser: Browser, p
         page = tab.page
         tab.visit(f"search.html?q={RARE}")
         assert said(page) == f"Results for “{RARE}”: 13"
+        first = page.locator("#found li").first  # as in the lists of the site
+        expect(first.locator(".kicker")).to_have_text("Post, 5 November 2026")
+        expect(first.get_by_role("heading", level=2).get_by_role("link")).to_be_visible()
         expect(page.get_by_role("radio", name="Post 12")).to_be_visible()
         page.get_by_role("radio", name="Book 1").check()
         expect(page.get_by_role("status")).to_have_text(f"Results for “{RARE}”: 1")

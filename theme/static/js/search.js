@@ -131,26 +131,30 @@ function show(details) {
   return items;
 }
 
+/** As a post stands in the lists of the site. */
 function item(details) {
   const li = document.createElement("li");
+  li.className = "teaser";
   const link = document.createElement("a");
   link.href = new URL(details.url, root);
   link.textContent = details.title;
   if (details.language !== document.documentElement.lang) link.lang = details.language;
-  const words = document.createElement("p");
-  words.lang = link.lang;
-  const facts = document.createElement("p");
-  facts.className = "meta";
+  const [facts, title, words] = ["p", "h2", "p"].map((name) => li.appendChild(document.createElement(name)));
+  facts.className = "kicker";
   facts.textContent = [names[details.kind] ?? details.kind, day(details.day)].filter(Boolean).join(", ");
-  li.append(link, words, facts);
+  title.append(link);
+  words.className = "p-summary";
+  words.lang = link.lang;
   li.details = details;
   seen.observe(li);
   return li;
 }
 
 function day(iso) {
-  const format = { dateStyle: "long", timeZone: "UTC" };
-  return iso && new Intl.DateTimeFormat(document.documentElement.lang, format).format(new Date(`${iso}T00:00Z`));
+  const dateStyle = form.dataset.dates;
+  if (!iso || dateStyle === "iso") return iso;
+  const format = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle, timeZone: "UTC" });
+  return format.format(new Date(`${iso}T00:00Z`));
 }
 
 // A page is read for its excerpt when its place in the list is seen; a reader who opens it then has it already.
@@ -165,7 +169,7 @@ const seen = new IntersectionObserver((entries) => {
         mark.textContent = piece.text;
         return mark;
       });
-      target.querySelector("p").replaceChildren(...pieces);
+      target.querySelector(".p-summary").replaceChildren(...pieces);
     }, () => {});
   }
 });
