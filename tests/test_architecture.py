@@ -39,8 +39,9 @@ BELOW = {
     "frontdesk.build": ("frontdesk.site", "frontdesk.content.lint"),
     "frontdesk.pelican": ("frontdesk.build",),
     "frontdesk.start": ("frontdesk.core",),
+    "frontdesk.desk": ("frontdesk.build",),
     "frontdesk.cli": (
-        *("frontdesk.pelican", "frontdesk.importers", "frontdesk.start"),
+        *("frontdesk.pelican", "frontdesk.importers", "frontdesk.start", "frontdesk.desk"),
         "partner_blogs.cli_output",
     ),
     "frontdesk": (),
@@ -82,6 +83,8 @@ MAY_FILES = {
     "frontdesk/cli/doctor.py",
     "frontdesk/cli/serve.py",
     "frontdesk/cli/start.py",  # writes what the answers make, takes samples away
+    "frontdesk/desk/application.py",  # reads its own style sheet and that of the theme
+    "frontdesk/desk/project_files.py",  # what the editor writes
     "frontdesk/content/render_cache.py",
     "frontdesk/content/scan.py",  # reads what an author writes
     "frontdesk/core/atomic.py",
@@ -138,6 +141,7 @@ MAY_CLOCK = {
 }
 KNOWS_JINJA = {
     "frontdesk/build/frame_parts.py",
+    "frontdesk/desk/application.py",
     "partner_blogs/plugin.py",
     "frontdesk/formats/own_post_items.py",
     "frontdesk/build/page_records.py",

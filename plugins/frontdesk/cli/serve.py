@@ -1,7 +1,8 @@
 """`python -m frontdesk serve`: a preview of the site that follows each change.
 
 It includes drafts and posts of the future, each with a banner. Every change is built at once: first the
-post that was saved, then the whole site. The browser reloads by itself, and shows errors too.
+post that was saved, then the whole site. The browser reloads by itself, and shows errors too. With it
+comes the editor's desk, at the address that is printed.
 """
 
 from __future__ import annotations
@@ -27,6 +28,10 @@ from frontdesk.core.memory.folder import MEMORY_FILE as MEMORY
 from frontdesk.core.memory.folder import memory_folder
 from frontdesk.core.process_temp_folder import use_process_temp_folder
 from frontdesk.core.settings_file import SITE_YAML
+from frontdesk.core.timestamps import build_time
+from frontdesk.desk.application import Desk
+from frontdesk.desk.guard import new_keys
+from frontdesk.desk.project import Project
 from frontdesk.pelican.build_process import PartialBuilder, build_in_process
 from frontdesk.pelican.run import BuildOptions
 from partner_blogs.store import default_store_folder
@@ -50,7 +55,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     status = BuildStatus()
     try:
-        server = make_server(build.site, options.port, status)
+        keys = new_keys(options.port)
+        desk = Desk(Project(build.settings, feeds, build.store, build_time), keys)
+        server = make_server(build.site, options.port, status, desk)
     except OSError as error:
         if error.errno != errno.EADDRINUSE:
             raise
@@ -59,6 +66,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     port = server.server_address[1]
     print(f"The preview is at http://localhost:{port}; stop with Ctrl-C.", flush=True)
+    print(f"The editor's desk is at http://localhost:{port}/desk/?token={keys.token}", flush=True)
     use_process_temp_folder()
     stop = threading.Event()
     project = build.settings.parent

@@ -67,6 +67,6 @@ class Translations:
         return self.translations.pgettext(context, text) % values
 
 
-def english() -> Translations:
-    """Every text as it is in the program, without a catalog."""
-    return Translations("en", "en", NullTranslations(), MissingTexts())
+def english(locale: str = "en") -> Translations:
+    """Every text as it is in the program, without a catalog; with the dates of a locale such as en-GB."""
+    return Translations("en", locale, NullTranslations(), MissingTexts())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from msgspec import Struct
 
 from frontdesk.core.periods import PeriodKind
@@ -99,3 +101,29 @@ class Edition(EditionHead, frozen=True, kw_only=True, omit_defaults=True):
     @property
     def post_ids(self) -> tuple[str, ...] | None:
         return None if self.posts is None else tuple(post.id for post in self.posts)
+
+
+LeftOutReason = Literal["per_day", "per_digest", "share", "copy", "earlier"]
+"""Why an entry is not in an edition: its partner has so many on that day, or in the edition, or fills its
+share of it; or it is a copy of what another partner has; or an earlier edition has it."""
+
+
+class LeftOut(Struct, frozen=True, kw_only=True):
+    """An entry of a period that is not in its edition.
+
+    Attributes:
+        partner: its id.
+        of: the name of the partner whose copy of it is shown; empty where that is not why.
+    """
+
+    partner: str
+    entry: Entry
+    reason: LeftOutReason
+    of: str = ""
+
+
+class Choice(Struct, frozen=True, kw_only=True):
+    """An edition, and what is not in it."""
+
+    edition: Edition
+    left_out: tuple[LeftOut, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Set
 from datetime import datetime
 from itertools import islice
 from typing import get_args
@@ -113,8 +113,6 @@ def select(
         own_posts: those of this blog; an entry that repeats one of them is left out (E10).
         images: the pictures that stand beside names and headlines.
     """
-    partners = {partner.id: partner for partner in config.partners}
-    visible = visible_editions(recorded, now)
     sources = FeedSources(config, states, now, own_posts)
     recent = {
         id_: tuple(islice((e for e in entries if not own_posts.repeated_by(e)), RECENT_ENTRIES))
@@ -125,14 +123,10 @@ def select(
     cards = _in_order(listed, config.blogroll)
     alive = (card for card in cards if card.standing.state != "retired")
     told = tuple(card for card in alive if card.latest or card.partner.home)
+    visible = visible_editions(recorded, now)
     kinds = enabled_kinds(config.digest)
     growing = open_editions(config, states, visible, now)
-    moved, repeats = _moved_links(states), _Repeats(own_posts)
-
-    def allowed(edition: Edition) -> Edition:
-        known = _with_todays_links(edition, moved)
-        return _pinned_first(_still_allowed(known, partners, repeats.of(known)), config)
-
+    allowed = as_shown(config, states, own_posts)
     return Selection(
         cards=cards,
         sidebar=told[: config.blogroll.limit],
@@ -143,6 +137,21 @@ def select(
         closed=visible.only(lambda one: one.kind in kinds).changed(allowed),
         growing=tuple(map(allowed, growing)),
     )
+
+
+def as_shown(
+    config: Config, states: Mapping[str, PartnerState], own_posts: OwnPosts = NO_OWN_POSTS
+) -> Callable[[Edition], Edition]:
+    """A function that makes of an edition what readers get of it today: without what was removed or hidden,
+    what is pinned first."""
+    partners = {partner.id: partner for partner in config.partners}
+    moved, repeats = _moved_links(states), _Repeats(own_posts)
+
+    def allowed(edition: Edition) -> Edition:
+        known = _with_todays_links(edition, moved)
+        return _pinned_first(_still_allowed(known, partners, repeats.of(known)), config)
+
+    return allowed
 
 
 def known_links(states: Mapping[str, PartnerState], links: Iterable[str]) -> frozenset[str]:

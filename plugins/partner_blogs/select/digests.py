@@ -21,10 +21,18 @@ from ..curation import is_pinned, pinned_links
 from ..entry_dates import date_or_first_seen
 from ..entry_parts import in_parts
 from ..model.config import Config, DigestRules, Partner
-from ..model.digest import Edition, EditionHead, EditionPart, OtherSource
+from ..model.digest import (
+    Choice,
+    Edition,
+    EditionHead,
+    EditionPart,
+    LeftOut,
+    LeftOutReason,
+    OtherSource,
+)
 from ..model.state import Entry, PartnerState
 from ..recorded_editions import RecordedEditions, recorded_editions
-from .candidates import iter_candidates, latest_candidates
+from .candidates import Candidate, iter_candidates, latest_candidates
 from .cross_posts import (
     CLUSTER_WINDOW,
     Cluster,
@@ -67,7 +75,8 @@ def close_editions(
         own: what is known of our own posts; None where nothing was published yet.
     """
     trusted = recorded_editions(recorded).only(lambda one: _was_closed_by(one, now))
-    closing = _unrecorded(config, states, trusted, now, until=now)
+    chosen = _unrecorded(config, states, trusted, now, until=now)
+    closing: Iterator[Edition] = (one.edition for one in chosen)
     if own is not None:
         closing = with_own_posts(closing, own, trusted.facts)
     return tuple(replace(edition, closed=now) for edition in closing)
@@ -105,7 +114,17 @@ def open_editions(
 ) -> tuple[Edition, ...]:
     """The editions that are not in the record yet, as they would be now: of each kind those whose
     period has ended, oldest first, and then the one that is still running."""
-    return tuple(_unrecorded(config, states, recorded, now))
+    return tuple(one.edition for one in open_choices(config, states, recorded, now))
+
+
+def open_choices(
+    config: Config,
+    states: Mapping[str, PartnerState],
+    recorded: Iterable[Edition],
+    now: datetime,
+) -> Iterator[Choice]:
+    """The same editions, each with what is not in it and why."""
+    return _unrecorded(config, states, recorded, now)
 
 
 def _unrecorded(
@@ -115,7 +134,7 @@ def _unrecorded(
     now: datetime,
     *,
     until: datetime | None = None,
-) -> Iterator[Edition]:
+) -> Iterator[Choice]:
     """One edition after the other, so that each knows what the earlier ones have."""
     records = recorded_editions(recorded)
     newest = {edition.kind: edition for edition in records.facts}
@@ -144,9 +163,9 @@ def _unrecorded(
             for entry in part.entries
         }
         for period in row:
-            edition = choose_edition(config, clusters_of(period), period, before)
-            before |= {(part.partner, e.key) for part in edition.parts for e in part.entries}
-            yield edition
+            choice = choose_edition(config, clusters_of(period), period, before)
+            before |= {(part.partner, e.key) for part in choice.edition.parts for e in part.entries}
+            yield choice
 
 
 def _may_have(kind: PeriodKind, since: datetime) -> Callable[[EditionHead], bool]:
@@ -199,8 +218,9 @@ def choose_edition(
     clusters: Iterable[Cluster],
     period: Period,
     before: Collection[tuple[str, str]] = (),
-) -> Edition:
-    """What the partners bring to this period's digest (D1, D3, D4, D6), in the order of feeds.yaml.
+) -> Choice:
+    """What the partners bring to this period's digest (D1, D3, D4, D6), in the order of feeds.yaml; and
+    what is left out.
 
     Args:
         clusters: every cluster that may be in it.
@@ -209,23 +229,33 @@ def choose_edition(
     rules, zone = config.digest, ZoneInfo(config.about.timezone)
     entries_of: dict[str, list[Entry]] = {}
     also: dict[str, list[OtherSource]] = {}
+    left: list[LeftOut] = []
     for cluster in clusters:
         here = [one for one in cluster if period.starts <= one.time < period.ends]
-        if not here or any(one.key in before for one in cluster):
+        if not here:
+            continue
+        earlier = next((one for one in cluster if one.key in before), None)
+        if earlier:
+            left += _left_out(here, "earlier", earlier.partner.name)
             continue
         best = primary_source(here)
+        left += _left_out((one for one in here if one is not best), "copy", best.partner.name)
         entries_of.setdefault(best.partner.id, []).append(best.entry)
         also.setdefault(best.partner.id, []).extend(other_sources(best, here))
     pins = pinned_links(config.curation)
     partners = {partner.id: partner for partner in config.partners}
-    chosen = {
-        id_: _held_to_caps(entries, caps_for(partners[id_], rules), zone, pins)
-        for id_, entries in entries_of.items()
-    }
+    chosen: dict[str, list[Entry]] = {}
+    for id_, entries in entries_of.items():
+        caps = caps_for(partners[id_], rules)
+        chosen[id_], over = _held_to_caps(entries, caps, zone, pins)
+        left += (LeftOut(partner=id_, entry=one, reason=reason) for one, reason in over)
     pinned = {id_: sum(is_pinned(e, pins) for e in entries) for id_, entries in chosen.items()}
     shares = {id_: caps_for(partners[id_], rules).share for id_ in chosen}
-    chosen = _held_to_share(chosen, shares, pinned)
-    return Edition(
+    sizes = _held_to_share(chosen, shares, pinned)
+    for id_, size in sizes.items():
+        left += (LeftOut(partner=id_, entry=one, reason="share") for one in chosen[id_][size:])
+        del chosen[id_][size:]
+    edition = Edition(
         kind=period.kind,
         period=period.name,
         starts=period.starts,
@@ -245,6 +275,12 @@ def choose_edition(
             if partner.id in chosen
         ),
     )
+    return Choice(edition=edition, left_out=tuple(left))
+
+
+def _left_out(candidates: Iterable[Candidate], reason: LeftOutReason, of: str) -> Iterator[LeftOut]:
+    for one in candidates:
+        yield LeftOut(partner=one.partner.id, entry=one.entry, reason=reason, of=of)
 
 
 def _of_those(entries: Iterable[Entry], also: Iterable[OtherSource]) -> tuple[OtherSource, ...]:
@@ -264,18 +300,21 @@ def caps_for(partner: Partner, rules: DigestRules) -> DigestRules:
 
 def _held_to_caps(
     entries: list[Entry], rules: DigestRules, zone: ZoneInfo, pinned: Collection[str]
-) -> list[Entry]:
-    """What the editor pinned, then the newest first, so many a day and so many in all."""
+) -> tuple[list[Entry], list[tuple[Entry, LeftOutReason]]]:
+    """What the editor pinned, then the newest first, so many a day and so many in all; and the others."""
     days: Counter[str] = Counter()
     kept: list[Entry] = []
+    over: list[tuple[Entry, LeftOutReason]] = []
     newest = sorted(entries, key=_newest_news_first)
     for entry in sorted(newest, key=lambda entry: not is_pinned(entry, pinned)):
         day = date_or_first_seen(entry).astimezone(zone).date().isoformat()
-        within = days[day] < rules.per_day and len(kept) < rules.per_digest
-        if within or is_pinned(entry, pinned):
+        is_full_day, is_full = days[day] >= rules.per_day, len(kept) >= rules.per_digest
+        if is_pinned(entry, pinned) or not (is_full_day or is_full):
             days[day] += 1
             kept.append(entry)
-    return kept
+        else:
+            over.append((entry, "per_digest" if is_full else "per_day"))
+    return kept, over
 
 
 def _newest_news_first(entry: Entry) -> tuple[float, str]:
@@ -284,16 +323,16 @@ def _newest_news_first(entry: Entry) -> tuple[float, str]:
 
 def _held_to_share(
     chosen: dict[str, list[Entry]], shares: Mapping[str, int], pinned: Mapping[str, int]
-) -> dict[str, list[Entry]]:
-    """Take the oldest entry from the largest partner that has more than its share, until none has;
-    no partner falls below one entry, or below its pinned entries.
+) -> dict[str, int]:
+    """How many entries of each partner stay. One is taken from the largest partner that has more than its
+    share, until none has; no partner falls below one entry, or below its pinned entries.
 
     Args:
         shares: the most that a partner may fill, in percent.
     """
-    if len(chosen) < SHARE_MIN_PARTNERS:
-        return chosen
     sizes = {id_: len(entries) for id_, entries in chosen.items()}
+    if len(chosen) < SHARE_MIN_PARTNERS:
+        return sizes
     while True:
         total = sum(sizes.values())
         over = [
@@ -302,5 +341,5 @@ def _held_to_share(
             if size > max(1, pinned[id_]) and size * 100 > shares[id_] * total
         ]
         if not over:
-            return {id_: entries[: sizes[id_]] for id_, entries in chosen.items()}
+            return sizes
         sizes[max(over, key=lambda id_: (sizes[id_], id_))] -= 1

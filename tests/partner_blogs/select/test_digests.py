@@ -11,7 +11,7 @@ from tests.partner_blogs.make import NOW, ago, at_home, config, entry, partner, 
 
 from frontdesk.core.periods import period_containing
 from partner_blogs.model.config import About, DigestRules
-from partner_blogs.model.digest import Edition, EditionPart
+from partner_blogs.model.digest import Choice, Edition, EditionPart
 from partner_blogs.select import digests
 from partner_blogs.select.candidates import candidate_time
 from partner_blogs.select.candidates import find_candidates as brought_in
@@ -42,6 +42,10 @@ def week(when: datetime = NOW, zone: str = "UTC"):
 
 
 def choose_edition(config, states, period) -> Edition:
+    return choice(config, states, period).edition
+
+
+def choice(config, states, period) -> Choice:
     return digests.choose_edition(config, cluster_candidates(brought_in(config, states)), period)
 
 
@@ -406,3 +410,27 @@ def test_the_running_period_is_that_of_the_sites_zone():
 
 def test_news_from_a_clock_that_ran_ahead_does_not_hide_the_running_period():
     assert open_now(entries=[news(27)]) == ["2026-W47: 0"]
+
+
+@pytest.mark.K2
+def test_what_is_left_out_of_an_edition_is_told_with_the_reason() -> None:
+    """Of ann four posts of one day, of ben eight of four days; of cyd one that ann has; dan has one."""
+    ann = at_home("ann", (news(16, n, hour=n + 1) for n in range(4)))
+    ben = at_home("ben", (news(16 + n // 2, n) for n in range(8)))
+    same = news(18, 9, link="https://ann.example/one")
+    states = {
+        "ann": state(*ann, replace(same, key="a"), id="ann"),
+        "cyd": state(replace(same, key="c", first_seen=at(19)), news(21, title="X"), id="cyd"),
+        "ben": state(*ben, id="ben"),
+        "dan": state(*at_home("dan", [news(20)]), id="dan"),
+    }
+    made = choice(config(*map(named, IDS), digest=DigestRules(share=40)), states, week())
+    told = sorted((one.partner, one.reason, one.of) for one in made.left_out)
+    assert told == [
+        ("ann", "per_day", ""),
+        *[("ben", "per_digest", "")] * 3,
+        ("ben", "share", ""),
+        ("cyd", "copy", "Ann"),
+    ]
+    shown = sum(len(part.entries) for part in made.edition.parts)
+    assert shown + len(told) == sum(len(one.entries) for one in states.values())

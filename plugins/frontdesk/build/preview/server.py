@@ -2,12 +2,14 @@
 
 It answers in threads, so that no idle connection keeps others waiting, and sends the site's own 404 page
 for what is not there. Into each page it puts the errors of the last build, and a script that reloads the
-page after the next one."""
+page after the next one. What lies at `/desk/` is answered by an application, if there is one."""
 
 from __future__ import annotations
 
 import hashlib
 import re
+import sys
+import traceback
 from contextlib import suppress
 from functools import partial
 from html import escape
@@ -18,11 +20,17 @@ from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import urlsplit
 
+from .application import MAX_BODY, Application, AppRequest, AppResponse
 from .build_status import BuildReport, BuildStatus
 
 LIVE = "/.live/"
+DESK = "/desk"
+"""Below this address the application answers."""
 ALIVE_SECONDS = 15
 """How often a waiting browser is sent a comment: writing to it shows whether it has gone."""
+
+MOST_DISCARDED = 100_000_000
+"""So many bytes of a body that is too large are read and thrown away."""
 
 _HERE = Path(__file__).parent
 _BODY = re.compile(rb"<body[^>]*>")
@@ -49,15 +57,77 @@ class SiteHandler(SimpleHTTPRequestHandler):
         ".txt": "text/plain; charset=utf-8",
     }
 
-    def __init__(self, *args: object, status: BuildStatus, **more: object) -> None:
-        self.status = status
+    def __init__(
+        self, *args: object, status: BuildStatus, desk: Application | None = None, **more: object
+    ) -> None:
+        self.status, self.desk = status, desk
         super().__init__(*args, **more)  # type: ignore[arg-type]
 
     def do_GET(self) -> None:
-        if urlsplit(self.path).path == f"{LIVE}events":
+        if self._is_for_the_desk():
+            self._send_answer()
+        elif urlsplit(self.path).path == f"{LIVE}events":
             self._send_build_events()
         else:
             super().do_GET()
+
+    def do_HEAD(self) -> None:
+        if self._is_for_the_desk():
+            self._send_answer()
+        else:
+            super().do_HEAD()
+
+    def do_POST(self) -> None:
+        if self._is_for_the_desk():
+            self._send_answer()
+        else:
+            self.close_connection = True  # what was sent is not read
+            self.send_error(HTTPStatus.METHOD_NOT_ALLOWED)
+
+    def _is_for_the_desk(self) -> bool:
+        path = urlsplit(self.path).path
+        return self.desk is not None and (path == DESK or path.startswith(f"{DESK}/"))
+
+    def _send_answer(self) -> None:
+        """What the application answers."""
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        # Of two headers of one name the first counts for one reader and the last for another.
+        doubled = len(headers) < len(self.headers.items())
+        self.close_connection = self.close_connection or doubled
+        body = None if doubled else self._body()
+        request = AppRequest(self.command, self.path, {} if doubled else headers, body)
+        answer = self._answer(request)
+        self.send_response(answer.status)
+        for name, value in answer.headers:
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(answer.body)))
+        super().end_headers()  # the application says what may be kept
+        if self.command != "HEAD":
+            self.wfile.write(answer.body)
+
+    def _answer(self, request: AppRequest) -> AppResponse:
+        assert self.desk is not None  # noqa: S101 - asked before
+        try:
+            return self.desk(request)
+        except Exception:  # noqa: BLE001 - a fault of one page ends no preview
+            traceback.print_exc(file=sys.stderr)
+            words = b"Something went wrong. The terminal where `make serve` runs says what."
+            return AppResponse(500, (("Content-Type", "text/plain; charset=utf-8"),), words)
+
+    def _body(self) -> bytes | None:
+        """What was sent; None where that is too much, or without its length. It is read in any case as
+        far as a browser needs it to take the answer."""
+        length = self.headers.get("Content-Length", "0")
+        if "Transfer-Encoding" in self.headers or not re.fullmatch("[0-9]{1,12}", length):
+            self.close_connection = True
+            return None
+        if int(length) <= MAX_BODY:
+            return self.rfile.read(int(length))
+        left = min(int(length), MOST_DISCARDED)
+        while left and (read := self.rfile.read(min(left, 1 << 16))):
+            left -= len(read)
+        self.close_connection = True
+        return None
 
     def send_head(self) -> BinaryIO | None:
         """Answer but for the body, which comes back: the base class sends it where it is wanted."""
@@ -159,11 +229,16 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
 
 
-def make_server(folder: Path, port: int, status: BuildStatus) -> ThreadingHTTPServer:
+def make_server(
+    folder: Path, port: int, status: BuildStatus, desk: Application | None = None
+) -> ThreadingHTTPServer:
     """A server on this machine only; port 0 takes any free one.
+
+    Args:
+        desk: answers what is asked at `/desk/`; None for a preview without it.
 
     Raises:
         OSError: where the port is taken.
     """
-    handler = partial(SiteHandler, directory=str(folder), status=status)
+    handler = partial(SiteHandler, directory=str(folder), status=status, desk=desk)
     return _Server(("127.0.0.1", port), handler)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from frontdesk.build.preview.application import MAX_BODY, AppRequest, AppResponse
 from frontdesk.build.preview.build_status import BuildReport, BuildStatus
 from frontdesk.build.preview.server import make_server
 
@@ -146,3 +147,101 @@ def test_a_browser_that_waits_hears_of_each_build(
     status.publish(BuildReport())
     assert [events.readline(), events.readline()] == [b"\n", b"data: 1\n"]
     connection.close()
+
+
+# --- the application at /desk/ ------------------------------------------------------------------
+
+
+@pytest.fixture
+def asked() -> list[AppRequest]:
+    """What the application was asked."""
+    return []
+
+
+@pytest.fixture
+def desk(tmp_path: Path, status: BuildStatus, asked: list[AppRequest]) -> Iterator[int]:
+    """The port of a server with an application, which fails at /desk/fault."""
+
+    def answer(request: AppRequest) -> AppResponse:
+        asked.append(request)
+        if request.target == "/desk/fault":
+            raise ValueError(str(tmp_path))
+        return AppResponse(200, (("X-Mine", "yes"),), b"the desk")
+
+    server = make_server(tmp_path, 0, status, answer)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield server.server_address[1]
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def send(port: int, path: str, body: bytes, **headers: str) -> tuple[int, str]:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    try:
+        connection.request("POST", path, body, headers)
+        response = connection.getresponse()
+        return response.status, response.read().decode()
+    finally:
+        connection.close()
+
+
+@pytest.mark.K5
+def test_the_application_gets_what_is_below_its_address_and_nothing_else(
+    site: Path, desk: int, asked: list[AppRequest]
+) -> None:
+    for path in ("/desk", "/desk/", "/desk/x?y=z"):
+        assert get(desk, path)[1] == "the desk"
+        assert get(desk, path, "HEAD")[0].getheader("X-Mine") == "yes"
+    assert send(desk, "/desk/form", b"a=b") == (200, "the desk")
+    assert asked[-1].body == b"a=b"
+    count = len(asked)
+    assert get(desk, "/")[0].status == 200
+    assert get(desk, "/desks")[0].status == 404
+    assert send(desk, "/", b"a=b")[0] == 405
+    assert len(asked) == count
+
+
+@pytest.mark.K5
+def test_too_large_a_body_is_thrown_away(desk: int, asked: list[AppRequest]) -> None:
+    assert send(desk, "/desk/", b"x" * MAX_BODY)[0] == 200
+    assert len(asked[-1].body or b"") == MAX_BODY
+    assert send(desk, "/desk/", b"x" * 50_000_000)[0] == 200
+    assert asked[-1].body is None
+
+
+@pytest.mark.K5
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "Transfer-Encoding: chunked",
+        "Content-Length: -1",
+        "Content-Length: 0\r\nHost: evil.example",
+        "Content-Length: 0\r\nContent-Length: 5",
+    ],
+)
+def test_a_request_that_can_be_read_in_two_ways_has_no_body(
+    desk: int, asked: list[AppRequest], lines: str
+) -> None:
+    with socket.create_connection(("127.0.0.1", desk), timeout=30) as connection:
+        head = f"POST /desk/ HTTP/1.1\r\nHost: localhost\r\n{lines}\r\nConnection: close\r\n\r\n"
+        connection.sendall(head.encode())
+        assert connection.recv(100).startswith(b"HTTP/1.1 200")
+    assert asked[-1].body is None
+    assert bool(asked[-1].headers) == ("\r\n" not in lines)
+
+
+@pytest.mark.K5
+def test_a_fault_of_the_application_shows_nothing_of_this_machine(
+    tmp_path: Path, desk: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    response, words = get(desk, "/desk/fault")
+    assert response.status == 500
+    assert str(tmp_path) not in words
+    assert str(tmp_path) in capsys.readouterr().err
+
+
+def test_a_preview_without_an_application_has_nothing_there(site: Path, port: int) -> None:
+    assert get(port, "/desk/")[0].status == 404
+    assert send(port, "/desk/", b"")[0] == 405

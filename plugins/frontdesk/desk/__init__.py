@@ -1,0 +1,1 @@
+"""The editor's desk: pages in the preview that write the files of the project."""

@@ -1,0 +1,64 @@
+"""What a handler of the desk is asked, and what it answers, as values. No logic."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+
+class Asked(NamedTuple):
+    """A request that was believed.
+
+    Attributes:
+        path: what the address names, such as the period of a digest.
+        query, form: their fields, each once.
+    """
+
+    path: Mapping[str, str]
+    query: Mapping[str, str]
+    form: Mapping[str, str]
+
+
+class Page(NamedTuple):
+    """A page, by its template and the values in it."""
+
+    template: str
+    values: Mapping[str, Any]
+
+
+class Redirect(NamedTuple):
+    """Where the browser goes on, after a form was saved."""
+
+    to: str
+
+
+class Refused(NamedTuple):
+    """A form that cannot be used; nothing was written."""
+
+    words: str
+
+
+class Missing(NamedTuple):
+    """There is nothing at this address."""
+
+    words: str
+
+
+class Conflict(NamedTuple):
+    """What the form was made with has changed meanwhile; nothing was written.
+
+    Attributes:
+        what: is concerned, in words.
+        now, yours: what stands in the file, and what the form wanted.
+        fields: of a form that writes it all the same.
+        back: the address of the page.
+    """
+
+    what: str
+    now: str
+    yours: str
+    fields: Mapping[str, str]
+    back: str
+
+
+Answer = Page | Redirect | Refused | Missing | Conflict

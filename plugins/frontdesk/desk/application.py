@@ -1,0 +1,162 @@
+"""The desk as an application of the preview: a request in, a page or a redirect out (K1, K5)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from frontdesk.build.preview.application import AppRequest, AppResponse
+from frontdesk.core.errors import FrontDeskError
+
+from .answers import Answer, Asked, Conflict, Missing, Page, Redirect, Refused
+from .digest_desk import annotate, decide, introduce, show_digest
+from .guard import Keys, Refusal, form_refusal, is_local, opens, refusal
+from .project import Project
+from .project_files import FileChanged
+
+_HERE = Path(__file__).parent
+_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "style-src 'self'",
+        "script-src 'self'",
+        "img-src 'self'",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+    )
+)
+_HEADERS = (
+    ("Content-Security-Policy", _POLICY),
+    ("X-Content-Type-Options", "nosniff"),
+    ("X-Frame-Options", "DENY"),
+    ("Referrer-Policy", "same-origin"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Cache-Control", "no-store"),
+)
+_FILES = "/desk/static/"
+_STATIC = {"desk.css": "text/css", "desk.js": "text/javascript", "tokens.css": "text/css"}
+_TOKENS = re.compile(r"@layer tokens \{\n.*?\n\}", re.DOTALL)
+"""The part of the theme's style sheet that names its colours and faces."""
+
+Handler = Callable[[Project, Asked], Answer]
+_PERIOD = r"(?P<period>\d{4}-(?:W\d{2}|\d{2}(?:-\d{2})?))"
+_ROUTES: tuple[tuple[str, re.Pattern[str], Handler], ...] = (
+    ("GET", re.compile("/desk/"), lambda *_: Redirect("/desk/digest/")),
+    ("GET", re.compile("/desk/digest/"), show_digest),
+    ("GET", re.compile(f"/desk/digest/{_PERIOD}"), show_digest),
+    ("POST", re.compile(f"/desk/digest/{_PERIOD}/choice"), decide),
+    ("POST", re.compile(f"/desk/digest/{_PERIOD}/note"), annotate),
+    ("POST", re.compile(f"/desk/digest/{_PERIOD}/words"), introduce),
+)
+
+
+class Desk:
+    """Answers the requests of one start of the program."""
+
+    def __init__(self, project: Project, keys: Keys) -> None:
+        self._project, self._keys = project, keys
+        self._templates = Environment(
+            loader=FileSystemLoader(_HERE / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+
+    def __call__(self, request: AppRequest) -> AppResponse:
+        url = urlsplit(request.target)
+        if opens(request, _fields(url.query).get("token", ""), self._keys):
+            return _response(
+                303, b"", ("Location", "/desk/"), ("Set-Cookie", self._keys.set_cookie)
+            )
+        if url.path.startswith(_FILES) and request.method == "GET" and is_local(request):
+            return self._static(url.path.removeprefix(_FILES))  # also for a page that refuses
+        no = refusal(request, self._keys)
+        if no:
+            return self._refused(no)
+        if url.path == "/desk":
+            return _response(303, b"", ("Location", "/desk/"))
+        form = _fields((request.body or b"").decode("utf-8", "replace"))
+        if request.method == "POST":
+            no = form_refusal(form.get("token", ""), self._keys)
+            if no:
+                return self._refused(no)
+        return self._routed(request.method, url.path, _fields(url.query), form)
+
+    def _routed(
+        self, method: str, path: str, query: Mapping[str, str], form: Mapping[str, str]
+    ) -> AppResponse:
+        wanted = "GET" if method == "HEAD" else method
+        for known, pattern, handler in _ROUTES:
+            match = pattern.fullmatch(path)
+            if match and known == wanted:
+                return self._answered(handler, Asked(match.groupdict(), query, form), path)
+        return self._refused(Refusal(404, "There is nothing at this address of the desk."))
+
+    def _answered(self, handler: Handler, asked: Asked, path: str) -> AppResponse:
+        try:
+            answer = handler(self._project, asked)
+        except FileChanged:
+            words = "The file was changed at this very moment. Nothing was written: try once more."
+            return self._refused(Refusal(409, words))
+        except (FrontDeskError, UnicodeDecodeError) as error:
+            return self._page("trouble.html", 422, lines=self._project.without_paths(str(error)))
+        match answer:
+            case Page(template, values):
+                return self._page(template, 200, **values)
+            case Redirect(to):
+                return _response(303, b"", ("Location", to))
+            case Refused(words):
+                return self._refused(Refusal(422, words))
+            case Missing(words):
+                return self._refused(Refusal(404, words))
+            case Conflict():
+                return self._page("conflict.html", 409, conflict=answer, action=path)
+
+    def _refused(self, no: Refusal) -> AppResponse:
+        return self._page("refused.html", no.status, words=no.words)
+
+    def _page(self, template: str, status: int, **values: Any) -> AppResponse:
+        page = self._templates.get_template(template).render(
+            form_token=self._keys.form_token, **values
+        )
+        return _response(status, page.encode(), ("Content-Type", "text/html; charset=utf-8"))
+
+    def _static(self, name: str) -> AppResponse:
+        if name not in _STATIC:
+            return self._refused(Refusal(404, "There is nothing at this address of the desk."))
+        data = self._tokens() if name == "tokens.css" else (_HERE / "static" / name).read_bytes()
+        return _response(200, data, ("Content-Type", f"{_STATIC[name]}; charset=utf-8"))
+
+    def _tokens(self) -> bytes:
+        """The colours and faces of the site; nothing where its theme has none of these names."""
+        theme = self._project.files.root / self._project.settings()["THEME"]
+        try:
+            style = (theme / "static/css/site.css").read_text("utf-8")
+        except OSError:
+            return b""
+        found = _TOKENS.search(style)
+        return found[0].encode() if found else b""
+
+
+def _fields(encoded: str) -> dict[str, str]:
+    """The fields of a query or a form; of two with one name the first. Of far too many none."""
+    found: dict[str, str] = {}
+    with suppress(ValueError):
+        for name, value in parse_qsl(encoded, keep_blank_values=True, max_num_fields=200):
+            found.setdefault(name, value)
+    return found
+
+
+def _response(status: int, body: bytes, *headers: tuple[str, str]) -> AppResponse:
+    return AppResponse(status, (*headers, *_HEADERS), body)

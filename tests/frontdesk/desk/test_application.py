@@ -1,0 +1,308 @@
+"""The desk without a browser: which requests it refuses, and what it writes for the others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+from bs4 import BeautifulSoup
+from tests.whole_sites.building import Site
+
+from frontdesk.build.preview.application import MAX_BODY, AppRequest, AppResponse
+from frontdesk.desk.application import Desk
+from frontdesk.desk.guard import Keys
+from frontdesk.desk.project import Project
+from partner_blogs.store import default_store_folder
+
+NOW = datetime(2026, 11, 18, 12, tzinfo=UTC)
+HOST = "localhost:8000"
+KEYS = Keys("token-of-the-address", "session-of-the-cookie", "desk-8000")
+OURS = {"host": HOST, "cookie": f"desk-8000={KEYS.session}", "sec-fetch-site": "same-origin"}
+FORM = {**OURS, "origin": f"http://{HOST}", "content-type": "application/x-www-form-urlencoded"}
+WEEK = "/desk/digest/2026-W47"
+POST = "https://ann.example/0"
+FIELDS = {"token": KEYS.form_token, "link": POST, "seen": "show", "choice": "pin"}
+CURATION = "# By hand.\nentries: []   # none so far\n"
+HOSTILE = "<script>alert(1)</script> & <img src=x onerror=alert(2)>"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """A refreshed project with two posts of this week, one of them by somebody who wishes us ill."""
+    site = Site(tmp_path_factory.mktemp("project"))
+    site.feeds("partners:\n  - id: ann\n    name: Ann <b>B</b>\n    feed: ann.xml\n")
+    when = "Tue, 17 Nov 2026 09:00:00 GMT"
+    escaped = HOSTILE.replace("&", "&amp;").replace("<", "&lt;")
+    site.feed("ann", ("One", when), (f"Two {escaped.replace('&', '&amp;')}", when, escaped))
+    site.command()
+    site.refresh()
+    return site
+
+
+@pytest.fixture
+def curation(site: Site) -> Path:
+    path = site.folder / "curation.yaml"
+    path.write_text(CURATION)
+    return path
+
+
+@pytest.fixture
+def desk(site: Site, curation: Path) -> Desk:
+    feeds = site.folder / "feeds.yaml"
+    store = default_store_folder(feeds)
+    return Desk(Project(site.folder / "conf.py", feeds, store, lambda: NOW), KEYS)
+
+
+def get(desk: Desk, path: str, headers: Mapping[str, str] = OURS) -> AppResponse:
+    return desk(AppRequest("GET", path, headers))
+
+
+def send(
+    desk: Desk, path: str, fields: Mapping[str, str], headers: Mapping[str, str] = FORM
+) -> AppResponse:
+    return desk(AppRequest("POST", path, headers, urlencode(fields).encode()))
+
+
+def header(response: AppResponse, name: str) -> str:
+    return dict(response.headers).get(name, "")
+
+
+# --- who is answered ----------------------------------------------------------------------------
+
+
+@pytest.mark.K5
+def test_the_address_that_was_printed_opens_the_desk(desk: Desk) -> None:
+    opened = get(desk, f"/desk/?token={KEYS.token}", {"host": HOST})
+    assert (opened.status, header(opened, "Location")) == (303, "/desk/")
+    cookie = header(opened, "Set-Cookie")
+    assert cookie == f"desk-8000={KEYS.session}; Path=/desk; HttpOnly; SameSite=Strict"
+    assert get(desk, "/desk/digest/").status == 200
+
+
+@pytest.mark.K5
+@pytest.mark.parametrize(
+    ("status", "method", "changed", "body"),
+    [
+        (421, "POST", {"host": "evil.example"}, {}),
+        (421, "POST", {"host": "localhost.evil.example:8000"}, {}),
+        (421, "POST", {"host": "192.168.0.7:8000", "origin": "http://192.168.0.7:8000"}, {}),
+        (421, "POST", {"host": "evil.example:8000", "origin": "http://evil.example:8000"}, {}),
+        (403, "POST", {"cookie": ""}, {}),
+        (403, "POST", {"cookie": "desk-8000=guessed"}, {}),
+        (403, "POST", {"origin": "http://evil.example"}, {}),
+        (403, "POST", {"origin": "null"}, {}),
+        (403, "POST", {"origin": ""}, {}),
+        (403, "POST", {"origin": "http://localhost:9000"}, {}),
+        (403, "POST", {"origin": "https://localhost:8000"}, {}),
+        (403, "POST", {"sec-fetch-site": "cross-site"}, {}),
+        (403, "POST", {"sec-fetch-site": "same-site"}, {}),
+        (403, "POST", {}, {"token": ""}),
+        (403, "POST", {}, {"token": KEYS.token}),
+        (403, "POST", {}, {"token": KEYS.session}),
+        (415, "POST", {"content-type": "text/plain"}, {}),
+        (415, "POST", {"content-type": "application/json"}, {}),
+        (413, "POST", {}, {"note": "x" * 2_000_001}),
+        (413, "POST", {}, None),
+        (405, "PUT", {}, {}),
+        (404, "GET", {}, {}),
+    ],
+)
+def test_what_does_not_come_from_the_desk_is_refused_and_writes_nothing(
+    desk: Desk, curation: Path, status: int, method: str, changed: dict[str, str], body: dict | None
+) -> None:
+    sent = None if body is None else urlencode({**FIELDS, **body}).encode()
+    answer = desk(AppRequest(method, f"{WEEK}/choice", {**FORM, **changed}, sent))
+    assert answer.status == status
+    assert curation.read_text() == CURATION
+    assert KEYS.form_token not in answer.body.decode()
+    whole = desk(AppRequest("POST", f"{WEEK}/choice", FORM, urlencode(FIELDS).encode()))
+    assert whole.status == 303  # the same form, from the desk
+
+
+@pytest.mark.K5
+@pytest.mark.parametrize(
+    ("path", "headers"),
+    [
+        ("/desk/digest/", {"host": HOST}),
+        ("/desk/static/desk.css", {"host": "evil.example"}),
+        (f"/desk/?token={KEYS.token}", {"host": "evil.example"}),
+        ("/desk/?token=guessed", {"host": HOST}),
+        ("/desk/?token=", {"host": HOST}),
+        ("/desk/digest/", {**OURS, "sec-fetch-site": "cross-site"}),
+    ],
+)
+def test_without_its_key_the_desk_shows_nothing(desk: Desk, path: str, headers: dict) -> None:
+    answer = get(desk, path, headers)
+    assert answer.status in {403, 421}
+    assert "Ann" not in answer.body.decode()
+    assert not header(answer, "Set-Cookie")
+
+
+@pytest.mark.K5
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/desk/static/../application.py", "/desk/static/%2e%2e/guard.py", "/desk/../feeds.yaml"),
+        *("/desk/digest/../../feeds.yaml", "/desk/digest/2026-W47/../x", "/desk/digest/1999-W01"),
+    ],
+)
+def test_no_address_leads_out_of_the_desk(desk: Desk, path: str) -> None:
+    assert get(desk, path).status == 404
+    assert send(desk, path, FIELDS).status == 404
+
+
+@pytest.mark.K5
+def test_each_answer_forbids_what_the_desk_does_not_need(desk: Desk) -> None:
+    for answer in (get(desk, "/desk/digest/"), get(desk, "/desk/x"), get(desk, "/desk/", {})):
+        policy = header(answer, "Content-Security-Policy")
+        assert policy.startswith("default-src 'none'; ")
+        assert "unsafe" not in policy
+        assert "frame-ancestors 'none'" in policy
+        assert header(answer, "X-Content-Type-Options") == "nosniff"
+        assert header(answer, "Cache-Control") == "no-store"
+    page = BeautifulSoup(get(desk, "/desk/digest/").body, "html.parser")
+    names = {name for tag in page.find_all(True) for name in tag.attrs}
+    assert not {name for name in names if name.startswith("on") or name == "style"}
+    assert [tag.get("src") for tag in page.find_all(["script", "style"])] == [
+        "/desk/static/desk.js"
+    ]
+
+
+@pytest.mark.K5
+def test_a_partners_words_are_words(desk: Desk) -> None:
+    page = get(desk, "/desk/digest/").body.decode()
+    assert "Ann &lt;b&gt;B" in page
+    assert "alert" not in page or "&lt;script" in page
+    assert "<script>" not in page
+    assert "<img" not in page
+
+
+@pytest.mark.K5
+def test_an_error_names_file_and_line_and_no_folder_of_this_machine(
+    desk: Desk, site: Site, curation: Path
+) -> None:
+    curation.write_text("entrys: []\n")
+    answer = get(desk, "/desk/digest/")
+    assert answer.status == 422
+    assert "curation.yaml:1:1: unknown field" in answer.body.decode()
+    assert str(site.folder) not in answer.body.decode()
+    assert send(desk, f"{WEEK}/choice", FIELDS).status == 422
+    assert curation.read_text() == "entrys: []\n"
+
+
+@pytest.mark.K5
+def test_a_link_in_place_of_the_file_is_not_followed(
+    desk: Desk, curation: Path, tmp_path: Path
+) -> None:
+    outside = tmp_path / "outside.yaml"
+    outside.write_text(CURATION)
+    curation.unlink()
+    curation.symlink_to(outside)
+    answer = send(desk, f"{WEEK}/choice", FIELDS)
+    curation.unlink()
+    assert answer.status == 422
+    assert "symbolic link" in answer.body.decode()
+    assert outside.read_text() == CURATION
+
+
+def test_a_body_within_the_limit_fits_a_picture() -> None:
+    assert 10_000_000 < MAX_BODY < 50_000_000
+
+
+# --- the digest desk ----------------------------------------------------------------------------
+
+
+@pytest.mark.K2
+def test_the_running_digest_is_shown_as_readers_get_it_with_a_reason_for_each(desk: Desk) -> None:
+    page = get(desk, "/desk/digest/").body.decode()
+    assert "2 posts from 1 blog" in page
+    assert page.count("within the limits") == 2
+
+
+@pytest.mark.K2
+def test_pin_note_hide_and_undo_are_written_and_shown_at_once(desk: Desk, curation: Path) -> None:
+    answer = send(desk, f"{WEEK}/choice", FIELDS)
+    assert answer.status == 303
+    entry = f"\n  - link: {POST}\n    pin: true\n"
+    assert curation.read_text() == f"# By hand.\nentries:   # none so far{entry}"
+    page = get(desk, header(answer, "Location").partition("#")[0]).body.decode()
+    assert "editor’s choice" in page
+    assert 'role="status">Pinned.' in page
+    seen = re.findall(r'name="seen" value="(\w{16})"', page)[0]
+    note = {"token": KEYS.form_token, "link": POST, "note": "Read <this>.", "seen": seen}
+    assert send(desk, f"{WEEK}/note", note).status == 303
+    assert curation.read_text().endswith("    pin: true\n    note: Read <this>.\n")
+    assert "Read &lt;this&gt;." in get(desk, WEEK).body.decode()
+
+    assert send(desk, f"{WEEK}/choice", {**FIELDS, "seen": "pin", "choice": "hide"}).status == 303
+    page = get(desk, WEEK).body.decode()
+    assert "1 post from 1 blog" in page
+    assert "You hid it" in page
+    assert send(desk, f"{WEEK}/choice", {**FIELDS, "seen": "hide", "choice": "show"}).status == 303
+    assert curation.read_text().endswith(f"  - link: {POST}\n    note: Read <this>.\n")
+
+
+@pytest.mark.K2
+def test_what_others_wrote_meanwhile_stays(desk: Desk, curation: Path) -> None:
+    """Another window hid another entry, and an editor of texts added a line."""
+    send(desk, f"{WEEK}/choice", {**FIELDS, "link": "https://ann.example/1", "choice": "hide"})
+    curation.write_text(curation.read_text() + "# A line from a text editor.\n")
+    assert send(desk, f"{WEEK}/choice", FIELDS).status == 303
+    text = curation.read_text()
+    assert all(
+        part in text for part in ("ann.example/1", "hide: true", POST, "pin: true", "text editor")
+    )
+
+
+@pytest.mark.K2
+def test_where_both_changed_one_thing_both_are_shown_and_one_is_chosen(
+    desk: Desk, curation: Path
+) -> None:
+    send(desk, f"{WEEK}/choice", {**FIELDS, "choice": "hide"})
+    before = curation.read_text()
+    answer = send(desk, f"{WEEK}/choice", FIELDS)
+    page = answer.body.decode()
+    assert (answer.status, curation.read_text()) == (409, before)
+    assert all(words in page for words in ("In the file now", "Hidden", "Yours", "Pinned"))
+    fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', page))
+    assert send(desk, f"{WEEK}/choice", fields).status == 303
+    assert curation.read_text().endswith(f"  - link: {POST}\n    pin: true\n")
+
+
+@pytest.mark.K2
+def test_title_and_introduction_are_shown_before_they_are_saved(desk: Desk, curation: Path) -> None:
+    page = get(desk, WEEK).body.decode()
+    seen = re.findall(r'name="seen" value="(\w{16})">\n    <h2>Title', page)[0]
+    words = {"token": KEYS.form_token, "title": "Endings", "seen": seen}
+    words["intro"] = "Read **this**.\r\n\r\n<script>alert(1)</script>\r\n"
+    shown = send(desk, f"{WEEK}/words", {**words, "do": "preview"})
+    page = shown.body.decode()
+    assert (shown.status, curation.read_text()) == (200, CURATION)
+    assert "<strong>this</strong>" in page
+    assert "No page may have &lt;script&gt;" in page
+    assert "<script>" not in page
+    assert "Nothing is saved yet" in page
+
+    assert send(desk, f"{WEEK}/words", {**words, "intro": "Short.", "do": "save"}).status == 303
+    assert curation.read_text().endswith(
+        "digests:\n  - period: 2026-W47\n    title: Endings\n    intro: Short.\n"
+    )
+    stale = send(desk, f"{WEEK}/words", {**words, "intro": "Other.", "do": "save"})
+    assert stale.status == 409
+    assert "Short." in stale.body.decode()
+    assert "Other." in stale.body.decode()
+
+
+@pytest.mark.K2
+@pytest.mark.parametrize(
+    "changed", [{"choice": "burn"}, {"link": "javascript:alert(1)"}, {"link": ""}]
+)
+def test_a_form_that_makes_no_sense_writes_nothing(
+    desk: Desk, curation: Path, changed: dict[str, str]
+) -> None:
+    assert send(desk, f"{WEEK}/choice", {**FIELDS, **changed}).status == 422
+    assert curation.read_text() == CURATION
