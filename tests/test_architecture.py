@@ -95,6 +95,7 @@ MAY_FILES = {
     "frontdesk/core/site_writer.py",  # puts files into the site
     "frontdesk/core/settings_file.py",
     "frontdesk/core/process_temp_folder.py",  # takes away what killed processes left
+    "frontdesk/build/template_inputs.py",  # reads its own code
     "frontdesk/formats/feed_writer.py",
     "frontdesk/formats/metadata_removal/pdf.py",  # what pikepdf opens lies in memory
     "frontdesk/formats/metadata_removal/image_decoding.py",  # what Pillow opens lies in memory

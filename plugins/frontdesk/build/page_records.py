@@ -25,6 +25,7 @@ from frontdesk.core.atomic import replace_file
 from frontdesk.core.input_digests import InputDigests, UnknownInputError
 from frontdesk.core.site_writer import write_bytes
 
+from .file_cache import FileCache
 from .frame_parts import (
     COLLECTOR,
     PER_PAGE,
@@ -35,7 +36,7 @@ from .frame_parts import (
     part_bytes,
 )
 from .manifest import RACY_NS
-from .template_inputs import OneTemplate, TemplateInputs, TemplateReader
+from .template_inputs import TemplateInputs, TemplateReader
 
 
 class PageRecord(Struct, frozen=True, array_like=True):
@@ -62,14 +63,12 @@ class SiteRecords(Struct, frozen=True, array_like=True):
         made_by: a digest of what all its pages depend on: code, settings, words of the theme.
         mark: what stands in the mark of the site.
         taken: when the files were looked at, in nanoseconds since 1970 by the clock of the disk.
-        templates: what each of their templates says, by its digest.
         pages: by the path of the file below the root of the site.
     """
 
     made_by: str
     mark: str
     taken: int = 0
-    templates: dict[bytes, OneTemplate] = {}
     pages: Mapping[str, PageRecord] = {}
 
 
@@ -102,12 +101,21 @@ class PageReuse:
         site: the folder of the site that is there.
         mark: the file in it that tells one site from another.
         made_by: a digest of what all pages depend on.
+        templates: keeps what templates say; None where nothing can be kept.
     """
 
-    def __init__(self, file: Path, site: Path, mark: str, made_by: str) -> None:
+    def __init__(
+        self,
+        file: Path,
+        site: Path,
+        mark: str,
+        made_by: str,
+        templates: FileCache | None = None,
+    ) -> None:
         self._file, self._site, self._mark, self._made_by = file, site, mark, made_by
+        self._templates = templates
         before = self._read()
-        self._before, self._templates, self._taken = before.pages, before.templates, before.taken
+        self._before, self._taken = before.pages, before.taken
         self._made: dict[str, _Made] = {}
         self._kept: dict[str, PageRecord] = {}
         self._digests = InputDigests()
@@ -252,8 +260,10 @@ class PageReuse:
                     pages[file] = PageRecord(made.inputs, *_stat(found), made.digest, made.parts)
         with contextlib.suppress(OSError):
             taken = (self._site / self._mark).stat().st_mtime_ns
-            records = SiteRecords(self._made_by, self._read_mark(), taken, self._templates, pages)
+            records = SiteRecords(self._made_by, self._read_mark(), taken, pages)
             replace_file(self._file, msgspec.msgpack.encode(records))
+        if self._templates:
+            self._templates.prune()
 
     def _read(self) -> SiteRecords:
         with contextlib.suppress(OSError, msgspec.DecodeError):

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Iterator
+from functools import cache
+from pathlib import Path
 
+import msgspec
 from jinja2 import Environment, TemplateNotFound, nodes
 from jinja2.meta import find_referenced_templates, find_undeclared_variables
 from msgspec import Struct
+
+from frontdesk.core.hashing import digest
+
+from .file_cache import FileCache
 
 FRAME_PART = "frame_part"
 """The function by which templates ask for a part that other pages have too; see `frame_parts`."""
@@ -59,12 +66,12 @@ class TemplateReader:
 
     Args:
         env: the environment that renders them.
-        kept: what was read before, by the digest of a template; what is read now is added.
+        kept: keeps what was read between builds; None where nothing can be kept.
         shared: the names of the values that all pages share.
     """
 
     def __init__(
-        self, env: Environment, kept: dict[bytes, OneTemplate], shared: Collection[str] = ()
+        self, env: Environment, kept: FileCache | None = None, shared: Collection[str] = ()
     ) -> None:
         self._env = env
         self._shared = frozenset(shared)
@@ -110,14 +117,33 @@ class TemplateReader:
             loader = self._env.loader
             try:
                 source = loader.get_source(self._env, name)[0] if loader else ""
-                digest = hashlib.sha256(f"{name}\0{source}".encode()).digest()
+                of_source = hashlib.sha256(f"{name}\0{source}".encode()).digest()
             except TemplateNotFound:  # an include that may be missing
-                source, digest = "", f"no {name}".encode()
-            one = self._kept.get(digest)
-            if one is None:
-                one = self._kept[digest] = _parse(self._env.parse(source, name))
-            found = self._alone[name] = digest, one
+                source, of_source = "", f"no {name}".encode()
+            one = self._kept_or_parsed(name, source, of_source)
+            found = self._alone[name] = of_source, one
         return found
+
+    def _kept_or_parsed(self, name: str, source: str, of_source: bytes) -> OneTemplate:
+        if self._kept is None:
+            return self._parsed(name, source)
+        (data,) = self._kept.get_or_make(
+            [(digest(_own_code(), of_source), source)],
+            lambda wanted: [msgspec.msgpack.encode(self._parsed(name, one)) for one in wanted],
+        )
+        try:
+            return msgspec.msgpack.decode(data, type=OneTemplate)
+        except msgspec.DecodeError:  # a file of the cache is damaged
+            return self._parsed(name, source)
+
+    def _parsed(self, name: str, source: str) -> OneTemplate:
+        return _parse(self._env.parse(source, name))
+
+
+@cache
+def _own_code() -> bytes:
+    """What was kept by other code is read again."""
+    return Path(__file__).read_bytes()
 
 
 def _all_texts_of(parts: Iterable[OneTemplate]) -> frozenset[str] | None:

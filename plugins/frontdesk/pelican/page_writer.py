@@ -14,6 +14,7 @@ from jinja2 import pass_context
 from pelican import signals
 from pelican.writers import Writer
 
+from frontdesk.build.file_cache import FileCache
 from frontdesk.build.frame_parts import frame_part
 from frontdesk.build.manifest import MARK
 from frontdesk.build.page_records import PageReuse
@@ -70,7 +71,9 @@ def _page_reuse(settings: Any) -> PageReuse | None:
     said_by = (words.language, words.locale, said)
     parts = (rules, umask, sorted(jinja.items()), dates, said_by, *map(version, _LIBRARIES))
     file = Path(settings["CACHE_PATH"], f"pages-{sha256(site.encode()).hexdigest()[:16]}.msgpack")
-    return PageReuse(file, Path(site), MARK, fingerprint(repr(parts)))
+    compiled = settings["JINJA_ENVIRONMENT"].get("bytecode_cache")
+    inputs = compiled and FileCache(Path(compiled.directory, "inputs"), settings["BUILD_TIME"])
+    return PageReuse(file, Path(site), MARK, fingerprint(repr(parts)), inputs)
 
 
 def files_of_new_site(settings: Any) -> list[str]:

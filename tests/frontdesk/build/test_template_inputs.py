@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
-from jinja2 import DictLoader, Environment
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 
+import pytest
+from jinja2 import DictLoader, Environment, nodes
+
+from frontdesk.build.file_cache import FileCache
 from frontdesk.build.template_inputs import TemplateInputs, TemplateReader
 
 TEMPLATES = {
@@ -25,7 +30,7 @@ TEMPLATES = {
 def read(name: str, **changed: str) -> TemplateInputs:
     loader = DictLoader({**TEMPLATES, **{f"{key}.html": text for key, text in changed.items()}})
     env = Environment(loader=loader)
-    return TemplateReader(env, {}).inputs(name)
+    return TemplateReader(env).inputs(name)
 
 
 @pytest.mark.parametrize(
@@ -88,3 +93,33 @@ def test_a_change_of_any_part_changes_the_digest() -> None:
 def test_a_template_that_is_chosen_while_rendering_is_not_known() -> None:
     assert not read("dynamic.html").is_known
     assert read("post.html").is_known
+
+
+class Parsing(Environment):
+    """Notes the names of the templates that it parses."""
+
+    def __init__(self, **changed: str) -> None:
+        super().__init__(loader=DictLoader({**TEMPLATES, **changed}))
+        self.parsed: list[str | None] = []
+
+    def parse(self, source: str, name: str | None = None, *more: Any) -> nodes.Template:
+        self.parsed.append(name)
+        return super().parse(source, name, *more)
+
+
+def test_a_template_that_an_earlier_build_has_read_is_not_parsed_again(tmp_path: Path) -> None:
+    def inputs_of_post(env: Parsing) -> TemplateInputs:
+        kept = FileCache(tmp_path / "kept", datetime(2026, 11, 18, tzinfo=UTC))
+        return TemplateReader(env, kept).inputs("post.html")
+
+    first, again = Parsing(), Parsing()
+    other = Parsing(**{"words.html": "{% macro hello(name) %}{{ GOODBYE }}{% endmacro %}"})
+    found = inputs_of_post(first)
+    assert sorted(map(str, first.parsed)) == ["base.html", "post.html", "words.html"]
+    assert inputs_of_post(again) == found == read("post.html")
+    assert again.parsed == []
+    assert inputs_of_post(other).names == {"SITENAME", "GOODBYE", "post"}
+    assert other.parsed == ["words.html"]
+    for path in (tmp_path / "kept").iterdir():
+        path.write_bytes(b"\x00damaged")
+    assert inputs_of_post(again) == found
