@@ -43,13 +43,20 @@ def _shared(process: int, folder: str, options: str) -> RenderCache:  # noqa: AR
 
 def fingerprint(options: str, code: Path = _PLUGINS) -> str:
     """Of all that decides what is made of a text besides the text: the options of Markdown, the libraries,
-    Python's tables of letters, and our own code below a folder."""
+    Python's tables of letters, and our own code below a folder, which is read once in each process."""
     whole = hashlib.sha256(f"{options} {unidata_version}".encode())
     for name in ("markdown", "nh3", "pygments"):
         whole.update(version(name).encode())
+    whole.update(_digest_of(os.getpid(), code))
+    return whole.hexdigest()
+
+
+@cache
+def _digest_of(process: int, code: Path) -> bytes:  # noqa: ARG001 - a fork may be of another time
+    whole = hashlib.sha256()
     for path in sorted(code.rglob("*.py")):
         whole.update(path.read_bytes())
-    return whole.hexdigest()
+    return whole.digest()
 
 
 def has_marker(settings: Mapping[str, Any], mark: str) -> bool:

@@ -83,9 +83,11 @@ def test_what_is_of_no_use_any_more_goes_in_the_end(
 
 
 def test_a_change_of_our_own_code_makes_everything_anew(tmp_path: Path) -> None:
-    (tmp_path / "reader.py").write_text("one")
-    before = fingerprint("options", tmp_path)
-    (tmp_path / "reader.py").write_text("two")
-    changed = fingerprint("options", tmp_path)
-    assert changed != before
-    assert fingerprint("other options", tmp_path) != changed
+    made = set()
+    for code in ("one", "two"):
+        (tmp_path / code).mkdir()
+        (tmp_path / code / "reader.py").write_text(code)
+        made |= {fingerprint(options, tmp_path / code) for options in ("options", "others")}
+    assert len(made) == 4
+    (tmp_path / "one").rename(tmp_path / "moved")
+    assert fingerprint("options", tmp_path / "moved") in made
