@@ -144,7 +144,7 @@ class Site:
         conf, text = self.folder / "conf.py", _CONF + self.settings
         if not conf.exists() or conf.read_text("utf-8") != text:
             conf.write_text(text, encoding="utf-8")
-        self._share_templates()
+        self.share_templates()
         program = (sys.executable, "-c", BLOCKED, settings)
         epoch = str(int(datetime.fromisoformat(now).timestamp()))
         return {
@@ -158,9 +158,9 @@ class Site:
             },
         }
 
-    def _share_templates(self) -> None:
-        """All sites keep compiled templates in one place, each under a name made of its text: to compile
-        them takes longer than all else that a small build does."""
+    def share_templates(self) -> None:
+        """All sites keep compiled templates in one place: to compile them takes longer than all else that a
+        small build does."""
         place = self.folder / ".cache" / "templates"
         if not place.parent.exists():
             place.parent.mkdir(parents=True)

@@ -54,10 +54,10 @@ class Project:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.site = begun(folder)
+        self.site.share_templates()
+        unfinished = shutil.ignore_patterns("*.pyc.*")  # of a Python that compiles at the moment
         for name in ("plugins", "theme"):
-            shutil.copytree(
-                ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__")
-            )
+            shutil.copytree(ROOT / name, folder / name, ignore=unfinished)
         self.write("pelicanconf.py", SETTINGS)
         self.write("publishconf.py", (ROOT / "publishconf.py").read_text())
         self.write("house_words.py", "NAME = 'A house'\n")

@@ -21,7 +21,7 @@ def bytecode_cache(settings: Mapping[str, Any]) -> FileSystemBytecodeCache | Non
     """A cache in `templates/` below CACHE_PATH; None where that folder cannot be made, for example
     because it belongs to another user.
 
-    Jinja's own key is the source of a template. The options of the environment and Jinja's version change
+    Jinja compiles anew what has another source. The options of the environment and Jinja's version change
     what is compiled, too, so they name the folder.
     """
     options = repr(sorted(settings["JINJA_ENVIRONMENT"].items())) + version("jinja2")
@@ -35,7 +35,11 @@ def bytecode_cache(settings: Mapping[str, Any]) -> FileSystemBytecodeCache | Non
 
 
 class _OptionalCache(FileSystemBytecodeCache):
-    """Keeps nothing where it may not write."""
+    """Keeps nothing where it may not write. What it keeps is of use in another folder, too, as on a host
+    that unpacks a project and its cache elsewhere each time."""
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:  # noqa: ARG002 - see above
+        return super().get_cache_key(name)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         with contextlib.suppress(OSError):
