@@ -1,5 +1,5 @@
-"""Plain text in, the same text out: without invisible characters, on one line, without accents, or fenced
-for Markdown; or the number of its words. Pure."""
+"""Plain text in, the same text out: without invisible characters, on one line, without accents, fenced for
+Markdown, or with words kept whole; or the number of its words. Pure."""
 
 from __future__ import annotations
 
@@ -95,3 +95,35 @@ def normalized_title(title: str) -> str:
     """A title as far as two of one post agree: no matter how quotes, dashes and capitals are set."""
     plain = unicodedata.normalize("NFKC", html.unescape(title)).casefold()
     return " ".join(re.findall(r"\w+", plain)) or " ".join(plain.split())
+
+
+def keep_words_whole(markup: str) -> str:
+    """HTML in which no line ends within a word such as e-mail or T-shirt: browsers may end one after any
+    hyphen, and one letter would be left alone. Code stays as it is."""
+    made: list[str] = []
+    done = 0
+    at = markup.find("-", 1)
+    while at != -1:
+        if _is_after_one_letter(markup, at) and _is_text(markup, at):
+            end = at + 1
+            while end < len(markup) and markup[end].isalnum():
+                end += 1
+            made += (markup[done : at - 1], f'<span class="whole">{markup[at - 1 : end]}</span>')
+            done = end
+        at = markup.find("-", at + 1)
+    return "".join((*made, markup[done:]))
+
+
+def _is_after_one_letter(markup: str, at: int) -> bool:
+    before = markup[at - 2 : at - 1] if at > 1 else ""
+    alone = not before.isalnum() and before not in {"-", "_", "&", "@", ".", "/"}
+    return alone and markup[at - 1].isalpha() and markup[at + 1 : at + 2].isalpha()
+
+
+def _is_text(markup: str, at: int) -> bool:
+    if markup.rfind("<", 0, at) > markup.rfind(">", 0, at):
+        return False
+    begins, ends = (
+        [markup.rfind(f"<{slash}{tag}", 0, at) for tag in ("pre", "code")] for slash in ("", "/")
+    )
+    return all(begin <= end for begin, end in zip(begins, ends, strict=True))

@@ -2,7 +2,7 @@
 
 Every module reads BUILD_TIME (aware UTC) instead of a clock. The filters: by_day, by_month, clock, day,
 day_of_month, language_and_country, language_name, long_date, short_date, month_name; outline; allowing;
-url_for_file.
+url_for_file, words_whole.
 """
 
 from __future__ import annotations
@@ -15,11 +15,13 @@ from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from markupsafe import Markup, escape
 from pelican import signals
 
 from frontdesk.content.model import Outline, ShownOutline
 from frontdesk.content.outline import read_outline
 from frontdesk.core import date_formats
+from frontdesk.core.text import keep_words_whole
 from frontdesk.core.timestamps import build_time
 from frontdesk.core.urls import url_for_file
 
@@ -83,7 +85,10 @@ def _add_other_filters(generator: Any) -> None:
         return outline.shown(words_a_minute=speed, fewest_parts=fewest)
 
     generator.env.filters.update(
-        outline=outlined, allowing=allow_inline_data, url_for_file=url_for_file
+        outline=outlined,
+        allowing=allow_inline_data,
+        url_for_file=url_for_file,
+        words_whole=lambda text: Markup(keep_words_whole(escape(text))),  # noqa: S704 - it was escaped
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from frontdesk.core.text import (
@@ -10,6 +12,7 @@ from frontdesk.core.text import (
     count_words,
     fold_accents,
     join_surrogate_references,
+    keep_words_whole,
     strip_invisible,
 )
 from frontdesk.formats.sanitizer import html_to_text
@@ -87,3 +90,21 @@ def test_words_are_counted_and_letters_of_scripts_without_spaces_are_half_of_one
     text: str, words: float
 ) -> None:
     assert count_words(text) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("E-mail and <b>e-mails</b>", ["E-mail", "e-mails"]),
+        ("<p>a T-shirt, X-ray; e-mailu</p>", ["T-shirt", "X-ray", "e-mailu"]),
+        ('well-known, state-of-a-thing, 4-fold <a href="/x/e-mail">on</a>', []),
+        ("<code>e-mail</code> <pre>e-mail</pre> me@e-mail.example", []),
+        ("un e-mail, l’e-mail", ["e-mail", "e-mail"]),
+        ("<code>x</code> e-mail -", ["e-mail"]),
+        ("", []),
+    ],
+)
+def test_a_word_with_a_hyphen_after_one_letter_is_kept_whole(text: str, kept: list[str]) -> None:
+    made = keep_words_whole(text)
+    assert re.findall(r'<span class="whole">(.*?)</span>', made) == kept
+    assert re.sub(r'<span class="whole">(.*?)</span>', r"\1", made) == text
