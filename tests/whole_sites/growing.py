@@ -460,7 +460,7 @@ def change_theme(growing: Growing, chance: Random) -> None:
             ("static/js/colours.js", "", f"// {growing.steps}\n"),
             ("words/en.po", "", "# A remark.\n"),
             ("words/pl.po", "Ostatnie", "Nowe"),
-            ("words/pl.po", "Archiwum", f"Zbiór {growing.steps}"),
+            ("words/pl.po", "Biblioteka", f"Zbiór {growing.steps}"),
             ("words/en.po", 'msgstr ""\n\n', f'msgstr "Word {growing.steps}"\n\n'),
         ]
     )

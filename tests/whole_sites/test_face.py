@@ -164,7 +164,7 @@ def test_the_foot_has_a_text_profiles_and_whose_the_texts_are(site: Site) -> Non
 def test_the_menu_has_the_owners_order_names_and_links(site: Site) -> None:
     links = [(words(link), link["href"]) for link in one(site, ".masthead nav").select("a")]
     assert links == [
-        *(("Shop", "https://shop.example/"), ("Archives", "./archives.html")),
+        *(("Shop", "https://shop.example/"), ("All posts", "./archives.html")),
         *(("About", "./about.html"), ("Letters", "./category/notes.html")),
     ]
 

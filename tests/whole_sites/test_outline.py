@@ -31,7 +31,7 @@ def test_a_wrong_number_is_told(site: Site) -> None:
 def test_the_menu_marks_the_page_that_is_open(site: Site) -> None:
     site.build()
     for name, marked in (
-        ("archives.html", ["Archives"]),
+        ("archives.html", ["All posts"]),
         ("digests/index.html", ["Digests"]),
         ("index.html", []),
     ):

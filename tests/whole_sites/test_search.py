@@ -84,7 +84,7 @@ def test_without_script_the_search_leads_on_by_links(site: Site) -> None:
     assert not page.select_one("form").get("action")
     assert "archives.html" in page.select_one("noscript ~ #search-elsewhere a")["href"]
     assert {a.get_text() for a in page.select("#search-elsewhere a")} == {
-        "Archives",
+        "All posts",
         "Notes",
         "First",
     }

@@ -217,7 +217,7 @@ def test_dates_numbers_and_days_of_the_week_are_polish(both: Both) -> None:
     assert "1,2 kB" in site.main("resources/guide.html")
     assert "Milczy od 2 marca 2026" in site.main("blogs/index.html")
     data = json.loads(site.page("tag/rozmowy.html").select_one("script[type$=json]").get_text())
-    assert [one["name"] for one in data["@graph"][1]["itemListElement"]][1] == "Archiwum"
+    assert [one["name"] for one in data["@graph"][1]["itemListElement"]][1] == "Wszystkie wpisy"
 
 
 @pytest.mark.R8
@@ -279,7 +279,7 @@ def test_an_unknown_language_is_told_with_those_there_are(
     cache: FileCache, caplog: pytest.LogCaptureFixture
 ) -> None:
     words = theme_words(THEME, "de-AT", cache)
-    assert (words.language, words.locale, words.gettext("Archives")) == ("en", "en", "Archives")
+    assert (words.language, words.locale, words.gettext("Library")) == ("en", "en", "Library")
     [told] = caplog.messages
     assert told.startswith("DEFAULT_LANG is 'de-AT', ")
     assert told.endswith(
@@ -325,11 +325,11 @@ def test_a_catalogue_that_has_not_changed_is_not_read_again(tmp_path: Path) -> N
         "from frontdesk.build.file_cache import FileCache; "
         "from frontdesk.pelican.i18n import theme_words; "
         f"cache = FileCache(Path({str(tmp_path)!r}), datetime(2026, 11, 22, tzinfo=UTC)); "
-        f"print(theme_words({str(THEME)!r}, 'pl', cache).gettext('Archives')); "
+        f"print(theme_words({str(THEME)!r}, 'pl', cache).gettext('Library')); "
         "print('babel.messages' in sys.modules)"
     )
     told = [subprocess.check_output([sys.executable, "-c", code], text=True) for _ in range(2)]
-    assert [one.split() for one in told] == [["Archiwum", "True"], ["Archiwum", "False"]]
+    assert [one.split() for one in told] == [["Biblioteka", "True"], ["Biblioteka", "False"]]
 
 
 def test_a_catalogue_that_nobody_can_read_ends_the_build(tmp_path, cache, caplog) -> None:

@@ -21,7 +21,7 @@ class StructuredData:
 
     def __init__(self, settings: Mapping[str, Any]) -> None:
         self._settings = settings
-        self._archives = settings["WORDS"].gettext("Archives")
+        self._archives = settings["WORDS"].gettext("All posts")
 
     @cached_property
     def _site(self) -> Site:
