@@ -10,6 +10,7 @@ PLUGINS = TESTS.parent / "plugins"
 
 OF_SEVERAL_MODULES = {
     "frontdesk/content/test_agreement.py",  # check, build and audit judge a text alike
+    "frontdesk/importers/test_hard_cases.py",  # from an export to files, by all modules of the room
     "frontdesk/formats/test_feeds.py",  # the three formats say the same
     "partner_blogs/refresh/test_entries.py",  # from bytes to entries, by whichever parser
     "partner_blogs/refresh/test_moves.py",  # merge believes a redirect, and schedule follows it

@@ -154,6 +154,23 @@ def test_of_two_posts_with_one_id_the_later_waits(site: Site) -> None:
     )
 
 
+@pytest.mark.A6
+@pytest.mark.F4
+def test_an_id_that_only_rss_allows_stays_there(site: Site) -> None:
+    post(site, "2026-11-06", "second", Rss_guid="42 at https://old.example")
+    post(site, "2026-11-07", "third", Rss_guid="42 at https://old.example")
+    site.build()
+    items = feedparser.parse(BytesIO(site.files["feeds/posts.rss.xml"])).entries
+    assert [item.id for item in items if not item.id.startswith("tag:")] == [
+        "42 at https://old.example"
+    ]
+    assert all(one.startswith("tag:") for one in ids(site))
+    assert (
+        "'42 at https://old.example' is already the id of posts/2026-11-06-second.md"
+        in site.complained
+    )
+
+
 @pytest.mark.F4
 def test_an_own_post_keeps_its_id_whatever_becomes_of_it(site: Site) -> None:
     site.post("posts/2026-11-06-second.md", "Title: One\nDate: 2026-11-06\n\nWords.\n")

@@ -194,6 +194,16 @@ class Head(Struct, frozen=True, kw_only=True, omit_defaults=True):
             "made from the file's name",
         ),
     ] = None
+    rss_guid: Annotated[
+        str | None,
+        FieldSpec(
+            "text",
+            "63c0e1f52a7d2f3d0c1b4a59",
+            "the name that RSS feeds of another system gave the post, if it is no address and no URN, so "
+            "that `Id` cannot hold it",
+            "`Id`",
+        ),
+    ] = None
     template: Annotated[
         str | None,
         FieldSpec("text", "subscribe", "the template of a page", "that of a post or page"),

@@ -84,6 +84,7 @@ class Item(Struct, frozen=True, kw_only=True):
 
     Attributes:
         id: an IRI that never changes, even if title, date or address do (F4).
+        rss_guid: takes its place in RSS, where an id may be any words; None for the same.
         summary: plain text.
         content: HTML with absolute addresses only.
         published, updated: aware; `updated` is the last change that matters to readers.
@@ -102,6 +103,7 @@ class Item(Struct, frozen=True, kw_only=True):
     rights: str | None = None
     source: Source | None = None
     enclosures: tuple[Enclosure, ...] = ()
+    rss_guid: str | None = None
 
 
 class Feed(Struct, frozen=True, kw_only=True):

@@ -36,6 +36,7 @@ def post_item(
     published = article.date
     return Item(
         id=article.id,
+        rss_guid=getattr(article, "rss_guid", None),
         title=article.title,
         link=f"{site}/{article.url}",
         published=published,

@@ -63,7 +63,7 @@ def _item(into: Element, item: Item) -> None:
     _add_words(into, "title", first_nonblank(item.title, item.link, item.id))
     if item.link:
         _add(into, "link", ascii_uri(item.link))
-    _add(into, "guid", item.id, isPermaLink="false")
+    _add(into, "guid", item.rss_guid or item.id, isPermaLink="false")
     _add(into, "pubDate", _date(item.published))
     if item.author:
         _add_words(into, "dc:creator", first_nonblank(person_name(item.author)))

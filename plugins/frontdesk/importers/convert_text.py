@@ -139,10 +139,11 @@ class TextConverter:
                     f"the series '{series}' is not in SERIES; add it there and import again",
                 )
             )
-        if text.feed_id and not any(name == "Id" for name, _ in fields):
+        if self._kind == "feed" and any(name == "Rss_guid" for name, _ in fields):
             remarks.append(
                 Remark(
-                    "other", f"'{text.feed_id[:80]}' cannot be an id of a feed, so it has a new one"
+                    "other",
+                    f"'{text.feed_id[:80]}' can be its id in RSS alone; in Atom and JSON it has a new one",
                 )
             )
         return Converted(place.path, write_file(fields, body), tuple(remarks))
@@ -169,7 +170,9 @@ class TextConverter:
         yield "Lang", _language(text.language, self._rules)
         yield "Aliases", field_list(self._aliases(text, place))
         yield "Comments", "" if text.has_comments or text.kind == "page" else "closed"
-        yield "Id", feed_id_field(text.feed_id, self._rules)
+        feed_id, known = feed_id_field(text.feed_id, self._rules), text.feed_id.strip()
+        yield "Id", feed_id
+        yield "Rss_guid", field_text(known) if text.kind == "post" and known != feed_id else ""
         yield "Imported", self._kind
 
     def _terms(self, text: ImportedText) -> tuple[str, list[str], str]:

@@ -264,7 +264,7 @@ class _Run:
             if isinstance(item, ImportedText):
                 if item.source_id not in skipped:
                     place = places[item.source_id]
-                    self._take_text(item, converter.text(item, place))
+                    self._take_text(item, converter.text(overview.with_own_id(item), place))
             else:
                 self._comment(item, comments, places)
         comments.finish()

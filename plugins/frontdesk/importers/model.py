@@ -56,7 +56,7 @@ class ImportedText(Struct, frozen=True, kw_only=True):
         published, modified: aware; None if unknown.
         summary: plain text.
         picture: the address of a picture that belongs at its top.
-        feed_id: the id by which feed readers know it.
+        feed_id: the id by which feed readers know it, whatever it looks like.
         former: older addresses of it.
         remarks: what a person should know of it.
         folder: of a Markdown file, for the pictures beside it.

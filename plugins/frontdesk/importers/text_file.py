@@ -64,7 +64,7 @@ def date_text(moment: datetime | None) -> str:
 
 
 def feed_id_field(feed_id: str, rules: Settings) -> str:
-    """An id for feeds, if it can be one; empty otherwise."""
+    """An id for feeds of all formats, if it can be one; empty otherwise."""
     typed = feed_id.strip().replace(" ", "%20")
     try:
         return str(parse_value("id", typed, rules)) if typed else ""

@@ -383,6 +383,25 @@ def test_a_feed_gives_what_it_holds(tmp_path: Path) -> None:
     assert "Id: https://feed.example/?id=1\n" in text
 
 
+def test_a_guid_of_rss_that_is_no_address_stays_in_rss(tmp_path: Path) -> None:
+    known = "<guid>https://feed.example/?id=1</guid>"
+    drupal = '<guid isPermaLink="false">42 at https://feed.example</guid>'
+    outcome = take(damaged(tmp_path, "feed.xml", (known, drupal)), tmp_path)
+    text = files(tmp_path)["posts/2021-03-02-news.md"]
+    assert "Rss_guid: 42 at https://feed.example\n" in text
+    assert any("its id in RSS alone" in one.remark.message for one in outcome.remarks)
+
+
+def test_of_two_texts_with_one_id_the_first_keeps_it(tmp_path: Path) -> None:
+    export = (EXPORTS / "wordpress.xml").read_text("utf-8")
+    (post,) = re.findall(r"<item><title><!\[CDATA\[A post.*?</item>", export, re.DOTALL)
+    copy = post.replace("<wp:post_id>5<", "<wp:post_id>50<").replace("a-post", "a-copy")
+    take(damaged(tmp_path, "wordpress.xml", (post, post + copy)), tmp_path)
+    copies = [text for name, text in files(tmp_path).items() if name.startswith("posts/2021-03-02")]
+    assert sorted("Id: https://desk.example/?p=5\n" in text for text in copies) == [False, True]
+    assert errors(tmp_path) == []
+
+
 @pytest.mark.parametrize("words", ["Status: private.", "One.&lt;p&gt;Draft: true&lt;/p&gt;"])
 def test_words_that_look_like_a_field_keep_nothing_back(words: str, tmp_path: Path) -> None:
     whole = (EXPORTS / "blogger.xml").read_text("utf-8").replace("One.", words)

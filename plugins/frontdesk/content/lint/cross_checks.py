@@ -145,6 +145,16 @@ def _ids(ordered: Iterable[Document], rules: Settings) -> Iterator[Problem]:
                 f"{other} has the same {same}, so feeds would show only one of the two; {remedy}"
             )
             yield Problem(source.path, source.head.line("id"), message, _severity(source, "error"))
+        guid = source.head.rss_guid
+        other = first.setdefault(guid, source.path) if guid else source.path
+        if other != source.path:
+            message = (
+                f"'{guid}' is already the id of {other}, so RSS feeds would show only one of the two; take "
+                "the line out here"
+            )
+            yield Problem(
+                source.path, source.head.line("rss_guid"), message, _severity(source, "error")
+            )
 
 
 def made_id(source: Document, rules: Settings) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from urllib.parse import quote, unquote
 
 from frontdesk.core.settings import Settings
@@ -13,6 +13,15 @@ from ..model import SourceKind
 from .old_links import OldBlog
 from .overview import Overview
 from .placement import old_path
+
+_FEED_OF: Mapping[SourceKind, tuple[str, str]] = {
+    "ghost": ("rss/", "feeds/posts.rss.xml"),
+    "substack": ("feed", "feeds/posts.rss.xml"),
+    "hugo": ("index.xml", "feeds/posts.rss.xml"),
+    "jekyll": ("feed.xml", "feeds/posts.atom.xml"),
+    "eleventy": ("feed/feed.xml", "feeds/posts.atom.xml"),
+}
+"""Where a system has the feed of all posts, and ours of the same format, because ids are the same there."""
 
 
 def list_redirects(
@@ -53,6 +62,8 @@ def _of_kind(
         yield from ((one, "feeds/posts.rss.xml") for one in ("feed/", "feed/rss/", "feed/rss2/"))
         yield "feed/atom/", "feeds/posts.atom.xml"
         yield from _attachment_pages(overview, blog)
+    elif kind in _FEED_OF:
+        yield _FEED_OF[kind]
     for year, month in sorted(blog.months):
         yield f"{year}/{month}/", blog.page_of_month(year, month, rules)
     for path, url in blog.lists.items():

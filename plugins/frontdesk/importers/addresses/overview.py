@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import cached_property
 from typing import get_args
 
 from msgspec.structs import replace
@@ -87,6 +88,22 @@ class Overview:
         """The host of the blog, where only the addresses of its texts tell."""
         found = Counter(host for text in self.texts if (host := host_name(text.address)))
         return {host for host, count in found.items() if count * 4 >= len(self.texts)}
+
+    def with_own_id(self, text: ImportedText) -> ImportedText:
+        """A text without its id in feeds where that is the id of another, too: plugins that copy a post
+        often copy its id."""
+        if not text.feed_id or self._owners.get(text.feed_id) == text.source_id:
+            return text
+        remark = "its id in feeds is that of another text, so it has a new one"
+        return replace(text, feed_id="", remarks=(*text.remarks, remark))
+
+    @cached_property
+    def _owners(self) -> dict[str, str]:
+        """The `source_id` of the text that keeps an id: one that is published, the first in the export."""
+        owners: dict[str, str] = {}
+        for text in sorted(self.texts, key=lambda one: one.is_draft):
+            owners.setdefault(text.feed_id, text.source_id)
+        return owners
 
     @property
     def mass_update(self) -> frozenset[str]:

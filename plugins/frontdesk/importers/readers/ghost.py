@@ -17,6 +17,8 @@ from .xml_entries import ExportError
 
 _HOME = "__GHOST_URL__"
 _STATUSES = {"published", "scheduled", "sent"}
+_IN_RSS = re.compile(r"[0-9a-f]{24}")
+"""An id as Ghost gives it as the guid in its feed since 1.0; before that it gave the uuid."""
 
 
 def is_ghost(head: bytes) -> bool:
@@ -142,6 +144,7 @@ def _post(
         picture=(_text(post, "feature_image") or _text(post, "image")).replace(_HOME, ""),
         picture_alt=_text(meta, "feature_image_alt"),
         picture_caption=plain_words(_text(meta, "feature_image_caption")),
+        feed_id=number if _IN_RSS.fullmatch(number) else _text(post, "uuid"),
         remarks=tuple(remarks),
         stem=slug,
     )

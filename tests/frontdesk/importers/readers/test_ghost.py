@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -55,3 +56,29 @@ def test_an_address_that_the_site_needs_is_given_up(tmp_path: Path) -> None:
 def test_a_text_of_which_nothing_is_left_is_left_out(tmp_path: Path) -> None:
     outcome = take(EXPORTS / "ghost-cards.json", tmp_path)
     assert [one.reason for one in outcome.left_out] == ["nothing is left of its text"]
+
+
+def test_a_post_keeps_the_guid_of_the_feed_of_ghost(tmp_path: Path) -> None:
+    take(EXPORTS / "ghost.json", tmp_path)
+    found = files(tmp_path)
+    text = found["posts/2021-02-03-a-ghost.md"]
+    assert "\nRss_guid: 63c0e1f52a7d2f3d0c1b4a59\n" in text
+    assert "\nId:" not in text
+    assert "/rss/ /feeds/posts.rss.xml" in found["redirects.txt"].splitlines()
+
+
+def test_before_ghost_1_the_guid_was_the_uuid(tmp_path: Path) -> None:
+    place = tmp_path / "ghost.json"
+    uuid = "0e4cbe8f-6ba3-4e8c-9a49-3b0b0f9a7c11"
+    post = {
+        "id": 3,
+        "uuid": uuid,
+        "title": "Old",
+        "slug": "old",
+        "markdown": "Words.",
+        "status": "published",
+    }
+    place.write_text(json.dumps({"data": {"posts": [post]}}), "utf-8")
+    take(place, tmp_path)
+    (text,) = (text for name, text in files(tmp_path).items() if name.startswith("posts/"))
+    assert f"\nRss_guid: {uuid}\n" in text
