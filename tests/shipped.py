@@ -11,7 +11,9 @@ from frontdesk.pelican.settings import pelican_settings
 from frontdesk.start.samples import samples
 
 ROOT = Path(__file__).resolve().parents[1]
-SETTINGS = pelican_settings(load_settings(ROOT / "pelicanconf.py", {}), ROOT)
+SAMPLE_SETTINGS = ROOT / "tests" / "sample_settings"
+"""The settings of the sample site, which stay here when the project's own become somebody's."""
+SETTINGS = pelican_settings(load_settings(SAMPLE_SETTINGS / "pelicanconf.py", {}), ROOT)
 
 IS_SAMPLE_SITE = not (ROOT / "site.yaml").exists() and all(
     (ROOT / path).is_file() for path in samples().files

@@ -27,7 +27,7 @@ ADDRESS = "https://returned-call.example"
 
 _CONF = f"""
 import sys
-sys.path.insert(0, {str(ROOT)!r})
+sys.path.insert(0, {str(ROOT / "tests" / "sample_settings")!r})
 from pelicanconf import *
 PATH = "content"
 THEME = {str(ROOT / "theme")!r}

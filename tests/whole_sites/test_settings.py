@@ -18,9 +18,10 @@ import pytest
 from bs4 import Tag
 from msgspec import Struct
 from msgspec.structs import fields
-from tests.shipped import SETTINGS
+from tests.shipped import SAMPLE_SETTINGS, SETTINGS, needs_sample_site
 from tests.whole_sites.building import ROOT, Site
 
+from frontdesk.core.load_settings import load_settings
 from frontdesk.core.settings import declared
 from frontdesk.net.request_options import FetchPolicy, fetch_policy
 from partner_blogs.config.load import load_config
@@ -539,6 +540,14 @@ def test_what_is_hidden_is_nowhere(sites: Three) -> None:
 
 
 # --- pelicanconf.py -----------------------------------------------------------------------------
+
+
+@needs_sample_site
+def test_sites_of_tests_have_the_settings_of_the_sample_site() -> None:
+    own, of_tests = (
+        load_settings(one / "pelicanconf.py", {}).values for one in (ROOT, SAMPLE_SETTINGS)
+    )
+    assert own == of_tests
 
 
 def plain_and_other(sites: Three, page: str, css: str, attribute: str = "") -> list[list[str]]:

@@ -117,6 +117,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Site:
         "Title: Moved\nDate: 2026-11-05 10:00\nAliases: /2008/05/moved.html\n\n"
         '<video controls preload="none" src="{static}/files/call.mp4"></video>\n',
     )
+    (site.folder / "content/files").mkdir(exist_ok=True)
     (site.folder / "content/files/call.mp4").write_bytes(b"film")
     site.settings = (ROOT / "publishconf.py").read_text().replace("from pelicanconf import *", "")
     site.refresh()

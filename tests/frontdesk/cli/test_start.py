@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from tests.partner_blogs.make import entry, state
-from tests.shipped import ROOT
+from tests.shipped import ROOT, needs_sample_site
 
 from frontdesk.cli import main
 from partner_blogs.store import Store
@@ -37,6 +37,7 @@ def files(project: Path) -> dict[str, bytes]:
     return {path.relative_to(project).as_posix(): path.read_bytes() for path in found}
 
 
+@needs_sample_site
 @pytest.mark.A16
 def test_samples_go_and_a_second_run_changes_nothing(project: Path, capsys: Capture) -> None:
     assert main(["start", *ANSWERS]) == 0
@@ -63,6 +64,7 @@ def test_nothing_is_touched_where_an_answer_is_missing(project: Path, capsys: Ca
     assert files(project) == before
 
 
+@needs_sample_site
 @pytest.mark.A16
 def test_an_edited_sample_survives(project: Path, capsys: Capture) -> None:
     (project / SAMPLE).write_text("Title: Mine now\nDate: 2026-08-04\n\nWords.\n", encoding="utf-8")
