@@ -71,12 +71,12 @@ def _parser() -> argparse.ArgumentParser:
 
 def _import(options: argparse.Namespace) -> int:
     from frontdesk.core.progress import progress
-    from frontdesk.importers.convert_text import Choices
     from frontdesk.importers.import_run import ImportJob, run_import
     from frontdesk.importers.pictures.download import FOLDER, PictureDownloads
     from frontdesk.importers.readers.sources import open_source
     from frontdesk.importers.report import has_faults, report, summary_lines
     from frontdesk.importers.staging import write_report
+    from frontdesk.importers.terms import Choices
     from frontdesk.net.request_options import fetch_policy
 
     if not options.place.name:

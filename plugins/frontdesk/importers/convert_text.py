@@ -4,7 +4,7 @@ but for the pictures that it finds."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from html import escape
 from urllib.parse import urljoin
@@ -24,11 +24,11 @@ from .markup.html_cleanup import Cleaner
 from .markup.markdown_body import BodyConverter
 from .markup.markdown_escaping import escaped_words
 from .markup.markdown_writer import write_markdown
-from .markup.wordpress_markup import wordpress_html
+from .markup.wordpress_markup import names_of_file, wordpress_html
 from .model import Attachment, ImportedComment, ImportedText, Remark, SourceKind
 from .pictures.find import Pictures
 from .readers.dates import minute_of
-from .text_file import date_text, feed_id_field, field_list, field_text, joined_by_case, write_file
+from .text_file import date_text, feed_id_field, field_list, field_text, write_file
 
 _COMMENT_MARKDOWN = {"extensions": ["fenced_code", "frontdesk.content.commonmark_extension"]}
 _LIKE_A_FIELD = re.compile(
@@ -66,23 +66,12 @@ class CommentToConvert(Struct, frozen=True):
     post: Place
 
 
-class Choices(Struct, frozen=True):
-    """What the person who imports decides.
-
-    Attributes:
-        category_from: labels of which the first that a post has is its category.
-        series_from: label → series.
-        mass_update: the minutes in which the export changed many texts at once; no time of these counts as
-            `Modified`.
-    """
-
-    category_from: tuple[str, ...] = ()
-    series_from: Mapping[str, str] = {}
-    mass_update: frozenset[str] = frozenset()
-
-
 class TextConverter:
     """Converts the texts and comments of one export.
+
+    Args:
+        mass_update: the minutes in which the export changed many texts at once; no time of these counts as
+            `Modified`.
 
     Attributes:
         blog: what links of the old blog led to.
@@ -95,7 +84,7 @@ class TextConverter:
         blog: OldBlog,
         pictures: Pictures,
         attachments: Mapping[str, Attachment],
-        choices: Choices,
+        mass_update: Collection[str],
         places: Mapping[str, Place],
     ) -> None:
         self._kind = kind
@@ -103,8 +92,9 @@ class TextConverter:
         self.blog = blog
         self._pictures = pictures
         self._attachments = attachments
-        self._choices = choices
+        self._mass_update = mass_update
         self._paths = _paths_of_texts(places)
+        self._named = {name: one for one in attachments.values() for name in names_of_file(one)}
         self._of_post: dict[str, list[Attachment]] = {}
         for one in attachments.values():
             self._of_post.setdefault(one.parent, []).append(one)
@@ -131,7 +121,7 @@ class TextConverter:
             remarks.append(Remark("other", "there is no text, so the title stands in its place"))
             body = escaped_words(text.title)
         fields = [(name, value) for name, value in self._fields(text, place, body) if value]
-        series = self._terms(text)[2]
+        series = text.series
         if series and series not in self._rules.series:
             remarks.append(
                 Remark(
@@ -152,15 +142,14 @@ class TextConverter:
         status = "draft" if text.is_draft else "hidden" if text.is_hidden else ""
         if not status and _LIKE_A_FIELD.search(body):
             status = "published"  # or these words might be taken for a line of the header
-        category, tags, series = self._terms(text)
         yield "Title", field_text(text.title or (_name_of(place) if text.kind == "page" else ""))
         if text.kind == "post":
             yield "Date", date_text(place.date)
         yield "Modified", date_text(self._modified(text, place))
         yield "Url", place.field
-        yield "Category", field_text(category)
-        yield "Tags", field_list(tags)
-        yield "Series", field_text(series) if series in self._rules.series else ""
+        yield "Category", field_text(text.category)
+        yield "Tags", field_list(text.tags)
+        yield "Series", field_text(text.series) if text.series in self._rules.series else ""
         if len(text.authors) == 1:
             yield "Author", field_text(text.authors[0])
         else:
@@ -175,25 +164,11 @@ class TextConverter:
         yield "Rss_guid", field_text(known) if text.kind == "post" and known != feed_id else ""
         yield "Imported", self._kind
 
-    def _terms(self, text: ImportedText) -> tuple[str, list[str], str]:
-        tags = list(joined_by_case(text.tags))
-        category = text.category
-        if not category:
-            wanted = [one.casefold() for one in self._choices.category_from]
-            category = next((tag for one in wanted for tag in tags if tag.casefold() == one), "")
-            tags = [one for one in tags if one != category]
-        series = text.series
-        for label, name in self._choices.series_from.items():
-            if any(label.casefold() == tag.casefold() for tag in tags):
-                series = name
-                tags = [one for one in tags if one.casefold() != label.casefold()]
-        return category, [one for one in tags if one.casefold() != category.casefold()], series
-
     def _modified(self, text: ImportedText, place: Place) -> datetime | None:
         moment = text.modified
         if moment is None or place.date is None or moment - place.date <= _REAL_CHANGE:
             return None
-        return None if minute_of(moment) in self._choices.mass_update else moment
+        return None if minute_of(moment) in self._mass_update else moment
 
     def _aliases(self, text: ImportedText, place: Place) -> list[str]:
         made = []
@@ -207,7 +182,7 @@ class TextConverter:
         html, remarks = text.body, []
         own = self._of_post.get(text.source_id, [])
         if text.markup == "wordpress":
-            read = wordpress_html(html, self._attachments, own)
+            read = wordpress_html(html, self._named, own)
             html, remarks = read.html, list(read.remarks)
         html = self._with_first_picture(text, html)
         year = f"{place.date.year:04}" if place.date else "pages"
@@ -298,7 +273,7 @@ _WORKER: list[TextConverter] = []
 
 def set_up_worker(kind: SourceKind, rules: Settings, blog: OldBlog) -> None:
     """Prepare a process for comments, which have no pictures."""
-    _WORKER[:] = [TextConverter(kind, rules, blog, Pictures((), (), 0), {}, Choices(), {})]
+    _WORKER[:] = [TextConverter(kind, rules, blog, Pictures((), (), 0), {}, (), {})]
 
 
 def convert_comments(given: Sequence[CommentToConvert]) -> list[Converted | None]:

@@ -8,7 +8,6 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-import msgspec
 from msgspec import Struct
 
 from frontdesk.content.content_paths import (
@@ -30,13 +29,14 @@ from .addresses.old_links import OldBlog
 from .addresses.overview import Overview, old_blog_of
 from .addresses.placement import Place, home_path, place_texts
 from .comment_pool import Comments
-from .convert_text import Choices, CommentToConvert, Converted, TextConverter, lines_of
-from .model import ImportedComment, ImportedText, LeftOut, Remark
+from .convert_text import CommentToConvert, Converted, TextConverter, lines_of
+from .model import ImportedComment, ImportedText, Item, LeftOut, Remark
 from .pictures.find import Pictures
 from .readers.export_files import ExportFiles
 from .readers.sources import Source
 from .staging import Staging
 from .state import Entry, SourceState, digest_of, name_of_blog, read_state
+from .terms import Choices, with_terms
 
 _STEPS = 200
 """Texts between two steps of the bar."""
@@ -119,6 +119,11 @@ class ImportJob(Struct, frozen=True, kw_only=True):
     downloaded: Callable[[str], bytes | None] = lambda _: None
     is_dry: bool = False
 
+    def items(self) -> Iterator[Item]:
+        """The items of the export, with the terms that were chosen."""
+        for item in self.source.read():
+            yield with_terms(item, self.choices) if isinstance(item, ImportedText) else item
+
 
 def run_import(job: ImportJob, progress: Progress) -> Outcome:
     """Import everything.
@@ -130,7 +135,7 @@ def run_import(job: ImportJob, progress: Progress) -> Outcome:
     staging = Staging(job.content, job.var)
     was_finished = not job.is_dry and staging.finish_earlier()
     state = read_state(job.var)
-    overview = Overview(job.source.read(), job.address)
+    overview = Overview(job.items(), job.address)
     key = name_of_blog(job.source, overview, state)
     known = state.sources.get(key, SourceState())
     try:
@@ -185,9 +190,14 @@ class _Run:
             job.rules.image_bytes,
             job.downloaded,
         )
-        choices = msgspec.structs.replace(job.choices, mass_update=overview.mass_update)
         converter = TextConverter(
-            job.source.kind, job.rules, old_blog, pictures, overview.attachments, choices, places
+            job.source.kind,
+            job.rules,
+            old_blog,
+            pictures,
+            overview.attachments,
+            overview.mass_update,
+            places,
         )
         self._convert_all(converter, places, {one.source_id for one, _ in collisions})
         self._write_pictures(pictures)
@@ -249,7 +259,7 @@ class _Run:
         whole = len(overview.texts) + overview.comments.total()
         done = 0
         self._progress(ProgressStep(done=0, of=whole, what="texts"))
-        for item in self._job.source.read():
+        for item in self._job.items():
             if not isinstance(item, ImportedText | ImportedComment):
                 continue
             done += 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
 
 from frontdesk.content.date_parser import FieldError
@@ -42,16 +42,6 @@ def field_list(values: Iterable[str]) -> str:
         return ", ".join(words)
     quoted = ('"' + one.replace("\\", "\\\\").replace('"', '\\"') + '"' for one in words)
     return f"[{', '.join(quoted)}]"
-
-
-def joined_by_case(tags: Iterable[str]) -> Iterator[str]:
-    """Labels that differ in capitals alone, once."""
-    seen: set[str] = set()
-    for tag in tags:
-        name = " ".join(tag.split())
-        if name and name.casefold() not in seen:
-            seen.add(name.casefold())
-            yield name
 
 
 def date_text(moment: datetime | None) -> str:

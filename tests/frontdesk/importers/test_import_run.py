@@ -22,11 +22,11 @@ from tests.frontdesk.importers.imports import (
 )
 
 from frontdesk.core.settings import Settings
-from frontdesk.importers.convert_text import Choices
 from frontdesk.importers.import_run import ImportJob, run_import
 from frontdesk.importers.readers.sources import open_source
 from frontdesk.importers.readers.xml_entries import ExportError
 from frontdesk.importers.report import report
+from frontdesk.importers.terms import Choices
 
 
 @pytest.mark.A6

@@ -18,7 +18,7 @@ from .old_numbers import names_a_list, number_in
 from .placement import UNKNOWN_HOME, home_path, old_path
 
 _EDITOR = re.compile(
-    r"https?://(?:www\.)?blogger\.com/(?:blogger\.g|blog/post/edit|u/\d/blogger\.g)"
+    r"https?://(?:www\.|draft\.)?blogger\.com/(?:u/\d/)?(?:blogger\.g|blog/posts?\b)"
 )
 _BLOGSPOT = re.compile(r"^[\w-]+\.blogspot\.(?:[a-z]{2,3})(?:\.[a-z]{2})?$")
 _WHOLE = re.compile(r"https?://[^/?#]+/(?!\.\./)")
@@ -65,7 +65,7 @@ class OldBlog(Struct, frozen=True):
 
     def page_of_term(self, kind: TermKind, slug: str, rules: Settings) -> str:
         """The address of the page of a category, tag or author; empty where there is none. The second
-        category of a post is a tag here.
+        category of a post is a tag here, and a tag that its category is called, too, is only that.
 
         Args:
             slug: of it in an address, or its name.
@@ -73,9 +73,14 @@ class OldBlog(Struct, frozen=True):
         name = unquote(slug).casefold()
         if kind == "author":
             return term_url(rules.author_url, self.authors[name]) if name in self.authors else ""
-        if kind == "category" and name in self.categories:
-            return term_url(rules.category_url, self.categories[name])
-        return term_url(rules.tag_url, self.tags[name]) if name in self.tags else ""
+        pages = [
+            (self.categories, rules.category_url),
+            (self.tags, rules.tag_url),
+        ]
+        for names, pattern in pages if kind == "category" else reversed(pages):
+            if name in names:
+                return term_url(pattern, names[name])
+        return ""
 
     def page_of_month(self, year: str, month: str, rules: Settings) -> str:
         """The address of the page of a month of the old blog; empty where there is none."""

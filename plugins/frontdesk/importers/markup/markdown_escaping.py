@@ -6,7 +6,7 @@ import re
 
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"`\[\]|\\]+|[\w.+-]+@[\w-]+\.[\w.-]+")
 _SHORTCODE = re.compile(r"\[(/[\w-]+|[\w-]+\s+[^\[\]]*=[^\[\]]*)\]")
-_LIKE_A_LINK = re.compile(r"\[([^\[\]]*)\](?=\s?[(\[:])|\[(\^[^\[\]]*|[ xX]|TOC)\]")
+_LIKE_A_LINK = re.compile(r"(?<!\\)\[([^\[\]]*)\](?=\s?[(\[:])|\[(\^[^\[\]]*|[ xX]|TOC)\]")
 
 
 def escaped_words(text: str) -> str:

@@ -13,6 +13,7 @@ from html import escape, unescape
 
 from msgspec import Struct
 
+from ..addresses.old_numbers import number_in
 from ..model import Attachment, Remark
 
 _BLOCK = re.compile(r"<!--\s*(/?)wp:([\w/-]+)\s*(\{.*?\})?\s*(/?)-->", re.DOTALL)
@@ -51,6 +52,7 @@ _ONE_PARAGRAPH = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _PRE = re.compile(r"<(pre|script|style|textarea)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_LINKED_PICTURE = re.compile(r"""(<a\b[^>]*\bhref=["'])([^"']+)(["'][^>]*>\s*<img\b)""")
 _HELD = re.compile("\ue010(\\d+)\ue011")
 
 
@@ -65,13 +67,22 @@ class WordPressText(Struct, frozen=True):
     remarks: tuple[Remark, ...] = ()
 
 
+def names_of_file(file: Attachment) -> tuple[str, ...]:
+    """By what a text names a file: its number, and the address of its page without the scheme."""
+    return tuple(filter(None, (file.number, _without_scheme(file.page))))
+
+
+def _without_scheme(address: str) -> str:
+    return address.partition("://")[2].rstrip("/")
+
+
 def wordpress_html(
     text: str, files: Mapping[str, Attachment], own: Sequence[Attachment] = ()
 ) -> WordPressText:
     """The HTML of a post.
 
     Args:
-        files: the attachments of the blog, by their number.
+        files: the attachments of the blog, by `names_of_file`.
         own: those of this post, for a gallery that names none.
     """
     reader = _Reader(files, own)
@@ -89,6 +100,7 @@ class _Reader:
 
     def read(self, text: str) -> str:
         text = text.translate({0xE010: None, 0xE011: None})
+        text = _LINKED_PICTURE.sub(self._to_file, text)
         if "<!-- wp:" not in text:
             return self._released(self._classic(text))
         parts = [
@@ -96,6 +108,12 @@ class _Reader:
             for part, is_block in _divided(text)
         ]
         return self._released("\n\n".join(parts))
+
+    def _to_file(self, found: re.Match[str]) -> str:
+        """A link round a picture to the page of a file: to the file."""
+        address = unescape(found[2])
+        file = self._files.get(number_in(address)) or self._files.get(_without_scheme(address))
+        return f"{found[1]}{escape(file.address)}{found[3]}" if file else found[0]
 
     def _classic(self, text: str) -> str:
         """What was written without blocks."""

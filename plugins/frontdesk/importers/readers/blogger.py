@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from ..markup.html_tree import plain_words
@@ -15,6 +15,8 @@ from .dates import in_zone, parse_iso
 from .xml_entries import XmlElement, XmlExport
 
 _KIND = "blogger/2008/kind#"
+_NONE = datetime(1970, 1, 1, tzinfo=UTC)
+"""What Takeout writes for the date of a draft that has none."""
 _NO_LINK = re.compile(r"noreply@blogger\.com|b16-rounded\.gif|/img/|^$")
 
 
@@ -129,9 +131,8 @@ def _text(entry: XmlElement, kind: str, title: str, zone: str) -> Iterator[Item]
     if not title and not body.strip():
         yield LeftOut(kind, "it has neither title nor text", address or entry.get("id"))
         return
-    published = _moment(entry.get("published") or entry.get("blogger:created"), zone)
-    if published is None:
-        published = _moment(entry.get("updated"), zone)
+    dates = (_moment(entry.get(one), zone) for one in ("published", "blogger:created", "updated"))
+    published = next(filter(None, dates), None)
     yield ImportedText(
         kind="page" if kind == "page" else "post",
         source_id=entry.get("id") or address or title,
@@ -157,14 +158,15 @@ def _comment(entry: XmlElement, zone: str) -> Item:
     name = entry.get("id")
     status = entry.get("blogger:status").upper()
     reasons = {
-        "SPAM": "it was marked as spam",
         "PENDING": "it waits for approval",
         "SOFT_TRASHED": "it is in the trash",
         "EMPTIED": "its text was removed",
         "DELETED": "its text was removed",
     }
-    if status in reasons or status.startswith("SPAM"):
-        return LeftOut("comment", reasons.get(status, "it was marked as spam"))
+    if status not in {"", "LIVE"}:
+        is_spam = status.startswith("SPAM")
+        other = "it was marked as spam" if is_spam else f"its status was {status}"
+        return LeftOut("comment", reasons.get(status, other))
     properties = {
         one.attrs.get("name"): one.attrs.get("value") for one in entry.all("gd:extendedProperty")
     }
@@ -219,4 +221,6 @@ def _content(entry: XmlElement) -> str:
 def _moment(typed: str, zone: str) -> datetime | None:
     """A backup has the offset of the blog; Takeout has UTC, which becomes the time of the blog."""
     moment = parse_iso(typed)
+    if moment == _NONE:
+        return None
     return in_zone(moment, zone) if typed.strip().endswith(("Z", "+00:00")) else moment

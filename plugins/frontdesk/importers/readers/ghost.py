@@ -16,7 +16,8 @@ from .ghost_editors import html_of_lexical, html_of_mobiledoc
 from .xml_entries import ExportError
 
 _HOME = "__GHOST_URL__"
-_STATUSES = {"published", "scheduled", "sent"}
+_STATUSES = {"published", "scheduled"}
+"""What had a page; `sent` and `email_only` are letters, which had none."""
 _IN_RSS = re.compile(r"[0-9a-f]{24}")
 """An id as Ghost gives it as the guid in its feed since 1.0; before that it gave the uuid."""
 
@@ -124,7 +125,10 @@ def _post(
     visibility = _text(post, "visibility") or "public"
     is_open = visibility == "public"
     status = _text(post, "status")
+    is_letter = status == "sent" or bool(meta.get("email_only"))
     remarks = [] if is_open else [f"it was for {visibility} only, so it is a draft"]
+    if is_letter:
+        remarks.append("it was only sent by e-mail, so it is a draft")
     labels = tags.get(number, [])
     return ImportedText(
         kind="page" if is_page else "post",
@@ -137,7 +141,7 @@ def _post(
         modified=_moment(post.get("updated_at")),
         authors=tuple(authors.get(number, ())),
         tags=tuple(labels),
-        is_draft=status not in _STATUSES or not is_open,
+        is_draft=status not in _STATUSES or not is_open or is_letter,
         summary=_text(post, "custom_excerpt")
         or _text(meta, "meta_description")
         or _text(post, "meta_description"),

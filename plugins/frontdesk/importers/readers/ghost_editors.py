@@ -39,8 +39,10 @@ def _node(node: Mapping[str, Any]) -> str:
             return "<br>"
         case "link":
             return f'<a href="{_value(node, "url")}">{inner}</a>'
+        case _ if kind in _CARDS or "html" in node:
+            return _card(kind, node)
         case _:
-            return _card(kind, node) or f"<div>{inner}</div>"
+            return inner or _value(node, "text")
 
 
 def html_of_mobiledoc(document: Any) -> str:

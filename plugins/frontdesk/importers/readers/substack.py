@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from html import escape
 from pathlib import PurePosixPath
 
@@ -18,6 +18,8 @@ from .xml_entries import ExportError
 
 TABLE = "posts.csv"
 _FIELDS = {"post_id", "title"}
+_SHARED_LINK = re.compile(r"https://open\.substack\.com/pub/[\w-]+/p/([\w-]+)(?:\?[^\s\"'#<]*)?")
+"""A link to a post as Substack's button to share it gives it."""
 _OWN_LINK = re.compile(r"https?://([\w.-]+)/(?:p/([\w-]+)|subscribe\b)")
 
 
@@ -54,14 +56,15 @@ def read_substack(files: ExportFiles) -> Iterator[Item]:
     home = _home(found, texts, files)
     if home:
         yield Blog(address=home)
+    slugs = _slugs(found)
     for row in found:
-        yield _post(row, texts, files, home)
+        yield _post(row, texts, files, home, slugs)
 
 
 def _home(rows: list[dict[str, str]], texts: Mapping[str, str], files: ExportFiles) -> str:
     """The address of the blog, which the export does not say: most of its links to own posts and to its
     subscription lead there."""
-    slugs = {row.get("post_id", "").partition(".")[2] for row in rows} - {""}
+    slugs = _slugs(rows)
     hosts: Counter[str] = Counter()
     for row in rows:
         name = texts.get(row.get("post_id", "").partition(".")[0], "")
@@ -71,6 +74,10 @@ def _home(rows: list[dict[str, str]], texts: Mapping[str, str], files: ExportFil
     return f"https://{best}/" if best and hosts[best] else ""
 
 
+def _slugs(rows: list[dict[str, str]]) -> set[str]:
+    return {row.get("post_id", "").partition(".")[2] for row in rows} - {""}
+
+
 def _html(name: str, files: ExportFiles) -> str:
     try:
         return files.read(name).decode("utf-8", "replace") if name else ""
@@ -78,7 +85,13 @@ def _html(name: str, files: ExportFiles) -> str:
         return ""
 
 
-def _post(row: Mapping[str, str], texts: Mapping[str, str], files: ExportFiles, home: str) -> Item:
+def _post(
+    row: Mapping[str, str],
+    texts: Mapping[str, str],
+    files: ExportFiles,
+    home: str,
+    slugs: Collection[str],
+) -> Item:
     number, _, slug = row.get("post_id", "").partition(".")
     name = texts.get(number, "")
     slug = slug or PurePosixPath(name).name.removesuffix(".html").partition(".")[2]
@@ -90,7 +103,10 @@ def _post(row: Mapping[str, str], texts: Mapping[str, str], files: ExportFiles, 
     sound = row.get("podcast_url", "").strip()
     if not title and not body.strip() and not sound:
         return LeftOut("post", "it has neither title nor text", slug or number)
-    body = without_cards(body, SUBSTACK)
+    body = _SHARED_LINK.sub(
+        lambda found: f"{home}p/{found[1]}" if home and found[1] in slugs else found[0],
+        without_cards(body, SUBSTACK),
+    )
     if sound:
         body = f'<p><a href="{escape(sound)}">Audio</a></p>{body}'
     is_out = row.get("is_published", "").lower() in {"true", "1"}

@@ -157,7 +157,7 @@ def _text(item: XmlElement, kind: str, title: str, authors: Mapping[str, str]) -
             summary=plain_words(summary),
             picture=meta.get("_thumbnail_id", ""),
             feed_id=guid,
-            former=tuple(one for one in _all_meta(item, "_wp_old_slug") if one),
+            former=tuple(unquote(one) for one in _all_meta(item, "_wp_old_slug") if one),
             remarks=tuple(remarks),
             stem=item.get("wp:post_name"),
         )

@@ -67,18 +67,40 @@ def test_a_post_keeps_the_guid_of_the_feed_of_ghost(tmp_path: Path) -> None:
     assert "/rss/ /feeds/posts.rss.xml" in found["redirects.txt"].splitlines()
 
 
-def test_before_ghost_1_the_guid_was_the_uuid(tmp_path: Path) -> None:
-    place = tmp_path / "ghost.json"
-    uuid = "0e4cbe8f-6ba3-4e8c-9a49-3b0b0f9a7c11"
-    post = {
-        "id": 3,
-        "uuid": uuid,
+def ghost(folder: Path, **post: object) -> dict[str, str]:
+    place = folder / "ghost.json"
+    whole = {
+        "id": "1",
         "title": "Old",
         "slug": "old",
-        "markdown": "Words.",
         "status": "published",
+        "html": "<p>Words.</p>",
+        **post,
     }
-    place.write_text(json.dumps({"data": {"posts": [post]}}), "utf-8")
-    take(place, tmp_path)
-    (text,) = (text for name, text in files(tmp_path).items() if name.startswith("posts/"))
+    place.write_text(
+        json.dumps({"data": {"posts": [whole], "posts_meta": [{"post_id": "1", "email_only": 0}]}})
+    )
+    take(place, folder)
+    return {name: text for name, text in files(folder).items() if name.startswith("posts/")}
+
+
+@pytest.mark.A14
+def test_a_letter_that_was_only_sent_is_a_draft(tmp_path: Path) -> None:
+    (text,) = ghost(tmp_path, status="sent").values()
+    assert "\nStatus: draft\n" in text
+
+
+def test_words_in_an_unknown_part_of_the_editor_stay(tmp_path: Path) -> None:
+    parts = [
+        {"type": "at-link", "children": [{"type": "text", "text": "one"}]},
+        {"type": "tk", "text": "two"},
+    ]
+    lexical = json.dumps({"root": {"children": [{"type": "paragraph", "children": parts}]}})
+    (text,) = ghost(tmp_path, html=None, lexical=lexical).values()
+    assert text.endswith("\n\nonetwo\n")
+
+
+def test_before_ghost_1_the_guid_was_the_uuid(tmp_path: Path) -> None:
+    uuid = "0e4cbe8f-6ba3-4e8c-9a49-3b0b0f9a7c11"
+    (text,) = ghost(tmp_path, id=3, uuid=uuid, html=None, markdown="Words.").values()
     assert f"\nRss_guid: {uuid}\n" in text

@@ -42,3 +42,8 @@ def test_ids_are_the_addresses_at_the_host_that_most_links_name(found: dict[str,
 
 def test_a_talk_leads_to_its_sound(found: dict[str, str]) -> None:
     assert "[Audio](https://api.substack.com/" in found["posts/2024-01-06-talk.md"]
+
+
+def test_a_link_of_the_button_to_share_leads_to_the_post(found: dict[str, str]) -> None:
+    text = found["posts/2024-02-06-question.md"]
+    assert "[shared]({filename}/posts/2024-01-06-talk.md)" in text

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from tests.frontdesk.importers.imports import EXPORTS, files, take
+from tests.frontdesk.importers.written_exports import DOT, WORDPRESS, body, imported, item, upload
 
 
 @pytest.fixture(scope="module")
@@ -91,3 +92,29 @@ def test_a_page_that_was_the_home_page_is_told(tmp_path: Path) -> None:
     (told,) = (one for one in outcome.remarks if one.remark.kind == "address")
     assert told.path == "pages/front.md"
     assert told.remark.message.startswith("it was the home page")
+
+
+@pytest.mark.parametrize("page", ["?attachment_id=1", "pic-1/"])
+def test_a_link_round_a_picture_to_its_page_goes(page: str, tmp_path: Path) -> None:
+    text = f'<a href="https://desk.example/{page}"><img src="https://desk.example/wp-content/uploads/u.png"></a>'
+    export = WORDPRESS.format(upload(1, "u.png") + item(text))
+    _, found = imported(export, tmp_path, pictures={"u.png": DOT})
+    assert body(found) == "![]({static}/images/2012/u-HASH.png)"
+
+
+def test_a_tag_with_the_name_of_the_category_leads_to_the_category(tmp_path: Path) -> None:
+    terms = "".join(
+        f'<category domain="{domain}" nicename="news">{name}</category>'
+        for domain, name in (("category", "News"), ("post_tag", "news"))
+    )
+    _, found = imported(WORDPRESS.format(item("Words.", more=terms)), tmp_path)
+    assert "/tag/news/ /category/news.html" in found["redirects.txt"].splitlines()
+
+
+def test_a_former_slug_of_another_script_is_decoded(tmp_path: Path) -> None:
+    slug = (
+        "<wp:postmeta><wp:meta_key>_wp_old_slug</wp:meta_key><wp:meta_value>%e5%8f%a4</wp:meta_value>"
+        "</wp:postmeta>"
+    )
+    _, found = imported(WORDPRESS.format(item("Words.", more=slug)), tmp_path)
+    assert "\nAliases: /古/\n" in found["posts/2012-01-05-a.md"]
