@@ -1,4 +1,4 @@
-"""python -m partner_blogs: refresh, status, check, discover, recover, import, export.
+"""python -m partner_blogs: refresh, status, check, discover, add, recover, import, export.
 
 Exit codes: 0 fine, also where partners failed; 1 a mistake to correct, printed on standard error;
 2 partners failed and --strict was given, or the command itself was mistyped.
@@ -11,9 +11,10 @@ import codecs
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import get_args
 
 import msgspec
 
@@ -22,12 +23,12 @@ from frontdesk.core.command_line import add_now_option, escape_unencodable_outpu
 from frontdesk.core.errors import ConfigError, FrontDeskError
 from frontdesk.core.problems import Problem
 from frontdesk.core.progress import progress
-from frontdesk.core.urls import clean_url, is_feed_file, is_web_url, mask_password
+from frontdesk.core.urls import is_feed_file, mask_password, typed_url
 
 from . import cli_output
 from .config.load import load_config
 from .erasure import unlisted_partners, update_snapshots
-from .model.config import Config
+from .model.config import Config, Show
 from .model.report import FeedReport
 from .partners_opml import import_outlines, partner_outlines
 from .refresh.store_erasure import list_fingerprint
@@ -105,6 +106,18 @@ def _parser() -> argparse.ArgumentParser:
         "discover", parents=[listed, asking], help="find a site's feeds, and what to write for them"
     )
     discover.add_argument("url", help="a page of the blog, or its feed")
+
+    add = commands.add_parser(
+        "add", parents=[listed, asking], help="find a site's feed, and put the blog on the list"
+    )
+    add.add_argument("url", help="a page of the blog, or its feed")
+    add.add_argument("--name", help="as readers see it (the title of its feed)")
+    add.add_argument("--topic", help="what it is about, in a word or two")
+    add.add_argument(
+        "--show",
+        choices=[one for one in get_args(Show) if one != "full"],
+        help="how much of a post readers see (excerpts)",
+    )
 
     recover = commands.add_parser(
         "recover",
@@ -241,14 +254,13 @@ def _check_online(config: Config, options: argparse.Namespace, name: str) -> Non
         raise ConfigError(cli_output.duplicate_feed_problems(comparison, name))
 
 
-def _discover(config: Config, options: argparse.Namespace) -> int:
+def _found_feeds(config: Config, options: argparse.Namespace) -> Mapping[str, FeedReport]:
+    """The feeds at the address that was typed; where there is none, what was found is told."""
     from frontdesk.net.request_options import fetch_policy
 
     from .refresh.discover import discover
 
-    typed = options.url.strip()
-    typed = typed if "://" in typed else f"https://{typed}"
-    url = typed if is_web_url(typed) else clean_url(typed)
+    url = typed_url(options.url)
     if url is None:
         raise FrontDeskError(
             f"{mask_password(options.url)!r} is no web address; write one such as a-blog.example"
@@ -262,17 +274,57 @@ def _discover(config: Config, options: argparse.Namespace) -> int:
     with progress() as show:
         found = discover(url, policy, _now(), show)
     reports = {address: one for address, one in found.items() if isinstance(one, FeedReport)}
+    for line in () if reports else cli_output.no_feed_lines(found):
+        print(line, file=sys.stderr)
+    return reports
+
+
+def _best(reports: Mapping[str, FeedReport]) -> str:
+    """The first that has entries."""
+    return next((a for a, one in reports.items() if one.entries), next(iter(reports)))
+
+
+def _discover(config: Config, options: argparse.Namespace) -> int:
+    reports = _found_feeds(config, options)
     if not reports:
-        for line in cli_output.no_feed_lines(found):
-            print(line, file=sys.stderr)
         return 1
     for address, one in reports.items():
         for line in cli_output.feed_report_lines(address, one):
             print(line)
-    address = next((a for a, one in reports.items() if one.entries), next(iter(reports)))
+    address = _best(reports)
     print()
     for line in cli_output.feeds_yaml_lines(address, reports[address], config):
         print(line)
+    return 0
+
+
+def _add(config: Config, options: argparse.Namespace) -> int:
+    from .config.edit_feeds import add_partner, set_partner, suggest_partner
+
+    reports = _found_feeds(config, options)
+    if not reports:
+        return 1
+    address = _best(reports)
+    for line in cli_output.feed_report_lines(address, reports[address]):
+        print(line)
+    known, completes, fields = suggest_partner(address, reports[address], config)
+    if known:
+        raise FrontDeskError(f"it is on the list already: {known.name}, line {known.feed_line}")
+    chosen = {"name": options.name, "topic": options.topic, "show": options.show}
+    wanted = {**fields, **{key: value for key, value in chosen.items() if value}}
+    text = options.feeds.read_bytes().decode()
+    if completes:
+        given = {key: value for key, value in chosen.items() if value}
+        text = set_partner(text, completes.id, {"feed": fields["feed"], **given})
+    else:
+        text = add_partner(text, wanted)
+    _write(options.feeds, text.encode())
+    print(
+        f"Added: {completes.name if completes else wanted['name']}. `make refresh` asks for its posts."
+    )
+    others = [one for one in reports if one != address]
+    if others:
+        print("There are other feeds; to add one of them too, name it:", *others, sep="\n  ")
     return 0
 
 
@@ -353,6 +405,7 @@ _COMMANDS = {
     "status": _status,
     "check": _check,
     "discover": _discover,
+    "add": _add,
     "recover": _recover,
     "import": _import,
     "export": _export,

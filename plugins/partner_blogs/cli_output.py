@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from frontdesk.core.problems import Problem
-from frontdesk.core.slugs import unique_partner_id
-from frontdesk.core.urls import host_name, url_key, without_credentials
+from frontdesk.core.urls import without_credentials
 from frontdesk.net.model import Failed
 
+from .config.edit_feeds import suggest_partner
 from .health import advice, is_quiet
 from .model.config import Config, Partner
 from .model.report import (
@@ -109,23 +109,15 @@ def feeds_yaml_lines(address: str, found: FeedReport, config: Config) -> Iterato
     Args:
         address: where it was asked for; it stays the feed's own, unless that moved for good.
     """
-    feed = found.moved_to or without_credentials(address)
-    for partner in config.partners:
-        if partner.feed and url_key(partner.feed) == url_key(feed):
-            yield f"It is on the list already: {partner.name}, line {partner.feed_line}."
-            return
-    for partner in config.partners:
-        same_home = partner.home and found.home and url_key(partner.home) == url_key(found.home)
-        if same_home and not partner.feed:
-            yield f"{partner.name} is on the list without a feed; add this line to it:\n"
-            yield f"    feed: {feed}"
-            return
-    id_ = unique_partner_id(found.title or "", {partner.id for partner in config.partners})
-    fields = {
-        "id": id_, "name": found.title or host_name(feed), "home": found.home, "feed": feed,
-    }  # fmt: skip
-    yield "For feeds.yaml, under partners:\n"
-    yield partner_yaml({field: value for field, value in fields.items() if value}).rstrip("\n")
+    known, completes, fields = suggest_partner(address, found, config)
+    if known:
+        yield f"It is on the list already: {known.name}, line {known.feed_line}."
+    elif completes:
+        yield f"{completes.name} is on the list without a feed; add this line to it:\n"
+        yield f"    feed: {fields['feed']}"
+    else:
+        yield "For feeds.yaml, under partners:\n"
+        yield partner_yaml(dict(fields)).rstrip("\n")
 
 
 def online_check_lines(

@@ -14,7 +14,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import TOOLS
 from tests.browser.tab import LOOK
-from tests.whole_sites.building import ROOT, Site
+from tests.partner_blogs.refresh.server import Server, reply
+from tests.whole_sites.building import FEED, ITEM, ROOT, Site
 
 from frontdesk.build.preview.build_status import BuildStatus
 from frontdesk.build.preview.server import make_server
@@ -56,7 +57,10 @@ def address(site: Site) -> Iterator[str]:
     """What `make serve` prints."""
     keys, feeds = new_keys(0), site.folder / "feeds.yaml"
     store = default_store_folder(feeds)
-    desk = Desk(Project(site.folder / "conf.py", feeds, store, lambda: NOW), keys)
+    project = Project(
+        site.folder / "conf.py", feeds, store, lambda: NOW, allow_private_addresses=True
+    )
+    desk = Desk(project, keys)
     preview = site.folder / "preview"
     preview.mkdir()
     (preview / "theme").symlink_to(ROOT / "theme/static")
@@ -82,12 +86,14 @@ def opened(browser: Browser, address: str, **options: object) -> Iterator[Page]:
 
 
 def check(page: Page) -> None:
-    """By axe, and that nothing sticks out of the window."""
+    """By axe in both lights, and that nothing sticks out of the window."""
     page.evaluate(f"{AXE.read_text('utf-8')}; 0")
-    found = page.evaluate(
-        "axe.run().then((all) => all.violations.map((v) => v.id + v.nodes[0].html))"
-    )
-    assert found == []
+    for colours in ("light", "dark"):
+        page.emulate_media(color_scheme=colours)  # type: ignore[arg-type]
+        found = page.evaluate(
+            "axe.run().then((all) => all.violations.map((v) => v.id + v.nodes[0].html))"
+        )
+        assert found == [], colours
     assert page.evaluate(f"(() => {{ {LOOK}; return overflow(); }})()") == []
 
 
@@ -168,6 +174,45 @@ def test_two_windows_without_script_lose_nothing(
         other.get_by_role("button", name="Save yours instead").click()
         expect(other.get_by_role("status")).to_contain_text("Hidden")
     assert curation.read_text().endswith("  - link: https://ben.example/0\n    hide: true\n")
+
+
+@pytest.mark.K3
+@pytest.mark.parametrize("width", [375, 1280])
+def test_a_blog_is_added_by_keyboard_alone(
+    outside: Browser, site: Site, address: str, width: int
+) -> None:
+    item = ITEM.format(id="shop", n=1, title="At the counter", date="", text="Words of the shop.")
+    size = {"width": width, "height": 800}
+    with Server() as server, opened(outside, address, viewport=size) as page:
+        home = f'<link rel="alternate" type="application/rss+xml" href="{server.url()}">'
+        feed = FEED.format(id="shop", title="The Shop", items=item)
+        server.answers |= {"/": reply(home.encode()), "/feed": reply(feed.encode())}
+        keys = page.keyboard
+        page.get_by_role("link", name="Blogs", exact=True).focus()
+        keys.press("Enter")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Blogs")
+        check(page)
+        page.get_by_label("Its address").focus()
+        keys.type(server.url("/"))
+        keys.press("Enter")
+        expect(page.get_by_text("Words of the shop.")).to_be_visible()
+        check(page)
+        page.get_by_label("Topic").focus()
+        keys.type("Retail")
+        page.get_by_label("Headline and excerpt").focus()
+        keys.press("ArrowUp")
+        keys.press("Enter")
+        expect(page.get_by_role("status")).to_contain_text("on the list")
+        check(page)
+        page.get_by_role("button", name="Refresh now").focus()
+        keys.press("Enter")
+        expect(page.get_by_text("The Shop: 1 entry read")).to_be_visible(timeout=30_000)
+        check(page)
+        url = server.url()
+    assert (site.folder / "feeds.yaml").read_text() == (
+        f"{FEEDS}  - id: the-shop\n    name: The Shop\n    home: https://shop.example/\n"
+        f"    feed: {url}\n    topic: Retail\n    show: headlines\n"
+    )
 
 
 @pytest.mark.K5

@@ -671,3 +671,50 @@ def test_whoever_reads_only_the_first_line_hears_no_complaint(folder: Path) -> N
         running.stdout.close()
         assert running.stderr.read() == ""
         assert running.wait(timeout=20) in {0, 141}
+
+
+# --- add ------------------------------------------------------------------------------------------
+
+HOME = b'<link rel="alternate" type="application/rss+xml" href="/feed"><title>A shop</title>'
+
+
+@pytest.mark.K3
+def test_a_blog_is_added_by_the_address_of_its_home_page(run: Run, folder: Path) -> None:
+    feed = FEED.replace("Desk", "The Shop").encode()
+    with Server() as server:
+        server.answers |= {"/": reply(HOME), "/feed": reply(feed)}
+        where = server.url("/")
+        code, out, err = run("add", where, "--allow-private-addresses", "--topic", "Retail")
+        assert (code, err) == (0, "")
+        assert "Added: The Shop." in out
+        feed_line = f"    feed: {server.url('/feed')}\n"
+        added = f"  - id: the-shop\n    name: The Shop\n{feed_line}    topic: Retail\n"
+        assert (folder / "feeds.yaml").read_text("utf-8") == LIST + added
+
+        code, _, err = run("add", where, "--allow-private-addresses")
+        assert (code, "on the list already: The Shop, line 14" in err) == (1, True)
+    code, _, err = run("add", "https://")
+    assert (code, "is no web address" in err) == (1, True)
+    assert (folder / "feeds.yaml").read_text("utf-8") == LIST + added
+
+
+@pytest.mark.K3
+def test_a_blog_without_a_feed_gets_the_one_of_its_home_page(run: Run, folder: Path) -> None:
+    with Server() as server:
+        home = server.url("/")
+        feed = FEED.replace("<item>", f"<link>{home}</link><item>", 1).encode()
+        server.answers |= {"/": reply(HOME), "/feed": reply(feed)}
+        text = LIST.replace("https://chair.example/", home)
+        (folder / "feeds.yaml").write_text(text, encoding="utf-8")
+        assert run("add", home, "--allow-private-addresses", "--show", "headlines")[0] == 0
+        line = f"    feed: {server.url('/feed')}\n    show: headlines\n"
+        assert (folder / "feeds.yaml").read_text("utf-8") == text + line
+
+
+@pytest.mark.K3
+def test_where_there_is_no_feed_nothing_is_added(run: Run, folder: Path) -> None:
+    with Server() as server:
+        server.answers["/"] = reply(b"<title>No feed</title>")
+        code, _, err = run("add", server.url("/"), "--allow-private-addresses")
+    assert (code, "No feed was found" in err) == (1, True)
+    assert (folder / "feeds.yaml").read_text("utf-8") == LIST

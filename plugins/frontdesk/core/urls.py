@@ -94,6 +94,13 @@ def can_replace_page(address: str | None, kind: str | None) -> bool:
 _IMAGE_PATH = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg)(?:[?#]|$)", re.IGNORECASE)
 
 
+def typed_url(text: str) -> str | None:
+    """The address that somebody typed, `a-blog.example` too; None where it is none."""
+    typed = text.strip()
+    typed = typed if "://" in typed else f"https://{typed}"
+    return typed if is_web_url(typed) else clean_url(typed)
+
+
 def is_web_url(text: str) -> bool:
     """Whether this is an absolute http(s) address, as an editor may write it."""
     try:

@@ -68,6 +68,20 @@ def remove_value(text: str, path: KeyPath, name: str) -> str:
     return file.remove(node, node.holder)
 
 
+def swap_items(text: str, path: KeyPath, place: int, name: str) -> str:
+    """Let an item of a list and the next one change places, each with the comments that it would take along
+    when it is removed. What stands between the two stays there.
+
+    Raises:
+        ConfigError: as `set_value`.
+    """
+    file = _Edit(text, name)
+    node, missing = file.find(path)
+    if missing:
+        file.refuse(node, f"there is no '{missing[0]}' here")
+    return file.swap(node, place)
+
+
 _RULE = re.compile(r"-{3}|={3}|\*{3}|~{3}|#{3}|_{3}|─{3}")
 """What people draw lines with."""
 
@@ -258,6 +272,33 @@ class _Edit(YamlSource):
             new = self.without_lines(node, holder, place)
             then = ("plain", "null") if is_last_of_all else then
         return self.checked(node, new, said(self.root, holder, then))
+
+    def swap(self, holder: Node, place: int) -> str:
+        self.check_alone(holder)
+        one, other = self.item(holder, place), self.item(holder, place + 1)
+        if holder.is_flow:
+            self.refuse(holder, "this list is written in one line; change it by hand")
+        column = self.column_of(holder)
+        above = self.next_line(holder.entries()[place - 1].end) if place else self.inside(holder)
+        first, first_end = self.lines_of(one, above, column, is_first=not place)
+        second, second_end = self.lines_of(other, first_end, column, is_first=False)
+        if self.text[self.line_start(one.entry) : one.entry].strip():
+            self.refuse(one, "this is written in an unusual way; change it by hand")
+        moved = self.text[second:second_end]
+        if second_end == len(self.text) and self.is_cut():
+            moved += self.newline
+        new = moved + self.text[first_end:second] + self.text[first:first_end]
+        head = (2 if holder.tag else 1) + place
+        now = said(holder)
+        then = (*now[:head], now[head + 1], now[head], *now[head + 2 :])
+        whole = self.text[:first] + new + self.text[second_end:]
+        return self.checked(holder, whole, said(self.root, holder, then))
+
+    def lines_of(self, node: Node, above: int, column: int, *, is_first: bool) -> tuple[int, int]:
+        """Where the lines of an item begin, its comment included, and where they end."""
+        begin = self.line_start(node.entry)
+        begin = self.with_comments(begin, above, column, is_first=is_first)
+        return begin, self.behind(node, column)
 
     def emptied(self, node: Node, holder: Node) -> str:
         """The text with `{}` or `[]` in the place of a section or list that loses its only entry."""

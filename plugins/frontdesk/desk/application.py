@@ -14,8 +14,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from frontdesk.build.preview.application import AppRequest, AppResponse
 from frontdesk.core.errors import FrontDeskError
 
+from . import blogs_desk, digest_desk
 from .answers import Answer, Asked, Conflict, Missing, Page, Redirect, Refused
-from .digest_desk import annotate, decide, introduce, show_digest
 from .guard import Keys, Refusal, form_refusal, is_local, opens, refusal
 from .project import Project
 from .project_files import FileChanged
@@ -49,14 +49,21 @@ _TOKENS = re.compile(r"@layer tokens \{\n.*?\n\}", re.DOTALL)
 """The part of the theme's style sheet that names its colours and faces."""
 
 Handler = Callable[[Project, Asked], Answer]
-_PERIOD = r"(?P<period>\d{4}-(?:W\d{2}|\d{2}(?:-\d{2})?))"
-_ROUTES: tuple[tuple[str, re.Pattern[str], Handler], ...] = (
-    ("GET", re.compile("/desk/"), lambda *_: Redirect("/desk/digest/")),
-    ("GET", re.compile("/desk/digest/"), show_digest),
-    ("GET", re.compile(f"/desk/digest/{_PERIOD}"), show_digest),
-    ("POST", re.compile(f"/desk/digest/{_PERIOD}/choice"), decide),
-    ("POST", re.compile(f"/desk/digest/{_PERIOD}/note"), annotate),
-    ("POST", re.compile(f"/desk/digest/{_PERIOD}/words"), introduce),
+_PARTS = {"period": r"\d{4}-(?:W\d{2}|\d{2}(?:-\d{2})?)", "id": "[a-z0-9][a-z0-9-]{0,99}"}
+
+
+def _pattern(path: str) -> re.Pattern[str]:
+    """The addresses that a route stands for: `{id}` in it is the id of a partner."""
+    return re.compile(re.sub(r"\{(\w+)\}", lambda name: f"(?P<{name[1]}>{_PARTS[name[1]]})", path))
+
+
+_ROUTES: tuple[tuple[str, re.Pattern[str], Handler], ...] = tuple(
+    (method, _pattern(path), handler)
+    for method, path, handler in (
+        ("GET", "/desk/", lambda *_: Redirect("/desk/digest/")),
+        *digest_desk.ROUTES,
+        *blogs_desk.ROUTES,
+    )
 )
 
 
@@ -109,7 +116,7 @@ class Desk:
         except FileChanged:
             words = "The file was changed at this very moment. Nothing was written: try once more."
             return self._refused(Refusal(409, words))
-        except (FrontDeskError, UnicodeDecodeError) as error:
+        except FrontDeskError as error:
             return self._page("trouble.html", 422, lines=self._project.without_paths(str(error)))
         match answer:
             case Page(template, values):

@@ -133,9 +133,13 @@ def _version(*texts: str) -> str:
 
 
 def _change(project: Project, change: Callable[[str], str]) -> None:
-    """Write curation.yaml anew, made of what it is at this moment; so what others wrote meanwhile stays."""
-    name = project.curation_file
-    read = project.files.read(name)
-    new = change((read or b"").decode()).encode()
-    if new != read:
-        project.files.write(name, new, read)
+    project.files.change(project.curation_file, change)
+
+
+ROUTES: tuple[tuple[str, str, Callable[[Project, Asked], Answer]], ...] = (
+    ("GET", "/desk/digest/", show_digest),
+    ("GET", "/desk/digest/{period}", show_digest),
+    ("POST", "/desk/digest/{period}/choice", decide),
+    ("POST", "/desk/digest/{period}/note", annotate),
+    ("POST", "/desk/digest/{period}/words", introduce),
+)

@@ -5,17 +5,21 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from frontdesk.core.load_settings import load_settings
 from frontdesk.core.memory.folder import MemoryFolder, memory_folder
+from frontdesk.net.request_options import fetch_policy
 from partner_blogs.config.load import CURATION_FILE, SiteChoices, load_config
 from partner_blogs.model.config import Config
+from partner_blogs.model.report import DiscoveryResult
+from partner_blogs.refresh.schedule import due_requests
 from partner_blogs.store import Store
 
 from .digest_view import Stored
 from .project_files import ProjectFiles
+from .refresh_job import RefreshJob
 
 
 class Project:
@@ -26,20 +30,53 @@ class Project:
         feeds: its list of partners, in the same folder or below it.
         store: the folder of the store.
         clock: tells the time.
+        allow_private_addresses: lets feeds lie on this machine and its network; for tests.
+
+    Attributes:
+        refresh: the refresh that the desk can start.
     """
 
     def __init__(
-        self, settings: Path, feeds: Path, store: Path, clock: Callable[[], datetime]
+        self,
+        settings: Path,
+        feeds: Path,
+        store: Path,
+        clock: Callable[[], datetime],
+        *,
+        allow_private_addresses: bool = False,
     ) -> None:
         self.files = ProjectFiles(settings.parent)
         self.clock = clock
+        options = ["--feeds", str(feeds), "--store", str(store)]
+        self.refresh = RefreshJob(
+            *options, *(["--allow-private-addresses"] if allow_private_addresses else [])
+        )
         self._settings, self._feeds, self._store = settings, feeds, store
+        self._is_test = allow_private_addresses
+
+    @property
+    def feeds_file(self) -> str:
+        """The name of the list of partners within the project."""
+        return os.path.relpath(self._feeds, self.files.root).replace(os.sep, "/")
 
     @property
     def curation_file(self) -> str:
-        """The name of curation.yaml within the project."""
-        beside = self._feeds.with_name(CURATION_FILE)
-        return os.path.relpath(beside, self.files.root).replace(os.sep, "/")
+        """The name of curation.yaml, beside the list."""
+        return str(PurePosixPath(self.feeds_file).with_name(CURATION_FILE))
+
+    def discover(self, url: str, config: Config) -> Mapping[str, DiscoveryResult]:
+        """The feeds of the site at an address, and what else was looked at; asks the network (P7)."""
+        from partner_blogs.refresh.discover import discover  # noqa: PLC0415 - loads the fetcher and all parsers
+
+        about = config.about
+        folder = self._feeds.parent
+        policy = fetch_policy(about.site, about.contact, folder, self._is_test)
+        return discover(url, policy, self.clock(), lambda _: None)
+
+    def count_due(self, config: Config) -> int:
+        """How many blogs a refresh would ask now."""
+        visits = Store(self._store).fetch_states()
+        return len(due_requests(config.partners, visits, self.clock()))
 
     def settings(self) -> Mapping[str, Any]:
         """All settings, as the next build has them.

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
+from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
 from frontdesk.core.atomic import create_file, replace_file
@@ -69,6 +70,25 @@ class ProjectFiles:
                 raise FileChanged from None
             except OSError as error:
                 raise FrontDeskError(f"{name} cannot be written ({error.strerror})") from None
+
+    def change(self, name: str, change: Callable[[str], str]) -> None:
+        """Write a text anew, made of what it is at this moment; so what others wrote meanwhile stays.
+
+        Args:
+            change: makes the new text of the old one, which is empty where there is no file.
+
+        Raises:
+            FileChanged: it was changed within this moment.
+            FrontDeskError: it is not UTF-8, or `write` refuses it.
+        """
+        read = self.read(name)
+        try:
+            old = (read or b"").decode()
+        except UnicodeDecodeError:
+            raise FrontDeskError(f"{name} is not UTF-8; save it as UTF-8, then try again") from None
+        new = change(old).encode()
+        if new != (read or b""):
+            self.write(name, new, read)
 
     def path(self, name: str) -> Path:
         """Where a file lies.

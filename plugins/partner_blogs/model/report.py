@@ -10,6 +10,7 @@ from frontdesk.core.timestamps import Instant
 from frontdesk.net.model import Failed, Fetched
 
 from .config import Partner
+from .feed import CleanEntry
 
 
 class EntryRef(Struct, frozen=True):
@@ -28,6 +29,7 @@ class FeedReport(Struct, frozen=True, kw_only=True):
         id, title, home: as the feed says, cleaned.
         full_text: whether most entries are longer than an excerpt.
         newest: the newest date that is not in the future.
+        recent: the newest entries, as pages would show them.
         undated, ahead, unsigned: how many entries have no date, one in the future, no author.
     """
 
@@ -43,6 +45,7 @@ class FeedReport(Struct, frozen=True, kw_only=True):
     undated: int
     ahead: int
     unsigned: int
+    recent: tuple[CleanEntry, ...] = ()
 
 
 class WebPage(Struct, frozen=True, kw_only=True):

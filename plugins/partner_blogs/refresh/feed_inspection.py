@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from bs4 import BeautifulSoup
+from msgspec.structs import replace
 
 from frontdesk.core.urls import clean_url
 from frontdesk.net.model import Fetched, permanent_target
 
-from ..model.feed import CleanFeed
+from ..model.feed import CleanEntry, CleanFeed
 from ..model.report import EntryRef, FeedReport
 
 _TYPES = {
@@ -30,6 +32,8 @@ _COMMON_PATHS = (
     "feed.json",
 )
 _MOST = 10
+_SHOWN = 3
+"""So many entries show what a feed is like."""
 
 
 def report_on_feed(address: str, cleaned: CleanFeed, now: datetime) -> FeedReport:
@@ -50,7 +54,15 @@ def report_on_feed(address: str, cleaned: CleanFeed, now: datetime) -> FeedRepor
         undated=len(entries) - len(dates),
         ahead=sum(date > now for date in dates),
         unsigned=sum(entry.author is None for entry in entries),
+        recent=_newest(entries, now),
     )
+
+
+def _newest(entries: Iterable[CleanEntry], now: datetime) -> tuple[CleanEntry, ...]:
+    """The newest that are not dated in the future, without their whole texts."""
+    dated = [one for one in entries if one.published is None or one.published <= now]
+    dated.sort(key=lambda one: one.published.timestamp() if one.published else 0.0, reverse=True)
+    return tuple(replace(one, content=None) for one in dated[:_SHOWN])
 
 
 def autodiscovered_feeds(page: Fetched) -> tuple[str, ...]:

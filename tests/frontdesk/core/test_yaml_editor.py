@@ -18,7 +18,7 @@ from ruamel.yaml import YAML
 from tests.shipped import needs_sample_site
 
 from frontdesk.core.errors import ConfigError
-from frontdesk.core.yaml_editor import append_items, remove_value, set_value
+from frontdesk.core.yaml_editor import append_items, remove_value, set_value, swap_items
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -292,6 +292,29 @@ def test_a_comment_that_is_a_heading_or_begins_the_file_stays() -> None:
     assert remove_value(text, ["a"], "f") == "# the file\n"
     alone = "a:\n\n  # --- friends ---\n  - 1\n\nb: 2\n"
     assert remove_value(alone, ["a", 0], "f") == "a: []\n\n  # --- friends ---\n\nb: 2\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "swapped"),
+    [
+        ("- 1\n- 2\n- 3\n", "- 2\n- 1\n- 3\n"),
+        ("- a: 1\n\n# two\n- b: 2", "# two\n- b: 2\n\n- a: 1\n"),
+        ("- 1   # one\n  # of one\n- 2\n", "- 2\n- 1   # one\n  # of one\n"),
+        ("- |\n  words\n\n- >-\n  folded\n", "- >-\n  folded\n\n- |\n  words\n"),
+        ("- 1\r\n- 2", "- 2\r\n- 1\r\n"),
+    ],
+    ids=["numbers", "comment", "behind", "blocks", "cut"],
+)
+def test_two_items_change_places_with_what_belongs_to_them(text: str, swapped: str) -> None:
+    assert swap_items(text, [], 0, "f") == swapped
+
+
+@pytest.mark.parametrize(
+    "text", ["[1, 2]\n", "- 1\n", "a: 1\n", "- - 1\n  - 2\n- &x 3\n- *x\n"], ids=list("abcd")
+)
+def test_items_that_cannot_change_places_are_left_alone(text: str) -> None:
+    with pytest.raises(ConfigError):
+        swap_items(text, [0] if text.startswith("- -") else [], 0, "f")
 
 
 # --- any document, any edit ---------------------------------------------------------------------

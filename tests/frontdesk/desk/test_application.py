@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
 from bs4 import BeautifulSoup
+from tests.frontdesk.desk.requests import FORM, HOST, KEYS, OURS, desk_of, get, header, send
 from tests.whole_sites.building import Site
 
-from frontdesk.build.preview.application import MAX_BODY, AppRequest, AppResponse
+from frontdesk.build.preview.application import MAX_BODY, AppRequest
 from frontdesk.desk.application import Desk
-from frontdesk.desk.guard import Keys
-from frontdesk.desk.project import Project
-from partner_blogs.store import default_store_folder
 
-NOW = datetime(2026, 11, 18, 12, tzinfo=UTC)
-HOST = "localhost:8000"
-KEYS = Keys("token-of-the-address", "session-of-the-cookie", "desk-8000")
-OURS = {"host": HOST, "cookie": f"desk-8000={KEYS.session}", "sec-fetch-site": "same-origin"}
-FORM = {**OURS, "origin": f"http://{HOST}", "content-type": "application/x-www-form-urlencoded"}
 WEEK = "/desk/digest/2026-W47"
 POST = "https://ann.example/0"
 FIELDS = {"token": KEYS.form_token, "link": POST, "seen": "show", "choice": "pin"}
@@ -52,23 +42,7 @@ def curation(site: Site) -> Path:
 
 @pytest.fixture
 def desk(site: Site, curation: Path) -> Desk:
-    feeds = site.folder / "feeds.yaml"
-    store = default_store_folder(feeds)
-    return Desk(Project(site.folder / "conf.py", feeds, store, lambda: NOW), KEYS)
-
-
-def get(desk: Desk, path: str, headers: Mapping[str, str] = OURS) -> AppResponse:
-    return desk(AppRequest("GET", path, headers))
-
-
-def send(
-    desk: Desk, path: str, fields: Mapping[str, str], headers: Mapping[str, str] = FORM
-) -> AppResponse:
-    return desk(AppRequest("POST", path, headers, urlencode(fields).encode()))
-
-
-def header(response: AppResponse, name: str) -> str:
-    return dict(response.headers).get(name, "")
+    return desk_of(site)
 
 
 # --- who is answered ----------------------------------------------------------------------------
@@ -211,98 +185,3 @@ def test_a_link_in_place_of_the_file_is_not_followed(
 
 def test_a_body_within_the_limit_fits_a_picture() -> None:
     assert 10_000_000 < MAX_BODY < 50_000_000
-
-
-# --- the digest desk ----------------------------------------------------------------------------
-
-
-@pytest.mark.K2
-def test_the_running_digest_is_shown_as_readers_get_it_with_a_reason_for_each(desk: Desk) -> None:
-    page = get(desk, "/desk/digest/").body.decode()
-    assert "2 posts from 1 blog" in page
-    assert page.count("within the limits") == 2
-
-
-@pytest.mark.K2
-def test_pin_note_hide_and_undo_are_written_and_shown_at_once(desk: Desk, curation: Path) -> None:
-    answer = send(desk, f"{WEEK}/choice", FIELDS)
-    assert answer.status == 303
-    entry = f"\n  - link: {POST}\n    pin: true\n"
-    assert curation.read_text() == f"# By hand.\nentries:   # none so far{entry}"
-    page = get(desk, header(answer, "Location").partition("#")[0]).body.decode()
-    assert "editor’s choice" in page
-    assert 'role="status">Pinned.' in page
-    seen = re.findall(r'name="seen" value="(\w{16})"', page)[0]
-    note = {"token": KEYS.form_token, "link": POST, "note": "Read <this>.", "seen": seen}
-    assert send(desk, f"{WEEK}/note", note).status == 303
-    assert curation.read_text().endswith("    pin: true\n    note: Read <this>.\n")
-    assert "Read &lt;this&gt;." in get(desk, WEEK).body.decode()
-
-    assert send(desk, f"{WEEK}/choice", {**FIELDS, "seen": "pin", "choice": "hide"}).status == 303
-    page = get(desk, WEEK).body.decode()
-    assert "1 post from 1 blog" in page
-    assert "You hid it" in page
-    assert send(desk, f"{WEEK}/choice", {**FIELDS, "seen": "hide", "choice": "show"}).status == 303
-    assert curation.read_text().endswith(f"  - link: {POST}\n    note: Read <this>.\n")
-
-
-@pytest.mark.K2
-def test_what_others_wrote_meanwhile_stays(desk: Desk, curation: Path) -> None:
-    """Another window hid another entry, and an editor of texts added a line."""
-    send(desk, f"{WEEK}/choice", {**FIELDS, "link": "https://ann.example/1", "choice": "hide"})
-    curation.write_text(curation.read_text() + "# A line from a text editor.\n")
-    assert send(desk, f"{WEEK}/choice", FIELDS).status == 303
-    text = curation.read_text()
-    assert all(
-        part in text for part in ("ann.example/1", "hide: true", POST, "pin: true", "text editor")
-    )
-
-
-@pytest.mark.K2
-def test_where_both_changed_one_thing_both_are_shown_and_one_is_chosen(
-    desk: Desk, curation: Path
-) -> None:
-    send(desk, f"{WEEK}/choice", {**FIELDS, "choice": "hide"})
-    before = curation.read_text()
-    answer = send(desk, f"{WEEK}/choice", FIELDS)
-    page = answer.body.decode()
-    assert (answer.status, curation.read_text()) == (409, before)
-    assert all(words in page for words in ("In the file now", "Hidden", "Yours", "Pinned"))
-    fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', page))
-    assert send(desk, f"{WEEK}/choice", fields).status == 303
-    assert curation.read_text().endswith(f"  - link: {POST}\n    pin: true\n")
-
-
-@pytest.mark.K2
-def test_title_and_introduction_are_shown_before_they_are_saved(desk: Desk, curation: Path) -> None:
-    page = get(desk, WEEK).body.decode()
-    seen = re.findall(r'name="seen" value="(\w{16})">\n    <h2>Title', page)[0]
-    words = {"token": KEYS.form_token, "title": "Endings", "seen": seen}
-    words["intro"] = "Read **this**.\r\n\r\n<script>alert(1)</script>\r\n"
-    shown = send(desk, f"{WEEK}/words", {**words, "do": "preview"})
-    page = shown.body.decode()
-    assert (shown.status, curation.read_text()) == (200, CURATION)
-    assert "<strong>this</strong>" in page
-    assert "No page may have &lt;script&gt;" in page
-    assert "<script>" not in page
-    assert "Nothing is saved yet" in page
-
-    assert send(desk, f"{WEEK}/words", {**words, "intro": "Short.", "do": "save"}).status == 303
-    assert curation.read_text().endswith(
-        "digests:\n  - period: 2026-W47\n    title: Endings\n    intro: Short.\n"
-    )
-    stale = send(desk, f"{WEEK}/words", {**words, "intro": "Other.", "do": "save"})
-    assert stale.status == 409
-    assert "Short." in stale.body.decode()
-    assert "Other." in stale.body.decode()
-
-
-@pytest.mark.K2
-@pytest.mark.parametrize(
-    "changed", [{"choice": "burn"}, {"link": "javascript:alert(1)"}, {"link": ""}]
-)
-def test_a_form_that_makes_no_sense_writes_nothing(
-    desk: Desk, curation: Path, changed: dict[str, str]
-) -> None:
-    assert send(desk, f"{WEEK}/choice", {**FIELDS, **changed}).status == 422
-    assert curation.read_text() == CURATION

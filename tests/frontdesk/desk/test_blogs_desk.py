@@ -1,0 +1,192 @@
+"""The blogs desk without a browser: what it finds and shows, and the lines that it writes."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from pathlib import Path
+
+import pytest
+from tests.frontdesk.desk.requests import KEYS, desk_of, get, header, send
+from tests.partner_blogs.refresh.server import Server, reply
+from tests.whole_sites.building import FEED, ITEM, Site
+
+from frontdesk.desk.application import Desk
+
+LIST = """# Ours.
+partners:
+  - id: ann
+    name: Ann's Notes   # met in May
+    feed: ann.xml
+    topic: Law
+  - id: ben
+    name: Ben
+    home: https://ben.example/
+
+#  - id: cyd
+#    name: Cyd
+#    home: https://cyd.example/
+"""
+WHEN = "Tue, 17 Nov 2026 09:00:00 GMT"
+TOKEN = {"token": KEYS.form_token}
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    site = Site(tmp_path)
+    site.feeds(LIST)
+    site.feed("ann", ("One", WHEN))
+    site.command()
+    site.refresh()
+    return site
+
+
+@pytest.fixture
+def desk(site: Site) -> Desk:
+    return desk_of(site)
+
+
+def listed(site: Site) -> str:
+    return (site.folder / "feeds.yaml").read_text("utf-8")
+
+
+def fields_of(page: str) -> dict[str, str]:
+    """What a browser sends for the first form of a page that has fields to fill in."""
+    form = next(
+        one for one in re.findall(r"<form.*?</form>", page, re.DOTALL) if 'name="name"' in one
+    )
+    found = {}
+    for tag in re.findall(r"<input[^>]*>", form):
+        name, value = re.search(r'name="([^"]*)"', tag), re.search(r'value="([^"]*)"', tag)
+        if name and value and ('type="radio"' not in tag or " checked" in tag):
+            found[name[1]] = unescape(value[1])
+    return found
+
+
+@pytest.mark.K3
+def test_the_list_shows_each_blog_with_its_state_and_candidates(desk: Desk) -> None:
+    page = get(desk, "/desk/blogs/").body.decode()
+    assert re.findall(r'class="state state-(\w+)"', page) == ["active", "link"]
+    assert "Ann&#39;s Notes" in page
+    assert "1 post, last read 2026-11-18" in page
+    assert "Switch on: Cyd" in page
+    assert "One blog is due" in page
+
+
+@pytest.mark.K3
+def test_a_blog_is_found_shown_and_added(desk: Desk, site: Site) -> None:
+    with Server() as server:
+        hostile = "&lt;img src=x onerror=alert(1)&gt; Words."
+        item = ITEM.format(id="shop", n=1, title="A &lt;b&gt; post", date=WHEN, text=hostile)
+        home = f'<link rel="alternate" type="application/rss+xml" href="{server.url()}">'
+        server.answers |= {
+            "/": reply(home.encode()),
+            "/feed": reply(FEED.format(id="shop", title="The Shop", items=item).encode()),
+        }
+        found = send(desk, "/desk/blogs/find", {**TOKEN, "address": server.url("/")})
+        page = found.body.decode()
+        assert found.status == 200
+        assert listed(site) == LIST
+        assert "<img" not in page
+        assert "1 post, the newest of 2026-11-17" in page
+        form = {**fields_of(page), "topic": "Retail", "show": "headlines", "per_digest": "2"}
+        answer = send(desk, "/desk/blogs/add", form)
+        feed = server.url()
+    assert header(answer, "Location") == "/desk/blog/the-shop?saved=added"
+    added = (
+        f"  - id: the-shop\n    name: The Shop\n    home: https://shop.example/\n    feed: {feed}\n"
+        "    topic: Retail\n    show: headlines\n    per_digest: 2\n"
+    )
+    assert listed(site) == LIST.replace("\n#  - id", f"{added}\n#  - id", 1)
+    assert "is on the list" in get(desk, header(answer, "Location")).body.decode()
+
+
+@pytest.mark.K3
+@pytest.mark.parametrize(
+    ("address", "says"),
+    [
+        ("", "no web address"),
+        ("ftp://shop.example/", "no web address"),
+        ("http://127.0.0.1:9/", "No feed was found"),
+    ],
+)
+def test_where_there_is_no_feed_the_desk_says_why(desk: Desk, address: str, says: str) -> None:
+    answer = send(desk, "/desk/blogs/find", {**TOKEN, "address": address})
+    assert (answer.status, says in answer.body.decode()) == (200, True)
+
+
+@pytest.mark.K3
+def test_a_form_with_a_mistake_comes_back_and_nothing_is_written(desk: Desk, site: Site) -> None:
+    form = {**TOKEN, "id": "new", "name": "New", "feed": "https://new.example/", "show": "full"}
+    page = send(desk, "/desk/blogs/add", form).body.decode()
+    assert "Nothing was saved yet" in page
+    assert "needs their consent" in page
+    assert fields_of(page)["feed"] == "https://new.example/"
+    form = fields_of(get(desk, "/desk/blog/ann").body.decode())
+    page = send(desk, "/desk/blog/ann", {**form, "share": "lots"}).body.decode()
+    assert "Nothing was saved yet" in page
+    assert fields_of(page)["share"] == "lots"
+    assert listed(site) == LIST
+
+
+@pytest.mark.K3
+def test_only_what_was_changed_of_a_blog_is_written(desk: Desk, site: Site) -> None:
+    form = fields_of(get(desk, "/desk/blog/ann").body.decode())
+    assert send(desk, "/desk/blog/ann", form).status == 303
+    assert listed(site) == LIST
+    consent = {"consent_by": "Ann", "consent_date": "2026-11-20"}
+    changed = {**form, "name": "Ann's Notebook", "topic": "", "show": "full", **consent}
+    assert send(desk, "/desk/blog/ann", changed).status == 303
+    assert listed(site) == LIST.replace("Notes   #", "Notebook   #").replace(
+        "    topic: Law\n",
+        "    show: full\n    consent:\n      by: Ann\n      date: '2026-11-20'\n",
+    )
+    stale = send(desk, "/desk/blog/ann", {**form, "author": "Ann A."})
+    page = stale.body.decode()
+    assert (stale.status, "author: Ann A." in page, "Notebook" in page) == (409, True, True)
+    assert "author" not in listed(site)
+
+
+@pytest.mark.K3
+def test_blogs_are_moved_retired_taken_up_and_removed(desk: Desk, site: Site) -> None:
+    assert send(desk, "/desk/blog/ben/move", {**TOKEN, "to": "up"}).status == 303
+    assert listed(site).index("id: ben") < listed(site).index("id: ann")
+    send(desk, "/desk/blog/ben/move", {**TOKEN, "to": "down"})
+    assert listed(site) == LIST
+    retired = {**TOKEN, "do": "retire", "reason": "It ended."}
+    send(desk, "/desk/blog/ann/retire", retired)
+    assert "    topic: Law\n    status: retired\n    reason: It ended.\n" in listed(site)
+    send(desk, "/desk/blog/ann/retire", {**TOKEN, "do": "back"})
+    assert listed(site) == LIST
+
+    page = get(desk, "/desk/blog/ann/remove").body.decode()
+    assert "its 1 post is erased" in page
+    assert send(desk, "/desk/blog/ann/remove", TOKEN).status == 422
+    assert listed(site) == LIST
+    assert send(desk, "/desk/blog/ann/remove", {**TOKEN, "do": "remove"}).status == 303
+    assert listed(site) == LIST.replace("topic: Law\n", "topic: Law\n    status: removed\n")
+
+
+@pytest.mark.K3
+def test_a_candidate_is_switched_on(desk: Desk, site: Site) -> None:
+    assert send(desk, "/desk/blog/cyd/on", TOKEN).status == 303
+    assert listed(site) == LIST.replace("\n#", "\n")
+    assert send(desk, "/desk/blog/cyd/on", TOKEN).status == 422
+
+
+@pytest.mark.K3
+def test_a_refresh_runs_beside_the_desk_and_says_how_it_went(desk: Desk, site: Site) -> None:
+    site.feed("ben", ("Of Ben", WHEN))
+    site.feeds(LIST.replace("home: https://ben.example/", "feed: ben.xml"))
+    assert "2 blogs are due" in get(desk, "/desk/blogs/").body.decode()
+    assert header(send(desk, "/desk/refresh", TOKEN), "Location") == "/desk/refresh"
+    while 'http-equiv="refresh"' in (page := get(desk, "/desk/refresh").body.decode()):
+        pass
+    assert "Ben: 1 entry read" in page
+    assert "It is done" in page
+
+
+@pytest.mark.parametrize("path", ["/desk/blog/nobody", "/desk/blog/nobody/remove"])
+def test_a_blog_that_is_not_there_has_no_page(desk: Desk, path: str) -> None:
+    assert get(desk, path).status == 404
+    assert send(desk, "/desk/blog/nobody", TOKEN).status == 404
