@@ -162,6 +162,12 @@ def test_an_entry_of_the_digest_feed_reads_well_in_a_mail(two: Site) -> None:
     assert words.startswith("2 posts from 2 blogs, 1 minute to read. Read on the web")
     assert words.endswith("How this digest is made")
     assert entry.summary.startswith("2 posts: ")
+    (item, *_) = json.loads(two.files["feeds/digest.json"])["items"]
+    assert item["content_html"] == entry.content[0].value
+    plain = item["content_text"]
+    assert plain.startswith("2 posts from 2 blogs, 1 minute to read. Read on the web <http")
+    assert "<https://alpha.example/1>\n" in plain
+    assert "\n\n\n" not in plain
 
 
 @pytest.mark.D2

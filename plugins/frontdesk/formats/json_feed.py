@@ -44,17 +44,17 @@ def _cleaned(value: Any) -> Any:
 
 
 def _item(item: Item) -> dict[str, Any]:
-    text = "content_text" if item.content is None else "content_html"
+    is_plain = item.content is None
+    summary = first_nonblank(item.summary, item.title, item.link, item.id)
     source = item.source
     return _without_none(
         {
             "id": item.id,
             "url": ascii_uri(item.link) if item.link else None,
             "title": first_nonblank(item.title, item.link, item.id),
-            text: first_nonblank(item.summary, item.title, item.link, item.id)
-            if item.content is None
-            else item.content,
-            "summary": item.summary if item.content is not None else None,
+            "content_html": item.content,
+            "content_text": summary if is_plain else item.text,
+            "summary": None if is_plain else item.summary,
             "date_published": rfc3339(item.published),
             "date_modified": rfc3339(item.updated),
             "authors": [{"name": first_nonblank(person_name(item.author))}]
