@@ -48,6 +48,7 @@ ROOM = sys.modules["frontdesk.net.fetch"]
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 FEED = b'<rss version="2.0"><channel><title>A feed</title></channel></rss>'
 SECONDS = 0.3
+"""The deadline of tests that wait for it. Others have more time, so that a busy machine is no failure."""
 LARGEST = 128 * 1024
 PRIVATE = "leads to an address inside a private network, which is not allowed"
 
@@ -62,10 +63,14 @@ def policy(folder: Path = Path(), **changed: Any) -> FetchPolicy:
     usual = {
         "user_agent": "partner-blogs/0 (+https://blog.example/)",
         "allow_private_addresses": True,
-        "timeout_seconds": SECONDS,
+        "timeout_seconds": 30,
         "max_bytes": LARGEST,
     }
     return FetchPolicy(folder=folder, **usual | changed)
+
+
+def in_a_hurry(seconds: float = SECONDS) -> FetchPolicy:
+    return policy(timeout_seconds=seconds)
 
 
 def request(partner: str, feed: str, **validators: str) -> Request:
@@ -100,9 +105,9 @@ def body(outcome: Outcome) -> bytes:
     return outcome.body
 
 
-def answering(server: Server, answer: Answer, path: str = "/feed") -> Outcome:
-    server.answers[path] = answer
-    return ask(server.url(path))
+def answering(server: Server, answer: Answer, how: FetchPolicy | None = None) -> Outcome:
+    server.answers["/feed"] = answer
+    return ask(server.url(), how)
 
 
 # --- what we send -------------------------------------------------------------------------------
@@ -649,7 +654,7 @@ def test_a_picture_is_asked_for_by_its_own_types_and_missed_by_its_own_name(serv
 def test_a_gzip_bomb_is_cut_while_it_unpacks(server: Server) -> None:
     server.answers["/feed"] = bomb(megabytes=50)
     ask(server.url("/other"))
-    outcome, peak = peak_of(lambda: ask(server.url(), policy(timeout_seconds=5)))
+    outcome, peak = peak_of(lambda: ask(server.url()))
     assert fails(outcome).reason == "is larger than 0.125 MiB"
     assert peak < 20 * LARGEST
 
@@ -697,9 +702,9 @@ def test_an_answer_of_a_byte_now_and_then_is_cut_at_the_deadline(
     server: Server, answer: Answer
 ) -> None:
     begun = time.monotonic()
-    outcome = fails(answering(server, answer))
+    outcome = fails(answering(server, answer, in_a_hurry()))
     assert outcome.reason == "did not answer in full within 0.3 seconds"
-    assert time.monotonic() - begun < LONGEST_SECONDS - 1
+    assert time.monotonic() - begun < LONGEST_SECONDS / 2
     assert len(server.seen) == 1
 
 
@@ -727,7 +732,7 @@ def test_the_deadline_counts_all_redirects_together(server: Server) -> None:
         line.send(moved("/feed"))
 
     server.answers |= {"/feed": slow}
-    assert "within 0.3 seconds" in fails(ask(server.url())).reason
+    assert "within 0.3 seconds" in fails(ask(server.url(), in_a_hurry())).reason
 
 
 @pytest.mark.P8
@@ -1085,7 +1090,7 @@ def test_a_host_is_one_host_at_all_its_ports_and_behind_its_own_redirects(server
             "/away": moved(other.url("/end")),
         }
         ways = [server.url("/end"), server.url("/old"), server.url("/away"), other.url("/old")]
-        outcomes = ask_all([request(way, way) for way in ways], policy(timeout_seconds=3))
+        outcomes = ask_all([request(way, way) for way in ways])
     assert all(isinstance(outcome, Fetched) for outcome in outcomes.values())
     assert crowd.most == 1
 
@@ -1094,13 +1099,13 @@ def test_different_hosts_are_asked_in_parallel() -> None:
     together = threading.Barrier(4)
 
     def answer(line: Line) -> None:
-        together.wait(timeout=2)
+        together.wait(timeout=LONGEST_SECONDS)
         line.send(reply(FEED))
 
     hosts = [Server(f"127.0.0.{n}", {"/feed": answer}) for n in range(1, 5)]
     with hosts[0], hosts[1], hosts[2], hosts[3]:
         requests = [request(host.host, host.url()) for host in hosts]
-        outcomes = ask_all(requests, policy(timeout_seconds=3))
+        outcomes = ask_all(requests)
     assert all(isinstance(outcome, Fetched) for outcome in outcomes.values())
 
 
@@ -1121,8 +1126,8 @@ def test_a_partner_that_waits_its_turn_has_its_own_deadline(server: Server) -> N
         request("slow", server.url("/slow")),
         request("next", server.url()),
     ]
-    outcomes = ask_all(requests)
-    assert "within 0.3 seconds" in fails(outcomes["slow"]).reason
+    outcomes = ask_all(requests, in_a_hurry(1.5))
+    assert "within 1.5 seconds" in fails(outcomes["slow"]).reason
     assert body(outcomes["next"]) == FEED
 
 
@@ -1165,7 +1170,7 @@ def test_whoever_stops_listening_early_leaves_nothing_running(server: Server) ->
                 request("a", server.url()),
                 request("b", server.url("/slow")),
             ],
-            policy(timeout_seconds=4),
+            policy(),
             NOW,
         )
         async for _ in found:

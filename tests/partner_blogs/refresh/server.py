@@ -22,7 +22,8 @@ from typing import Self
 Answer = bytes | Callable[["Line"], None]
 """What a path gives: the bytes of a reply, or something that does as it likes with the line."""
 
-LONGEST_SECONDS = 5
+LONGEST_SECONDS = 60
+"""Longer than any test waits, so that no busy machine makes an answer of silence."""
 MOST_BYTES = 60_000_000
 
 

@@ -203,6 +203,6 @@ def test_repairing_twice_is_repairing_once_and_closes_nothing(text: str) -> None
     ["<![CDATA[", "<!--", "<?", "&", "<!DOCTYPE ", "<!DOCTYPE x [", "xmlns:a=", "<a:", " a:"],
 )
 def test_a_tangle_is_repaired_in_no_time(piece: str) -> None:
-    begun = time.monotonic()
+    begun = time.process_time()  # which a busy machine does not lengthen
     repair_xml("<rss>" + piece * (500_000 // len(piece)))
-    assert time.monotonic() - begun < 5
+    assert time.process_time() - begun < 5
