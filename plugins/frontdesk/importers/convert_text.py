@@ -146,6 +146,7 @@ class TextConverter:
         if text.kind == "post":
             yield "Date", date_text(place.date)
         yield "Modified", date_text(self._modified(text, place))
+        yield "ExpiryDate", date_text(text.expires)
         yield "Url", place.field
         yield "Category", field_text(text.category)
         yield "Tags", field_list(text.tags)

@@ -54,6 +54,7 @@ class ImportedText(Struct, frozen=True, kw_only=True):
         address: its whole old address, or its path; empty if the export has none.
         number: the N of an address such as /?p=N; empty if it has none.
         published, modified: aware; None if unknown.
+        expires: aware; readers see it until then.
         summary: plain text.
         picture: the address of a picture that belongs at its top.
         feed_id: the id by which feed readers know it, whatever it looks like.
@@ -72,6 +73,7 @@ class ImportedText(Struct, frozen=True, kw_only=True):
     body: str = ""
     published: datetime | None = None
     modified: datetime | None = None
+    expires: datetime | None = None
     authors: tuple[str, ...] = ()
     category: str = ""
     tags: tuple[str, ...] = ()

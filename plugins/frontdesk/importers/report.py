@@ -16,8 +16,8 @@ from frontdesk.content.permalinks import permalink
 from frontdesk.core.settings import Settings
 
 from .addresses.placement import UNKNOWN_HOME
-from .import_run import Outcome
 from .model import RemarkKind, SourceKind
+from .outcome import Outcome
 from .pictures.download import host_of_picture
 
 MAX_LISTED = 200

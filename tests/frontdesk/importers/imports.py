@@ -11,7 +11,8 @@ from frontdesk.content.render_cache import RenderCache
 from frontdesk.core.problems import Problem
 from frontdesk.core.progress import ProgressStep
 from frontdesk.core.settings import Settings
-from frontdesk.importers.import_run import ImportJob, Outcome, run_import
+from frontdesk.importers.import_run import ImportJob, run_import
+from frontdesk.importers.outcome import Outcome
 from frontdesk.importers.readers.sources import open_source
 
 EXPORTS = Path(__file__).parent / "exports"

@@ -11,7 +11,7 @@ from pathlib import Path
 from tests.frontdesk.importers.imports import EXPORTS, RULES, errors, files, take
 
 from frontdesk.core.settings import Settings
-from frontdesk.importers.import_run import Outcome
+from frontdesk.importers.outcome import Outcome
 
 DOT = (EXPORTS / "pelican/content/images/dot.png").read_bytes()
 KIND = "http://schemas.google.com/blogger/2008/kind#"

@@ -139,7 +139,7 @@ def old_blog_of(
     listed = [
         (text, place.date) for text, place in placed
         if text.kind == "post" and not (text.is_draft or text.is_hidden)
-        and place.date and place.date <= now
+        and place.date and place.date <= now and not (text.expires and text.expires <= now)
     ]  # fmt: skip
     names = {kind: _names(kind, listed) for kind in get_args(TermKind)}
     blog = OldBlog(

@@ -105,9 +105,11 @@ def _of_home_page(text: ImportedText, base: str) -> str:
         parts = urlsplit(text.address)
     except ValueError:
         return ""
-    is_home = bool(parts.netloc) and not parts.query and parts.path.strip("/") == base.strip("/")
+    is_home = not parts.query and parts.path.strip("/") == base.strip("/")
     return (
-        "it was the home page; this site makes its own, so it has a new address" if is_home else ""
+        "it was the home page; this site makes its own, so it has a new address"
+        if text.address and is_home
+        else ""
     )
 
 

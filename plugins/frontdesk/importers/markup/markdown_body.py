@@ -84,7 +84,13 @@ class BodyConverter:
         marked = parts[0]
         for language, code, rest in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
             marked += f'<pre data-lang="{language}">{code}</pre>{rest}'
-        return self._clean(without_marks(marked, self.remarks.append))
+        return self._clean(without_marks(marked, self.remarks.append, self._as_html))
+
+    def _as_html(self, written: str) -> str:
+        """Markdown within HTML: a line of it within a line."""
+        html = self._render(written).strip()
+        is_line = not written.startswith("\n") and html.count("<p>") == 1
+        return html.removeprefix("<p>").removesuffix("</p>") if is_line else html
 
     def _clean(self, html: str) -> str:
         cleaner = Cleaner(self._address, lambda one, _: self._shown(one))

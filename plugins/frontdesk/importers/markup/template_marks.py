@@ -51,20 +51,26 @@ def with_fences(text: str) -> str:
     return _CODE_BLOCK.sub(_without_indent, text)
 
 
-def without_marks(text: str, report: Callable[[Remark], None]) -> str:
-    """Prose with Markdown in the place of its marks."""
+def without_marks(
+    text: str, report: Callable[[Remark], None], write: Callable[[str], str] = lambda one: one
+) -> str:
+    """Prose with Markdown in the place of its marks.
+
+    Args:
+        write: makes of this Markdown what the text has, which is HTML in a text of HTML.
+    """
     text = _COMMENT.sub("", _CONTENTS.sub("", text))
     text = _RELATIVE.sub(r"\1", _BASE.sub("", text))
     text = _POST_URL.sub(
         lambda found: f"{{filename}}{'' if found[1] == 'post_url' else '/'}{found[2]}", text
     )
     text = _REF.sub(_reference, text)
-    text = _ESCAPED.sub(lambda found: f"`{{{{{found[1]}{found[2]}{found[3]}}}}}`", text)
-    called = _CALL.sub(_call, text)
+    text = _ESCAPED.sub(lambda found: write(f"`{{{{{found[1]}{found[2]}{found[3]}}}}}`"), text)
+    called = _CALL.sub(lambda found: write(made) if (made := _call(found)) else found[0], text)
     text = text if called == text else re.sub(r"\n{3,}", "\n\n", called)
-    parts = re.split(r"(`[^`\n]+`)", text)
+    parts = re.split(r"(`[^`\n]+`|<code>[^<]*</code>)", text)
     return "".join(
-        part if n % 2 else _LEFT.sub(lambda found: _left(found, report), part)
+        part if n % 2 else _LEFT.sub(lambda found: write(_left(found, report)), part)
         for n, part in enumerate(parts)
     )
 
@@ -106,7 +112,7 @@ def _call(found: re.Match[str]) -> str:
     name = (found[1] or found[3]).lower()
     write = _CALLS.get(name)
     placed, named = _arguments(found[2] or found[4] or "")
-    return (write(placed, named) if write else None) or found[0]
+    return (write(placed, named) if write else None) or ""
 
 
 def _first(placed: list[str], named: dict[str, str], *names: str) -> str:
@@ -125,8 +131,10 @@ def _figure(placed: list[str], named: dict[str, str]) -> str | None:
     return _picture(address, named.get("alt", ""), named.get("caption") or named.get("title", ""))
 
 
-def _include(_: list[str], named: dict[str, str]) -> str | None:
-    """A file of Jekyll that shows a picture."""
+def _include(placed: list[str], named: dict[str, str]) -> str | None:
+    """A file of Jekyll that shows a picture or a film."""
+    if "youtube" in next(iter(placed), "").lower():
+        return _youtube([], named)
     shown = [one for one in named.values() if _PICTURE_NAME.search(one)]
     return _figure([], {**named, "src": shown[0]}) if shown else None
 
@@ -177,7 +185,9 @@ _CALLS: dict[str, Callable[[list[str], dict[str, str]], str | None]] = {
 
 
 def _gist(placed: list[str], _: dict[str, str]) -> str | None:
-    name = "/".join(placed[:2] if len(placed) > 1 and "/" not in placed[0] else placed[:1])
+    """The second value of Hugo's is a number, that of Jekyll's the name of a file."""
+    is_of_user = len(placed) > 1 and "/" not in placed[0] and "." not in placed[1]
+    name = "/".join(placed[:2] if is_of_user else placed[:1])
     if not re.fullmatch(r"[\w/-]+", name):
         return None
     return f"\n\n[Code at GitHub](https://gist.github.com/{name})\n\n"

@@ -113,6 +113,8 @@ def _pelican(text: FolderText, slug: str, site: SiteSettings) -> str:
     pattern = text.given or (site.post_pattern if text.is_post else site.page_pattern)
     if not text.given and text.language and text.language != (site.language or "en"):
         pattern = site.post_lang_pattern if text.is_post else site.page_lang_pattern
+    if text.date is None and "{date" in pattern:
+        return ""
     try:
         return _index_removed(pattern.format(
             slug=slug, date=text.date or datetime(1970, 1, 1), lang=text.language or "en",  # noqa: DTZ001
@@ -150,6 +152,18 @@ def _jekyll(text: FolderText, slug: str, site: SiteSettings) -> str:
         return _index_removed(_filled(style, values, text.date))
     if text.given and ":" not in text.given:
         return _index_removed(text.given)
+    folder, _, inside = text.path.partition("/")
+    if of_collection := site.section_patterns.get(folder, ""):
+        name = without_extension(posixpath.basename(inside))
+        values = {
+            "collection": folder.removeprefix("_"),
+            "path": without_extension(inside),
+            "name": name,
+            "title": text.typed_slug or name,
+            "slug": slugify(text.typed_slug or name),
+            "output_ext": ".html",
+        }
+        return _index_removed(_filled(text.given or of_collection, values, text.date))
     stem = without_extension(text.path.removeprefix(f"{site.content}/" if site.content else ""))
     if posixpath.basename(stem) == "index":
         return _index_removed(f"{stem}.html")

@@ -6,7 +6,6 @@ import ast
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -20,7 +19,23 @@ from .xml_entries import ExportError
 
 _HUGO_NAMES = ("hugo.toml", "config.toml", "hugo.yaml", "config.yaml", "hugo.yml", "config.yml")
 _HUGO = (*_HUGO_NAMES, *(f"config/_default/{name}" for name in _HUGO_NAMES))
+_HUGO_PART = re.compile(r"(permalinks|languages)(?:\.(\w+))?\.(?:toml|ya?ml)")
+"""A file that has one table of the settings."""
 _ELEVENTY = (".eleventy.js", "eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs")
+
+
+class Defaults(Struct, frozen=True):
+    """Fields that texts have without saying so.
+
+    Attributes:
+        path: where these texts lie; empty for everywhere.
+        kind: post, page, or the folder of a collection; empty for all.
+        values: a text, or several, by the name of the field.
+    """
+
+    path: str
+    kind: str
+    values: Mapping[str, str | tuple[str, ...]]
 
 
 class SiteSettings(Struct, frozen=True, kw_only=True):
@@ -31,6 +46,8 @@ class SiteSettings(Struct, frozen=True, kw_only=True):
         post_pattern, page_pattern: of addresses, in the words of the generator.
         post_lang_pattern, page_lang_pattern: likewise, of texts in another language than the site's.
         section_patterns: of addresses, by the folder of a text below `content`.
+        included: folders of Jekyll of which it makes pages although their names begin with _.
+        defaults: the first of them count least.
         term_patterns: of the pages of categories, tags and authors, with `{slug}`.
         languages: of a site in several, as names of files say them.
         name_pattern: what the name of a file says, as groups of a regular expression.
@@ -51,6 +68,8 @@ class SiteSettings(Struct, frozen=True, kw_only=True):
     post_lang_pattern: str = ""
     page_lang_pattern: str = ""
     section_patterns: Mapping[str, str] = {}
+    included: tuple[str, ...] = ()
+    defaults: tuple[Defaults, ...] = ()
     term_patterns: Mapping[TermKind, str] = {}
     page_paths: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
@@ -60,6 +79,35 @@ class SiteSettings(Struct, frozen=True, kw_only=True):
     folder_is_category: bool = True
     has_ugly_urls: bool = False
     unread: tuple[str, ...] = ()
+
+
+def defaults_for(path: str, kind: str, site: SiteSettings) -> Mapping[str, str | tuple[str, ...]]:
+    """The fields that a text has by the settings of its site.
+
+    Args:
+        kind: post or page.
+    """
+    found: dict[str, str | tuple[str, ...]] = {}
+    for one in site.defaults:
+        is_there = not one.path or path == one.path or path.startswith(f"{one.path}/")
+        if is_there and one.kind in {"", kind, path.partition("/")[0]}:
+            found |= one.values
+    return found
+
+
+def _plain_values(given: Any) -> dict[str, str | tuple[str, ...]]:
+    """Values as a header says them; those that are tables are left out."""
+    found: dict[str, str | tuple[str, ...]] = {}
+    for name, value in given.items() if isinstance(given, dict) else ():
+        if isinstance(value, list | tuple):
+            found[_field_name(name)] = tuple(map(str, value))
+        elif value is not None and not isinstance(value, dict):
+            found[_field_name(name)] = str(value).lower() if isinstance(value, bool) else str(value)
+    return found
+
+
+def _field_name(name: Any) -> str:
+    return str(name).lower().replace("-", "_")
 
 
 def read_site_settings(files: ExportFiles) -> SiteSettings | None:
@@ -104,9 +152,10 @@ _OF_ADDRESSES = (
         "CATEGORY_URL",
         "TAG_URL",
         "AUTHOR_URL",
-        "SLUG_REGEX_SUBSTITUTIONS",
+        "DEFAULT_METADATA",
     ),
 )
+_OF_SLUGS = ("SLUG_REGEX_SUBSTITUTIONS", "SLUG_SUBSTITUTIONS")
 
 
 def _pelican(files: ExportFiles) -> SiteSettings:
@@ -123,8 +172,7 @@ def _pelican(files: ExportFiles) -> SiteSettings:
 
     pages = found.get("PAGE_PATHS", ["pages"])
     unread = [name for name in _OF_ADDRESSES if found.get(name, ()) is None]
-    if "SLUG_REGEX_SUBSTITUTIONS" in found:
-        unread.append("SLUG_REGEX_SUBSTITUTIONS")
+    unread += [name for name in _OF_SLUGS if name in found]
     return SiteSettings(
         kind="pelican",
         content=content,
@@ -147,8 +195,17 @@ def _pelican(files: ExportFiles) -> SiteSettings:
         default_category=text("DEFAULT_CATEGORY"),
         slug_of_title=text("SLUGIFY_SOURCE", "title") == "title",
         folder_is_category=found.get("USE_FOLDER_AS_CATEGORY", True) is not False,
+        defaults=(Defaults("", "", _plain_values(_as_dict(found.get("DEFAULT_METADATA")))),),
         unread=tuple(dict.fromkeys(unread)),
     )
+
+
+def _as_dict(given: Any) -> Any:
+    """Old settings have pairs in the place of a table."""
+    try:
+        return dict(given) if isinstance(given, list | tuple) else given
+    except (TypeError, ValueError):
+        return {}
 
 
 def literal_settings(source: str, found: dict[str, Any]) -> None:
@@ -188,6 +245,7 @@ def _value(node: ast.expr, found: Mapping[str, Any]) -> Any:
 
 def _jekyll(files: ExportFiles) -> SiteSettings:
     found = foreign_values(_source(files, "_config.yml")) if "_config.yml" in files.names else {}
+    included = found.get("include")
     return SiteSettings(
         kind="jekyll",
         name=_words(found, "title"),
@@ -196,21 +254,43 @@ def _jekyll(files: ExportFiles) -> SiteSettings:
         language=_words(found, "lang"),
         timezone=_words(found, "timezone"),
         post_pattern=_words(found, "permalink") or "date",
+        section_patterns=dict(_collections(found.get("collections"))),
+        included=tuple(map(str, included)) if isinstance(included, list) else (),
+        defaults=tuple(
+            sorted(_jekyll_defaults(found.get("defaults")), key=lambda one: len(one.path))
+        ),
     )
+
+
+def _collections(given: Any) -> Iterator[tuple[str, str]]:
+    """The folder and the pattern of each collection that has pages."""
+    for name, value in given.items() if isinstance(given, dict) else ():
+        if isinstance(value, dict) and value.get("output") and name not in {"posts", "drafts"}:
+            yield f"_{name}", _words(value, "permalink") or "/:collection/:path.html"
+
+
+def _jekyll_defaults(given: Any) -> Iterator[Defaults]:
+    for one in given if isinstance(given, list) else ():
+        scope = one.get("scope") if isinstance(one, dict) else None
+        if isinstance(scope, dict):
+            kind = _words(scope, "type")
+            of = {"posts": "post", "pages": "page", "drafts": "_drafts"}
+            path = _words(scope, "path").strip("/").removesuffix("/*").removesuffix("/**")
+            yield Defaults(
+                path, of.get(kind, kind and f"_{kind}"), _plain_values(one.get("values"))
+            )
 
 
 # --- Hugo -----------------------------------------------------------------------------------------
 
 
 def _hugo(files: ExportFiles, name: str) -> SiteSettings:
-    text = _source(files, name)
-    found: Mapping[str, Any] = {}
-    if name.endswith(".toml"):
-        with suppress(tomllib.TOMLDecodeError, RecursionError):
-            found = tomllib.loads(text)
-    else:
-        found = foreign_values(text)
-    found = {key.lower(): value for key, value in found.items()}
+    found = {key.lower(): value for key, value in _values(files, name).items()}
+    for other in files.names:
+        folder, _, part = other.rpartition("/")
+        if folder == "config/_default" and (named := _HUGO_PART.fullmatch(part)):
+            values = _values(files, other)
+            found.setdefault(named[1], {named[2]: values} if named[2] else values)
     languages = found.get("languages")
     return SiteSettings(
         kind="hugo",
@@ -224,6 +304,17 @@ def _hugo(files: ExportFiles, name: str) -> SiteSettings:
         languages=tuple(map(str, languages)) if isinstance(languages, dict) else (),
         has_ugly_urls=found.get("uglyurls") is True,
     )
+
+
+def _values(files: ExportFiles, name: str) -> Mapping[str, Any]:
+    """What a file in TOML or YAML says; nothing where it cannot be read."""
+    text = _source(files, name)
+    if not name.endswith(".toml"):
+        return foreign_values(text)
+    try:
+        return tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return {}
 
 
 def _hugo_patterns(found: Any) -> Iterator[tuple[str, str]]:

@@ -12,18 +12,15 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo, available_timezones
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from frontdesk.content.content_paths import is_markdown_file, split_dated_name, without_extension
 from frontdesk.content.date_parser import FieldError, parse_date
 from frontdesk.content.front_matter import split_document
-from frontdesk.content.front_matter_fields import Field, Head
+from frontdesk.content.front_matter_fields import Head
 from frontdesk.content.metadata import read_head
-from frontdesk.content.model import Header
 from frontdesk.core.settings import Settings
 
-from ..markup.html_tree import parse_html, to_html
 from ..model import Blog, ImportedText, Item, LeftOut, Markup, Term, TermKind
 from .export_files import ExportFiles
 from .folder_addresses import (
@@ -36,6 +33,7 @@ from .folder_addresses import (
     local,
     slug_of,
 )
+from .folder_headers import FolderFile, html_with_header, joined, why_no_text, with_defaults
 from .generator_settings import SiteSettings
 from .restructured_text import REMEDY, has_pandoc, html_of_rest, split_rest
 from .xml_entries import ExportError
@@ -63,39 +61,12 @@ _USED = _names(
 )
 _PICTURE_FIELDS = (
     *("cover", "image", "og_image", "feature_image", "featured_image", "thumbnail", "path"),
+    *("cover.image", "image.path", "featured_image.src"),
 )
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg)$", re.IGNORECASE)
 _OFF = {"false", "no", "off", "closed", "0"}
 _COLLECTIONS = {"post", "posts", "all", "nav"}
 """Tags by which Eleventy puts texts together, and no words about them."""
-
-
-class FolderFile(Struct, frozen=True):
-    """A file as it was read.
-
-    Attributes:
-        path: in the folder.
-        fields: by their name, in lower case with `_` for `-`.
-    """
-
-    path: str
-    header: Header
-    head: Head
-    fields: Mapping[str, Field]
-    markup: Markup
-
-    def text(self, *names: str) -> str:
-        """The first of these fields that has a value."""
-        found = (self.fields[one] for one in names if one in self.fields)
-        return next((one.text or ", ".join(one.items or ()) for one in found), "")
-
-    def words(self, *names: str, at_spaces: bool = False) -> tuple[str, ...]:
-        """The words of the first of these fields that there is."""
-        field = next((self.fields[one] for one in names if one in self.fields), None)
-        if field is None:
-            return ()
-        split = field.items or field.text.split("," if "," in field.text or not at_spaces else None)
-        return tuple(one.strip() for one in split if one.strip())
 
 
 def is_markdown_folder(files: ExportFiles) -> bool:
@@ -118,6 +89,10 @@ def read_markdown_folder(files: ExportFiles, site: SiteSettings, rules: Settings
     for name in files.names:
         kind = _kind(name, site)
         if kind is None:
+            continue
+        if reason := _has_no_page(name, site):
+            if is_markdown_file(name):
+                yield LeftOut(kind, reason, name)
             continue
         try:
             yield from _read(name, kind, files, site, rules)
@@ -150,13 +125,22 @@ def _kind(name: str, site: SiteSettings) -> str | None:
             return "post" if is_post else "page"
 
 
+def _has_no_page(name: str, site: SiteSettings) -> str:
+    """Why Jekyll makes no page of a file; empty where it does."""
+    folder = name.partition("/")[0]
+    if site.kind != "jekyll" or not folder.startswith("_") or "/" not in name:
+        return ""
+    is_shown = folder in {"_posts", "_drafts", *site.section_patterns, *site.included}
+    return "" if is_shown else f"the old blog had no pages of its folder {folder}"
+
+
 def _read(
     name: str, kind: str, files: ExportFiles, site: SiteSettings, rules: Settings
 ) -> Iterator[Item]:
     ending = posixpath.splitext(name)[1].lower()
     if is_markdown_file(name):
         yield from _text(name, files.read(name), "markdown", kind, site, rules)
-    elif ending in _HTML and (data := _with_header(files.read(name), site)):
+    elif ending in _HTML and (data := html_with_header(files.read(name), site)):
         if kind == "page" and b"{%" in data:
             yield LeftOut(kind, "it is a template of the old generator", name)
             return
@@ -166,33 +150,11 @@ def _read(
             yield LeftOut(kind, REMEDY, name)
             return
         fields, body = split_rest(files.read(name).decode("utf-8-sig", "replace"))
-        whole = _joined(fields, html_of_rest(body))
+        whole = joined(fields, html_of_rest(body))
         yield from _text(name, whole, "html file", kind, site, rules)
     elif ending in (*_OTHER_TEXTS, *_REST):
         reason = "it is no Markdown; convert it first, such as with pandoc, and import again"
         yield LeftOut(kind, reason, name)
-
-
-def _with_header(data: bytes, site: SiteSettings) -> bytes | None:
-    """A file of HTML whose header our reader knows; None for one without a header, such as a template."""
-    if data.startswith((b"---", b"+++", b"\xef\xbb\xbf---")):
-        return data
-    if site.kind != "pelican" or b"<title" not in data[:20_000].lower():
-        return None
-    # Of Pelican: what the head of the page says is the header.
-    text = data.decode("utf-8-sig", "replace")
-    head, _, rest = text.partition("</head>")
-    metas = [one for one in parse_html(head).iter() if one.tag == "meta"]
-    title = re.search(r"<title[^>]*>(.*?)</title>", head, re.DOTALL | re.IGNORECASE)
-    fields = [("title", parse_html(title[1]).words() if title else "")]
-    fields += [(one.get("name"), one.get("content") or one.get("contents")) for one in metas]
-    body = parse_html(rest)
-    return _joined(fields, "".join(map(to_html, body.children)))
-
-
-def _joined(fields: list[tuple[str, str]], body: str) -> bytes:
-    lines = [f"{name}: {' '.join(value.split())}" for name, value in fields if name and value]
-    return "\n".join([*lines, "", body]).encode("utf-8", "replace")
 
 
 def _text(
@@ -202,6 +164,10 @@ def _text(
     if any(one.severity == "error" for one in problems):
         yield LeftOut(kind, problems[0].message, name, is_fault=True)
         return
+    if reason := why_no_text(data, header, site):
+        yield LeftOut(kind, reason, name)
+        return
+    header = with_defaults(header, name, kind, site)
     fields = {field.name: field for field in reversed(header.fields)}
     in_name = _in_name(name, site)
     is_post = kind == "post" and (
@@ -253,6 +219,7 @@ def _imported(
     )
     slug = slug_of(text, site)
     address = address_of(text, slug, site)
+    is_unlisted = site.kind == "eleventy" and _is_only_unlisted(head)
     language = head.lang or (hugo_language(file.path, site) if site.kind == "hugo" else "")
     return ImportedText(
         kind="post" if is_post else "page",
@@ -263,16 +230,17 @@ def _imported(
         body=file.header.body,
         published=date,
         modified=head.modified,
+        expires=head.not_after,
         authors=head.authors,
         category=category,
         tags=(*_tags(file, site), *categories[1:]) if is_post else _tags(file, site),
         series=file.text("series"),
-        is_draft=head.status in {"draft", ""} or _is_in_drafts(file.path),
-        is_hidden=head.status == "hidden",
+        is_draft=(head.status in {"draft", ""} and not is_unlisted) or _is_in_drafts(file.path),
+        is_hidden=head.status == "hidden" or is_unlisted,
         has_comments=file.text("comments", "comment").lower() not in _OFF,
         summary=head.summary or file.text("summary", "description", "excerpt", "subtitle"),
         picture=_picture(file),
-        picture_alt=file.text("alt"),
+        picture_alt=file.text("alt", "cover.alt", "image.alt"),
         feed_id=head.id or (feed_id_of(text, slug, address, site) if is_post else ""),
         language=language,
         former=tuple(
@@ -287,14 +255,23 @@ def _imported(
 
 def _remarks(file: FolderFile, address: str) -> Iterator[str]:
     for field in file.header.fields:
-        if field.name not in _USED:
+        if field.name not in (*_USED, *_PICTURE_FIELDS, "cover.alt", "image.alt"):
             value = field.text or ", ".join(field.items or ())
             yield f"the field {field.typed} is not known here and was left out: {value[:80]}"
+    typed_date = file.text("date")
+    if typed_date and not file.head.date and not file.head.written:
+        yield f"its date cannot be read ({typed_date[:80]}); write it after 'Date:'"
     if not file.head.status:
         yield "a line of its header may mean a draft, so it is one"
     given = file.text("permalink", "url")
     if not address and given and given.lower() not in {"false", "true"}:
         yield f"its address is made by a program ({given[:80]}); write it after 'Url:'"
+
+
+def _is_only_unlisted(head: Head) -> bool:
+    """Whether all that keeps a text of Eleventy back is that its lists do not have it."""
+    typed = [one.typed for one in head.draft_signals if one.meaning in {"draft", "unclear"}]
+    return bool(typed) and all(one.startswith("eleventyExcludeFromCollections") for one in typed)
 
 
 def _is_in_drafts(path: str) -> bool:

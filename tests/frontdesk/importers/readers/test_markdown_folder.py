@@ -12,6 +12,7 @@ from pelican.utils import slugify
 from tests.frontdesk.importers.imports import EXPORTS, errors, files, take
 
 from frontdesk.core.slugs import pelican_slug
+from frontdesk.importers.outcome import Outcome
 
 KINDS = ("jekyll", "hugo", "eleventy", "pelican")
 
@@ -192,3 +193,141 @@ def test_restructured_text_is_read_by_pandoc(
         "Id: tag:ann.example,2010-10-03:/blog/2010/my-super-post/\nImported: pelican\n\n"
         "Words of *reST*, [link]({filename}/posts/2014-01-02-first-post.md).\n"
     )
+
+
+def of_folder(folder: Path, texts: dict[str, str]) -> tuple[Outcome, dict[str, str]]:
+    """What an import did with a folder that has these files, and the files that it wrote."""
+    for name, text in texts.items():
+        path = folder / "old" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    outcome = take(folder / "old", folder)
+    assert errors(folder) == []
+    return outcome, files(folder)
+
+
+JEKYLL = """
+collections:
+  notes: {output: true, permalink: "/notes/:name/"}
+  secrets: {output: false}
+include: [_pages]
+defaults:
+  - scope: {path: "", type: posts}
+    values: {author: Zed, published: false}
+  - scope: {path: travel}
+    values: {permalink: "/t/:title/", category: far, published: true}
+"""
+
+
+@pytest.mark.A14
+def test_defaults_and_collections_of_jekyll_count(tmp_path: Path) -> None:
+    outcome, found = of_folder(
+        tmp_path,
+        {
+            "_config.yml": JEKYLL,
+            "_posts/2014-07-06-held.md": "---\ntitle: Held\n---\nWords.\n",
+            "travel/_posts/2014-08-01-trip.md": "---\ntitle: Trip\n---\nWords.\n",
+            "_notes/one.md": "---\ntitle: One\n---\nWords.\n",
+            "_pages/team.md": "---\ntitle: Team\npermalink: /team/\n---\nWords.\n",
+            "_secrets/two.md": "---\ntitle: Two\n---\nWords.\n",
+        },
+    )
+    assert "\nAuthor: Zed\nStatus: draft\n" in found["posts/2014-07-06-held.md"]
+    assert "\nUrl: /t/trip/\nCategory: travel\nTags: far\n" in found["posts/2014-08-01-trip.md"]
+    assert "Status:" not in found["posts/2014-08-01-trip.md"]
+    assert "\nUrl: /notes/one/\n" in found["pages/one.md"]
+    assert "\nUrl: /team/\n" in found["pages/team.md"]
+    assert [(one.name, one.reason) for one in outcome.left_out] == [
+        ("_secrets/two.md", "the old blog had no pages of its folder _secrets")
+    ]
+
+
+def test_marks_in_a_text_of_html_become_html(tmp_path: Path) -> None:
+    body = '<p>{{ page.title }} and {% include figure.html src="https://a.example/x.png" alt="X" %}</p>'
+    _, found = of_folder(
+        tmp_path,
+        {"_config.yml": "", "_posts/2014-07-11-a.html": f"---\ntitle: A\n---\n{body}\n"},
+    )
+    text = found["posts/2014-07-11-a.md"]
+    assert text.endswith("\n\n`{{ page.title }}` and [X](https://a.example/x.png)\n")
+
+
+@pytest.mark.parametrize(
+    ("mark", "written"),
+    [
+        ("{% gist 5555251 result.md %}", "[Code at GitHub](https://gist.github.com/5555251)"),
+        (
+            '{% include youtube.html id="abcdefghijk" %}',
+            "[Video at YouTube](https://www.youtube.com/watch?v=abcdefghijk)",
+        ),
+    ],
+)
+def test_a_mark_that_shows_something_is_a_link(mark: str, written: str, tmp_path: Path) -> None:
+    post = f"---\ntitle: A\n---\n{mark}\n"
+    _, found = of_folder(tmp_path, {"_config.yml": "", "_posts/2014-07-11-a.md": post})
+    assert written in found["posts/2014-07-11-a.md"]
+
+
+@pytest.mark.A14
+def test_settings_of_hugo_may_lie_in_several_files(tmp_path: Path) -> None:
+    post = "---\ntitle: A\ndate: 2020-02-05\nexpiryDate: 2021-01-01\ncover:\n  image: a.png\n---\nWords.\n"
+    _, found = of_folder(
+        tmp_path,
+        {
+            "config/_default/hugo.toml": 'baseURL = "https://h.example/"\ndefaultContentLanguage = "en"\n',
+            "config/_default/permalinks.toml": 'posts = "/:year/:month/:slug/"\n',
+            "config/_default/languages.toml": "[en]\n[de]\n",
+            "content/posts/one.md": post,
+            "content/posts/two.de.md": "---\ntitle: B\ndate: 2020-02-05\n---\nWords.\n",
+        },
+    )
+    text = found["posts/2020-02-05-a.md"]
+    assert "\nExpiryDate: 2021-01-01 00:00 +00:00\nUrl: /2020/02/a/\n" in text
+    assert "\nUrl: /de/2020/02/b/\n" in found["posts/2020-02-05-b.md"]
+    lists = found.get("redirects.txt", "")
+    assert "/2020/02/ " not in lists
+
+
+def test_what_eleventy_says_of_its_lists_is_no_draft(tmp_path: Path) -> None:
+    outcome, found = of_folder(
+        tmp_path,
+        {
+            "eleventy.config.js": "",
+            "posts/a.md": "---\ntitle: A\ndate: 2020-01-04\neleventyExcludeFromCollections: true\n---\nA.\n",
+            "posts/b.md": "---\ntitle: B\ndate: git Last Modified\n---\nB.\n",
+            "posts/c.md": '---js\n{\n  title: "C"\n}\n---\nC.\n',
+            "posts/d.md": "---\ntitle: D\npagination:\n  data: x\n---\nD.\n",
+            "posts/e.md": "---\ntitle: E\ndate: 2020-01-05\npermalink: false\n---\nE.\n",
+        },
+    )
+    assert "\nStatus: hidden\n" in found["posts/2020-01-04-a.md"]
+    assert "\nStatus: draft\n" in found["posts/2020-01-05-e.md"]
+    said = [one.remark.message for one in outcome.remarks]
+    assert "its date cannot be read (git Last Modified); write it after 'Date:'" in said
+    assert [one.name for one in outcome.left_out] == ["posts/c.md", "posts/d.md"]
+
+
+PELICAN = """
+SITEURL = 'https://p.example'
+ARTICLE_URL = '{date:%Y}/{slug}/'
+DEFAULT_METADATA = (('status', 'draft'), ('tags', ['x', 'y']))
+SLUG_SUBSTITUTIONS = (('C#', 'csharp'),)
+"""
+
+
+@pytest.mark.A14
+def test_default_metadata_of_pelican_counts(tmp_path: Path) -> None:
+    outcome, found = of_folder(
+        tmp_path,
+        {
+            "pelicanconf.py": PELICAN,
+            "content/one.md": "Title: One\nDate: 2015-02-04\n\nWords.\n",
+            "content/two.md": "Title: Two\nStatus: published\n\nWords.\n",
+            "content/pages/home.md": "Title: Home\nURL:\nsave_as: index.html\nStatus: published\n\nWords.\n",
+        },
+    )
+    assert "\nTags: x, y\nStatus: draft\n" in found["posts/2015-02-04-one.md"]
+    assert "Url:" not in found["posts/2026-11-30-two.md"]
+    assert [one.name for one in outcome.left_out] == ["SLUG_SUBSTITUTIONS"]
+    (told,) = (one for one in outcome.remarks if one.path == "pages/home.md")
+    assert told.remark.message.startswith("it was the home page")
