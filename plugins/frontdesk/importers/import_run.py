@@ -90,7 +90,9 @@ def run_import(job: ImportJob, progress: Progress) -> Outcome:
         outcome = run.outcome(was_finished=was_finished)
         if not job.is_dry:
             state.sources[key] = SourceState(
-                {**known.entries, **run.entries}, [*known.redirects, *run.redirect_lines]
+                {**known.entries, **run.entries},
+                [*known.redirects, *run.redirect_lines],
+                {**known.pictures, **run.pictures},
             )
             staging.complete(state)
     except BaseException:
@@ -118,6 +120,7 @@ class _Run:
         self._progress = progress
         self.entries: dict[str, Entry] = {}
         self.redirect_lines: list[str] = []
+        self.pictures: dict[str, str] = {}
         self._remarks: list[FileRemark] = []
         self._kept: list[Kept] = []
         self._left_out = list(overview.left_out)
@@ -136,6 +139,7 @@ class _Run:
             overview.hosts,
             job.rules.image_bytes,
             job.downloaded,
+            self._earlier_picture,
         )
         converter = TextConverter(
             job.source.kind,
@@ -148,6 +152,7 @@ class _Run:
         )
         self._convert_all(converter, places, {one.source_id for one, _ in collisions})
         self._write_pictures(pictures)
+        self.pictures = pictures.found
         self._write_redirects(old_blog)
         return Outcome(
             source=job.source,
@@ -302,6 +307,10 @@ class _Run:
             return None
 
     # --- pictures and redirects -------------------------------------------------------------------
+
+    def _earlier_picture(self, address: str) -> str | None:
+        path = self._known.pictures.get(address)
+        return path if path and (self._job.content / path).is_file() else None
 
     def _write_pictures(self, pictures: Pictures) -> None:
         for done, (path, read) in enumerate(pictures.files.items()):

@@ -35,10 +35,12 @@ class SourceState(Struct):
     Attributes:
         entries: by the id of the entry in its export.
         redirects: all lines that an import added to redirects.txt.
+        pictures: old address → file, of pictures that had one, so that they stay when their source is gone.
     """
 
     entries: dict[str, Entry] = {}
     redirects: list[str] = []
+    pictures: dict[str, str] = {}
 
 
 class State(Struct):

@@ -541,3 +541,20 @@ def test_a_picture_within_the_text_becomes_a_file(tmp_path: Path) -> None:
     found = files(tmp_path)
     (picture,) = (name for name in found if name.endswith(".gif"))
     assert f"![]({{static}}/{picture})Text" in found["posts/2010-04-30-second.md"]
+
+
+def test_pictures_stay_when_what_they_were_fetched_into_is_gone(tmp_path: Path) -> None:
+    picture = (EXPORTS / "pelican/content/images/dot.png").read_bytes()
+    source = open_source(EXPORTS / "blogger.xml", RULES)
+    job = ImportJob(
+        source=source, rules=RULES, content=tmp_path / "content", var=tmp_path / "var", now=NOW
+    )
+    run_import(replace(job, downloaded=lambda _: picture), quiet)
+    before = files(tmp_path)
+    assert any(name.startswith("images/") for name in before)
+    outcome = run_import(job, quiet)
+    assert (outcome.written, outcome.missing) == ({}, {})
+    assert files(tmp_path) == before
+    for one in (tmp_path / "content/images").rglob("*.png"):
+        one.unlink()
+    assert run_import(job, quiet).missing

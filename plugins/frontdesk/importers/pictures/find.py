@@ -14,7 +14,7 @@ from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 from frontdesk.content.content_paths import UNSCALED_EXTENSIONS, is_markdown_file
 from frontdesk.core.slugs import slugify
-from frontdesk.core.urls import host_name
+from frontdesk.core.urls import host_name, is_web_url
 from frontdesk.formats.metadata_removal.file_types import RefusedFileError, detect_file_type
 from frontdesk.formats.metadata_removal.strip_metadata import publishing_problem
 
@@ -41,9 +41,12 @@ class Pictures:
         hosts: those of the blog; a picture of another is not taken for one of the same name.
         max_bytes: of a picture, as the setting IMAGE_BYTES has it.
         downloaded: the bytes of a picture by its address, of those that were fetched.
+        earlier: the path of a picture by its address, of those that an earlier import wrote and that are
+            still there.
 
     Attributes:
         files: path below the content folder → a function that gives its bytes.
+        found: address → path, of all pictures that have an address.
         missing: pictures that were asked for and are not to be had: address → all its addresses.
     """
 
@@ -53,7 +56,9 @@ class Pictures:
         hosts: Collection[str],
         max_bytes: int,
         downloaded: Callable[[str], bytes | None] = lambda _: None,
+        earlier: Callable[[str], str | None] = lambda _: None,
     ) -> None:
+        self._earlier = earlier
         self._max_bytes = max_bytes
         self._hosts = hosts
         self._files: dict[str, tuple[ExportFiles, str]] = {}
@@ -68,16 +73,19 @@ class Pictures:
         self.files: dict[str, Callable[[], bytes]] = {}
         self.missing: dict[str, tuple[str, ...]] = {}
         self.refused: dict[str, str] = {}
+        self.found: dict[str, str] = {}
         self._known: dict[str, str | None] = {}
         self._by_digest: dict[str, str] = {}
 
     def find(self, address: str, year: str, smaller: str = "") -> str | None:
         """The path of a picture below the content folder; None where it is not to be had."""
         if address not in self._known:
-            found = self._look(address, year, smaller)
+            found = self._look(address, year, smaller) or self._earlier(address)
             self._known[address] = found
             if found is None and not address.startswith("data:"):
                 self.missing[address] = addresses_of(address, smaller)
+            elif found and is_web_url(address):
+                self.found[address] = found
         return self._known[address]
 
     def file(self, path: str) -> str | None:
