@@ -203,7 +203,8 @@ def _free(
     if text.kind == "page" or date is None:
         folder, name = rules.page_paths[0], stem
     else:
-        folder, name = rules.article_paths[0], f"{_day(address, date, rules)}-{stem}"
+        day = f"{_day(address, date, rules)}-"
+        folder, name = rules.article_paths[0], f"{day}{stem.removeprefix(day)}"
     number, path = 1, f"{folder}/{name}.md"
     while path.casefold() in used:
         number += 1

@@ -243,7 +243,7 @@ class _Reader:
         attrs = _attributes(typed)
         if name == "gallery":
             return self._gallery(attrs)
-        given = re.search(r"https?://[^\s\]\"'<>]+", unescape(typed))
+        given = re.search(r"https?://[^\s\]\"'<>|]+", unescape(typed))
         address = given[0] if given else attrs.get("src") or attrs.get("id") or typed.strip(" =\"'")
         return _element(name, address, attrs) or found[0]
 
@@ -282,8 +282,7 @@ def _divided(text: str) -> Iterator[tuple[str, bool]]:
 
 def _element(name: str, address: str, attrs: Mapping[str, str]) -> str:
     if name in {"video", "audio"}:
-        source = next((attrs[one] for one in _PLAYED
-                       if attrs.get(one)), "")  # fmt: skip
+        source = next((attrs[one] for one in _PLAYED if attrs.get(one)), address)
         return f'\n\n<{name} src="{escape(source)}"></{name}>\n\n' if source else ""
     whole = {
         "youtube": lambda: f"https://www.youtube.com/embed/{address}",

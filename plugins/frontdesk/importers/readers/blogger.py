@@ -119,6 +119,7 @@ def _text(entry: XmlElement, kind: str, title: str, zone: str) -> Iterator[Item]
     status = entry.get("blogger:status").upper()
     links = {one.attrs.get("rel", ""): one.attrs.get("href", "") for one in entry.all("link")}
     address = links.get("alternate", "") or entry.get("blogger:filename")
+    address = "" if "#" in address else address  # before 2006 it was a place on the page of a month
     body = _content(entry)
     if status in {"SOFT_TRASHED", "TRASHED", "DELETED"} or (
         entry.get("blogger:trashed") and status != "LIVE"

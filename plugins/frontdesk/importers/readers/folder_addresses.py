@@ -57,7 +57,10 @@ def slug_of(text: FolderText, site: SiteSettings) -> str:
     if site.kind == "hugo":
         stem = _without_language(stem, site)
     if stem == "index":
-        return posixpath.basename(posixpath.dirname(text.path)) or "index"
+        folder = posixpath.basename(posixpath.dirname(text.path))
+        return (
+            split_dated_name(f"{folder}.md")[1] if site.kind == "eleventy" else folder
+        ) or "index"
     return rest if site.kind in {"jekyll", "eleventy"} else stem
 
 
@@ -187,6 +190,9 @@ def _without_language(stem: str, site: SiteSettings) -> str:
 def hugo_language(path: str, site: SiteSettings) -> str:
     """The language that a file's name or folder says; empty where it says none."""
     stem = without_extension(posixpath.basename(path))
+    for place, language in site.language_folders.items():
+        if path.startswith(f"{place}/"):
+            return language
     named = stem.rpartition(".")[2] if "." in stem else ""
     folder = path.removeprefix(f"{site.content}/").partition("/")[0]
     return next((one for one in (named, folder) if one in site.languages), "")
@@ -195,7 +201,8 @@ def hugo_language(path: str, site: SiteSettings) -> str:
 def _hugo(text: FolderText, slug: str, site: SiteSettings) -> str:
     if text.given:
         return _index_removed(text.given)
-    inside = text.path.removeprefix(f"{site.content}/" if site.content else "")
+    own = next((one for one in site.language_folders if text.path.startswith(f"{one}/")), "")
+    inside = text.path.removeprefix(f"{own or site.content}/")
     folder = posixpath.dirname(inside)
     language = hugo_language(text.path, site)
     if language and inside.startswith(f"{language}/"):

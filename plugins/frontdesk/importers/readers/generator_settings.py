@@ -50,6 +50,8 @@ class SiteSettings(Struct, frozen=True, kw_only=True):
         defaults: the first of them count least.
         term_patterns: of the pages of categories, tags and authors, with `{slug}`.
         languages: of a site in several, as names of files say them.
+        language_folders: of Hugo, the folder of the texts in a language → the language.
+        post_paths, page_paths: folders of posts and pages below `content`; no folder of posts means all.
         name_pattern: what the name of a file says, as groups of a regular expression.
         slug_of_title: a slug is made from the title, not from the file's name.
         folder_is_category: the folder of a post is its category.
@@ -71,8 +73,10 @@ class SiteSettings(Struct, frozen=True, kw_only=True):
     included: tuple[str, ...] = ()
     defaults: tuple[Defaults, ...] = ()
     term_patterns: Mapping[TermKind, str] = {}
+    post_paths: tuple[str, ...] = ()
     page_paths: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+    language_folders: Mapping[str, str] = {}
     name_pattern: str = ""
     default_category: str = ""
     slug_of_title: bool = True
@@ -170,7 +174,10 @@ def _pelican(files: ExportFiles) -> SiteSettings:
         value = found.get(name, default)
         return value if isinstance(value, str) else default
 
-    pages = found.get("PAGE_PATHS", ["pages"])
+    def paths(name: str, default: tuple[str, ...]) -> tuple[str, ...]:
+        value = found.get(name)
+        return tuple(map(str, value)) if isinstance(value, list | tuple) else default
+
     unread = [name for name in _OF_ADDRESSES if found.get(name, ()) is None]
     unread += [name for name in _OF_SLUGS if name in found]
     return SiteSettings(
@@ -190,7 +197,8 @@ def _pelican(files: ExportFiles) -> SiteSettings:
             "tag": text("TAG_URL", "tag/{slug}.html"),
             "author": text("AUTHOR_URL", "author/{slug}.html"),
         },
-        page_paths=tuple(map(str, pages)) if isinstance(pages, list | tuple) else ("pages",),
+        post_paths=tuple(filter(None, paths("ARTICLE_PATHS", ()))),
+        page_paths=paths("PAGE_PATHS", ("pages",)),
         name_pattern=text("FILENAME_METADATA"),
         default_category=text("DEFAULT_CATEGORY"),
         slug_of_title=text("SLUGIFY_SOURCE", "title") == "title",
@@ -302,8 +310,16 @@ def _hugo(files: ExportFiles, name: str) -> SiteSettings:
         section_patterns=dict(_hugo_patterns(found.get("permalinks"))),
         term_patterns={"category": "categories/{slug}/", "tag": "tags/{slug}/"},
         languages=tuple(map(str, languages)) if isinstance(languages, dict) else (),
+        language_folders=dict(_folders_of_languages(languages)),
         has_ugly_urls=found.get("uglyurls") is True,
     )
+
+
+def _folders_of_languages(languages: Any) -> Iterator[tuple[str, str]]:
+    for name, values in languages.items() if isinstance(languages, dict) else ():
+        for key, value in values.items() if isinstance(values, dict) else ():
+            if str(key).lower() == "contentdir" and isinstance(value, str):
+                yield value.strip("./"), str(name)
 
 
 def _values(files: ExportFiles, name: str) -> Mapping[str, Any]:

@@ -165,10 +165,10 @@ def _moment(value: Any) -> datetime | None:
 
 
 def _body(post: Mapping[str, Any]) -> tuple[Markup, str]:
-    if html := _text(post, "html"):
-        return "html", without_cards(html, GHOST)
     if (markdown := _text(post, "markdown")) and not _text(post, "mobiledoc"):
         return "markdown", markdown
+    if html := _text(post, "html"):
+        return "html", without_cards(html, GHOST)
     for name, read in (("lexical", html_of_lexical), ("mobiledoc", html_of_mobiledoc)):
         try:
             return "html", read(json.loads(_text(post, name) or "null"))

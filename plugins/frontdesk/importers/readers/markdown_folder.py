@@ -126,8 +126,12 @@ def _kind(name: str, site: SiteSettings) -> str | None:
 
 
 def _has_no_page(name: str, site: SiteSettings) -> str:
-    """Why Jekyll makes no page of a file; empty where it does."""
+    """Why the generator made no page of a file; empty where it did."""
     folder = name.partition("/")[0]
+    if site.kind == "pelican" and site.post_paths:
+        inside = name.removeprefix(f"{site.content}/")
+        is_in = any(inside.startswith(f"{one}/") for one in (*site.post_paths, *site.page_paths))
+        return "" if is_in else "it lies in no folder of ARTICLE_PATHS or PAGE_PATHS"
     if site.kind != "jekyll" or not folder.startswith("_") or "/" not in name:
         return ""
     is_shown = folder in {"_posts", "_drafts", *site.section_patterns, *site.included}
@@ -266,6 +270,8 @@ def _remarks(file: FolderFile, address: str) -> Iterator[str]:
     given = file.text("permalink", "url")
     if not address and given and given.lower() not in {"false", "true"}:
         yield f"its address is made by a program ({given[:80]}); write it after 'Url:'"
+    elif not address and not given and file.head.status in {"published", "hidden"}:
+        yield "its old address is not known; look it up, and write it after 'Url:'"
 
 
 def _is_only_unlisted(head: Head) -> bool:
@@ -291,7 +297,9 @@ def _terms(text: ImportedText, site: SiteSettings) -> Iterator[Term]:
 
 
 def _in_name(path: str, site: SiteSettings) -> dict[str, str]:
-    """What Pelican reads from the name of a file, as its settings say."""
+    """What Pelican reads from the name of a file, as its settings say, and Eleventy from its path."""
+    if site.kind == "eleventy" and (dated := re.search(r"\d{4}-\d{2}-\d{2}", path)):
+        return {"date": dated[0]}
     if not site.name_pattern:
         return {}
     try:

@@ -79,3 +79,8 @@ _PIECES = st.sampled_from(
 @given(st.lists(_PIECES, max_size=12).map("\n".join))
 def test_no_text_ends_it(text: str) -> None:
     assert isinstance(wordpress_html(text, FILES).html, str)
+
+
+def test_a_sound_may_be_named_without_an_attribute() -> None:
+    html = wordpress_html("[audio https://a.example/s.mp3|titles=x]", {}).html
+    assert '<audio src="https://a.example/s.mp3">' in html

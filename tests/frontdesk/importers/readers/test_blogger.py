@@ -79,3 +79,10 @@ def test_a_draft_without_a_date_has_the_day_of_its_beginning(tmp_path: Path) -> 
 def test_a_link_to_the_editor_leads_into_the_text(address: str, tmp_path: Path) -> None:
     _, found = imported(BLOGGER.format(entry(f'<a href="{address}">x</a>')), tmp_path)
     assert body(found) == "[x](#editor)"
+
+
+def test_a_place_on_the_page_of_a_month_is_no_address(tmp_path: Path) -> None:
+    archive = "2012_01_01_archive.html"
+    _, found = imported(BLOGGER.format(entry("Words.", path=f"{archive}#108")), tmp_path)
+    assert "Url:" not in found["posts/2012-01-05-a-post.md"]
+    assert f"/{archive} /2012/01/" in found["redirects.txt"].splitlines()

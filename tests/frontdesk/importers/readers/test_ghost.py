@@ -104,3 +104,10 @@ def test_before_ghost_1_the_guid_was_the_uuid(tmp_path: Path) -> None:
     uuid = "0e4cbe8f-6ba3-4e8c-9a49-3b0b0f9a7c11"
     (text,) = ghost(tmp_path, id=3, uuid=uuid, html=None, markdown="Words.").values()
     assert f"\nRss_guid: {uuid}\n" in text
+
+
+def test_markdown_of_ghost_0_stays_as_it_is(tmp_path: Path) -> None:
+    (text,) = ghost(
+        tmp_path, id=3, html="<p>One <em>two</em></p>", markdown="One _two_ &amp; 3"
+    ).values()
+    assert text.endswith("\n\nOne _two_ &amp; 3\n")

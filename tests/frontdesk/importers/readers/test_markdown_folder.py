@@ -331,3 +331,50 @@ def test_default_metadata_of_pelican_counts(tmp_path: Path) -> None:
     assert [one.name for one in outcome.left_out] == ["SLUG_SUBSTITUTIONS"]
     (told,) = (one for one in outcome.remarks if one.path == "pages/home.md")
     assert told.remark.message.startswith("it was the home page")
+
+
+def test_a_language_of_hugo_may_have_a_folder_of_its_own(tmp_path: Path) -> None:
+    post = "---\ntitle: A b\ndate: 2020-05-05T10:00:00Z\n---\nWords.\n"
+    settings = (
+        "defaultContentLanguage: en\npermalinks: {blog: /:year/:title/}\nlanguages:\n"
+        "  en: {contentDir: content/english}\n  fr: {contentDir: content/french}\n"
+    )
+    texts = {f"content/{one}/blog/p.md": post for one in ("english", "french")}
+    _, found = of_folder(tmp_path, {"hugo.yaml": settings, **texts})
+    urls = sorted(
+        line for text in found.values() for line in text.splitlines() if line[:4] == "Url:"
+    )
+    assert urls == ["Url: /2020/a-b/", "Url: /fr/2020/a-b/"]
+
+
+def test_the_date_of_a_text_of_eleventy_may_be_in_its_folder(tmp_path: Path) -> None:
+    permalink = '{"permalink": "/writing/{{ page.date | year }}/"}'
+    outcome, found = of_folder(
+        tmp_path,
+        {
+            "eleventy.config.js": "",
+            "notes/2021-02-03-dated/index.md": "---\ntitle: Dated\n---\nWords.\n",
+            "blog/blog.json": permalink,
+            "blog/2021-02-04-b.md": "---\ntitle: B\n---\nWords.\n",
+        },
+    )
+    text = (
+        found["pages/dated.md"] if "pages/dated.md" in found else found["posts/2021-02-03-dated.md"]
+    )
+    assert "\nUrl: /notes/dated/\n" in text
+    assert [one.path for one in outcome.remarks] == ["posts/2021-02-04-b.md"]
+    assert outcome.remarks[0].remark.message.startswith("its old address is not known")
+
+
+@pytest.mark.A14
+def test_what_lies_outside_of_the_folders_of_pelican_stays_out(tmp_path: Path) -> None:
+    outcome, found = of_folder(
+        tmp_path,
+        {
+            "pelicanconf.py": "ARTICLE_PATHS = ['blog']\n",
+            "content/blog/a.md": "Title: A\nDate: 2019-01-01\n\nWords.\n",
+            "content/notes/b.md": "Title: B\nDate: 2019-01-01\n\nWords.\n",
+        },
+    )
+    assert [name for name in found if name.startswith("posts/")] == ["posts/2019-01-01-a.md"]
+    assert [one.name for one in outcome.left_out] == ["content/notes/b.md"]
