@@ -147,6 +147,7 @@ def test_every_page_says_what_to_show_where_somebody_links_to_it(site: Site) -> 
         "article:section": "Notes",
         "og:image:width": "1200",
         "og:image:height": "630",
+        "og:locale": "en_US",
         "og:image:alt": "First · The Returned Call · Notes · November 5, 2026",
         "twitter:card": "summary_large_image",
     }
