@@ -39,7 +39,7 @@ BELOW = {
     "frontdesk.build": ("frontdesk.site", "frontdesk.content.lint"),
     "frontdesk.pelican": ("frontdesk.build",),
     "frontdesk.start": ("frontdesk.core",),
-    "frontdesk.desk": ("frontdesk.build", "partner_blogs.refresh"),
+    "frontdesk.desk": ("frontdesk.build", "frontdesk.importers", "partner_blogs.refresh"),
     "frontdesk.cli": (
         *("frontdesk.pelican", "frontdesk.importers", "frontdesk.start", "frontdesk.desk"),
         "partner_blogs.cli_output",

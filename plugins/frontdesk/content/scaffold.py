@@ -69,7 +69,7 @@ def make_scaffold(
         raise ScaffoldError(f'no address can be made of "{slug or title}"; add slug=a-few-words')
     if what == "page":
         lines = [
-            _line("Title", title),
+            field_line("Title", title),
             f"Slug: {name}",
             "# Summary: one sentence for search engines",
         ]
@@ -82,12 +82,12 @@ def make_scaffold(
         chosen = _series(series, rules)
         if weekday := rules.series[chosen]:
             moment = _next(moment, weekday)
-        column = [_line("Series", chosen)]
+        column = [field_line("Series", chosen)]
     posts = tuple(known)
     categories = Counter(head.category for head in posts if head.category)
     tags = Counter(tag for head in posts for tag in head.tags)
     lines = [
-        _line("Title", title),
+        field_line("Title", title),
         f"Date: {moment:%Y-%m-%d %H:%M}{_offset(moment)}",
         f"Id: {new_id}",
         f"Slug: {name}",
@@ -108,7 +108,7 @@ def _resource(
     """A draft whose required fields are empty, each below a line that says what it takes."""
     filled = {"title": title, "type": what, "date": day, "id": new_id, "slug": name, "version": day}
     lines = [
-        _line("Title", title),
+        field_line("Title", title),
         f"Type: {what}",
         f"Date: {day}",
         f"Id: {new_id}",
@@ -139,7 +139,7 @@ _RISKY = re.compile(
 """Text that YAML reads as something else: its marks, booleans, numbers, dates and times."""
 
 
-def _line(field: str, text: str) -> str:
+def field_line(field: str, text: str) -> str:
     """A field that other programs, which read YAML, understand as this text too."""
     plain = f"{field}: {text}"
     found = split_front_matter(plain).fields

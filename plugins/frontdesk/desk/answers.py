@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from .forms import UploadedFile
+
 
 class Asked(NamedTuple):
     """A request that was believed.
@@ -12,11 +14,13 @@ class Asked(NamedTuple):
     Attributes:
         path: what the address names, such as the period of a digest.
         query, form: their fields, each once.
+        file: what came with the form.
     """
 
     path: Mapping[str, str]
     query: Mapping[str, str]
     form: Mapping[str, str]
+    file: UploadedFile | None = None
 
 
 class Page(NamedTuple):
@@ -24,6 +28,13 @@ class Page(NamedTuple):
 
     template: str
     values: Mapping[str, Any]
+
+
+class File(NamedTuple):
+    """A picture or a plain text, by its type."""
+
+    kind: str
+    data: bytes
 
 
 class Redirect(NamedTuple):
@@ -61,4 +72,4 @@ class Conflict(NamedTuple):
     back: str
 
 
-Answer = Page | Redirect | Refused | Missing | Conflict
+Answer = Page | File | Redirect | Refused | Missing | Conflict

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from frontdesk.build.preview.application import AppRequest, AppResponse
 from frontdesk.core.errors import FrontDeskError
 
-from . import blogs_desk, digest_desk
-from .answers import Answer, Asked, Conflict, Missing, Page, Redirect, Refused
+from . import blogs_desk, digest_desk, posts_desk
+from .answers import Answer, Asked, Conflict, File, Missing, Page, Redirect, Refused
+from .forms import ParsedForm, parse_fields, parse_form
 from .guard import Keys, Refusal, form_refusal, is_local, opens, refusal
 from .project import Project
 from .project_files import FileChanged
@@ -63,6 +63,7 @@ _ROUTES: tuple[tuple[str, re.Pattern[str], Handler], ...] = tuple(
         ("GET", "/desk/", lambda *_: Redirect("/desk/digest/")),
         *digest_desk.ROUTES,
         *blogs_desk.ROUTES,
+        *posts_desk.ROUTES,
     )
 )
 
@@ -82,7 +83,7 @@ class Desk:
 
     def __call__(self, request: AppRequest) -> AppResponse:
         url = urlsplit(request.target)
-        if opens(request, _fields(url.query).get("token", ""), self._keys):
+        if opens(request, parse_fields(url.query).get("token", ""), self._keys):
             return _response(
                 303, b"", ("Location", "/desk/"), ("Set-Cookie", self._keys.set_cookie)
             )
@@ -93,21 +94,21 @@ class Desk:
             return self._refused(no)
         if url.path == "/desk":
             return _response(303, b"", ("Location", "/desk/"))
-        form = _fields((request.body or b"").decode("utf-8", "replace"))
+        form = parse_form(request.headers.get("content-type", ""), request.body or b"")
         if request.method == "POST":
-            no = form_refusal(form.get("token", ""), self._keys)
+            no = form_refusal(form.fields.get("token", ""), self._keys)
             if no:
                 return self._refused(no)
-        return self._routed(request.method, url.path, _fields(url.query), form)
+        return self._routed(request.method, url.path, parse_fields(url.query), form)
 
     def _routed(
-        self, method: str, path: str, query: Mapping[str, str], form: Mapping[str, str]
+        self, method: str, path: str, query: Mapping[str, str], form: ParsedForm
     ) -> AppResponse:
         wanted = "GET" if method == "HEAD" else method
         for known, pattern, handler in _ROUTES:
             match = pattern.fullmatch(path)
             if match and known == wanted:
-                return self._answered(handler, Asked(match.groupdict(), query, form), path)
+                return self._answered(handler, Asked(match.groupdict(), query, *form), path)
         return self._refused(Refusal(404, "There is nothing at this address of the desk."))
 
     def _answered(self, handler: Handler, asked: Asked, path: str) -> AppResponse:
@@ -121,6 +122,8 @@ class Desk:
         match answer:
             case Page(template, values):
                 return self._page(template, 200, **values)
+            case File(kind, data):
+                return _file(kind, data)
             case Redirect(to):
                 return _response(303, b"", ("Location", to))
             case Refused(words):
@@ -156,13 +159,12 @@ class Desk:
         return found[0].encode() if found else b""
 
 
-def _fields(encoded: str) -> dict[str, str]:
-    """The fields of a query or a form; of two with one name the first. Of far too many none."""
-    found: dict[str, str] = {}
-    with suppress(ValueError):
-        for name, value in parse_qsl(encoded, keep_blank_values=True, max_num_fields=200):
-            found.setdefault(name, value)
-    return found
+def _file(kind: str, data: bytes) -> AppResponse:
+    """A file of the author's; a drawing may have styles of its own, and does nothing else."""
+    answer = _response(200, data, ("Content-Type", kind))
+    policy = ("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox")
+    others = tuple(one for one in answer.headers if one[0] != policy[0])
+    return answer._replace(headers=(*others, policy))
 
 
 def _response(status: int, body: bytes, *headers: tuple[str, str]) -> AppResponse:

@@ -17,10 +17,10 @@ from typing import NamedTuple
 
 from frontdesk.build.preview.application import AppRequest
 
+from .forms import MULTIPART, URL_ENCODED, kind_of_form
+
 MAX_FORM = 2_000_000
 """The most bytes of a form without a file."""
-
-URL_ENCODED = "application/x-www-form-urlencoded"
 
 _HOST = re.compile(r"(?:localhost|127\.0\.0\.1|\[::1\])(?::[0-9]{1,5})?", re.IGNORECASE)
 
@@ -91,10 +91,10 @@ def _write_refusal(request: AppRequest, host: str) -> Refusal | None:
         return Refusal(403, "This form came from another page. Nothing was written.")
     if request.body is None:
         return Refusal(413, "That is too large. Nothing was written.")
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind != URL_ENCODED:
+    kind = kind_of_form(request.headers.get("content-type", ""))
+    if kind not in {URL_ENCODED, MULTIPART}:
         return Refusal(415, "The desk does not know this kind of form. Nothing was written.")
-    if len(request.body) > MAX_FORM:
+    if kind == URL_ENCODED and len(request.body) > MAX_FORM:
         return Refusal(413, "That is too large. Nothing was written.")
     return None
 

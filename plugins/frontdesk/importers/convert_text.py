@@ -326,6 +326,16 @@ def _renderer(options: Mapping[str, object]) -> Callable[[str], str]:
     return render
 
 
+def markdown_of_html(html: str, options: Mapping[str, object]) -> str:
+    """Markdown for HTML that an author pastes, from a word processor or a page; without its pictures.
+
+    Args:
+        options: the setting MARKDOWN, by which it is read again.
+    """
+    cleaner = Cleaner(picture=lambda _, __: None)
+    return write_markdown(cleaner.clean(html), _renderer(options)).text
+
+
 def _joined(base: str, address: str) -> str:
     try:
         return urljoin(base, address)

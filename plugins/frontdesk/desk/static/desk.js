@@ -32,3 +32,103 @@ document.addEventListener("keydown", (event) => {
 // Where a form led back to a post, the keyboard goes on from there.
 const target = location.hash && document.getElementById(location.hash.slice(1));
 if (target) target.focus({ preventScroll: true });
+
+// --- a post -----------------------------------------------------------------------------------------
+
+const editor = document.querySelector(".editor");
+if (editor) {
+  const body = editor.elements.body;
+  const preview = document.getElementById("preview");
+  const send = (address, fields) =>
+    fetch(address, { method: "POST", body: new URLSearchParams(fields) });
+  const typed = () => {
+    const fields = new FormData(editor);
+    fields.delete("picture");
+    return fields;
+  };
+  let saved = new URLSearchParams(typed()).toString();
+  let asked = 0;
+
+  // What readers will see follows what is typed.
+  let timer;
+  const follow = async () => {
+    const number = ++asked;
+    const answer = await send("/desk/posts/preview", typed());
+    if (answer.ok && number === asked) preview.innerHTML = await answer.text();
+  };
+  editor.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(follow, 500);
+  });
+
+  // A problem leads to its line.
+  preview.addEventListener("click", (event) => {
+    const line = Number(event.target.closest(".to-line")?.dataset.line);
+    if (!line) return;
+    const lines = body.value.split("\n");
+    const start = lines.slice(0, line - 1).join("\n").length + (line > 1 ? 1 : 0);
+    body.focus();
+    body.setSelectionRange(start, start + (lines[line - 1] ?? "").length);
+  });
+
+  const insert = (text) => {
+    body.setRangeText(text, body.selectionStart, body.selectionEnd, "end");
+    body.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+
+  // A picture that is dropped or pasted waits for its description.
+  const take = (files) => {
+    const picture = [...files].find((file) => file.type.startsWith("image/"));
+    if (!picture) return false;
+    const chosen = new DataTransfer();
+    chosen.items.add(picture);
+    editor.elements.picture.files = chosen.files;
+    editor.querySelector(".picture").open = true;
+    editor.elements.alt.focus();
+    return true;
+  };
+  body.addEventListener("dragover", (event) => {
+    event.preventDefault();
+    body.classList.add("dropping");
+  });
+  body.addEventListener("dragleave", () => body.classList.remove("dropping"));
+  body.addEventListener("drop", (event) => {
+    body.classList.remove("dropping");
+    if (take(event.dataTransfer.files)) event.preventDefault();
+  });
+  body.addEventListener("paste", async (event) => {
+    const html = event.clipboardData.getData("text/html");
+    if (!html && take(event.clipboardData.files)) {
+      event.preventDefault();
+    } else if (html) {
+      event.preventDefault();
+      const plain = event.clipboardData.getData("text/plain");
+      const answer = await send("/desk/posts/paste", { token: editor.elements.token.value, html });
+      insert(answer.ok ? await answer.text() : plain);
+    }
+  });
+  // Where the picture goes: behind the paragraph of the cursor.
+  const note = () => {
+    const end = body.value.indexOf("\n\n", body.selectionEnd);
+    editor.elements.at.value = end < 0 ? body.value.length : end;
+  };
+  for (const kind of ["blur", "keyup", "click"]) body.addEventListener(kind, note);
+
+  // A picture is put in by Enter in its description, too; leaving with words unsaved is asked about.
+  editor.elements.alt.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    editor.querySelector("button[value=picture]").click();
+  });
+  let leaving = false;
+  editor.addEventListener("submit", () => { leaving = true; });
+  window.addEventListener("beforeunload", (event) => {
+    if (!leaving && new URLSearchParams(typed()).toString() !== saved) event.preventDefault();
+  });
+  // Ctrl+S saves.
+  editor.addEventListener("keydown", (event) => {
+    if (event.key !== "s" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    editor.querySelector(".main-button").click();
+  });
+}

@@ -1,0 +1,434 @@
+"""The pages and forms of the posts desk: what is asked in, pages and files of authors out (K4)."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import uuid
+from collections import Counter
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from html import unescape
+from typing import Any, Literal, NamedTuple
+from urllib.parse import quote, urlencode
+from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
+
+from frontdesk.content.content_paths import is_markdown_file, kind_of_path
+from frontdesk.content.decode import decode_text
+from frontdesk.content.document import read_document
+from frontdesk.content.draft_status import public_from
+from frontdesk.content.edit_text import body_of, edit_text
+from frontdesk.content.lint.run import check
+from frontdesk.content.markdown_analysis import MarkdownReader
+from frontdesk.content.model import Document, DocumentText
+from frontdesk.content.render_cache import RenderCache, cache_for
+from frontdesk.content.scaffold import make_scaffold
+from frontdesk.content.scan import template_names
+from frontdesk.core.date_formats import short_date
+from frontdesk.core.errors import FrontDeskError, ScaffoldError
+from frontdesk.core.problems import Problem
+from frontdesk.core.settings import Settings, settings_from
+from frontdesk.core.slugs import slugify
+from frontdesk.core.text import clean_line
+from frontdesk.formats.metadata_removal.file_types import HEAD_BYTES, detect_file_type
+from frontdesk.importers.convert_text import markdown_of_html
+
+from .answers import Answer, Asked, Conflict, File, Missing, Page, Redirect, Refused
+from .project import Project
+from .project_files import FileChanged, version
+
+_LIST = "/desk/posts/"
+_SAVED = {"new": "A draft is begun. Nobody but you sees it.", "saved": "Saved."}
+State = Literal["draft", "scheduled", "published", "hidden"]
+_PLAIN = ("title", "category", "tags", "series", "summary")
+"""Fields of the form that are one line in the file."""
+_LINKED = re.compile(
+    r"""\b(src|href)=(["'])(?:\{[a-z]+\})?(?![a-z][a-z0-9+.-]*:|#|//)([^"'{]+)\2"""
+)
+
+
+_PICTURES = {"jpeg": ".jpg", "png": ".png", "webp": ".webp", "gif": ".gif", "avif": ".avif"}
+_MOST_NAMES = 100
+_NO_BRACKETS = str.maketrans("[]", "()", "\\")
+
+
+class Texts(NamedTuple):
+    """How texts are read."""
+
+    settings: Mapping[str, Any]
+    rules: Settings
+    content: str
+    cache: RenderCache
+    bodies: MarkdownReader
+    zone: ZoneInfo
+
+
+class ListedPost(NamedTuple):
+    """A text in the list.
+
+    Attributes:
+        where: of its form.
+        errors, warnings: how many problems it has.
+    """
+
+    title: str
+    where: str
+    date: str
+    kind: str
+    state: State
+    errors: int
+    warnings: int
+
+
+def show_posts(project: Project, _: Asked) -> Answer:
+    """All texts by their state, with the number of their problems."""
+    texts, now = _texts(project), project.clock()
+    folder = project.files.root / texts.content
+    report = check(folder, texts.rules, now, texts.cache)
+    newest = sorted(report.documents, key=_newest_first)
+    listed = [_listed(one, report.problems, texts, now) for one in newest]
+    groups: dict[str, list[ListedPost]] = {name: [] for name in _GROUPS}
+    for one in listed:
+        groups[_group(one)].append(one)
+    return Page("posts.html", {"groups": [(name, them) for name, them in groups.items() if them]})
+
+
+def begin_post(project: Project, asked: Asked) -> Answer:
+    """Begin a draft with a title, and open its form."""
+    texts = _texts(project)
+    try:
+        begun = make_scaffold(
+            asked.form.get("title", ""),
+            "post",
+            project.clock(),
+            f"urn:uuid:{uuid.uuid4()}",
+            texts.rules,
+        )
+    except ScaffoldError:
+        return Refused("Give the post a title with at least one letter. Nothing was written.")
+    try:
+        project.files.write(f"{texts.content}/{begun.path}", begun.text.encode(), None)
+    except FileChanged:
+        return Refused("There is a post with this title and day already. Choose another title.")
+    return Redirect(_address(begun.path, saved="new"))
+
+
+def show_post(project: Project, asked: Asked) -> Answer:
+    """The form of one text, with what readers will see beside it."""
+    return _post_page(
+        project, asked.query.get("path", ""), _SAVED.get(asked.query.get("saved", ""), "")
+    )
+
+
+def save_post(project: Project, asked: Asked) -> Answer:
+    """Write what was changed in a form; or show it, and write nothing."""
+    form = asked.form
+    path = form.get("path", "")
+    texts = _texts(project)
+    name = _file(path, texts)
+    read = project.files.read(name) if name else None
+    if name is None or read is None:
+        return Missing("There is no such post.")
+    source = _source(read)
+    try:
+        new = edit_text(source, *_changes(form, path, source, texts))
+    except FrontDeskError as error:
+        return _post_page(project, path, "", form, str(error))
+    if form.get("do") == "picture":
+        return _with_picture(project, asked, name)
+    if form.get("do") == "preview":
+        return _post_page(project, path, "", form)
+    if version(read) != form.get("seen"):
+        return Conflict(
+            what="this file",
+            now=source,
+            yours=new,
+            fields={**form, "seen": version(read)},
+            back=_address(path),
+        )
+    if new != source:
+        try:
+            project.files.write(name, new.encode(), read)
+        except FileChanged:
+            return save_post(project, asked)  # now it differs from what the form has seen
+    return Redirect(_address(path, saved="saved"))
+
+
+def _with_picture(project: Project, asked: Asked, name: str) -> Answer:
+    """Store the picture of a form beside its text, and put it into what was typed."""
+    form, path, file = asked.form, asked.form["path"], asked.file
+    alt = clean_line(form.get("alt", "")).translate(_NO_BRACKETS)
+    if file is None or not alt:
+        trouble = "Choose a picture, and describe it in a few words for people who cannot see it."
+        return _post_page(project, path, "", form, trouble)
+    extension = _PICTURES.get(detect_file_type(file.data[:HEAD_BYTES]) or "")
+    if extension is None:
+        return _post_page(
+            project,
+            path,
+            "",
+            form,
+            "This is no picture that a page can show: use JPEG, PNG, WebP or GIF.",
+        )
+    stem = slugify(file.name.rpartition(".")[0]) or slugify(alt)[:40] or "picture"
+    folder = name.rpartition("/")[0]
+    for n in range(1, _MOST_NAMES):
+        picture = f"{stem}{f'-{n}' if n > 1 else ''}{extension}"
+        try:
+            project.files.write(f"{folder}/{picture}", file.data, None)
+            break
+        except FileChanged:
+            continue
+    else:
+        return Refused("There are too many pictures of this name. Rename it, then try again.")
+    at = form.get("at", "")
+    body = form.get("body", "").replace("\r\n", "\n")
+    place = _place(body, int(at)) if re.fullmatch("[0-9]{1,9}", at) else len(body)
+    before, behind = body[:place].rstrip("\n"), body[place:].lstrip("\n")
+    new = "\n\n".join(filter(None, (before, f"![{alt}]({{attach}}{picture})", behind)))
+    typed = {**form, "body": new, "alt": ""}
+    return _post_page(
+        project, path, "The picture is stored, and stands in the text. Save the text, too.", typed
+    )
+
+
+def _place(text: str, units: int) -> int:
+    """A place in a text by the count of a browser, which counts in UTF-16."""
+    return len(text.encode("utf-16-le")[: 2 * units].decode("utf-16-le", "ignore"))
+
+
+def show_picture(project: Project, asked: Asked) -> Answer:
+    """A picture of a text, for the preview."""
+    texts, path = _texts(project), asked.query.get("path", "")
+    data = project.files.read(f"{texts.content}/{path}") if path else None
+    kind = detect_file_type(data[:HEAD_BYTES]) if data else None
+    if data is None or (kind not in _PICTURES and kind != "svg"):
+        return Missing("There is no such picture.")
+    return File("image/svg+xml" if kind == "svg" else f"image/{kind}", data)
+
+
+def preview_post(project: Project, asked: Asked) -> Answer:
+    """What readers will see of a form, and its problems: the part that follows what is typed."""
+    form, path = asked.form, asked.form.get("path", "")
+    texts = _texts(project)
+    name = _file(path, texts)
+    read = project.files.read(name) if name else None
+    if read is None:
+        return Missing("There is no such post.")
+    source = _source(read)
+    try:
+        new = edit_text(source, *_changes(form, path, source, texts))
+    except FrontDeskError as error:
+        return Page("post_preview.html", {"shown": None, "trouble": str(error)})
+    return Page("post_preview.html", {"shown": _shown(path, new, texts), "trouble": ""})
+
+
+def convert_paste(project: Project, asked: Asked) -> Answer:
+    """Markdown for what was pasted as HTML."""
+    options = _texts(project).settings["MARKDOWN"]
+    text = markdown_of_html(asked.form.get("html", ""), options)
+    return File("text/plain; charset=utf-8", text.encode())
+
+
+# --- pages --------------------------------------------------------------------------------------
+
+
+class ShownText(NamedTuple):
+    """What readers see of a text, and what is wrong with it.
+
+    Attributes:
+        html: cleaned, with links that lead somewhere on the desk.
+        problems: each with its line in the body; 0 for the header.
+    """
+
+    title: str
+    html: str
+    problems: tuple[tuple[int, str, str], ...]
+
+
+def _post_page(
+    project: Project,
+    path: str,
+    saved: str,
+    typed: Mapping[str, str] | None = None,
+    trouble: str = "",
+) -> Answer:
+    texts = _texts(project)
+    name = _file(path, texts)
+    read = project.files.read(name) if name else None
+    if name is None or read is None:
+        return Missing("There is no such post.")
+    source = _source(read)
+    try:
+        new = edit_text(source, *_changes(typed, path, source, texts)) if typed else source
+    except FrontDeskError:
+        new = source
+    document = _read(path, new, texts)[0]
+    report = check(project.files.root / texts.content, texts.rules, project.clock(), texts.cache)
+    heads = [one.head for one in report.documents]
+    of_all = () if typed else tuple(one for one in report.problems if one.path == path)
+    return Page(
+        "post.html",
+        {
+            "path": path,
+            "seen": (typed or {}).get("seen") or version(read),
+            "fields": {**_form_of(document, source if not typed else new, texts), **(typed or {})},
+            "shown": _shown(path, new, texts, of_all),
+            "site_url": f"/{document.url}" if document.url else "/",
+            "categories": sorted({one.category for one in heads if one.category}),
+            "tags": [
+                tag for tag, _ in Counter(t for one in heads for t in one.tags).most_common(20)
+            ],
+            "series": list(texts.rules.series),
+            "is_post": document.kind == "post",
+            "is_draft": typed is not None,
+            "saved": saved,
+            "trouble": trouble,
+        },
+    )
+
+
+def _shown(path: str, source: str, texts: Texts, of_all: tuple[Problem, ...] = ()) -> ShownText:
+    """
+    Args:
+        of_all: the problems that a check of all texts finds in this one; such as links that lead nowhere.
+    """
+    document, text = _read(path, source, texts)
+    folder = path.rpartition("/")[0]
+    above = body_of(source).line - 1
+    return ShownText(
+        document.title,
+        _LINKED.sub(lambda found: _on_the_desk(found, folder), text.html),
+        tuple(
+            (max(0, one.line - above), one.severity, one.message)
+            for one in of_all or document.problems
+        ),
+    )
+
+
+def _on_the_desk(found: re.Match[str], folder: str) -> str:
+    """A link to a file of the content folder, as the desk can answer it."""
+    written = unescape(found[3])
+    name = written.lstrip("/") if written.startswith("/") else posixpath.join(folder, written)
+    path, _, fragment = posixpath.normpath(name).partition("#")
+    page = "post" if is_markdown_file(path) else "picture"
+    address = f"/desk/{page}?{urlencode({'path': path})}{'#' if fragment else ''}{quote(fragment)}"
+    return f'{found[1]}="{address}"'
+
+
+_GROUPS = ("With errors", "Drafts", "Scheduled", "Published", "Pages", "Library")
+
+
+def _group(one: ListedPost) -> str:
+    if one.errors:
+        return "With errors"
+    if one.state in {"draft", "scheduled"}:
+        return "Drafts" if one.state == "draft" else "Scheduled"
+    return {"page": "Pages", "resource": "Library"}.get(one.kind, "Published")
+
+
+def _newest_first(one: Document) -> tuple[float, str]:
+    return (-one.head.date.timestamp() if one.head.date else 0.0, one.path)
+
+
+def _listed(
+    one: Document, problems: tuple[Problem, ...], texts: Texts, now: datetime
+) -> ListedPost:
+    own = Counter(problem.severity for problem in problems if problem.path == one.path)
+    date = short_date(one.head.date.astimezone(texts.zone).date(), "en") if one.head.date else ""
+    state: State = "draft"
+    if one.head.status in {"published", "hidden"}:
+        is_later = public_from(one.head, now) is not None
+        state = (
+            "scheduled" if is_later else "hidden" if one.head.status == "hidden" else "published"
+        )
+    return ListedPost(
+        one.title, _address(one.path), date, one.kind, state, own["error"], own["warning"]
+    )
+
+
+# --- texts --------------------------------------------------------------------------------------
+
+
+def _texts(project: Project) -> Texts:
+    settings = project.settings()
+    templates = template_names(settings, project.files.root)
+    rules = replace(settings_from(settings), templates=templates)
+    cache = cache_for({**settings, "CACHE_PATH": project.files.root / settings["CACHE_PATH"]})
+    bodies = MarkdownReader(rules.markdown, rules.site_address)
+    return Texts(settings, rules, settings["PATH"], cache, bodies, ZoneInfo(rules.timezone))
+
+
+def _read(path: str, source: str, texts: Texts) -> tuple[Document, DocumentText]:
+    kind = kind_of_path(path, texts.rules) or "post"
+    return read_document(path, source.encode(), kind, texts.rules, texts.bodies)
+
+
+def _file(path: str, texts: Texts) -> str | None:
+    """The name of a text within the project; None where texts do not lie."""
+    is_text = is_markdown_file(path) and kind_of_path(path, texts.rules) is not None
+    return f"{texts.content}/{path}" if is_text else None
+
+
+def _source(read: bytes) -> str:
+    """The text of a file.
+
+    Raises:
+        FrontDeskError: it is not UTF-8.
+    """
+    try:
+        return read.decode()
+    except UnicodeDecodeError:
+        said = decode_text(read)[1]
+        raise FrontDeskError(said[0].message if said else "this file is not UTF-8") from None
+
+
+def _form_of(document: Document, source: str, texts: Texts) -> dict[str, str]:
+    """What the form of a text shows."""
+    head, typed = document.head, {one.name: one for one in document.head.typed}
+    fields = {name: _as_typed(typed[name]) if name in typed else "" for name in _PLAIN}
+    moment = head.date.astimezone(texts.zone) if head.date else None
+    return {
+        **fields,
+        "date": f"{moment:%Y-%m-%dT%H:%M}" if moment else "",
+        "status": head.status or "draft",
+        "body": body_of(source).text,
+    }
+
+
+def _as_typed(field: Any) -> str:
+    return ", ".join(field.items) if field.items is not None else field.text
+
+
+def _changes(
+    form: Mapping[str, str], path: str, source: str, texts: Texts
+) -> tuple[dict[str, str | None], str]:
+    """The fields that a form changes, and the body that it has."""
+    shown = _form_of(_read(path, source, texts)[0], source, texts)
+    changed: dict[str, str | None] = {
+        name: clean_line(form[name]) or None
+        for name in _PLAIN
+        if name in form and clean_line(form[name]) != clean_line(shown[name])
+    }
+    if "date" in form and form["date"] != shown["date"]:
+        changed["date"] = clean_line(form["date"].replace("T", " ")) or None
+    if "status" in form and form["status"] != shown["status"]:
+        changed["status"] = None if form["status"] == "published" else clean_line(form["status"])
+    return changed, form.get("body", shown["body"])
+
+
+def _address(path: str, **more: str) -> str:
+    return f"/desk/post?{urlencode({'path': path, **more}, quote_via=quote)}"
+
+
+ROUTES: tuple[tuple[str, str, Callable[[Project, Asked], Answer]], ...] = (
+    ("GET", _LIST, show_posts),
+    ("POST", "/desk/posts/new", begin_post),
+    ("POST", "/desk/posts/preview", preview_post),
+    ("POST", "/desk/posts/paste", convert_paste),
+    ("GET", "/desk/picture", show_picture),
+    ("GET", "/desk/post", show_post),
+    ("POST", "/desk/post", save_post),
+)
