@@ -29,6 +29,26 @@ def begin(site: Site) -> None:
     assert "Own posts  9\n" in site.said, site.complained
 
 
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Site, Path]:
+    """A site that was built once, and a copy of all of it."""
+    folder = tmp_path_factory.mktemp("grown")
+    (folder / "site").mkdir()
+    site = begun(folder / "site")
+    begin(site)
+    shutil.copytree(site.folder, folder / "kept", symlinks=True)
+    return site, folder / "kept"
+
+
+@pytest.fixture
+def grown(built: tuple[Site, Path]) -> Site:
+    """The site as it was when it had been built, at the same place, with the same times."""
+    site, kept = built
+    shutil.rmtree(site.folder)
+    shutil.copytree(kept, site.folder, symlinks=True)
+    return Site(site.folder, files=dict(site.files))
+
+
 def write(site: Site, day: int, text: str, *lines: str) -> None:
     header = "\n".join((f"Title: Number {day}", *lines))
     site.post(f"posts/2026-11-{day:02}-number-{day}.md", f"{header}\n\n{text}\n")
@@ -112,18 +132,15 @@ CHANGES = [
 @pytest.mark.S2
 @pytest.mark.parametrize("change", CHANGES)
 def test_a_site_that_grew_is_the_site_from_nothing(
-    tmp_path: Path, change: Callable[[Site], None]
+    grown: Site, change: Callable[[Site], None]
 ) -> None:
-    (tmp_path / "site").mkdir()
-    site = begun(tmp_path / "site")
-    begin(site)
-    before = site.files
-    change(site)
-    site.build(LATER)
-    assert site.files.keys() - before.keys() or any(
-        site.files[name] != before.get(name) for name in site.files if name.endswith(".html")
+    before = grown.files
+    change(grown)
+    grown.build(LATER)
+    assert grown.files.keys() - before.keys() or any(
+        grown.files[name] != before.get(name) for name in grown.files if name.endswith(".html")
     )
-    assert site.files == from_nothing(site, LATER)
+    assert grown.files == from_nothing(grown, LATER)
 
 
 def test_an_edit_below_the_summary_makes_only_its_own_page_again(site: Site) -> None:
@@ -139,34 +156,33 @@ def test_an_edit_below_the_summary_makes_only_its_own_page_again(site: Site) -> 
     assert b"And more below." in site.files["2026/11/number-3.html"]
 
 
-def test_new_headlines_reach_every_page(site: Site) -> None:
-    begin(site)
-    headline(site)
-    site.build(LATER)
-    with_sidebar = [name for name in places(site) if site.page(name).select(".blogroll")]
+def test_new_headlines_reach_every_page(grown: Site) -> None:
+    headline(grown)
+    grown.build(LATER)
+    with_sidebar = [name for name in places(grown) if grown.page(name).select(".blogroll")]
     assert len(with_sidebar) > 15
-    assert all("News of today" in site.sidebar(name) for name in with_sidebar)
+    assert all("News of today" in grown.sidebar(name) for name in with_sidebar)
 
 
-def test_without_the_last_site_every_page_is_made(site: Site) -> None:
-    begin(site)
-    whole = site.files
-    for path in (site.folder / "output").rglob("*.html"):
+def test_without_the_last_site_every_page_is_made(grown: Site) -> None:
+    whole = grown.files
+    for path in (grown.folder / "output").rglob("*.html"):
         path.write_text("somebody's own words", encoding="utf-8")
-    site.build()
-    assert site.files == whole
-    shutil.rmtree(site.folder / "output")
-    site.build()
-    assert site.files == whole
+    grown.build()
+    assert grown.files == whole
+    shutil.rmtree(grown.folder / "output")
+    grown.build()
+    assert grown.files == whole
 
 
-def test_a_page_is_never_changed_where_readers_still_see_the_old_site(site: Site) -> None:
-    begin(site)
-    kept = site.folder / "kept"
-    shutil.copytree(site.folder / "output", kept, copy_function=lambda a, b: Path(b).hardlink_to(a))
+def test_a_page_is_never_changed_where_readers_still_see_the_old_site(grown: Site) -> None:
+    kept = grown.folder / "kept"
+    shutil.copytree(
+        grown.folder / "output", kept, copy_function=lambda a, b: Path(b).hardlink_to(a)
+    )
     whole = files_of(kept)
-    edit_title(site)
-    site.build(LATER)
+    edit_title(grown)
+    grown.build(LATER)
     assert files_of(kept) == whole
 
 
@@ -178,20 +194,19 @@ def test_share_cards_are_taken_over_unless_they_were_damaged(site: Site) -> None
     assert made_after_damage(site, cards) == cards[:1]
 
 
-def test_pictures_are_taken_over_unless_they_were_damaged(site: Site) -> None:
-    begin(site)
-    folder = site.folder / "content/images"
+def test_pictures_are_taken_over_unless_they_were_damaged(grown: Site) -> None:
+    folder = grown.folder / "content/images"
     folder.mkdir(exist_ok=True)
     Image.effect_noise((1200, 800), 60).save(folder / "noise.png")
     Image.effect_noise((1200, 800), 60).save(folder / "other.png")
-    site.post(
+    grown.post(
         "posts/2026-11-10-pictures.md",
         "Title: Pictures\n\n![One]({static}/images/noise.png)\n\n![Two]({static}/images/other.png)\n",
     )
-    site.build()
-    pictures = sorted((site.folder / "output/images").glob("*-*.*"))
+    grown.build()
+    pictures = sorted((grown.folder / "output/images").glob("*-*.*"))
     assert len(pictures) > 5
-    assert made_after_damage(site, pictures) == pictures[:1]
+    assert made_after_damage(grown, pictures) == pictures[:1]
 
 
 def made_after_damage(site: Site, files: list[Path]) -> list[Path]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from tests.shipped import ROOT, needs_sample_site
-from tests.whole_sites.building import files_of
+from tests.whole_sites.building import Site, copy_code, files_of
 
 from frontdesk.start.samples import samples
 
@@ -61,9 +61,8 @@ def test_a_project_made_ones_own_is_clean_and_fit_to_be_published(
     for name in PARTS:
         copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
         copy(ROOT / name, tmp_path / name)
-    shutil.copytree(
-        *(ROOT / "plugins", tmp_path / "plugins"), ignore=shutil.ignore_patterns("__pycache__")
-    )
+    copy_code(tmp_path, "plugins")
+    Site(tmp_path).share_templates()
     (tmp_path / "theme").symlink_to(ROOT / "theme")
     run(tmp_path, "partner_blogs", "refresh", "--now", NOW)
     if was_published:

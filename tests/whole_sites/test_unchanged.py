@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from tests.whole_sites.building import NOW, ROOT, Site, files_of
+from tests.whole_sites.building import NOW, ROOT, Site, copy_code, files_of
 from tests.whole_sites.conftest import begun
 
 from frontdesk.build.manifest import (
@@ -55,9 +55,7 @@ class Project:
         self.folder = folder
         self.site = begun(folder)
         self.site.share_templates()
-        unfinished = shutil.ignore_patterns("*.pyc.*")  # of a Python that compiles at the moment
-        for name in ("plugins", "theme"):
-            shutil.copytree(ROOT / name, folder / name, ignore=unfinished)
+        copy_code(folder, "plugins", "theme")
         self.write("pelicanconf.py", SETTINGS)
         self.write("publishconf.py", (ROOT / "publishconf.py").read_text())
         self.write("house_words.py", "NAME = 'A house'\n")
