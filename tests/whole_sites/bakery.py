@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 class Bakery:
-    """One for all tests of a process; started when the first asks."""
+    """A Python of its own, started with the first build. One serves all tests of a process."""
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[str] | None = None
@@ -80,8 +80,15 @@ class Bakery:
                 stdout=subprocess.PIPE,
                 text=True,
             )
-            atexit.register(self._process.communicate)
+            atexit.register(self.close)
         return self._process
+
+    def close(self) -> None:
+        """End its process, if it has one. The next build starts another."""
+        atexit.unregister(self.close)
+        process, self._process = self._process, None
+        if process:
+            process.communicate()
 
 
 def _taken(path: Path) -> str:

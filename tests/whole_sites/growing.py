@@ -17,6 +17,7 @@ from random import Random
 from typing import Any
 
 from PIL import Image
+from tests.whole_sites.bakery import Bakery
 from tests.whole_sites.building import ADDRESS, BAKERY, ROOT, Site
 
 Look = dict[str, tuple[int, bytes]]
@@ -158,23 +159,30 @@ class Growing:
             once_replaced: whether the seconds count from the moment at which the new site is in place.
         """
         self.steps += 1
-        command = self.command(self.site.folder)
-        if self.code:
-            done = subprocess.run(**command, capture_output=True, text=True, check=False)
-            self.said = done.stdout + done.stderr
-            return done.returncode
-        arguments, env = command["args"][3:], command["env"]
-        output = self.site.folder / "output"
-        code, *said = BAKERY.build(
-            arguments,
-            self.site.folder,
-            env,
-            umask=self.umask,
-            killed_after=killed_after,
-            replaced=output if once_replaced else None,
-        )
-        self.said = "".join(said)
+        replaced = self.site.folder / "output" if once_replaced else None
+        run = self.ready(self.site.folder, BAKERY, killed_after=killed_after, replaced=replaced)
+        code, self.said = run()
         return code
+
+    def ready(self, folder: Path, bakery: Bakery, **killed: Any) -> Callable[[], tuple[int, str]]:
+        """A build of it or of a copy, as all is now; it runs when it is called, and gives the exit code and
+        what was said.
+
+        Args:
+            bakery: in which it runs, unless its code is not ours: that needs a new Python.
+            killed: as in `Bakery.build`.
+        """
+        command = self.command(folder)
+        if self.code:
+            return lambda: _run(command)
+        umask = self.umask
+
+        def run() -> tuple[int, str]:
+            arguments, env = command["args"][3:], command["env"]
+            code, *said = bakery.build(arguments, folder, env, umask=umask, **killed)
+            return code, "".join(said)
+
+        return run
 
     def command(self, folder: Path) -> dict[str, Any]:
         """What to run for a build of it or a copy, as subprocess takes it."""
@@ -194,6 +202,11 @@ class Growing:
 
     def look(self) -> Look:
         return look(self.site.folder)
+
+
+def _run(command: dict[str, Any]) -> tuple[int, str]:
+    done = subprocess.run(**command, capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout + done.stderr
 
 
 _PUBLISH = f"from conf import *\nPUBLISH = True\nSITEURL = {ADDRESS!r}\n"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 import tempfile
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from random import Random
 
@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
+from tests.whole_sites.bakery import Bakery
 from tests.whole_sites.growing import EDITS, Edit, Growing, Look, differences, look
 
 EDITS_BETWEEN = 5
@@ -26,7 +27,9 @@ class GrowingSite(RuleBasedStateMachine):
         self.folder = Path(tempfile.mkdtemp(prefix="growing-"))
         self.growing = Growing(self.folder / "site")
         assert self.growing.build() == 0, self.growing.said
-        self.running: subprocess.Popen[str] | None = None
+        self.elsewhere = Bakery()  # with another order of sets
+        self.meanwhile = ThreadPoolExecutor(1)
+        self.running: Future[tuple[int, str]] | None = None
         self.code, self.grown = 0, Look()
         self.is_right = True
 
@@ -45,18 +48,15 @@ class GrowingSite(RuleBasedStateMachine):
         self.growing.copy(other)
         self.code = self.growing.build()
         self.grown = self.growing.look()
-        command = self.growing.command(other)
-        self.running = subprocess.Popen(
-            **command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-        )
+        self.running = self.meanwhile.submit(self.growing.ready(other, self.elsewhere))
 
     def compare(self) -> None:
         running, self.running = self.running, None
         if running is None:
             return
-        said, _ = running.communicate()
+        code, said = running.result()
         self.is_right = False
-        assert running.returncode == self.code, f"{self.growing.said}\n{said}"
+        assert code == self.code, f"{self.growing.said}\n{said}"
         if self.code == 0:
             found = differences(self.grown, look(self.folder / "other"))
             assert not found, found
@@ -71,6 +71,8 @@ class GrowingSite(RuleBasedStateMachine):
                     self.build_and_compare()
                     self.compare()
         finally:
+            self.meanwhile.shutdown()
+            self.elsewhere.close()
             shutil.rmtree(self.folder)
 
 
