@@ -105,8 +105,8 @@ audit: audit-needs $(venv)/dev.stamp .cache/audit/stamp ## every page in Chromiu
 	CHROMIUM=$(CHROMIUM) $(py) -m pytest --numprocesses auto --dist loadfile tests/browser
 
 rehearse: $(venv)/dev.stamp ## 500 edits of a site, 120 days of sixty partners, kills; a publish on this machine, with nginx, rclone
-	$(py) -m pytest -m rehearsal --numprocesses auto --dist loadfile
-	$(py) -m pytest -m "hypothesis and not rehearsal" --hypothesis-profile=thorough --numprocesses auto --dist loadfile
+	$(py) -m pytest -m rehearsal --numprocesses auto --dist loadfile --no-loadscope-reorder
+	$(py) -m pytest -m "hypothesis and not rehearsal" --hypothesis-profile=thorough --numprocesses auto --dist worksteal
 
 lint: $(venv)/dev.stamp ## ruff: mistakes and layout of the Python code
 	$(py) -m ruff check .

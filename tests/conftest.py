@@ -1,5 +1,5 @@
 """Hypothesis without its deadline, which a busy machine misses, and with the same examples every time.
-And a mark for each rule: `pytest -m P1` runs the tests that hold P1."""
+A mark for each rule: `pytest -m P1` runs the tests that hold P1. The longest of a rehearsal come first."""
 
 from __future__ import annotations
 
@@ -22,3 +22,14 @@ def pytest_configure(config: pytest.Config) -> None:
         r"^\| ([A-Z]\d+) \| (.*) \|$", RULES.read_text("utf-8"), re.MULTILINE
     ):
         config.addinivalue_line("markers", f"{code}: {says}")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The files of tests that take minutes come first, or one core waits for them at the end."""
+    longest = {
+        item.path
+        for item in items
+        for mark in item.iter_markers("rehearsal")
+        if mark.kwargs.get("first")
+    }
+    items.sort(key=lambda item: item.path not in longest)

@@ -76,7 +76,7 @@ class GrowingSite(RuleBasedStateMachine):
             shutil.rmtree(self.folder)
 
 
-TestGrowingSite = pytest.mark.rehearsal(pytest.mark.S2(GrowingSite.TestCase))
+TestGrowingSite = pytest.mark.rehearsal(first=True)(pytest.mark.S2(GrowingSite.TestCase))
 TestGrowingSite.settings = settings(
     max_examples=11,  # the first is the same edit fifty times
     stateful_step_count=50,

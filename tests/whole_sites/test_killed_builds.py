@@ -47,7 +47,7 @@ class State:
         shutil.copytree(self.folder, site, symlinks=True, dirs_exist_ok=True)
 
 
-@pytest.mark.rehearsal
+@pytest.mark.rehearsal(first=True)
 @pytest.mark.S2
 @pytest.mark.B7
 @pytest.mark.B9
