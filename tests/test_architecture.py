@@ -111,6 +111,7 @@ MAY_FILES = {
     "frontdesk/pelican/feeds.py",  # reads a feed again to copy it
     "frontdesk/pelican/build_process.py",
     "frontdesk/pelican/build_record.py",  # reads the mark of a site
+    "frontdesk/pelican/site_reuse.py",  # writes files into the site that are made of others
     "frontdesk/pelican/page_writer.py",  # writes pages into the site
     "frontdesk/pelican/images.py",  # reads an author's pictures, writes copies into the site
     "frontdesk/pelican/reader.py",  # Pelican names the file

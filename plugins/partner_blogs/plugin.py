@@ -169,7 +169,7 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
         for file in partner_files(self.shown, self.pictures, self.settings):
             write_bytes(self.output_path, file.path, file.data)
         for offer, items in self._feeds(editions):
-            write_feed(self.output_path, offer, site_feed(self.settings, offer, items))
+            write_feed(writer.write_or_keep, offer, site_feed(self.settings, offer, items))
 
     def newest_digest(self) -> EditionLink | None:
         return newest_closed(self._editions.outlines)

@@ -209,6 +209,19 @@ def test_pictures_are_taken_over_unless_they_were_damaged(grown: Site) -> None:
     assert made_after_damage(grown, pictures) == pictures[:1]
 
 
+def test_feeds_and_their_copies_are_taken_over_unless_they_were_damaged(site: Site) -> None:
+    begin(site)
+    output = site.folder / "output"
+    feeds = [
+        *sorted((output / "feeds").rglob("*.xml")),
+        output / "atom.xml",
+        output / "sitemap.xml",
+    ]
+    assert len(feeds) > 5
+    for at in (0, -2, -1):
+        assert made_after_damage(site, [feeds[at], *feeds]) == [feeds[at], feeds[at]]
+
+
 def made_after_damage(site: Site, files: list[Path]) -> list[Path]:
     """Those that the next build makes again when the first is damaged; the site is as it was."""
     whole = site.files

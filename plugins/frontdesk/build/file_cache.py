@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
+DAY = timedelta(days=1)
 KEPT = timedelta(days=30)
 """A file that was not used for so long is deleted. The preview and the site share the cache."""
 
@@ -49,11 +50,26 @@ class FileCache:
                 data = next(iter(make([one]))) if kept is None else kept
             yield data
 
-    def use(self, names: Iterable[str]) -> None:
-        """Say that files are still of use, without asking for them."""
+    def use(self, names: Iterable[str], by: str = "") -> None:
+        """Say that files are still of use, without asking for them.
+
+        Args:
+            by: a name for who uses them, to note it once a day; empty to note it each time.
+        """
+        day = self._folder / f".used-by-{by}"
+        with suppress(OSError):  # there is none
+            if (
+                by
+                and timedelta()
+                <= self._now - datetime.fromtimestamp(day.stat().st_mtime, UTC)
+                < DAY
+            ):
+                return
         for name in names:
             with suppress(OSError):  # there is none
                 self._mark(self._folder / name)
+        if by:
+            self._write(day.name, b"")
 
     def prune(self) -> None:
         """Delete files that no build has used for KEPT."""

@@ -344,10 +344,11 @@ def _entry_stat(entry: os.DirEntry[str], *, is_source: bool) -> Stat:
         found = entry.stat(follow_symlinks=is_source)
     except FileNotFoundError:  # a link that leads nowhere
         found = entry.stat(follow_symlinks=False)
-    return _as_tuple(found, is_source=is_source)
+    return as_tuple(found, is_source=is_source)
 
 
-def _as_tuple(found: os.stat_result, *, is_source: bool) -> Stat:
+def as_tuple(found: os.stat_result, *, is_source: bool) -> Stat:
+    """What a tree says of a file or folder."""
     if stat.S_ISDIR(found.st_mode):
         return found.st_mode, 0, 0, 0
     inode = found.st_ino if is_source else 0
@@ -356,7 +357,7 @@ def _as_tuple(found: os.stat_result, *, is_source: bool) -> Stat:
 
 def _stat(path: str) -> Stat | None:
     try:
-        return _as_tuple(os.stat(path), is_source=True)
+        return as_tuple(os.stat(path), is_source=True)
     except (FileNotFoundError, NotADirectoryError):
         return None
 

@@ -36,6 +36,7 @@ from .frame_parts import (
     part_bytes,
 )
 from .manifest import RACY_NS
+from .site_files import file_names
 from .template_inputs import TemplateInputs, TemplateReader
 
 
@@ -112,7 +113,8 @@ class PageReuse:
         made_by: str,
         templates: FileCache | None = None,
     ) -> None:
-        self._file, self._site, self._mark, self._made_by = file, site, mark, made_by
+        self._file, self._mark, self._made_by = file, mark, made_by
+        self._site, self._site_path = site, str(site)
         self._templates = templates
         before = self._read()
         self._before, self._taken = before.pages, before.taken
@@ -216,7 +218,12 @@ class PageReuse:
 
     def kept(self, output: Path) -> list[str]:
         """The paths of the files that belong to the new site and lie in that of the last build."""
-        return [file for file in self._kept if not os.path.lexists(f"{output}/{file}")]
+        written = {*file_names(output)}
+        return [file for file in self._kept if file not in written]
+
+    def kept_file(self, file: str) -> Path | None:
+        """Where a file that was kept lies; None for any other."""
+        return self._site / file if file in self._kept else None
 
     def complete(self, output: Path) -> None:
         """Put the files that were kept into the new site, by a second name, for nobody changes a file in
@@ -277,7 +284,7 @@ class PageReuse:
 
     def _is_as_written(self, file: str, record: PageRecord) -> bool:
         try:
-            found = os.stat(f"{self._site}/{file}")  # noqa: PTH116 - as above
+            found = os.stat(f"{self._site_path}/{file}")  # noqa: PTH116 - as above
         except OSError:
             return False
         if _stat(found) != (record.mode, record.size, record.modified):
@@ -298,15 +305,17 @@ class PageReuse:
         needed = reader.inputs(template.name or "")
         if not needed.is_known:
             return None
-        digest = self._digests.of
+        packed = self._digests.packed
         try:
-            whole = hashlib.blake2b(file.encode(), digest_size=16)
-            whole.update(self._of_shared(template, needed, tuple(values), shared))
-            for name, value in values.items():
-                whole.update(digest(value, with_texts=needed.prints_texts_of(name)))
+            own = (
+                packed(value, with_texts=needed.prints_texts_of(name))
+                for name, value in values.items()
+            )
+            common = self._of_shared(template, needed, tuple(values), shared)
+            whole = b"".join((common, file.encode(), b"\0", *own))
         except UnknownInputError:
             return None
-        return whole.digest()
+        return hashlib.blake2b(whole, digest_size=16).digest()
 
     def _of_shared(
         self,
@@ -341,7 +350,7 @@ class PageReuse:
             else:
                 continue
             whole.update(f"{name}\0".encode())
-            whole.update(self._digests.of(value, with_texts=needed.prints_texts_of(name)))
+            whole.update(self._digests.packed(value, with_texts=needed.prints_texts_of(name)))
         self._shared[key] = _SharedInputs(names, [*map(shared.get, names)], whole.digest())
         return whole.digest()
 

@@ -4,13 +4,15 @@ The format is that of sitemaps.org."""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from hashlib import blake2b
 from urllib.parse import quote, urlsplit, urlunsplit
 from xml.etree.ElementTree import Element, SubElement
 
-from msgspec import Struct
+from msgspec import Struct, json
 
 from frontdesk.formats.xml_writer import xml_document
 
@@ -22,6 +24,9 @@ MAX_ADDRESSES = 50_000
 """In one file, as sitemaps.org says."""
 
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+
+_NEEDS_NO_ESCAPE = re.compile("https?://[a-z0-9.:-]+/[A-Za-z0-9/._~-]*")
 
 
 class ListedPage(Struct, frozen=True):
@@ -39,13 +44,36 @@ class ListedPage(Struct, frozen=True):
     changed: datetime | None = None
 
 
+class Sitemap(Struct, frozen=True):
+    """A file of the sitemap.
+
+    Attributes:
+        is_index: whether it lists other files.
+    """
+
+    name: str
+    pages: tuple[ListedPage, ...]
+    is_index: bool = False
+
+    @property
+    def inputs(self) -> bytes:
+        """A digest of what it is made from."""
+        return blake2b(json.encode(self), digest_size=16).digest()
+
+    def data(self) -> bytes:
+        """Its bytes."""
+        if self.is_index:
+            return _list("sitemapindex", "sitemap", self.pages)
+        return _list("urlset", "url", self.pages)
+
+
 def sitemaps(
     site: str,
     pages: Iterable[ListedPage],
     split_from: int = SPLIT_FROM,
     most: int = MAX_ADDRESSES,
-) -> dict[str, bytes]:
-    """The files of the sitemap: name → bytes. Several, and an index of them, for a large site.
+) -> list[Sitemap]:
+    """The files of the sitemap. Several, and an index of them in front, for a large site.
 
     Args:
         site: its address, without a slash at the end.
@@ -54,10 +82,10 @@ def sitemaps(
     """
     row = sorted(pages, key=lambda page: page.address)
     if len(row) <= min(split_from, most):
-        return {SITEMAP: _list("urlset", "url", row)}
-    files = {name: _list("urlset", "url", part) for name, part in _parts(row, most)}
-    index = [ListedPage(f"{site}/{name}") for name in files]
-    return {SITEMAP: _list("sitemapindex", "sitemap", index), **files}
+        return [Sitemap(SITEMAP, tuple(row))]
+    files = [Sitemap(name, tuple(part)) for name, part in _parts(row, most)]
+    index = tuple(ListedPage(f"{site}/{file.name}") for file in files)
+    return [Sitemap(SITEMAP, index, is_index=True), *files]
 
 
 def _parts(pages: Iterable[ListedPage], most: int) -> Iterator[tuple[str, Sequence[ListedPage]]]:
@@ -82,6 +110,8 @@ def _list(root: str, item: str, pages: Iterable[ListedPage]) -> bytes:
 
 
 def _encoded(address: str) -> str:
+    if _NEEDS_NO_ESCAPE.fullmatch(address):
+        return address
     parts = urlsplit(address)
     return urlunsplit(parts._replace(path=quote(parts.path, safe="/%:@!$&'()*+,;=~-._")))
 

@@ -9,8 +9,6 @@ import io
 from typing import NamedTuple
 
 import fontTools
-from fontTools.subset import Options, Subsetter
-from fontTools.ttLib import TTFont
 
 from frontdesk.core.errors import FrontDeskError
 
@@ -72,6 +70,10 @@ def web_font(data: bytes, language: str) -> WebFont:
     Raises:
         UnreadableFont: it is no font.
     """
+    # Most sites have no font of their own, and a third of the imports of a build would be for theirs.
+    from fontTools.subset import Options, Subsetter  # noqa: PLC0415
+    from fontTools.ttLib import TTFont  # noqa: PLC0415
+
     try:
         font = TTFont(io.BytesIO(data), recalcTimestamp=False)
         letters, widths = font.getBestCmap(), font["hmtx"]

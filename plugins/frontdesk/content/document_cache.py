@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from datetime import UTC, timedelta, timezone
@@ -78,10 +78,18 @@ class DocumentReader:
 
     Args:
         cache: of what was read in earlier runs.
+        digest_of: gives the SHA-256 of the file at a path below the folder; None to read each.
     """
 
-    def __init__(self, folder: Path, rules: Settings, cache: RenderCache) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        rules: Settings,
+        cache: RenderCache,
+        digest_of: Callable[[str], bytes] | None = None,
+    ) -> None:
         self._folder = folder
+        self._digest_of = digest_of or self._read_digest
         self._rules = rules
         self._cache = cache
         self._settings = hashlib.sha256(
@@ -105,7 +113,7 @@ class DocumentReader:
         new: list[str] = []
         for path in paths:
             try:
-                digest = hashlib.sha256(text_bytes(self._folder, path)).hexdigest()
+                digest = self._digest_of(path).hex()
             except OSError as error:
                 yield unreadable_file(path, error)
                 continue
@@ -168,6 +176,9 @@ class DocumentReader:
             return self.read_anew(path, text_bytes(self._folder, path))
         except OSError as error:
             return unreadable_file(path, error)
+
+    def _read_digest(self, path: str) -> bytes:
+        return hashlib.sha256(text_bytes(self._folder, path)).digest()
 
     def _known(self, path: str, digest: str) -> Document | None:
         key = self._key(path, digest)

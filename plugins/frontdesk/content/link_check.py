@@ -23,6 +23,8 @@ from .permalinks import term_url
 from .url_map import Site, TermKind
 
 _MARKED = re.compile(r"[{|](\w*)[|}](.*)", re.DOTALL)
+_PLAIN_ADDRESS = re.compile("https?://[a-z0-9-]+(?:\\.[a-z0-9-]+)+(?:/[A-Za-z0-9/._~-]*)?")
+"""Most links to other sites; nothing is wrong with them."""
 _RUNS = {"javascript", "vbscript", "data"}
 _HOST = re.compile(
     r"[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|edu|gov|info|io|eu|uk|de|pl|fr|example)(?:/|$)",
@@ -36,6 +38,10 @@ MAX_SUGGESTION_POOL = 2000
 
 def check_link(link: Link, source: Document, site: Site) -> LineProblem | None:
     """What is wrong with a link, None if nothing is. Anchors after a # are checked by cross_checks.py."""
+    address = site.rules.site_address
+    is_own = bool(address) and link.target.startswith(address)
+    if link.use == "link" and not is_own and _PLAIN_ADDRESS.fullmatch(link.target):
+        return None
     try:
         parts = urlsplit(link.target)
     except ValueError:
@@ -54,8 +60,7 @@ def check_link(link: Link, source: Document, site: Site) -> LineProblem | None:
         return LineProblem(link.line, message, "error")
     if scheme in _RUNS:
         return _runs(link, scheme)
-    address = site.rules.site_address
-    if address and (link.target == address or link.target.startswith(f"{address}/")):
+    if is_own and (link.target == address or link.target.startswith(f"{address}/")):
         return _own(link, urlsplit(link.target.removeprefix(address) or "/"), source, site)
     if parts.netloc and link.use != "link":
         what = "picture" if link.use == "picture" else "file"

@@ -46,12 +46,19 @@ class InputDigests:
         Raises:
             UnknownInputError: it holds something that cannot be compared.
         """
+        return blake2b(self.packed(value, with_texts=with_texts), digest_size=_SIZE).digest()
+
+    def packed(self, value: Any, *, with_texts: bool = False) -> bytes:
+        """What `of` makes its digest of; several may be joined for one digest.
+
+        Raises:
+            UnknownInputError: it holds something that cannot be compared.
+        """
         texts: list[Any] = []
-        whole = blake2b(self._packed(value, texts), digest_size=_SIZE)
-        if with_texts:
-            for text in texts:
-                whole.update(self._words_of(text))
-        return whole.digest()
+        packed = self._packed(value, texts)
+        if with_texts and texts:
+            return b"".join((packed, *map(self._words_of, texts)))
+        return packed
 
     def _words_of(self, text: Any) -> bytes:
         found = self._texts.get(id(text))  # `_known` has the text, so no other gets its id
@@ -91,6 +98,8 @@ class InputDigests:
             if hasattr(value, "text_values"):
                 texts.append(value)
             return b"o" + self._packed(values(), texts)
+        if isinstance(value, tuple | list):
+            return b"l" + b"".join([self._packed(one, texts) for one in value])
         if isinstance(value, Struct):
             parts = [self._packed(getattr(value, name), texts) for name in value.__struct_fields__]
             return b"".join((type(value).__name__.encode(), b"(", *parts))
@@ -98,8 +107,6 @@ class InputDigests:
             return b"m" + b"".join(
                 self._packed(one, texts) for pair in value.items() for one in pair
             )
-        if isinstance(value, tuple | list):
-            return b"l" + b"".join([self._packed(one, texts) for one in value])
         if isinstance(value, set | frozenset):
             return b"f" + b"".join(sorted([self._packed(one, texts) for one in value]))
         raise UnknownInputError(f"nothing tells whether a {type(value).__name__} has changed")

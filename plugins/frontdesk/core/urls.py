@@ -162,7 +162,8 @@ def url_key(address: str) -> str:
 
 
 _SIMPLE_URL = re.compile(
-    r"https?://(?:www\.)?([a-z0-9-]+(?:\.[a-z0-9-]+)+)((?:/[A-Za-z0-9._~-]*)*)"
+    r"https?://(?:www\.)?([a-z0-9-]+(?:\.[a-z0-9-]+)*(?::(?!(?:80|443)(?:/|$))[1-9][0-9]{0,3})?)"
+    r"((?:/[A-Za-z0-9._~-]*)*)"
 )
 """Most addresses: those in which nothing needs to be normalized."""
 

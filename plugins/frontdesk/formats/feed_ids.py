@@ -7,7 +7,9 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import quote
 
+_PLAIN_NAME = re.compile("[a-z0-9-]*")
 _AUTHORITY = re.compile(r"(?:[a-z0-9._-]+@)?[a-z0-9][a-z0-9.-]*,(\d{4})(?:-\d\d(?:-\d\d)?)?")
 
 
@@ -21,6 +23,16 @@ def authority_date(authority: str) -> datetime:
     """The first day of the year that an authority names, in UTC; 1990 at the earliest."""
     year = re.search(r",(\d{4})", authority)
     return datetime(max(int(year[1]) if year else 0, 1990), 1, 1, tzinfo=UTC)
+
+
+def id_of_file(authority: str, path: str) -> str:
+    """The id of a post that has no field `Id`: it depends on neither title, date, slug nor address (F4).
+
+    Args:
+        path: of its file, with an extension.
+    """
+    stem = path.rpartition("/")[2].rpartition(".")[0]
+    return f"tag:{authority}:posts/{stem if _PLAIN_NAME.fullmatch(stem) else quote(stem)}"
 
 
 def tag_uri(settings: Mapping[str, Any], name: str) -> str:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
+from hashlib import blake2b
 
-from frontdesk.core.site_writer import write_bytes
+from msgspec import json
 
 from .atom import atom
 from .feed_model import Feed, FeedFormat, FeedOffer
 from .json_feed import json_feed
 from .rss import rss
 
+WriteOrKeep = Callable[[str, bytes, Callable[[], bytes]], None]
+"""The path of a file, a digest of what it is made from, and a function that makes it in."""
 _WRITERS: Mapping[FeedFormat, Callable[[Feed], bytes]] = {
     "Atom": atom,
     "RSS": rss,
@@ -18,7 +22,13 @@ _WRITERS: Mapping[FeedFormat, Callable[[Feed], bytes]] = {
 }
 
 
-def write_feed(output_path: str, offer: FeedOffer, feed: Feed) -> None:
-    """Write a feed into the site, in each format that is offered."""
+def write_feed(write: WriteOrKeep, offer: FeedOffer, feed: Feed) -> None:
+    """Write a feed into the site, in each format that is offered.
+
+    Args:
+        write: writes a file, or keeps that of the last build if it was made from the same.
+    """
+    said = json.encode(feed, enc_hook=str)
     for document in offer.documents:
-        write_bytes(output_path, document.path, _WRITERS[document.format](feed))
+        inputs = blake2b(document.format.encode() + said, digest_size=16).digest()
+        write(document.path, inputs, partial(_WRITERS[document.format], feed))

@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import datetime
-from pathlib import PurePosixPath
 from typing import Any
-from urllib.parse import quote
 
 from frontdesk.core.site_writer import ROOT
 
 from .enclosures import FileLookup, find_enclosures
-from .feed_ids import tag_uri
+from .feed_ids import id_of_file
 from .feed_model import Item
 
 _HINT = re.compile(r'(<img\b[^>]*?) fetchpriority="\w+"')
@@ -80,10 +78,9 @@ def post_id(article: Any, settings: Mapping[str, Any]) -> str:
 
 
 def feed_id(given: str | None, path: str, settings: Mapping[str, Any]) -> str:
-    """The field `Id` of a post, else an id from its file name, which depends on neither title, date, slug
-    nor address.
+    """The field `Id` of a post, else an id from its file name.
 
     Args:
         path: of its file.
     """
-    return str(given) if given else tag_uri(settings, f"posts/{quote(PurePosixPath(path).stem)}")
+    return str(given) if given else id_of_file(settings["SITE_AUTHORITY"], path)

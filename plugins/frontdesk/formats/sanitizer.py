@@ -107,6 +107,8 @@ _NO_ATTRIBUTES: Mapping[str, str] = {}
 
 def html_to_text(markup: str) -> str:
     """The text that a browser would show, on one line."""
+    if "<" not in markup and "&" not in markup:
+        return clean_line(markup)
     # The cleaner's output is canonical: every `<` in it begins a tag, and no entity is escaped twice.
     pieces = _TOKEN.findall(_TO_WORDS.clean(_repaired(markup)))
     return clean_line(

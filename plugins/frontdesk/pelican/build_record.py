@@ -5,13 +5,14 @@ from __future__ import annotations
 import contextlib
 import os
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import frontdesk
 import partner_blogs
+from frontdesk.build.known_digests import KnownDigests
 from frontdesk.build.manifest import (
     LOCALE,
     MARK,
@@ -23,6 +24,7 @@ from frontdesk.build.manifest import (
     file_digest,
     pack_digests,
     paths_of,
+    read_manifest,
     read_tree,
     write_manifest,
 )
@@ -59,6 +61,7 @@ class BuildRecord:
         Args:
             memory: the folder of the site's memory.
         """
+        self._known = KnownDigests(read_manifest(invoked.manifest))
         with contextlib.suppress(FileNotFoundError):
             invoked.manifest.unlink()
         self._invoked = invoked
@@ -68,8 +71,9 @@ class BuildRecord:
         self._all_variables = False
         self._sources: _Sources | None = None
 
-    def begin(self, settings: Mapping[str, Any]) -> None:
+    def begin(self, settings: MutableMapping[str, Any]) -> None:
         """Look at all sources. The settings have been read, and nothing else but code."""
+        settings["KNOWN_DIGESTS"] = self._known
         reads: SettingsReads = settings["SETTINGS_READS"]
         if reads.cannot_tell or has_other_plugins(settings):
             return
@@ -105,7 +109,7 @@ class BuildRecord:
             return
         with contextlib.suppress(OSError):  # it is a cache
             tree = self._tree(before.roots, context)
-            digests = {path: file_digest(path) for path in paths_of(tree)}
+            digests = {path: self._known.of(path) for path in paths_of(tree)}
             taken = time.time_ns()
             again = self._tree(before.roots, context)
             ours = self._memory if published else None
@@ -117,7 +121,7 @@ class BuildRecord:
             ):
                 return
             outputs = read_tree([str(self._site)], is_source=False)
-            digests |= {str(self._site / name): digest for name, digest in written.items()}
+            digests |= {f"{self._site}/{name}": digest for name, digest in written.items()}
             mark = self._site / MARK
             digests[str(mark)] = file_digest(str(mark))
             build_time: datetime = context["BUILD_TIME"]

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from functools import cache, partial
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,7 +14,6 @@ from urllib.parse import urlsplit
 from pelican import signals
 
 from frontdesk.build.images.icons import FAVICON
-from frontdesk.core.site_writer import write_bytes
 from frontdesk.formats.enclosures import HEAD_BYTES, FileHead, FileLookup
 from frontdesk.formats.feed_catalog import FeedCatalog, all_formats, atom_file
 from frontdesk.formats.feed_ids import is_authority
@@ -32,6 +32,7 @@ from frontdesk.formats.site_feeds import (
 from frontdesk.site.own_pages import OwnTexts
 from frontdesk.site.texts import Post
 
+from .site_reuse import new_file, write_or_keep
 from .static_files import clean_copy
 
 _log = logging.getLogger(__name__)
@@ -137,7 +138,7 @@ def _write_feeds_of_posts(generator: Any, writer: Any) -> None:
     item = generator.context["feed_item"]
     for offer, posts in _feeds_of_posts(generator):
         items = tuple(map(item, newest_items(posts, lambda post: post.date)))
-        write_feed(writer.output_path, offer, site_feed(settings, offer, items))
+        write_feed(writer.write_or_keep, offer, site_feed(settings, offer, items))
 
 
 def _check_ids(posts: Iterable[Post]) -> None:
@@ -209,15 +210,21 @@ def measured(generator: Any) -> FileLookup:
 
 def _copy_feeds(pelican: Any) -> None:
     """Copy feeds to old addresses, for their subscribers."""
-    output = pelican.settings["OUTPUT_PATH"]
-    for old, name in pelican.settings["FEED_COPIES"].items():
-        feed = Path(output, name)
-        if feed.is_file():
-            here, there = (f'href="{stylesheet_from(path)}"'.encode() for path in (name, old))
-            write_bytes(output, old, feed.read_bytes().replace(here, there, 1))
+    settings = pelican.settings
+    for old, name in settings["FEED_COPIES"].items():
+        if feed := new_file(settings, name):
+            write_or_keep(
+                settings, old, sha256(feed.read_bytes()).digest(), partial(_copied, feed, name, old)
+            )
         else:
             _log.error(
                 "FEED_COPIES: there is no feed %s to copy to %s; the page Subscribe lists the feeds",
                 name,
                 old,
             )
+
+
+def _copied(feed: Path, name: str, old: str) -> bytes:
+    """A feed as it lies at an old address, from where its style sheet is elsewhere."""
+    here, there = (f'href="{stylesheet_from(path)}"'.encode() for path in (name, old))
+    return feed.read_bytes().replace(here, there, 1)

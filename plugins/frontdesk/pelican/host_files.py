@@ -24,7 +24,7 @@ from frontdesk.build.host_files import (
 )
 from frontdesk.core.site_writer import write_bytes
 
-from .page_writer import files_of_new_site, page_reuse
+from .site_reuse import files_of_new_site, page_reuse
 from .sitemap import write_sitemap
 
 COMPRESSED = (".html", ".xml", ".css", ".js", ".svg", ".json", ".opml", ".txt", ".ics")

@@ -41,7 +41,7 @@ from frontdesk.formats.metadata_removal.strip_metadata import versions
 from frontdesk.site.responsive_images import Find, WebImage
 
 from . import static_files
-from .page_writer import page_reuse
+from .site_reuse import page_reuse
 
 _log = logging.getLogger(__name__)
 _MARK = re.compile(r"[{|](?:static|attach)[}|]")

@@ -2,35 +2,20 @@
 
 from __future__ import annotations
 
-import locale
-import os
-from hashlib import sha256
-from importlib.metadata import version
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import msgspec
 from jinja2 import pass_context
 from pelican import signals
 from pelican.writers import Writer
 
-from frontdesk.build.file_cache import FileCache
 from frontdesk.build.frame_parts import frame_part
-from frontdesk.build.manifest import MARK
-from frontdesk.build.page_records import PageReuse
-from frontdesk.build.site_files import file_names
 from frontdesk.build.template_inputs import FRAME_PART
-from frontdesk.content.render_cache import fingerprint
-from frontdesk.core.settings import settings_from
 from frontdesk.core.site_writer import ROOT, from_page, write_bytes
 
-from .i18n import catalog_file
-from .settings import has_other_plugins
-
-PAGE_REUSE = "PAGE_REUSE"
-"""The setting that holds the pages of the last build."""
-_CODE = ("JINJA_FILTERS", "JINJA_GLOBALS", "JINJA_TESTS")
-_LIBRARIES = ("pelican", "jinja2", "markupsafe", "babel")
+from .site_reuse import page_reuse, write_or_keep
+from .sitemap import note_page
 
 
 def register() -> None:
@@ -45,41 +30,6 @@ def _offer_frame_parts(generator: Any) -> None:
 
 def _page_writer(_: object) -> type[Writer]:
     return PageWriter
-
-
-def page_reuse(settings: Any) -> PageReuse | None:
-    """The pages of the last build; None where there is no site that could have some, or where plugins of
-    others may change what a page shows in ways that nothing tells."""
-    if PAGE_REUSE not in settings:
-        settings[PAGE_REUSE] = _page_reuse(settings)
-    found: PageReuse | None = settings[PAGE_REUSE]
-    return found
-
-
-def _page_reuse(settings: Any) -> PageReuse | None:
-    site = settings.get("SITE_FOLDER")
-    if not site or has_other_plugins(settings) or any(settings[one] for one in _CODE):
-        return None
-    rules = msgspec.structs.replace(settings_from(settings), output_path="", siteurl="")
-    words = settings["WORDS"]
-    catalog = catalog_file(settings["THEME"], words.language)
-    said = catalog.read_bytes() if catalog.is_file() else b""
-    umask = os.umask(0)
-    os.umask(umask)
-    jinja = {k: v for k, v in settings["JINJA_ENVIRONMENT"].items() if k != "bytecode_cache"}
-    dates = (locale.setlocale(locale.LC_ALL), settings["DATE_FORMATS"])
-    said_by = (words.language, words.locale, said)
-    parts = (rules, umask, sorted(jinja.items()), dates, said_by, *map(version, _LIBRARIES))
-    file = Path(settings["CACHE_PATH"], f"pages-{sha256(site.encode()).hexdigest()[:16]}.msgpack")
-    compiled = settings["JINJA_ENVIRONMENT"].get("bytecode_cache")
-    inputs = compiled and FileCache(Path(compiled.directory, "inputs"), settings["BUILD_TIME"])
-    return PageReuse(file, Path(site), MARK, fingerprint(repr(parts)), inputs)
-
-
-def files_of_new_site(settings: Any) -> list[str]:
-    """The paths of all files of the new site, also those that stay as they are in the last one."""
-    reuse, output = page_reuse(settings), Path(settings["OUTPUT_PATH"])
-    return file_names(output, reuse.kept(output) if reuse else ())
 
 
 class PageWriter(Writer):  # type: ignore[misc]
@@ -109,4 +59,11 @@ class PageWriter(Writer):  # type: ignore[misc]
         else:
             page = from_page(template.render({**shared, **values}), name)
             write_bytes(self.output_path, name, page.encode())
-        signals.content_written.send(f"{self.output_path}/{name}", context={**shared, **values})
+        note_page(self.settings, values)
+        if signals.content_written.receivers:  # of plugins of others
+            whole = {**shared, **values}
+            signals.content_written.send(f"{self.output_path}/{name}", context=whole)
+
+    def write_or_keep(self, name: str, inputs: bytes, make: Callable[[], bytes]) -> None:
+        """Write a file that is no page, or keep that of the last build, as `site_reuse.write_or_keep`."""
+        write_or_keep(self.settings, name, inputs, make)

@@ -17,6 +17,7 @@ from typing import Any
 from msgspec import Struct
 from pelican import signals
 
+from frontdesk.build.known_digests import KnownDigests
 from frontdesk.content.document_cache import DocumentReader, DocumentSources
 from frontdesk.content.draft_status import is_public
 from frontdesk.content.lint.gone_addresses import PublishedAddresses, gone_problems
@@ -83,7 +84,9 @@ def _check(pelican: Any) -> None:
     memory = remembered.read()
     last_good = last_good_sources(remembered, memory)
     rules = rules_of(settings)
-    report = check(folder, rules, now, cache, only, last_good, memory)
+    known: KnownDigests | None = settings.get("KNOWN_DIGESTS")
+    digest_of = (lambda path: known.of(f"{folder}/{path}")) if known else None
+    report = check(folder, rules, now, cache, only, last_good, memory, digest_of)
     settings["REDIRECTS"] = report.redirects
     stops = bool(report.errors and (settings["PREVIEW"] or only))
     gone = set(gone_problems(report.published.planned)) if report.published else set()

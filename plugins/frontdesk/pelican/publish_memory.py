@@ -16,8 +16,8 @@ from frontdesk.core.memory.folder import MemoryFolder, source_name
 from frontdesk.core.memory.model import Memory
 from partner_blogs.publish.urls import PARTNER_PATHS
 
-from .page_writer import files_of_new_site
 from .pre_build_check import CheckedContent, tell_problem
+from .site_reuse import files_of_new_site
 
 
 def register() -> None:

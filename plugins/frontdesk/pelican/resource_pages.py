@@ -41,7 +41,7 @@ class LibraryGenerator(Generator):  # type: ignore[misc]
             write_bytes(self.output_path, file.path, file.data)
         if library.lists.newest:
             offer, items = self.context["feeds"]["resources"], self.context["resource_items"]()
-            write_feed(self.output_path, offer, site_feed(self.settings, offer, items))
+            write_feed(writer.write_or_keep, offer, site_feed(self.settings, offer, items))
 
     def _downloads(self, library: Library) -> Iterator[tuple[str, Download]]:
         """The path of each resource with a file that can be published, and that file."""

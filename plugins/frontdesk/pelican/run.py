@@ -45,9 +45,9 @@ from frontdesk.core.settings import PREVIEW_ADDRESS
 
 from .build_record import BuildRecord
 from .log_capture import LogCapture
-from .page_writer import PAGE_REUSE
 from .publish_memory import propose_memory
 from .settings import pelican_settings, tell
+from .site_reuse import PAGE_REUSE
 from .template_cache import bytecode_cache
 
 
@@ -201,7 +201,7 @@ def _accept(proposed: Memory, memory: MemoryFolder) -> bool:
 def run_pelican(
     options: BuildOptions,
     output: Path,
-    begin: Callable[[Mapping[str, Any]], None] = lambda _: None,
+    begin: Callable[[dict[str, Any]], None] = lambda _: None,
 ) -> BuildResult:
     """Run Pelican, and collect what it logs.
 

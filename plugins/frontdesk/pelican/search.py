@@ -14,10 +14,8 @@ from frontdesk.build.file_cache import FileCache
 from frontdesk.build.search.index import IndexFile, write_index
 from frontdesk.content.render_cache import fingerprint
 from frontdesk.core.site_plan import PlannedPage
-from frontdesk.core.site_writer import write_bytes, write_page
+from frontdesk.core.site_writer import write_page
 from frontdesk.site.search_documents import search_documents
-
-from .page_writer import page_reuse
 
 PAGE = "search.html"
 
@@ -52,19 +50,13 @@ class SearchGenerator(Generator):  # type: ignore[misc]
         site = settings.get("SITE_FOLDER") or self.output_path
         name = f"{sha256(site.encode()).hexdigest()[:16]}.sqlite"
         made_by = fingerprint(repr(settings["MARKDOWN"]))
-        finds_something = write_index(documents, folder / name, made_by, self._write)
+
+        def write(file: IndexFile) -> None:
+            writer.write_or_keep(file.path, file.digest, file.data)
+
+        finds_something = write_index(documents, folder / name, made_by, write)
         kept = FileCache(folder, settings["BUILD_TIME"])
         kept.use([name])
         kept.prune()
         values = {"finds_something": finds_something}
         write_page(self, writer, PlannedPage(PAGE, "search/page", values, is_indexed=False))
-
-    def _write(self, file: IndexFile) -> None:
-        """Write a file, or take over that of the last build."""
-        site, reuse = Path(self.output_path), page_reuse(self.settings)
-        if reuse and reuse.take_over_file(site, file.path, file.digest):
-            return
-        data = file.data()
-        write_bytes(self.output_path, file.path, data)
-        if reuse:
-            reuse.note_file(site, file.path, file.digest, data)

@@ -7,7 +7,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from msgspec import msgpack
+
 from frontdesk.build.images.card_drawing import MADE_BY, CardRenderer, draw_cards
+from frontdesk.content.render_cache import cache_for
 from frontdesk.core.hashing import digest
 from frontdesk.core.settings import settings_from
 from frontdesk.core.site_writer import write_bytes
@@ -17,16 +20,19 @@ from frontdesk.site.share_cards import (
     CardFont,
     ShareCard,
     plan_card,
-    plan_post_cards,
+    plan_post_card,
     plan_site_card,
 )
 from frontdesk.site.texts import Post
 
 from .images import cache_of
-from .page_writer import page_reuse
+from .site_reuse import page_reuse
 
 FONT = "fonts/literata-semibold.ttf"
 """Below the theme's folder, but not in static/: no page fetches it."""
+
+
+_decoder: msgpack.Decoder[ShareCard | None] = msgpack.Decoder(ShareCard | None)
 
 
 class ShareCards:
@@ -50,7 +56,20 @@ class ShareCards:
         """By the path of a post."""
         if not self._rules.share_cards:
             return {}
-        return plan_post_cards(posts, self._rules, self._settings["WORDS"].locale, self._font)
+        planned = {post.relative_source_path: self._of_post(post) for post in posts}
+        return {path: card for path, card in planned.items() if card}
+
+    def _of_post(self, post: Post) -> ShareCard | None:
+        """Kept between builds: to look at each letter of a title takes a while."""
+        rules, language = self._rules, self._settings["WORDS"].locale
+        if not post.head_digest:
+            return plan_post_card(post, rules, language, self._font)
+        made = cache_for(self._settings).get_or_make(
+            "cards",
+            f"{self._made_by} {post.head_digest} {post.date}",
+            lambda _: msgpack.encode(plan_post_card(post, rules, language, self._font)),
+        )
+        return _decoder.decode(made)
 
     def of_page(self, name: str, title: str, below: str) -> ShareCard | None:
         """The card of a page that is not a post; None where it cannot be drawn.
@@ -71,13 +90,20 @@ class ShareCards:
             if reuse and reuse.take_over_file(site, path, name.encode())
         }
         cache = cache_of(self._settings)
-        cache.use(taken.values())
+        cache.use(taken.values(), by=digest(self._settings["SITE_FOLDER"] or self._output)[:16])
         left = {path: wanted for path, wanted in planned.items() if path not in taken}
         drawn = cache.get_or_make([*left.values()], lambda missing: draw_cards(missing, self._file))
         for (path, (name, _)), data in zip(left.items(), drawn, strict=True):
             write_bytes(self._output, path, data)
             if reuse:
                 reuse.note_file(site, path, name.encode(), data)
+
+    @cached_property
+    def _made_by(self) -> str:
+        """What the card of a post depends on beside the post."""
+        rules, language = self._rules, self._settings["WORDS"].locale
+        names = (rules.sitename, rules.default_category, rules.timezone, language)
+        return digest(self._font.digest, *names)
 
     @cached_property
     def _file(self) -> bytes:

@@ -18,6 +18,8 @@ from frontdesk.core.urls import url_for_file
 from frontdesk.site.indexing import Indexing, indexing
 from frontdesk.site.structured_data import last_changed
 
+from .site_reuse import write_or_keep
+
 LISTED = "LISTED_PAGES"
 """The setting that collects the pages: `finalized` does not pass the context on."""
 NOT_FOUND = "404.html"
@@ -26,7 +28,6 @@ NOT_FOUND = "404.html"
 def register() -> None:
     signals.generator_init.connect(_offer)
     signals.all_generators_finalized.connect(_begin)
-    signals.content_written.connect(_note)
 
 
 def _offer(generator: Any) -> None:
@@ -34,7 +35,7 @@ def _offer(generator: Any) -> None:
 
 
 def _begin(generators: Sequence[Any]) -> None:
-    generators[0].context[LISTED] = generators[0].settings[LISTED] = []
+    generators[0].settings[LISTED] = []
 
 
 def _indexing(page: Mapping[str, Any]) -> Indexing:
@@ -62,21 +63,28 @@ def _text(page: Mapping[str, Any]) -> Any:
     return page.get("article") or page.get("page") or page.get("resource")
 
 
-def _note(_: str, context: Mapping[str, Any]) -> None:
-    told = _indexing(context)
+def note_page(settings: Any, values: Mapping[str, Any]) -> None:
+    """List a page that is written.
+
+    Args:
+        values: those that it does not share with all pages.
+    """
+    told = _indexing({"SITE_ADDRESS": settings["SITE_ADDRESS"], **values})
     if told.is_listed:
-        text: Any = context.get("article") or context.get("page")
+        text: Any = values.get("article") or values.get("page")
         is_dated = getattr(text, "date", None) is not None
         dated = (text.date.year, last_changed(text)) if is_dated else ()
-        context[LISTED].append(ListedPage(told.address, *dated))
+        settings[LISTED].append(ListedPage(told.address, *dated))
 
 
 def write_sitemap(settings: Any) -> list[str]:
     """Write the sitemap of the pages that were written, and robots.txt; return the names of the files."""
     output, site = settings["OUTPUT_PATH"], settings["SITE_ADDRESS"]
     files = sitemaps(site, settings[LISTED])
+    for file in files:
+        write_or_keep(settings, file.name, file.inputs, file.data)
+    names = [file.name for file in files]
     if not Path(output, ROBOTS).exists():  # the author's own, from content/extra/
-        files[ROBOTS] = robots(site).encode()
-    for name, data in files.items():
-        write_bytes(output, name, data)
-    return [*files]
+        write_bytes(output, ROBOTS, robots(site).encode())
+        names.append(ROBOTS)
+    return names

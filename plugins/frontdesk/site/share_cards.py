@@ -85,16 +85,18 @@ def plan_post_cards(
     posts: Iterable[Post], rules: Settings, language: str, font: CardFont
 ) -> Mapping[str, ShareCard]:
     """By the path of a post, its card; without those that cannot be drawn."""
-    zone = ZoneInfo(rules.timezone)
-    planned = {}
-    for post in posts:
-        day = post.date.astimezone(zone).date()
-        group = post.series or post.category.name
-        below = f"{group} · {short_date(day, language)}"
-        card = plan_card(post.slug, Card(rules.sitename, post.title, below, _tone(group)), font)
-        if card:
-            planned[post.relative_source_path] = card
-    return planned
+    planned = {
+        post.relative_source_path: plan_post_card(post, rules, language, font) for post in posts
+    }
+    return {path: card for path, card in planned.items() if card}
+
+
+def plan_post_card(post: Post, rules: Settings, language: str, font: CardFont) -> ShareCard | None:
+    """None where the card cannot be drawn."""
+    day = post.date.astimezone(ZoneInfo(rules.timezone)).date()
+    group = post.series or post.category.name
+    below = f"{group} · {short_date(day, language)}"
+    return plan_card(post.slug, Card(rules.sitename, post.title, below, _tone(group)), font)
 
 
 def _tone(group: str) -> int:

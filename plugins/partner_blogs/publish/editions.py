@@ -57,6 +57,10 @@ class EditionEntry(Struct, frozen=True, kw_only=True):
     note: str | None
 
 
+MAX_KEPT_POSTS = 2000
+"""Posts in the pages of editions that are held at a time: some megabytes."""
+
+
 class EditionSection(Struct, frozen=True, kw_only=True):
     """The entries of one blog that stand together in an edition.
 
@@ -147,6 +151,11 @@ class EditionPage(Struct, frozen=True, kw_only=True):
         return "; ".join(shown if len(titles) == len(shown) else [*shown, "…"])
 
     @property
+    def count(self) -> int:
+        """How many posts it has, our own among them."""
+        return len(self.posts) + sum(len(one.items) for one in self.passages)
+
+    @property
     def contents(self) -> str:
         """What is in it, in a sentence: 8 posts: …"""
         return f"{self.size}: {self.gist}"
@@ -206,8 +215,8 @@ class EditionOutline(Struct, frozen=True):
 
 
 class EditionPages:
-    """The pages of all editions, oldest first; the running ones last. One at a time is made, and the same
-    one again when it is asked for.
+    """The pages of all editions, oldest first; the running ones last. Each is made when it is asked for;
+    the latest are kept as long as they have few posts together.
 
     Args:
         pages: makes them all.
@@ -220,19 +229,30 @@ class EditionPages:
         page: Callable[[EditionOutline], EditionPage],
     ) -> None:
         self._page = page
-        self._last: tuple[EditionOutline, EditionPage] | None = None
-        self.outlines = tuple(
-            EditionOutline(one.kind, one.period, one.ends, one.summary) for one in pages
-        )
+        self._kept: dict[tuple[PeriodKind, str], EditionPage] = {}
+        self._posts = 0  # in all that are kept
+        self.outlines = tuple(map(self._outlined, pages))
 
     def __iter__(self) -> Iterator[EditionPage]:
         return map(self.page, self.outlines)
 
     def page(self, outline: EditionOutline) -> EditionPage:
-        if self._last is None or self._last[0] is not outline:
-            self._last = None
-            self._last = outline, self._page(outline)
-        return self._last[1]
+        found = self._kept.get((outline.kind, outline.period))
+        if found is None:
+            found = self._page(outline)
+            self._keep(found)
+        return found
+
+    def _outlined(self, page: EditionPage) -> EditionOutline:
+        self._keep(page)
+        return EditionOutline(page.kind, page.period, page.ends, page.summary)
+
+    def _keep(self, page: EditionPage) -> None:
+        self._kept[page.kind, page.period] = page
+        self._posts += page.count
+        while self._posts > MAX_KEPT_POSTS and len(self._kept) > 1:
+            oldest = self._kept.pop(next(iter(self._kept)))
+            self._posts -= oldest.count
 
     def newest(self, most: int, *, is_open: bool | None = None) -> Iterator[EditionPage]:
         """The newest of them first.

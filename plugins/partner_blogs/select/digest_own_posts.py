@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from datetime import datetime
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
@@ -15,6 +15,8 @@ from frontdesk.core.memory.model import KnownPost
 from frontdesk.core.periods import PeriodKind, days_of_period
 
 from ..model.digest import Edition, EditionFacts, EditionPost
+
+_TWO_DAYS = timedelta(days=2)
 
 
 def with_own_posts(
@@ -80,11 +82,15 @@ def _of_period(edition: Edition, known: Iterable[KnownPost]) -> Iterator[KnownPo
     else by the instant at which it came out."""
     first, last = days_of_period(edition.kind, edition.period)
     zone = _zone(edition)
+    # Days of all zones lie between these instants; of most posts nothing else has to be asked.
+    before, after = (
+        datetime.combine(day, time(), UTC) for day in (first - _TWO_DAYS, last + _TWO_DAYS)
+    )
     for post in known:
         if post.is_news or post.came_out != post.date:
             if edition.starts <= post.came_out < edition.ends:
                 yield post
-        elif first <= _moment(post, zone).date() <= last:
+        elif before < post.date < after and first <= _moment(post, zone).date() <= last:
             yield post
 
 

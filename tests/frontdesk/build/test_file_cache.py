@@ -61,11 +61,26 @@ def test_what_was_not_used_for_thirty_days_goes(tmp_path: Path) -> None:
 
     use(NOW, "a", "b", "c")
     later = use(NOW + timedelta(days=29), "b")
-    later.use(["c", "none"])
+    later.use(["c", "none"], by="site")
     later.prune()
-    assert {path.name for path in tmp_path.iterdir()} == {"a", "b", "c"}
+    assert _names(tmp_path) == {"a", "b", "c"}
     FileCache(tmp_path, NOW + timedelta(days=31)).prune()
-    assert {path.name for path in tmp_path.iterdir()} == {"b", "c"}
+    assert _names(tmp_path) == {"b", "c"}
+
+
+def _names(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir() if not path.name.startswith(".")}
+
+
+def test_use_is_noted_once_a_day_for_each_site(tmp_path: Path) -> None:
+    def use(by: str, **after: int) -> float:
+        FileCache(tmp_path, NOW + timedelta(**after)).use(["a"], by=by)
+        return (tmp_path / "a").stat().st_mtime - NOW.timestamp()
+
+    list(FileCache(tmp_path, NOW).get_or_make([("a", 1)], lambda n: [b"x" for _ in n]))
+    assert [use("site", hours=hour) for hour in (1, 24, 25)] == [3600, 3600, 25 * 3600]
+    assert use("preview", hours=30) == 30 * 3600
+    assert use("site", hours=2) == 2 * 3600  # the clock was set back
 
 
 def test_a_cache_that_is_not_there_is_empty(tmp_path: Path) -> None:

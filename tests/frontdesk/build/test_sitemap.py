@@ -7,11 +7,16 @@ from xml.etree.ElementTree import fromstring
 
 import pytest
 
-from frontdesk.build.sitemap import ListedPage, robots, sitemaps
+from frontdesk.build.sitemap import ListedPage, robots
+from frontdesk.build.sitemap import sitemaps as planned_sitemaps
 
 pytestmark = pytest.mark.R7
 
 SITE = "https://site.example/blog"
+
+
+def sitemaps(site: str, pages: list[ListedPage], **limits: int) -> dict[str, bytes]:
+    return {file.name: file.data() for file in planned_sitemaps(site, pages, **limits)}
 
 
 def locations(data: bytes) -> list[str]:
@@ -58,6 +63,13 @@ def test_a_text_that_changes_changes_the_list_of_its_year_alone() -> None:
     edited = [*PAGES[1:], ListedPage(f"{SITE}/b", 2026, when)]
     after = sitemaps(SITE, edited, split_from=3)
     assert {name for name in after if after[name] != before[name]} == {"sitemap-2026.xml"}
+
+
+def test_the_inputs_of_a_file_tell_whether_it_has_changed() -> None:
+    when = datetime(2026, 11, 5, 9, tzinfo=UTC)
+    rows = [PAGES, PAGES[1:], [*PAGES[1:], ListedPage(f"{SITE}/b", 2026, when)]]
+    files = [planned_sitemaps(SITE, row, split_from=9)[0] for row in rows]
+    assert len({file.data() for file in files}) == len({file.inputs for file in files}) == 3
 
 
 def test_robots_are_told_where_the_list_is() -> None:

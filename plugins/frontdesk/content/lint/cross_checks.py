@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
-from urllib.parse import quote
 
 from msgspec import Struct
 
@@ -13,6 +12,7 @@ from frontdesk.core.problems import Problem, Severity
 from frontdesk.core.settings import Settings
 from frontdesk.core.slugs import term_slug
 from frontdesk.core.suggestions import closest_match, likely_typos
+from frontdesk.formats.feed_ids import id_of_file
 
 from ..content_paths import (
     COMMENTS_FOLDER,
@@ -161,7 +161,7 @@ def made_id(source: Document, rules: Settings) -> str | None:
     """The id that feeds make of a post's file name (F4)."""
     if source.kind != "post":
         return None
-    return f"tag:{rules.site_authority}:posts/{quote(PurePosixPath(source.path).stem)}"
+    return id_of_file(rules.site_authority, source.path)
 
 
 def _twins(ordered: Iterable[Document]) -> Iterator[Problem]:

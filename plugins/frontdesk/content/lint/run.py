@@ -82,6 +82,7 @@ def check(
     only: Collection[str] = (),
     last_good: Callable[[str], bytes | None] = lambda _: None,
     memory: Memory | None = None,
+    digest_of: Callable[[str], bytes] | None = None,
 ) -> CheckReport:
     """Find all problems of a content folder at once (A2), and choose the sources of the next build (A12).
 
@@ -89,9 +90,10 @@ def check(
         only: texts to check, each by itself; if there are none, all texts, also beside each other.
         last_good: gives the last good source of the text or comment at a path; None if there is none.
         memory: what the last publish knew, to tell which of its addresses would be gone.
+        digest_of: gives the SHA-256 of the file at a path below the folder; None to read each.
     """
     scan = scan_content(folder, rules, only, cache)
-    reader = DocumentReader(folder, rules, cache)
+    reader = DocumentReader(folder, rules, cache, digest_of)
     read = list(reader.read_files(scan.texts))
     unread = [one for one in read if isinstance(one, Problem)]
     today = {one.path: one for one in read if not isinstance(one, Problem)}

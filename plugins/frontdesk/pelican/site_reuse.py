@@ -1,0 +1,88 @@
+"""The settings of a build in; the pages and files of the last build, which it may keep, out."""
+
+from __future__ import annotations
+
+import locale
+import os
+from collections.abc import Callable
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from frontdesk.build.file_cache import FileCache
+from frontdesk.build.manifest import MARK
+from frontdesk.build.page_records import PageReuse
+from frontdesk.build.site_files import file_names
+from frontdesk.content.render_cache import fingerprint
+from frontdesk.core.settings import settings_from
+from frontdesk.core.site_writer import write_bytes
+
+from .i18n import catalog_file
+from .settings import has_other_plugins
+
+PAGE_REUSE = "PAGE_REUSE"
+"""The setting that holds the pages of the last build."""
+_CODE = ("JINJA_FILTERS", "JINJA_GLOBALS", "JINJA_TESTS")
+_LIBRARIES = ("pelican", "jinja2", "markupsafe", "babel")
+
+
+def page_reuse(settings: Any) -> PageReuse | None:
+    """The pages of the last build; None where there is no site that could have some, or where plugins of
+    others may change what a page shows in ways that nothing tells."""
+    if PAGE_REUSE not in settings:
+        settings[PAGE_REUSE] = _page_reuse(settings)
+    found: PageReuse | None = settings[PAGE_REUSE]
+    return found
+
+
+def _page_reuse(settings: Any) -> PageReuse | None:
+    site = settings.get("SITE_FOLDER")
+    if not site or has_other_plugins(settings) or any(settings[one] for one in _CODE):
+        return None
+    rules = msgspec.structs.replace(settings_from(settings), output_path="", siteurl="")
+    words = settings["WORDS"]
+    catalog = catalog_file(settings["THEME"], words.language)
+    said = catalog.read_bytes() if catalog.is_file() else b""
+    umask = os.umask(0)
+    os.umask(umask)
+    jinja = {k: v for k, v in settings["JINJA_ENVIRONMENT"].items() if k != "bytecode_cache"}
+    dates = (locale.setlocale(locale.LC_ALL), settings["DATE_FORMATS"])
+    said_by = (words.language, words.locale, said)
+    parts = (rules, umask, sorted(jinja.items()), dates, said_by, *map(version, _LIBRARIES))
+    file = Path(settings["CACHE_PATH"], f"pages-{sha256(site.encode()).hexdigest()[:16]}.msgpack")
+    compiled = settings["JINJA_ENVIRONMENT"].get("bytecode_cache")
+    inputs = compiled and FileCache(Path(compiled.directory, "inputs"), settings["BUILD_TIME"])
+    return PageReuse(file, Path(site), MARK, fingerprint(repr(parts)), inputs)
+
+
+def files_of_new_site(settings: Any) -> list[str]:
+    """The paths of all files of the new site, also those that stay as they are in the last one."""
+    reuse, output = page_reuse(settings), Path(settings["OUTPUT_PATH"])
+    return file_names(output, reuse.kept(output) if reuse else ())
+
+
+def new_file(settings: Any, name: str) -> Path | None:
+    """Where a file of the new site lies, perhaps in the last one; None where there is none."""
+    reuse, path = page_reuse(settings), Path(settings["OUTPUT_PATH"], name)
+    if path.is_file():
+        return path
+    return reuse.kept_file(name) if reuse else None
+
+
+def write_or_keep(settings: Any, name: str, inputs: bytes, make: Callable[[], bytes]) -> None:
+    """Write a file into the new site, or keep that of the last one where it was made from the same.
+
+    Args:
+        name: the path of the file below the root of the site.
+        inputs: a digest of what it is made from, beside code and settings.
+    """
+    output, reuse = Path(settings["OUTPUT_PATH"]), page_reuse(settings)
+    if reuse and reuse.take_over_file(output, name, inputs):
+        return
+    data = make()
+    write_bytes(str(output), name, data)
+    if reuse:
+        reuse.note_file(output, name, inputs, data)
