@@ -222,6 +222,35 @@ def test_feeds_and_their_copies_are_taken_over_unless_they_were_damaged(site: Si
         assert made_after_damage(site, [feeds[at], *feeds]) == [feeds[at], feeds[at]]
 
 
+def test_packed_copies_are_taken_over_unless_they_were_damaged(site: Site) -> None:
+    site.settings = "PRECOMPRESS = True\n"
+    begin(site)
+    output = site.folder / "output"
+    packed = [output / "about.html.gz", *sorted(output.rglob("*.html.gz"))]
+    assert made_after_damage(site, packed) == packed[:1] * packed.count(packed[0])
+
+
+@pytest.mark.B8
+def test_what_no_build_has_made_goes_and_is_told(site: Site) -> None:
+    begin(site)
+    for change in ("few", "many"):  # put in place one by one, and by an exchange of folders
+        (site.folder / "output/2026/11").mkdir(parents=True, exist_ok=True)
+        (site.folder / "output/2026/11/notes.txt").write_text("mine")
+        (site.folder / "output/letter.pdf").write_text("mine")
+        if change == "many":
+            site.settings += "SITENAME = 'Another name'\n"
+        site.build()
+        told = [line for line in site.complained.splitlines() if "not made by a build" in line]
+        assert [line.split()[1] for line in told] == [
+            "output/2026/11/notes.txt",
+            "output/letter.pdf",
+        ]
+        assert not {"letter.pdf", "2026/11/notes.txt"} & {*site.files}
+    write(site, 3, "Other words.")
+    site.build()
+    assert "not made by a build" not in site.complained
+
+
 def made_after_damage(site: Site, files: list[Path]) -> list[Path]:
     """Those that the next build makes again when the first is damaged; the site is as it was."""
     whole = site.files

@@ -47,6 +47,7 @@ class PageRecord(Struct, frozen=True, array_like=True):
         inputs: the digest of what it was made from.
         mode, size, modified, digest: of its file; the size in bytes, the time in nanoseconds, SHA-256.
         parts: its frame parts, in their order.
+        source: the path of the text that the page is of; empty for others.
     """
 
     inputs: bytes
@@ -55,6 +56,7 @@ class PageRecord(Struct, frozen=True, array_like=True):
     modified: int
     digest: bytes
     parts: tuple[PartPlace, ...] = ()
+    source: str = ""
 
 
 class SiteRecords(Struct, frozen=True, array_like=True):
@@ -84,6 +86,7 @@ class _Made(NamedTuple):
     stat: _Stat
     digest: bytes
     parts: tuple[PartPlace, ...] = ()
+    source: str = ""
 
 
 class _SharedInputs(NamedTuple):
@@ -149,12 +152,13 @@ class PageReuse:
             (env, TemplateReader(env, self._templates, self._parts.shared.keys() - PER_PAGE)),
         )
         inputs = self._inputs_of(file, template, reader, values, shared)
-        if inputs is not None and self._take_over(file, inputs, env, output):
+        source = _source(values)
+        if inputs is not None and self._take_over(file, inputs, env, output, source):
             return
         collector = PartCollector(self._parts, reader)
         html = template.render({**shared, **values, COLLECTOR: collector})
         data, parts = collector.assemble(env, html, file)
-        self._write(output, file, inputs, data, tuple(parts))
+        self._write(output, file, inputs, data, tuple(parts), source)
 
     def _write(
         self,
@@ -163,12 +167,16 @@ class PageReuse:
         inputs: bytes | None,
         data: bytes,
         parts: tuple[PartPlace, ...],
+        source: str,
     ) -> None:
         write_bytes(str(output), file, data)
         self._kept.pop(file, None)
-        self._made[file] = _Made(inputs, _stat((output / file).stat()), _sha256(data), parts)
+        stat = _stat((output / file).stat())
+        self._made[file] = _Made(inputs, stat, _sha256(data), parts, source)
 
-    def _take_over(self, file: str, inputs: bytes, env: Environment, output: Path) -> bool:
+    def _take_over(
+        self, file: str, inputs: bytes, env: Environment, output: Path, source: str
+    ) -> bool:
         record = self._before.get(file)
         if not record or record.inputs != inputs or not self._is_as_written(file, record):
             return False
@@ -183,7 +191,7 @@ class PageReuse:
         made = _spliced((self._site / file).read_bytes(), record.parts, parts)
         if made is None:
             return False
-        self._write(output, file, inputs, *made)
+        self._write(output, file, inputs, *made, source)
         return True
 
     def take_over_file(self, output: Path, file: str, inputs: bytes) -> bool:
@@ -214,7 +222,16 @@ class PageReuse:
             (output / file).unlink()
         self._kept[file] = record
         stat = record.mode, record.size, record.modified
-        self._made[file] = _Made(record.inputs, stat, record.digest, record.parts)
+        self._made[file] = _Made(record.inputs, stat, record.digest, record.parts, record.source)
+
+    def has_moved_texts(self) -> bool:
+        """Whether the page of a text has taken the place of another one's, as where two are swapped."""
+        before = {one.source: file for file, one in self._before.items() if one.source}
+        return any(
+            one.source != there.source
+            for file, one in self._made.items()
+            if one.source in before and (there := self._before.get(file))
+        )
 
     def kept(self, output: Path) -> list[str]:
         """The paths of the files that belong to the new site and lie in that of the last build."""
@@ -264,7 +281,8 @@ class PageReuse:
             elif made.inputs is not None:
                 with contextlib.suppress(OSError):
                     found = os.stat(f"{self._site}/{file}")  # noqa: PTH116
-                    pages[file] = PageRecord(made.inputs, *_stat(found), made.digest, made.parts)
+                    of_file = (*_stat(found), made.digest, made.parts, made.source)
+                    pages[file] = PageRecord(made.inputs, *of_file)
         with contextlib.suppress(OSError):
             taken = (self._site / self._mark).stat().st_mtime_ns
             records = SiteRecords(self._made_by, self._read_mark(), taken, pages)
@@ -357,6 +375,12 @@ class PageReuse:
 
 def _stat(found: os.stat_result) -> _Stat:
     return found.st_mode, found.st_size, found.st_mtime_ns
+
+
+def _source(values: Mapping[str, Any]) -> str:
+    """The path of the text that a page with these values is of."""
+    text = values.get("article") or values.get("page") or values.get("resource")
+    return getattr(text, "relative_source_path", "")
 
 
 def _sha256(data: bytes) -> bytes:

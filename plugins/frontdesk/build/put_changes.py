@@ -46,7 +46,7 @@ class _Found(NamedTuple):
 
 
 def few_changes(fresh: Path, site: Path, kept: Collection[str]) -> Changes | None:
-    """What differs; None where the whole folder is to be exchanged: many files differ, a page got another
+    """What differs; None where the whole folder is to be exchanged: many files differ, a page got a new
     address, a file became a folder, or there is no site, or one of another umask.
 
     Args:

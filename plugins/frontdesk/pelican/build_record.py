@@ -61,7 +61,8 @@ class BuildRecord:
         Args:
             memory: the folder of the site's memory.
         """
-        self._known = KnownDigests(read_manifest(invoked.manifest))
+        self._last = read_manifest(invoked.manifest)
+        self._known = KnownDigests(self._last)
         with contextlib.suppress(FileNotFoundError):
             invoked.manifest.unlink()
         self._invoked = invoked
@@ -70,6 +71,12 @@ class BuildRecord:
         self._variables: dict[str, str | None] = {}
         self._all_variables = False
         self._sources: _Sources | None = None
+
+    def is_ours(self, name: str) -> bool:
+        """Whether the last build has written a file of the site; where nothing tells, it has."""
+        before = self._last and self._last.outputs.folders
+        folder, _, file = f"{self._site}/{name}".rpartition("/")
+        return not before or file in before.get(folder, ())
 
     def begin(self, settings: MutableMapping[str, Any]) -> None:
         """Look at all sources. The settings have been read, and nothing else but code."""

@@ -6,7 +6,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -32,7 +31,7 @@ from frontdesk.formats.site_feeds import (
 from frontdesk.site.own_pages import OwnTexts
 from frontdesk.site.texts import Post
 
-from .site_reuse import new_file, write_or_keep
+from .site_reuse import new_file, new_file_digest, write_or_keep
 from .static_files import clean_copy
 
 _log = logging.getLogger(__name__)
@@ -213,9 +212,8 @@ def _copy_feeds(pelican: Any) -> None:
     settings = pelican.settings
     for old, name in settings["FEED_COPIES"].items():
         if feed := new_file(settings, name):
-            write_or_keep(
-                settings, old, sha256(feed.read_bytes()).digest(), partial(_copied, feed, name, old)
-            )
+            copied = partial(_copied, feed, name, old)
+            write_or_keep(settings, old, new_file_digest(settings, name), copied)
         else:
             _log.error(
                 "FEED_COPIES: there is no feed %s to copy to %s; the page Subscribe lists the feeds",

@@ -7,7 +7,6 @@ Lines that the author wrote into `_headers` and `_redirects` in content/extra/ a
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +23,7 @@ from frontdesk.build.host_files import (
 )
 from frontdesk.core.site_writer import write_bytes
 
-from .site_reuse import files_of_new_site, page_reuse
+from .site_reuse import files_of_new_site, new_file, new_file_digest, write_or_keep
 from .sitemap import write_sitemap
 
 COMPRESSED = (".html", ".xml", ".css", ".js", ".svg", ".json", ".opml", ".txt", ".ics")
@@ -40,9 +39,9 @@ def _write(pelican: Any) -> None:
     files = files_of_new_site(settings)
     files += write_sitemap(settings)
     if settings["PRECOMPRESS"]:
-        if reuse := page_reuse(settings):
-            reuse.complete(output)
-        _compress(output, files)
+        for name in files:
+            if name.endswith(COMPRESSED):
+                _compress(settings, name)
     _write_host_files(settings, output, {*files})
 
 
@@ -65,10 +64,15 @@ def _write_host_files(settings: Any, output: Path, files: set[str]) -> None:
         write_bytes(str(output), REDIRECTS, lines.encode())
 
 
-def _compress(output: Path, files: Iterable[str]) -> None:
-    """Write a smaller copy with .gz after its name. It holds no time: its bytes stay the same (B2)."""
-    for path in (output / name for name in files if name.endswith(COMPRESSED)):
+def _compress(settings: Any, name: str) -> None:
+    """Write a smaller copy of a file with .gz after its name. It holds no time: its bytes stay the same
+    (B2)."""
+    path = new_file(settings, name)
+    assert path  # noqa: S101 - it was listed a moment ago
+
+    def packed() -> bytes | None:
         data = path.read_bytes()
-        packed = gzip.compress(data, mtime=0)
-        if len(packed) < len(data):
-            path.with_name(f"{path.name}.gz").write_bytes(packed)
+        smaller = gzip.compress(data, mtime=0)
+        return smaller if len(smaller) < len(data) else None
+
+    write_or_keep(settings, f"{name}.gz", new_file_digest(settings, name), packed)

@@ -13,6 +13,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
+from itertools import filterfalse
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -165,7 +166,12 @@ def _build_and_replace(options: BuildOptions, command: BuildCommand | None) -> B
             mark = options.site / MARK
             proposed = propose_memory(memory, result.context, names, mark, fingerprint)
         (fresh / MARK).write_text(f"{fingerprint}\n", encoding="ascii")
-        if changes := few_changes(fresh, options.site, kept):
+        has_moved = reuse and reuse.has_moved_texts()
+        changes = None if has_moved else few_changes(fresh, options.site, kept)
+        if record:
+            gone = changes.gone if changes else {*file_names(options.site)}.difference(names)
+            _tell_what_goes(options.site, filterfalse(record.is_ours, sorted(gone)))
+        if changes:
             put_one_by_one(fresh, options.site, changes)
             shutil.rmtree(fresh, ignore_errors=True)
         else:
@@ -182,6 +188,16 @@ def _build_and_replace(options: BuildOptions, command: BuildCommand | None) -> B
             if is_remembered:
                 record.write(result.context, summary, digests, published=proposed is not None)
     return result
+
+
+def _tell_what_goes(site: Path, names: Iterable[str]) -> None:
+    """Of a folder that is ours, files of somebody else (B8)."""
+    for name in names:
+        print(
+            f"Warning: {os.path.relpath(site / name)} was not made by a build, so it is gone; put what the "
+            "site is to have into content/extra/",
+            file=sys.stderr,
+        )
 
 
 def _accept(proposed: Memory, memory: MemoryFolder) -> bool:

@@ -72,17 +72,33 @@ def new_file(settings: Any, name: str) -> Path | None:
     return reuse.kept_file(name) if reuse else None
 
 
-def write_or_keep(settings: Any, name: str, inputs: bytes, make: Callable[[], bytes]) -> None:
+def new_file_digest(settings: Any, name: str) -> bytes:
+    """The SHA-256 of a file of the new site.
+
+    Raises:
+        OSError: there is none, or it cannot be read.
+    """
+    reuse, output = page_reuse(settings), Path(settings["OUTPUT_PATH"])
+    known = reuse.known_digest(output, name) if reuse else None
+    return known or sha256((new_file(settings, name) or output / name).read_bytes()).digest()
+
+
+def write_or_keep(
+    settings: Any, name: str, inputs: bytes, make: Callable[[], bytes | None]
+) -> None:
     """Write a file into the new site, or keep that of the last one where it was made from the same.
 
     Args:
         name: the path of the file below the root of the site.
         inputs: a digest of what it is made from, beside code and settings.
+        make: gives its bytes; None where there is to be no such file.
     """
     output, reuse = Path(settings["OUTPUT_PATH"]), page_reuse(settings)
     if reuse and reuse.take_over_file(output, name, inputs):
         return
     data = make()
+    if data is None:
+        return
     write_bytes(str(output), name, data)
     if reuse:
         reuse.note_file(output, name, inputs, data)

@@ -48,6 +48,7 @@ class Build:
         self.folder, self.site = folder, folder / "site"
         self.rendered = 0
         self.number = 0
+        self.has_moved_texts = False
 
     def __call__(
         self, pages: dict[str, tuple[str, dict[str, Any]]], made_by: str = "", **shared: Any
@@ -62,6 +63,7 @@ class Build:
         reuse = PageReuse(self.folder / "records", self.site, "mark", made_by)
         for file, (template, values) in pages.items():
             reuse.write(fresh, file, env.get_template(template), values, {**SHARED, **shared})
+        self.has_moved_texts = reuse.has_moved_texts()
         reuse.complete(fresh)
         (fresh / "mark").write_text(str(self.number), encoding="ascii")
         if self.site.exists():
@@ -93,6 +95,36 @@ def test_a_page_is_rendered_once_for_the_same_values(build: Build) -> None:
     assert build.rendered == 0
     assert "href='../b'" in first["x/y.html"]
     assert "href='./a'" in first["index.html"]
+
+
+class Post:
+    """A text with a path."""
+
+    def __init__(self, path: str) -> None:
+        self.relative_source_path = path
+
+    def input_values(self) -> tuple[str]:
+        return (self.relative_source_path,)
+
+
+def test_texts_that_took_the_places_of_others_have_moved(build: Build) -> None:
+    def pages(**posts: str) -> dict[str, tuple[str, dict[str, Any]]]:
+        return {
+            f"{name}.html": ("of_page.html", {"article": Post(path)})
+            for name, path in posts.items()
+        }
+
+    build({**PAGES, **pages(a="a.md", b="b.md")})
+    assert not build.has_moved_texts
+    for moves, now in (
+        (False, pages(a="a.md", b="b.md", c="c.md")),
+        (True, pages(a="b.md", b="a.md", c="c.md")),  # two are swapped
+        (False, pages(a="b.md", c="c.md")),
+        (True, pages(a="c.md")),  # one stands where another stood
+        (False, pages(a="new.md")),  # its file has another name
+    ):
+        build({**PAGES, **now})
+        assert build.has_moved_texts == moves
 
 
 def test_a_page_with_other_values_is_rendered(build: Build) -> None:
