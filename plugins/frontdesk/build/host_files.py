@@ -34,6 +34,7 @@ _KINDS = {
     opml.EXTENSION: f"{opml.MEDIA_TYPE}; charset=utf-8",
     icalendar.EXTENSION: f"{icalendar.MEDIA_TYPE}; charset=utf-8",
 }
+_ENDINGS = (json_feed.EXTENSION, *_KINDS)
 
 
 class Rule(Struct, frozen=True):
@@ -60,7 +61,8 @@ def header_rules(
             lists, in any folder.
         path: of the site on its host, such as /blog; empty at its root.
     """
-    feeds = {name: kind for name in files if (kind := _kind(copies.get(name, name)))}
+    likely = [name for name in files if name in copies or name.endswith(_ENDINGS)]
+    feeds = {name: kind for name in likely if (kind := _kind(copies.get(name, name)))}
     lasting = {"Cache-Control": f"public, max-age={cache_seconds['feeds']}"}
     found = [Rule(f"{path}/*", everywhere)]
     for pattern, kind in sorted(_patterns(files, feeds)):

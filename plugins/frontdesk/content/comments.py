@@ -88,14 +88,16 @@ class CommentsCheck(Struct, frozen=True):
 
 def check_comments(comments: Iterable[Comment], site: Site) -> CommentsCheck:
     """Compare comments with each other and with their posts."""
+    of_post: dict[str, list[Comment]] = defaultdict(list)
+    for comment in comments:
+        of_post[comment.post].append(comment)
+    if not of_post:
+        return CommentsCheck({}, ())
     posts = {
         comment_key(source.path, site.rules): source
         for source in site.documents.values()
         if source.kind == "post"
     }
-    of_post: dict[str, list[Comment]] = defaultdict(list)
-    for comment in comments:
-        of_post[comment.post].append(comment)
     anchors: dict[str, frozenset[str]] = {}
     problems: list[Problem] = []
     for name, beside in of_post.items():

@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+import re
 import warnings
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
-from fnmatch import fnmatch
+from fnmatch import fnmatch, translate
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -164,7 +166,13 @@ def _names(folder: Path, part: str, rules: Settings) -> Iterator[str]:
 
 
 def _is_ignored(name: str, rules: Settings) -> bool:
-    return any(fnmatch(name, pattern) for pattern in rules.ignore_files)
+    return bool(_ignored(*rules.ignore_files).fullmatch(name))
+
+
+@cache
+def _ignored(*patterns: str) -> re.Pattern[str]:
+    """What matches any of these; nothing where there are none."""
+    return re.compile("|".join(map(translate, patterns)) or "(?!)")
 
 
 def _file(path: Path, name: str, rules: Settings, cache: RenderCache | None) -> StaticFile:

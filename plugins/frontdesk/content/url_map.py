@@ -50,6 +50,7 @@ class Site(Struct, frozen=True):
         now: texts with a later date wait.
         held: the paths of texts that wait until their error is fixed (A12).
         substitutes: the paths of texts that are built from their last good source (A12).
+        published: the paths of documents that readers may see now.
     """
 
     documents: Mapping[str, Document]
@@ -63,6 +64,7 @@ class Site(Struct, frozen=True):
     now: datetime
     held: frozenset[str] = frozenset()
     substitutes: frozenset[str] = frozenset()
+    published: frozenset[str] = frozenset()
 
     @property
     def reserved(self) -> tuple[str, ...]:
@@ -71,6 +73,8 @@ class Site(Struct, frozen=True):
 
     def is_published(self, source: Document) -> bool:
         """Whether the next build publishes it."""
+        if self.documents.get(source.path) is source:
+            return source.path in self.published
         return source.path not in self.held and is_public(source.head, self.now)
 
     def is_made(self, name: str) -> bool:
@@ -91,7 +95,8 @@ def map_site(
 ) -> Site:
     by_path = {document.path: document for document in documents}
     standing = (source for path, source in by_path.items() if path not in held)
-    seen = [source for source in standing if is_public(source.head, now) and source.url]
+    public = [source for source in standing if is_public(source.head, now)]
+    seen = [source for source in public if source.url]
     files_by_path = {file.path: file for file in files}
     made = {f"{name}.html": "" for name in rules.direct_templates}
     names = _names(seen, rules)
@@ -134,6 +139,7 @@ def map_site(
         now,
         held,
         substitutes,
+        frozenset(source.path for source in public),
     )
 
 

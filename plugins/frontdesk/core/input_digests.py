@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta, tzinfo
 from enum import Enum
 from hashlib import blake2b
@@ -54,11 +54,12 @@ class InputDigests:
         Raises:
             UnknownInputError: it holds something that cannot be compared.
         """
-        texts: list[Any] = []
-        packed = self._packed(value, texts)
-        if with_texts and texts:
-            return b"".join((packed, *map(self._words_of, texts)))
-        return packed
+        kept = self._known.get(id(value))  # plain values are never among these
+        if kept is None or with_texts:
+            texts: list[Any] = []
+            packed = self._packed(value, texts)
+            return b"".join((packed, *map(self._words_of, texts))) if with_texts else packed
+        return kept[1]
 
     def _words_of(self, text: Any) -> bytes:
         found = self._texts.get(id(text))  # `_known` has the text, so no other gets its id
@@ -93,15 +94,28 @@ class InputDigests:
         texts += kept[2]
         return kept[1]
 
+    def _all_packed(self, values: Iterable[Any], texts: list[Any]) -> list[bytes]:
+        """As `_packed`, of each; long lists hold posts that are known."""
+        known, found = self._known, []
+        for value in values:
+            kept = known.get(id(value))
+            if kept is None:
+                found.append(self._packed(value, texts))
+            else:
+                found.append(kept[1])
+                texts += kept[2]
+        return found
+
     def _parts(self, value: Any, texts: list[Any]) -> bytes:
         if values := getattr(value, "input_values", None):
             if hasattr(value, "text_values"):
                 texts.append(value)
             return b"o" + self._packed(values(), texts)
         if isinstance(value, tuple | list):
-            return b"l" + b"".join([self._packed(one, texts) for one in value])
+            return b"l" + b"".join(self._all_packed(value, texts))
         if isinstance(value, Struct):
-            parts = [self._packed(getattr(value, name), texts) for name in value.__struct_fields__]
+            values = [getattr(value, name) for name in value.__struct_fields__]
+            parts = self._all_packed(values, texts)
             return b"".join((type(value).__name__.encode(), b"(", *parts))
         if isinstance(value, Mapping):
             return b"m" + b"".join(

@@ -96,6 +96,8 @@ def _save_as(document: Document, settings: Any, rules: Settings, now: datetime) 
         return file_for_url(head.url)
     is_default = (head.lang or rules.default_lang).lower() == rules.default_lang.lower()
     pattern = settings["ARTICLE_SAVE_AS" if is_default else "ARTICLE_LANG_SAVE_AS"]
+    if pattern == rules.article_url and document.url:
+        return document.url
     typed = {field.name: field.text for field in head.typed}
     path = path_to_url(document.path)
     return str(pattern).format(**{**typed, "path": path, **address_parts(head, rules)})

@@ -131,6 +131,8 @@ def _replies(settings: Any, rules: Settings) -> Replies:
             of_post[comment.post].append(comment)
 
     def found(path: str, mode: str) -> Sequence[Comment]:
+        if not of_post:
+            return ()
         return of_post.get(comment_key(path, rules), ()) if mode != "off" else ()
 
     return found

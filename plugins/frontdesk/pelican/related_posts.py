@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 from functools import partial
+from hashlib import blake2b
 from typing import Any
 
 import msgspec
 
 from frontdesk.content.outline import plain_words
 from frontdesk.content.render_cache import RenderCache, cache_for
-from frontdesk.core.hashing import digest
 from frontdesk.site.related_features import Traits, traits
 from frontdesk.site.related_state import StoredRelated
 from frontdesk.site.related_updates import ComparedPost, related_today
@@ -47,8 +47,9 @@ def _stored(cache: RenderCache) -> StoredRelated | None:
 
 
 def _compared(path: str, post: Post) -> ComparedPost:
-    mark = digest(post.title, post.series, post.text.source(), *map(str, post.tags))
-    return ComparedPost(path, post.date, bytes.fromhex(mark)[:16], partial(_traits, post))
+    said = (post.title, post.series, post.text.source(), *(tag.name for tag in post.tags))
+    mark = blake2b(msgspec.msgpack.encode(said), digest_size=16).digest()
+    return ComparedPost(path, post.date, mark, partial(_traits, post))
 
 
 def _traits(post: Post) -> Traits:

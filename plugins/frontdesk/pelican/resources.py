@@ -112,7 +112,7 @@ def _naming(text: Any) -> NamingText:
     return NamingText(
         path=text.relative_source_path,
         link=TextLink(title=text.title, url=text.url, lang=text.lang, date=text.date, type=kind),
-        slugs=text.metadata.get("resources", ()),
+        slugs=getattr(text, "resources", ()),
         linked=document.linked if document else (),
     )
 

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from hashlib import blake2b
 
-from msgspec import Struct, structs
+from msgspec import Struct, msgpack, structs
 
 from frontdesk.content.outline import plain_words
-from frontdesk.core.hashing import digest
 from partner_blogs.publish.selection import PartnerCard
 
 from .own_pages import OwnTexts
@@ -127,4 +127,4 @@ def _of_words(
 
 
 def _digest_of(*parts: bytes | str) -> bytes:
-    return bytes.fromhex(digest(*parts))[:16]
+    return blake2b(msgpack.encode(parts), digest_size=16).digest()

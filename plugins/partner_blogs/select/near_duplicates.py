@@ -66,8 +66,10 @@ class TextIndex:
                         yield one.number
 
 
+@lru_cache(_REMEMBERED // 4)
 def text_samples(text: str) -> Sequence[int]:
-    """Numbers of which two texts that are nearly the same have at least one in common."""
+    """Numbers of which two texts that are nearly the same have at least one in common. A build asks for
+    those of recent entries once for each list."""
     return _find_runs(text)[:_SAMPLES]
 
 
