@@ -348,6 +348,16 @@ def add_post(growing: Growing, chance: Random) -> None:
 
 
 @edit
+def swap_addresses(growing: Growing, chance: Random) -> None:
+    if len(growing.posts) > 1:
+        slots = chance.sample(sorted(growing.posts), 2)
+        urls = [growing.posts[slot].get("Url", f"swapped/{slot}.html") for slot in slots]
+        for slot, url in zip(slots, reversed(urls), strict=True):
+            growing.posts[slot]["Url"] = url
+            growing.write_post(slot)
+
+
+@edit
 def delete_post(growing: Growing, chance: Random) -> None:
     slot = some_post(growing, chance)
     if slot is not None:
@@ -522,7 +532,14 @@ def publish_or_preview(growing: Growing, chance: Random) -> None:
 
 @edit
 def change_environment(growing: Growing, chance: Random) -> None:
-    growing.environment = chance.choice([{}, {"SITEURL": "https://other.example/blog"}])
+    growing.environment = chance.choice(
+        [
+            {},
+            {"SITEURL": "https://other.example/blog"},
+            {"TZ": "Pacific/Kiritimati"},
+            {"LANG": "C", "LC_ALL": "C"},
+        ]
+    )
 
 
 @edit
@@ -602,7 +619,8 @@ def curate(growing: Growing, chance: Random) -> None:
 
 @edit
 def wait(growing: Growing, chance: Random) -> None:
-    growing.now += timedelta(hours=chance.choice([1, 1, 13, 24, 7 * 24]))
+    """Also for a clock that was set back."""
+    growing.now += timedelta(hours=chance.choice([1, 1, 13, 24, 7 * 24, -1, -30]))
 
 
 @edit
@@ -629,6 +647,14 @@ def harm_output(growing: Growing, chance: Random) -> None:
             path.chmod(0o600)
         else:
             path.with_name("of-nobody.html").write_text("Whose is this?")
+
+
+@edit
+def lose_store(growing: Growing, chance: Random) -> None:
+    """What was read of partners, of which a refresh brings only what is still in their feeds."""
+    shutil.rmtree(growing.path("var/partner_blogs"), ignore_errors=True)
+    if chance.random() < 0.5:
+        growing.refresh()
 
 
 @edit
