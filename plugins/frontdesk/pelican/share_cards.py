@@ -90,7 +90,7 @@ class ShareCards:
             if reuse and reuse.take_over_file(site, path, name.encode())
         }
         cache = cache_of(self._settings)
-        cache.use(taken.values(), by=digest(self._settings["SITE_FOLDER"] or self._output)[:16])
+        cache.use(taken.values(), by=digest(self._settings.get("SITE_FOLDER") or self._output)[:16])
         left = {path: wanted for path, wanted in planned.items() if path not in taken}
         drawn = cache.get_or_make([*left.values()], lambda missing: draw_cards(missing, self._file))
         for (path, (name, _)), data in zip(left.items(), drawn, strict=True):
