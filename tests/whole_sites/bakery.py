@@ -80,15 +80,8 @@ class Bakery:
                 stdout=subprocess.PIPE,
                 text=True,
             )
-            atexit.register(self.close)
+            atexit.register(self._process.communicate)
         return self._process
-
-    def close(self) -> None:
-        """End its process, if it has one. The next build starts another."""
-        atexit.unregister(self.close)
-        process, self._process = self._process, None
-        if process:
-            process.communicate()
 
 
 def _taken(path: Path) -> str:

@@ -164,16 +164,18 @@ class Growing:
         code, self.said = run()
         return code
 
-    def ready(self, folder: Path, bakery: Bakery, **killed: Any) -> Callable[[], tuple[int, str]]:
+    def ready(
+        self, folder: Path, bakery: Bakery | None, **killed: Any
+    ) -> Callable[[], tuple[int, str]]:
         """A build of it or of a copy, as all is now; it runs when it is called, and gives the exit code and
         what was said.
 
         Args:
-            bakery: in which it runs, unless its code is not ours: that needs a new Python.
+            bakery: in which it runs, unless its code is not ours; None for a Python that is started for it.
             killed: as in `Bakery.build`.
         """
         command = self.command(folder)
-        if self.code:
+        if self.code or bakery is None:
             return lambda: _run(command)
         umask = self.umask
 

@@ -12,14 +12,13 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
-from tests.whole_sites.bakery import Bakery
 from tests.whole_sites.growing import EDITS, Edit, Growing, Look, differences, look
 
 EDITS_BETWEEN = 5
 
 
 class GrowingSite(RuleBasedStateMachine):
-    """A step is an edit and a build. After each fifth, another interpreter builds the same from nothing at
+    """A step is an edit and a build. After each fifth, a new interpreter builds the same from nothing at
     another place, while this site grows on."""
 
     def __init__(self) -> None:
@@ -27,7 +26,6 @@ class GrowingSite(RuleBasedStateMachine):
         self.folder = Path(tempfile.mkdtemp(prefix="growing-"))
         self.growing = Growing(self.folder / "site")
         assert self.growing.build() == 0, self.growing.said
-        self.elsewhere = Bakery()  # with another order of sets
         self.meanwhile = ThreadPoolExecutor(1)
         self.running: Future[tuple[int, str]] | None = None
         self.code, self.grown = 0, Look()
@@ -48,7 +46,7 @@ class GrowingSite(RuleBasedStateMachine):
         self.growing.copy(other)
         self.code = self.growing.build()
         self.grown = self.growing.look()
-        self.running = self.meanwhile.submit(self.growing.ready(other, self.elsewhere))
+        self.running = self.meanwhile.submit(self.growing.ready(other, bakery=None))
 
     def compare(self) -> None:
         running, self.running = self.running, None
@@ -72,7 +70,6 @@ class GrowingSite(RuleBasedStateMachine):
                     self.compare()
         finally:
             self.meanwhile.shutdown()
-            self.elsewhere.close()
             shutil.rmtree(self.folder)
 
 
