@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 from tests.ops.runner import Ran, run
 from tests.ops.serving import served
+from tests.shipped import SAMPLE_SETTINGS
 from tests.whole_sites.building import FEED, ITEM
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = (
     "Makefile",
-    "pelicanconf.py",
     "publishconf.py",
     "requirements.lock",
     "plugins",
@@ -129,7 +129,8 @@ def forge(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Forge]:
         else:
             shutil.copy(ROOT / name, desk / name)
     conf = desk / "pelicanconf.py"
-    conf.write_text(conf.read_text().replace("returned-call.example", "blog.test"))
+    settings = (SAMPLE_SETTINGS / "pelicanconf.py").read_text()
+    conf.write_text(settings.replace("returned-call.example", "blog.test"))
     (desk / ".gitignore").write_text(
         "/.venv/\n/var/\n/output/\n/output.*/\n/.output.lock\n__pycache__/\n"
     )
