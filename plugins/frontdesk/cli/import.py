@@ -103,7 +103,7 @@ def _import(options: argparse.Namespace) -> int:
     policy = fetch_policy(rules.siteurl, rules.contact, project, allow_private_addresses=False)
     pictures = PictureDownloads(var / FOLDER, policy, rules.image_bytes)
     job = ImportJob(
-        source=open_source(options.place, rules),
+        source=open_source(options.place, rules, options.address),
         rules=rules,
         content=content,
         var=var,

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from frontdesk.core.settings import Settings
 
@@ -47,11 +48,12 @@ class Source(Struct, frozen=True):
     beside: tuple[Path, ...] = ()
 
 
-def open_source(place: Path, rules: Settings) -> Source:
+def open_source(place: Path, rules: Settings, address: str = "") -> Source:
     """Find out what an export is.
 
     Args:
         rules: of our site, for the headers of Markdown files.
+        address: the home page of the old blog, of which ids are made where the export does not say it.
 
     Raises:
         ExportError: it cannot be read, or is of no known system.
@@ -68,7 +70,7 @@ def open_source(place: Path, rules: Settings) -> Source:
         return Source("blogger", place.name, files, lambda: _blogger(files, used), _albums(place))
     if parts:
         return Source("wordpress", place.name, files, lambda: _wordpress(files, parts))
-    if found := _others(files, place, rules):
+    if found := _others(files, place, rules, address):
         return found
     feeds = [name for name, head in heads.items() if _FEED.search(head)]
     if feeds:
@@ -78,9 +80,10 @@ def open_source(place: Path, rules: Settings) -> Source:
     )
 
 
-def _others(files: ExportFiles, place: Path, rules: Settings) -> Source | None:
+def _others(files: ExportFiles, place: Path, rules: Settings, address: str) -> Source | None:
     """An export that is no XML."""
-    if site := read_site_settings(files):
+    if found := read_site_settings(files):
+        site = replace(found, address=found.address or address)
         return Source(
             site.kind, place.name, files, lambda: read_markdown_folder(files, site, rules)
         )
@@ -89,7 +92,7 @@ def _others(files: ExportFiles, place: Path, rules: Settings) -> Source | None:
     if len(ghosts) == 1 or (ghosts and not is_markdown_folder(files)):
         return Source("ghost", place.name, files, lambda: read_ghost(files.read(ghosts[0])))
     if is_substack(files):
-        return Source("substack", place.name, files, lambda: read_substack(files))
+        return Source("substack", place.name, files, lambda: read_substack(files, address))
     if is_medium(files):
         return Source("medium", place.name, files, lambda: read_medium(files))
     if not is_markdown_folder(files):

@@ -33,8 +33,12 @@ def _table(files: ExportFiles) -> str:
     return next((one for one in files.names if PurePosixPath(one).name == TABLE), "")
 
 
-def read_substack(files: ExportFiles) -> Iterator[Item]:
-    """The posts that the table lists, in its order."""
+def read_substack(files: ExportFiles, address: str = "") -> Iterator[Item]:
+    """The posts that the table lists, in its order.
+
+    Args:
+        address: of the blog, if it is known; else what most links within it say.
+    """
     texts = {
         PurePosixPath(name).name.partition(".")[0]: name
         for name in files.names
@@ -53,7 +57,7 @@ def read_substack(files: ExportFiles) -> Iterator[Item]:
         }
         for row in rows
     ]
-    home = _home(found, texts, files)
+    home = f"{address.rstrip('/')}/" if address else _home(found, texts, files)
     if home:
         yield Blog(address=home)
     slugs = _slugs(found)

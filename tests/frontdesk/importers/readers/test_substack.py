@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from tests.frontdesk.importers.imports import EXPORTS, files, take
+from tests.frontdesk.importers.imports import EXPORTS, RULES, files, take
+
+from frontdesk.importers.model import ImportedText
+from frontdesk.importers.readers.sources import open_source
 
 
 @pytest.fixture(scope="module")
@@ -47,3 +50,15 @@ def test_a_talk_leads_to_its_sound(found: dict[str, str]) -> None:
 def test_a_link_of_the_button_to_share_leads_to_the_post(found: dict[str, str]) -> None:
     text = found["posts/2024-02-06-question.md"]
     assert "[shared]({filename}/posts/2024-01-06-talk.md)" in text
+
+
+@pytest.mark.parametrize(
+    ("export", "feed_id"),
+    [
+        ("substack", "https://ann.example/p/a-letter"),
+        ("eleventy", "https://ann.example/posts/eleven/"),
+    ],
+)
+def test_an_address_that_is_told_makes_the_ids(export: str, feed_id: str) -> None:
+    texts = open_source(EXPORTS / export, RULES, "https://ann.example").read()
+    assert feed_id in {one.feed_id for one in texts if isinstance(one, ImportedText)}
