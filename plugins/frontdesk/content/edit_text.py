@@ -11,13 +11,18 @@ from frontdesk.core.errors import FrontDeskError
 
 from .front_matter import split_front_matter
 from .front_matter_fields import Field
-from .metadata import FIELDS, field_label
+from .metadata import FIELDS, RESOURCE_FIELDS, field_label
 from .model import Header
 from .scaffold import field_line
 
 _MARK = "\ufeff"
 _GOES_ON = re.compile(r"[ \t]+\S|-(?:[ \t]|$)")
 """A line of the header that belongs to the field above it."""
+_TYPES = {
+    name: spec.type
+    for fields in (*RESOURCE_FIELDS.values(), FIELDS)
+    for name, spec in fields.items()
+}
 _REFUSED = "a program cannot change {} in this file safely; change it in a text editor"
 
 
@@ -120,9 +125,9 @@ def _with_field(text: str, name: str, value: str | None) -> str:
 
 
 def _line(name: str, typed: str, value: str) -> str:
-    """A date stands as it is, for other programs read it as a date then."""
-    is_date = name in FIELDS and FIELDS[name].type == "date"
-    return f"{typed}: {value}" if is_date else field_line(typed, value)
+    """A day or number stands as it is, for other programs read it as one then."""
+    is_text = _TYPES.get(name, "text") in {"text", "markdown", "words"}
+    return field_line(typed, value) if is_text else f"{typed}: {value}"
 
 
 def _extent(lines: list[str], field: Field) -> tuple[int, int]:

@@ -20,11 +20,12 @@ from frontdesk.content.decode import decode_text
 from frontdesk.content.document import read_document
 from frontdesk.content.draft_status import public_from
 from frontdesk.content.edit_text import body_of, edit_text
+from frontdesk.content.field_specs import RESOURCE_TYPES
 from frontdesk.content.lint.run import check
 from frontdesk.content.markdown_analysis import MarkdownReader
 from frontdesk.content.model import Document, DocumentText
 from frontdesk.content.render_cache import RenderCache, cache_for
-from frontdesk.content.scaffold import make_scaffold
+from frontdesk.content.scaffold import ScaffoldKind, make_scaffold
 from frontdesk.content.scan import template_names
 from frontdesk.core.date_formats import short_date
 from frontdesk.core.errors import FrontDeskError, ScaffoldError
@@ -36,20 +37,20 @@ from frontdesk.formats.metadata_removal.file_types import HEAD_BYTES, detect_fil
 from frontdesk.importers.convert_text import markdown_of_html
 
 from .answers import Answer, Asked, Conflict, File, Missing, Page, Redirect, Refused
+from .post_form import changes_of, form_of, inputs_of
 from .project import Project
 from .project_files import FileChanged, version
 
 _LIST = "/desk/posts/"
-_SAVED = {"new": "A draft is begun. Nobody but you sees it.", "saved": "Saved."}
+_SAVED = {"new": "It is begun. Nobody but you sees it yet.", "saved": "Saved."}
 State = Literal["draft", "scheduled", "published", "hidden"]
-_PLAIN = ("title", "category", "tags", "series", "summary")
-"""Fields of the form that are one line in the file."""
 _LINKED = re.compile(
     r"""\b(src|href)=(["'])(?:\{[a-z]+\})?(?![a-z][a-z0-9+.-]*:|#|//)([^"'{]+)\2"""
 )
 
 
 _PICTURES = {"jpeg": ".jpg", "png": ".png", "webp": ".webp", "gif": ".gif", "avif": ".avif"}
+_KINDS: tuple[ScaffoldKind, ...] = ("post", "page", *RESOURCE_TYPES)
 _MOST_NAMES = 100
 _NO_BRACKETS = str.maketrans("[]", "()", "\\")
 
@@ -92,26 +93,26 @@ def show_posts(project: Project, _: Asked) -> Answer:
     groups: dict[str, list[ListedPost]] = {name: [] for name in _GROUPS}
     for one in listed:
         groups[_group(one)].append(one)
-    return Page("posts.html", {"groups": [(name, them) for name, them in groups.items() if them]})
+    shown = [(name, them) for name, them in groups.items() if them]
+    return Page("posts.html", {"groups": shown, "kinds": _KINDS})
 
 
 def begin_post(project: Project, asked: Asked) -> Answer:
-    """Begin a draft with a title, and open its form."""
-    texts = _texts(project)
+    """Begin a post, a page or a thing of the library with a title, and open its form."""
+    texts, kind = _texts(project), asked.form.get("kind", "post")
+    what = next((one for one in _KINDS if one == kind), None)
+    if what is None:
+        return Refused("There is no such kind of text. Nothing was written.")
+    new_id = f"urn:uuid:{uuid.uuid4()}"
+    title = asked.form.get("title", "")
     try:
-        begun = make_scaffold(
-            asked.form.get("title", ""),
-            "post",
-            project.clock(),
-            f"urn:uuid:{uuid.uuid4()}",
-            texts.rules,
-        )
+        begun = make_scaffold(title, what, project.clock(), new_id, texts.rules)
     except ScaffoldError:
-        return Refused("Give the post a title with at least one letter. Nothing was written.")
+        return Refused("Give it a title with at least one letter. Nothing was written.")
     try:
         project.files.write(f"{texts.content}/{begun.path}", begun.text.encode(), None)
     except FileChanged:
-        return Refused("There is a post with this title and day already. Choose another title.")
+        return Refused("There is a text of this name already. Choose another title.")
     return Redirect(_address(begun.path, saved="new"))
 
 
@@ -133,7 +134,7 @@ def save_post(project: Project, asked: Asked) -> Answer:
         return Missing("There is no such post.")
     source = _source(read)
     try:
-        new = edit_text(source, *_changes(form, path, source, texts))
+        new = _edited(form, path, source, texts)
     except FrontDeskError as error:
         return _post_page(project, path, "", form, str(error))
     if form.get("do") == "picture":
@@ -219,7 +220,7 @@ def preview_post(project: Project, asked: Asked) -> Answer:
         return Missing("There is no such post.")
     source = _source(read)
     try:
-        new = edit_text(source, *_changes(form, path, source, texts))
+        new = _edited(form, path, source, texts)
     except FrontDeskError as error:
         return Page("post_preview.html", {"shown": None, "trouble": str(error)})
     return Page("post_preview.html", {"shown": _shown(path, new, texts), "trouble": ""})
@@ -262,7 +263,7 @@ def _post_page(
         return Missing("There is no such post.")
     source = _source(read)
     try:
-        new = edit_text(source, *_changes(typed, path, source, texts)) if typed else source
+        new = _edited(typed, path, source, texts) if typed else source
     except FrontDeskError:
         new = source
     document = _read(path, new, texts)[0]
@@ -274,7 +275,8 @@ def _post_page(
         {
             "path": path,
             "seen": (typed or {}).get("seen") or version(read),
-            "fields": {**_form_of(document, source if not typed else new, texts), **(typed or {})},
+            "fields": {**form_of(document, new, texts.zone), **(typed or {})},
+            "inputs": inputs_of(document),
             "shown": _shown(path, new, texts, of_all),
             "site_url": f"/{document.url}" if document.url else "/",
             "categories": sorted({one.category for one in heads if one.category}),
@@ -385,38 +387,14 @@ def _source(read: bytes) -> str:
         raise FrontDeskError(said[0].message if said else "this file is not UTF-8") from None
 
 
-def _form_of(document: Document, source: str, texts: Texts) -> dict[str, str]:
-    """What the form of a text shows."""
-    head, typed = document.head, {one.name: one for one in document.head.typed}
-    fields = {name: _as_typed(typed[name]) if name in typed else "" for name in _PLAIN}
-    moment = head.date.astimezone(texts.zone) if head.date else None
-    return {
-        **fields,
-        "date": f"{moment:%Y-%m-%dT%H:%M}" if moment else "",
-        "status": head.status or "draft",
-        "body": body_of(source).text,
-    }
+def _edited(form: Mapping[str, str], path: str, source: str, texts: Texts) -> str:
+    """The text as a form wants it.
 
-
-def _as_typed(field: Any) -> str:
-    return ", ".join(field.items) if field.items is not None else field.text
-
-
-def _changes(
-    form: Mapping[str, str], path: str, source: str, texts: Texts
-) -> tuple[dict[str, str | None], str]:
-    """The fields that a form changes, and the body that it has."""
-    shown = _form_of(_read(path, source, texts)[0], source, texts)
-    changed: dict[str, str | None] = {
-        name: clean_line(form[name]) or None
-        for name in _PLAIN
-        if name in form and clean_line(form[name]) != clean_line(shown[name])
-    }
-    if "date" in form and form["date"] != shown["date"]:
-        changed["date"] = clean_line(form["date"].replace("T", " ")) or None
-    if "status" in form and form["status"] != shown["status"]:
-        changed["status"] = None if form["status"] == "published" else clean_line(form["status"])
-    return changed, form.get("body", shown["body"])
+    Raises:
+        FrontDeskError: the change cannot be made without changing something else.
+    """
+    document = _read(path, source, texts)[0]
+    return edit_text(source, *changes_of(form, document, source, texts.zone))
 
 
 def _address(path: str, **more: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path, PurePosixPath
@@ -52,6 +53,7 @@ class Project:
             *options, *(["--allow-private-addresses"] if allow_private_addresses else [])
         )
         self._settings, self._feeds, self._store = settings, feeds, store
+        self._reading = threading.Lock()
         self._is_test = allow_private_addresses
 
     @property
@@ -84,7 +86,8 @@ class Project:
         Raises:
             FrontDeskError: they cannot be read.
         """
-        return load_settings(self._settings, os.environ).values
+        with self._reading:  # a settings file is a program, which one thread runs at a time
+            return load_settings(self._settings, os.environ).values
 
     def config(self, settings: Mapping[str, Any]) -> Config:
         """The list of partners and the editor's decisions.

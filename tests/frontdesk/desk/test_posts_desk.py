@@ -244,3 +244,33 @@ def test_what_is_pasted_from_a_word_processor_becomes_markdown(desk: Desk) -> No
     answer = send(desk, "/desk/posts/paste", {**TOKEN, "html": html})
     assert header(answer, "Content-Type") == "text/plain; charset=utf-8"
     assert answer.body.decode() == "**Bold** and [a link](https://a.example/)\n\n- One"
+
+
+@pytest.mark.K4
+def test_a_book_is_begun_filled_in_and_published(desk: Desk, site: Site) -> None:
+    begun = send(desk, "/desk/posts/new", {**TOKEN, "title": "On Fees", "kind": "book"})
+    path = "resources/on-fees.md"
+    assert header(begun, "Location").startswith(f"/desk/post?path={quote(path, '')}")
+    before, form = text_of(site, path), form_of(desk, path)
+    assert send(desk, "/desk/post", {**form, "do": "save"}).status == 303
+    assert text_of(site, path) == before
+    filled = {
+        "author": "A. Writer; B. Writer",
+        "publisher": "A house",
+        "year": "2020",
+        "topic": "Fees",
+    }
+    filled |= {
+        "link": "https://a.example/",
+        "summary": "What it says.",
+        "checked": "2026-11-17",
+        "status": "published",
+    }
+    send(desk, "/desk/post", {**form, **filled, "body": "Read it.", "do": "save"})
+    text = text_of(site, path)
+    assert all(f"\n{line}\n" in text for line in (
+        "Author: A. Writer; B. Writer", "Publisher: A house", "Year: 2020", "Checked: 2026-11-17",
+    ))  # fmt: skip
+    assert "Status" not in text
+    assert '<li class="error">' not in get(desk, f"/desk/post?path={quote(path)}").body.decode()
+    assert send(desk, "/desk/posts/new", {**TOKEN, "title": "X", "kind": "car"}).status == 422
