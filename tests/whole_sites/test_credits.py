@@ -7,6 +7,7 @@ from io import BytesIO
 import feedparser
 import pytest
 from tests.whole_sites.building import Site
+from tests.whole_sites.conftest import prepared_once
 
 FULL = """Title: The second week
 Disclosure: The bank is a *client* of mine.
@@ -29,12 +30,11 @@ ORDER = (
 )
 
 
-@pytest.fixture
-def credited(site: Site) -> Site:
+@prepared_once
+def credited(site: Site) -> None:
     site.post("posts/2026-11-06-second.md", FULL)
     site.post("posts/2026-11-07-hidden.md", FULL.replace("Lang", "Status: hidden\nLang"))
     site.build()
-    return site
 
 
 def in_order(text: str) -> list[int]:

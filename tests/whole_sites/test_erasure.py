@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from tests.whole_sites.building import Site
-from tests.whole_sites.conftest import site
+from tests.whole_sites.conftest import prepared_once, site
 
 from frontdesk.build.manifest import MARK
 from frontdesk.build.swap import forget_preview
@@ -30,8 +30,8 @@ WORDS, LINK = b"Zebrawords", b"ann.example/1"
 LATER, LAST = "2026-11-19T12:00:00Z", "2026-11-20T12:00:00Z"
 
 
-@pytest.fixture
-def lived(site: Site) -> Site:
+@prepared_once
+def lived(site: Site) -> None:
     """A site of three days, with everything beside it that a killed build leaves."""
     site.feeds(LIST.format(ann="status: active"))
     text = "Zebrawords are said here and nowhere else, and so the search knows what it looks for."
@@ -47,7 +47,6 @@ def lived(site: Site) -> Site:
     for left in ("output.old", "output.new", "output.new3", ".cache/preview/site"):
         shutil.copytree(site.folder / "output", site.folder / left)
     assert len(found(site, WORDS)) > 20
-    return site
 
 
 def found(site: Site, words: bytes) -> list[str]:

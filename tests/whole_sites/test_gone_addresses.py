@@ -6,6 +6,7 @@ import re
 
 import pytest
 from tests.whole_sites.building import Site
+from tests.whole_sites.conftest import prepared_once
 
 from frontdesk.cli import main
 
@@ -22,8 +23,8 @@ WORDS = re.compile(r"readers (?:may|who) have|subscribers may have|was published
 Capture = pytest.CaptureFixture[str]
 
 
-@pytest.fixture
-def published(site: Site) -> Site:
+@prepared_once
+def published(site: Site) -> None:
     """A site with three posts and a page, as its last publish left it."""
     site.settings = 'SERIES = {"Old Column": None}\nTAG_FEEDS = True\n'
     site.post(BILLS, POST.format("On bills", "Money", "Bills", ""))
@@ -31,7 +32,6 @@ def published(site: Site) -> Site:
     site.post(ABOUT, "Title: About\n\nWho we are.\n")
     site.publish()
     assert said(site) == []
-    return site
 
 
 def said(site: Site) -> list[str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from tests.whole_sites.building import Site, files_of, from_nothing
-from tests.whole_sites.conftest import begun
+from tests.whole_sites.conftest import prepared_once
 
 FEEDS = "partners:\n- {id: alpha, name: Alpha, feed: alpha.xml, home: 'https://alpha.example/'}\n"
 LATER = "2026-11-18T15:00:00Z"
@@ -30,24 +30,9 @@ def begin(site: Site) -> None:
     assert "Own posts  9\n" in site.said, site.complained
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Site, Path]:
-    """A site that was built once, and a copy of all of it."""
-    folder = tmp_path_factory.mktemp("grown")
-    (folder / "site").mkdir()
-    site = begun(folder / "site")
+@prepared_once
+def grown(site: Site) -> None:
     begin(site)
-    shutil.copytree(site.folder, folder / "kept", symlinks=True)
-    return site, folder / "kept"
-
-
-@pytest.fixture
-def grown(built: tuple[Site, Path]) -> Site:
-    """The site as it was when it had been built, at the same place, with the same times."""
-    site, kept = built
-    shutil.rmtree(site.folder)
-    shutil.copytree(kept, site.folder, symlinks=True)
-    return Site(site.folder, files=dict(site.files))
 
 
 def write(site: Site, day: int, text: str, *lines: str) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from tests.whole_sites.building import ROOT, Site, files_of
+from tests.whole_sites.conftest import prepared_once
 from tests.whole_sites.test_version_0_1_0 import OLD, PUBLISHED, links
 
 from partner_blogs.__main__ import main as partner_blogs
@@ -26,8 +27,8 @@ SUNDAY, FRIDAY, MONDAY, TUESDAY, NEXT = (
 FEEDS = "partners:\n  - {id: alpha, name: Alpha, feed: alpha.xml}\n"
 
 
-@pytest.fixture
-def blog(site: Site) -> Site:
+@prepared_once
+def blog(site: Site) -> None:
     """Published in week 46 and again in week 47, with a partner that posts each week."""
     site.feeds(FEEDS)
     site.feed("alpha", ("Alpha one", "Sat, 14 Nov 2026 08:00:00 GMT"))
@@ -41,7 +42,6 @@ def blog(site: Site) -> Site:
     site.post("posts/2026-11-18-on-time.md", "Title: On time\nDate: 2026-11-18\n\nGood words.\n")
     site.refresh(FRIDAY)
     site.publish(FRIDAY)
-    return site
 
 
 def main_of(site: Site, name: str) -> str:

@@ -12,6 +12,7 @@ import feedparser
 import pytest
 from bs4 import BeautifulSoup
 from tests.whole_sites.building import Site
+from tests.whole_sites.conftest import prepared_once
 
 from frontdesk.build.manifest import MARK
 
@@ -31,14 +32,24 @@ def date(day: str, hour: int = 9) -> str:
 OLDER = (("Alpha old", date("3")), ("Alpha mid", date("10")))
 
 
-@pytest.fixture
-def two(site: Site) -> Site:
+@prepared_once
+def two(site: Site) -> None:
     """Two partners with posts in weeks 45, 46 and 47; the week 47 is still running."""
+    with_two_partners(site)
+
+
+@prepared_once
+def built(site: Site) -> None:
+    """The same, built."""
+    with_two_partners(site)
+    site.build()
+
+
+def with_two_partners(site: Site) -> None:
     site.feeds(TWO)
     site.feed("alpha", *OLDER, ("Alpha new", date("16")))
     site.feed("beta", ("Beta mid", date("11")))
     site.refresh()
-    return site
 
 
 def atom(site: Site, name: str) -> feedparser.FeedParserDict:
@@ -49,18 +60,17 @@ def atom(site: Site, name: str) -> feedparser.FeedParserDict:
 
 @pytest.mark.W3
 @pytest.mark.W1
-def test_the_sidebar_is_on_every_page_but_the_rack_with_the_newest_headline(two: Site) -> None:
-    two.build()
-    pages = {path for path in two.files if path.endswith(".html")}
+def test_the_sidebar_is_on_every_page_but_the_rack_with_the_newest_headline(built: Site) -> None:
+    pages = {path for path in built.files if path.endswith(".html")}
     racks = {path for path in pages if path.startswith("rack/")}
     assert len(pages - racks) > 8
-    assert not any(two.page(page).select(".rail") for page in racks)
+    assert not any(built.page(page).select(".rail") for page in racks)
     for page in pages - racks:
-        assert two.sidebar(page) == (
+        assert built.sidebar(page) == (
             "Client Service Blogs Alpha new Alpha November 16, 2026 "
             "Beta mid Beta November 11, 2026 Show all (2) Suggest a blog"
         )
-    ages = [age["datetime"] for age in two.page("index.html").select(".blogroll time")]
+    ages = [age["datetime"] for age in built.page("index.html").select(".blogroll time")]
     assert ages == ["2026-11-16T09:00:00+00:00", "2026-11-11T09:00:00+00:00"]
 
 
@@ -106,19 +116,18 @@ def test_the_list_has_everybody_and_their_state(site: Site) -> None:
 
 
 @pytest.mark.W9
-def test_every_partner_has_a_page_of_its_own(two: Site) -> None:
-    two.build()
-    page = two.main("blogs/alpha.html")
+def test_every_partner_has_a_page_of_its_own(built: Site) -> None:
+    page = built.main("blogs/alpha.html")
     assert page.startswith(
         "Client Service Blogs Alpha Active Visit the blog Recent posts Alpha new"
     )
     assert page.index("Alpha new") < page.index("Alpha mid") < page.index("Alpha old")
-    assert two.page("blogs/alpha.html").select('meta[content="noindex, follow"]')
-    two.feeds(TWO.replace("feed: alpha.xml", "feed: alpha.xml, show: link"))
-    two.build()
-    assert "We list this blog as a link only" in two.main("blogs/alpha.html")
-    assert "Alpha new" not in two.main("blogs/alpha.html")
-    assert "feeds/partners/alpha.atom.xml" not in two.files
+    assert built.page("blogs/alpha.html").select('meta[content="noindex, follow"]')
+    built.feeds(TWO.replace("feed: alpha.xml", "feed: alpha.xml, show: link"))
+    built.build()
+    assert "We list this blog as a link only" in built.main("blogs/alpha.html")
+    assert "Alpha new" not in built.main("blogs/alpha.html")
+    assert "feeds/partners/alpha.atom.xml" not in built.files
 
 
 @pytest.mark.D3
@@ -136,17 +145,15 @@ def test_a_digest_has_partners_in_the_editors_order_then_own_posts_as_lines(two:
 
 
 @pytest.mark.D9
-def test_a_week_that_still_runs_has_a_page_but_no_entry_in_the_digest_feed(two: Site) -> None:
-    two.build()
-    assert "in progress" in two.main(W47)
-    links = [entry.link.rpartition("/")[2] for entry in atom(two, "digest").entries]
+def test_a_week_that_still_runs_has_a_page_but_no_entry_in_the_digest_feed(built: Site) -> None:
+    assert "in progress" in built.main(W47)
+    links = [entry.link.rpartition("/")[2] for entry in atom(built, "digest").entries]
     assert links == ["2026-W46.html", "2026-W45.html"]
 
 
 @pytest.mark.D9
-def test_an_entry_of_the_digest_feed_reads_well_in_a_mail(two: Site) -> None:
-    two.build()
-    entry = atom(two, "digest").entries[0]
+def test_an_entry_of_the_digest_feed_reads_well_in_a_mail(built: Site) -> None:
+    entry = atom(built, "digest").entries[0]
     assert entry.title == "Weekly digest, Nov 9 – 15, 2026 (2 posts)"
     assert entry.updated == "2026-11-16T00:00:00Z"
     mail = BeautifulSoup(entry.content[0].value, "html.parser")
@@ -162,7 +169,7 @@ def test_an_entry_of_the_digest_feed_reads_well_in_a_mail(two: Site) -> None:
     assert words.startswith("2 posts from 2 blogs, 1 minute to read. Read on the web")
     assert words.endswith("How this digest is made")
     assert entry.summary.startswith("2 posts: ")
-    (item, *_) = json.loads(two.files["feeds/digest.json"])["items"]
+    (item, *_) = json.loads(built.files["feeds/digest.json"])["items"]
     assert item["content_html"] == entry.content[0].value
     plain = item["content_text"]
     assert plain.startswith("2 posts from 2 blogs, 1 minute to read. Read on the web <http")
@@ -171,16 +178,17 @@ def test_an_entry_of_the_digest_feed_reads_well_in_a_mail(two: Site) -> None:
 
 
 @pytest.mark.D2
-def test_a_closed_digest_never_changes_whatever_feeds_dates_and_settings_do(two: Site) -> None:
-    two.build()
-    before = two.main(W46)
-    two.feed(
+def test_a_closed_digest_never_changes_whatever_feeds_dates_and_settings_do(built: Site) -> None:
+    before = built.main(W46)
+    built.feed(
         "alpha", ("Rewritten", date("2")), ("Also rewritten", date("12")), ("Third", date("13"))
     )
-    two.feeds(TWO.replace("name: Beta", "name: Renamed") + "digest: {per_digest: 1, per_day: 1}\n")
-    two.refresh("2026-11-18T13:00:00Z")
-    two.build("2026-11-18T13:00:00Z")
-    assert two.main(W46) == before
+    built.feeds(
+        TWO.replace("name: Beta", "name: Renamed") + "digest: {per_digest: 1, per_day: 1}\n"
+    )
+    built.refresh("2026-11-18T13:00:00Z")
+    built.build("2026-11-18T13:00:00Z")
+    assert built.main(W46) == before
 
 
 @pytest.mark.D2
@@ -260,9 +268,8 @@ def test_full_text_is_printed_only_with_consent(two: Site) -> None:
 
 
 @pytest.mark.F2
-def test_the_aggregated_feed_keeps_ids_and_says_where_entries_come_from(two: Site) -> None:
-    two.build()
-    root = ET.fromstring(two.files["feeds/partners.atom.xml"])
+def test_the_aggregated_feed_keeps_ids_and_says_where_entries_come_from(built: Site) -> None:
+    root = ET.fromstring(built.files["feeds/partners.atom.xml"])
     ns = {"a": "http://www.w3.org/2005/Atom"}
     entry = root.find("a:entry", ns)
     assert entry is not None
@@ -276,14 +283,13 @@ def test_the_aggregated_feed_keeps_ids_and_says_where_entries_come_from(two: Sit
 
 
 @pytest.mark.F1
-def test_every_feed_is_given_out_in_three_formats_with_the_same_entries(two: Site) -> None:
-    two.build()
+def test_every_feed_is_given_out_in_three_formats_with_the_same_entries(built: Site) -> None:
     for name in ("posts", "partners", "all", "digest"):
-        ids = [entry.id for entry in atom(two, name).entries]
-        rss = feedparser.parse(BytesIO(two.files[f"feeds/{name}.rss.xml"]))
+        ids = [entry.id for entry in atom(built, name).entries]
+        rss = feedparser.parse(BytesIO(built.files[f"feeds/{name}.rss.xml"]))
         assert not rss.bozo
         assert [entry.id for entry in rss.entries] == ids
-        assert [i["id"] for i in json.loads(two.files[f"feeds/{name}.json"])["items"]] == ids
+        assert [i["id"] for i in json.loads(built.files[f"feeds/{name}.json"])["items"]] == ids
         assert ids
 
 
@@ -334,22 +340,20 @@ def test_opml_has_the_addresses_of_the_list_and_no_file_or_password(site: Site) 
     assert b"hunter2" not in b"".join(site.files.values())
 
 
-def test_every_page_announces_feeds_and_list(two: Site) -> None:
-    two.build()
+def test_every_page_announces_feeds_and_list(built: Site) -> None:
     for name in ("index.html", W46, "2026/11/first.html"):
-        links = two.page(name).select('link[rel="alternate"][type="application/atom+xml"]')
+        links = built.page(name).select('link[rel="alternate"][type="application/atom+xml"]')
         up = "../" * name.count("/")
         there = [link["href"].removeprefix(up).removeprefix("./") for link in links]
         assert there == [f"feeds/{f}.atom.xml" for f in ("posts", "digest", "partners", "all")]
-        assert set(there) <= set(two.files)
-        assert two.page(name).select('link[rel="blogroll"]')
+        assert set(there) <= set(built.files)
+        assert built.page(name).select('link[rel="blogroll"]')
 
 
 @pytest.mark.R9
-def test_digests_are_kept_out_of_search_engines_and_the_list_is_not(two: Site) -> None:
-    two.build()
+def test_digests_are_kept_out_of_search_engines_and_the_list_is_not(built: Site) -> None:
     for name, kept_out in ((W46, True), ("digests/index.html", True), ("blogs/index.html", False)):
-        robots = two.page(name).select('meta[name="robots"]')
+        robots = built.page(name).select('meta[name="robots"]')
         assert [meta["content"] for meta in robots] == (["noindex, follow"] if kept_out else [])
 
 
@@ -390,18 +394,17 @@ def test_a_partners_text_is_only_text(site: Site) -> None:
     assert "conf.py" not in site.files
 
 
-def test_an_edited_old_entry_changes_the_feeds_and_no_page_that_is_closed(two: Site) -> None:
-    two.build()
-    before = two.files
-    two.feed(
+def test_an_edited_old_entry_changes_the_feeds_and_no_page_that_is_closed(built: Site) -> None:
+    before = built.files
+    built.feed(
         "alpha",
         ("Alpha old", date("3"), "Corrected."),
         ("Alpha mid", date("10")),
         ("Alpha new", date("16")),
     )
-    two.refresh("2026-11-18T12:30:00Z")
-    two.build()
-    changed = {path for path in before | two.files if before.get(path) != two.files.get(path)}
+    built.refresh("2026-11-18T12:30:00Z")
+    built.build()
+    changed = {path for path in before | built.files if before.get(path) != built.files.get(path)}
     changed.discard(MARK)  # which changes with any other
     endings = ("atom.xml", "rss.xml", "json")
     feeds = {f"feeds/{name}.{ending}" for name in ("partners", "all") for ending in endings}
@@ -409,13 +412,12 @@ def test_an_edited_old_entry_changes_the_feeds_and_no_page_that_is_closed(two: S
     assert changed == feeds | own | {"status.json", "status/index.html"}
 
 
-def test_mistakes_in_the_list_fail_the_build_with_their_lines(two: Site) -> None:
-    two.build()
-    before = two.files
-    two.feeds(TWO + "digset: {}\n")
-    two.build(expect=1)
-    assert "feeds.yaml:6:1: unknown field 'digset' (did you mean 'digest'?)" in two.complained
-    assert two.files == before
+def test_mistakes_in_the_list_fail_the_build_with_their_lines(built: Site) -> None:
+    before = built.files
+    built.feeds(TWO + "digset: {}\n")
+    built.build(expect=1)
+    assert "feeds.yaml:6:1: unknown field 'digset' (did you mean 'digest'?)" in built.complained
+    assert built.files == before
 
 
 @pytest.mark.B4

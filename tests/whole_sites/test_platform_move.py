@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from bs4 import BeautifulSoup
 from tests.whole_sites.building import Site
-from tests.whole_sites.conftest import site
+from tests.whole_sites.conftest import prepared_once, site
 
 __all__ = ["site"]
 
@@ -49,8 +49,8 @@ def on_the_new_platform(site: Site, days: range) -> None:
     (site.folder / "new.xml").write_text(feed, encoding="utf-8")
 
 
-@pytest.fixture
-def before(site: Site) -> Site:
+@prepared_once
+def before(site: Site) -> None:
     site.feeds(LIST)
     site.feed("ledger", *posts(range(1, 9)))
     site.feed("lamp", ("Lamp", day(9)))
@@ -59,7 +59,6 @@ def before(site: Site) -> Site:
     site.refresh("2026-11-12T12:00:00Z")
     site.refresh()
     site.build()
-    return site
 
 
 def moved(site: Site, now: str = LATER) -> dict[str, bytes]:

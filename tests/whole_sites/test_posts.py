@@ -10,9 +10,15 @@ from io import BytesIO
 import feedparser
 import pytest
 from tests.whole_sites.building import Site
+from tests.whole_sites.conftest import prepared_once
 from tests.whole_sites.pages import Pages
 
 ATOM = "feeds/posts.atom.xml"
+
+
+@prepared_once
+def built(site: Site) -> None:
+    site.build()
 
 
 def post(site: Site, day: str, slug: str, **fields: str) -> None:
@@ -26,9 +32,8 @@ def ids(site: Site) -> list[str]:
     return [entry.id for entry in feedparser.parse(BytesIO(site.files[ATOM])).entries]
 
 
-def test_a_post_lies_where_blogger_would_have_put_it(site: Site) -> None:
-    site.build()
-    assert "2026/11/first.html" in site.files
+def test_a_post_lies_where_blogger_would_have_put_it(built: Site) -> None:
+    assert "2026/11/first.html" in built.files
 
 
 @pytest.mark.R3
@@ -101,15 +106,14 @@ def test_a_post_of_the_future_appears_when_its_time_has_come(site: Site) -> None
         "Title: Bad status\nDate: 2026-11-01\nStatus: publishd\n\nWords.\n",
     ],
 )
-def test_a_post_with_an_error_waits_and_all_else_is_published(site: Site, text: str) -> None:
-    site.build()
-    before = site.files
-    site.post("posts/faulty.md", text)
-    site.build()
-    assert "Error: content/posts/faulty.md:" in site.complained
-    assert "until you fix it, it is not published" in site.complained
-    assert "Traceback" not in site.complained
-    assert site.files == before
+def test_a_post_with_an_error_waits_and_all_else_is_published(built: Site, text: str) -> None:
+    before = built.files
+    built.post("posts/faulty.md", text)
+    built.build()
+    assert "Error: content/posts/faulty.md:" in built.complained
+    assert "until you fix it, it is not published" in built.complained
+    assert "Traceback" not in built.complained
+    assert built.files == before
 
 
 def test_a_date_that_cannot_be_read_is_told_with_its_reason(site: Site) -> None:

@@ -10,7 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 from tests.ops.serving import served
 from tests.whole_sites.building import Site
-from tests.whole_sites.conftest import site
+from tests.whole_sites.conftest import prepared_once, site
 
 from partner_blogs.__main__ import main
 from partner_blogs.store import Store
@@ -33,8 +33,8 @@ def day(n: int) -> str:
     return f"{n:02} Nov 2026 09:00:00 GMT"
 
 
-@pytest.fixture
-def lived(site: Site) -> Site:
+@prepared_once
+def lived(site: Site) -> None:
     """A site of two weeks: A had ten posts when it came onto the list, of which two counted as news."""
     site.feeds(LIST)
     a = [(f"A {n}", day(n)) for n in range(1, 11)]
@@ -47,7 +47,6 @@ def lived(site: Site) -> Site:
     site.feed("a", *a, ("A 11", day(17)))
     site.refresh()
     site.build()
-    return site
 
 
 def lose(site: Site) -> Path:

@@ -7,6 +7,7 @@ from io import BytesIO
 import feedparser
 import pytest
 from tests.whole_sites.building import Site
+from tests.whole_sites.conftest import prepared_once
 
 SETTINGS = 'SERIES = {"Friday Debrief": "Friday", "Now and Then": None}\n'
 
@@ -17,15 +18,14 @@ def debrief(site: Site, day: int, slug: str, **fields: str) -> None:
     site.post(f"posts/2026-11-{day:02}-{slug}.md", f"{header}\nThe words of {slug}.\n")
 
 
-@pytest.fixture
-def columns(site: Site) -> Site:
+@prepared_once
+def columns(site: Site) -> None:
     site.settings = SETTINGS
     debrief(site, 13, "later")
     debrief(site, 6, "earlier")
     debrief(site, 12, "unfinished", Status="draft")
     debrief(site, 20, "to-come")
     site.build()
-    return site
 
 
 def turns(site: Site, page: str) -> dict[str, list[tuple[str, str]]]:
