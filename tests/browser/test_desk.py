@@ -295,6 +295,9 @@ def test_a_setting_is_changed_by_keyboard_alone(outside: Browser, site: Site, ad
         page.get_by_label("What it is about").fill("Notes: from a counter")
         page.keyboard.press("Enter")
         expect(page.get_by_role("status")).to_contain_text("Saved")
+        page.get_by_role("link", name="Comments", exact=True).click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Add a comment")
+        check(page)
     assert yaml.read_text() == (
         "SITENAME: The Shop   # for now\nSITESUBTITLE: 'Notes: from a counter'\n"
     )

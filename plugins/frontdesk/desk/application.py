@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from frontdesk.build.preview.application import AppRequest, AppResponse
 from frontdesk.core.errors import FrontDeskError
 
-from . import blogs_desk, digest_desk, posts_desk, settings_desk
+from . import blogs_desk, comments_desk, digest_desk, posts_desk, settings_desk
 from .answers import Answer, Asked, Conflict, File, Missing, Page, Redirect, Refused
 from .forms import ParsedForm, parse_fields, parse_form
 from .guard import Keys, Refusal, form_refusal, is_local, opens, refusal
@@ -65,6 +65,7 @@ _ROUTES: tuple[tuple[str, re.Pattern[str], Handler], ...] = tuple(
         *blogs_desk.ROUTES,
         *posts_desk.ROUTES,
         *settings_desk.ROUTES,
+        *comments_desk.ROUTES,
     )
 )
 
