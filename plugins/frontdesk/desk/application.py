@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -70,11 +71,16 @@ _ROUTES: tuple[tuple[str, re.Pattern[str], Handler], ...] = tuple(
 )
 
 
+_READS_TEXTS = frozenset(handler for _, _, handler in posts_desk.ROUTES)
+
+
 class Desk:
     """Answers the requests of one start of the program."""
 
     def __init__(self, project: Project, keys: Keys) -> None:
         self._project, self._keys = project, keys
+        # The cache of texts is a database, which only the thread that opened it can use.
+        self._reading = ThreadPoolExecutor(1)
         self._templates = Environment(
             loader=FileSystemLoader(_HERE / "templates"),
             autoescape=True,
@@ -115,7 +121,10 @@ class Desk:
 
     def _answered(self, handler: Handler, asked: Asked, path: str) -> AppResponse:
         try:
-            answer = handler(self._project, asked)
+            if handler in _READS_TEXTS:
+                answer = self._reading.submit(handler, self._project, asked).result()
+            else:
+                answer = handler(self._project, asked)
         except FileChanged:
             words = "The file was changed at this very moment. Nothing was written: try once more."
             return self._refused(Refusal(409, words))

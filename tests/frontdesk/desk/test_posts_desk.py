@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from html import unescape
 from urllib.parse import quote
 
@@ -12,6 +15,7 @@ from tests.frontdesk.desk.test_forms import KIND, multipart
 from tests.whole_sites.building import ROOT, Site
 
 from frontdesk.build.preview.application import AppRequest, AppResponse
+from frontdesk.content.render_cache import CACHE_FILE
 from frontdesk.desk.application import Desk
 
 FIRST = "posts/2026-11-05-first.md"
@@ -274,3 +278,23 @@ def test_a_book_is_begun_filled_in_and_published(desk: Desk, site: Site) -> None
     assert "Status" not in text
     assert '<li class="error">' not in get(desk, f"/desk/post?path={quote(path)}").body.decode()
     assert send(desk, "/desk/posts/new", {**TOKEN, "title": "X", "kind": "car"}).status == 422
+
+
+def test_what_one_thread_read_of_a_text_another_need_not_read_again(desk: Desk, site: Site) -> None:
+    """The server answers each request in a thread of its own."""
+
+    def list_posts() -> int:
+        with ThreadPoolExecutor(1) as thread:
+            assert thread.submit(get, desk, "/desk/posts/").result().status == 200
+        with closing(sqlite3.connect(site.folder / ".cache" / CACHE_FILE)) as rows:
+            tables = [name for (name,) in rows.execute("SELECT name FROM sqlite_master")]
+            counts = (
+                rows.execute(f"SELECT count(*) FROM {name}").fetchone()[0]
+                for name in tables
+                if not name.startswith("sqlite")
+            )
+            return sum(counts)
+
+    before = list_posts()
+    site.post("posts/2026-11-09-new.md", "Title: New\n\nNew words.\n")
+    assert list_posts() > before > 0
