@@ -21,7 +21,6 @@ from frontdesk.core.site_writer import write_bytes, write_page
 from frontdesk.formats.author_markdown import author_markdown_html
 from frontdesk.formats.feed_model import FeedOffer, Item
 from frontdesk.formats.feed_writer import write_feed
-from frontdesk.formats.plain_text import plain_text
 from frontdesk.formats.site_feeds import newest_items, site_feed
 
 from .config.load import CURATION_FILE, SiteChoices, load_config
@@ -244,7 +243,7 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
         values = {**self.context, "SITEURL": self.settings["SITE_ADDRESS"]}
         for edition, item in digest_items(editions, self.settings):
             content = template.render({**values, "issue": edition})
-            yield replace(item, content=content, text=plain_text(content))
+            yield replace(item, content=content, also_plain=True)
 
     def _own_items(self) -> Iterator[Item]:
         """Of our own posts and of the library."""

@@ -87,7 +87,7 @@ class Item(Struct, frozen=True, kw_only=True):
         rss_guid: takes its place in RSS, where an id may be any words; None for the same.
         summary: plain text.
         content: HTML with absolute addresses only.
-        text: the same without markup, for mail; only JSON Feed has a place for it.
+        also_plain: whether it goes out without markup besides, for mail; only JSON Feed has a place for it.
         published, updated: aware; `updated` is the last change that matters to readers.
     """
 
@@ -99,7 +99,7 @@ class Item(Struct, frozen=True, kw_only=True):
     author: str | None = None
     summary: str | None = None
     content: str | None = None
-    text: str | None = None
+    also_plain: bool = False
     tags: tuple[str, ...] = ()
     language: str | None = None
     rights: str | None = None

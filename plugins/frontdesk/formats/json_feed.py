@@ -9,6 +9,7 @@ from frontdesk.core.timestamps import rfc3339
 
 from .feed_escaping import ascii_uri, drop_invalid_xml, first_nonblank, has_text, person_name
 from .feed_model import Feed, Item
+from .plain_text import plain_text
 
 EXTENSION = ".json"
 MEDIA_TYPE = "application/feed+json"
@@ -43,6 +44,10 @@ def _cleaned(value: Any) -> Any:
     return drop_invalid_xml(value) if isinstance(value, str) else value
 
 
+def _plain_content(item: Item) -> str | None:
+    return plain_text(item.content) if item.content and item.also_plain else None
+
+
 def _item(item: Item) -> dict[str, Any]:
     is_plain = item.content is None
     summary = first_nonblank(item.summary, item.title, item.link, item.id)
@@ -53,7 +58,7 @@ def _item(item: Item) -> dict[str, Any]:
             "url": ascii_uri(item.link) if item.link else None,
             "title": first_nonblank(item.title, item.link, item.id),
             "content_html": item.content,
-            "content_text": summary if is_plain else item.text,
+            "content_text": summary if is_plain else _plain_content(item),
             "summary": None if is_plain else item.summary,
             "date_published": rfc3339(item.published),
             "date_modified": rfc3339(item.updated),

@@ -220,8 +220,9 @@ class Post(_Shown, frozen=True, kw_only=True, eq=False):
         """What a page that shows it depends on; the rest follows from its head and the settings."""
         if not self.head_digest:
             return tuple(getattr(self, name) for name in self.__struct_fields__)
-        now = (self.status, self.waits, self.date, self.place, self.replies)
-        return (self.head_digest, self.id, self.save_as, *now, self.text)
+        now = (self.status, self.waits, self.date.isoformat(), str(self.replies))
+        words = "\0".join((self.head_digest, self.id, self.save_as, *now))
+        return words, self.place, self.text
 
     @property
     def author(self) -> Term | None:
