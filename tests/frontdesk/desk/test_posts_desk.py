@@ -283,9 +283,8 @@ def test_a_book_is_begun_filled_in_and_published(desk: Desk, site: Site) -> None
 def test_what_one_thread_read_of_a_text_another_need_not_read_again(desk: Desk, site: Site) -> None:
     """The server answers each request in a thread of its own."""
 
-    def list_posts() -> int:
-        with ThreadPoolExecutor(1) as thread:
-            assert thread.submit(get, desk, "/desk/posts/").result().status == 200
+    def list_posts(thread: ThreadPoolExecutor) -> int:
+        assert thread.submit(get, desk, "/desk/posts/").result().status == 200
         with closing(sqlite3.connect(site.folder / ".cache" / CACHE_FILE)) as rows:
             tables = [name for (name,) in rows.execute("SELECT name FROM sqlite_master")]
             counts = (
@@ -295,6 +294,7 @@ def test_what_one_thread_read_of_a_text_another_need_not_read_again(desk: Desk, 
             )
             return sum(counts)
 
-    before = list_posts()
-    site.post("posts/2026-11-09-new.md", "Title: New\n\nNew words.\n")
-    assert list_posts() > before > 0
+    with ThreadPoolExecutor(1) as one, ThreadPoolExecutor(1) as other:
+        before = list_posts(one)
+        site.post("posts/2026-11-09-new.md", "Title: New\n\nNew words.\n")
+        assert list_posts(other) > before > 0
