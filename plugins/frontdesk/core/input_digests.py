@@ -18,6 +18,8 @@ _PLAIN = (
     *(date, time, timedelta, tzinfo, PurePath, Enum),
 )
 _SIZE = 16
+_identity = object.__hash__
+"""As `id`, for which Python calls each audit hook, and settings are read under one."""
 
 
 class UnknownInputError(FrontDeskError):
@@ -54,7 +56,7 @@ class InputDigests:
         Raises:
             UnknownInputError: it holds something that cannot be compared.
         """
-        kept = self._known.get(id(value))  # plain values are never among these
+        kept = self._known.get(_identity(value))  # plain values are never among these
         if kept is None or with_texts:
             texts: list[Any] = []
             packed = self._packed(value, texts)
@@ -62,9 +64,9 @@ class InputDigests:
         return kept[1]
 
     def _words_of(self, text: Any) -> bytes:
-        found = self._texts.get(id(text))  # `_known` has the text, so no other gets its id
+        found = self._texts.get(_identity(text))  # `_known` has the text, so no other gets its id
         if found is None:
-            found = self._texts[id(text)] = self._packed(text.text_values(), [])
+            found = self._texts[_identity(text)] = self._packed(text.text_values(), [])
         return found
 
     def _packed(self, value: Any, texts: list[Any]) -> bytes:
@@ -85,12 +87,12 @@ class InputDigests:
             written = value.isoformat() if isinstance(value, datetime) else str(value)
             text = written.encode("utf-8", "surrogatepass")
             return b"p%b%d:%b" % (kind.__name__.encode(), len(text), text)
-        kept = self._known.get(id(value))
+        kept = self._known.get(_identity(value))
         if kept is None:
             own: list[Any] = []
             digest = blake2b(self._parts(value, own), digest_size=_SIZE).digest()
             # The value is kept, or another could get its id.
-            kept = self._known[id(value)] = value, b"d" + digest, tuple(own)
+            kept = self._known[_identity(value)] = value, b"d" + digest, tuple(own)
         texts += kept[2]
         return kept[1]
 
@@ -98,7 +100,7 @@ class InputDigests:
         """As `_packed`, of each; long lists hold posts that are known."""
         known, found = self._known, []
         for value in values:
-            kept = known.get(id(value))
+            kept = known.get(_identity(value))
             if kept is None:
                 found.append(self._packed(value, texts))
             else:
