@@ -6,7 +6,6 @@ Exit codes: 0 the site is built; 1 an error prevented it; 2 the command was mist
 from __future__ import annotations
 
 import argparse
-import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -72,6 +71,8 @@ def _unchanged(invoked: Invocation) -> Summary | None:
 def _build(options: argparse.Namespace, invoked: Invocation) -> Summary | None:
     """Build the whole site; None where an error prevented it."""
     # Pelican, Markdown and Jinja take longer to load than to see that nothing has changed.
+    import gc
+
     from frontdesk.pelican.run import BuildCommand, BuildOptions, build_site
     from partner_blogs.store import default_store_folder
 
