@@ -147,10 +147,7 @@ class PageReuse:
         if self._parts is None:
             self._parts = FrameParts(shared)
         env = template.environment
-        _, reader = self._readers.setdefault(
-            id(env),
-            (env, TemplateReader(env, self._templates, self._parts.shared.keys() - PER_PAGE)),
-        )
+        reader = self._reader(env, self._parts.shared)
         inputs = self._inputs_of(file, template, reader, values, shared)
         source = _source(values)
         if inputs is not None and self._take_over(file, inputs, env, output, source):
@@ -159,6 +156,13 @@ class PageReuse:
         html = template.render({**shared, **values, COLLECTOR: collector})
         data, parts = collector.assemble(env, html, file)
         self._write(output, file, inputs, data, tuple(parts), source)
+
+    def _reader(self, env: Environment, shared: Mapping[str, Any]) -> TemplateReader:
+        found = self._readers.get(id(env))
+        if found is None:
+            reader = TemplateReader(env, self._templates, shared.keys() - PER_PAGE)
+            found = self._readers[id(env)] = env, reader
+        return found[1]
 
     def _write(
         self,

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
@@ -13,11 +14,13 @@ from babel.dates import format_date, format_interval, format_time, get_month_nam
 from .periods import PeriodKind, days_of_period
 
 
+@lru_cache(4096)
 def long_date(day: date, language: str) -> str:
     """Thursday, May 22, 2008"""
     return format_date(day, "full", locale=_locale(language))
 
 
+@lru_cache(4096)
 def short_date(day: date, language: str, style: str = "long") -> str:
     """May 22, 2008
 

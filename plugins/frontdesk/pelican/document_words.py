@@ -37,8 +37,8 @@ class _Shown(Struct, frozen=True, array_like=True):
 
     Attributes:
         answers: what its links lead to.
-        html, summary: the digests of these.
-        plain_summary: without markup.
+        html: its digest.
+        summary, plain_summary: with markup and without.
     """
 
     answers: LinkAnswers
@@ -109,7 +109,7 @@ class DocumentWords:
         return self._html(self._targets, self._image)
 
     def summary(self) -> str:
-        return self._summary(None, self._targets, self._image)
+        return self._shown().summary
 
     def plain_summary(self) -> str:
         return self._shown().plain_summary
@@ -155,16 +155,16 @@ class DocumentWords:
     def _html(self, targets: LinkTargets, image: Find) -> str:
         return resolve_links(self.html_as_read(), self._document.path, targets, image)
 
-    def _summary(self, html: str | None, targets: LinkTargets, image: Find) -> str:
+    def _summary(self, html: str, targets: LinkTargets, image: Find) -> str:
         """
         Args:
-            html: all of its words; None to make them if they are needed.
+            html: all of its words.
         """
         if self._document.head.summary:
             given = self._reader.text(self._document).fields.get("summary", "")
             return remove_footnotes(resolve_links(given, self._document.path, targets, image))
         most, end = self._settings["SUMMARY_MAX_LENGTH"], self._settings["SUMMARY_END_SUFFIX"]
-        return summarize(self._html(targets, image) if html is None else html, most, end)
+        return summarize(html, most, end)
 
     def _shown(self) -> _Shown:
         """Kept between builds: to see that nothing that its links lead to has moved is quicker than to make
@@ -185,6 +185,6 @@ class DocumentWords:
         html = self._html(recorder.targets, recorder.image)
         summary = self._summary(html, recorder.targets, recorder.image)
         plain = Markup(summary).striptags()  # noqa: S704 - to take the markup out
-        made = _Shown(recorder.answers(), digest(html), digest(summary), plain)
+        made = _Shown(recorder.answers(), digest(html), summary, plain)
         reader.keep_result(_SHOWN, self._document, options, msgpack.encode(made))
         return made

@@ -284,4 +284,6 @@ def settings_of(options: BuildOptions, output: Path) -> Any:
         },
     )
     settings["JINJA_ENVIRONMENT"]["bytecode_cache"] = bytecode_cache(settings)
+    # Nobody changes a template while a build lasts, and each import of one would ask for its time.
+    settings["JINJA_ENVIRONMENT"]["auto_reload"] = False
     return settings
