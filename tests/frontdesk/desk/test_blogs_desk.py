@@ -180,7 +180,7 @@ def test_a_refresh_runs_beside_the_desk_and_says_how_it_went(desk: Desk, site: S
     site.feeds(LIST.replace("home: https://ben.example/", "feed: ben.xml"))
     assert "2 blogs are due" in get(desk, "/desk/blogs/").body.decode()
     assert header(send(desk, "/desk/refresh", TOKEN), "Location") == "/desk/refresh"
-    while 'http-equiv="refresh"' in (page := get(desk, "/desk/refresh").body.decode()):
+    while "data-follows" in (page := get(desk, "/desk/refresh").body.decode()):
         pass
     assert "Ben: 1 entry read" in page
     assert "It is done" in page

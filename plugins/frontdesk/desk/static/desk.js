@@ -33,6 +33,20 @@ document.addEventListener("keydown", (event) => {
 const target = location.hash && document.getElementById(location.hash.slice(1));
 if (target) target.focus({ preventScroll: true });
 
+// The page of a refresh follows it. Without script there is a link.
+const progress = document.getElementById("progress");
+const look = async () => {
+  const answer = await fetch("/desk/refresh");
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const now = page.getElementById("progress");
+  if (!answer.ok || !now) return;
+  const [here, there] = [document, page].map((one) => one.querySelector("[role=status]"));
+  if (here.textContent !== there.textContent) here.textContent = there.textContent;
+  progress.replaceChildren(...now.childNodes);
+  if ("follows" in now.dataset) setTimeout(look, 1000);
+};
+if (progress && "follows" in progress.dataset) setTimeout(look, 1000);
+
 // --- a post -----------------------------------------------------------------------------------------
 
 const editor = document.querySelector(".editor");
