@@ -661,7 +661,7 @@ def lose_store(growing: Growing, chance: Random) -> None:
 
 @edit
 def lose_cache(growing: Growing, chance: Random) -> None:
-    for path in sorted(growing.path(".cache").iterdir()):
+    for path in sorted(growing.path(".cache").glob("*")):  # there is none before the first build
         if chance.random() < 0.5 and path.is_file():
             path.unlink()
 
