@@ -32,9 +32,10 @@ from .project import Project
 from .project_files import version
 
 _LIST = "/desk/blogs/"
+_FIRST_POSTS = "Refresh to see its posts; digests take its two newest, and all that come later."
 _SAVED = {
-    "added": "The blog is on the list. Refresh to see its posts.",
-    "on": "The blog is switched on. Refresh to see its posts.",
+    "added": f"The blog is on the list. {_FIRST_POSTS}",
+    "on": f"The blog is switched on. {_FIRST_POSTS}",
     "saved": "Saved.",
     "retired": "Retired. It stays on the list, with your reason, and is not asked any more.",
     "back": "It is active again.",

@@ -42,8 +42,14 @@ from .project import Project
 from .project_files import FileChanged, version
 
 _LIST = "/desk/posts/"
-_SAVED = {"new": "It is begun. Nobody but you sees it yet.", "saved": "Saved."}
+_SAVED = {"new": "It is begun.", "saved": "Saved."}
 State = Literal["draft", "scheduled", "published", "hidden"]
+_WHO_SEES_IT: Mapping[State, str] = {
+    "draft": "It is a draft: only you see it.",
+    "scheduled": "Readers see it from its date on, with the first publish after that.",
+    "published": "Readers see it with the next publish: make publish.",
+    "hidden": "With the next publish it can be read by its address; no list shows it.",
+}
 _LINKED = re.compile(
     r"""\b(src|href)=(["'])(?:\{[a-z]+\})?(?![a-z][a-z0-9+.-]*:|#|//)([^"'{]+)\2"""
 )
@@ -287,6 +293,7 @@ def _post_page(
             "is_post": document.kind == "post",
             "is_draft": typed is not None,
             "saved": saved,
+            "who_sees_it": _who_sees_it(document, project.clock()),
             "trouble": trouble,
         },
     )
@@ -299,14 +306,15 @@ def _shown(path: str, source: str, texts: Texts, of_all: tuple[Problem, ...] = (
     """
     document, text = _read(path, source, texts)
     folder = path.rpartition("/")[0]
-    above = body_of(source).line - 1
+    body = body_of(source)
+    above = body.line - 1
+    problems = of_all or document.problems
+    if document.head.status == "draft" and not body.text.strip():
+        problems = tuple(one for one in problems if one.severity != "info")  # it is only begun
     return ShownText(
         document.title,
         _LINKED.sub(lambda found: _on_the_desk(found, folder), text.html),
-        tuple(
-            (max(0, one.line - above), one.severity, one.message)
-            for one in of_all or document.problems
-        ),
+        tuple((max(0, one.line - above), one.severity, one.message) for one in problems),
     )
 
 
@@ -340,15 +348,25 @@ def _listed(
 ) -> ListedPost:
     own = Counter(problem.severity for problem in problems if problem.path == one.path)
     date = short_date(one.head.date.astimezone(texts.zone).date(), "en") if one.head.date else ""
-    state: State = "draft"
-    if one.head.status in {"published", "hidden"}:
-        is_later = public_from(one.head, now) is not None
-        state = (
-            "scheduled" if is_later else "hidden" if one.head.status == "hidden" else "published"
-        )
-    return ListedPost(
-        one.title, _address(one.path), date, one.kind, state, own["error"], own["warning"]
+    where, state = _address(one.path), _state(one, now)
+    return ListedPost(one.title, where, date, one.kind, state, own["error"], own["warning"])
+
+
+def _who_sees_it(one: Document, now: datetime) -> str:
+    is_wrong = any(problem.severity == "error" for problem in one.problems)
+    return (
+        "It has an error: readers see no change before you correct it."
+        if is_wrong
+        else _WHO_SEES_IT[_state(one, now)]
     )
+
+
+def _state(one: Document, now: datetime) -> State:
+    if one.head.status not in {"published", "hidden"}:
+        return "draft"
+    if public_from(one.head, now) is not None:
+        return "scheduled"
+    return "hidden" if one.head.status == "hidden" else "published"
 
 
 # --- texts --------------------------------------------------------------------------------------

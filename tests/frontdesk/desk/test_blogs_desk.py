@@ -71,6 +71,7 @@ def test_the_list_shows_each_blog_with_its_state_and_candidates(desk: Desk) -> N
     assert "1 post, last read 2026-11-18" in page
     assert "Switch on: Cyd" in page
     assert "One blog is due" in page
+    assert "0 posts" not in page  # a blog that is a link alone has none
 
 
 @pytest.mark.K3
@@ -98,7 +99,11 @@ def test_a_blog_is_found_shown_and_added(desk: Desk, site: Site) -> None:
         "    topic: Retail\n    show: headlines\n    per_digest: 2\n"
     )
     assert listed(site) == LIST.replace("\n#  - id", f"{added}\n#  - id", 1)
-    assert "is on the list" in get(desk, header(answer, "Location")).body.decode()
+    page = get(desk, header(answer, "Location")).body.decode()
+    saved = page[page.index('class="saved"') : page.index('class="columns"')]
+    assert "is on the list" in saved
+    assert "Refresh now" in saved
+    assert page.count("Refresh now") == 1
 
 
 @pytest.mark.K3

@@ -110,6 +110,9 @@ def test_a_draft_is_begun_kept_as_typed_and_published(desk: Desk, site: Site) ->
     path = "posts/2026-11-18-what-i-learnt.md"
     assert header(begun, "Location").startswith(f"/desk/post?path={quote(path, '')}")
     assert "Status: draft\n---\n\n" in text_of(site, path)
+    page = get(desk, header(begun, "Location")).body.decode()
+    assert "It is begun. It is a draft: only you see it." in page
+    assert 'class="problems"' not in page
     assert send(desk, "/desk/posts/new", {**TOKEN, "title": "What I learnt"}).status == 422
     form = form_of(desk, path)
     odd = "A *half\n[link](\n\n    code  \n<b"
@@ -298,3 +301,23 @@ def test_what_one_thread_read_of_a_text_another_need_not_read_again(desk: Desk, 
         before = list_posts(one)
         site.post("posts/2026-11-09-new.md", "Title: New\n\nNew words.\n")
         assert list_posts(other) > before > 0
+
+
+@pytest.mark.K4
+@pytest.mark.parametrize(
+    ("header", "says"),
+    [
+        ("Date: 2026-11-05", "Readers see it with the next publish"),
+        ("Date: 2026-12-24", "Readers see it from its date on"),
+        ("Status: draft", "only you see it"),
+        ("Status: hidden", "it can be read by its address"),
+        ("Date: soon", "readers see no change before you correct it"),
+    ],
+)
+def test_who_sees_a_text_is_said_where_it_was_saved(
+    desk: Desk, site: Site, header: str, says: str
+) -> None:
+    site.post(FIRST, f"Title: First\n{header}\n\nWords.\n")
+    where = f"/desk/post?path={quote(FIRST)}"
+    assert says in get(desk, f"{where}&saved=saved").body.decode()
+    assert says not in get(desk, where).body.decode()
