@@ -93,7 +93,7 @@ doctor: ## is everything in place? one line each, with the remedy
 test coverage audit rehearse: export PYTHONDONTWRITEBYTECODE =
 
 test: $(venv)/dev.stamp ## the whole test suite; needs no browser and no internet
-	$(py) -m pytest --numprocesses auto --dist loadfile
+	$(py) -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 coverage: $(venv)/dev.stamp ## the test suite, and which lines it runs: a table by package
 	@rm -rf .cache/coverage && mkdir -p .cache/coverage

@@ -13,7 +13,8 @@ settings.register_profile("ours", deadline=None, derandomize=True, max_examples=
 settings.register_profile("thorough", settings.get_profile("ours"), max_examples=400)
 settings.load_profile("ours")
 
-RULES = Path(__file__).resolve().parents[1] / "docs" / "rules.md"
+TESTS = Path(__file__).resolve().parent
+RULES = TESTS.parent / "docs" / "rules.md"
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -25,11 +26,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The files of tests that take minutes come first, or one core waits for them at the end."""
+    """Tests that take minutes come first, then those of whole sites, or one core waits at the end."""
     longest = {
         item.path
         for item in items
         for mark in item.iter_markers("rehearsal")
         if mark.kwargs.get("first")
     }
-    items.sort(key=lambda item: item.path not in longest)
+    whole = (TESTS / "whole_sites", TESTS / "ops")
+    items.sort(key=lambda item: (item.path not in longest, item.path.parent not in whole))
