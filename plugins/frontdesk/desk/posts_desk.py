@@ -134,10 +134,10 @@ def save_post(project: Project, asked: Asked) -> Answer:
     form = asked.form
     path = form.get("path", "")
     texts = _texts(project)
-    name = _file(path, texts)
-    read = project.files.read(name) if name else None
-    if name is None or read is None:
+    stored = _stored(project, path, texts)
+    if stored is None:
         return Missing("There is no such post.")
+    name, read = stored
     source = _source(read)
     try:
         new = _edited(form, path, source, texts)
@@ -220,11 +220,10 @@ def preview_post(project: Project, asked: Asked) -> Answer:
     """What readers will see of a form, and its problems: the part that follows what is typed."""
     form, path = asked.form, asked.form.get("path", "")
     texts = _texts(project)
-    name = _file(path, texts)
-    read = project.files.read(name) if name else None
-    if read is None:
+    stored = _stored(project, path, texts)
+    if stored is None:
         return Missing("There is no such post.")
-    source = _source(read)
+    source = _source(stored[1])
     try:
         new = _edited(form, path, source, texts)
     except FrontDeskError as error:
@@ -263,10 +262,10 @@ def _post_page(
     trouble: str = "",
 ) -> Answer:
     texts = _texts(project)
-    name = _file(path, texts)
-    read = project.files.read(name) if name else None
-    if name is None or read is None:
+    stored = _stored(project, path, texts)
+    if stored is None:
         return Missing("There is no such post.")
+    read = stored[1]
     source = _source(read)
     try:
         new = _edited(typed, path, source, texts) if typed else source
@@ -386,10 +385,12 @@ def _read(path: str, source: str, texts: Texts) -> tuple[Document, DocumentText]
     return read_document(path, source.encode(), kind, texts.rules, texts.bodies)
 
 
-def _file(path: str, texts: Texts) -> str | None:
-    """The name of a text within the project; None where texts do not lie."""
+def _stored(project: Project, path: str, texts: Texts) -> tuple[str, bytes] | None:
+    """The name of a text within the project, and its bytes; None where there is no text at this path."""
+    name = f"{texts.content}/{path}"
     is_text = is_markdown_file(path) and kind_of_path(path, texts.rules) is not None
-    return f"{texts.content}/{path}" if is_text else None
+    read = project.files.read(name) if is_text else None
+    return None if read is None else (name, read)
 
 
 def _source(read: bytes) -> str:
