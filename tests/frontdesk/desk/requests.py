@@ -20,6 +20,12 @@ KEYS = Keys("token-of-the-address", "session-of-the-cookie", "desk-8000")
 OURS = {"host": HOST, "cookie": f"desk-8000={KEYS.session}", "sec-fetch-site": "same-origin"}
 FORM = {**OURS, "origin": f"http://{HOST}", "content-type": "application/x-www-form-urlencoded"}
 
+WEEK = "/desk/digest/2026-W47"
+POST = "https://ann.example/0"
+CHOICE = {"token": KEYS.form_token, "link": POST, "seen": "show", "choice": "pin"}
+CURATION = "# By hand.\nentries: []   # none so far\n"
+HOSTILE = "<script>alert(1)</script> & <img src=x onerror=alert(2)>"
+
 
 def desk_of(site: Site) -> Desk:
     feeds = site.folder / "feeds.yaml"

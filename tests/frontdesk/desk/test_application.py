@@ -7,37 +7,23 @@ from urllib.parse import urlencode
 
 import pytest
 from bs4 import BeautifulSoup
-from tests.frontdesk.desk.requests import FORM, HOST, KEYS, OURS, desk_of, get, header, send
+from tests.frontdesk.desk.requests import (
+    CHOICE,
+    CURATION,
+    FORM,
+    HOST,
+    KEYS,
+    OURS,
+    WEEK,
+    desk_of,
+    get,
+    header,
+    send,
+)
 from tests.whole_sites.building import Site
 
 from frontdesk.build.preview.application import MAX_BODY, AppRequest
 from frontdesk.desk.application import Desk
-
-WEEK = "/desk/digest/2026-W47"
-POST = "https://ann.example/0"
-FIELDS = {"token": KEYS.form_token, "link": POST, "seen": "show", "choice": "pin"}
-CURATION = "# By hand.\nentries: []   # none so far\n"
-HOSTILE = "<script>alert(1)</script> & <img src=x onerror=alert(2)>"
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """A refreshed project with two posts of this week, one of them by somebody who wishes us ill."""
-    site = Site(tmp_path_factory.mktemp("project"))
-    site.feeds("partners:\n  - id: ann\n    name: Ann <b>B</b>\n    feed: ann.xml\n")
-    when = "Tue, 17 Nov 2026 09:00:00 GMT"
-    escaped = HOSTILE.replace("&", "&amp;").replace("<", "&lt;")
-    site.feed("ann", ("One", when), (f"Two {escaped.replace('&', '&amp;')}", when, escaped))
-    site.command()
-    site.refresh()
-    return site
-
-
-@pytest.fixture
-def curation(site: Site) -> Path:
-    path = site.folder / "curation.yaml"
-    path.write_text(CURATION)
-    return path
 
 
 @pytest.fixture
@@ -88,12 +74,12 @@ def test_the_address_that_was_printed_opens_the_desk(desk: Desk) -> None:
 def test_what_does_not_come_from_the_desk_is_refused_and_writes_nothing(
     desk: Desk, curation: Path, status: int, method: str, changed: dict[str, str], body: dict | None
 ) -> None:
-    sent = None if body is None else urlencode({**FIELDS, **body}).encode()
+    sent = None if body is None else urlencode({**CHOICE, **body}).encode()
     answer = desk(AppRequest(method, f"{WEEK}/choice", {**FORM, **changed}, sent))
     assert answer.status == status
     assert curation.read_text() == CURATION
     assert KEYS.form_token not in answer.body.decode()
-    whole = desk(AppRequest("POST", f"{WEEK}/choice", FORM, urlencode(FIELDS).encode()))
+    whole = desk(AppRequest("POST", f"{WEEK}/choice", FORM, urlencode(CHOICE).encode()))
     assert whole.status == 303  # the same form, from the desk
 
 
@@ -126,7 +112,7 @@ def test_without_its_key_the_desk_shows_nothing(desk: Desk, path: str, headers: 
 )
 def test_no_address_leads_out_of_the_desk(desk: Desk, path: str) -> None:
     assert get(desk, path).status == 404
-    assert send(desk, path, FIELDS).status == 404
+    assert send(desk, path, CHOICE).status == 404
 
 
 @pytest.mark.K5
@@ -164,7 +150,7 @@ def test_an_error_names_file_and_line_and_no_folder_of_this_machine(
     assert answer.status == 422
     assert "curation.yaml:1:1: unknown field" in answer.body.decode()
     assert str(site.folder) not in answer.body.decode()
-    assert send(desk, f"{WEEK}/choice", FIELDS).status == 422
+    assert send(desk, f"{WEEK}/choice", CHOICE).status == 422
     assert curation.read_text() == "entrys: []\n"
 
 
@@ -176,7 +162,7 @@ def test_a_link_in_place_of_the_file_is_not_followed(
     outside.write_text(CURATION)
     curation.unlink()
     curation.symlink_to(outside)
-    answer = send(desk, f"{WEEK}/choice", FIELDS)
+    answer = send(desk, f"{WEEK}/choice", CHOICE)
     curation.unlink()
     assert answer.status == 422
     assert "symbolic link" in answer.body.decode()

@@ -6,36 +6,20 @@ import re
 from pathlib import Path
 
 import pytest
-from tests.frontdesk.desk.requests import KEYS, desk_of, get, header, send
+from tests.frontdesk.desk.requests import (
+    CHOICE,
+    CURATION,
+    KEYS,
+    POST,
+    WEEK,
+    desk_of,
+    get,
+    header,
+    send,
+)
 from tests.whole_sites.building import Site
 
 from frontdesk.desk.application import Desk
-
-WEEK = "/desk/digest/2026-W47"
-POST = "https://ann.example/0"
-FIELDS = {"token": KEYS.form_token, "link": POST, "seen": "show", "choice": "pin"}
-CURATION = "# By hand.\nentries: []   # none so far\n"
-HOSTILE = "<script>alert(1)</script> & <img src=x onerror=alert(2)>"
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """A refreshed project with two posts of this week, one of them by somebody who wishes us ill."""
-    site = Site(tmp_path_factory.mktemp("project"))
-    site.feeds("partners:\n  - id: ann\n    name: Ann <b>B</b>\n    feed: ann.xml\n")
-    when = "Tue, 17 Nov 2026 09:00:00 GMT"
-    escaped = HOSTILE.replace("&", "&amp;").replace("<", "&lt;")
-    site.feed("ann", ("One", when), (f"Two {escaped.replace('&', '&amp;')}", when, escaped))
-    site.command()
-    site.refresh()
-    return site
-
-
-@pytest.fixture
-def curation(site: Site) -> Path:
-    path = site.folder / "curation.yaml"
-    path.write_text(CURATION)
-    return path
 
 
 @pytest.fixture
@@ -52,7 +36,7 @@ def test_the_running_digest_is_shown_as_readers_get_it_with_a_reason_for_each(de
 
 @pytest.mark.K2
 def test_pin_note_hide_and_undo_are_written_and_shown_at_once(desk: Desk, curation: Path) -> None:
-    answer = send(desk, f"{WEEK}/choice", FIELDS)
+    answer = send(desk, f"{WEEK}/choice", CHOICE)
     assert answer.status == 303
     entry = f"\n  - link: {POST}\n    pin: true\n"
     assert curation.read_text() == f"# By hand.\nentries:   # none so far{entry}"
@@ -65,20 +49,20 @@ def test_pin_note_hide_and_undo_are_written_and_shown_at_once(desk: Desk, curati
     assert curation.read_text().endswith("    pin: true\n    note: Read <this>.\n")
     assert "Read &lt;this&gt;." in get(desk, WEEK).body.decode()
 
-    assert send(desk, f"{WEEK}/choice", {**FIELDS, "seen": "pin", "choice": "hide"}).status == 303
+    assert send(desk, f"{WEEK}/choice", {**CHOICE, "seen": "pin", "choice": "hide"}).status == 303
     page = get(desk, WEEK).body.decode()
     assert "1 post from 1 blog" in page
     assert "You hid it" in page
-    assert send(desk, f"{WEEK}/choice", {**FIELDS, "seen": "hide", "choice": "show"}).status == 303
+    assert send(desk, f"{WEEK}/choice", {**CHOICE, "seen": "hide", "choice": "show"}).status == 303
     assert curation.read_text().endswith(f"  - link: {POST}\n    note: Read <this>.\n")
 
 
 @pytest.mark.K2
 def test_what_others_wrote_meanwhile_stays(desk: Desk, curation: Path) -> None:
     """Another window hid another entry, and an editor of texts added a line."""
-    send(desk, f"{WEEK}/choice", {**FIELDS, "link": "https://ann.example/1", "choice": "hide"})
+    send(desk, f"{WEEK}/choice", {**CHOICE, "link": "https://ann.example/1", "choice": "hide"})
     curation.write_text(curation.read_text() + "# A line from a text editor.\n")
-    assert send(desk, f"{WEEK}/choice", FIELDS).status == 303
+    assert send(desk, f"{WEEK}/choice", CHOICE).status == 303
     text = curation.read_text()
     assert all(
         part in text for part in ("ann.example/1", "hide: true", POST, "pin: true", "text editor")
@@ -89,9 +73,9 @@ def test_what_others_wrote_meanwhile_stays(desk: Desk, curation: Path) -> None:
 def test_where_both_changed_one_thing_both_are_shown_and_one_is_chosen(
     desk: Desk, curation: Path
 ) -> None:
-    send(desk, f"{WEEK}/choice", {**FIELDS, "choice": "hide"})
+    send(desk, f"{WEEK}/choice", {**CHOICE, "choice": "hide"})
     before = curation.read_text()
-    answer = send(desk, f"{WEEK}/choice", FIELDS)
+    answer = send(desk, f"{WEEK}/choice", CHOICE)
     page = answer.body.decode()
     assert (answer.status, curation.read_text()) == (409, before)
     assert all(words in page for words in ("In the file now", "Hidden", "Yours", "Pinned"))
@@ -131,5 +115,5 @@ def test_title_and_introduction_are_shown_before_they_are_saved(desk: Desk, cura
 def test_a_form_that_makes_no_sense_writes_nothing(
     desk: Desk, curation: Path, changed: dict[str, str]
 ) -> None:
-    assert send(desk, f"{WEEK}/choice", {**FIELDS, **changed}).status == 422
+    assert send(desk, f"{WEEK}/choice", {**CHOICE, **changed}).status == 422
     assert curation.read_text() == CURATION
