@@ -10,16 +10,14 @@ from zoneinfo import ZoneInfo
 
 from frontdesk.content.comments import read_comments
 from frontdesk.content.content_paths import COMMENTS_FOLDER, comment_key
-from frontdesk.content.lint.run import read_post_heads
 from frontdesk.content.scaffold import field_line
-from frontdesk.content.scan import scan_content
-from frontdesk.core.settings import Settings, settings_from
 from frontdesk.core.slugs import slugify
 from frontdesk.core.text import clean_line, normalized_title
 
 from .answers import Answer, Asked, Page, Redirect
 from .project import Project
 from .project_files import FileChanged
+from .texts import Texts
 
 _ADDRESS = "/desk/comments/"
 _FIELDS = ("post", "author", "date", "link", "text")
@@ -37,20 +35,17 @@ def show_comments(project: Project, asked: Asked) -> Answer:
 
 def read_letter(project: Project, asked: Asked) -> Answer:
     """The form, filled in with what a letter says. Nothing is written."""
-    rules = settings_from(project.settings())
-    posts = _posts(project, rules)
-    return _page(
-        project, letter_fields(asked.form.get("letter", ""), posts, ZoneInfo(rules.timezone))
-    )
+    texts = project.texts()
+    posts = _posts(project, texts)
+    return _page(project, letter_fields(asked.form.get("letter", ""), posts, texts.zone))
 
 
 def save_comment(project: Project, asked: Asked) -> Answer:
     """Write a comment as a file of its own."""
-    settings = project.settings()
-    rules, form = settings_from(settings), asked.form
+    texts, form = project.texts(), asked.form
     author, text = clean_line(form.get("author", "")), _lines(form.get("text", ""))
     key = form.get("post", "")
-    if key not in _posts(project, rules):
+    if key not in _posts(project, texts):
         return _page(project, form, "", ("Choose the post that it is about.",))
     lines = [
         field_line("Author", author),
@@ -62,11 +57,11 @@ def save_comment(project: Project, asked: Asked) -> Answer:
     stem = slugify(author) or "reader"
     for n in range(1, _MOST_NAMES):
         path = f"{COMMENTS_FOLDER}/{key}/{stem}{f'-{n}' if n > 1 else ''}.md"
-        comments, problems = read_comments([(path, data)], rules)
+        comments, problems = read_comments([(path, data)], texts.rules)
         if not comments or problems:
             return _page(project, form, "", tuple(one.message for one in problems))
         try:
-            project.files.write(f"{settings['PATH']}/{path}", data, None)
+            project.files.write(f"{texts.content}/{path}", data, None)
         except FileChanged:
             continue
         return Redirect(f"{_ADDRESS}?saved=yes")
@@ -111,23 +106,20 @@ def _lines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
 
 
-def _posts(project: Project, rules: Settings) -> dict[str, str]:
+def _posts(project: Project, texts: Texts) -> dict[str, str]:
     """Key of a post → its title, the newest first."""
-    folder = project.files.root / str(project.settings()["PATH"])
-    paths = [
-        path
-        for path in scan_content(folder, rules).texts
-        if any(path.startswith(f"{one}/") for one in rules.article_paths)
-    ]
-    titles = (head.title for head in read_post_heads(folder, rules))
-    named = {comment_key(path, rules): title for path, title in zip(paths, titles, strict=True)}
+    named = {
+        comment_key(one.path, texts.rules): one.title
+        for one in project.report(texts).documents
+        if one.kind == "post"
+    }
     return {key: title or key for key, title in sorted(named.items(), reverse=True)}
 
 
 def _page(
     project: Project, typed: Mapping[str, str], saved: str = "", problems: tuple[str, ...] = ()
 ) -> Page:
-    posts = _posts(project, settings_from(project.settings()))
+    posts = _posts(project, project.texts())
     return Page(
         "comments.html",
         {

@@ -9,28 +9,18 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from html import unescape
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 from urllib.parse import quote, urlencode
-from zoneinfo import ZoneInfo
 
-from msgspec.structs import replace
-
-from frontdesk.content.content_paths import is_markdown_file, kind_of_path
-from frontdesk.content.decode import decode_text
-from frontdesk.content.document import read_document
+from frontdesk.content.content_paths import is_markdown_file
 from frontdesk.content.draft_status import public_from
 from frontdesk.content.edit_text import body_of, edit_text
 from frontdesk.content.field_specs import RESOURCE_TYPES
-from frontdesk.content.lint.run import check
-from frontdesk.content.markdown_analysis import MarkdownReader
-from frontdesk.content.model import Document, DocumentText
-from frontdesk.content.render_cache import RenderCache, cache_for
+from frontdesk.content.model import Document
 from frontdesk.content.scaffold import ScaffoldKind, make_scaffold
-from frontdesk.content.scan import template_names
 from frontdesk.core.date_formats import short_date
 from frontdesk.core.errors import FrontDeskError, ScaffoldError
 from frontdesk.core.problems import Problem
-from frontdesk.core.settings import Settings, settings_from
 from frontdesk.core.slugs import slugify
 from frontdesk.core.text import clean_line
 from frontdesk.formats.metadata_removal.file_types import HEAD_BYTES, detect_file_type
@@ -40,6 +30,7 @@ from .answers import Answer, Asked, Conflict, File, Missing, Page, Redirect, Ref
 from .post_form import changes_of, form_of, inputs_of
 from .project import Project
 from .project_files import FileChanged, version
+from .texts import Texts, source_of
 
 _LIST = "/desk/posts/"
 _SAVED = {"new": "It is begun.", "saved": "Saved."}
@@ -61,17 +52,6 @@ _MOST_NAMES = 100
 _NO_BRACKETS = str.maketrans("[]", "()", "\\")
 
 
-class Texts(NamedTuple):
-    """How texts are read."""
-
-    settings: Mapping[str, Any]
-    rules: Settings
-    content: str
-    cache: RenderCache
-    bodies: MarkdownReader
-    zone: ZoneInfo
-
-
 class ListedPost(NamedTuple):
     """A text in the list.
 
@@ -91,9 +71,8 @@ class ListedPost(NamedTuple):
 
 def show_posts(project: Project, _: Asked) -> Answer:
     """All texts by their state, with the number of their problems."""
-    texts, now = _texts(project), project.clock()
-    folder = project.files.root / texts.content
-    report = check(folder, texts.rules, now, texts.cache)
+    texts, now = project.texts(), project.clock()
+    report = project.report(texts)
     newest = sorted(report.documents, key=_newest_first)
     listed = [_listed(one, report.problems, texts, now) for one in newest]
     groups: dict[str, list[ListedPost]] = {name: [] for name in _GROUPS}
@@ -105,7 +84,7 @@ def show_posts(project: Project, _: Asked) -> Answer:
 
 def begin_post(project: Project, asked: Asked) -> Answer:
     """Begin a post, a page or a thing of the library with a title, and open its form."""
-    texts, kind = _texts(project), asked.form.get("kind", "post")
+    texts, kind = project.texts(), asked.form.get("kind", "post")
     what = next((one for one in _KINDS if one == kind), None)
     if what is None:
         return Refused("There is no such kind of text. Nothing was written.")
@@ -133,12 +112,12 @@ def save_post(project: Project, asked: Asked) -> Answer:
     """Write what was changed in a form; or show it, and write nothing."""
     form = asked.form
     path = form.get("path", "")
-    texts = _texts(project)
-    stored = _stored(project, path, texts)
+    texts = project.texts()
+    stored = texts.stored(path)
     if stored is None:
         return Missing("There is no such post.")
     name, read = stored
-    source = _source(read)
+    source = source_of(read)
     try:
         new = _edited(form, path, source, texts)
     except FrontDeskError as error:
@@ -208,7 +187,7 @@ def _place(text: str, units: int) -> int:
 
 def show_picture(project: Project, asked: Asked) -> Answer:
     """A picture of a text, for the preview."""
-    texts, path = _texts(project), asked.query.get("path", "")
+    texts, path = project.texts(), asked.query.get("path", "")
     data = project.files.read(f"{texts.content}/{path}") if path else None
     kind = detect_file_type(data[:HEAD_BYTES]) if data else None
     if data is None or (kind not in _PICTURES and kind != "svg"):
@@ -219,11 +198,11 @@ def show_picture(project: Project, asked: Asked) -> Answer:
 def preview_post(project: Project, asked: Asked) -> Answer:
     """What readers will see of a form, and its problems: the part that follows what is typed."""
     form, path = asked.form, asked.form.get("path", "")
-    texts = _texts(project)
-    stored = _stored(project, path, texts)
+    texts = project.texts()
+    stored = texts.stored(path)
     if stored is None:
         return Missing("There is no such post.")
-    source = _source(stored[1])
+    source = source_of(stored[1])
     try:
         new = _edited(form, path, source, texts)
     except FrontDeskError as error:
@@ -233,7 +212,7 @@ def preview_post(project: Project, asked: Asked) -> Answer:
 
 def convert_paste(project: Project, asked: Asked) -> Answer:
     """Markdown for what was pasted as HTML."""
-    options = _texts(project).settings["MARKDOWN"]
+    options = project.texts().settings["MARKDOWN"]
     text = markdown_of_html(asked.form.get("html", ""), options)
     return File("text/plain; charset=utf-8", text.encode())
 
@@ -261,18 +240,18 @@ def _post_page(
     typed: Mapping[str, str] | None = None,
     trouble: str = "",
 ) -> Answer:
-    texts = _texts(project)
-    stored = _stored(project, path, texts)
+    texts = project.texts()
+    stored = texts.stored(path)
     if stored is None:
         return Missing("There is no such post.")
     read = stored[1]
-    source = _source(read)
+    source = source_of(read)
     try:
         new = _edited(typed, path, source, texts) if typed else source
     except FrontDeskError:
         new = source
-    document = _read(path, new, texts)[0]
-    report = check(project.files.root / texts.content, texts.rules, project.clock(), texts.cache)
+    document = texts.read(path, new)[0]
+    report = project.report(texts)
     heads = [one.head for one in report.documents]
     of_all = () if typed else tuple(one for one in report.problems if one.path == path)
     return Page(
@@ -303,7 +282,7 @@ def _shown(path: str, source: str, texts: Texts, of_all: tuple[Problem, ...] = (
     Args:
         of_all: the problems that a check of all texts finds in this one; such as links that lead nowhere.
     """
-    document, text = _read(path, source, texts)
+    document, text = texts.read(path, source)
     folder = path.rpartition("/")[0]
     body = body_of(source)
     above = body.line - 1
@@ -368,51 +347,13 @@ def _state(one: Document, now: datetime) -> State:
     return "hidden" if one.head.status == "hidden" else "published"
 
 
-# --- texts --------------------------------------------------------------------------------------
-
-
-def _texts(project: Project) -> Texts:
-    settings = project.settings()
-    templates = template_names(settings, project.files.root)
-    rules = replace(settings_from(settings), templates=templates)
-    cache = cache_for({**settings, "CACHE_PATH": project.files.root / settings["CACHE_PATH"]})
-    bodies = MarkdownReader(rules.markdown, rules.site_address)
-    return Texts(settings, rules, settings["PATH"], cache, bodies, ZoneInfo(rules.timezone))
-
-
-def _read(path: str, source: str, texts: Texts) -> tuple[Document, DocumentText]:
-    kind = kind_of_path(path, texts.rules) or "post"
-    return read_document(path, source.encode(), kind, texts.rules, texts.bodies)
-
-
-def _stored(project: Project, path: str, texts: Texts) -> tuple[str, bytes] | None:
-    """The name of a text within the project, and its bytes; None where there is no text at this path."""
-    name = f"{texts.content}/{path}"
-    is_text = is_markdown_file(path) and kind_of_path(path, texts.rules) is not None
-    read = project.files.read(name) if is_text else None
-    return None if read is None else (name, read)
-
-
-def _source(read: bytes) -> str:
-    """The text of a file.
-
-    Raises:
-        FrontDeskError: it is not UTF-8.
-    """
-    try:
-        return read.decode()
-    except UnicodeDecodeError:
-        said = decode_text(read)[1]
-        raise FrontDeskError(said[0].message if said else "this file is not UTF-8") from None
-
-
 def _edited(form: Mapping[str, str], path: str, source: str, texts: Texts) -> str:
     """The text as a form wants it.
 
     Raises:
         FrontDeskError: the change cannot be made without changing something else.
     """
-    document = _read(path, source, texts)[0]
+    document = texts.read(path, source)[0]
     return edit_text(source, *changes_of(form, document, source, texts.zone))
 
 

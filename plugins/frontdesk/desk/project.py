@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from frontdesk.content.lint.run import CheckReport
 from frontdesk.core.load_settings import load_settings
 from frontdesk.core.memory.folder import MemoryFolder, memory_folder
 from frontdesk.net.request_options import fetch_policy
@@ -21,6 +22,7 @@ from partner_blogs.store import Store
 from .digest_view import Stored
 from .project_files import ProjectFiles
 from .refresh_job import RefreshJob
+from .texts import KeptReport, Texts, texts_of
 
 
 class Project:
@@ -54,6 +56,7 @@ class Project:
         )
         self._settings, self._feeds, self._store = settings, feeds, store
         self._reading = threading.Lock()
+        self._report = KeptReport()
         self._is_test = allow_private_addresses
 
     @property
@@ -88,6 +91,18 @@ class Project:
         """
         with self._reading:  # a settings file is a program, which one thread runs at a time
             return load_settings(self._settings, os.environ).values
+
+    def texts(self) -> Texts:
+        """The texts, by the settings of the next build.
+
+        Raises:
+            FrontDeskError: the settings cannot be read.
+        """
+        return texts_of(self.files, self.settings())
+
+    def report(self, texts: Texts) -> CheckReport:
+        """What a check of all texts finds now."""
+        return self._report.of(texts, self.clock())
 
     def config(self, settings: Mapping[str, Any]) -> Config:
         """The list of partners and the editor's decisions.
