@@ -20,6 +20,7 @@ from . import (
     link_rewriting,
     own_texts,
     page_writer,
+    partner_host,
     pre_build_check,
     publish_memory,
     reader,
@@ -45,7 +46,7 @@ _FIRST = (
         link_rewriting,
     ),
     *(redirect_pages, commonmark_migration, images),
-    *(resources, resource_pages, face),
+    *(resources, resource_pages, face, partner_host),
 )
 """In the order in which they handle Pelican's signals."""
 
