@@ -1,4 +1,4 @@
-"""python -m partner_blogs: refresh, status, check, discover, add, recover, import, export.
+"""python -m partner_blogs: refresh, status, check, discover, add, recover, ping, import, export.
 
 Exit codes: 0 fine, also where partners failed; 1 a mistake to correct, printed on standard error;
 2 partners failed and --strict was given, or the command itself was mistyped.
@@ -129,6 +129,19 @@ def _parser() -> argparse.ArgumentParser:
         nargs="?",
         metavar="ADDRESS",
         help="of the published site, or the folder of its files (about.site of the list)",
+    )
+
+    ping = commands.add_parser(
+        "ping",
+        parents=[listed, stored, asking],
+        help="after a publish: tell the site's hubs which feeds have changed",
+    )
+    add_now_option(ping)
+    ping.add_argument(
+        "--output", type=Path, metavar="DIR", help="the built site (output beside the list)"
+    )
+    ping.add_argument(
+        "--dry-run", action="store_true", help="print what is still to be told, and ask nobody"
     )
 
     import_ = commands.add_parser(
@@ -351,6 +364,37 @@ def _recover(config: Config, options: argparse.Namespace) -> int:
     return 0
 
 
+def _ping(config: Config, options: argparse.Namespace) -> int:
+    from frontdesk.core.memory.folder import MemoryFolder, memory_folder
+    from frontdesk.net.request_options import fetch_policy
+
+    from .refresh.ping_hubs import ping_hubs, site_topics, waiting_pings
+
+    site = options.output or options.feeds.resolve().parent / "output"
+    if not site.is_dir():
+        raise FrontDeskError(f"{site} is no folder; name that of the built site with --output")
+    try:
+        topics = site_topics(site)
+    except OSError as error:
+        raise FrontDeskError(f"{error.filename} cannot be read ({error.strerror})") from None
+    memory = MemoryFolder(memory_folder(options.store or default_store_folder(options.feeds)))
+    if options.dry_run:
+        for hub, topic in waiting_pings(topics, memory.read_pings()):
+            print(f"{hub}: {topic.address}")
+        return 0
+    policy = fetch_policy(
+        config.about.site,
+        config.about.contact,
+        options.feeds.resolve().parent,
+        options.allow_private_addresses,
+    )
+    report = ping_hubs(topics, memory, policy, options.now or _now())
+    _print_notices(memory.notices)
+    for line in cli_output.ping_lines(report):
+        print(line)
+    return 0
+
+
 def _import(config: Config, options: argparse.Namespace) -> int:
     from frontdesk.formats.opml import OpmlError, read_opml
 
@@ -407,6 +451,7 @@ _COMMANDS = {
     "discover": _discover,
     "add": _add,
     "recover": _recover,
+    "ping": _ping,
     "import": _import,
     "export": _export,
 }

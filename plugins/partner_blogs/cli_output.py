@@ -17,6 +17,7 @@ from .model.report import (
     DuplicateSign,
     FeedComparison,
     FeedReport,
+    PingReport,
     RefreshReport,
     RepostingFeed,
     WebPage,
@@ -213,6 +214,27 @@ _SIGNS: Mapping[DuplicateSign, str] = {
 
 def _count(entries: int) -> str:
     return "1 entry" if entries == 1 else f"{entries} entries"
+
+
+def ping_lines(report: PingReport) -> Iterator[str]:
+    """What hubs were told, and what waits."""
+    if not report.topics:
+        yield "No feed of this site names a hub, so there is nobody to tell. WEBSUB_HUBS names hubs."
+        return
+    for hub in dict.fromkeys(hub for hub, _ in report.told):
+        yield f"{hub}: told of {_feeds(sum(one == hub for one, _ in report.told))}."
+    reasons = dict.fromkeys((one.hub, one.reason) for one in report.waiting)
+    for hub, reason in reasons:
+        topics = [one.topic for one in report.waiting if (one.hub, one.reason) == (hub, reason)]
+        yield f"{hub}: not told of {_feeds(len(topics))} such as {topics[0]}: {reason}."
+    if report.waiting:
+        yield "The site is published all the same. The next `ping` tries these again."
+    elif not report.told:
+        yield "No feed has changed since the hubs were told."
+
+
+def _feeds(count: int) -> str:
+    return "1 feed" if count == 1 else f"{count} feeds"
 
 
 def import_lines(imported: OpmlImport) -> Iterator[str]:

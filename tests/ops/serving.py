@@ -19,7 +19,7 @@ class _Silent(SimpleHTTPRequestHandler):
 def served(folder: Path) -> Iterator[str]:
     """Its address, without a slash at the end."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Silent, directory=str(folder)))
-    serving = threading.Thread(target=server.serve_forever)
+    serving = threading.Thread(target=server.serve_forever, args=(0.01,))
     serving.start()
     try:
         yield f"http://127.0.0.1:{server.server_address[1]}"

@@ -4,14 +4,17 @@ on this machine."""
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 
 import pytest
 from tests.ops.forge import POST, ROOT, Forge, feed, git
 from tests.ops.runner import Ran, run
+from tests.partner_blogs.refresh.websub import Hub
 
 from partner_blogs.store import Store
 
-HANDED_OVER, NOTHING = {"handed_over": "success"}, {"handed_over": "skipped"}
+HANDED_OVER = {"handed_over": "success", "hubs": ""}
+NOTHING = {"handed_over": "skipped", "hubs": ""}
 
 pytestmark = pytest.mark.O2
 
@@ -64,6 +67,40 @@ def test_a_run_in_which_nothing_is_due_builds_nothing(forge: Forge) -> None:
     ran = forge.run(again)
     assert ran.outputs == HANDED_OVER
     assert "actions/cache/save" in ran.actions
+
+
+@pytest.mark.rehearsal
+@pytest.mark.F7
+def test_hubs_hear_of_a_site_when_it_is_published_and_once(forge: Forge) -> None:
+    """The job that tells them has another machine, and what this run has kept."""
+
+    def told(built: Path) -> Ran:
+        folder = forge.machine()
+        shutil.copytree(built / "output", folder / "output")
+        ran = run(
+            "publish", "ping", folder,
+            variables={"SITEURL": forge.address},
+            environment={
+                "PYTHONPATH": str(folder / "plugins"), "PING_FLAGS": "--allow-private-addresses"
+            },
+        )  # fmt: skip
+        assert not ran.failed, ran.said
+        return ran
+
+    with Hub()() as hub:
+        conf = (ROOT / "publishconf.py").read_text()
+        forge.edit("publishconf.py", f"{conf}WEBSUB_HUBS = [{hub.address!r}]\n")
+        first = forge.machine()
+        assert forge.run(first).outputs == {"handed_over": "success", "hubs": "yes"}
+        assert hub.pings == []
+        hub.answers = [(500, {}, b"")]
+        assert "The next `ping` tries these again." in told(first).said
+        again = forge.machine()
+        assert forge.run(again).outputs["hubs"] == "yes"
+        told(again)
+        assert len(hub.taken) == len(set(hub.taken)) > 5
+        last = forge.machine()
+        assert forge.run(last).outputs["hubs"] == ""
 
 
 @pytest.mark.rehearsal

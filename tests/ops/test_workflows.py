@@ -19,6 +19,7 @@ TARGETS = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.M
 MAY_WRITE = {
     ("publish", "site"): {"contents"},
     ("publish", "deploy"): {"pages", "id-token"},
+    ("publish", "ping"): {"contents"},
     ("keep-awake", "enable"): {"actions"},
 }
 
@@ -114,6 +115,23 @@ def test_only_what_was_audited_is_deployed() -> None:
     assert condition == "${{ !cancelled() && needs.site.outputs.handed_over == 'success' }}"
 
 
+@pytest.mark.F7
+def test_hubs_are_told_after_the_deploy_and_fail_nothing() -> None:
+    """Also where nothing was deployed: what a hub did not take waits for the next run."""
+    site, ping = jobs("publish")["site"], jobs("publish")["ping"]
+    assert ping["needs"] == ["site", "deploy"]
+    assert ping["if"] == (
+        "${{ !cancelled() && needs.site.outputs.hubs == 'yes' && needs.deploy.result != 'failure' }}"
+    )
+    (telling,) = [step for step in ping["steps"] if "partner_blogs ping" in step.get("run", "")]
+    assert telling["continue-on-error"]
+    assert "store_branch keep" in ping["steps"][-1]["run"]
+    (looking,) = [
+        step["run"] for step in site["steps"] if "partner_blogs ping" in step.get("run", "")
+    ]
+    assert "--dry-run" in looking
+
+
 @pytest.mark.B9
 def test_store_and_memory_are_kept_once_more_after_the_build() -> None:
     runs = [step.get("run", "") for step in jobs("publish")["site"]["steps"]]
@@ -152,7 +170,7 @@ def test_the_store_is_in_no_cache_that_can_be_evicted() -> None:
         for step in steps(name)
         if step.get("uses", "").startswith("actions/cache")
     ]
-    assert cached == [[".cache", "output"]] * 2
+    assert cached == [[".cache", "output"]] * 3
 
 
 @pytest.mark.S7

@@ -25,6 +25,8 @@ from frontdesk.build.manifest import (
     unchanged_site,
 )
 from frontdesk.build.swap import lock
+from frontdesk.core.memory.folder import MemoryFolder
+from frontdesk.core.memory.model import Pings, ToldHub
 from frontdesk.core.timestamps import rfc3339
 
 CLOCK = int(datetime.fromisoformat(NOW).timestamp())
@@ -358,6 +360,11 @@ def test_a_publish_is_followed_by_none_and_another_address_by_a_whole_build(own:
     made = files_of(own.folder / "output")
     said, _ = own.run(settings="publishconf.py", SITEURL=address)
     assert said.startswith("Unchanged")
+    MemoryFolder(own.folder / "var/site").save_pings(
+        Pings(hubs={"https://hub.example/": ToldHub()})
+    )
+    said, _ = own.run(settings="publishconf.py", SITEURL=address)
+    assert said.startswith("Unchanged"), "what hubs were told is no input of a build"
     own.run("--force", settings="publishconf.py", SITEURL=address)
     assert files_of(own.folder / "output") == made
     own.write("content/posts/2026-11-10-news.md", "Title: News\nDate: 2026-11-10\n\nWords.\n")

@@ -186,7 +186,8 @@ class Settings(Struct, frozen=True, kw_only=True, rename="upper"):
     websub_hubs: Annotated[
         tuple[str, ...],
         _says(
-            "Hubs that every feed names, such as `https://hub.example/`. You tell them of news yourself."
+            "Hubs that every feed names, such as `https://hub.example/`. `python -m partner_blogs ping` "
+            "tells them of news, after a publish."
         ),
     ] = ()
     share_cards: Annotated[

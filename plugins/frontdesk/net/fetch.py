@@ -239,7 +239,15 @@ async def _follow(
         secret = secret if may_send_credentials(address, request.address) else None
         sent = headers | ({"Authorization": secret} if secret else {})
         url = URL(address, encoded=bool(re.fullmatch(r"[!-~]+", address)))
-        async with session.get(url, headers=sent, allow_redirects=False) as response:
+        async with session.request(
+            "POST" if request.form else "GET",
+            url,
+            headers=sent,
+            data=request.form or None,
+            allow_redirects=False,
+        ) as response:
+            if request.form:
+                return _form_outcome(response, policy, now)
             location = response.headers.get("Location")
             if response.status not in _REDIRECT_STATUSES or not location:
                 return await _outcome(response, request, policy, take, address, redirects, now)
@@ -254,6 +262,14 @@ async def _follow(
                 reason="redirects to something that is not a web address", redirects=redirects
             )
         address = without_credentials(target)
+
+
+def _form_outcome(
+    response: aiohttp.ClientResponse, policy: FetchPolicy, now: datetime
+) -> Fetched | Failed:
+    if 200 <= response.status < 300:
+        return Fetched(body=b"", content_type=None, address="")
+    return _error_outcome(response, policy, (), now)
 
 
 async def _outcome(
@@ -282,6 +298,17 @@ async def _outcome(
             )
         case 304 if request.etag or request.last_modified:
             return NotModified(freshness=freshness, redirects=redirects)
+        case _:
+            return _error_outcome(response, policy, redirects, now)
+
+
+def _error_outcome(
+    response: aiohttp.ClientResponse,
+    policy: FetchPolicy,
+    redirects: tuple[Redirect, ...],
+    now: datetime,
+) -> Failed:
+    match response.status:
         case 410:
             reason = f"says that this {policy.noun} is gone for good (410)"
             return Failed(reason=reason, kind="gone", redirects=redirects)

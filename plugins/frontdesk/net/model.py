@@ -18,6 +18,8 @@ class Request(Struct, frozen=True, kw_only=True):
         feed: the address as feeds.yaml has it, or the name of a feed file.
         address: what is requested: the feed itself, or its new address where it has moved permanently.
         etag, last_modified: sent back byte for byte (P1).
+        form: fields that are sent by POST; empty for a GET. Whatever answer means success is then a Fetched
+            without a body, and no redirect is followed.
     """
 
     partner: str
@@ -25,6 +27,7 @@ class Request(Struct, frozen=True, kw_only=True):
     address: str
     etag: str | None = None
     last_modified: str | None = None
+    form: tuple[tuple[str, str], ...] = ()
 
 
 class Redirect(Struct, frozen=True):

@@ -41,7 +41,7 @@ class FetchPolicy(Struct, frozen=True, kw_only=True):
     folder: Path
     user_agent: str
     allow_private_addresses: bool = False
-    noun: Literal["feed", "picture"] = "feed"
+    noun: Literal["feed", "picture", "hub"] = "feed"
     accept: str = FEED_TYPES
     timeout_seconds: float = FEED_TIMEOUT
     max_bytes: int = MAX_FEED_BYTES

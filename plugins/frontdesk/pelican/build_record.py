@@ -28,6 +28,7 @@ from frontdesk.build.manifest import (
     read_tree,
     write_manifest,
 )
+from frontdesk.core.memory.folder import PINGS_FILE, PINGS_LOCK
 from frontdesk.core.settings_reads import SettingsReads
 from frontdesk.site.due import next_due
 from partner_blogs.config.load import CURATION_FILE
@@ -152,7 +153,11 @@ class BuildRecord:
         """What the build itself writes may lie among its sources: PATH may be the whole project."""
         site, store = self._site, settings["PARTNER_BLOGS_STORE"]
         ours = (str(site), str(site.with_name(f".{site.name}.lock")), settings["CACHE_PATH"])
-        without = (*ours, *(os.path.join(store, name) for name in (LISTS_FILE, CHECKED_FILE)))
+        without = (
+            *ours,
+            *(os.path.join(store, name) for name in (LISTS_FILE, CHECKED_FILE)),
+            *(os.path.join(self._memory, name) for name in (PINGS_FILE, PINGS_LOCK)),
+        )
         return read_tree(roots, without=without, is_source=True)
 
 

@@ -1,4 +1,4 @@
-"""What a refresh, a look at a feed and a comparison find, as values. No logic."""
+"""What a refresh, a look at a feed, a comparison and a ping find, as values. No logic."""
 
 from __future__ import annotations
 
@@ -135,3 +135,28 @@ class RefreshReport(Struct, frozen=True, kw_only=True, omit_defaults=True):
     pictures: int = 0
     unpictured: int = 0
     notices: tuple[str, ...] = ()
+
+
+class WaitingPing(Struct, frozen=True):
+    """A ping of a hub that is still to be sent.
+
+    Attributes:
+        reason: why it was not sent, or not taken, in plain words; empty where nothing was tried.
+    """
+
+    hub: str
+    topic: str
+    reason: str = ""
+
+
+class PingReport(Struct, frozen=True, kw_only=True):
+    """What a run of `ping` did (F7).
+
+    Attributes:
+        topics: how many feeds name a hub.
+        told: each hub and feed of a ping that was taken.
+    """
+
+    topics: int
+    told: tuple[tuple[str, str], ...] = ()
+    waiting: tuple[WaitingPing, ...] = ()

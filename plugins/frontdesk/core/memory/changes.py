@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from msgspec.structs import asdict, replace
 
-from .model import KnownPost, Memory, ShownPost
+from .model import KnownPost, Memory, Pings, ShownPost, ToldHub
 
 MAX_NEWS_AGE = timedelta(days=30)
 """A post that is older when it is first published counts as imported, not as news (D2)."""
@@ -96,3 +96,16 @@ def _earlier(post: KnownPost, other: KnownPost) -> KnownPost:
         came_out=first.came_out,
         is_news=first.is_news,
     )
+
+
+def merge_pings(one: Pings, other: Pings) -> Pings:
+    """What hubs were told by two machines: of each feed the later ping."""
+    hubs = {**other.hubs, **one.hubs}
+    for hub in one.hubs.keys() & other.hubs.keys():
+        first, second = one.hubs[hub], other.hubs[hub]
+        pings = {**second.pings, **first.pings}
+        for topic in first.pings.keys() & second.pings.keys():
+            pings[topic] = max(first.pings[topic], second.pings[topic], key=lambda ping: ping.at)
+        waits = [it.not_before for it in (first, second) if it.not_before]
+        hubs[hub] = ToldHub(pings=pings, not_before=max(waits, default=None))
+    return Pings(hubs=hubs)

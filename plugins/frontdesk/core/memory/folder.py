@@ -2,11 +2,12 @@
 
     memory.json           the Memory of the last publish
     sources/NAME          the last good source of a text, under a digest of its bytes
+    pings.json            what hubs were told of the feeds (F7); no input of a build
     .next.json            the staged memory, which becomes memory.json when its site is in place
     .lock
 
 Files are replaced whole. A damaged memory.json is renamed to memory.json.damaged and kept until the publish
-after the next; a damaged source is written again (B5).
+after the next, pings.json likewise; a damaged source is written again (B5).
 
 A publish changes two things, the site and its memory, and may be killed between them. So it first stages
 the memory in `.next.json` with the fingerprint of its site, then puts the site in place, then commits the
@@ -21,23 +22,27 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
-from filelock import Timeout
+from filelock import FileLock, Timeout
 from msgspec import Struct
 
 from ..atomic import replace_file, replace_files
 from ..errors import StoreError
 from ..shared_lock import shared_lock
-from .changes import differs_in_time_only, merge_memories
-from .model import Memory
+from .changes import differs_in_time_only, merge_memories, merge_pings
+from .model import Memory, Pings
 
 VERSION = 1
 MEMORY_FILE, STAGED_FILE, SOURCES_FOLDER = "memory.json", ".next.json", "sources"
+PINGS_FILE, PINGS_LOCK = "pings.json", ".pings.lock"
+"""Of the command `ping`. No build reads them."""
 LOCK_SECONDS = 30
 MANY_SOURCES = 50
 """From so many new sources on, one sync of all disks is faster than one for each file."""
 _NAME = re.compile(r"[0-9a-f]{32}")
+_Value = TypeVar("_Value", Memory, Pings)
 
 
 class _Envelope(Struct, omit_defaults=True):
@@ -153,6 +158,8 @@ class MemoryFolder:
 
     def merge_from(self, other: MemoryFolder) -> None:
         """Merge the memory of another machine into this one (B6); the other stays as it is."""
+        if (pings := other.read_pings()) != Pings():
+            self.save_pings(merge_pings(self.read_pings(), pings))
         theirs = other.read()
         if theirs is None:
             return
@@ -167,20 +174,51 @@ class MemoryFolder:
                 (self.folder / STAGED_FILE).unlink(missing_ok=True)
             self._forget_sources(set(both.sources.values()))
 
+    # --- what hubs were told --------------------------------------------------------------------
+
+    @contextlib.contextmanager
+    def pinging(self) -> Iterator[None]:
+        """Be the only one who tells hubs of this site.
+
+        Raises:
+            StoreError: another process does, or the folder cannot be used.
+        """
+        lock = self._lock(PINGS_LOCK, 0, "another process tells the hubs of this site; try again")
+        try:
+            yield
+        finally:
+            with contextlib.suppress(OSError):
+                lock.release()
+
+    def read_pings(self) -> Pings:
+        """What hubs were told; nothing where the file is damaged, which is noted.
+
+        Raises:
+            StoreError: as `read`.
+        """
+        path = self.folder / PINGS_FILE
+        found = self._decoded_as(path, Pings)
+        if found is None and self._bytes(path) is not None:
+            self.notices.append(f"{path.name} in the site's memory is damaged and was left out")
+        return found[1] if found else Pings()
+
+    def save_pings(self, pings: Pings) -> None:
+        """Keep what hubs were told. A damaged file is set aside.
+
+        Raises:
+            StoreError: it cannot be written.
+        """
+        with self._locked():
+            path = self.folder / PINGS_FILE
+            self._set_aside_unless(self._decoded_as(path, Pings), path)
+            self._write(path, _envelope(pings))
+
     # --- files ----------------------------------------------------------------------------------
 
     @contextlib.contextmanager
     def _locked(self) -> Iterator[None]:
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            lock = shared_lock(self.folder / ".lock", LOCK_SECONDS)
-            lock.acquire()
-        except Timeout:
-            raise StoreError(
-                f"another build is at work on the site's memory in {self.folder}; try again"
-            ) from None
-        except OSError as error:
-            raise self._unusable(error) from error
+        busy = f"another build is at work on the site's memory in {self.folder}; try again"
+        lock = self._lock(".lock", LOCK_SECONDS, busy)
         try:
             yield
         except OSError as error:
@@ -189,8 +227,25 @@ class MemoryFolder:
             with contextlib.suppress(OSError):  # released when this process ends, at the latest
                 lock.release()
 
+    def _lock(self, name: str, wait_seconds: float, busy: str) -> FileLock:
+        """A lock that is taken, else a StoreError, which is `busy` where another process has it."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            lock = shared_lock(self.folder / name, wait_seconds)
+            lock.acquire()
+        except Timeout:
+            raise StoreError(busy) from None
+        except OSError as error:
+            raise self._unusable(error) from error
+        return lock
+
     def _decoded(self, path: Path) -> tuple[_Envelope, Memory] | None:
         """None if the file is missing or damaged."""
+        found = self._decoded_as(path, Memory)
+        is_whole = found and all(_NAME.fullmatch(name) for name in found[1].sources.values())
+        return found if is_whole else None
+
+    def _decoded_as(self, path: Path, kind: type[_Value]) -> tuple[_Envelope, _Value] | None:
         data = self._bytes(path)
         if data is None:
             return None
@@ -200,11 +255,10 @@ class MemoryFolder:
                 raise StoreError(
                     f"{path} was written by a newer version of this program; update the program"
                 )
-            memory = msgspec.json.decode(envelope.value, type=Memory)
+            value = msgspec.json.decode(envelope.value, type=kind)
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             return None
-        is_whole = all(_NAME.fullmatch(name) for name in memory.sources.values())
-        return (envelope, memory) if is_whole and envelope.version == VERSION else None
+        return (envelope, value) if envelope.version == VERSION else None
 
     def _keep_sources(self, sources: Iterable[bytes]) -> None:
         folder = self.folder / SOURCES_FOLDER
@@ -224,7 +278,10 @@ class MemoryFolder:
 
     def _set_damage_aside(self) -> None:
         path = self.folder / MEMORY_FILE
-        if path.exists() and self._decoded(path) is None:
+        self._set_aside_unless(self._decoded(path), path)
+
+    def _set_aside_unless(self, whole: object, path: Path) -> None:
+        if path.exists() and not whole:
             aside = path.with_name(f"{path.name}.damaged")
             path.replace(aside)
             self.notices.append(f"{path.name} is damaged; it was kept as {aside.name}")
@@ -253,7 +310,7 @@ class MemoryFolder:
         )
 
 
-def _envelope(memory: Memory, mark: str = "", fingerprint: str = "") -> _Envelope:
+def _envelope(memory: Memory | Pings, mark: str = "", fingerprint: str = "") -> _Envelope:
     value = msgspec.Raw(msgspec.json.encode(memory))
     return _Envelope(version=VERSION, value=value, mark=mark, fingerprint=fingerprint)
 

@@ -1,4 +1,4 @@
-"""What the site remembers of its last publish (B9): frozen values, no logic."""
+"""What the site remembers of its last publish (B9), and what hubs were told: frozen values, no logic."""
 
 from __future__ import annotations
 
@@ -65,3 +65,28 @@ class Memory(Struct, frozen=True, kw_only=True, omit_defaults=True):
     addresses: tuple[str, ...] = ()
     posts: Mapping[str, KnownPost] = {}
     past: Mapping[str, Instant] = {}
+
+
+class Ping(Struct, frozen=True):
+    """What a hub was told of one feed: a digest of the bytes that the feed had, and when."""
+
+    digest: str
+    at: Instant
+
+
+class ToldHub(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What one WebSub hub was told (F7).
+
+    Attributes:
+        pings: the address of a feed → the last ping about it that the hub took.
+        not_before: the hub asked to be left alone until then.
+    """
+
+    pings: Mapping[str, Ping] = {}
+    not_before: Instant | None = None
+
+
+class Pings(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What all hubs were told: the address of a hub → what it was told."""
+
+    hubs: Mapping[str, ToldHub] = {}
