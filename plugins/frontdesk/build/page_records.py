@@ -12,7 +12,8 @@ import contextlib
 import hashlib
 import os
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from operator import is_
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -23,6 +24,7 @@ from msgspec import Struct
 
 from frontdesk.core.atomic import replace_file
 from frontdesk.core.input_digests import InputDigests, UnknownInputError
+from frontdesk.core.shared_work import SharedWork
 from frontdesk.core.site_writer import write_bytes
 
 from .file_cache import FileCache
@@ -89,6 +91,17 @@ class _Made(NamedTuple):
     source: str = ""
 
 
+class _Page(NamedTuple):
+    """A page that is to be made: the arguments of `PageReuse.write`, and what else is known of it."""
+
+    output: Path
+    file: str
+    template: Template
+    values: Mapping[str, Any]
+    shared: Mapping[str, Any]
+    inputs: bytes | None
+
+
 class _SharedInputs(NamedTuple):
     """What pages of one template have in common, and its digest."""
 
@@ -106,6 +119,7 @@ class PageReuse:
         mark: the file in it that tells one site from another.
         made_by: a digest of what all pages depend on.
         templates: keeps what templates say; None where nothing can be kept.
+        told: as `SharedWork` has it.
     """
 
     def __init__(
@@ -115,6 +129,7 @@ class PageReuse:
         mark: str,
         made_by: str,
         templates: FileCache | None = None,
+        told: Callable[[], object] = lambda: None,
     ) -> None:
         self._file, self._mark, self._made_by = file, mark, made_by
         self._site, self._site_path = site, str(site)
@@ -127,6 +142,9 @@ class PageReuse:
         self._readers: dict[int, tuple[Environment, TemplateReader]] = {}
         self._shared: dict[tuple[int, str | None, tuple[str, ...]], _SharedInputs] = {}
         self._parts: FrameParts | None = None
+        self._told = told
+        self._waiting: dict[str, _Page] | None = None
+        self._work: SharedWork[_Page, _Made] | None = None
 
     def write(
         self,
@@ -146,16 +164,39 @@ class PageReuse:
         """
         if self._parts is None:
             self._parts = FrameParts(shared)
-        env = template.environment
-        reader = self._reader(env, self._parts.shared)
+        reader = self._reader(template.environment, self._parts.shared)
         inputs = self._inputs_of(file, template, reader, values, shared)
-        source = _source(values)
-        if inputs is not None and self._take_over(file, inputs, env, output, source):
+        page = _Page(output, file, template, values, shared, inputs)
+        if self._waiting is not None:
+            self._waiting.pop(file, None)
+        if self._take_over(page):
             return
-        collector = PartCollector(self._parts, reader)
-        html = template.render({**shared, **values, COLLECTOR: collector})
-        data, parts = collector.assemble(env, html, file)
-        self._write(output, file, inputs, data, tuple(parts), source)
+        if self._waiting is None:
+            self._note(file, self._make(page))
+        else:
+            self._waiting[file] = page
+
+    @contextmanager
+    def many(self) -> Iterator[None]:
+        """All cores make the pages that are written meanwhile, from the end of this on, while this process
+        does something else. Call `finish` before anything reads them."""
+        self.finish()
+        self._waiting = {}
+        yield
+        waiting, self._waiting = self._waiting, None
+        self._work = SharedWork([*waiting.values()], self._make, self._told)
+
+    def finish(self) -> None:
+        """Wait for the pages of `many`."""
+        if work := self._work:
+            self._work = None
+            for page, made in work.finish():
+                self._note(page.file, made)
+
+    def stop(self) -> None:
+        """Drop the pages of `many` that are not made yet, since the build has failed."""
+        if self._work:
+            self._work.stop()
 
     def _reader(self, env: Environment, shared: Mapping[str, Any]) -> TemplateReader:
         found = self._readers.get(id(env))
@@ -164,39 +205,52 @@ class PageReuse:
             found = self._readers[id(env)] = env, reader
         return found[1]
 
-    def _write(
-        self,
-        output: Path,
-        file: str,
-        inputs: bytes | None,
-        data: bytes,
-        parts: tuple[PartPlace, ...],
-        source: str,
-    ) -> None:
-        write_bytes(str(output), file, data)
+    def _note(self, file: str, made: _Made) -> None:
         self._kept.pop(file, None)
-        stat = _stat((output / file).stat())
-        self._made[file] = _Made(inputs, stat, _sha256(data), parts, source)
+        self._made[file] = made
 
-    def _take_over(
-        self, file: str, inputs: bytes, env: Environment, output: Path, source: str
-    ) -> bool:
-        record = self._before.get(file)
-        if not record or record.inputs != inputs or not self._is_as_written(file, record):
+    def _take_over(self, page: _Page) -> bool:
+        """Keep the page of the last build if it would be the same, all its frame parts too."""
+        record = self._kept_record(page)
+        parts = self._parts_of(page, record) if record else []
+        if not record or not all(map(_is_same, parts, record.parts)):
             return False
+        self._keep(page.output, page.file, record)
+        return True
+
+    def _kept_record(self, page: _Page) -> PageRecord | None:
+        """The page of the last build, if it was made from the same, its frame parts aside."""
+        record = self._before.get(page.file)
+        if not record or page.inputs is None or record.inputs != page.inputs:
+            return None
+        return record if self._is_as_written(page.file, record) else None
+
+    def _parts_of(self, page: _Page, record: PageRecord) -> list[bytes]:
+        """The frame parts as they are now."""
         assert self._parts  # noqa: S101 - `write` has made them
-        parts = [
-            part_bytes(self._parts.render(env, one.template, one.values), file)
+        env = page.template.environment
+        return [
+            part_bytes(self._parts.render(env, one.template, one.values), page.file)
             for one in record.parts
         ]
-        if all(map(_is_same, parts, record.parts)):
-            self._keep(output, file, record)
-            return True
-        made = _spliced((self._site / file).read_bytes(), record.parts, parts)
-        if made is None:
-            return False
-        self._write(output, file, inputs, *made, source)
-        return True
+
+    def _make(self, page: _Page) -> _Made:
+        """Write the page: rendered, or that of the last build if only frame parts have changed."""
+        made = None
+        if record := self._kept_record(page):
+            before = (self._site / page.file).read_bytes()
+            made = _spliced(before, record.parts, self._parts_of(page, record))
+        data, parts = made or self._rendered(page)
+        write_bytes(str(page.output), page.file, data)
+        stat = _stat((page.output / page.file).stat())
+        return _Made(page.inputs, stat, _sha256(data), tuple(parts), _source(page.values))
+
+    def _rendered(self, page: _Page) -> tuple[bytes, Sequence[PartPlace]]:
+        assert self._parts  # noqa: S101 - `write` has made them
+        env = page.template.environment
+        collector = PartCollector(self._parts, self._reader(env, self._parts.shared))
+        html = page.template.render({**page.shared, **page.values, COLLECTOR: collector})
+        return collector.assemble(env, html, page.file)
 
     def take_over_file(self, output: Path, file: str, inputs: bytes) -> bool:
         """Keep a file of the last build. False where there is none that was made from the same and is still

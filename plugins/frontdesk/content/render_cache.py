@@ -86,7 +86,18 @@ class RenderCache:
         self._new: dict[str, dict[bytes, bytes]] = defaultdict(dict)
         self._used: dict[str, set[bytes]] = defaultdict(set)
         self._read: dict[str, dict[bytes, bytes]] = {}
-        self._rows = self._open()
+        self._connection = self._open()
+        self._process = os.getpid()
+        self._inherited: sqlite3.Connection | None = None
+
+    @property
+    def _rows(self) -> sqlite3.Connection | None:
+        """The file, opened by this process: SQLite allows no connection that a fork has inherited, not even
+        to be closed."""
+        if self._process != os.getpid():
+            self._inherited, self._process = self._connection, os.getpid()
+            self._connection = self._open()
+        return self._connection
 
     def get_or_make(self, what: str, text: str, make: Callable[[str], bytes]) -> bytes:
         """The result for a text: kept from before, or made now and kept.
@@ -123,10 +134,10 @@ class RenderCache:
     def save(self) -> None:
         """Write new entries, delete unused ones. A full disk is no error: the next build takes longer."""
         self._write()
-        if not self._rows:
+        if not (connection := self._rows):
             return
         for what, used in self._used.items():
-            with contextlib.suppress(sqlite3.Error), self._rows as rows:
+            with contextlib.suppress(sqlite3.Error), connection as rows:
                 (count,) = rows.execute(f"SELECT count(*) FROM {what}").fetchone()  # noqa: S608
                 if count > 4 * len(used) + SPARE_ENTRIES:
                     names = rows.execute(f"SELECT name FROM {what}").fetchall()  # noqa: S608
@@ -142,15 +153,16 @@ class RenderCache:
         return self._read[what].get(name)
 
     def _select(self, what: str, where: str = "", *values: bytes) -> Iterator[tuple[bytes, bytes]]:
-        assert self._rows  # noqa: S101 - the caller has looked
+        rows = self._rows
+        assert rows  # noqa: S101 - the caller has looked
         with contextlib.suppress(sqlite3.Error):
-            yield from self._rows.execute(f"SELECT name, bytes FROM {what} {where}", values)  # noqa: S608
+            yield from rows.execute(f"SELECT name, bytes FROM {what} {where}", values)  # noqa: S608
 
     def _write(self) -> None:
-        if not self._rows:
+        if not (connection := self._rows):
             return
         with contextlib.suppress(sqlite3.Error):
-            with self._rows as rows:
+            with connection as rows:
                 for what, made in self._new.items():
                     rows.execute(
                         f"CREATE TABLE IF NOT EXISTS {what} (name BLOB PRIMARY KEY, bytes BLOB)"

@@ -178,17 +178,18 @@ def _write_posts(
             card=cards.get(post.relative_source_path, site_card),
         )
 
-    for post, page in post_pages(own, around):
-        path = post.relative_source_path
-        if only and str(Path(settings["PATH"], path)) not in only:
-            continue
-        if path in articles:
-            signals.article_generator_write_article.send(generator, content=articles[path])
-        write_page(generator, writer, page)
-    if only:
-        return
-    for page in (*list_pages(own, _periods(settings)), *_direct_pages(settings)):
-        write_page(generator, writer, page)
+    with writer.many_pages():
+        for post, page in post_pages(own, around):
+            path = post.relative_source_path
+            if only and str(Path(settings["PATH"], path)) not in only:
+                continue
+            if path in articles:
+                signals.article_generator_write_article.send(generator, content=articles[path])
+            write_page(generator, writer, page)
+        if only:
+            return
+        for page in (*list_pages(own, _periods(settings)), *_direct_pages(settings)):
+            write_page(generator, writer, page)
     signals.article_writer_finalized.send(generator, writer=writer)
 
 

@@ -248,6 +248,8 @@ def run_pelican(
         logging.getLogger(__name__).exception("the build stopped")
     finally:
         root.removeHandler(captured)
+        if reuse := settings.get(PAGE_REUSE):
+            reuse.stop()
     final = {name: settings.get(name) for name in ("CHECKED_CONTENT", "FEED_COPIES", PAGE_REUSE)}
     context = {**contexts[0], **final} if contexts else {}
     return BuildResult(tuple(captured.errors), tuple(captured.notes), context)

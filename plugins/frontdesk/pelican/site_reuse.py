@@ -55,7 +55,8 @@ def _page_reuse(settings: Any) -> PageReuse | None:
     file = Path(settings["CACHE_PATH"], f"pages-{sha256(site.encode()).hexdigest()[:16]}.msgpack")
     compiled = settings["JINJA_ENVIRONMENT"].get("bytecode_cache")
     inputs = compiled and FileCache(Path(compiled.directory, "inputs"), settings["BUILD_TIME"])
-    return PageReuse(file, Path(site), MARK, fingerprint(repr(parts)), inputs)
+    made_by = fingerprint(repr(parts))
+    return PageReuse(file, Path(site), MARK, made_by, inputs, lambda: words.missing)
 
 
 def files_of_new_site(settings: Any) -> list[str]:

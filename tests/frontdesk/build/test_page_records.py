@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import nullcontext
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -42,9 +43,14 @@ class Text:
 
 
 class Build:
-    """Builds of one small site, each into a folder of its own."""
+    """Builds of one small site, each into a folder of its own.
 
-    def __init__(self, folder: Path) -> None:
+    Args:
+        together: make pages by `many`.
+    """
+
+    def __init__(self, folder: Path, *, together: bool) -> None:
+        self.together = together
         self.folder, self.site = folder, folder / "site"
         self.rendered = 0
         self.number = 0
@@ -61,8 +67,10 @@ class Build:
         fresh.mkdir()
         self.rendered = 0
         reuse = PageReuse(self.folder / "records", self.site, "mark", made_by)
-        for file, (template, values) in pages.items():
-            reuse.write(fresh, file, env.get_template(template), values, {**SHARED, **shared})
+        with reuse.many() if self.together else nullcontext():
+            for file, (template, values) in pages.items():
+                reuse.write(fresh, file, env.get_template(template), values, {**SHARED, **shared})
+        reuse.finish()
         self.has_moved_texts = reuse.has_moved_texts()
         reuse.complete(fresh)
         (fresh / "mark").write_text(str(self.number), encoding="ascii")
@@ -77,9 +85,9 @@ class Build:
         return ""
 
 
-@pytest.fixture
-def build(tmp_path: Path) -> Build:
-    return Build(tmp_path)
+@pytest.fixture(params=[False, True], ids=["one by one", "together"])
+def build(tmp_path: Path, request: pytest.FixtureRequest) -> Build:
+    return Build(tmp_path, together=request.param)
 
 
 PAGES = {
@@ -162,7 +170,9 @@ def test_a_part_is_replaced_in_pages_that_are_not_rendered(build: Build, tmp_pat
     grown = build(PAGES, news="<new> and longer")
     assert build.rendered == 0
     (tmp_path / "other").mkdir()
-    assert grown == Build(tmp_path / "other")(PAGES, news="<new> and longer")
+    assert grown == Build(tmp_path / "other", together=build.together)(
+        PAGES, news="<new> and longer"
+    )
     assert grown["index.html"].count("&lt;new&gt; and longer") == 2
     assert build(PAGES, news="x") != grown
     assert build(PAGES, news="<new> and longer") == grown
@@ -279,6 +289,17 @@ def test_a_file_that_two_texts_show_is_taken_over_once(build: Build) -> None:
     assert reuse.take_over_file(fresh, "picture.png", b"key")
     assert reuse.take_over_file(fresh, "picture.png", b"key")
     assert reuse.kept(fresh) == ["picture.png"]
+
+
+def test_of_two_pages_in_one_place_the_later_stays(tmp_path: Path) -> None:
+    env = Environment(loader=DictLoader(TEMPLATES), autoescape=True)
+    reuse = PageReuse(tmp_path / "records", tmp_path / "site", "mark", "")
+    fresh = tmp_path / "fresh"
+    with reuse.many():
+        for news in ("first", "second"):
+            reuse.write(fresh, "p.html", env.get_template("which.html"), {"news": news}, {})
+    reuse.finish()
+    assert (fresh / "p.html").read_bytes() == b"second"
 
 
 def test_the_last_that_writes_a_file_decides(build: Build) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from frontdesk.content import render_cache
 from frontdesk.content.render_cache import CACHE_FILE, RenderCache, fingerprint
+from frontdesk.core.shared_work import SharedWork
 
 
 @pytest.fixture
@@ -91,3 +93,23 @@ def test_a_change_of_our_own_code_makes_everything_anew(tmp_path: Path) -> None:
     assert len(made) == 4
     (tmp_path / "one").rename(tmp_path / "moved")
     assert fingerprint("options", tmp_path / "moved") in made
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="the system has no fork")
+@pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")  # test runners have threads
+@pytest.mark.parametrize("kind", ["text", "html"])  # read one by one, and all at once
+def test_a_copy_of_the_process_reads_by_a_connection_of_its_own(
+    tmp_path: Path, kind: str, make: Callable[[str], bytes]
+) -> None:
+    cache = RenderCache(tmp_path, "as ever")
+    texts = [f"text {n}" for n in range(60)]
+    for text in texts:
+        cache.get_or_make(kind, text, make)
+    cache.save()
+
+    found = list(SharedWork(texts, lambda text: cache.get(kind, text), copies=2).finish())
+
+    assert dict(found) == {text: text.upper().encode() for text in texts}
+    cache.get_or_make(kind, "new", make)
+    cache.save()
+    assert RenderCache(tmp_path, "as ever").get(kind, "new") == b"NEW"
