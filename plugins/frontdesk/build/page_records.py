@@ -14,6 +14,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from operator import is_
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -102,6 +103,10 @@ class _Page(NamedTuple):
     inputs: bytes | None
 
 
+_Make = Callable[[], _Made | None]
+"""Writes a page or file; None where there is to be none."""
+
+
 class _SharedInputs(NamedTuple):
     """What pages of one template have in common, and its digest."""
 
@@ -143,8 +148,8 @@ class PageReuse:
         self._shared: dict[tuple[int, str | None, tuple[str, ...]], _SharedInputs] = {}
         self._parts: FrameParts | None = None
         self._told = told
-        self._waiting: dict[str, _Page] | None = None
-        self._work: SharedWork[_Page, _Made] | None = None
+        self._waiting: dict[str, _Make] | None = None
+        self._work: SharedWork[tuple[str, _Make], _Made | None] | None = None
 
     def write(
         self,
@@ -167,36 +172,49 @@ class PageReuse:
         reader = self._reader(template.environment, self._parts.shared)
         inputs = self._inputs_of(file, template, reader, values, shared)
         page = _Page(output, file, template, values, shared, inputs)
-        if self._waiting is not None:
-            self._waiting.pop(file, None)
-        if self._take_over(page):
-            return
-        if self._waiting is None:
-            self._note(file, self._make(page))
-        else:
-            self._waiting[file] = page
+        if not self._take_over(page):
+            self._make(file, partial(self._made_page, page))
+
+    def write_or_keep(
+        self, output: Path, file: str, inputs: bytes, make: Callable[[], bytes | None]
+    ) -> None:
+        """Write a file that is no page, or keep that of the last build where it was made from the same.
+
+        Args:
+            output: the folder of the new site.
+            inputs: a digest of what it is made from, beside what all pages depend on.
+            make: gives its bytes; None where there is to be no such file.
+        """
+        if not self.take_over_file(output, file, inputs):
+            self._make(file, partial(_made_file, output, file, inputs, make))
 
     @contextmanager
     def many(self) -> Iterator[None]:
-        """All cores make the pages that are written meanwhile, from the end of this on, while this process
-        does something else. Call `finish` before anything reads them."""
+        """All cores make the pages and files that are written meanwhile, from the end of this on, while
+        this process does something else. Call `finish` before anything reads them."""
         self.finish()
         self._waiting = {}
         yield
         waiting, self._waiting = self._waiting, None
-        self._work = SharedWork([*waiting.values()], self._make, self._told)
+        self._work = SharedWork([*waiting.items()], lambda one: one[1](), self._told)
 
     def finish(self) -> None:
-        """Wait for the pages of `many`."""
+        """Wait for what is written in `many`."""
         if work := self._work:
             self._work = None
-            for page, made in work.finish():
-                self._note(page.file, made)
+            for (file, _), made in work.finish():
+                self._note(file, made)
 
     def stop(self) -> None:
-        """Drop the pages of `many` that are not made yet, since the build has failed."""
+        """Drop what was written in `many` and is not made yet, since the build has failed."""
         if self._work:
             self._work.stop()
+
+    def _make(self, file: str, make: _Make) -> None:
+        if self._waiting is None:
+            self._note(file, make())
+        else:
+            self._waiting[file] = make
 
     def _reader(self, env: Environment, shared: Mapping[str, Any]) -> TemplateReader:
         found = self._readers.get(id(env))
@@ -205,9 +223,10 @@ class PageReuse:
             found = self._readers[id(env)] = env, reader
         return found[1]
 
-    def _note(self, file: str, made: _Made) -> None:
-        self._kept.pop(file, None)
-        self._made[file] = made
+    def _note(self, file: str, made: _Made | None) -> None:
+        if made:
+            self._kept.pop(file, None)
+            self._made[file] = made
 
     def _take_over(self, page: _Page) -> bool:
         """Keep the page of the last build if it would be the same, all its frame parts too."""
@@ -234,16 +253,15 @@ class PageReuse:
             for one in record.parts
         ]
 
-    def _make(self, page: _Page) -> _Made:
+    def _made_page(self, page: _Page) -> _Made:
         """Write the page: rendered, or that of the last build if only frame parts have changed."""
-        made = None
+        spliced = None
         if record := self._kept_record(page):
             before = (self._site / page.file).read_bytes()
-            made = _spliced(before, record.parts, self._parts_of(page, record))
-        data, parts = made or self._rendered(page)
-        write_bytes(str(page.output), page.file, data)
-        stat = _stat((page.output / page.file).stat())
-        return _Made(page.inputs, stat, _sha256(data), tuple(parts), _source(page.values))
+            spliced = _spliced(before, record.parts, self._parts_of(page, record))
+        data, parts = spliced or self._rendered(page)
+        made = _written(page.output, page.file, page.inputs, data)
+        return made._replace(parts=tuple(parts), source=_source(page.values))
 
     def _rendered(self, page: _Page) -> tuple[bytes, Sequence[PartPlace]]:
         assert self._parts  # noqa: S101 - `write` has made them
@@ -276,6 +294,8 @@ class PageReuse:
     def _keep(self, output: Path, file: str, record: PageRecord) -> None:
         """Leave the file of the last build where it is. What this build wrote in its place goes, for the
         last one that writes a file decides."""
+        if self._waiting:
+            self._waiting.pop(file, None)
         if os.path.lexists(f"{output}/{file}"):
             (output / file).unlink()
         self._kept[file] = record
@@ -429,6 +449,18 @@ class PageReuse:
             whole.update(self._digests.packed(value, with_texts=needed.prints_texts_of(name)))
         self._shared[key] = _SharedInputs(names, [*map(shared.get, names)], whole.digest())
         return whole.digest()
+
+
+def _made_file(
+    output: Path, file: str, inputs: bytes, make: Callable[[], bytes | None]
+) -> _Made | None:
+    data = make()
+    return None if data is None else _written(output, file, inputs, data)
+
+
+def _written(output: Path, file: str, inputs: bytes | None, data: bytes) -> _Made:
+    write_bytes(str(output), file, data)
+    return _Made(inputs, _stat((output / file).stat()), _sha256(data))
 
 
 def _stat(found: os.stat_result) -> _Stat:

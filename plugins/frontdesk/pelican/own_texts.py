@@ -153,7 +153,6 @@ def _write_posts(
     generator.generate_feeds(writer)
     site_card, makes = context["shared"]["SITE_CARD"], context["share_cards"]
     cards = makes.of_posts((*own.articles, *own.hidden))
-    makes.write((site_card, *cards.values()))
     related = related_posts(own.articles, settings)
     words = CommentRenderer()
     articles = {
@@ -178,7 +177,8 @@ def _write_posts(
             card=cards.get(post.relative_source_path, site_card),
         )
 
-    with writer.many_pages():
+    with writer.many():
+        makes.write((site_card, *cards.values()))
         for post, page in post_pages(own, around):
             path = post.relative_source_path
             if only and str(Path(settings["PATH"], path)) not in only:

@@ -44,7 +44,7 @@ class PageWriter(Writer):  # type: ignore[misc]
     text, a summary or a sidebar is the same on all pages, and is made once."""
 
     _of_many: dict[str, Any] | None = None
-    """What the pages of `many_pages` share: not a copy for each of those that wait."""
+    """What the pages of `many` share: not a copy for each of those that wait."""
 
     def write_file(
         self,
@@ -73,9 +73,9 @@ class PageWriter(Writer):  # type: ignore[misc]
             signals.content_written.send(f"{self.output_path}/{name}", context=whole)
 
     @contextmanager
-    def many_pages(self) -> Iterator[None]:
-        """The pages that are written meanwhile need not be there before Pelican's signal `finalized`, so
-        all cores make them. Nothing changes the context before that."""
+    def many(self) -> Iterator[None]:
+        """The pages and files that are written meanwhile need not be there before Pelican's signal
+        `finalized`, so all cores make them. Nothing changes the context before that."""
         reuse = page_reuse(self.settings)
         with reuse.many() if reuse else nullcontext():
             self._of_many = {}

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
 from msgspec import msgpack
 
-from frontdesk.build.images.card_drawing import MADE_BY, CardRenderer, draw_cards
+from frontdesk.build.file_cache import FileCache
+from frontdesk.build.images.card_drawing import MADE_BY, CardRenderer
 from frontdesk.content.render_cache import cache_for
 from frontdesk.core.hashing import digest
 from frontdesk.core.settings import settings_from
-from frontdesk.core.site_writer import write_bytes
 from frontdesk.site.share_cards import (
     TONES,
     Card,
@@ -26,7 +26,7 @@ from frontdesk.site.share_cards import (
 from frontdesk.site.texts import Post
 
 from .images import cache_of
-from .site_reuse import page_reuse
+from .site_reuse import write_or_keep
 
 FONT = "fonts/literata-semibold.ttf"
 """Below the theme's folder, but not in static/: no page fetches it."""
@@ -82,21 +82,18 @@ class ShareCards:
 
     def write(self, cards: Iterable[ShareCard | None]) -> None:
         """Put cards into the site; draw those that no build has drawn before."""
-        reuse, site = page_reuse(self._settings), Path(self._output)
-        planned = {one.path: (digest(MADE_BY, one.path), one.card) for one in cards if one}
-        taken = {
-            path: name
-            for path, (name, _) in planned.items()
-            if reuse and reuse.take_over_file(site, path, name.encode())
-        }
         cache = cache_of(self._settings)
-        cache.use(taken.values(), by=digest(self._settings.get("SITE_FOLDER") or self._output)[:16])
-        left = {path: wanted for path, wanted in planned.items() if path not in taken}
-        drawn = cache.get_or_make([*left.values()], lambda missing: draw_cards(missing, self._file))
-        for (path, (name, _)), data in zip(left.items(), drawn, strict=True):
-            write_bytes(self._output, path, data)
-            if reuse:
-                reuse.note_file(site, path, name.encode(), data)
+        planned = {one.path: (digest(MADE_BY, one.path), one.card) for one in cards if one}
+        names = [name for name, _ in planned.values()]
+        cache.use(names, by=digest(self._settings.get("SITE_FOLDER") or self._output)[:16])
+        for path, wanted in planned.items():
+            kept_or_drawn = partial(self._kept_or_drawn, cache, wanted)
+            write_or_keep(self._settings, path, wanted[0].encode(), kept_or_drawn)
+
+    def _kept_or_drawn(self, cache: FileCache, wanted: tuple[str, Card]) -> bytes:
+        return next(
+            cache.get_or_make([wanted], lambda missing: map(self._renderer.render, missing))
+        )
 
     @cached_property
     def _made_by(self) -> str:
@@ -111,4 +108,8 @@ class ShareCards:
 
     @cached_property
     def _font(self) -> CardFont:
-        return CardFont(digest(self._file), CardRenderer(self._file).has_sign)
+        return CardFont(digest(self._file), self._renderer.has_sign)
+
+    @cached_property
+    def _renderer(self) -> CardRenderer:
+        return CardRenderer(self._file)

@@ -94,12 +94,8 @@ def write_or_keep(
         inputs: a digest of what it is made from, beside code and settings.
         make: gives its bytes; None where there is to be no such file.
     """
-    output, reuse = Path(settings["OUTPUT_PATH"]), page_reuse(settings)
-    if reuse and reuse.take_over_file(output, name, inputs):
-        return
-    data = make()
-    if data is None:
-        return
-    write_bytes(str(output), name, data)
-    if reuse:
-        reuse.note_file(output, name, inputs, data)
+    output = Path(settings["OUTPUT_PATH"])
+    if reuse := page_reuse(settings):
+        reuse.write_or_keep(output, name, inputs, make)
+    elif (data := make()) is not None:
+        write_bytes(str(output), name, data)

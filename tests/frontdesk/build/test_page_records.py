@@ -302,6 +302,32 @@ def test_of_two_pages_in_one_place_the_later_stays(tmp_path: Path) -> None:
     assert (fresh / "p.html").read_bytes() == b"second"
 
 
+def test_files_are_made_with_the_pages_or_kept(tmp_path: Path) -> None:
+    def make(fresh: Path) -> list[str]:
+        made: list[str] = []
+
+        def drawn() -> bytes:
+            made.append("drawn")
+            return b"card"
+
+        reuse = PageReuse(tmp_path / "records", tmp_path / "site", "mark", "")
+        with reuse.many():
+            reuse.write_or_keep(fresh, "cards/a.png", b"title", drawn)
+            reuse.write_or_keep(fresh, "none.png", b"title", lambda: None)
+        reuse.finish()
+        reuse.complete(fresh)
+        assert [path.name for path in fresh.rglob("*.png")] == ["a.png"]
+        (fresh / "mark").write_text("one", encoding="ascii")
+        if (tmp_path / "site").exists():
+            (tmp_path / "site").rename(tmp_path / "old")
+        fresh.rename(tmp_path / "site")
+        reuse.save()
+        return made
+
+    assert make(tmp_path / "first") == ["drawn"]
+    assert make(tmp_path / "second") == []
+
+
 def test_the_last_that_writes_a_file_decides(build: Build) -> None:
     build(PAGES)
     fresh = build.folder / "next"

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import io
 import math
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from functools import cached_property, lru_cache
 from itertools import pairwise, starmap
 from typing import NamedTuple
@@ -20,9 +18,10 @@ from frontdesk.site.share_cards import HEIGHT, WIDTH, Card, drawable_card
 
 from .card_layout import LEADING, MARGIN, TEXT_WIDTH, layout_title, truncate
 
-_COMPRESSION = 3
-"""Level 6 takes three times as long for a fifth fewer bytes."""
-MADE_BY = f"Pillow {__version__}, FreeType {features.version('freetype2')}, level {_COMPRESSION}"
+MADE_BY = f"Pillow {__version__}, FreeType {features.version('freetype2')}, runs"
+_RUNS = 3
+"""zlib's Z_RLE: paper is long runs of one colour. To look for more (level 6) takes twice as long, for a
+tenth fewer bytes."""
 
 _Colour = tuple[int, int, int]
 _BANDS = (118, 540, HEIGHT)
@@ -43,12 +42,6 @@ _NOWHERE = "\U0010fffd"
 """A sign that no font has: it is drawn as every missing sign is."""
 _MAX_GLYPHS, _MAX_PAIRS = 512, 8192
 """How many are kept for each size; without a limit, a Chinese font would fill the memory."""
-MIN_PARALLEL_CARDS = 100
-"""With at least so many cards, more processes save time."""
-_BATCH = 800
-"""How many cards are under way at a time, so that drawn ones never fill the memory."""
-_CHUNK = 20
-"""How many of them a process is given at a time."""
 _TABLES = [
     [n * STEPS + covered * (STEPS - 1) // FULL for covered in range(FULL + 1)]
     for n in range(len(_BANDS))
@@ -162,16 +155,6 @@ class _SizedFont:
         return _Glyph(left, top, pixels)
 
 
-def draw_cards(cards: Sequence[Card], font: bytes) -> Iterator[bytes]:
-    """The PNG of each card, in order, each as soon as it is drawn. Many are drawn on all cores."""
-    if len(cards) < MIN_PARALLEL_CARDS:
-        yield from map(CardRenderer(font).render, cards)
-        return
-    with ProcessPoolExecutor(initializer=_set_up, initargs=(font,)) as pool:
-        for first in range(0, len(cards), _BATCH):
-            yield from pool.map(_draw_there, cards[first : first + _BATCH], chunksize=_CHUNK)
-
-
 def _png(ink: Image.Image, tone: int) -> bytes:
     """Colour each band. A fixed palette takes a twentieth of the time that computing one takes."""
     picture = Image.new("P", ink.size)
@@ -182,18 +165,5 @@ def _png(ink: Image.Image, tone: int) -> bytes:
         picture.paste(band, (0, top))
         top = bottom
     file = io.BytesIO()
-    picture.save(file, "PNG", compress_level=3)
+    picture.save(file, "PNG", compress_type=_RUNS)
     return file.getvalue()
-
-
-# --- in a process of the pool -------------------------------------------------------------------
-
-_there: list[CardRenderer] = []
-
-
-def _set_up(font: bytes) -> None:
-    _there.append(CardRenderer(font))
-
-
-def _draw_there(card: Card) -> bytes:
-    return _there[-1].render(card)

@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageFont
 from tests.partner_blogs.refresh.drawing import opened
 
-from frontdesk.build.images import card_drawing as room
-from frontdesk.build.images.card_drawing import CardRenderer, draw_cards
+from frontdesk.build.images.card_drawing import CardRenderer
 from frontdesk.build.images.card_layout import layout_title, truncate
 from frontdesk.site.share_cards import TONES, Card, drawable_card
 
@@ -158,13 +157,3 @@ def test_the_font_has_the_letters_of_europe_and_no_others() -> None:
     assert not any(map(renderer.has_sign, "日本語"))
     assert FONT.stat().st_size < 150_000
     assert "SIL Open Font License" in FONT.with_name("OFL.txt").read_text("utf-8")
-
-
-def test_many_cards_are_drawn_in_several_processes_with_the_same_result(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    cards = [Card("The Returned Call", f"Card {n}", BELOW) for n in range(50)]
-    alone = list(draw_cards(cards, FONT.read_bytes()))
-    monkeypatch.setattr(room, "MIN_PARALLEL_CARDS", 2)
-    assert list(draw_cards(cards, FONT.read_bytes())) == alone
-    assert len(set(alone)) == 50
