@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import chain, pairwise, zip_longest
 
 from .yaml_reader import ProblemCollector, check_loads
 from .yaml_source import KeyPath, YamlSource
@@ -68,9 +69,9 @@ def remove_value(text: str, path: KeyPath, name: str) -> str:
     return file.remove(node, node.holder)
 
 
-def swap_items(text: str, path: KeyPath, place: int, name: str) -> str:
-    """Let an item of a list and the next one change places, each with the comments that it would take along
-    when it is removed. What stands between the two stays there.
+def move_item(text: str, path: KeyPath, place: int, to: int, name: str) -> str:
+    """Move an item of a list to another place, with the comments that it would take along when it is
+    removed. What stands between two items stays where it is.
 
     Raises:
         ConfigError: as `set_value`.
@@ -79,7 +80,7 @@ def swap_items(text: str, path: KeyPath, place: int, name: str) -> str:
     node, missing = file.find(path)
     if missing:
         file.refuse(node, f"there is no '{missing[0]}' here")
-    return file.swap(node, place)
+    return file.move(node, place, to)
 
 
 _RULE = re.compile(r"-{3}|={3}|\*{3}|~{3}|#{3}|_{3}|─{3}")
@@ -273,26 +274,31 @@ class _Edit(YamlSource):
             then = ("plain", "null") if is_last_of_all else then
         return self.checked(node, new, said(self.root, holder, then))
 
-    def swap(self, holder: Node, place: int) -> str:
+    def move(self, holder: Node, place: int, to: int) -> str:
         self.check_alone(holder)
-        one, other = self.item(holder, place), self.item(holder, place + 1)
+        low, high = sorted((place, to))
+        items = [self.item(holder, n) for n in range(low, high + 1)]
         if holder.is_flow:
             self.refuse(holder, "this list is written in one line; change it by hand")
+        if self.text[self.line_start(items[0].entry) : items[0].entry].strip():
+            self.refuse(items[0], "this is written in an unusual way; change it by hand")
         column = self.column_of(holder)
-        above = self.next_line(holder.entries()[place - 1].end) if place else self.inside(holder)
-        first, first_end = self.lines_of(one, above, column, is_first=not place)
-        second, second_end = self.lines_of(other, first_end, column, is_first=False)
-        if self.text[self.line_start(one.entry) : one.entry].strip():
-            self.refuse(one, "this is written in an unusual way; change it by hand")
-        moved = self.text[second:second_end]
-        if second_end == len(self.text) and self.is_cut():
-            moved += self.newline
-        new = moved + self.text[first_end:second] + self.text[first:first_end]
-        head = (2 if holder.tag else 1) + place
-        now = said(holder)
-        then = (*now[:head], now[head + 1], now[head], *now[head + 2 :])
-        whole = self.text[:first] + new + self.text[second_end:]
-        return self.checked(holder, whole, said(self.root, holder, then))
+        above = self.next_line(holder.entries()[low - 1].end) if low else self.inside(holder)
+        places: list[tuple[int, int]] = []
+        for n, one in enumerate(items, low):
+            places.append(self.lines_of(one, above, column, is_first=not n))
+            above = places[-1][1]
+        moved = [self.text[begin:end] for begin, end in places]
+        if above == len(self.text) and self.is_cut():
+            moved[-1] += self.newline
+        between = [self.text[end:begin] for (_, end), (begin, _) in pairwise(places)]
+        moved.insert(to - low, moved.pop(place - low))
+        new = "".join(chain.from_iterable(zip_longest(moved, between, fillvalue="")))
+        then = list(said(holder))
+        head = 2 if holder.tag else 1
+        then.insert(head + to, then.pop(head + place))
+        whole = self.text[: places[0][0]] + new + self.text[above:]
+        return self.checked(holder, whole, said(self.root, holder, tuple(then)))
 
     def lines_of(self, node: Node, above: int, column: int, *, is_first: bool) -> tuple[int, int]:
         """Where the lines of an item begin, its comment included, and where they end."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Literal, NamedTuple, get_args
+from functools import partial
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from frontdesk.core.errors import ConfigError
 from frontdesk.core.text import clean_line
@@ -23,15 +25,26 @@ from partner_blogs.config.edit_feeds import (
     suggest_partner,
     switch_on,
 )
-from partner_blogs.model.config import Config, Partner, Show
+from partner_blogs.model.config import Config, Partner
 from partner_blogs.model.report import FeedReport, WebPage
 from partner_blogs.select.status import StatusRow, status_rows
 
 from .answers import Answer, Asked, Conflict, Missing, Page, Redirect, Refused
+from .blog_form import (
+    FIELDS,
+    fields_version,
+    in_words,
+    new_blog,
+    said_by_form,
+    said_by_list,
+    shown_fields,
+    status_of,
+    status_version,
+)
 from .project import Project
-from .project_files import version
 
 _LIST = "/desk/blogs/"
+_NO_BLOG = Missing("There is no such blog on the list.")
 _FIRST_POSTS = "Refresh to see its posts; digests take its two newest, and all that come later."
 _SAVED = {
     "added": f"The blog is on the list. {_FIRST_POSTS}",
@@ -42,8 +55,6 @@ _SAVED = {
     "removed": "Removed. The next build takes it off every page, and the next refresh erases its posts.",
     "moved": "Moved.",
 }
-_TEXTS = ("name", "author", "home", "topic", "description", "language")
-_NUMBERS = ("per_day", "per_digest", "share", "limit", "max_age")
 _STATES = {
     "active": "fine",
     "quiet": "quiet",
@@ -82,7 +93,8 @@ def find_feeds(project: Project, asked: Asked) -> Answer:
         return _list_page(
             project, "", f"{shown} is no web address. Write one such as a-blog.example."
         )
-    config = project.config(project.settings())
+    settings = project.settings()
+    config = project.config(settings)
     results = project.discover(url, config)
     reports = {at: one for at, one in results.items() if isinstance(one, FeedReport)}
     if not reports:
@@ -99,7 +111,7 @@ def find_feeds(project: Project, asked: Asked) -> Answer:
     free = [at for at, one in reports.items() if not suggested[at].known]
     first = next((at for at in free if reports[at].entries), next(iter(free), None))
     fields = suggested[first].fields if first else {}
-    return _add_page(config, fields, found)
+    return _add_page(config, ZoneInfo(settings["TIMEZONE"]), fields, found)
 
 
 def _why_none(results: Mapping[str, Any]) -> list[str]:
@@ -117,21 +129,14 @@ def _why_none(results: Mapping[str, Any]) -> list[str]:
 
 def add_blog(project: Project, asked: Asked) -> Answer:
     """Put a blog on the list, with the feed that was chosen."""
-    config = project.config(project.settings())
-    form = asked.form
-    fields: dict[str, Value] = {"id": form.get("id", "")}
-    fields |= {key: value for key in _TEXTS if (value := clean_line(form.get(key, "")))}
-    fields["feed"] = clean_line(form.get("feed", ""))
-    fields |= _amounts(form)
-    if form.get("show", "excerpts") != "excerpts":
-        fields["show"] = form["show"]
-    order = ("id", "name", "author", "home", "feed", *_TEXTS[3:], "show", "consent", *_NUMBERS)
-    ordered = {key: fields[key] for key in order if key in fields}
+    fields = new_blog(asked.form)
     try:
-        project.files.change(project.feeds_file, lambda text: add_partner(text, ordered))
+        project.files.change(project.feeds_file, lambda text: add_partner(text, fields))
     except ConfigError as error:
-        return _add_page(config, form, (), _messages(error))
-    return Redirect(f"/desk/blog/{ordered['id']}?saved=added")
+        settings = project.settings()
+        config, zone = project.config(settings), ZoneInfo(settings["TIMEZONE"])
+        return _add_page(config, zone, asked.form, (), _messages(error))
+    return Redirect(f"/desk/blog/{fields['id']}?saved=added")
 
 
 def show_blog(project: Project, asked: Asked) -> Answer:
@@ -142,17 +147,19 @@ def show_blog(project: Project, asked: Asked) -> Answer:
 def save_blog(project: Project, asked: Asked) -> Answer:
     """Write what was changed in the form of one blog, and nothing else."""
     id_, form = asked.path["id"], asked.form
-    partner = _partner(project.config(project.settings()), id_)
+    config = project.config(project.settings())
+    partner = _partner(config, id_)
     if partner is None:
-        return Missing("There is no such blog on the list.")
-    wanted = _wanted(form)
-    changes = {key: value for key, value in wanted.items() if value != _now(partner)[key]}
-    if changes and form.get("seen") != _version(partner):
+        return _NO_BLOG
+    wanted, now = said_by_form(form), said_by_list(partner, config.blogroll)
+    changes = {key: value for key, value in wanted.items() if value != now[key]}
+    seen = fields_version(partner, config.blogroll)
+    if changes and form.get("seen") != seen:
         return Conflict(
             what="this blog",
-            now=_in_words(_now(partner)),
-            yours=_in_words(wanted),
-            fields={**form, "seen": _version(partner)},
+            now=in_words(now),
+            yours=in_words(wanted),
+            fields={**form, "seen": seen},
             back=f"/desk/blog/{id_}",
         )
     try:
@@ -164,14 +171,13 @@ def save_blog(project: Project, asked: Asked) -> Answer:
 
 def retire_blog(project: Project, asked: Asked) -> Answer:
     """Retire a blog with a reason; or take it up again."""
-    id_, reason = asked.path["id"], clean_line(asked.form.get("reason", ""))
+    reason = clean_line(asked.form.get("reason", ""))
     retires = asked.form.get("do") == "retire"
     fields: dict[str, Value] = {
         "status": "retired" if retires else None,
         "reason": reason if retires and reason else None,
     }
-    project.files.change(project.feeds_file, lambda text: set_partner(text, id_, fields))
-    return Redirect(f"/desk/blog/{id_}?saved={'retired' if retires else 'back'}")
+    return _with_status(project, asked, fields, f"saved={'retired' if retires else 'back'}")
 
 
 def ask_to_remove(project: Project, asked: Asked) -> Answer:
@@ -179,34 +185,75 @@ def ask_to_remove(project: Project, asked: Asked) -> Answer:
     config = project.config(project.settings())
     partner = _partner(config, asked.path["id"])
     if partner is None:
-        return Missing("There is no such blog on the list.")
+        return _NO_BLOG
     state = project.stored().states.get(partner.id)
     return Page(
-        "remove_blog.html", {"partner": partner, "count": len(state.entries) if state else 0}
+        "remove_blog.html",
+        {
+            "partner": partner,
+            "count": len(state.entries) if state else 0,
+            "seen": status_version(partner),
+        },
     )
 
 
 def remove_blog(project: Project, asked: Asked) -> Answer:
     """Mark a blog as removed: the next refresh erases its words."""
-    id_ = asked.path["id"]
     if asked.form.get("do") != "remove":
         return Refused("This form is not complete. Nothing was written.")
-    fields: dict[str, Value] = {"status": "removed"}
+    return _with_status(project, asked, {"status": "removed"}, "")
+
+
+def _with_status(project: Project, asked: Asked, fields: Mapping[str, Value], saved: str) -> Answer:
+    """Write another status of a blog, if it is still the blog that the form was made with."""
+    id_, form = asked.path["id"], asked.form
+    partner = _partner(project.config(project.settings()), id_)
+    if partner is None:
+        return _NO_BLOG
+    now, seen = status_of(partner), status_version(partner)
+    wanted = {**now, **fields, "status": fields["status"] or "active"}
+    if wanted != now and form.get("seen") != seen:
+        return Conflict(
+            what="this blog",
+            now=in_words(now),
+            yours=in_words(wanted),
+            fields={**form, "seen": seen},
+            back=f"/desk/blog/{id_}",
+        )
     project.files.change(project.feeds_file, lambda text: set_partner(text, id_, fields))
-    return Redirect(f"{_LIST}?saved=removed")
+    return Redirect(f"/desk/blog/{id_}?{saved}" if saved else f"{_LIST}?saved=removed")
 
 
 def move_blog(project: Project, asked: Asked) -> Answer:
-    """Move a blog one place up or down the list."""
-    id_ = asked.path["id"]
-    step: Literal[-1, 1] = -1 if asked.form.get("to") == "up" else 1
-    project.files.change(project.feeds_file, lambda text: move_partner(text, id_, step))
+    """Move a blog right before another, or to the end of the list."""
+    form = asked.form
+    id_, _, before = form.get("move", "").partition(" ")
+    names = {one.id: one.name for one in project.config(project.settings()).partners}
+    if id_ not in names or before not in {"", *names}:
+        return _NO_BLOG
+    now, seen = list(names), form.get("seen", "").split()
+    moved = [one for one in now if one != id_]
+    moved.insert(moved.index(before) if before in moved else len(moved), id_)
+    if moved != now and [one for one in now if one in seen] != [one for one in seen if one in now]:
+        return Conflict(
+            what="the order of the blogs",
+            now="\n".join(names[one] for one in now),
+            yours="\n".join(names[one] for one in moved),
+            fields={**form, "seen": " ".join(now)},
+            back=_LIST,
+        )
+    if moved != now:
+        change = partial(move_partner, id_=id_, before=before or None)
+        project.files.change(project.feeds_file, change)
     return Redirect(f"{_LIST}?saved=moved#blog-{id_}")
 
 
 def switch_blog_on(project: Project, asked: Asked) -> Answer:
     """Let a candidate become a partner."""
     id_ = asked.path["id"]
+    text = (project.files.read(project.feeds_file) or b"").decode(errors="replace")
+    if id_ not in {one.partner.id for one in candidate_blogs(text)}:
+        return Missing("There is no such candidate in the list any more.")
     project.files.change(project.feeds_file, lambda text: switch_on(text, id_))
     return Redirect(f"/desk/blog/{id_}?saved=on")
 
@@ -228,7 +275,8 @@ def show_refresh(project: Project, _: Asked) -> Answer:
 
 
 def _list_page(project: Project, saved: str, problem: str = "", typed: str = "") -> Page:
-    config = project.config(project.settings())
+    settings = project.settings()
+    config = project.config(settings)
     rows = _rows(project, config)
     text = (project.files.read(project.feeds_file) or b"").decode(errors="replace")
     blogs = [
@@ -240,6 +288,8 @@ def _list_page(project: Project, saved: str, problem: str = "", typed: str = "")
             "blogs": [one for one in blogs if one[0].status != "removed"],
             "removed": [one for one in blogs if one[0].status == "removed"],
             "candidates": candidate_blogs(text),
+            "order": " ".join(one.id for one in config.partners),
+            "zone": ZoneInfo(settings["TIMEZONE"]),
             "due": project.count_due(config),
             "is_running": project.refresh.is_running,
             "saved": saved,
@@ -251,14 +301,16 @@ def _list_page(project: Project, saved: str, problem: str = "", typed: str = "")
 
 def _add_page(
     config: Config,
+    zone: ZoneInfo,
     fields: Mapping[str, str],
     found: tuple[FoundFeed, ...],
     problems: tuple[str, ...] = (),
 ) -> Page:
     values = {
         "found": found,
-        "fields": {key: fields.get(key, "") for key in _FORM},
+        "fields": {key: fields.get(key, "") for key in FIELDS},
         "topics": _topics(config),
+        "zone": zone,
         "problems": problems,
     }
     return Page("add_blog.html", values)
@@ -274,10 +326,9 @@ def _blog_page(
     config = project.config(project.settings())
     partner = _partner(config, id_)
     if partner is None:
-        return Missing("There is no such blog on the list.")
+        return _NO_BLOG
     row = _rows(project, config)[id_]
-    fields = {key: "" if value is None else str(value) for key, value in _now(partner).items()}
-    fields |= _consent_fields(partner)
+    fields = shown_fields(partner, config.blogroll)
     return Page(
         "blog.html",
         {
@@ -286,7 +337,8 @@ def _blog_page(
             "feed": feed_without_credentials(partner.feed) if partner.feed else "",
             "state": _STATES[row.state],
             "fields": {**fields, **(typed or {})},
-            "seen": (typed or {}).get("seen") or _version(partner),
+            "seen": (typed or {}).get("seen") or fields_version(partner, config.blogroll),
+            "status_seen": status_version(partner),
             "topics": _topics(config),
             "saved": saved,
             "problems": problems,
@@ -308,65 +360,6 @@ def _topics(config: Config) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.topic for one in config.partners if one.topic))
 
 
-# --- forms --------------------------------------------------------------------------------------
-
-
-_CONSENT = ("consent_by", "consent_date", "consent_note")
-_FORM = ("id", "feed", "show", *_TEXTS, *_NUMBERS, *_CONSENT)
-
-
-def _wanted(form: Mapping[str, str]) -> dict[str, Value]:
-    """What a form says of a blog, each field that it has."""
-    show = form.get("show", "excerpts")
-    texts: dict[str, Value] = {key: clean_line(form.get(key, "")) or None for key in _TEXTS}
-    amounts = _amounts(form)
-    return {
-        **texts,
-        "show": show if show in get_args(Show) else None,
-        **{key: amounts.get(key) for key in (*_NUMBERS, "consent")},
-    }
-
-
-def _now(partner: Partner) -> dict[str, Value]:
-    """The same of the list as it is."""
-    one = partner.consent
-    written = {"by": one.by, "date": one.date, "note": one.note} if one else {}
-    consent = {key: value for key, value in written.items() if value} or None
-    fields: dict[str, Value] = {key: getattr(partner, key) for key in (*_TEXTS, "show", *_NUMBERS)}
-    return {**fields, "consent": consent}
-
-
-def _amounts(form: Mapping[str, str]) -> dict[str, Value]:
-    """Limits and consent, where there are any."""
-    found: dict[str, Value] = {}
-    by, day, note = (clean_line(form.get(key, "")) for key in _CONSENT)
-    if by or day or note:
-        consent = {"by": by, "date": day, "note": note}
-        found["consent"] = {key: value for key, value in consent.items() if value}
-    for key in _NUMBERS:
-        typed = clean_line(form.get(key, ""))
-        if typed:
-            found[key] = int(typed) if typed.isascii() and typed.isdecimal() else typed
-    return found
-
-
-def _consent_fields(partner: Partner) -> dict[str, str]:
-    one = partner.consent
-    return {
-        "consent_by": one.by if one else "",
-        "consent_date": one.date if one else "",
-        "consent_note": (one.note or "") if one else "",
-    }
-
-
-def _version(partner: Partner) -> str:
-    return version(repr(sorted(_now(partner).items())).encode())[:16]
-
-
-def _in_words(fields: Mapping[str, Value]) -> str:
-    return "\n".join(f"{key.replace('_', ' ')}: {value}" for key, value in fields.items() if value)
-
-
 def _messages(error: ConfigError) -> tuple[str, ...]:
     """What is wrong with a form, without the lines of a file that was not written."""
     return tuple(one.message for one in error.problems)
@@ -381,7 +374,7 @@ ROUTES: tuple[tuple[str, str, Callable[[Project, Asked], Answer]], ...] = (
     ("POST", "/desk/blog/{id}/retire", retire_blog),
     ("GET", "/desk/blog/{id}/remove", ask_to_remove),
     ("POST", "/desk/blog/{id}/remove", remove_blog),
-    ("POST", "/desk/blog/{id}/move", move_blog),
+    ("POST", "/desk/blogs/move", move_blog),
     ("POST", "/desk/blog/{id}/on", switch_blog_on),
     ("POST", "/desk/refresh", start_refresh),
     ("GET", "/desk/refresh", show_refresh),

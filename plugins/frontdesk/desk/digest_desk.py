@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
+from urllib.parse import urlencode
 
 from frontdesk.core.urls import is_web_url
 from partner_blogs.config.edit_curation import (
@@ -28,9 +30,27 @@ _SAVED = {
 }
 
 
+class Undo(NamedTuple):
+    """What takes back the last decision: the link of its entry, what was decided before it, and now."""
+
+    link: str
+    before: str
+    now: str
+
+    @property
+    def is_possible(self) -> bool:
+        return self.before in CHOICES and self.before != self.now and is_web_url(self.link)
+
+    @property
+    def anchor(self) -> str:
+        return anchor(self.link)
+
+
 def show_digest(project: Project, asked: Asked) -> Answer:
     """The running week, or the digest that the address names."""
-    return _page(project, asked.path.get("period"), asked.query.get("saved", ""))
+    query = asked.query
+    undo = Undo(query.get("link", ""), query.get("was", ""), query.get("saved", ""))
+    return _page(project, asked.path.get("period"), undo.now, undo=undo)
 
 
 def decide(project: Project, asked: Asked) -> Answer:
@@ -49,7 +69,8 @@ def decide(project: Project, asked: Asked) -> Answer:
             back=_address(asked),
         )
     _change(project, lambda text: set_choice(text, link, choice))
-    return Redirect(f"{_address(asked)}?saved={choice}#{anchor(link)}")
+    done = urlencode({"saved": choice, "was": now, "link": link})
+    return Redirect(f"{_address(asked)}?{done}#{anchor(link)}")
 
 
 def annotate(project: Project, asked: Asked) -> Answer:
@@ -97,7 +118,11 @@ _IN_WORDS = {"pin": "Pinned", "show": "Left to the rules", "hide": "Hidden"}
 
 
 def _page(
-    project: Project, period: str | None, saved: str, draft: tuple[str, str, str] | None = None
+    project: Project,
+    period: str | None,
+    saved: str,
+    draft: tuple[str, str, str] | None = None,
+    undo: Undo | None = None,
 ) -> Answer:
     settings = project.settings()
     config = project.config(settings)
@@ -115,6 +140,7 @@ def _page(
         {
             "view": view,
             "saved": _SAVED.get(saved, ""),
+            "undo": undo if undo and undo.is_possible else None,
             "is_draft": draft is not None,
             "seen": draft[2] if draft else _version(view.title, view.intro),
             "version": _version,

@@ -9,16 +9,14 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from html import unescape
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 from urllib.parse import quote, urlencode
 
 from frontdesk.content.content_paths import is_markdown_file
-from frontdesk.content.draft_status import public_from
 from frontdesk.content.edit_text import body_of, edit_text
 from frontdesk.content.field_specs import RESOURCE_TYPES
 from frontdesk.content.model import Document
 from frontdesk.content.scaffold import ScaffoldKind, make_scaffold
-from frontdesk.core.date_formats import short_date
 from frontdesk.core.errors import FrontDeskError, ScaffoldError
 from frontdesk.core.problems import Problem
 from frontdesk.core.slugs import slugify
@@ -28,13 +26,13 @@ from frontdesk.importers.convert_text import markdown_of_html
 
 from .answers import Answer, Asked, Conflict, File, Missing, Page, Redirect, Refused
 from .post_form import changes_of, form_of, inputs_of
+from .post_list import State, post_groups, state_of
 from .project import Project
 from .project_files import FileChanged, version
 from .texts import Texts, source_of
 
 _LIST = "/desk/posts/"
 _SAVED = {"new": "It is begun.", "saved": "Saved."}
-State = Literal["draft", "scheduled", "published", "hidden"]
 _WHO_SEES_IT: Mapping[State, str] = {
     "draft": "It is a draft: only you see it.",
     "scheduled": "Readers see it from its date on, with the first publish after that.",
@@ -52,34 +50,16 @@ _MOST_NAMES = 100
 _NO_BRACKETS = str.maketrans("[]", "()", "\\")
 
 
-class ListedPost(NamedTuple):
-    """A text in the list.
-
-    Attributes:
-        where: of its form.
-        errors, warnings: how many problems it has.
-    """
-
-    title: str
-    where: str
-    date: str
-    kind: str
-    state: State
-    errors: int
-    warnings: int
-
-
-def show_posts(project: Project, _: Asked) -> Answer:
-    """All texts by their state, with the number of their problems."""
-    texts, now = project.texts(), project.clock()
+def show_posts(project: Project, asked: Asked) -> Answer:
+    """All texts by their state, with the number of their problems; or those with some words."""
+    texts = project.texts()
     report = project.report(texts)
-    newest = sorted(report.documents, key=_newest_first)
-    listed = [_listed(one, report.problems, texts, now) for one in newest]
-    groups: dict[str, list[ListedPost]] = {name: [] for name in _GROUPS}
-    for one in listed:
-        groups[_group(one)].append(one)
-    shown = [(name, them) for name, them in groups.items() if them]
-    return Page("posts.html", {"groups": shown, "kinds": _KINDS})
+    words = clean_line(asked.query.get("words", ""))
+    whole = asked.query.get("all", "")
+    groups = post_groups(report.documents, report.problems, project.clock(), words, whole)
+    return Page(
+        "posts.html", {"groups": groups, "kinds": _KINDS, "words": words, "zone": texts.zone}
+    )
 
 
 def begin_post(project: Project, asked: Asked) -> Answer:
@@ -166,7 +146,8 @@ def _with_picture(project: Project, asked: Asked, name: str) -> Answer:
             project.files.write(f"{folder}/{picture}", file.data, None)
             break
         except FileChanged:
-            continue
+            if project.files.read(f"{folder}/{picture}") == file.data:
+                break
     else:
         return Refused("There are too many pictures of this name. Rename it, then try again.")
     at = form.get("at", "")
@@ -306,45 +287,13 @@ def _on_the_desk(found: re.Match[str], folder: str) -> str:
     return f'{found[1]}="{address}"'
 
 
-_GROUPS = ("With errors", "Drafts", "Scheduled", "Published", "Pages", "Library")
-
-
-def _group(one: ListedPost) -> str:
-    if one.errors:
-        return "With errors"
-    if one.state in {"draft", "scheduled"}:
-        return "Drafts" if one.state == "draft" else "Scheduled"
-    return {"page": "Pages", "resource": "Library"}.get(one.kind, "Published")
-
-
-def _newest_first(one: Document) -> tuple[float, str]:
-    return (-one.head.date.timestamp() if one.head.date else 0.0, one.path)
-
-
-def _listed(
-    one: Document, problems: tuple[Problem, ...], texts: Texts, now: datetime
-) -> ListedPost:
-    own = Counter(problem.severity for problem in problems if problem.path == one.path)
-    date = short_date(one.head.date.astimezone(texts.zone).date(), "en") if one.head.date else ""
-    where, state = _address(one.path), _state(one, now)
-    return ListedPost(one.title, where, date, one.kind, state, own["error"], own["warning"])
-
-
 def _who_sees_it(one: Document, now: datetime) -> str:
     is_wrong = any(problem.severity == "error" for problem in one.problems)
     return (
         "It has an error: readers see no change before you correct it."
         if is_wrong
-        else _WHO_SEES_IT[_state(one, now)]
+        else _WHO_SEES_IT[state_of(one, now)]
     )
-
-
-def _state(one: Document, now: datetime) -> State:
-    if one.head.status not in {"published", "hidden"}:
-        return "draft"
-    if public_from(one.head, now) is not None:
-        return "scheduled"
-    return "hidden" if one.head.status == "hidden" else "published"
 
 
 def _edited(form: Mapping[str, str], path: str, source: str, texts: Texts) -> str:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from frontdesk.core.errors import ConfigError, FrontDeskError
 from frontdesk.core.slugs import unique_partner_id
 from frontdesk.core.urls import host_name, url_key, without_credentials
-from frontdesk.core.yaml_editor import append_items, remove_value, set_value, swap_items
+from frontdesk.core.yaml_editor import append_items, move_item, remove_value, set_value
 from frontdesk.core.yaml_source import YamlSource
 from frontdesk.core.yaml_writer import Value
 
@@ -87,18 +87,20 @@ def set_partner(text: str, id_: str, fields: Mapping[str, Value]) -> str:
     return _whole(text)
 
 
-def move_partner(text: str, id_: str, step: Literal[-1, 1]) -> str:
-    """The list with a partner one place higher or lower, with the comments that belong to it.
+def move_partner(text: str, id_: str, before: str | None) -> str:
+    """The list with a partner right before another one, with the comments that belong to it.
+
+    Args:
+        before: the id of the other; None for the end of the list.
 
     Raises:
         ConfigError: as `add_partner`.
-        FrontDeskError: there is no such partner, or it stands at the end already.
+        FrontDeskError: there is no such partner.
     """
-    at = _place(text, id_)
-    first = min(at, at + step)
-    if first < 0 or first + 1 >= len(parse_feeds_yaml(text).partners):
-        raise FrontDeskError("this blog stands at the end of the list already")
-    return _whole(swap_items(text, [_LIST], first, FEEDS_FILE))
+    at, last = _place(text, id_), len(parse_feeds_yaml(text).partners) - 1
+    then = last + 1 if before is None else _place(text, before)
+    to = then - 1 if at < then else then
+    return text if at == to else _whole(move_item(text, [_LIST], at, to, FEEDS_FILE))
 
 
 def _place(text: str, id_: str) -> int:

@@ -18,7 +18,7 @@ from ruamel.yaml import YAML
 from tests.shipped import needs_sample_site
 
 from frontdesk.core.errors import ConfigError
-from frontdesk.core.yaml_editor import append_items, remove_value, set_value, swap_items
+from frontdesk.core.yaml_editor import append_items, move_item, remove_value, set_value
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -306,7 +306,16 @@ def test_a_comment_that_is_a_heading_or_begins_the_file_stays() -> None:
     ids=["numbers", "comment", "behind", "blocks", "cut"],
 )
 def test_two_items_change_places_with_what_belongs_to_them(text: str, swapped: str) -> None:
-    assert swap_items(text, [], 0, "f") == swapped
+    assert move_item(text, [], 0, 1, "f") == swapped
+    assert move_item(text, [], 1, 0, "f") == swapped
+
+
+def test_an_item_moves_over_several_and_what_stands_between_stays() -> None:
+    text = "a:\n  # of one\n  - 1\n\n  # --- more ---\n  - 2\n  # of three\n  - 3\n"
+    down = "a:\n  - 2\n\n  # --- more ---\n  # of three\n  - 3\n  # of one\n  - 1\n"
+    assert move_item(text, ["a"], 0, 2, "f") == down
+    up = "a:\n  # of three\n  - 3\n\n  # --- more ---\n  # of one\n  - 1\n  - 2\n"
+    assert move_item(text, ["a"], 2, 0, "f") == up
 
 
 @pytest.mark.parametrize(
@@ -314,7 +323,7 @@ def test_two_items_change_places_with_what_belongs_to_them(text: str, swapped: s
 )
 def test_items_that_cannot_change_places_are_left_alone(text: str) -> None:
     with pytest.raises(ConfigError):
-        swap_items(text, [0] if text.startswith("- -") else [], 0, "f")
+        move_item(text, [0] if text.startswith("- -") else [], 0, 1, "f")
 
 
 # --- any document, any edit ---------------------------------------------------------------------

@@ -32,7 +32,8 @@ Some words.
 ![A desk]({attach}desk.png)
 """
 TOKEN = {"token": KEYS.form_token}
-PNG = next((ROOT / "docs/images").glob("*.png")).read_bytes()
+A_PNG, OTHER_PNG = sorted((ROOT / "docs/images").glob("*.png"))[:2]
+PNG = A_PNG.read_bytes()
 
 
 @pytest.fixture
@@ -188,7 +189,11 @@ def test_a_picture_is_stored_beside_the_post_and_put_into_what_was_typed(
     assert new == "One.\n\n![A (new) desk]({attach}my-desk.png)\n\nTwo."
     assert (site.folder / "content/posts/my-desk.png").read_bytes() == PNG
     assert text_of(site) == TEXT  # the text is saved by its own button
-    assert "my-desk-2.png" in fields_of(upload(desk, form, "My Desk.png", PNG))["body"]
+    again = fields_of(upload(desk, form, "My Desk.png", PNG))["body"]
+    assert "{attach}my-desk.png" in again  # of the same picture there is one file
+    other = OTHER_PNG.read_bytes()
+    assert "my-desk-2.png" in fields_of(upload(desk, form, "My Desk.png", other))["body"]
+    assert (site.folder / "content/posts/my-desk-2.png").read_bytes() == other
 
 
 @pytest.mark.K5

@@ -54,6 +54,7 @@ partners:
 #    name: Eve
 """
 ANN = LIST[LIST.index("  - id: ann") : LIST.index("\n  # Met")]
+IDS = ("ann", "ben", "cyd")
 BEN = LIST[LIST.index("  # Met") : LIST.index("\n  # --- 2")]
 
 
@@ -99,12 +100,12 @@ def test_a_new_partner_stands_behind_the_last_one(tmp_path: Path) -> None:
         ),
         (lambda: set_partner(LIST, "ann", {"share": 500}), "500"),
         (lambda: set_partner(LIST, "nobody", {"name": "X"}), "no such blog"),
-        (lambda: move_partner(LIST, "ann", -1), "at the end"),
-        (lambda: move_partner(LIST, "cyd", 1), "at the end"),
+        (lambda: move_partner(LIST, "nobody", None), "no such blog"),
+        (lambda: move_partner(LIST, "ann", "nobody"), "no such blog"),
         (lambda: switch_on(LIST, "broken"), "no such candidate"),
         (lambda: switch_on(LIST, "ann"), "no such candidate"),
     ],
-    ids=["id", "consent", "number", "unknown", "top", "bottom", "broken", "partner"],
+    ids=["id", "consent", "number", "unknown", "moved", "before", "broken", "partner"],
 )
 def test_a_mistake_is_told_and_never_written(change, says: str) -> None:
     with pytest.raises(FrontDeskError, match=says):
@@ -114,8 +115,9 @@ def test_a_mistake_is_told_and_never_written(change, says: str) -> None:
 @pytest.mark.K3
 def test_a_partner_moves_with_its_comment_and_headings_stay() -> None:
     down = LIST.replace(ANN, "%").replace(BEN, ANN).replace("%", BEN)
-    assert move_partner(LIST, "ann", 1) == down
-    over = move_partner(LIST, "ben", 1)
+    assert move_partner(LIST, "ann", "cyd") == down
+    assert move_partner(LIST, "ann", "ben") == LIST
+    over = move_partner(LIST, "ben", None)
     assert [one.id for one in parse_feeds_yaml(over).partners] == ["ann", "cyd", "ben"]
     assert over.index("--- 2.") < over.index("# Met at the fair.\n  - id: ben")
     assert sorted(over.splitlines()) == sorted(LIST.splitlines())
@@ -136,17 +138,13 @@ def test_candidates_are_found_and_switched_on() -> None:
 
 @pytest.mark.K3
 @settings(max_examples=10)
-@given(
-    st.lists(
-        st.tuples(st.sampled_from(["ann", "ben", "cyd"]), st.sampled_from([-1, 1])), max_size=4
-    )
-)
+@given(st.lists(st.tuples(st.sampled_from(IDS), st.sampled_from([*IDS, None])), max_size=4))
 def test_moves_lose_no_line(moves) -> None:
-    text, order = LIST, ["ann", "ben", "cyd"]
-    for id_, step in moves:
-        at = order.index(id_)
-        if 0 <= at + step < len(order):
-            text = move_partner(text, id_, step)
-            order[at], order[at + step] = order[at + step], order[at]
+    text, order = LIST, list(IDS)
+    for id_, before in moves:
+        text = move_partner(text, id_, before)
+        if id_ != before:
+            order.remove(id_)
+            order.insert(order.index(before) if before else len(order), id_)
     assert [one.id for one in parse_feeds_yaml(text).partners] == order
     assert sorted(text.splitlines()) == sorted(LIST.splitlines())

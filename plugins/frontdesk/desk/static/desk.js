@@ -33,6 +33,100 @@ document.addEventListener("keydown", (event) => {
 const target = location.hash && document.getElementById(location.hash.slice(1));
 if (target) target.focus({ preventScroll: true });
 
+// --- forms that change one thing -----------------------------------------------------------------------
+
+// The page with the change takes the place of this one, and the keyboard stays where it was.
+const labelOf = (button) => button.ariaLabel || button.textContent.trim();
+let sending = false;
+const changeInPlace = async (form, fields, place, label) => {
+  if (sending) return;
+  sending = true;
+  try {
+    const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(fields) });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    document.title = page.title;
+    document.querySelector("main").replaceWith(page.querySelector("main"));
+    if (answer.redirected) history.replaceState(null, "", answer.url);
+    const here = document.getElementById(place) ?? document.querySelector("main");
+    const again = [...here.querySelectorAll("button")].find((one) => labelOf(one) === label);
+    (again?.checkVisibility() ? again : here).focus();
+  } catch {
+    alert("The desk does not answer, and nothing was saved. Is make serve still running?");
+  } finally {
+    sending = false;
+  }
+};
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!("inPlace" in form.dataset)) return;
+  event.preventDefault();
+  const button = event.submitter;
+  const place = form.dataset.inPlace || (button ?? form).closest("[id]").id;
+  changeInPlace(form, new FormData(form, button), place, button ? labelOf(button) : "");
+});
+
+// A note stands above its post while it is typed.
+document.addEventListener("input", ({ target: field }) => {
+  const note = field.name === "note" && field.closest(".entry")?.querySelector(".note");
+  if (!note) return;
+  note.hidden = !field.value.trim();
+  note.classList.add("unsaved");
+  note.querySelector("span").textContent = field.value.trim();
+});
+
+// A form whose answer takes long says so.
+document.addEventListener("submit", (event) => {
+  const words = event.target.dataset.waits;
+  if (!words) return;
+  const line = event.target.querySelector(".waiting");
+  if (line.textContent) event.preventDefault();
+  line.textContent = words;
+});
+window.addEventListener("pageshow", () => {
+  for (const line of document.querySelectorAll(".waiting")) line.textContent = "";
+});
+
+// Blogs are dragged to another place on the list; the buttons do the same.
+let dragged = null;
+const rowOf = (event) => dragged && event.target.closest?.(".blogs > li");
+const isBelow = (event, row) => {
+  const box = row.getBoundingClientRect();
+  return event.clientY > box.top + box.height / 2;
+};
+const unmark = () => {
+  for (const row of document.querySelectorAll(".drop-above, .drop-below")) {
+    row.classList.remove("drop-above", "drop-below");
+  }
+};
+document.addEventListener("dragstart", (event) => {
+  dragged = event.target.closest?.(".grip")?.closest("li") ?? null;
+  if (dragged) event.dataTransfer.setDragImage(dragged, 0, 0);
+});
+document.addEventListener("dragover", (event) => {
+  const row = rowOf(event);
+  if (!row) return;
+  event.preventDefault();
+  unmark();
+  row.classList.add(isBelow(event, row) ? "drop-below" : "drop-above");
+});
+document.addEventListener("drop", (event) => {
+  const row = rowOf(event);
+  if (!row) return;
+  event.preventDefault();
+  const before = isBelow(event, row) ? row.nextElementSibling : row;
+  if (row === dragged || before === dragged) return;
+  const form = document.getElementById("order");
+  const fields = new FormData(form);
+  fields.set("move", `${dragged.dataset.blog} ${before?.dataset.blog ?? ""}`.trim());
+  changeInPlace(form, fields, dragged.id, "");
+});
+document.addEventListener("dragend", () => {
+  unmark();
+  dragged = null;
+});
+
+// --- a refresh ---------------------------------------------------------------------------------------
+
 // The page of a refresh follows it. Without script there is a link.
 const progress = document.getElementById("progress");
 const look = async () => {

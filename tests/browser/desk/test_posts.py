@@ -1,0 +1,82 @@
+"""The posts desk as a person uses it, byte for byte."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+from tests.browser.desk.opened import check, opened
+from tests.whole_sites.building import ROOT, Site
+
+
+@pytest.mark.K4
+def test_a_post_with_a_picture_is_written_by_keyboard_alone(
+    outside: Browser, site: Site, address: str, tmp_path: Path
+) -> None:
+    picture = tmp_path / "Our desk.png"
+    picture.write_bytes((ROOT / "docs/images/home.png").read_bytes())
+    with opened(outside, address) as page:
+        keys = page.keyboard
+        page.get_by_role("link", name="Posts", exact=True).focus()
+        keys.press("Enter")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Posts, pages and library")
+        check(page)
+        page.get_by_label("Its title", exact=True).focus()
+        keys.type("What I learnt")
+        keys.press("Enter")
+        expect(page.get_by_role("status")).to_contain_text("It is begun")
+        check(page)
+        page.get_by_label("Text", exact=True).focus()
+        keys.type("Read **this** first.\n\n<script>x</script>")
+        expect(page.locator(".preview strong")).to_have_text("this")
+        page.get_by_role("button", name="Line 3").focus()
+        keys.press("Enter")
+        assert page.evaluate("getSelection().toString()") == "<script>x</script>"
+        keys.type("The end.")
+        page.locator(".picture summary").focus()
+        keys.press("Enter")
+        page.get_by_label("The file").set_input_files(picture)
+        page.get_by_label("What it shows").focus()
+        keys.type("Our desk")
+        keys.press("Enter")
+        expect(page.get_by_role("status").first).to_contain_text("The picture is stored")
+        expect(page.get_by_alt_text("Our desk")).to_be_visible()
+        check(page)
+        page.get_by_label("Title", exact=True).press("Control+s")
+        expect(page.get_by_role("status")).to_contain_text("Saved")
+    (post,) = (site.folder / "content/posts").glob("*.md")
+    assert post.read_text().partition("Status: draft\n---\n")[2] == (
+        "\nRead **this** first.\n\nThe end.\n\n![Our desk]({attach}our-desk.png)\n"
+    )
+    assert (post.parent / "our-desk.png").read_bytes() == picture.read_bytes()
+
+
+@pytest.mark.K4
+def test_what_is_pasted_or_dropped_into_a_text_arrives(
+    outside: Browser, site: Site, address: str
+) -> None:
+    site.post("posts/2026-11-05-first.md", "Title: First\n\nWords.\n")
+    where = address.partition("/desk")[0] + "/desk/post?path=posts/2026-11-05-first.md"
+    with opened(outside, address) as page:
+        page.goto(where)
+        body = page.get_by_label("Text", exact=True)
+        body.evaluate(
+            """body => {
+              const data = new DataTransfer();
+              data.setData("text/html", "<p class=MsoNormal><b>Bold</b> words<o:p></o:p></p>");
+              body.setSelectionRange(0, body.value.length);
+              body.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, cancelable: true}));
+            }"""
+        )
+        expect(body).to_have_value("**Bold** words")
+        expect(page.locator(".preview strong")).to_have_text("Bold")
+        body.evaluate(
+            """body => {
+              const dataTransfer = new DataTransfer();
+              dataTransfer.items.add(new File(["x"], "x.png", {type: "image/png"}));
+              body.dispatchEvent(new DragEvent("drop", {dataTransfer, cancelable: true}));
+            }"""
+        )
+        expect(page.get_by_label("What it shows")).to_be_focused()
+        assert page.evaluate("document.querySelector('#picture').files[0].name") == "x.png"
