@@ -5,16 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from frontdesk.build.preview.application import AppRequest, AppResponse
-from frontdesk.core.date_formats import short_date, time_of_day
 from frontdesk.core.errors import FrontDeskError
 
 from . import blogs_desk, comments_desk, digest_desk, posts_desk, settings_desk
@@ -91,7 +88,6 @@ class Desk:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._templates.filters |= {"day": _day, "minute": _minute}
 
     def __call__(self, request: AppRequest) -> AppResponse:
         url = urlsplit(request.target)
@@ -172,22 +168,6 @@ class Desk:
             return b""
         found = _TOKENS.search(style)
         return found[0].encode() if found else b""
-
-
-def _day(moment: datetime | str, zone: ZoneInfo) -> str:
-    """A day as all pages of the desk write it.
-
-    Args:
-        moment: an instant, or one in RFC 3339.
-    """
-    instant = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
-    return short_date(instant.astimezone(zone).date(), "en")
-
-
-def _minute(moment: str, zone: ZoneInfo) -> str:
-    """A day with the time."""
-    clock = time_of_day(datetime.fromisoformat(moment).astimezone(zone), "en")
-    return f"{_day(moment, zone)}, {clock}"
 
 
 def _file(kind: str, data: bytes) -> AppResponse:

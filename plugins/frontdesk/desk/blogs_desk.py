@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
 
 from frontdesk.core.errors import ConfigError
 from frontdesk.core.text import clean_line
@@ -41,7 +40,7 @@ from .blog_form import (
     status_of,
     status_version,
 )
-from .project import Project
+from .project import Dates, Project, dates_of
 
 _LIST = "/desk/blogs/"
 _NO_BLOG = Missing("There is no such blog on the list.")
@@ -111,7 +110,7 @@ def find_feeds(project: Project, asked: Asked) -> Answer:
     free = [at for at, one in reports.items() if not suggested[at].known]
     first = next((at for at in free if reports[at].entries), next(iter(free), None))
     fields = suggested[first].fields if first else {}
-    return _add_page(config, ZoneInfo(settings["TIMEZONE"]), fields, found)
+    return _add_page(config, dates_of(settings), fields, found)
 
 
 def _why_none(results: Mapping[str, Any]) -> list[str]:
@@ -134,8 +133,8 @@ def add_blog(project: Project, asked: Asked) -> Answer:
         project.files.change(project.feeds_file, lambda text: add_partner(text, fields))
     except ConfigError as error:
         settings = project.settings()
-        config, zone = project.config(settings), ZoneInfo(settings["TIMEZONE"])
-        return _add_page(config, zone, asked.form, (), _messages(error))
+        config, dates = project.config(settings), dates_of(settings)
+        return _add_page(config, dates, asked.form, (), _messages(error))
     return Redirect(f"/desk/blog/{fields['id']}?saved=added")
 
 
@@ -289,7 +288,7 @@ def _list_page(project: Project, saved: str, problem: str = "", typed: str = "")
             "removed": [one for one in blogs if one[0].status == "removed"],
             "candidates": candidate_blogs(text),
             "order": " ".join(one.id for one in config.partners),
-            "zone": ZoneInfo(settings["TIMEZONE"]),
+            "dates": dates_of(settings),
             "due": project.count_due(config),
             "is_running": project.refresh.is_running,
             "saved": saved,
@@ -301,7 +300,7 @@ def _list_page(project: Project, saved: str, problem: str = "", typed: str = "")
 
 def _add_page(
     config: Config,
-    zone: ZoneInfo,
+    dates: Dates,
     fields: Mapping[str, str],
     found: tuple[FoundFeed, ...],
     problems: tuple[str, ...] = (),
@@ -310,7 +309,7 @@ def _add_page(
         "found": found,
         "fields": {key: fields.get(key, "") for key in FIELDS},
         "topics": _topics(config),
-        "zone": zone,
+        "dates": dates,
         "problems": problems,
     }
     return Page("add_blog.html", values)

@@ -27,7 +27,7 @@ from frontdesk.importers.convert_text import markdown_of_html
 from .answers import Answer, Asked, Conflict, File, Missing, Page, Redirect, Refused
 from .post_form import changes_of, form_of, inputs_of
 from .post_list import State, post_groups, state_of
-from .project import Project
+from .project import Project, dates_of
 from .project_files import FileChanged, version
 from .texts import Texts, source_of
 
@@ -58,7 +58,8 @@ def show_posts(project: Project, asked: Asked) -> Answer:
     whole = asked.query.get("all", "")
     groups = post_groups(report.documents, report.problems, project.clock(), words, whole)
     return Page(
-        "posts.html", {"groups": groups, "kinds": _KINDS, "words": words, "zone": texts.zone}
+        "posts.html",
+        {"groups": groups, "kinds": _KINDS, "words": words, "dates": dates_of(texts.settings)},
     )
 
 

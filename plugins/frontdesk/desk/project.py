@@ -7,9 +7,11 @@ import threading
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from frontdesk.content.lint.run import CheckReport
+from frontdesk.core.date_formats import short_date, time_of_day
 from frontdesk.core.load_settings import load_settings
 from frontdesk.core.memory.folder import MemoryFolder, memory_folder
 from frontdesk.net.request_options import fetch_policy
@@ -23,6 +25,39 @@ from .digest_view import Stored
 from .project_files import ProjectFiles
 from .refresh_job import RefreshJob
 from .texts import KeptReport, Texts, texts_of
+
+
+class Dates(NamedTuple):
+    """How all pages of the desk write dates: in English, by the clock of the site.
+
+    Attributes:
+        language: that of the site where it is a kind of English, such as en-GB.
+    """
+
+    zone: ZoneInfo
+    language: str
+
+    def day(self, moment: datetime | str) -> str:
+        """
+        Args:
+            moment: an instant, or one in RFC 3339.
+        """
+        return short_date(self._here(moment).date(), self.language)
+
+    def minute(self, moment: datetime | str) -> str:
+        """The day with the time."""
+        return f"{self.day(moment)}, {time_of_day(self._here(moment), self.language)}"
+
+    def _here(self, moment: datetime | str) -> datetime:
+        found = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+        return found.astimezone(self.zone)
+
+
+def dates_of(settings: Mapping[str, Any]) -> Dates:
+    """The dates of a project with these settings."""
+    language = str(settings["DEFAULT_LANG"])
+    is_english = language.partition("-")[0] == "en"
+    return Dates(ZoneInfo(settings["TIMEZONE"]), language if is_english else "en")
 
 
 class Project:

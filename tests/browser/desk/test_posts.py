@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
-from tests.browser.desk.opened import check, opened
+from tests.browser.desk.opened import at, check, opened
 from tests.whole_sites.building import ROOT, Site
 
 
@@ -80,3 +81,70 @@ def test_what_is_pasted_or_dropped_into_a_text_arrives(
         )
         expect(page.get_by_label("What it shows")).to_be_focused()
         assert page.evaluate("document.querySelector('#picture').files[0].name") == "x.png"
+
+
+@pytest.mark.K4
+def test_a_book_of_the_library_is_filled_in_by_keyboard_alone(
+    outside: Browser, site: Site, address: str
+) -> None:
+    with opened(outside, address) as page:
+        keys = page.keyboard
+        page.goto(at(address, "posts/"))
+        page.get_by_label("What it is").select_option("book")
+        page.get_by_label("Its title", exact=True).focus()
+        keys.type("On Fees")
+        keys.press("Enter")
+        expect(page.get_by_role("status")).to_contain_text("It is begun")
+        check(page)
+        book = site.folder / "content/resources/on-fees.md"
+        begun = book.read_text()
+        for label, words in (
+            ("author", "A. Writer"),
+            ("publisher", "A house"),
+            ("year", "2020"),
+            ("topic", "Fees"),
+            ("link", "https://a.example/"),
+            ("Summary", "What it says."),
+        ):
+            page.get_by_label(re.compile(f"^{label}", re.IGNORECASE)).focus()
+            keys.press("Control+a")
+            keys.type(words)
+        page.get_by_label("Text", exact=True).focus()
+        keys.type("Read it.")
+        page.get_by_label("checked").fill("2026-11-17")
+        page.get_by_label("Everybody, from its date on").focus()
+        keys.press("Space")
+        keys.press("Control+s")
+        expect(page.get_by_role("status")).to_contain_text("Readers see it with the next publish")
+        expect(page.locator(".error")).to_have_count(0)
+        check(page)
+        page.get_by_role("link", name="Posts", exact=True).focus()
+        keys.press("Enter")
+        page.get_by_label("Words").focus()
+        keys.type("fees")
+        keys.press("Enter")
+        expect(page.locator(".group h2")).to_have_text("Library 1")
+        expect(page.locator(".rows .state")).to_have_text("book")
+        check(page)
+    text = book.read_bytes().decode()
+    assert remarks_of(text) == remarks_of(begun)
+    fields = dict(re.findall(r"^([A-Z]\w+): (.*)$", text, re.MULTILINE))
+    assert fields.pop("Id").startswith("urn:uuid:")
+    assert fields == {
+        "Title": "On Fees",
+        "Type": "book",
+        "Date": "2026-11-18",
+        "Author": "A. Writer",
+        "Publisher": "A house",
+        "Year": "2020",
+        "Topic": "Fees",
+        "Link": "https://a.example/",
+        "Checked": "2026-11-17",
+        "Slug": "on-fees",
+        "Summary": "What it says.",
+    }
+    assert text.endswith("\n---\n\nRead it.\n")
+
+
+def remarks_of(text: str) -> list[str]:
+    return [line for line in text.splitlines() if line.startswith("#")]

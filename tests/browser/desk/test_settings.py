@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Browser, expect
 from tests.browser.desk.opened import check, opened
@@ -9,7 +11,7 @@ from tests.whole_sites.building import Site
 
 
 @pytest.mark.K1
-def test_a_setting_is_changed_by_keyboard_alone(outside: Browser, site: Site, address: str) -> None:
+def test_settings_are_changed_by_keyboard_alone(outside: Browser, site: Site, address: str) -> None:
     yaml = site.folder / "site.yaml"
     yaml.write_text("SITENAME: The Shop   # for now\n")
     with opened(outside, address) as page:
@@ -18,11 +20,25 @@ def test_a_setting_is_changed_by_keyboard_alone(outside: Browser, site: Site, ad
         expect(page.get_by_role("heading", level=1)).to_have_text("Settings")
         check(page)
         page.get_by_label("What it is about").fill("Notes: from a counter")
-        page.keyboard.press("Enter")
+        page.get_by_label("Colour of links", exact=True).focus()
+        keys = page.keyboard
+        keys.type("#ffffff")
+        keys.press("Enter")
+        expect(page.get_by_role("alert")).to_contain_text("too pale to read")
+        check(page)
+        assert yaml.read_text() == "SITENAME: The Shop   # for now\n"
+        page.get_by_label("Choose the colour of links").fill("#8a1c4a")
+        expect(page.get_by_label("Colour of links", exact=True)).to_have_value("#8a1c4a")
+        picture = page.get_by_alt_text("How your pages begin")
+        expect(picture).to_have_attribute("src", re.compile("counter.*8a1c4a"))
+        assert picture.evaluate("picture => picture.decode().then(() => picture.naturalWidth)") > 0
+        page.get_by_label("The menu").focus()
+        keys.type("archives\nThe shop: https://shop.example/")
+        page.get_by_role("button", name="Save").focus()
+        keys.press("Enter")
         expect(page.get_by_role("status")).to_contain_text("Saved")
-        page.get_by_role("link", name="Comments", exact=True).click()
-        expect(page.get_by_role("heading", level=1)).to_have_text("Add a comment")
         check(page)
     assert yaml.read_text() == (
         "SITENAME: The Shop   # for now\nSITESUBTITLE: 'Notes: from a counter'\n"
+        "ACCENT: '#8a1c4a'\nMENU:\n  - archives\n  - - The shop\n    - https://shop.example/\n"
     )

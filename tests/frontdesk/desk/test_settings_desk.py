@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from html import unescape
 from pathlib import Path
+from urllib.parse import urlencode
+from xml.etree import ElementTree as ET
 
 import pytest
-from tests.frontdesk.desk.requests import KEYS, desk_of, get, send
+from tests.frontdesk.desk.requests import KEYS, desk_of, get, header, send
 from tests.whole_sites.building import Site
 
 from frontdesk.desk.application import Desk
 
+SVG = "http://www.w3.org/2000/svg"
 FILE = "# Ours.\nSITENAME: The Shop   # for now\nHOME_POSTS: 5\n"
 
 
@@ -32,9 +35,10 @@ def desk(tmp_path: Path, file: Path) -> Desk:
 
 def form_of(desk: Desk) -> dict[str, str]:
     page = get(desk, "/desk/settings/").body.decode()
-    found = re.findall(r'<input[^>]* name="(\w+)"[^>]* value="([^"]*)"', page)
-    chosen = re.findall(r"<option selected>(\w+)<", page)
-    return {name: unescape(value) for name, value in found} | {"COLOURS": chosen[0]}
+    found = re.findall(r'<input[^>]* name="([\w-]+)"[^>]* value="([^"]*)"', page)
+    found += re.findall(r'<select[^>]* name="(\w+)".*?<option value="(\w+)" selected', page)
+    found += re.findall(r'<textarea[^>]* name="(\w+)"[^>]*>\n(.*?)</textarea>', page, re.DOTALL)
+    return {name: unescape(value) for name, value in found}
 
 
 @pytest.mark.K1
@@ -63,7 +67,7 @@ def test_a_value_that_cannot_be_used_is_told_and_not_written(
 
 
 @pytest.mark.K1
-def test_settings_that_changed_meanwhile_are_shown_beside_what_was_typed(
+def test_a_setting_that_changed_meanwhile_is_shown_beside_what_was_typed(
     desk: Desk, file: Path
 ) -> None:
     form = {**form_of(desk), "SITENAME": "Mine"}
@@ -72,3 +76,53 @@ def test_settings_that_changed_meanwhile_are_shown_beside_what_was_typed(
     page = answer.body.decode()
     assert (answer.status, "Theirs" in page, "Mine" in page) == (409, True, True)
     assert "Theirs" in file.read_text()
+    fields = re.findall(r'<input[^>]* name="([\w-]+)" value="([^"]*)"', page)
+    again = {name: unescape(value) for name, value in fields}
+    assert send(desk, "/desk/settings/", again).status == 303
+    assert file.read_text() == FILE.replace("The Shop", "Mine")
+
+
+@pytest.mark.K1
+def test_settings_that_others_changed_meanwhile_stay(desk: Desk, file: Path) -> None:
+    form = {**form_of(desk), "SITENAME": "Mine"}
+    other = FILE.replace("HOME_POSTS: 5", "HOME_POSTS: 9")
+    file.write_text(other)
+    assert send(desk, "/desk/settings/", form).status == 303
+    assert file.read_text() == other.replace("The Shop", "Mine")
+
+
+@pytest.mark.K1
+def test_the_menu_and_the_boxes_are_lines_of_a_text(desk: Desk, file: Path) -> None:
+    form = form_of(desk)
+    assert form["BOXES"].startswith("about: home\nblogroll: all\n")
+    form["MENU"] = "archives\r\n\r\nReading list: library\r\nA: shop: https://shop.example/\r\n"
+    form["BOXES"] = "blogroll: all\r\nabout: posts"
+    assert send(desk, "/desk/settings/", form).status == 303
+    added = (
+        "MENU:\n  - archives\n  - - Reading list\n    - library\n  - - 'A: shop'\n"
+        "    - https://shop.example/\nBOXES:\n  blogroll: all\n  about: posts\n"
+    )
+    assert file.read_text() == FILE + added
+    again = form_of(desk)
+    assert again["MENU"].split("\n")[1] == "Reading list: library"
+    assert send(desk, "/desk/settings/", again).status == 303
+    assert file.read_text() == FILE + added
+    page = send(desk, "/desk/settings/", {**again, "BOXES": "about: roof"}).body.decode()
+    assert "Nothing was saved yet" in page
+
+
+@pytest.mark.K1
+def test_the_address_of_the_preview_is_not_taken_for_that_of_the_site(desk: Desk) -> None:
+    assert form_of(desk)["SITEURL"] == ""
+
+
+@pytest.mark.K5
+@pytest.mark.parametrize("colour", ["", "#17594a", "#ffffff", "red", '"/><script>'])
+def test_the_picture_of_the_pages_says_what_was_typed_and_no_more(desk: Desk, colour: str) -> None:
+    fields = urlencode({"SITENAME": "<b>& Sons", "SITESUBTITLE": "]]>", "ACCENT": colour})
+    answer = get(desk, f"/desk/settings/picture?{fields}")
+    assert header(answer, "Content-Type") == "image/svg+xml"
+    assert "sandbox" in header(answer, "Content-Security-Policy")
+    texts = [one.text for one in ET.fromstring(answer.body).iter(f"{{{SVG}}}text")]
+    assert texts[0] == "<b>& Sons"
+    assert ("This colour cannot be used" in texts) == (colour not in {"", "#17594a"})

@@ -141,6 +141,17 @@ const look = async () => {
 };
 if (progress && "follows" in progress.dataset) setTimeout(look, 1000);
 
+// --- settings ----------------------------------------------------------------------------------------
+
+// The picture of the site follows what is typed, and a colour that is chosen is typed.
+const face = document.querySelector(".face");
+document.querySelector(".settings")?.addEventListener("input", ({ target: field, currentTarget: form }) => {
+  if (field.dataset.for) form.elements[field.dataset.for].value = field.value;
+  const names = ["SITENAME", "SITESUBTITLE", "ACCENT"];
+  const fields = new URLSearchParams(names.map((name) => [name, form.elements[name].value]));
+  face.src = `/desk/settings/picture?${fields}`;
+});
+
 // --- a post -----------------------------------------------------------------------------------------
 
 const editor = document.querySelector(".editor");

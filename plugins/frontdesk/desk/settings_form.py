@@ -1,0 +1,159 @@
+"""Settings in, the form of the most used ones out; a form in, their values out. Pure (K1)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, Literal, NamedTuple
+from zoneinfo import available_timezones
+
+from frontdesk.core.settings import BUILT_IN_BOXES, MENU_PLACES, declared
+from frontdesk.core.text import clean_line
+from frontdesk.core.yaml_writer import Value
+
+Kind = Literal["line", "number", "text", "colour", "choice", "menu", "boxes"]
+
+
+class SettingInput(NamedTuple):
+    """A setting as the form asks for it.
+
+    Attributes:
+        choices: value → what it means; of a choice all, of a line some that are offered.
+    """
+
+    name: str
+    label: str
+    help: str = ""
+    kind: Kind = "line"
+    choices: Mapping[str, str] = {}
+
+
+_LANGUAGES = {"en": "English", "pl": "Polish"}
+_COLOURS = {
+    "system": "As the reader's device is set",
+    "light": "Light",
+    "dark": "Dark",
+}
+
+
+@cache
+def groups() -> tuple[tuple[str, tuple[SettingInput, ...]], ...]:
+    """The inputs of the form, below their headings."""
+    return (
+        (
+            "Your site",
+            (
+                SettingInput("SITENAME", "Name of the site"),
+                SettingInput("SITESUBTITLE", "What it is about, in one line"),
+                SettingInput("AUTHOR", "Who writes it", "For posts that name no other author."),
+                SettingInput(
+                    "ABOUT",
+                    "About you, for the sidebar",
+                    "One or two sentences. **bold** and [words](https://…) are understood.",
+                    "text",
+                ),
+                SettingInput("CONTACT", "E-mail address", "Readers see it: replies go there."),
+                SettingInput(
+                    "SITEURL",
+                    "Its address on the web",
+                    "Such as https://blog.example. May stay empty where your host tells it.",
+                ),
+                SettingInput(
+                    "COPYRIGHT", "Copyright", "At the foot of each page: © 2026 Ann Example"
+                ),
+            ),
+        ),
+        (
+            "How it looks",
+            (
+                SettingInput(
+                    "ACCENT",
+                    "Colour of links",
+                    "Dark pages get a lighter tone of it. Empty: the green of the design.",
+                    "colour",
+                ),
+                SettingInput("COLOURS", "Light or dark", "", "choice", _COLOURS),
+                SettingInput("HOME_POSTS", "Posts on the home page", "", "number"),
+            ),
+        ),
+        (
+            "Menu and sidebar",
+            (
+                SettingInput(
+                    "MENU",
+                    "The menu, a line for each link",
+                    f"One of {', '.join(MENU_PLACES)}; or the file name of a page, such as about; or a "
+                    "name and an address with a colon between them: Shop: https://shop.example. "
+                    "Empty: the usual menu.",
+                    "menu",
+                ),
+                SettingInput(
+                    "BOXES",
+                    "The boxes of the sidebar, a line for each",
+                    f"A box and where it stands, which is all, home, posts or none: about: home. There "
+                    f"are {', '.join(BUILT_IN_BOXES)}. Their order is that of the sidebar.",
+                    "boxes",
+                ),
+            ),
+        ),
+        (
+            "Language and time",
+            (
+                SettingInput("DEFAULT_LANG", "Language", "Such as en or pl.", "line", _LANGUAGES),
+                SettingInput(
+                    "TIMEZONE",
+                    "Time zone",
+                    "Days begin by its clock, for posts and digests.",
+                    "line",
+                    dict.fromkeys(sorted(available_timezones()), ""),
+                ),
+            ),
+        ),
+    )
+
+
+@cache
+def inputs() -> Mapping[str, SettingInput]:
+    """Each by its name."""
+    return {one.name: one for _, some in groups() for one in some}
+
+
+def shown(settings: Mapping[str, Any], decided: Mapping[str, Any]) -> dict[str, str]:
+    """What the form shows.
+
+    Args:
+        settings: of the next build of a preview, whose address is not that of the site.
+        decided: what stands in site.yaml.
+    """
+    values = {**settings, "SITEURL": "", **decided}
+    return {name: _typed(values.get(name), one.kind) for name, one in inputs().items()}
+
+
+def _typed(value: Any, kind: Kind) -> str:
+    match kind:
+        case "menu":
+            return "\n".join(one if isinstance(one, str) else ": ".join(one) for one in value or ())
+        case "boxes":
+            return "\n".join(f"{name}: {place}" for name, place in (value or {}).items())
+        case _:
+            return "" if value is None else str(value)
+
+
+def tidy(name: str, typed: str) -> str:
+    """What was typed for a setting, without spaces and lines that say nothing."""
+    lines = filter(None, map(clean_line, typed.splitlines()))
+    return ("\n" if inputs()[name].kind in {"menu", "boxes"} else " ").join(lines)
+
+
+def value_of(name: str, typed: str) -> Value:
+    """What is written for it."""
+    match inputs()[name].kind:
+        case "menu":
+            parts = [line.rpartition(": ") for line in typed.splitlines()]
+            return [[label, to] if label else to for label, _, to in parts]
+        case "boxes":
+            pairs = [line.partition(":") for line in typed.splitlines()]
+            return {box.strip(): place.strip() for box, _, place in pairs}
+        case _:
+            is_number = isinstance(declared()[name].default, int) and typed.isdecimal()
+            return int(typed) if is_number else typed
