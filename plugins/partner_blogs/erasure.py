@@ -21,8 +21,9 @@ from msgspec.structs import replace
 
 from frontdesk.core.urls import host_name, url_key
 
+from .link_votes import with_votes
 from .model.config import Config
-from .model.digest import Edition, EditionPart, OtherSource
+from .model.digest import Edition, EditionPart
 from .model.feed import CleanEntry
 from .model.state import (
     Entry,
@@ -223,7 +224,14 @@ class Eraser:
     def edition(self, edition: Edition) -> Edition:
         """What is left of a closed edition: a removal is the one thing that changes it (D2)."""
         parts = tuple(filter(None, map(self._part, edition.parts)))
-        return edition if parts == edition.parts else replace(edition, parts=parts)
+        linked = with_votes(
+            edition.most_linked,
+            lambda one: not self._takes_link(one.partner or "", one.address),
+            lambda vote: not self._takes_link(vote.partner, vote.link),
+        )
+        if (parts, linked) == (edition.parts, edition.most_linked):
+            return edition
+        return replace(edition, parts=parts, most_linked=linked)
 
     def takes(self, copy: ImageCopy) -> bool:
         """Whether a copied picture goes (W4)."""
@@ -237,14 +245,19 @@ class Eraser:
         if part.entries and not entries:
             return None
         keys = {entry.key for entry in entries}
-        also = tuple(one for one in part.also if one.key in keys and not self._takes_also(one))
+        also = tuple(
+            one
+            for one in part.also
+            if one.key in keys and not self._takes_link(one.partner, one.link)
+        )
         return replace(part, entries=entries, also=also)
 
-    def _takes_also(self, also: OtherSource) -> bool:
-        if self.is_gone(also.partner):
+    def _takes_link(self, partner: str, link: str | None) -> bool:
+        """Whether the entry of a partner that lies at this address is erased."""
+        if self.is_gone(partner):
             return True
-        name = also.link and _link(also.link)
-        return name in self._links or name in self._all_known(also.partner)
+        name = link and _link(link)
+        return name in self._links or name in self._all_known(partner)
 
     def _all_known(self, partner: str) -> frozenset[str]:
         """What is known of this partner's erased entries, and of those of its feed under another name."""

@@ -45,6 +45,7 @@ from .publish.feed_offers import (
 from .publish.files import partner_files
 from .publish.host import HOST, Host
 from .publish.images import image_urls
+from .publish.most_linked import has_most_linked, most_linked_items, most_linked_offer
 from .publish.own_articles import own_posts, post_urls, shown_post
 from .publish.pages import ShownPartners, digest_cards, partner_pages
 from .publish.selection import known_links, select
@@ -138,9 +139,12 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
         self.everything = everything_offer(settings)
         self.partner_feeds = tuple(partner_feeds(config, selection, settings))
         lists = blogroll_lists(config, selection, settings)
+        has_linked = has_most_linked(config, selection)
+        self.most_linked = most_linked_offer(settings) if has_linked else None
         self.host.offer(
             (
                 self.digest,
+                *filter(None, [self.most_linked]),
                 *(offer for offer, _ in self.partner_feeds),
                 self.everything,
                 *(offer for offer, _ in lists),
@@ -204,6 +208,11 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
         settings = self.host.settings
         own_ids = {post.id for post in self.host.own_posts()}
         yield self.digest, tuple(self._digest_items(editions))
+        if self.most_linked:
+            yield (
+                self.most_linked,
+                tuple(most_linked_items(self.shown.config, editions, settings)),
+            )
         for offer, entries in self.partner_feeds:
             yield offer, tuple(partner_item(entry, own_ids, settings) for entry in entries)
         partners = (

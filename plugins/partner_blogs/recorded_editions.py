@@ -86,6 +86,7 @@ def edition_facts(edition: Edition) -> EditionFacts:
         timezone=edition.timezone,
         closed=edition.closed,
         has_parts=bool(edition.parts),
+        has_links=bool(edition.most_linked),
         post_ids=edition.post_ids,
     )
 

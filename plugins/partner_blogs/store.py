@@ -259,6 +259,8 @@ class Store:
         for edition in self.editions():
             for part in edition.parts:
                 told |= {part.partner, *(one.partner for one in part.also)}
+            for linked in edition.most_linked:
+                told |= {*filter(None, [linked.partner]), *(one.partner for one in linked.votes)}
         return frozenset({*states, *kept, *told})
 
     # --- editions -------------------------------------------------------------------------------

@@ -22,7 +22,13 @@ from partner_blogs.erasure import (
     unlisted_partners,
     update_snapshots,
 )
-from partner_blogs.model.digest import Edition, EditionPart, OtherSource
+from partner_blogs.model.digest import (
+    Edition,
+    EditionPart,
+    LinkedAddress,
+    LinkVote,
+    OtherSource,
+)
 from partner_blogs.model.state import (
     Entry,
     ErasureRecord,
@@ -200,6 +206,28 @@ def test_a_closed_edition_loses_entries_names_and_parts_and_nothing_else() -> No
     assert unnamed.parts[0].also == ()
     gone = record_removals(config(partner(id="desk", status="removed")), ErasureRecord(), NOW)
     assert Eraser(gone, {}).edition(closed).parts == (replace(mine, also=()),)
+
+
+def test_a_closed_edition_loses_the_votes_of_what_is_erased_and_what_has_too_few_left() -> None:
+    """D8: also an address at which erased words lie."""
+    partners = ("ledger", "desk", "lamp", "till")
+    links = [f"https://{id_}.example/2" for id_ in partners]
+    votes = tuple(
+        LinkVote(partner=id_, name=id_, link=link)
+        for id_, link in zip(partners, links, strict=True)
+    )
+    four = LinkedAddress(address="https://x.example/", votes=votes)
+    three = LinkedAddress(address="https://y.example/", votes=votes[:3])
+    theirs = LinkedAddress(address=LINK, votes=votes[1:], partner="ledger", title="Post 2")
+    closed = Edition(
+        kind="weekly", period="2026-W46", starts=ago(days=14), ends=NOW,
+        most_linked=(four, three, theirs),
+    )  # fmt: skip
+    assert eraser(removed=("https://z.example/",)).edition(closed) is closed
+    left = replace(four, votes=votes[1:])
+    assert eraser(removed=(LINK,)).edition(closed).most_linked == (left,)
+    gone = record_removals(config(partner(status="removed")), ErasureRecord(), NOW)
+    assert Eraser(gone, {}).edition(closed).most_linked == (left,)
 
 
 # --- stores that are joined ---------------------------------------------------------------------

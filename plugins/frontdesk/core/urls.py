@@ -168,6 +168,13 @@ _SIMPLE_URL = re.compile(
 """Most addresses: those in which nothing needs to be normalized."""
 
 
+def address_without_tracking(address: str) -> str:
+    """The address without the parameters that only say where a reader came from; all others as they are."""
+    place, has_query, query = address.partition("?")
+    kept = [one for one in query.split("&") if not _TRACKING.fullmatch(one.partition("=")[0])]
+    return f"{place}?{'&'.join(kept)}" if has_query and kept else place
+
+
 @lru_cache(4096)
 def _normalized(address: str) -> str:
     if not _is_utf8(address):

@@ -57,6 +57,36 @@ class EditionPost(Struct, frozen=True, kw_only=True, omit_defaults=True):
     lang: str = ""
 
 
+class LinkVote(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One partner's link to an address (D8).
+
+    Attributes:
+        partner, name: id and name of the partner.
+        link: its entry.
+        text: the words of the link, where they say what is there.
+    """
+
+    partner: str
+    name: str
+    link: str | None = None
+    text: str = ""
+
+
+class LinkedAddress(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """An address that several partners linked to (D8).
+
+    Attributes:
+        votes: one a partner, in the order in which their entries came in.
+        partner: whose post lies there; None where that is not known.
+        title: of this post.
+    """
+
+    address: str
+    votes: tuple[LinkVote, ...]
+    partner: str | None = None
+    title: str = ""
+
+
 class EditionHead(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Which digest an edition is one of, and of what time.
 
@@ -81,9 +111,11 @@ class EditionFacts(EditionHead, frozen=True, kw_only=True, omit_defaults=True):
     Attributes:
         has_parts: whether partners brought anything to it.
         post_ids: of our own posts in it; None where they are still to be added.
+        has_links: whether any address was linked to by several partners.
     """
 
     has_parts: bool = False
+    has_links: bool = False
     post_ids: tuple[str, ...] | None = None
 
 
@@ -93,9 +125,11 @@ class Edition(EditionHead, frozen=True, kw_only=True, omit_defaults=True):
     Attributes:
         posts: our own; None where nothing was known of them when it was closed: version 0.1.0 recorded
             none, and there is no memory before the first publish. Then they are added once.
+        most_linked: what several partners linked to, most votes first; counted when it is closed.
     """
 
     parts: tuple[EditionPart, ...] = ()
+    most_linked: tuple[LinkedAddress, ...] = ()
     posts: tuple[EditionPost, ...] | None = None
 
     @property

@@ -82,6 +82,18 @@ class FeedFacts(Struct, frozen=True, kw_only=True, omit_defaults=True):
     quiet_times: QuietTimes = QuietTimes()
 
 
+class OutboundLink(Struct, frozen=True, array_like=True, omit_defaults=True, gc=False):
+    """A link of an entry to another site (D8).
+
+    Attributes:
+        address: cleaned, without tracking parameters and fragment.
+        text: the words of the link, where they are enough to say what is there; plain text.
+    """
+
+    address: str
+    text: str = ""
+
+
 class CleanEntry(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """An entry whose every field is safe to print.
 
@@ -92,6 +104,7 @@ class CleanEntry(Struct, frozen=True, kw_only=True, omit_defaults=True):
         opening: how the whole text begins, as long as an excerpt, where the excerpt is a description.
         content: the whole text, only where the partner's consent is recorded.
         image: the address of a picture that the feed gives to it (W4).
+        outbound: its links to other sites.
     """
 
     id: str
@@ -106,6 +119,7 @@ class CleanEntry(Struct, frozen=True, kw_only=True, omit_defaults=True):
     language: str | None = None
     rights: str | None = None
     image: str | None = None
+    outbound: tuple[OutboundLink, ...] = ()
 
     @property
     def texts(self) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from frontdesk.core.memory.model import KnownPost
 from frontdesk.core.periods import PeriodKind
 from frontdesk.core.text import count_words
 from frontdesk.core.translations import Translations
-from frontdesk.core.urls import url_key
+from frontdesk.core.urls import host_name, url_key
 from frontdesk.formats.feed_ids import tag_uri
 from frontdesk.formats.feed_model import Item
 from frontdesk.formats.sanitizer import html_to_text
@@ -29,8 +29,16 @@ from frontdesk.formats.site_feeds import MIN_ITEMS
 
 from ..config.load import CURATION_FILE
 from ..curation import curated_by_link, is_pinned, pinned_links
+from ..link_votes import title_of
 from ..model.config import Config, CuratedEntry, Curation, Show
-from ..model.digest import Edition, EditionPart, EditionPost, OtherSource
+from ..model.digest import (
+    Edition,
+    EditionPart,
+    EditionPost,
+    LinkedAddress,
+    LinkVote,
+    OtherSource,
+)
 from ..model.state import Entry
 from ..recorded_editions import edition_facts, head_of, recorded_editions
 from ..select.digest_own_posts import with_missing_posts, with_own_posts
@@ -40,6 +48,8 @@ _WORDS_A_MINUTE = 230
 
 GIST_TITLES = 6
 """So many titles say what is in an edition."""
+MAX_PLACE = 60
+"""Characters of an address that stands for a title."""
 
 
 class EditionEntry(Struct, frozen=True, kw_only=True):
@@ -76,6 +86,20 @@ class EditionSection(Struct, frozen=True, kw_only=True):
     more: int
     anchor: str
     items: tuple[EditionEntry, ...]
+
+
+class MostLinked(Struct, frozen=True, kw_only=True):
+    """An address that several partners linked to (D8).
+
+    Attributes:
+        title: of what is there; without one, its address in short.
+        host: where it is; empty where the title says it.
+    """
+
+    address: str
+    title: str
+    host: str
+    votes: tuple[LinkVote, ...]
 
 
 class EditionLink(Struct, frozen=True):
@@ -120,6 +144,7 @@ class EditionPage(Struct, frozen=True, kw_only=True):
         intro: HTML, cleaned.
         zone: the time zone of its dates; None for that of the site.
         passages: its sections, in the order of the page.
+        linked: what several partners linked to.
     """
 
     kind: PeriodKind
@@ -136,6 +161,7 @@ class EditionPage(Struct, frozen=True, kw_only=True):
     intro: str | None
     zone: str | None
     passages: tuple[EditionSection, ...]
+    linked: tuple[MostLinked, ...] = ()
 
     @property
     def full_title(self) -> str:
@@ -198,12 +224,14 @@ class EditionOutline(Struct, frozen=True):
 
     Attributes:
         ends: the first instant after its period.
+        has_links: whether several partners linked to anything.
     """
 
     kind: PeriodKind
     period: str
     ends: datetime
     summary: EditionSummary
+    has_links: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -245,7 +273,7 @@ class EditionPages:
 
     def _outlined(self, page: EditionPage) -> EditionOutline:
         self._keep(page)
-        return EditionOutline(page.kind, page.period, page.ends, page.summary)
+        return EditionOutline(page.kind, page.period, page.ends, page.summary, bool(page.linked))
 
     def _keep(self, page: EditionPage) -> None:
         self._kept[page.kind, page.period] = page
@@ -254,15 +282,16 @@ class EditionPages:
             oldest = self._kept.pop(next(iter(self._kept)))
             self._posts -= oldest.count
 
-    def newest(self, most: int, *, is_open: bool | None = None) -> Iterator[EditionPage]:
-        """The newest of them first.
-
-        Args:
-            is_open: whether of the running ones alone, or of the closed ones; None for both.
-        """
-        found = [one for one in self.outlines if is_open is None or one.is_open == is_open]
-        found.sort(key=lambda one: (one.ends, one.kind), reverse=True)
+    def newest(
+        self, most: int, is_wanted: Callable[[EditionOutline], bool] = lambda _: True
+    ) -> Iterator[EditionPage]:
+        """The newest of them first."""
+        found = sorted(filter(is_wanted, self.outlines), key=_by_end, reverse=True)
         return map(self.page, found[:most])
+
+
+def _by_end(edition: EditionOutline) -> tuple[datetime, PeriodKind]:
+    return edition.ends, edition.kind
 
 
 class ShownEdition:
@@ -328,6 +357,7 @@ def edition_pages(
             intro=intros.get(edition.period),
             zone=_known_zone(edition.timezone or config.about.timezone),
             passages=passages,
+            linked=tuple(map(_most_linked, edition.most_linked)),
         )
 
     def completed(edition: Edition) -> Edition:
@@ -365,6 +395,17 @@ def edition_pages(
         return page(edition, is_open=False)
 
     return EditionPages(pages(), made_again)
+
+
+def _most_linked(linked: LinkedAddress) -> MostLinked:
+    title, host = title_of(linked), host_name(linked.address)
+    place = linked.address.partition("://")[2].removeprefix("www.").rstrip("/")
+    return MostLinked(
+        address=linked.address,
+        title=title or (place if len(place) <= MAX_PLACE else f"{place[: MAX_PLACE - 1]}…"),
+        host=host if title else "",
+        votes=linked.votes,
+    )
 
 
 def _size(count: int, words: Translations) -> str:
@@ -523,7 +564,7 @@ def digest_items(
 ) -> Iterator[tuple[EditionPage, Item]]:
     """One item for each of the newest closed editions; it never changes again (D9). Its content is still to
     be rendered: the template `partner_blogs/digest_entry` makes it of the edition."""
-    for page in pages.newest(MIN_ITEMS, is_open=False):
+    for page in pages.newest(MIN_ITEMS, lambda one: not one.is_open):
         yield (
             page,
             Item(

@@ -14,20 +14,31 @@ from frontdesk.core.translations import Translations
 from frontdesk.formats.sanitizer import html_to_text
 from frontdesk.formats.site_feeds import MIN_ITEMS
 
+from ..link_votes import MIN_VOTES
 from ..model.config import Config, Partner
 from ..select.candidates import FIRST_FETCH_CANDIDATES, MAX_CANDIDATE_AGE
 from ..select.digests import SHARE_MIN_PARTNERS, enabled_kinds
 from ..select.status import StatusRow
 from .badge import badge, snippet
-from .editions import EditionPage, EditionPages, ShownEdition, newest_closed, with_neighbours
+from .editions import (
+    EditionPage,
+    EditionPages,
+    MostLinked,
+    ShownEdition,
+    newest_closed,
+    with_neighbours,
+)
 from .images import PartnerImageUrls
 from .mailto import removal_mailto, suggestion_mailto
+from .most_linked import has_most_linked, linked_editions
 from .rack import build_racks
 from .selection import Selection
-from .urls import BADGE, DIGESTS_PAGE, HOW_PAGE, LIST_PAGE, STATUS_PAGE
+from .urls import BADGE, DIGESTS_PAGE, HOW_PAGE, LIST_PAGE, MOST_LINKED_PAGE, STATUS_PAGE
 
 Settings = Mapping[str, Any]
 
+LINKED_EDITIONS = 12
+"""Digests on the page of what several partners linked to."""
 INDEXED_INTRO_WORDS = 150
 """A digest whose introduction has so many words or more may be found by search engines."""
 
@@ -61,6 +72,19 @@ class TopicLink(Struct, frozen=True):
 
     url: str
     name: str | None = None
+
+
+class LinkedEdition(Struct, frozen=True, kw_only=True):
+    """What several partners linked to in the time of one digest (D8).
+
+    Attributes:
+        title: of the digest.
+        url: of its page.
+    """
+
+    title: str
+    url: str
+    linked: tuple[MostLinked, ...]
 
 
 class DigestCard(Struct, frozen=True):
@@ -157,9 +181,19 @@ def _rack_pages(shown: ShownPartners, editions: EditionPages) -> Iterator[Planne
 def _digest_pages(
     shown: ShownPartners, editions: EditionPages, cards: Mapping[str, Any]
 ) -> Iterator[PlannedPage]:
-    yield _page(
-        DIGESTS_PAGE, "digests", issues=tuple(edition.summary for edition in editions.outlines)
+    linked = tuple(
+        LinkedEdition(title=one.title, url=one.url, linked=one.linked)
+        for one in linked_editions(shown.config, editions, LINKED_EDITIONS)
     )
+    most_linked = MOST_LINKED_PAGE if has_most_linked(shown.config, shown.selection) else None
+    yield _page(
+        DIGESTS_PAGE,
+        "digests",
+        issues=tuple(edition.summary for edition in editions.outlines),
+        most_linked=most_linked,
+    )
+    if most_linked:
+        yield _page(most_linked, "most_linked", issues=linked, min_votes=MIN_VOTES)
     yield _page(
         HOW_PAGE,
         "how",

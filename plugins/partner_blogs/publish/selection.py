@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Set
 from datetime import datetime
-from itertools import islice
+from itertools import chain, islice
 from typing import get_args
 
 from msgspec import Struct
@@ -16,8 +16,9 @@ from ..curation import is_pinned, pinned_links
 from ..entry_parts import in_parts, link_mark
 from ..filters import is_removed, without_removed
 from ..health import partner_health
+from ..link_votes import with_votes
 from ..model.config import BlogrollRules, Config, Partner, Show
-from ..model.digest import Edition, EditionPart, OtherSource
+from ..model.digest import Edition, EditionPart
 from ..model.report import PartnerHealth
 from ..model.state import Entry, PartnerState
 from ..partners_opml import public_feed_url
@@ -146,10 +147,12 @@ def as_shown(
     what is pinned first."""
     partners = {partner.id: partner for partner in config.partners}
     moved, repeats = _moved_links(states), _Repeats(own_posts)
+    removed = chain.from_iterable(one.removed + one.hidden for one in config.partners)
+    taken = frozenset(map(url_key, removed))
 
     def allowed(edition: Edition) -> Edition:
         known = _with_todays_links(edition, moved)
-        return _pinned_first(_still_allowed(known, partners, repeats.of(known)), config)
+        return _pinned_first(_still_allowed(known, partners, repeats.of(known), taken), config)
 
     return allowed
 
@@ -303,14 +306,30 @@ class _Repeats:
 
 
 def _still_allowed(
-    edition: Edition, partners: Mapping[str, Partner], repeats: Set[tuple[str, str]]
+    edition: Edition,
+    partners: Mapping[str, Partner],
+    repeats: Set[tuple[str, str]],
+    taken: Set[str],
 ) -> Edition:
     """An edition without what was removed since it was closed, and with no more of a partner's text than
     both then and now allow (D2, E5, E7); without what repeats us, too. A refresh reads no text of ours, so
     that is no matter of choice: a digest that is closed keeps what it had, and what we published later
-    takes nothing from it (E10)."""
+    takes nothing from it (E10).
+
+    Args:
+        taken: the comparable addresses that were removed or hidden.
+    """
     parts = (_part(part, partners, repeats) for part in edition.parts)
-    return replace(edition, parts=tuple(part for part in parts if part is not None))
+    linked = with_votes(
+        edition.most_linked,
+        lambda one: (
+            url_key(one.address) not in taken
+            and (one.partner is None or _may_be_named(one.partner, None, partners))
+        ),
+        lambda vote: _may_be_named(vote.partner, vote.link, partners),
+    )
+    left = tuple(part for part in parts if part is not None)
+    return replace(edition, parts=left, most_linked=linked)
 
 
 def _part(
@@ -324,7 +343,7 @@ def _part(
         for entry in without_removed(partner, part.entries)
         if (part.partner, entry.key) not in repeats
     )
-    also = tuple(one for one in part.also if _may_be_named(one, partners.get(one.partner)))
+    also = tuple(one for one in part.also if _may_be_named(one.partner, one.link, partners))
     show = min(part.show, partner.show, key=_amount)
     return replace(part, entries=entries, show=show, also=also) if entries else None
 
@@ -342,11 +361,13 @@ def _pinned_first(edition: Edition, config: Config) -> Edition:
     return replace(edition, parts=tuple(ordered))
 
 
-def _may_be_named(also: OtherSource, partner: Partner | None) -> bool:
+def _may_be_named(id_: str, link: str | None, partners: Mapping[str, Partner]) -> bool:
+    """Whether a partner and its entry at this address may be named."""
+    partner = partners.get(id_)
     return (
         partner is not None
         and partner.status != "removed"
-        and not (also.link and is_removed(partner, also.link))
+        and not (link and is_removed(partner, link))
     )
 
 

@@ -12,6 +12,7 @@ LIST_PAGE = "blogs/"
 RACK_PAGE = "rack/"
 DIGESTS_PAGE = "digests/"
 HOW_PAGE = f"{DIGESTS_PAGE}how.html"
+MOST_LINKED_PAGE = f"{DIGESTS_PAGE}most-linked.html"
 STATUS_PAGE = "status/"
 IMAGES_FOLDER = "pictures/"
 STATUS_FILE = "status.json"
@@ -19,7 +20,7 @@ BADGE = "badge.svg"
 RECOMMENDATIONS = ".well-known/recommendations.opml"
 PARTNER_PATHS = (
     *(LIST_PAGE, RACK_PAGE, DIGESTS_PAGE, STATUS_PAGE, IMAGES_FOLDER, STATUS_FILE, BADGE),
-    *("feeds/partners", "feeds/topics", "blogroll/", "theme/", "search/"),
+    *("feeds/partners", "feeds/topics", "feeds/most-linked", "blogroll/", "theme/", "search/"),
 )
 """How paths begin of files that hold no words of ours: those of partners, and of programs."""
 

@@ -17,6 +17,7 @@ from ..entry_dates import plausible_date
 from ..model.feed import CleanEntry, CleanFeed, FeedFacts, ParsedFeed, RawEntry, RawText
 from .boilerplate import PostContext
 from .excerpts import make_excerpt, truncate
+from .outbound_links import outbound_links
 from .short_texts import name_text, title_text
 
 _TITLE, _NAME, _TAGS, _ID = 300, 120, 20, 1000
@@ -70,6 +71,7 @@ def _entry(raw: RawEntry, address: str, base: str, feed: FeedFacts, *, full: boo
         language=valid_language_tag(raw.language) or feed.language,
         rights=_name(raw.rights, _TITLE),
         image=clean_url(raw.image, base),
+        outbound=outbound_links((raw.content, raw.summary), base, (link, feed.link, address)),
     )
 
 

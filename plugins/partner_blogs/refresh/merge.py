@@ -26,7 +26,7 @@ from frontdesk.net.model import Failed, Freshness, NotModified, Redirect, perman
 
 from ..entry_parts import StoredEntries, in_parts, place, place_marks, title_mark
 from ..model.config import Partner
-from ..model.feed import CleanEntry, CleanFeed
+from ..model.feed import CleanEntry, CleanFeed, OutboundLink
 from ..model.state import Arrival, Entry, PartnerState
 from ..select.candidates import FIRST_FETCH_CANDIDATES, MAX_CANDIDATE_AGE
 from .backoff import next_after_failure, next_after_success
@@ -294,7 +294,7 @@ def _updated(known: Entry, came: CleanEntry, edited_at: datetime | None) -> Entr
     """The entry with its newest words, and with all that must never change (E3, F4)."""
     edited = edited_at and (known.title, known.excerpt) != (came.title, came.excerpt)
     return Entry(
-        **asdict(came) | {"id": known.id},
+        **asdict(came) | {"id": known.id, "outbound": _counted_links(came, known.arrival)},
         key=known.key,
         first_seen=known.first_seen,
         arrival=known.arrival,
@@ -340,13 +340,18 @@ def _first_met(
     without a date is old, and its age is unknown (E3)."""
     date = min(entry.published, now) if entry.published else undated
     return Entry(
-        **asdict(entry),
+        **asdict(entry) | {"outbound": _counted_links(entry, arrival)},
         key=key,
         first_seen=now,
         arrival=arrival,
         date=date,
         made_id=not is_valid_id(key),
     )
+
+
+def _counted_links(entry: CleanEntry, arrival: Arrival) -> tuple[OutboundLink, ...]:
+    """Its links, if they are counted for a digest (D8)."""
+    return () if arrival == "old" else entry.outbound
 
 
 def _arrivals(

@@ -42,6 +42,7 @@ from .cross_posts import (
     related_candidates,
 )
 from .digest_own_posts import with_own_posts
+from .most_linked import most_linked
 
 SHARE_MIN_PARTNERS = 4
 """A partner's share of an edition is limited only if at least so many partners are in it (D4)."""
@@ -76,10 +77,19 @@ def close_editions(
     """
     trusted = recorded_editions(recorded).only(lambda one: _was_closed_by(one, now))
     chosen = _unrecorded(config, states, trusted, now, until=now)
-    closing: Iterator[Edition] = (one.edition for one in chosen)
+    closing: Iterator[Edition] = (_without_links(one.edition) for one in chosen)
     if own is not None:
         closing = with_own_posts(closing, own, trusted.facts)
     return tuple(replace(edition, closed=now) for edition in closing)
+
+
+def _without_links(edition: Edition) -> Edition:
+    """As it is recorded: the links of entries are counted, and needed no more."""
+    parts = (
+        replace(part, entries=tuple(replace(entry, outbound=()) for entry in part.entries))
+        for part in edition.parts
+    )
+    return replace(edition, parts=tuple(parts))
 
 
 def visible_editions(recorded: Iterable[Edition], now: datetime) -> RecordedEditions:
@@ -163,7 +173,11 @@ def _unrecorded(
             for entry in part.entries
         }
         for period in row:
-            choice = choose_edition(config, clusters_of(period), period, before)
+            clusters = clusters_of(period)
+            choice = choose_edition(config, clusters, period, before)
+            if until is not None:
+                linked = most_linked(config, _new_posts(clusters, period, before))
+                choice = replace(choice, edition=replace(choice.edition, most_linked=linked))
             before |= {(part.partner, e.key) for part in choice.edition.parts for e in part.entries}
             yield choice
 
@@ -276,6 +290,16 @@ def choose_edition(
         ),
     )
     return Choice(edition=edition, left_out=tuple(left))
+
+
+def _new_posts(
+    clusters: Iterable[Cluster], period: Period, before: Collection[tuple[str, str]]
+) -> Iterator[Candidate]:
+    """Each post that came in within the period, once, whether or not it is in the edition."""
+    for cluster in clusters:
+        here = [one for one in cluster if period.starts <= one.time < period.ends]
+        if here and not any(one.key in before for one in cluster):
+            yield primary_source(here)
 
 
 def _left_out(candidates: Iterable[Candidate], reason: LeftOutReason, of: str) -> Iterator[LeftOut]:
