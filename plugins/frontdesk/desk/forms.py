@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from contextlib import suppress
+from io import BytesIO
 from typing import NamedTuple
 from urllib.parse import parse_qsl
+
+from multipart import MultipartError, MultipartParser, parse_options_header
 
 URL_ENCODED = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data"
 MOST_FIELDS = 200
-
-_BOUNDARY = re.compile(r"boundary=\"?([A-Za-z0-9'()+_,./:=?-]{1,70})\"?(?:;|$)")
-_NAME = re.compile(rb"name=\"([^\"\r\n]*)\"")
-_FILE_NAME = re.compile(rb"filename=\"([^\"\r\n]*)\"")
 
 
 class UploadedFile(NamedTuple):
@@ -53,30 +51,19 @@ def parse_fields(encoded: str) -> dict[str, str]:
 
 
 def _parse_multipart(content_type: str, body: bytes) -> ParsedForm:
-    """By RFC 7578: parts between lines with the boundary, each with a header."""
-    boundary = _BOUNDARY.search(content_type)
-    fields: dict[str, str] = {}
-    file: UploadedFile | None = None
-    if boundary is None:
-        return ParsedForm(fields)
-    parts = (b"\r\n" + body).split(b"\r\n--" + boundary[1].encode())
-    if len(parts) > MOST_FIELDS:
-        return ParsedForm(fields)
-    for part in parts[1:-1]:
-        head, _, data = part.removeprefix(b"\r\n").partition(b"\r\n\r\n")
-        name, file_name = _NAME.search(b" " + _disposition(head)), _FILE_NAME.search(head)
-        if name is None:
-            continue
-        if file_name is None:
-            fields.setdefault(name[1].decode("utf-8", "replace"), data.decode("utf-8", "replace"))
-        elif data and file is None:
-            file = UploadedFile(file_name[1].decode("utf-8", "replace"), data)
-    return ParsedForm(fields, file)
-
-
-def _disposition(head: bytes) -> bytes:
-    """The part of the header that names the field, without the name of a file."""
-    lines = (
-        line for line in head.split(b"\r\n") if line.lower().startswith(b"content-disposition:")
+    """By RFC 7578. All of it lies in memory already, and stays there."""
+    boundary = parse_options_header(content_type)[1].get("boundary", "")
+    size = len(body) + 1
+    parser = MultipartParser(
+        BytesIO(body), boundary, part_limit=MOST_FIELDS, spool_limit=size, memory_limit=size
     )
-    return _FILE_NAME.sub(b"", next(lines, b""))
+    try:
+        parts = [part for part in parser.parts() if part.name]
+    except MultipartError:
+        return ParsedForm({})
+    fields: dict[str, str] = {}
+    for part in parts:
+        if part.filename is None:
+            fields.setdefault(part.name, part.raw.decode("utf-8", "replace"))
+    files = (UploadedFile(one.filename, one.raw) for one in parts if one.filename is not None)
+    return ParsedForm(fields, next((one for one in files if one.data), None))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from frontdesk.desk.forms import ParsedForm, UploadedFile, parse_form
 
@@ -47,3 +49,15 @@ def test_fields_and_a_file_come_back_byte_for_byte() -> None:
 )
 def test_what_cannot_be_read_has_no_fields(kind: str, body: bytes) -> None:
     assert parse_form(kind, body) == ParsedForm({})
+
+
+@pytest.mark.K5
+@given(st.binary(max_size=400), st.integers(0, 400))
+def test_of_a_torn_or_damaged_form_no_field_is_made_up(noise: bytes, at: int) -> None:
+    whole = multipart(('name="a"', b"1"), ('name="b"; filename="x.png"', b"\r\n--" * 9))
+    assert parse_form(KIND, noise) == ParsedForm({})
+    torn = parse_form(KIND, whole[:at])
+    assert torn.fields in ({}, {"a": "1"})
+    assert torn.file is None or at >= len(whole) - 4
+    damaged = parse_form(KIND, whole[:at] + noise + whole[at:])
+    assert damaged.file is None or damaged.file.data in whole[:at] + noise + whole[at:]
