@@ -23,7 +23,13 @@ from frontdesk.core.command_line import add_now_option, escape_unencodable_outpu
 from frontdesk.core.errors import ConfigError, FrontDeskError
 from frontdesk.core.problems import Problem
 from frontdesk.core.progress import progress
-from frontdesk.core.urls import is_feed_file, mask_password, typed_url
+from frontdesk.core.urls import (
+    is_feed_file,
+    mask_password,
+    typed_url,
+    url_key,
+    without_credentials,
+)
 
 from . import cli_output
 from .config.load import load_config
@@ -111,6 +117,9 @@ def _parser() -> argparse.ArgumentParser:
         "add", parents=[listed, asking], help="find a site's feed, and put the blog on the list"
     )
     add.add_argument("url", help="a page of the blog, or its feed")
+    add.add_argument(
+        "--feed", metavar="ADDRESS", help="which of its feeds, where it has several (the first)"
+    )
     add.add_argument("--name", help="as readers see it (the title of its feed)")
     add.add_argument("--topic", help="what it is about, in a word or two")
     add.add_argument(
@@ -297,6 +306,15 @@ def _best(reports: Mapping[str, FeedReport]) -> str:
     return next((a for a, one in reports.items() if one.entries), next(iter(reports)))
 
 
+def _named(typed: str, reports: Mapping[str, FeedReport]) -> str:
+    """The feed of this address among those that were found."""
+    for address in reports:
+        if url_key(address) == url_key(typed_url(typed) or typed):
+            return address
+    found = ", ".join(map(without_credentials, reports))
+    raise FrontDeskError(f"there is no feed at {mask_password(typed)!r} here; found: {found}")
+
+
 def _discover(config: Config, options: argparse.Namespace) -> int:
     reports = _found_feeds(config, options)
     if not reports:
@@ -317,7 +335,7 @@ def _add(config: Config, options: argparse.Namespace) -> int:
     reports = _found_feeds(config, options)
     if not reports:
         return 1
-    address = _best(reports)
+    address = _named(options.feed, reports) if options.feed else _best(reports)
     for line in cli_output.feed_report_lines(address, reports[address]):
         print(line)
     known, completes, fields = suggest_partner(address, reports[address], config)
@@ -337,7 +355,8 @@ def _add(config: Config, options: argparse.Namespace) -> int:
     )
     others = [one for one in reports if one != address]
     if others:
-        print("There are other feeds; to add one of them too, name it:", *others, sep="\n  ")
+        print("It has other feeds; to take one of them, write --feed and its address:", end="\n  ")
+        print(*others, sep="\n  ")
     return 0
 
 

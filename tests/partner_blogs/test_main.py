@@ -718,3 +718,23 @@ def test_where_there_is_no_feed_nothing_is_added(run: Run, folder: Path) -> None
         code, _, err = run("add", server.url("/"), "--allow-private-addresses")
     assert (code, "No feed was found" in err) == (1, True)
     assert (folder / "feeds.yaml").read_text("utf-8") == LIST
+
+
+@pytest.mark.K3
+def test_of_several_feeds_the_one_that_is_named_is_added(run: Run, folder: Path) -> None:
+    other = HOME.replace(b"/feed", b"/news")
+    with Server() as server:
+        server.answers |= {
+            "/": reply(HOME + other),
+            "/feed": reply(FEED.encode()),
+            "/news": reply(FEED.replace("Desk", "News of the shop").encode()),
+        }
+        ask = ("add", server.url("/"), "--allow-private-addresses", "--feed")
+        code, _, err = run(*ask, server.url("/none"))
+        assert (code, "there is no feed at" in err, server.url("/news") in err) == (1, True, True)
+        assert (folder / "feeds.yaml").read_text("utf-8") == LIST
+        code, out, err = run(*ask, server.url("/news"))
+        assert (code, err) == (0, "")
+        assert out.endswith(f"write --feed and its address:\n  {server.url('/feed')}\n")
+        added = f"  - id: news-of-the-shop\n    name: News of the shop\n    feed: {server.url('/news')}\n"
+        assert (folder / "feeds.yaml").read_text("utf-8") == LIST + added

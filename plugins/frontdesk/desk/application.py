@@ -71,7 +71,9 @@ _ROUTES: tuple[tuple[str, re.Pattern[str], Handler], ...] = tuple(
 )
 
 
-_READS_TEXTS = frozenset(handler for _, _, handler in (*posts_desk.ROUTES, *comments_desk.ROUTES))
+_READS_TEXTS = frozenset(
+    handler for _, _, handler in (*digest_desk.ROUTES, *posts_desk.ROUTES, *comments_desk.ROUTES)
+)
 
 
 class Desk:

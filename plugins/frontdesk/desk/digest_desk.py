@@ -124,11 +124,14 @@ def _page(
     draft: tuple[str, str, str] | None = None,
     undo: Undo | None = None,
 ) -> Answer:
-    settings = project.settings()
+    texts = project.texts()
+    settings = texts.settings
     config = project.config(settings)
     if draft and period:
         config = with_words(config, period, *draft[:2])
-    view = digest_view(config, project.stored(), settings, project.clock(), period)
+    stored = project.stored()
+    own_posts = project.own_posts(texts, stored.memory)
+    view = digest_view(config, stored, settings, project.clock(), period, own_posts)
     if view is None and period:
         return Missing(
             "There is no such digest here. The desk has the running one and the last closed one."

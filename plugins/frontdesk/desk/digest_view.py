@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from frontdesk.core.date_formats import period_dates, short_date
-from frontdesk.core.memory.model import KnownPost
+from frontdesk.core.memory.model import KnownPost, Memory
 from frontdesk.core.periods import PeriodKind
 from frontdesk.core.translations import english
 from frontdesk.core.urls import url_key
@@ -29,6 +29,7 @@ from partner_blogs.publish.selection import as_shown
 from partner_blogs.recorded_editions import RecordedEditions
 from partner_blogs.select.candidates import iter_candidates
 from partner_blogs.select.digests import caps_for, enabled_kinds, open_choices, visible_editions
+from partner_blogs.select.own_posts import NO_OWN_POSTS, OwnPosts
 
 
 class Stored(NamedTuple):
@@ -36,7 +37,11 @@ class Stored(NamedTuple):
 
     states: Mapping[str, PartnerState]
     recorded: Iterable[Edition]
-    own: tuple[KnownPost, ...]
+    memory: Memory | None
+
+    @property
+    def own(self) -> tuple[KnownPost, ...]:
+        return tuple(self.memory.posts.values()) if self.memory else ()
 
 
 class DigestTab(Struct, frozen=True):
@@ -108,12 +113,14 @@ def digest_view(
     settings: Mapping[str, Any],
     now: datetime,
     period: str | None = None,
+    own_posts: OwnPosts = NO_OWN_POSTS,
 ) -> DigestView | None:
     """The digest of a period; None where there is no such digest, or none at all.
 
     Args:
         settings: of the site, for its Markdown and address.
         period: such as 2026-W46; None for the running week.
+        own_posts: those of this blog; an entry that repeats one of them is left out (E10).
     """
     recorded = visible_editions(store.recorded, now)
     choices = tuple(open_choices(config, store.states, recorded, now))
@@ -124,7 +131,7 @@ def digest_view(
     if shown is None:
         return None
     choice = next((one for one in choices if one.edition.period == shown.period), None)
-    as_readers_see = as_shown(config, store.states)
+    as_readers_see = as_shown(config, store.states, own_posts)
     growing = tuple(
         as_readers_see(one.edition) for one in choices if one.edition.kind == shown.kind
     )
@@ -147,12 +154,9 @@ def digest_view(
     )
     page = next((one for one in pages if (one.kind, one.period) == _name(shown)), None)
     show = _Entries(config, words.locale)
-    out = show.left_out(choice.left_out) if choice else ()
-    hidden = (
-        show.hidden_candidates(store.states, choice.edition)
-        if choice
-        else show.hidden_in(one for one in closed if one.period == shown.period)
-    )
+    edition = choice.edition if choice else next(o for o in closed if o.period == shown.period)
+    out = (*show.repeats(edition, own_posts), *(show.left_out(choice.left_out) if choice else ()))
+    hidden = show.hidden_candidates(store.states, edition) if choice else show.hidden_in([edition])
     return DigestView(
         tabs=tabs,
         shown=shown,
@@ -251,6 +255,15 @@ class _Entries:
             self._entry(partner.name, one.entry, partner.show, _why_not(one, partner, self._config))
             for one, partner in ((one, self._partners[one.partner]) for one in entries)
         )
+
+    def repeats(self, edition: Edition, own_posts: OwnPosts) -> Iterator[DeskEntry]:
+        """What readers do not get of an edition because it repeats a post of this blog."""
+        for part in edition.parts:
+            for entry in part.entries:
+                post = own_posts.repeated_by(entry, edition.closed)
+                if post and not self._is_hidden(entry):
+                    why = f"It repeats your post “{post.title}”, so it is left out."
+                    yield self._entry(part.name, entry, part.show, why)
 
     def hidden_candidates(
         self, states: Mapping[str, PartnerState], edition: Edition

@@ -14,14 +14,17 @@ from frontdesk.content.lint.run import CheckReport
 from frontdesk.core.date_formats import short_date, time_of_day
 from frontdesk.core.load_settings import load_settings
 from frontdesk.core.memory.folder import MemoryFolder, memory_folder
+from frontdesk.core.memory.model import Memory
 from frontdesk.net.request_options import fetch_policy
 from partner_blogs.config.load import CURATION_FILE, SiteChoices, load_config
 from partner_blogs.model.config import Config
 from partner_blogs.model.report import DiscoveryResult
 from partner_blogs.refresh.schedule import due_requests
+from partner_blogs.select.own_posts import OwnPosts
 from partner_blogs.store import Store
 
 from .digest_view import Stored
+from .own_posts import KeptOwnPosts
 from .project_files import ProjectFiles
 from .refresh_job import RefreshJob
 from .texts import KeptReport, Texts, texts_of
@@ -91,7 +94,7 @@ class Project:
         )
         self._settings, self._feeds, self._store = settings, feeds, store
         self._reading = threading.Lock()
-        self._report = KeptReport()
+        self._report, self._own_posts = KeptReport(), KeptOwnPosts()
         self._is_test = allow_private_addresses
 
     @property
@@ -139,6 +142,14 @@ class Project:
         """What a check of all texts finds now."""
         return self._report.of(texts, self.clock())
 
+    def own_posts(self, texts: Texts, memory: Memory | None) -> OwnPosts:
+        """The posts of this blog that readers see now.
+
+        Args:
+            memory: what was published before; None where nothing was.
+        """
+        return self._own_posts.of(self.report(texts), texts.rules, memory, self.clock())
+
     def config(self, settings: Mapping[str, Any]) -> Config:
         """The list of partners and the editor's decisions.
 
@@ -156,8 +167,7 @@ class Project:
         """
         store = Store(self._store)
         memory = MemoryFolder(memory_folder(store.folder)).read()
-        own = tuple(memory.posts.values()) if memory else ()
-        return Stored(store.states(), store.editions(), own)
+        return Stored(store.states(), store.editions(), memory)
 
     def without_paths(self, words: str) -> str:
         """A message as a browser may have it: without the folders of this machine."""
