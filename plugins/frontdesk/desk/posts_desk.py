@@ -12,6 +12,7 @@ from html import unescape
 from typing import NamedTuple
 from urllib.parse import quote, urlencode
 
+from frontdesk.build.preview.application import MAX_BODY
 from frontdesk.content.content_paths import is_markdown_file
 from frontdesk.content.edit_text import body_of, edit_text
 from frontdesk.content.field_specs import RESOURCE_TYPES
@@ -25,6 +26,7 @@ from frontdesk.formats.metadata_removal.file_types import HEAD_BYTES, detect_fil
 from frontdesk.importers.convert_text import markdown_of_html
 
 from .answers import Answer, Asked, Conflict, File, Missing, Page, Redirect, Refused
+from .guard import MAX_FORM
 from .post_form import changes_of, form_of, inputs_of
 from .post_list import State, post_groups, state_of
 from .project import Project, dates_of
@@ -47,6 +49,8 @@ _LINKED = re.compile(
 _PICTURES = {"jpeg": ".jpg", "png": ".png", "webp": ".webp", "gif": ".gif", "avif": ".avif"}
 _KINDS: tuple[ScaffoldKind, ...] = ("post", "page", *RESOURCE_TYPES)
 _MOST_NAMES = 100
+_MOST_BYTES = MAX_BODY - MAX_FORM
+"""Of a picture: what goes with it has room, too."""
 _NO_BRACKETS = str.maketrans("[]", "()", "\\")
 
 
@@ -255,6 +259,7 @@ def _post_page(
             "saved": saved,
             "who_sees_it": _who_sees_it(document, project.clock()),
             "trouble": trouble,
+            "most_bytes": _MOST_BYTES,
         },
     )
 

@@ -135,3 +135,62 @@ def test_a_candidate_is_switched_on_by_keyboard_alone(
         expect(page.get_by_role("status")).to_contain_text("switched on")
         check(page)
     assert feeds.read_text() == f"{FEEDS}\n# --- Candidates ---\n\n{CYD}"
+
+
+@pytest.mark.K3
+def test_a_blog_is_changed_by_keyboard_alone_and_a_text_editor_meanwhile(
+    outside: Browser, site: Site, address: str
+) -> None:
+    feeds = site.folder / "feeds.yaml"
+    with opened(outside, address) as page:
+        keys = page.keyboard
+        page.goto(at(address, "blogs/"))
+        page.get_by_role("link", name="Change: Ben at the Bench").focus()
+        keys.press("Enter")
+        page.get_by_label("Topic").focus()
+        keys.type("Law: practice")
+        page.get_by_label("Headline and excerpt").focus()
+        keys.press("ArrowDown")
+        page.get_by_text("Consent to the full text").focus()
+        keys.press("Enter")
+        page.get_by_label("Who allowed it").focus()
+        keys.type("Ben")
+        page.get_by_label("On which day").fill("2026-11-17")
+        page.get_by_text("Only some of its posts").focus()
+        keys.press("Enter")
+        page.get_by_label("Leave out posts").focus()
+        keys.type("podcast\n/^Ad:/")
+        page.get_by_text("Limits of its own").focus()
+        keys.press("Enter")
+        page.get_by_label("Posts in one digest").focus()
+        keys.type("many")
+        keys.press("Enter")
+        expect(page.get_by_role("alert")).to_contain_text("Nothing was saved yet")
+        expect(page.get_by_label("Topic")).to_have_value("Law: practice")
+        check(page)
+        assert feeds.read_text() == FEEDS
+        feeds.write_text(f"# From a text editor.\n{FEEDS}{CYD}")
+        page.get_by_label("Posts in one digest").focus()
+        keys.press("Control+a")
+        keys.type("2")
+        keys.press("Enter")
+        expect(page.get_by_role("status")).to_have_text("Saved.")
+        check(page)
+    added = (
+        "    topic: 'Law: practice'\n    show: full\n    consent:\n      by: Ben\n"
+        "      date: '2026-11-17'\n    per_digest: 2\n    exclude:\n      - podcast\n      - /^Ad:/\n"
+    )
+    assert feeds.read_text() == f"# From a text editor.\n{FEEDS}{added}{CYD}"
+
+
+@pytest.mark.K3
+def test_while_a_site_is_asked_the_page_says_so(outside: Browser, site: Site, address: str) -> None:
+    with opened(outside, address) as page:
+        page.goto(at(address, "blogs/"))
+        page.evaluate(
+            "addEventListener('submit', (event) => event.preventDefault())"
+        )  # it takes long
+        page.get_by_label("Its address").fill("a-blog.example")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("status")).to_contain_text("asking this site for its feeds")
+        check(page)

@@ -10,6 +10,8 @@ from playwright.sync_api import Browser, expect
 from tests.browser.desk.opened import at, check, opened
 from tests.whole_sites.building import ROOT, Site
 
+FIRST = "posts/2026-11-05-first.md"
+
 
 @pytest.mark.K4
 def test_a_post_with_a_picture_is_written_by_keyboard_alone(
@@ -81,6 +83,70 @@ def test_what_is_pasted_or_dropped_into_a_text_arrives(
         )
         expect(page.get_by_label("What it shows")).to_be_focused()
         assert page.evaluate("document.querySelector('#picture').files[0].name") == "x.png"
+
+
+@pytest.mark.K4
+def test_a_draft_gets_its_fields_and_is_published_by_keyboard_alone(
+    outside: Browser, site: Site, address: str
+) -> None:
+    head = "---\nTitle: First\nDate: 2026-11-05 09:00\nOwn_field: stays   # of ours\n"
+    site.post(FIRST, f"{head}Status: draft\n---\n\nWords.\n")
+    site.post("posts/2026-11-04-other.md", "Title: Other\nTags: fees\nCategory: Law\n\nWords.\n")
+    with opened(outside, address) as page:
+        keys = page.keyboard
+        page.goto(at(address, f"post?path={FIRST}"))
+        page.get_by_text("Publish, date, category, tags").focus()
+        keys.press("Enter")
+        expect(page.get_by_text("Used so far: fees")).to_be_visible()
+        check(page)
+        page.get_by_label("Only you: it is a draft").focus()
+        keys.press("ArrowDown")
+        page.get_by_label("Date and time").fill("2026-11-06T10:30")
+        page.get_by_label("Category").focus()
+        keys.type("Law")
+        page.get_by_label("Tags").focus()
+        keys.type("fees, letters")
+        page.get_by_label("Summary").focus()
+        keys.type("What it: says.")
+        keys.press("Control+s")
+        expect(page.get_by_role("status")).to_contain_text("Readers see it with the next publish")
+        check(page)
+    assert (site.folder / "content" / FIRST).read_bytes().decode() == (
+        head.replace("11-05 09:00", "11-06 10:30")
+        + "Category: Law\nTags: fees, letters\nSummary: 'What it: says.'\n---\n\nWords.\n"
+    )
+
+
+@pytest.mark.K4
+def test_two_windows_and_a_text_editor_lose_no_word_of_a_post(
+    outside: Browser, site: Site, address: str
+) -> None:
+    post = site.folder / "content" / FIRST
+    site.post(FIRST, "Title: First\n\nWords.\n")
+    with opened(outside, address) as page:
+        page.goto(at(address, f"post?path={FIRST}"))
+        other = page.context.new_page()
+        other.goto(page.url)
+        page.get_by_label("Text", exact=True).fill("Of the first window.")
+        other.get_by_label("Text", exact=True).fill("Of the second.")
+        post.write_text("Title: First\n\nOf the text editor.\n")
+        page.keyboard.press("Control+s")
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Somebody changed this file")
+        expect(page.locator(".version").first).to_contain_text("Of the text editor.")
+        expect(page.locator(".version").last).to_contain_text("Of the first window.")
+        check(page)
+        assert post.read_text() == "Title: First\n\nOf the text editor.\n"
+        page.get_by_role("button", name="Save yours instead").focus()
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("status")).to_contain_text("Saved")
+        assert post.read_text() == "Title: First\n\nOf the first window.\n"
+        other.get_by_role("button", name="Save", exact=True).last.focus()
+        other.get_by_label("Text", exact=True).press("Control+s")
+        expect(other.get_by_role("heading", level=1)).to_contain_text("Somebody changed this file")
+        expect(other.locator(".version").last).to_contain_text("Of the second.")
+        other.get_by_role("link", name="Keep this").click()
+        expect(other.get_by_label("Text", exact=True)).to_have_value("Of the first window.")
+    assert post.read_text() == "Title: First\n\nOf the first window.\n"
 
 
 @pytest.mark.K4

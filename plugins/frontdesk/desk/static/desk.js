@@ -202,6 +202,7 @@ if (editor) {
     const chosen = new DataTransfer();
     chosen.items.add(picture);
     editor.elements.picture.files = chosen.files;
+    editor.elements.picture.dispatchEvent(new Event("change"));
     editor.querySelector(".picture").open = true;
     editor.elements.alt.focus();
     return true;
@@ -232,6 +233,15 @@ if (editor) {
     editor.elements.at.value = end < 0 ? body.value.length : end;
   };
   for (const kind of ["blur", "keyup", "click"]) body.addEventListener(kind, note);
+
+  // A picture that is too large is told before it is sent.
+  editor.elements.picture.addEventListener("change", ({ target: field }) => {
+    const size = field.files[0]?.size ?? 0;
+    const most = Number(field.dataset.most);
+    const words = `This picture has ${Math.ceil(size / 1e6)} MB, and the desk takes ${Math.floor(most / 1e6)}. Make it smaller first.`;
+    field.setCustomValidity(size > most ? words : "");
+    field.reportValidity();
+  });
 
   // A picture is put in by Enter in its description, too; leaving with words unsaved is asked about.
   editor.elements.alt.addEventListener("keydown", (event) => {
