@@ -20,6 +20,7 @@ from ..select.candidates import FIRST_FETCH_CANDIDATES, MAX_CANDIDATE_AGE
 from ..select.digests import SHARE_MIN_PARTNERS, enabled_kinds
 from ..select.status import StatusRow
 from .badge import badge, snippet
+from .blog_letters import MAX_LISTED, LetterLink, blog_letters
 from .editions import (
     EditionPage,
     EditionPages,
@@ -144,11 +145,21 @@ def _list_pages(shown: ShownPartners, settings: Settings) -> Iterator[PlannedPag
     site, name, mail = (settings[key] for key in ("SITE_ADDRESS", "SITENAME", "CONTACT"))
     picture = badge(name, words)
     topics = [shelf.topic for shelf in shown.selection.shelves]
+    cards = shown.selection.cards
+    letters = blog_letters(cards) if len(cards) > MAX_LISTED else ()
+    links = tuple(letter.link for letter in letters)
     yield _page(
         LIST_PAGE,
         "list",
         is_indexed=True,
-        cards=shown.selection.cards,
+        cards=() if letters else cards,
+        number=len(cards),
+        letters=links,
+        shelves=tuple(
+            LetterLink(name=shelf.topic.name, url=shelf.topic.url, count=len(shelf.cards))
+            for shelf in shown.selection.shelves
+            if letters
+        ),
         suggest_by_mail=mail and suggestion_mailto(mail, name, topics, words),
         suggest_page=shown.config.about.suggest,
         status_page=STATUS_PAGE,
@@ -156,7 +167,16 @@ def _list_pages(shown: ShownPartners, settings: Settings) -> Iterator[PlannedPag
         badge_file=BADGE,
         badge_snippet=snippet(picture, f"{site}/{BADGE}", f"{site}/{LIST_PAGE}"),
     )
-    for card in shown.selection.cards:
+    for letter in letters:
+        yield _page(
+            letter.link.url,
+            "list_letter",
+            is_indexed=True,
+            letter=letter.link,
+            letters=links,
+            cards=letter.cards,
+        )
+    for card in cards:
         yield _page(
             card.url,
             "partner",
@@ -231,5 +251,14 @@ def _own_limits(partners: Sequence[Partner]) -> Iterator[OwnLimits]:
 
 def _status_page(shown: ShownPartners) -> PlannedPage:
     """Without the partners that are only a link."""
-    asked = (row for row in shown.status if row.state not in {"link", "retired"} or row.last_try)
-    return _page(STATUS_PAGE, "status", rows=tuple(asked), last_refresh=shown.last_refresh)
+    asked = [row for row in shown.status if row.state not in {"link", "retired"} or row.last_try]
+    told = asked
+    if len(asked) > MAX_LISTED:
+        told = [row for row in asked if row.state != "active" or row.held][:MAX_LISTED]
+    return _page(
+        STATUS_PAGE,
+        "status",
+        rows=tuple(told),
+        others=len(asked) - len(told),
+        last_refresh=shown.last_refresh,
+    )

@@ -11,10 +11,14 @@ from ..entry_dates import candidate_time
 from ..filters import RACK_HEADLINES
 from ..model.config import Config
 from ..model.state import Entry
+from .blog_letters import MAX_LISTED
 from .images import NO_IMAGES, PartnerImageUrls
 from .selection import PartnerCard, Selection
 from .topics import Topic
 from .urls import RACK_PAGE
+
+MAX_MAGAZINES = 100
+"""On one page, which has some 400 kB then."""
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
@@ -51,13 +55,17 @@ class Rack(Struct, frozen=True):
 
     Attributes:
         topic: None for the rack of all.
-        magazines: in the order of the setting `rack`, quiet partners last (W8).
-        others: partners that have no posts to show, in the editor's order (W2).
+        magazines: in the order of the setting `rack`, quiet partners last (W8). Of very many, those that
+            wrote last.
+        others: partners that have no posts to show, in the editor's order (W2); before them those for
+            whose posts there was no room.
+        more: how many others are on the list of blogs alone.
     """
 
     topic: Topic | None
     magazines: tuple[Magazine, ...]
     others: tuple[PartnerCard, ...]
+    more: int = 0
 
     @property
     def url(self) -> str:
@@ -97,10 +105,18 @@ def _rack(
 ) -> Rack:
     active = [card for card in cards if card.partner.status == "active"]
     active.sort(key=lambda card: card.standing.state in {"quiet", "retired"})
+    writing = [card for card in active if card.recent]
+    newest = sorted(writing, key=_last_wrote, reverse=True)[:MAX_MAGAZINES]
+    shown = {card.partner.id for card in newest}
+    others = [card for card in writing if card.partner.id not in shown]
+    others += (card for card in active if not card.recent)
     return Rack(
         topic=topic,
-        magazines=tuple(_magazine(card, since, images) for card in active if card.recent),
-        others=tuple(card for card in active if not card.recent),
+        magazines=tuple(
+            _magazine(card, since, images) for card in writing if card.partner.id in shown
+        ),
+        others=tuple(others[:MAX_LISTED]),
+        more=len(others[MAX_LISTED:]),
     )
 
 

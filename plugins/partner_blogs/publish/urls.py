@@ -29,6 +29,11 @@ def partner_page(partner: Partner) -> str:
     return f"{LIST_PAGE}{partner.id}.html"
 
 
+def letter_page(slug: str) -> str:
+    """Of the blogs whose names begin with one letter, where the list has too many for one page."""
+    return f"{LIST_PAGE}letters/{slug}.html"
+
+
 def image_path(copy: ImageCopy) -> str:
     """Its name is made of its bytes, so a browser may keep it for ever."""
     return f"{IMAGES_FOLDER}{copy.partner}/{copy.file}"
