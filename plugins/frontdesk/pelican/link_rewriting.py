@@ -37,9 +37,10 @@ def _replace_methods(content: Any) -> None:
     """Links are resolved by our own rules, from the root of the site, whatever the page."""
     if not getattr(content, "_content", None):
         return
-    source, context, settings = content.relative_source_path, content._context, content.settings
+    source, settings = content.relative_source_path, content.settings
 
     def update(text: str, site: str) -> str:
+        context = content._context  # the preview takes posts from an earlier build
         image = context["studio"].finder(source)
         return resolve_links(text, source, context[TARGETS], image).replace(ROOT, site)
 

@@ -147,7 +147,8 @@ def test_a_part_that_is_built_from_what_was_read_before_is_the_part_that_is_buil
     site: Site,
 ) -> None:
     for n in range(3):
-        site.post(f"posts/2026-11-0{n + 6}-number-{n}.md", f"Title: Number {n}\n\nOld words.\n")
+        head = f"Title: Number {n}\nSummary: What [others](https://other.test/) said of it.\n"
+        site.post(f"posts/2026-11-0{n + 6}-number-{n}.md", f"{head}\nOld words.\n")
     run(
         site,
         """
