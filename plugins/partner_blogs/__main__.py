@@ -324,7 +324,10 @@ def _discover(config: Config, options: argparse.Namespace) -> int:
             print(line)
     address = _best(reports)
     print()
-    for line in cli_output.feeds_yaml_lines(address, reports[address], config):
+    from .config.edit_feeds import suggest_partner
+
+    suggested = suggest_partner(address, reports[address], config)
+    for line in cli_output.feeds_yaml_lines(suggested):
         print(line)
     return 0
 

@@ -9,9 +9,8 @@ from frontdesk.core.problems import Problem
 from frontdesk.core.urls import without_credentials
 from frontdesk.net.model import Failed
 
-from .config.edit_feeds import suggest_partner
 from .health import advice, is_quiet
-from .model.config import Config, Partner
+from .model.config import Partner
 from .model.report import (
     DiscoveryResult,
     DuplicateSign,
@@ -24,6 +23,10 @@ from .model.report import (
 )
 from .partners_opml import OpmlImport, partner_yaml
 from .select.status import StatusRow
+
+TYPE_CHECKING = False  # each build prints a line of here, and the editor of YAML loads slowly
+if TYPE_CHECKING:
+    from .config.edit_feeds import Suggestion
 
 
 def report_lines(report: RefreshReport) -> Iterator[str]:
@@ -104,13 +107,9 @@ def no_feed_lines(found: Mapping[str, DiscoveryResult]) -> Iterator[str]:
     yield "No feed was found. Look for the word RSS on the blog's pages, and try the address behind it."
 
 
-def feeds_yaml_lines(address: str, found: FeedReport, config: Config) -> Iterator[str]:
-    """What to write into feeds.yaml, so that this feed stands there once.
-
-    Args:
-        address: where it was asked for; it stays the feed's own, unless that moved for good.
-    """
-    known, completes, fields = suggest_partner(address, found, config)
+def feeds_yaml_lines(suggested: Suggestion) -> Iterator[str]:
+    """What to write into feeds.yaml, so that a feed stands there once."""
+    known, completes, fields = suggested
     if known:
         yield f"It is on the list already: {known.name}, line {known.feed_line}."
     elif completes:

@@ -7,14 +7,14 @@ import io
 import os
 import re
 import warnings
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from fnmatch import fnmatch, translate
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, msgpack
 from PIL import Image, UnidentifiedImageError
 
 from frontdesk.core.problems import Problem
@@ -64,13 +64,18 @@ class ContentScan(Struct, frozen=True):
 
 
 def scan_content(
-    folder: Path, rules: Settings, parts: Collection[str] = (), cache: RenderCache | None = None
+    folder: Path,
+    rules: Settings,
+    parts: Collection[str] = (),
+    cache: RenderCache | None = None,
+    digest_of: Callable[[str], bytes] | None = None,
 ) -> ContentScan:
     """Read a content folder, or folders and files in it, in the order of their paths.
 
     Args:
         parts: folders or files below it; if there are none, all of it.
         cache: of what was found in files; without one, their content is not inspected.
+        digest_of: gives the SHA-256 of the file at a path below the folder; None to read each.
     """
     texts, comments, boxes, files, problems = [], [], [], [], []
     redirects = b""
@@ -90,7 +95,7 @@ def scan_content(
             elif name == REDIRECTS_FILE:
                 redirects = text_bytes(folder, name)
             else:
-                files.append(_file(folder / name, name, rules, cache))
+                files.append(_file(folder / name, name, rules, cache, digest_of))
         except OSError as error:
             problems.append(unreadable_file(name, error))
     return ContentScan(
@@ -175,19 +180,36 @@ def _ignored(*patterns: str) -> re.Pattern[str]:
     return re.compile("|".join(map(translate, patterns)) or "(?!)")
 
 
-def _file(path: Path, name: str, rules: Settings, cache: RenderCache | None) -> StaticFile:
+def _file(
+    path: Path,
+    name: str,
+    rules: Settings,
+    cache: RenderCache | None,
+    digest_of: Callable[[str], bytes] | None,
+) -> StaticFile:
     size, ending = path.stat().st_size, path.suffix.lower()
     is_picture = ending in IMAGE_EXTENSIONS
     faults = _faults(path, name, size, rules)
     if cache is None or not (is_picture or _may_tell(path)):
         return StaticFile(name, size, faults=faults)
-    data = path.read_bytes()
-    mark = f"{ending if is_picture else ''} {hashlib.sha256(data).hexdigest()}"
-    trouble = cache.get_or_make(
-        TROUBLE, mark, lambda _: publishing_problem(data, ending, IMAGE_EXTENSIONS).encode()
-    )
-    pixels = None if trouble or not is_picture else _pixels(data)
-    return StaticFile(name, size, pixels, trouble.decode(), faults)
+    # A folder of photographs is not read to see that none has changed.
+    known = digest_of(name) if digest_of else hashlib.sha256(path.read_bytes()).digest()
+    mark = f"{ending if is_picture else ''} {known.hex()}"
+
+    def trouble(_: str) -> bytes:
+        return publishing_problem(path.read_bytes(), ending, IMAGE_EXTENSIONS).encode()
+
+    def pixels(_: str) -> bytes:
+        return msgpack.encode(_pixels(path.read_bytes()))
+
+    found = cache.get_or_make(TROUBLE, mark, trouble)
+    is_shown = is_picture and not found
+    measured = _decode(cache.get_or_make(_PIXELS, mark, pixels)) if is_shown else None
+    return StaticFile(name, size, measured, found.decode(), faults)
+
+
+_PIXELS = "pixels"
+_decode = msgpack.Decoder(tuple[int, int] | None).decode
 
 
 def _faults(path: Path, name: str, size: int, rules: Settings) -> tuple[str, ...]:

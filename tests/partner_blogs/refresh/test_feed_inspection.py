@@ -18,6 +18,7 @@ from tests.partner_blogs.make import NOW
 from frontdesk.net.model import Fetched
 from partner_blogs.__main__ import main
 from partner_blogs.cli_output import feeds_yaml_lines
+from partner_blogs.config.edit_feeds import suggest_partner
 from partner_blogs.config.feeds_yaml import parse_feeds_yaml
 from partner_blogs.model.feed import CleanFeed
 from partner_blogs.refresh.feed_inspection import autodiscovered_feeds, report_on_feed
@@ -187,7 +188,7 @@ def test_whatever_a_feed_is_called_its_entry_can_be_pasted(title: str) -> None:
     assert isinstance(cleaned, CleanFeed)
     found = report_on_feed("https://x.example/f", cleaned, NOW)
     empty = parse_feeds_yaml("partners: []")
-    lines = list(feeds_yaml_lines("https://x.example/f", found, empty))
+    lines = list(feeds_yaml_lines(suggest_partner("https://x.example/f", found, empty)))
     (partner,) = parse_feeds_yaml("partners:\n" + "\n".join(lines[1:]) + "\n").partners
     assert partner.name == (cleaned.facts.title or "x.example")
     assert partner.feed == "https://x.example/f"

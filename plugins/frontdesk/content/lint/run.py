@@ -92,7 +92,7 @@ def check(
         memory: what the last publish knew, to tell which of its addresses would be gone.
         digest_of: gives the SHA-256 of the file at a path below the folder; None to read each.
     """
-    scan = scan_content(folder, rules, only, cache)
+    scan = scan_content(folder, rules, only, cache, digest_of)
     reader = DocumentReader(folder, rules, cache, digest_of)
     read = list(reader.read_files(scan.texts))
     unread = [one for one in read if isinstance(one, Problem)]
