@@ -19,7 +19,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 from msgspec import Struct
 
-from frontdesk.core.site_writer import from_page
+from frontdesk.core.site_writer import ROOT, from_page
 
 from .template_inputs import TemplateReader
 
@@ -59,20 +59,30 @@ class FrameParts:
 
     def __init__(self, shared: Mapping[str, Any]) -> None:
         self.shared = shared
-        self._made: dict[tuple[str, str], str] = {}
+        self._html: dict[tuple[str, str], str] = {}
+        self._made: dict[tuple[str, str, str], tuple[bytes, bytes]] = {}
 
-    def render(self, env: Environment, template: str, values: str) -> str:
-        """The HTML of a part; rendered when it is first asked for.
+    def part(self, env: Environment, template: str, values: str, file: str) -> tuple[bytes, bytes]:
+        """A part as it stands in one page, and its digest; rendered when it is first asked for.
 
         Args:
             values: as in `PartPlace`.
+            file: the path of the page below the root of the site.
         """
-        key = template, values
+        key = template, values, from_page(ROOT, file)
         made = self._made.get(key)
         if made is None:
-            given = {**self.shared, **json.loads(values)}
-            made = self._made[key] = env.get_template(template).render(given)
+            data = from_page(self._render(env, template, values), file).encode()
+            made = self._made[key] = data, digest_of(data)
         return made
+
+    def _render(self, env: Environment, template: str, values: str) -> str:
+        key = template, values
+        html = self._html.get(key)
+        if html is None:
+            given = {**self.shared, **json.loads(values)}
+            html = self._html[key] = env.get_template(template).render(given)
+        return html
 
 
 class PartCollector:
@@ -103,17 +113,12 @@ class PartCollector:
         for n, piece in enumerate(pieces):
             if n % 2:
                 template, values = self._used[int(piece)]
-                data = part_bytes(self._parts.render(env, template, values), file)
-                places.append(PartPlace(template, values, len(whole), len(data), digest_of(data)))
+                data, digest = self._parts.part(env, template, values, file)
+                places.append(PartPlace(template, values, len(whole), len(data), digest))
                 whole += data
             else:
                 whole += from_page(piece, file).encode()
         return bytes(whole), places
-
-
-def part_bytes(html: str, file: str) -> bytes:
-    """A part as it stands in one page."""
-    return from_page(html, file).encode()
 
 
 def digest_of(data: bytes) -> bytes:

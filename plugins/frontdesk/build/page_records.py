@@ -36,7 +36,6 @@ from .frame_parts import (
     PartCollector,
     PartPlace,
     digest_of,
-    part_bytes,
 )
 from .manifest import RACY_NS
 from .site_files import file_names
@@ -232,7 +231,7 @@ class PageReuse:
         """Keep the page of the last build if it would be the same, all its frame parts too."""
         record = self._kept_record(page)
         parts = self._parts_of(page, record) if record else []
-        if not record or not all(map(_is_same, parts, record.parts)):
+        if not record or [one for _, one in parts] != [one.digest for one in record.parts]:
             return False
         self._keep(page.output, page.file, record)
         return True
@@ -244,14 +243,11 @@ class PageReuse:
             return None
         return record if self._is_as_written(page.file, record) else None
 
-    def _parts_of(self, page: _Page, record: PageRecord) -> list[bytes]:
-        """The frame parts as they are now."""
+    def _parts_of(self, page: _Page, record: PageRecord) -> list[tuple[bytes, bytes]]:
+        """The frame parts as they are now, each with its digest."""
         assert self._parts  # noqa: S101 - `write` has made them
         env = page.template.environment
-        return [
-            part_bytes(self._parts.render(env, one.template, one.values), page.file)
-            for one in record.parts
-        ]
+        return [self._parts.part(env, one.template, one.values, page.file) for one in record.parts]
 
     def _made_page(self, page: _Page) -> _Made:
         """Write the page: rendered, or that of the last build if only frame parts have changed."""
@@ -269,6 +265,14 @@ class PageReuse:
         collector = PartCollector(self._parts, self._reader(env, self._parts.shared))
         html = page.template.render({**page.shared, **page.values, COLLECTOR: collector})
         return collector.assemble(env, html, page.file)
+
+    def digest_of_text(self, text: Any) -> bytes:
+        """A digest of a post and all of its words, for a file that is made from them.
+
+        Raises:
+            UnknownInputError: it cannot be compared.
+        """
+        return self._digests.of(text, with_texts=True)
 
     def take_over_file(self, output: Path, file: str, inputs: bytes) -> bool:
         """Keep a file of the last build. False where there is none that was made from the same and is still
@@ -477,25 +481,19 @@ def _sha256(data: bytes) -> bytes:
     return hashlib.sha256(data).digest()
 
 
-def _is_same(data: bytes, place: PartPlace) -> bool:
-    return len(data) == place.size and digest_of(data) == place.digest
-
-
 def _spliced(
-    page: bytes, places: Sequence[PartPlace], parts: Sequence[bytes]
+    page: bytes, places: Sequence[PartPlace], parts: Sequence[tuple[bytes, bytes]]
 ) -> tuple[bytes, tuple[PartPlace, ...]] | None:
     """A page with other parts in their places; None if it does not hold those that it should."""
     whole = bytearray()
     moved = []
     at = 0
-    for place, part in zip(places, parts, strict=True):
+    for place, (part, digest) in zip(places, parts, strict=True):
         end = place.start + place.size
         if digest_of(page[place.start : end]) != place.digest:
             return None
         whole += page[at : place.start]
-        moved.append(
-            PartPlace(place.template, place.values, len(whole), len(part), digest_of(part))
-        )
+        moved.append(PartPlace(place.template, place.values, len(whole), len(part), digest))
         whole += part
         at = end
     whole += page[at:]

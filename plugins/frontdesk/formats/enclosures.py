@@ -61,7 +61,7 @@ def find_enclosures(html: str, site: str, measure: FileLookup) -> tuple[Enclosur
         html: with absolute addresses.
         site: the site's own address.
     """
-    if not _MAY_PLAY.search(html):
+    if not may_play(html):
         return ()
     found = _Players()
     found.feed(html)
@@ -75,6 +75,11 @@ def find_enclosures(html: str, site: str, measure: FileLookup) -> tuple[Enclosur
             if file and kind:
                 kept[address] = Enclosure(address, kind, file.length)
     return tuple(kept.values())
+
+
+def may_play(html: str) -> bool:
+    """False for HTML without enclosures, whatever its links lead to; nearly all texts have none."""
+    return bool(_MAY_PLAY.search(html))
 
 
 class _Players(HTMLParser):

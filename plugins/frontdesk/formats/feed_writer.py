@@ -28,7 +28,21 @@ def write_feed(write: WriteOrKeep, offer: FeedOffer, feed: Feed) -> None:
     Args:
         write: writes a file, or keeps that of the last build if it was made from the same.
     """
-    said = json.encode(feed, enc_hook=str)
+    write_feed_made_of(write, offer, json.encode(feed, enc_hook=str), lambda: feed)
+
+
+def write_feed_made_of(
+    write: WriteOrKeep, offer: FeedOffer, inputs: bytes, make: Callable[[], Feed]
+) -> None:
+    """The same for a feed that takes long to make.
+
+    Args:
+        inputs: what it is made from.
+    """
     for document in offer.documents:
-        inputs = blake2b(document.format.encode() + said, digest_size=16).digest()
-        write(document.path, inputs, partial(_WRITERS[document.format], feed))
+        of_format = blake2b(document.format.encode() + inputs, digest_size=16).digest()
+        write(document.path, of_format, partial(_written, document.format, make))
+
+
+def _written(form: FeedFormat, make: Callable[[], Feed]) -> bytes:
+    return _WRITERS[form](make())

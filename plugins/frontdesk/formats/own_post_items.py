@@ -38,7 +38,7 @@ def post_item(
         title=article.title,
         link=f"{site}/{article.url}",
         published=published,
-        updated=_changed(article, settings["BUILD_TIME"]),
+        updated=last_change(article, settings["BUILD_TIME"]),
         author=", ".join(author.name for author in article.authors),
         summary=article.plain_summary or None,
         content=html_for_feed(content, f"{site}/{article.url}"),
@@ -48,7 +48,7 @@ def post_item(
     )
 
 
-def _changed(article: Any, now: datetime) -> datetime:
+def last_change(article: Any, now: datetime) -> datetime:
     """When it was last changed. An `Updated` in the future does not count yet."""
     published: datetime = article.date
     modified: datetime = article.modified or published

@@ -10,16 +10,17 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from msgspec import json
 from pelican import signals
 
 from frontdesk.build.images.icons import FAVICON
-from frontdesk.formats.enclosures import HEAD_BYTES, FileHead, FileLookup
+from frontdesk.formats.enclosures import HEAD_BYTES, FileHead, FileLookup, may_play
 from frontdesk.formats.feed_catalog import FeedCatalog, all_formats, atom_file
 from frontdesk.formats.feed_ids import is_authority
-from frontdesk.formats.feed_model import FeedOffer, Item
-from frontdesk.formats.feed_writer import write_feed
+from frontdesk.formats.feed_model import Feed, FeedOffer, Item
+from frontdesk.formats.feed_writer import write_feed_made_of
 from frontdesk.formats.metadata_removal.file_types import RefusedFileError
-from frontdesk.formats.own_post_items import post_item
+from frontdesk.formats.own_post_items import last_change, post_item
 from frontdesk.formats.site_feeds import (
     ICONS,
     LOGOS,
@@ -31,7 +32,7 @@ from frontdesk.formats.site_feeds import (
 from frontdesk.site.own_pages import OwnTexts
 from frontdesk.site.texts import Post
 
-from .site_reuse import new_file, new_file_digest, write_or_keep
+from .site_reuse import new_file, new_file_digest, page_reuse, write_or_keep
 from .static_files import clean_copy
 
 _log = logging.getLogger(__name__)
@@ -135,9 +136,19 @@ def _write_feeds_of_posts(generator: Any, writer: Any) -> None:
     settings = generator.settings
     _check_ids(generator.context["own_texts"].articles)
     item = generator.context["feed_item"]
+    inputs = _item_inputs(generator)
     for offer, posts in _feeds_of_posts(generator):
-        items = tuple(map(item, newest_items(posts, lambda post: post.date)))
-        write_feed(writer.write_or_keep, offer, site_feed(settings, offer, items))
+        newest = newest_items(posts, lambda post: post.date)
+        said = json.encode(site_feed(settings, offer, ()), enc_hook=str)
+        make = partial(_feed_of, settings, offer, newest, item)
+        whole = said + b"".join(map(inputs, newest))
+        write_feed_made_of(writer.write_or_keep, offer, whole, make)
+
+
+def _feed_of(
+    settings: Any, offer: FeedOffer, posts: Iterable[Post], item: Callable[[Post], Item]
+) -> Feed:
+    return site_feed(settings, offer, tuple(map(item, posts)))
 
 
 def _check_ids(posts: Iterable[Post]) -> None:
@@ -177,11 +188,33 @@ def _item_maker(generator: Any) -> Callable[[Post], Item]:
 
     @cache
     def item(post: Post) -> Item:
-        notices = generator.get_template("credits/notices").module
-        before, after = (str(one(post)).strip() for one in (notices.before, notices.after))
-        return post_item(post, settings, measure, before, after)
+        return post_item(post, settings, measure, *_notices(generator, post))
 
     return item
+
+
+def _notices(generator: Any, post: Post) -> tuple[str, str]:
+    """The HTML before and after the text of a post."""
+    notices = generator.get_template("credits/notices").module
+    return str(notices.before(post)).strip(), str(notices.after(post)).strip()
+
+
+def _item_inputs(generator: Any) -> Callable[[Post], bytes]:
+    """Gives what the feed item of a post is made from: a digest, for the item itself takes long to make. It
+    is the item where that may have enclosures, which other files decide."""
+    settings, item = generator.settings, generator.context["feed_item"]
+    reuse = page_reuse(settings)
+
+    @cache
+    def inputs(post: Post) -> bytes:
+        notices = "\0".join(_notices(generator, post))
+        plays = post.text.kept("plays", lambda html: b"1" if may_play(html) else b"")
+        if reuse is None or plays or may_play(notices):
+            return json.encode(item(post), enc_hook=str)
+        changed = last_change(post, settings["BUILD_TIME"]).isoformat()
+        return b"\0".join((reuse.digest_of_text(post), notices.encode(), changed.encode()))
+
+    return inputs
 
 
 # --- files --------------------------------------------------------------------------------------
