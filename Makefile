@@ -12,6 +12,8 @@ PORT   ?= 8000
 SUMMARY ?=
 # STRICT=yes lets `make check` fail on warnings, too:
 STRICT ?=
+# Where the repository is, for the page of the package that `make wheel` builds:
+URL    ?=
 # The browser that `make audit` looks with:
 CHROMIUM ?= chromium
 
@@ -32,7 +34,7 @@ run := +
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: start site publish serve refresh status check new import words doctor test coverage audit audit-needs rehearse lint types format bench lock clean help
+.PHONY: start site publish serve refresh status check new import words doctor test coverage audit audit-needs rehearse lint types format bench lock wheel elsewhere clean help
 
 start: $(venv)/site.stamp ## make it your own: answer a few questions, and the samples go; start name="…" address=… answers some
 	$(run)@$(py) -m frontdesk start $(foreach word,$(start_words),$(if $(value $(word)),--$(word) "$$start_$(word)"))
@@ -90,7 +92,7 @@ doctor: ## is everything in place? one line each, with the remedy
 	$(run)@PYTHONPATH=plugins $(or $(wildcard $(py)),$(PYTHON)) -m frontdesk doctor --feeds $(FEEDS) $(store) --output $(OUTPUT)
 
 # Tests start many Pythons; each would compile everything anew where none may keep it.
-test coverage audit rehearse: export PYTHONDONTWRITEBYTECODE =
+test coverage audit rehearse elsewhere: export PYTHONDONTWRITEBYTECODE =
 
 test: $(venv)/dev.stamp ## the whole test suite; needs no browser and no internet
 	$(py) -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
@@ -107,6 +109,10 @@ audit: audit-needs $(venv)/dev.stamp .cache/audit/stamp ## every page in Chromiu
 rehearse: $(venv)/dev.stamp ## 500 edits of a site, 120 days of sixty partners, kills; a publish on this machine, with nginx, rclone
 	$(py) -m pytest -m rehearsal --numprocesses auto --dist loadfile --no-loadscope-reorder
 	$(py) -m pytest -m "hypothesis and not rehearsal" --hypothesis-profile=thorough --numprocesses auto --dist worksteal
+
+elsewhere: $(venv)/dev.stamp ## the package for other sites, in environments of its own: Pelican 4.11 and 4.12, three themes
+	@$(py) -m pip install --quiet --disable-pip-version-check build
+	$(py) -m pytest tests/elsewhere
 
 lint: $(venv)/dev.stamp ## ruff: mistakes and layout of the Python code
 	$(py) -m ruff check .
@@ -131,6 +137,10 @@ lock: $(venv)/dev.stamp ## choose the newest allowed packages and write the two 
 	$(py) -m uv pip compile $(lock_flags) pyproject.toml -o requirements.lock
 	$(py) -m uv pip compile $(lock_flags) --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 
+wheel: $(venv)/dev.stamp ## build pelican-partner-blogs for other sites, into .cache/wheel/; URL=https://… is the repository's
+	@$(py) -m pip install --quiet --disable-pip-version-check build
+	@$(py) -m tools.wheel $(if $(URL),--url '$(URL)')
+
 lock_flags := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
 clean: ## remove what make made, but never the store in var/
@@ -151,10 +161,11 @@ $(venv)/bin/python:
 
 # (A remark among the commands would be a command that does not run under -q.)
 # plugins/ holds our packages: this line makes them importable from any folder. It says how to get there
-# from where it lies, so that a project that is moved or copied runs its own code.
+# from where it lies, so that a project that is moved or copied runs its own code; and it puts them first, so that they
+# win over an installed pelican-partner-blogs.
 $(venv)/site.stamp: requirements.lock | $(venv)/bin/python
 	$(run)@$(py) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(run)@$(py) -c "import os, pathlib, sysconfig; lib = sysconfig.get_path('purelib'); pathlib.Path(lib, 'plugins.pth').write_text(os.path.relpath('plugins', lib) + '\n')"
+	$(run)@$(py) -c "import os, pathlib, sys, sysconfig; there = os.path.relpath('plugins', sys.prefix); pathlib.Path(sysconfig.get_path('purelib'), 'plugins.pth').write_text('import os, sys; sys.path.insert(0, os.path.normpath(os.path.join(sys.prefix, ' + repr(there) + ')))\n')"
 	$(run)@touch $@
 
 $(venv)/dev.stamp: requirements-dev.lock $(venv)/site.stamp

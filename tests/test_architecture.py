@@ -31,7 +31,8 @@ BELOW = {
     "partner_blogs.select": ("partner_blogs.config",),
     "partner_blogs.refresh": ("partner_blogs.select",),
     "partner_blogs.publish": ("partner_blogs.select",),
-    "partner_blogs.plugin": ("partner_blogs.publish",),
+    "partner_blogs.elsewhere": ("partner_blogs.publish",),
+    "partner_blogs.plugin": ("partner_blogs.elsewhere",),
     "partner_blogs.cli_output": ("partner_blogs.select",),
     "partner_blogs.__main__": ("partner_blogs.refresh", "partner_blogs.cli_output"),
     "partner_blogs.__init__": ("partner_blogs.plugin",),
@@ -130,6 +131,8 @@ MAY_FILES = {
     "frontdesk/pelican/partner_host.py",  # writes what is no page, by write_bytes
     "frontdesk/pelican/search.py",  # likewise
     "partner_blogs/refresh/ping_hubs.py",  # reads the feeds of a finished site
+    "partner_blogs/elsewhere/markup.py",  # reads its own templates and words
+    "partner_blogs/elsewhere/pelican_host.py",  # writes what is no page, by write_bytes
     "partner_blogs/refresh/thumbnail.py",  # what Pillow opens lies in memory
     "partner_blogs/store.py",
     "partner_blogs/store_files.py",
@@ -150,6 +153,10 @@ KNOWS_JINJA = {
     "frontdesk/build/template_inputs.py",
     "frontdesk/site/texts.py",
     "frontdesk/site/structured_data.py",
+    "frontdesk/formats/page_filters.py",
+    "partner_blogs/elsewhere/markup.py",
+    "partner_blogs/elsewhere/pelican_host.py",
+    "partner_blogs/elsewhere/settings.py",  # makes plain what a theme takes as HTML
 }
 """They handle HTML as Jinja does."""
 READS = {"charset", "feed_dates", "short_texts", "xml_repair"}

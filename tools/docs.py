@@ -1,7 +1,7 @@
 """The code in; those parts of docs/ out that it can write itself: `python -m tools.docs`.
 
-These are docs/settings.md, from the declaration of all settings, and the tables of docs/architecture.md,
-from the first sentence of each module.
+These are docs/settings.md, from the declaration of all settings; the table of docs/pelican.md, from that
+for other sites; and the tables of docs/architecture.md, from the first sentence of each module.
 """
 
 from __future__ import annotations
@@ -9,15 +9,21 @@ from __future__ import annotations
 import ast
 import pprint
 import re
+import typing
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from frontdesk.core.settings import declared
+from partner_blogs.elsewhere.settings import PartnerBlogsSettings
 
 ROOT = Path(__file__).resolve().parents[1]
 SETTINGS = ROOT / "docs" / "settings.md"
 MAP = ROOT / "docs" / "architecture.md"
+ELSEWHERE = ROOT / "docs" / "pelican.md"
 _BEGIN, _END = "<!-- modules -->\n", "<!-- end of modules -->\n"
+_SETTINGS, _END_OF_SETTINGS = "<!-- settings -->\n", "<!-- end of settings -->\n"
 LONG = 60
 """Letters of a default beyond which it stands below the table."""
 
@@ -62,6 +68,18 @@ def _printed(default: Any) -> str:
     return pprint.pformat(default, width=88, sort_dicts=False)
 
 
+def elsewhere_page(page: str) -> str:
+    """docs/pelican.md with the settings of today."""
+    hints = typing.get_type_hints(PartnerBlogsSettings, include_extras=True)
+    rows = [
+        f"| `{field.encode_name}` | `{field.default!r}` | {hints[field.name].__metadata__[0].description} |"
+        for field in msgspec.structs.fields(PartnerBlogsSettings)
+    ]
+    table = "\n".join(["| Setting | Default | What it is for |", "|---|---|---|", *rows, ""])
+    before, _, rest = page.partition(_SETTINGS)
+    return f"{before}{_SETTINGS}\n{table}\n{_END_OF_SETTINGS}{rest.partition(_END_OF_SETTINGS)[2]}"
+
+
 def architecture_page(page: str) -> str:
     """docs/architecture.md with the tables of today's modules."""
     before, _, rest = page.partition(_BEGIN)
@@ -90,4 +108,5 @@ def _first_sentence(path: Path) -> str:
 
 if __name__ == "__main__":
     SETTINGS.write_text(settings_page(), encoding="utf-8")
+    ELSEWHERE.write_text(elsewhere_page(ELSEWHERE.read_text(encoding="utf-8")), encoding="utf-8")
     MAP.write_text(architecture_page(MAP.read_text(encoding="utf-8")), encoding="utf-8")

@@ -42,7 +42,9 @@ from .select.images import copies_to_show
 from .select.status import status_rows, unlisted_rows
 from .store import Store, default_store_folder
 
-_FEEDS = Path(__file__).resolve().parents[2] / "feeds.yaml"
+_LIST = "feeds.yaml"
+_COMMAND = "partner-blogs"
+"""Of the package for other sites; here it is `python -m partner_blogs`."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -59,7 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     listed.add_argument(
         "--feeds",
         type=Path,
-        default=_FEEDS,
+        default=_default_list(),
         metavar="FILE",
         help="the list of partners (feeds.yaml)",
     )
@@ -77,7 +79,8 @@ def _parser() -> argparse.ArgumentParser:
         help="let feeds lie on this machine and its network; meant for tests",
     )
     parser = argparse.ArgumentParser(
-        prog="python -m partner_blogs", description="Partners' feeds for this blog."
+        prog=_COMMAND if _is_installed() else "python -m partner_blogs",
+        description="Partners' feeds for this blog.",
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
@@ -163,6 +166,16 @@ def _parser() -> argparse.ArgumentParser:
         "--output", type=Path, metavar="FILE", help="where to write it (standard output)"
     )
     return parser
+
+
+def _default_list() -> Path:
+    """That of the checkout which this is part of, from any folder; else the one in this folder."""
+    ours = Path(__file__).resolve().parents[2] / _LIST
+    return ours if ours.is_file() else Path(_LIST)
+
+
+def _is_installed() -> bool:
+    return Path(sys.argv[0]).stem == _COMMAND
 
 
 def _now() -> datetime:
@@ -354,7 +367,8 @@ def _add(config: Config, options: argparse.Namespace) -> int:
         text = add_partner(text, wanted)
     _write(options.feeds, text.encode())
     print(
-        f"Added: {completes.name if completes else wanted['name']}. `make refresh` asks for its posts."
+        f"Added: {completes.name if completes else wanted['name']}. "
+        f"`{_COMMAND if _is_installed() else 'make'} refresh` asks for its posts."
     )
     others = [one for one in reports if one != address]
     if others:

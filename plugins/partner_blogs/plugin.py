@@ -7,7 +7,7 @@ they become a part of is known to its `Host`.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from pelican import signals
 from pelican.generators import Generator
 
-from frontdesk.core.errors import FrontDeskError, SettingsError
+from frontdesk.core.errors import FrontDeskError
 from frontdesk.core.memory.changes import after_publish
 from frontdesk.core.memory.model import KnownPost
 from frontdesk.formats.author_markdown import author_markdown_html
@@ -57,15 +57,37 @@ from .select.status import status_rows
 from .store import Store, default_store_folder
 
 _log = logging.getLogger(__name__)
+_RUNNING = "PARTNER_BLOGS_RUNNING"
+"""The setting with the host of the build that runs: Pelican's last signal has nothing but its settings."""
 
 
 def register() -> None:
     signals.get_generators.connect(_generators)
     signals.all_generators_finalized.connect(_find_newest_digest)
+    signals.finalized.connect(_finish)
 
 
-def _generators(_: object) -> type[Generator]:
-    return PartnerBlogsGenerator
+def _generators(pelican: Any) -> type[Generator] | None:
+    if HOST in pelican.settings:
+        return PartnerBlogsGenerator
+    from .elsewhere.settings import has_list  # noqa: PLC0415 - a site of Front Desk needs nothing of it
+
+    if has_list(pelican.settings):
+        return PartnerBlogsGenerator
+    _log.warning(
+        "partner_blogs does nothing: there is no list of blogs, feeds.yaml, in this folder; docs of "
+        "pelican-partner-blogs say what to write there, and PARTNER_BLOGS_FEEDS names another place"
+    )
+    return None
+
+
+def _host_class(settings: Mapping[str, Any]) -> Callable[[Generator], Host]:
+    if HOST in settings:
+        made: Callable[[Generator], Host] = settings[HOST]
+        return made
+    from .elsewhere.pelican_host import PelicanHost  # noqa: PLC0415 - loads the reader of catalogs
+
+    return PelicanHost
 
 
 def _find_newest_digest(generators: list[Generator]) -> None:
@@ -73,6 +95,12 @@ def _find_newest_digest(generators: list[Generator]) -> None:
     for one in generators:
         if isinstance(one, PartnerBlogsGenerator):
             one.host.show_newest_digest(one.newest_digest)
+
+
+def _finish(pelican: Any) -> None:
+    """All generators have written."""
+    if host := pelican.settings.pop(_RUNNING, None):
+        host.finish()
 
 
 class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
@@ -86,12 +114,7 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
     known_links: frozenset[str]
 
     def generate_context(self) -> None:
-        if HOST not in self.settings:
-            raise SettingsError(
-                "partner_blogs needs the plugin frontdesk.pelican; write "
-                "PLUGINS = ['frontdesk.pelican', 'partner_blogs'] into pelicanconf.py"
-            )
-        self.host = self.settings[HOST](self)
+        self.host = _host_class(self.settings)(self)
         settings = self.host.settings
         feeds, now = Path(settings["PARTNER_BLOGS_FEEDS"]), settings["BUILD_TIME"]
         config: Config
@@ -99,7 +122,8 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
         editions: RecordedEditions
         try:
             timezone, cache = settings.get("TIMEZONE") or "UTC", settings["CACHE_PATH"]
-            config = load_config(feeds, SiteChoices(timezone, Path(cache)))
+            choices = SiteChoices(timezone, Path(cache) if cache else None)
+            config = load_config(feeds, choices)
             store = Store(Path(settings["PARTNER_BLOGS_STORE"] or default_store_folder(feeds)))
             states, editions = store.states(), store.editions()
             report = store.last_refresh()
@@ -152,6 +176,7 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
         )
 
     def generate_output(self, writer: Any) -> None:
+        self.settings[_RUNNING] = self.host
         editions, settings = self._editions, self.host.settings
         cards = self.host.cards(digest_cards(editions, settings))
         for page in partner_pages(self.shown, editions, cards, settings):

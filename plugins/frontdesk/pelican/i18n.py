@@ -13,15 +13,15 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from markupsafe import Markup
 from pelican import signals
 
 from frontdesk.build.file_cache import FileCache
-from frontdesk.core.catalogs import EXTENSION, read_translations, text_direction
+from frontdesk.core.catalogs import EXTENSION, read_translations
 from frontdesk.core.errors import CatalogError
 from frontdesk.core.hashing import digest
 from frontdesk.core.language_tags import lookup_language
 from frontdesk.core.translations import Translations, english
+from frontdesk.formats.page_filters import language_filter
 
 FOLDER = "words"
 """Below the theme's folder: another theme has other texts. Below CACHE_PATH it has compiled catalogs."""
@@ -106,17 +106,7 @@ def _add_to_templates(generator: Any) -> None:
     words: Translations = generator.settings["WORDS"]
     generator.env.install_gettext_translations(words.translations, newstyle=True)
     page: str = generator.settings["DEFAULT_LANG"]
-
-    def lang(tag: str | None, around: str = page) -> str:
-        """The attributes of an element in another language than that around it: `lang`, and `dir` where the
-        direction differs."""
-        if not tag or tag.casefold() == around.casefold():
-            return ""
-        said = Markup(' lang="{}"').format(tag)
-        turns = text_direction(tag) != text_direction(around)
-        return said + Markup(' dir="{}"').format(text_direction(tag)) if turns else said
-
-    generator.env.filters["lang"] = lang
+    generator.env.filters["lang"] = language_filter(page)
     # Imported templates do not have the context of the page.
     generator.env.globals["PAGE_LANG"] = page
 

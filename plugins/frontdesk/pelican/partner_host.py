@@ -86,6 +86,9 @@ class PartnerHost:
     def remember(self, memory: Memory, due: frozenset[datetime]) -> None:
         self._context.update(memory=memory, due_instants=due)
 
+    def finish(self) -> None:
+        """The memory is written by the publish that puts the site in place."""
+
     def cards(self, wanted: Iterable[DigestCard]) -> Mapping[str, Any]:
         makes = self._context["share_cards"]
         cards = {one.url: makes.of_page(one.name, one.title, one.below) for one in wanted}

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
 from pelican import signals
@@ -24,6 +23,7 @@ from frontdesk.core import date_formats
 from frontdesk.core.text import keep_words_whole
 from frontdesk.core.timestamps import build_time
 from frontdesk.core.urls import url_for_file
+from frontdesk.formats.page_filters import date_filters
 
 
 def register() -> None:
@@ -39,10 +39,8 @@ def _set_build_time(pelican: Any) -> None:
 def _add_date_filters(generator: Any) -> None:
     language: str = generator.settings["WORDS"].locale
     style: str = generator.settings["DATE_STYLE"]
-    zone = ZoneInfo(generator.settings["TIMEZONE"])
-
-    def day(moment: datetime) -> date:
-        return moment.astimezone(zone).date()
+    dates = date_filters(language, style, generator.settings["TIMEZONE"])
+    day: Callable[[datetime], date] = dates["day"]
 
     def by_day(posts: Iterable[Any]) -> list[tuple[date, list[Any]]]:
         """Posts, newest first, grouped by day (R3)."""
@@ -52,27 +50,16 @@ def _add_date_filters(generator: Any) -> None:
         months = groupby(posts, key=lambda p: day(p.date).replace(day=1))
         return [(month, list(group)) for month, group in months]
 
-    def short_date(moment: date | datetime, elsewhere: str | None = None) -> str:
-        """In the time zone of the site, or in another by its name."""
-        where = ZoneInfo(elsewhere) if elsewhere else zone
-        return date_formats.short_date(_as_day(moment, where), language, style)
-
     generator.env.filters.update(
         by_day=by_day,
         by_month=by_month,
         clock=lambda moment: date_formats.time_of_day(moment, language),
         language_and_country=date_formats.language_and_country,
         language_name=lambda tag: date_formats.language_name(tag, language),
-        day=day,
-        long_date=lambda moment: date_formats.long_date(_as_day(moment, zone), language),
-        short_date=short_date,
+        **dates,
         day_of_month=lambda moment: day(moment).day,
         month_name=lambda month: date_formats.month_name(month, language),
     )
-
-
-def _as_day(moment: date | datetime, zone: ZoneInfo) -> date:
-    return moment.astimezone(zone).date() if isinstance(moment, datetime) else moment
 
 
 def _add_other_filters(generator: Any) -> None:

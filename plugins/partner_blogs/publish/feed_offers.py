@@ -27,10 +27,15 @@ Settings = Mapping[str, Any]
 # --- what is offered ----------------------------------------------------------------------------
 
 
+def feed_name(feed: str, settings: Settings) -> str:
+    """Of a feed, below the folder that the host has for ours."""
+    return f"{settings.get('FEEDS_BELOW', '')}{feed}"
+
+
 def digest_offer(settings: Settings) -> FeedOffer:
     words: Translations = settings["WORDS"]
     return FeedOffer(
-        name="digest",
+        name=feed_name("digest", settings),
         shelf="site",
         title=words.gettext("%(site)s: digest", site=settings["SITENAME"]),
         label=words.gettext("Digest"),
@@ -38,14 +43,14 @@ def digest_offer(settings: Settings) -> FeedOffer:
             "One entry for each digest, with our posts and our partners’ posts from that period."
         ),
         page=DIGESTS_PAGE,
-        documents=all_formats("digest"),
+        documents=all_formats(feed_name("digest", settings)),
     )
 
 
 def everything_offer(settings: Settings) -> FeedOffer:
     words: Translations = settings["WORDS"]
     return FeedOffer(
-        name="all",
+        name=feed_name("all", settings),
         shelf="site",
         title=words.gettext("%(site)s: everything", site=settings["SITENAME"]),
         label=words.gettext("Everything"),
@@ -53,7 +58,7 @@ def everything_offer(settings: Settings) -> FeedOffer:
             "Our posts, excerpts from our partners’ posts and new items in the library."
         ),
         page="",
-        documents=all_formats("all"),
+        documents=all_formats(feed_name("all", settings)),
     )
 
 
@@ -64,18 +69,18 @@ def partner_feeds(
     site = settings["SITENAME"]
     words: Translations = settings["WORDS"]
     all_of_them = FeedOffer(
-        name="partners",
+        name=feed_name("partners", settings),
         shelf="site",
         title=f"{site}: {config.blogroll.title}",
         label=config.blogroll.title,
         what=words.gettext("Excerpts from our partners’ posts, with links to the originals."),
         page=RACK_PAGE,
-        documents=all_formats("partners"),
+        documents=all_formats(feed_name("partners", settings)),
     )
     yield all_of_them, selection.feed_entries
     for shelf in selection.shelves:
         topic = shelf.topic
-        name = f"topics/{topic.slug}"
+        name = feed_name(f"topics/{topic.slug}", settings)
         offer = FeedOffer(
             name=name,
             shelf="topics",
@@ -88,7 +93,7 @@ def partner_feeds(
         yield offer, shelf.feed_entries
     for card in selection.cards:
         if card.has_feed:
-            name = f"partners/{card.partner.id}"
+            name = feed_name(f"partners/{card.partner.id}", settings)
             offer = FeedOffer(
                 name=name,
                 shelf="blogs",

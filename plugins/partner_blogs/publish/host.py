@@ -69,6 +69,9 @@ class Host(Protocol):
         """What the site's memory has when this build is published (B9), and when the next change falls
         due."""
 
+    def finish(self) -> None:
+        """The whole site is written."""
+
     # --- what it writes
 
     def cards(self, wanted: Iterable[DigestCard]) -> Mapping[str, Any]:

@@ -17,6 +17,7 @@ from ..model.config import Config
 from ..model.digest import LinkVote
 from ..select.digests import enabled_kinds
 from .editions import EditionPage, EditionPages, MostLinked
+from .feed_offers import feed_name
 from .selection import Selection
 from .urls import MOST_LINKED_PAGE
 
@@ -44,14 +45,15 @@ def linked_editions(config: Config, pages: EditionPages, most: int) -> Iterator[
 
 def most_linked_offer(settings: Mapping[str, Any]) -> FeedOffer:
     words: Translations = settings["WORDS"]
+    name = feed_name("most-linked", settings)
     return FeedOffer(
-        name="most-linked",
+        name=name,
         shelf="site",
         title=words.gettext("%(site)s: most linked", site=settings["SITENAME"]),
         label=words.gettext("Most linked"),
         what=words.gettext("The pages that several of the blogs that we read linked to."),
         page=MOST_LINKED_PAGE,
-        documents=atom_file("most-linked"),
+        documents=atom_file(name),
     )
 
 

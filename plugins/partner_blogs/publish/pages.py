@@ -29,6 +29,7 @@ from .editions import (
     newest_closed,
     with_neighbours,
 )
+from .feed_offers import digest_offer
 from .images import PartnerImageUrls
 from .mailto import removal_mailto, suggestion_mailto
 from .most_linked import has_most_linked, linked_editions
@@ -129,7 +130,7 @@ def partner_pages(
     """
     yield from _list_pages(shown, settings)
     yield from _rack_pages(shown, editions)
-    yield from _digest_pages(shown, editions, cards)
+    yield from _digest_pages(shown, editions, cards, settings)
     yield _status_page(shown)
 
 
@@ -199,7 +200,7 @@ def _rack_pages(shown: ShownPartners, editions: EditionPages) -> Iterator[Planne
 
 
 def _digest_pages(
-    shown: ShownPartners, editions: EditionPages, cards: Mapping[str, Any]
+    shown: ShownPartners, editions: EditionPages, cards: Mapping[str, Any], settings: Settings
 ) -> Iterator[PlannedPage]:
     linked = tuple(
         LinkedEdition(title=one.title, url=one.url, linked=one.linked)
@@ -224,6 +225,7 @@ def _digest_pages(
         newcomer_brings=FIRST_FETCH_CANDIDATES,
         news_days=MAX_CANDIDATE_AGE.days,
         share_from=SHARE_MIN_PARTNERS,
+        digest_feed=digest_offer(settings).documents[0].path,
     )
     for older, edition, newer in with_neighbours(editions.outlines):
         yield _page(

@@ -132,6 +132,18 @@ class MemoryFolder:
             envelope = _envelope(memory, mark=str(mark), fingerprint=fingerprint)
             self._write(self.folder / STAGED_FILE, envelope)
 
+    def keep(self, memory: Memory) -> None:
+        """Write the memory of a site that is in place, without sources: for sites whose builds replace no
+        folder.
+
+        Raises:
+            StoreError: as `read`, or it cannot be written.
+        """
+        with self._locked():
+            self._set_damage_aside()
+            if not differs_in_time_only(self.read(), memory):
+                self._write(self.folder / MEMORY_FILE, _envelope(memory))
+
     def commit_staged(self) -> None:
         """Commit the staged memory if its site is in place, else drop it. Sources that the memory does not
         name are removed, and a damaged memory is set aside.
