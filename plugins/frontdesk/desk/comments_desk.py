@@ -30,7 +30,8 @@ _ANSWERED = re.compile(r"^(?:(?:re|fwd?|aw|odp)\s*:\s*)+", re.IGNORECASE)
 def show_comments(project: Project, asked: Asked) -> Answer:
     """The form for a comment."""
     saved = "The comment is saved. It stands below its post." if "saved" in asked.query else ""
-    return _page(project, {}, saved)
+    now = project.clock().astimezone(project.texts().zone)
+    return _page(project, {"date": f"{now:%Y-%m-%dT%H:%M}"}, saved)
 
 
 def read_letter(project: Project, asked: Asked) -> Answer:

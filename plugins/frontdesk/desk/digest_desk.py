@@ -148,6 +148,7 @@ def _page(
             "seen": draft[2] if draft else _version(view.title, view.intro),
             "version": _version,
             "site_name": settings["SITENAME"],
+            "has_blogs": bool(config.partners),
         },
     )
 

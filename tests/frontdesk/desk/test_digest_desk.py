@@ -117,3 +117,15 @@ def test_a_form_that_makes_no_sense_writes_nothing(
 ) -> None:
     assert send(desk, f"{WEEK}/choice", {**CHOICE, **changed}).status == 422
     assert curation.read_text() == CURATION
+
+
+@pytest.mark.K2
+def test_without_a_blog_the_digest_leads_to_the_first_steps(tmp_path: Path) -> None:
+    empty = Site(tmp_path)
+    empty.feeds("partners: []\n")
+    empty.command()
+    page = get(desk_of(empty), "/desk/digest/").body.decode()
+    assert "No blog is on your list yet" in page
+    assert 'href="/desk/blogs/">Add a blog<' in page
+    blogs = get(desk_of(empty), "/desk/blogs/").body.decode()
+    assert "There is no blog to ask yet" in blogs
