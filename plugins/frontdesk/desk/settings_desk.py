@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from itertools import chain
 
 from frontdesk.core.errors import ConfigError
 from frontdesk.core.settings_file import SITE_YAML
@@ -12,10 +13,11 @@ from frontdesk.core.yaml_editor import set_value
 from .answers import Answer, Asked, Conflict, File, Page, Redirect
 from .project import Project
 from .project_files import version
-from .settings_form import groups, inputs, shown, tidy, value_of
+from .settings_form import FILES, groups, inputs, shown, tidy, value_of
 from .settings_preview import settings_picture
 
 _ADDRESS = "/desk/settings/"
+_ENDINGS = frozenset(chain.from_iterable(FILES.values()))
 
 
 def show_settings(project: Project, asked: Asked) -> Answer:
@@ -39,6 +41,8 @@ def save_settings(project: Project, asked: Asked) -> Answer:
             fields={**form, **{f"seen-{name}": _version(now[name]) for name in both}},
             back=_ADDRESS,
         )
+    if missing := tuple(_missing(project, {name: wanted[name] for name in changed})):
+        return _page(project, "", form, missing)
     try:
         project.files.change(
             SITE_YAML, lambda text: _with(text, {name: wanted[name] for name in changed})
@@ -65,6 +69,25 @@ def _with(text: str, changed: Mapping[str, str]) -> str:
     return text
 
 
+def _missing(project: Project, wanted: Mapping[str, str]) -> Iterator[str]:
+    """What is wrong with the files that are named."""
+    content = project.settings()["PATH"]
+    for name, path in wanted.items():
+        one = inputs()[name]
+        if path and one.kind in FILES and project.files.read(f"{content}/{path}") is None:
+            yield f"{one.label}: there is no file {path} in {content}/; put it there, then save again."
+
+
+def _files(project: Project) -> dict[str, list[str]]:
+    """For each kind of file the paths of those in the content folder."""
+    folder = project.files.root / project.settings()["PATH"]
+    paths = sorted(path for path in folder.rglob("*") if path.suffix.lower() in _ENDINGS)
+    return {
+        kind: [one.relative_to(folder).as_posix() for one in paths if one.suffix.lower() in endings]
+        for kind, endings in FILES.items()
+    }
+
+
 def _values(project: Project) -> dict[str, str]:
     """What stands in site.yaml, or else what a build has from elsewhere."""
     decided = read_site_yaml(project.files.read(SITE_YAML) or b"", SITE_YAML)
@@ -83,6 +106,7 @@ def _page(
         "settings.html",
         {
             "groups": groups(),
+            "files": _files(project),
             "fields": {**now, **(typed or {})},
             "seen": seen,
             "saved": saved,

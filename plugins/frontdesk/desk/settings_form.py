@@ -11,7 +11,13 @@ from frontdesk.core.settings import BUILT_IN_BOXES, MENU_PLACES, declared
 from frontdesk.core.text import clean_line
 from frontdesk.core.yaml_writer import Value
 
-Kind = Literal["line", "number", "text", "colour", "choice", "menu", "boxes"]
+Kind = Literal[
+    "line", "number", "text", "colour", "choice", "picture", "font", "menu", "links", "boxes"
+]
+_LISTS = {"menu", "links", "boxes"}
+"""Kinds of which each line is an item."""
+FILES = {"picture": (".svg", ".png", ".jpg", ".jpeg", ".webp"), "font": (".ttf", ".otf", ".woff2")}
+"""Kinds that name a file in the content folder, with its endings."""
 
 
 class SettingInput(NamedTuple):
@@ -36,6 +42,17 @@ _COLOURS = {
 }
 
 
+_DATES = {
+    "long": "22 May 2008",
+    "medium": "With fewer letters",
+    "short": "In figures",
+    "iso": "2008-05-22",
+}
+_LINK_LINES = (
+    "A line for each, with a colon between name and address: A club: https://club.example."
+)
+
+
 @cache
 def groups() -> tuple[tuple[str, tuple[SettingInput, ...]], ...]:
     """The inputs of the form, below their headings."""
@@ -58,9 +75,6 @@ def groups() -> tuple[tuple[str, tuple[SettingInput, ...]], ...]:
                     "Its address on the web",
                     "Such as https://blog.example. May stay empty where your host tells it.",
                 ),
-                SettingInput(
-                    "COPYRIGHT", "Copyright", "At the foot of each page: © 2026 Ann Example"
-                ),
             ),
         ),
         (
@@ -73,11 +87,30 @@ def groups() -> tuple[tuple[str, tuple[SettingInput, ...]], ...]:
                     "colour",
                 ),
                 SettingInput("COLOURS", "Light or dark", "", "choice", _COLOURS),
+                SettingInput(
+                    "LOGO", "Logo", "A picture in content/, in place of the site's name.", "picture"
+                ),
+                SettingInput(
+                    "ICONS",
+                    "Icon of the site",
+                    "A square picture in content/, 180 pixels wide or more, for browsers and telephones.",
+                    "picture",
+                ),
+                SettingInput(
+                    "HEADER",
+                    "Picture across the home page",
+                    "A picture in content/, 1600 pixels wide or more.",
+                    "picture",
+                ),
+                SettingInput(
+                    "FONT", "Font of titles", "A file in content/. Empty: Literata.", "font"
+                ),
+                SettingInput("DATE_STYLE", "How readers see dates", "", "choice", _DATES),
                 SettingInput("HOME_POSTS", "Posts on the home page", "", "number"),
             ),
         ),
         (
-            "Menu and sidebar",
+            "Menu, sidebar and foot",
             (
                 SettingInput(
                     "MENU",
@@ -94,6 +127,15 @@ def groups() -> tuple[tuple[str, tuple[SettingInput, ...]], ...]:
                     f"are {', '.join(BUILT_IN_BOXES)}. Their order is that of the sidebar.",
                     "boxes",
                 ),
+                SettingInput("LINKS", "Links for the sidebar", _LINK_LINES, "links"),
+                SettingInput(
+                    "SOCIAL",
+                    "Your profiles elsewhere",
+                    f"{_LINK_LINES} They are marked as yours.",
+                    "links",
+                ),
+                SettingInput("FOOTER", "A text at the foot of each page", "", "text"),
+                SettingInput("COPYRIGHT", "Copyright", "At the foot, too: © 2026 Ann Example"),
             ),
         ),
         (
@@ -131,7 +173,7 @@ def shown(settings: Mapping[str, Any], decided: Mapping[str, Any]) -> dict[str, 
 
 def _typed(value: Any, kind: Kind) -> str:
     match kind:
-        case "menu":
+        case "menu" | "links":
             return "\n".join(one if isinstance(one, str) else ": ".join(one) for one in value or ())
         case "boxes":
             return "\n".join(f"{name}: {place}" for name, place in (value or {}).items())
@@ -142,18 +184,23 @@ def _typed(value: Any, kind: Kind) -> str:
 def tidy(name: str, typed: str) -> str:
     """What was typed for a setting, without spaces and lines that say nothing."""
     lines = filter(None, map(clean_line, typed.splitlines()))
-    return ("\n" if inputs()[name].kind in {"menu", "boxes"} else " ").join(lines)
+    return ("\n" if inputs()[name].kind in _LISTS else " ").join(lines)
 
 
 def value_of(name: str, typed: str) -> Value:
     """What is written for it."""
     match inputs()[name].kind:
         case "menu":
-            parts = [line.rpartition(": ") for line in typed.splitlines()]
-            return [[label, to] if label else to for label, _, to in parts]
+            return [[label, to] if label else to for label, _, to in _parts(typed)]
+        case "links":
+            return [[label or to, to] for label, _, to in _parts(typed)]
         case "boxes":
             pairs = [line.partition(":") for line in typed.splitlines()]
             return {box.strip(): place.strip() for box, _, place in pairs}
         case _:
             is_number = isinstance(declared()[name].default, int) and typed.isdecimal()
             return int(typed) if is_number else typed
+
+
+def _parts(typed: str) -> list[tuple[str, str, str]]:
+    return [line.rpartition(": ") for line in typed.splitlines()]

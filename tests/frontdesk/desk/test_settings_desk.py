@@ -112,6 +112,26 @@ def test_the_menu_and_the_boxes_are_lines_of_a_text(desk: Desk, file: Path) -> N
 
 
 @pytest.mark.K1
+def test_links_are_lines_and_a_file_has_to_be_there(desk: Desk, file: Path) -> None:
+    form = {**form_of(desk), "LOGO": "images/logo.svg"}
+    form["LINKS"] = "A club: https://club.example/\r\nhttps://other.example/"
+    page = send(desk, "/desk/settings/", form).body.decode()
+    assert "there is no file images/logo.svg in content/" in page
+    assert file.read_text() == FILE
+    logo = file.parent / "content/images/logo.svg"
+    logo.parent.mkdir(parents=True)
+    logo.write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
+    assert send(desk, "/desk/settings/", form).status == 303
+    assert file.read_text() == (
+        f"{FILE}LOGO: images/logo.svg\nLINKS:\n  - - A club\n    - https://club.example/\n"
+        "  - - https://other.example/\n    - https://other.example/\n"
+    )
+    assert '<option value="images/logo.svg">' in get(desk, "/desk/settings/").body.decode()
+    form = {**form_of(desk), "LOGO": "../secret.svg"}
+    assert send(desk, "/desk/settings/", form).status == 422
+
+
+@pytest.mark.K1
 def test_the_address_of_the_preview_is_not_taken_for_that_of_the_site(desk: Desk) -> None:
     assert form_of(desk)["SITEURL"] == ""
 
