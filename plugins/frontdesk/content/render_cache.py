@@ -32,12 +32,12 @@ _PLUGINS = Path(__file__).resolve().parents[2]
 
 
 def cache_for(settings: Mapping[str, Any]) -> RenderCache:
-    """The cache for a project's settings; one in each process."""
-    return _shared(os.getpid(), str(settings["CACHE_PATH"]), repr(settings["MARKDOWN"]))
+    """The cache for a project's settings: one in each process, and a fork goes on with its parent's."""
+    return _shared(str(settings["CACHE_PATH"]), repr(settings["MARKDOWN"]))
 
 
 @cache
-def _shared(process: int, folder: str, options: str) -> RenderCache:  # noqa: ARG001 - of SQLite, none inherits
+def _shared(folder: str, options: str) -> RenderCache:
     return RenderCache(Path(folder), fingerprint(options))
 
 

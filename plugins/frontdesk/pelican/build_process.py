@@ -8,19 +8,18 @@ import multiprocessing
 import os
 import signal
 import time
-import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stdout
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext, SpawnContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any, NoReturn, Self
+from typing import Any, Self
 
 from frontdesk.build.preview.build_status import BuildReport
 
-from .preloaded_posts import preload_posts
 from .run import BuildOptions, build_site
+from .saved_posts import Answer, Saved, serve_saved_posts
 
 POLL_SECONDS = 0.02
 """How often a running build looks whether it was cancelled."""
@@ -58,14 +57,15 @@ def build_in_process(options: BuildOptions, is_cancelled: Callable[[], bool]) ->
 class PartialBuilder:
     """Builds the pages of single texts, one build after another, for as long as only texts change.
 
-    A process that has read all posts beforehand forks each build from what it knows. It builds nothing
-    itself, so no build influences the next. Where there is no such process, for example because the system
-    cannot fork, a partial build starts from nothing as a whole build does.
+    A process that has read everything beforehand forks each build of posts from what it knows. Where there
+    is no such process, for example because the system cannot fork, and for other texts, a partial build
+    starts from nothing as a whole build does.
     """
 
     def __init__(self, options: BuildOptions) -> None:
         self._options = options
         self._running: tuple[BaseProcess, Connection[Any, Any]] | None = None
+        self._saved: frozenset[Path] = frozenset()
 
     def __enter__(self) -> Self:
         return self
@@ -75,14 +75,14 @@ class PartialBuilder:
 
     @property
     def is_running(self) -> bool:
-        """Whether there is a process that has read the posts, or is reading them."""
+        """Whether there is a process that has read everything, or is reading it."""
         return self._running is not None
 
     def start(self) -> None:
-        """Begin to read the posts in the background, unless that is done."""
+        """Begin to read everything in the background, unless that is done."""
         if self._running is None and hasattr(os, "fork"):
             ours, theirs = _CONTEXT.Pipe()
-            process = _CONTEXT.Process(target=_serve_builds, args=(self._options, theirs))
+            process = _CONTEXT.Process(target=_serve_saved_posts, args=(self._options, theirs))
             process.start()
             theirs.close()
             self._running = process, ours
@@ -94,10 +94,13 @@ class PartialBuilder:
             return build_in_process(options, is_cancelled)
         process, connection = self._running
         try:
-            connection.send(options)
+            self._saved |= {*options.only}
+            connection.send(Saved(options.only, self._saved))
             answer = _answer(process, connection, is_cancelled)
         except (EOFError, OSError):
             self.stop()
+            return build_in_process(options, is_cancelled)
+        except NeedsOwnBuildError:
             return build_in_process(options, is_cancelled)
         if answer is None:
             self.stop()
@@ -105,6 +108,7 @@ class PartialBuilder:
 
     def stop(self) -> None:
         """Forget all that was read."""
+        self._saved = frozenset()
         if self._running:
             process, connection = self._running
             self._running = None
@@ -112,24 +116,27 @@ class PartialBuilder:
             connection.close()
 
 
-_Answer = tuple[tuple[str, ...], tuple[str, ...]]
-"""What a build process sends: errors, notes."""
+class NeedsOwnBuildError(Exception):
+    """The process cannot build these texts from what it has read."""
 
 
 def _answer(
     process: BaseProcess, receiver: Connection[Any, Any], is_cancelled: Callable[[], bool]
-) -> _Answer | None:
+) -> Answer | None:
     """None where the build was cancelled.
 
     Raises:
         EOFError: the process ended without an answer.
+        NeedsOwnBuildError: it says so.
     """
     while not receiver.poll(POLL_SECONDS):
         if is_cancelled():
             return None
         if not process.is_alive() and not receiver.poll():
             raise EOFError  # another process may still hold the other end, so poll() does not tell
-    answer: _Answer = receiver.recv()
+    answer: Answer | None = receiver.recv()
+    if answer is None:
+        raise NeedsOwnBuildError
     return answer
 
 
@@ -152,27 +159,9 @@ def _build(options: BuildOptions, sender: Connection[Any, Any]) -> None:
     sender.send((result.errors, result.notes))
 
 
-def _serve_builds(options: BuildOptions, connection: Connection[Any, Any]) -> None:
-    """Until the other end is closed, or a build ends without an answer."""
-    with _own_group_without_output(), contextlib.suppress(EOFError):
-        preload_posts(options)
-        while True:
-            wanted = connection.recv()
-            if os.fork() == 0:
-                _build_in_fork(wanted, connection)
-            if os.wait()[1]:
-                return
-
-
-def _build_in_fork(options: BuildOptions, connection: Connection[Any, Any]) -> NoReturn:
-    """All that the forked process does."""
-    try:
-        result = build_site(options)
-        connection.send((result.errors, result.notes))
-    except BaseException:  # noqa: BLE001 - as Python itself would
-        traceback.print_exc()
-        os._exit(1)
-    os._exit(0)
+def _serve_saved_posts(options: BuildOptions, connection: Connection[Any, Any]) -> None:
+    with _own_group_without_output():
+        serve_saved_posts(options, connection)
 
 
 @contextmanager

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import locale
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from pelican.contents import Author, Category, Tag
@@ -45,12 +46,15 @@ def reads_documents(settings: Any) -> bool:
     )
 
 
-def posts_of_documents(generator: Any, replies: Replies) -> dict[str, list[Post]]:
-    """By their status, published or hidden, the posts that this build shows, in the order of
-    ARTICLE_ORDER_BY. The files that they link to are added to those to publish.
+def posts_of_documents(
+    generator: Any, documents: Mapping[str, Document], replies: Replies
+) -> dict[str, list[Post]]:
+    """By their status, published or hidden, the posts that this build shows, `in_order`. The files that
+    they link to are added to those to publish.
 
     Args:
         generator: Pelican's, of articles.
+        documents: by path.
     """
     settings, context = generator.settings, generator.context
     rules, now = settings_from(settings), settings["BUILD_TIME"]
@@ -63,7 +67,7 @@ def posts_of_documents(generator: Any, replies: Replies) -> dict[str, list[Post]
         made.slug = term_slug(name)
         return term_value(made)
 
-    for path, document in sorted(checked.documents.items()):
+    for path, document in sorted(documents.items()):
         if document.kind != "post":
             continue
         shown = visible(document.head, now, is_preview=settings["PREVIEW"])
@@ -80,9 +84,16 @@ def posts_of_documents(generator: Any, replies: Replies) -> dict[str, list[Post]
         )
         found[shown.status].append(make_post(document, shown, values, term, rules, now))
         context["static_links"] |= text.file_links(values.save_as).published & checked.files
+    return in_order(found, settings)
+
+
+def in_order(posts: Mapping[str, list[Post]], settings: Any) -> dict[str, list[Post]]:
+    """Lists of posts in the order of ARTICLE_ORDER_BY, and of their paths where that does not tell."""
     return {
-        status: order_content(posts, settings["ARTICLE_ORDER_BY"])
-        for status, posts in found.items()
+        status: order_content(
+            sorted(some, key=attrgetter("relative_source_path")), settings["ARTICLE_ORDER_BY"]
+        )
+        for status, some in posts.items()
     }
 
 

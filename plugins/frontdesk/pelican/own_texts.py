@@ -7,7 +7,7 @@ those. Other modules and templates know only the values.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from operator import attrgetter
 from pathlib import Path
@@ -19,7 +19,7 @@ from pelican import signals
 from frontdesk.content.comment_answers import place_comments
 from frontdesk.content.comments import CommentRenderer, read_comments
 from frontdesk.content.content_paths import COMMENTS_FOLDER, comment_key
-from frontdesk.content.model import Comment
+from frontdesk.content.model import Comment, Document
 from frontdesk.content.scan import scan_content
 from frontdesk.core.settings import Settings, settings_from
 from frontdesk.core.site_plan import PlannedPage
@@ -38,7 +38,7 @@ from frontdesk.site.own_pages import (
 from frontdesk.site.texts import Page, PageLink, Post, Reply
 
 from .content_values import page_of_content, post_of_article
-from .document_posts import Replies, posts_of_documents, reads_documents
+from .document_posts import Replies, in_order, posts_of_documents, reads_documents
 from .related_posts import related_posts
 from .share_cards import ShareCards
 
@@ -61,11 +61,34 @@ def _begin_reading(generator: Any) -> None:
 
 def _read_documents(generator: Any) -> None:
     """Posts are made of the documents of the check: Pelican reads none, and makes no object of one."""
+    settings = generator.settings
+    replies = _replies(settings, settings_from(settings))
+    documents = settings["CHECKED_CONTENT"].documents
+    _show(generator, posts_of_documents(generator, documents, replies), replies)
+    signals.article_generator_finalized.send(generator)
+
+
+def read_again(generator: Any, documents: Mapping[str, Document]) -> None:
+    """Put posts in the place of those of earlier documents, before the first page is written.
+
+    Args:
+        documents: of posts, by path.
+    """
+    settings, own = generator.settings, generator.context["own_texts"]
+    replies = _replies(settings, settings_from(settings))
+    posts = posts_of_documents(generator, documents, replies)
+    for status, before in (("published", own.articles), ("hidden", own.hidden)):
+        posts[status] += [one for one in before if one.relative_source_path not in documents]
+    _show(generator, in_order(posts, settings), replies)
+
+
+def _show(generator: Any, posts: Mapping[str, list[Post]], replies: Replies) -> None:
+    """
+    Args:
+        posts: by their status, in the order of lists.
+    """
     settings, context = generator.settings, generator.context
-    rules = settings_from(settings)
-    replies = _replies(settings, rules)
-    posts = posts_of_documents(generator, replies)
-    own = own_texts(posts["published"], posts["hidden"], rules)
+    own = own_texts(posts["published"], posts["hidden"], settings_from(settings))
     _take_posts(generator, own, replies)
     generator.articles, generator.hidden_articles = own.articles, own.hidden
     dated = sorted(own.articles, key=attrgetter("date"), reverse=settings["NEWEST_FIRST_ARCHIVES"])
@@ -74,7 +97,6 @@ def _read_documents(generator: Any) -> None:
     context.update(lists, period_archives=archives, related_posts=[])
     for post in (*own.articles, *own.hidden):
         context["generated_content"][post.relative_source_path] = post
-    signals.article_generator_finalized.send(generator)
 
 
 def _read_articles(generator: Any) -> None:
@@ -169,7 +191,12 @@ def _write_posts(
             shown = Markup(said)  # noqa: S704 - it went through the sanitiser
             yield Reply(one.comment, one.anchor, shown, one.answers)
 
+    def is_wanted(post: Post) -> bool:
+        return not only or str(Path(settings["PATH"], post.relative_source_path)) in only
+
     def around(post: Post) -> Surroundings:
+        if not is_wanted(post):
+            return Surroundings()
         return Surroundings(
             related=related.get(post.relative_source_path, ()),
             replies=tuple(replies(post)),
@@ -180,11 +207,10 @@ def _write_posts(
     with writer.many():
         makes.write((site_card, *cards.values()))
         for post, page in post_pages(own, around):
-            path = post.relative_source_path
-            if only and str(Path(settings["PATH"], path)) not in only:
+            if not is_wanted(post):
                 continue
-            if path in articles:
-                signals.article_generator_write_article.send(generator, content=articles[path])
+            if article := articles.get(post.relative_source_path):
+                signals.article_generator_write_article.send(generator, content=article)
             write_page(generator, writer, page)
         if only:
             return

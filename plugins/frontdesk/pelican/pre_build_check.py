@@ -14,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 from pelican import signals
 
@@ -76,6 +77,34 @@ def register() -> None:
 
 def _check(pelican: Any) -> None:
     settings = pelican.settings
+    name = os.path.relpath(settings["PATH"])
+    report, memory = _checked(settings)
+    settings["REDIRECTS"] = report.redirects
+    settings["CHECKED_CONTENT"] = _checked_content(report, memory, name)
+
+
+def check_again(settings: Any) -> Mapping[str, Document]:
+    """Check the texts of CHECK_ONLY once more, after all were checked.
+
+    Returns:
+        What is known of them now, by path; also in CHECKED_CONTENT.
+
+    Raises:
+        ContentError: they have errors, which were told.
+    """
+    before: CheckedContent = settings["CHECKED_CONTENT"]
+    report, _ = _checked(settings)
+    documents = {**before.documents, **report.built}
+    settings["CHECKED_CONTENT"] = msgspec.structs.replace(before, documents=documents)
+    return report.built
+
+
+def _checked(settings: Any) -> tuple[CheckReport, Memory | None]:
+    """Check all texts, or those of CHECK_ONLY, and tell what is wrong.
+
+    Raises:
+        ContentError: nothing may be built.
+    """
     folder = Path(settings["PATH"])
     name = os.path.relpath(folder)
     only = {Path(path).relative_to(folder).as_posix() for path in settings["CHECK_ONLY"]}
@@ -87,7 +116,6 @@ def _check(pelican: Any) -> None:
     known: KnownDigests | None = settings.get("KNOWN_DIGESTS")
     digest_of = (lambda path: known.of(f"{folder}/{path}")) if known else None
     report = check(folder, rules, now, cache, only, last_good, memory, digest_of)
-    settings["REDIRECTS"] = report.redirects
     stops = bool(report.errors and (settings["PREVIEW"] or only))
     gone = set(gone_problems(report.published.planned)) if report.published else set()
     for problem in report.problems:
@@ -102,7 +130,7 @@ def _check(pelican: Any) -> None:
         )
     if stops:
         raise ContentError(f"nothing is built from {name} until the errors above are mended")
-    settings["CHECKED_CONTENT"] = _checked_content(report, memory, name)
+    return report, memory
 
 
 def tell_problem(problem: Problem, name: str, *, once: bool) -> None:

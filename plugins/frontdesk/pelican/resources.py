@@ -53,11 +53,15 @@ def _read(generator: Any) -> None:
     seen = [one for one in shown if one.status == "published"]
     listed = [one for one in found if one.status == "published"]
     lists = build_lists(seen, settings["WORDS"])
-    context["own_library"] = Library(
-        lists=lists,
-        hidden=tuple(one for one in shown if one.status == "hidden"),
-        links=link_resources(map(_naming, (*context["articles"], *listed)), shown),
-    )
+    hidden = tuple(one for one in shown if one.status == "hidden")
+
+    def library() -> Library:
+        """As texts name its resources now."""
+        naming = map(_naming, (*context["articles"], *listed))
+        return Library(lists=lists, hidden=hidden, links=link_resources(naming, shown))
+
+    context["find_library"] = library
+    context["own_library"] = library()
     context.setdefault("shared", {}).update(
         library=lists, library_page=LIBRARY_PAGE if lists.newest else None
     )

@@ -234,7 +234,7 @@ def run_pelican(
     def generators_are_ready(generators: list[Any]) -> None:
         contexts.append(generators[0].context)
         if options.only:
-            _write_texts_only(generators)
+            write_texts_only(generators)
 
     signals.all_generators_finalized.connect(generators_are_ready)
     os.chdir(options.settings.parent)
@@ -255,15 +255,19 @@ def run_pelican(
     return BuildResult(tuple(captured.errors), tuple(captured.notes), context)
 
 
-def _write_texts_only(generators: Iterable[Any]) -> None:
+def write_texts_only(generators: Iterable[Any]) -> None:
     """Posts and pages know from CHECK_ONLY which of them to write; nothing else is written."""
     for generator in generators:
         if not isinstance(generator, ArticlesGenerator | PagesGenerator):
             generator.generate_output = lambda _: None
 
 
-def settings_of(options: BuildOptions, output: Path) -> Any:
-    """What Pelican is to know."""
+def settings_of(options: BuildOptions, output: Path, *, of_a_part: bool = False) -> Any:
+    """What Pelican is to know.
+
+    Args:
+        of_a_part: whether only some pages will be written, also where `options` does not say which.
+    """
     loaded = load_settings(options.settings, os.environ)
     if options.preview and loaded.values["PUBLISH"]:  # a preview stays at home
         home = {"PUBLISH": False, "SITEURL": PREVIEW_ADDRESS}
@@ -278,11 +282,11 @@ def settings_of(options: BuildOptions, output: Path) -> Any:
             "PARTNER_BLOGS_STORE": str(options.store),
             "SETTINGS_READS": loaded.reads,
             "SITE_IS_THERE": (options.site / MARK).is_file(),
-            "SITE_FOLDER": None if options.only else str(options.site),
+            "SITE_FOLDER": None if options.only or of_a_part else str(options.site),
             **({"PREVIEW": True} if options.preview else {}),
             "CHECK_ONLY": [str(path) for path in options.only],
             # What its author does not look for at once is left to the whole build, a moment later.
-            **({"RELATED_POSTS": 0, "SHARE_CARDS": False} if options.only else {}),
+            **({"RELATED_POSTS": 0, "SHARE_CARDS": False} if options.only or of_a_part else {}),
         },
     )
     settings["JINJA_ENVIRONMENT"]["bytecode_cache"] = bytecode_cache(settings)

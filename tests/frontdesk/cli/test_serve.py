@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -147,29 +148,56 @@ def test_a_part_that_is_built_from_what_was_read_before_is_the_part_that_is_buil
     site: Site,
 ) -> None:
     for n in range(3):
-        head = f"Title: Number {n}\nSummary: What [others](https://other.test/) said of it.\n"
-        site.post(f"posts/2026-11-0{n + 6}-number-{n}.md", f"{head}\nOld words.\n")
+        head = f"Title: Number {n}\nSeries: Calls\nTags: calls, notes\nSummary: About [the first][1].\n"
+        words = "Old words.\n\n[1]: {filename}2026-11-06-number-0.md\n"
+        site.post(f"posts/2026-11-0{n + 6}-number-{n}.md", f"{head}\n{words}")
+    site.post("pages/about.md", "Title: About\n\nOld page.\n")
     run(
         site,
         """
-posts = sorted((folder / "content/posts").iterdir())
+posts = sorted((folder / "content/posts").glob("*-number-*"))
 with process.PartialBuilder(options) as partial_builder:
     partial_builder.start()
     assert process.build_in_process(options, lambda: False).errors == ()
     for number, post in enumerate(posts):
         post.write_text(post.read_text().replace("Old", "New").replace("Number", "New number"))
         more = folder / "content/posts/2026-11-30-more.md"
-        more.write_text(f"Title: More than {number}\\n\\nWords.\\n")
+        more.write_text(f"Title: More than {number}\\nSeries: Calls\\n\\nWords.\\n")
         shown = []
         for make in (partial_builder.build, process.build_in_process):
-            assert make(options._replace(only=(post,)), lambda: False).errors == ()
+            assert make(options._replace(only=(more, post)), lambda: False).errors == ()
             shown.append({path: path.read_bytes() for path in options.site.rglob("*.html")})
         assert shown[0] == shown[1]
+    page = folder / "content/pages/about.md"
+    page.write_text(page.read_text().replace("Old", "New"))
+    assert partial_builder.build(options._replace(only=(page,)), lambda: False).errors == ()
+    assert "New page" in (options.site / "about.html").read_text()
     posts[0].write_text("Title: No words\\n")
     errors = partial_builder.build(options._replace(only=(posts[0],)), lambda: False).errors
     assert "there is no text" in errors[0]
     assert partial_builder.is_running
 assert not process.multiprocessing.active_children()
+""",
+    )
+
+
+@pytest.mark.S5
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="the system has no fork")
+def test_a_saved_post_is_shown_without_a_look_at_any_other_text(site: Site) -> None:
+    for n in range(2):
+        site.post(f"posts/2026-11-0{n + 6}-number-{n}.md", f"Title: Number {n}\n\nOld words.\n")
+    run(
+        site,
+        """
+post, other = sorted((folder / "content/posts").glob("*-number-*"))
+with process.PartialBuilder(options) as partial_builder:
+    assert process.build_in_process(options, lambda: False).errors == ()
+    partial_builder.start()
+    for words in ("New words.", "Newer words."):
+        post.write_text(f"Title: Number 0\\n\\n{words}\\n")
+        assert partial_builder.build(options._replace(only=(post,)), lambda: False).errors == ()
+        assert words in (options.site / "2026/11/number-0.html").read_text()
+        other.write_text("Title: Read by no build, or its error would be told")
 """,
     )
 
