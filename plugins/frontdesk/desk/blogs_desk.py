@@ -289,7 +289,7 @@ def _list_page(project: Project, saved: str, problem: str = "", typed: str = "")
             "candidates": candidate_blogs(text),
             "order": " ".join(one.id for one in config.partners),
             "dates": dates_of(settings),
-            "due": project.count_due(config),
+            "due": project.due_blogs(config),
             "is_running": project.refresh.is_running,
             "saved": saved,
             "problem": problem,

@@ -116,10 +116,11 @@ class Project:
         policy = fetch_policy(about.site, about.contact, folder, self._is_test)
         return discover(url, policy, self.clock(), lambda _: None)
 
-    def count_due(self, config: Config) -> int:
-        """How many blogs a refresh would ask now."""
+    def due_blogs(self, config: Config) -> tuple[str, ...]:
+        """The names of the blogs that a refresh would ask now."""
         visits = Store(self._store).fetch_states()
-        return len(due_requests(config.partners, visits, self.clock()))
+        due = {one.partner for one in due_requests(config.partners, visits, self.clock())}
+        return tuple(one.name for one in config.partners if one.id in due)
 
     def settings(self) -> Mapping[str, Any]:
         """All settings, as the next build has them.

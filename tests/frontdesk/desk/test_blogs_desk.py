@@ -80,7 +80,7 @@ def test_the_list_shows_each_blog_with_its_state_and_candidates(desk: Desk) -> N
     assert "Ann&#39;s Notes" in page
     assert "1 post, last read on November 18, 2026" in page
     assert "Switch on: Cyd" in page
-    assert "One blog is due" in page
+    assert "Asks Ann&#39;s Notes." in page
     assert "0 posts" not in page  # a blog that is a link alone has none
 
 
@@ -242,7 +242,7 @@ def test_a_candidate_is_switched_on(desk: Desk, site: Site) -> None:
 def test_a_refresh_runs_beside_the_desk_and_says_how_it_went(desk: Desk, site: Site) -> None:
     site.feed("ben", ("Of Ben", WHEN))
     site.feeds(LIST.replace("home: https://ben.example/", "feed: ben.xml"))
-    assert "2 blogs are due" in get(desk, "/desk/blogs/").body.decode()
+    assert "Asks Ann&#39;s Notes, Ben." in get(desk, "/desk/blogs/").body.decode()
     assert header(send(desk, "/desk/refresh", TOKEN), "Location") == "/desk/refresh"
     while "data-follows" in (page := get(desk, "/desk/refresh").body.decode()):
         pass
