@@ -161,11 +161,11 @@ $(venv)/bin/python:
 
 # (A remark among the commands would be a command that does not run under -q.)
 # plugins/ holds our packages: this line makes them importable from any folder. It says how to get there
-# from where it lies, so that a project that is moved or copied runs its own code; and it puts them first, so that they
-# win over an installed pelican-partner-blogs.
+# from where it lies, so that a project that is moved or copied runs its own code; and it puts them before
+# installed packages, so that they win over pelican-partner-blogs beside them. What PYTHONPATH names comes first.
 $(venv)/site.stamp: requirements.lock | $(venv)/bin/python
 	$(run)@$(py) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(run)@$(py) -c "import os, pathlib, sys, sysconfig; there = os.path.relpath('plugins', sys.prefix); pathlib.Path(sysconfig.get_path('purelib'), 'plugins.pth').write_text('import os, sys; sys.path.insert(0, os.path.normpath(os.path.join(sys.prefix, ' + repr(there) + ')))\n')"
+	$(run)@$(py) -c "import os, pathlib, sys, sysconfig; line = 'import os, sys; there = os.path.normpath(os.path.join(sys.prefix, %r)); there in sys.path or sys.path.insert(next((at for at, one in enumerate(sys.path) if one.endswith(%r)), 0), there)'; pathlib.Path(sysconfig.get_path('purelib'), 'plugins.pth').write_text(line % (os.path.relpath('plugins', sys.prefix), 'site-packages') + '\n')"
 	$(run)@touch $@
 
 $(venv)/dev.stamp: requirements-dev.lock $(venv)/site.stamp
