@@ -70,15 +70,16 @@ def _unchanged(invoked: Invocation) -> Summary | None:
 
 def _build(options: argparse.Namespace, invoked: Invocation) -> Summary | None:
     """Build the whole site; None where an error prevented it."""
-    # Pelican, Markdown and Jinja take longer to load than to see that nothing has changed.
     import gc
 
+    # Nearly all that a build loads and makes lives until its end, and a tenth of its time went into looking
+    # for what does not.
+    gc.set_threshold(50_000)
+
+    # Pelican, Markdown and Jinja take longer to load than to see that nothing has changed.
     from frontdesk.pelican.run import BuildCommand, BuildOptions, build_site
     from partner_blogs.store import default_store_folder
 
-    # Nearly all that a build makes lives until its end, and a tenth of its time went into looking for what
-    # does not.
-    gc.set_threshold(50_000)
     feeds = options.feeds.resolve()
     build = BuildOptions(
         settings=options.settings.resolve(),
