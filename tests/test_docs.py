@@ -67,14 +67,14 @@ def test_every_make_variable_is_documented(variable: str) -> None:
     ],
 )
 def test_every_field_of_the_list_is_documented(section: str, fields: dict[str, object]) -> None:
-    chapter = DOCS["editors.md"].partition(f"\n## {section}\n")[2].partition("\n## ")[0]
+    chapter = DOCS["feeds.md"].partition(f"\n## {section}\n")[2].partition("\n## ")[0]
     cells = re.findall(r"^\| (.+?) \|", chapter, re.MULTILINE)[1:]
     documented = {name for cell in cells for name in re.findall(r"`([a-z_]+)`", cell)}
     assert documented == set(fields)
 
 
 def test_every_field_of_a_consent_is_documented() -> None:
-    row = next(line for line in DOCS["editors.md"].splitlines() if line.startswith("| `consent`"))
+    row = next(line for line in DOCS["feeds.md"].splitlines() if line.startswith("| `consent`"))
     assert all(f"`{field}`" in row for field in CONSENT_FIELDS)
 
 
@@ -82,11 +82,11 @@ def test_every_field_of_a_consent_is_documented() -> None:
 def test_every_field_of_a_post_is_documented_as_it_is_declared(name: str) -> None:
     field = FIELDS[name]
     row = f"| `{field_label(name)}: {field.example}` | {field.description} | {field.default} |"
-    assert row in DOCS["authors.md"].splitlines()
+    assert row in DOCS["posts.md"].splitlines()
 
 
 def test_every_field_of_a_comment_is_documented() -> None:
-    chapter = DOCS["authors.md"].partition("\n## Replies and comments\n")[2].partition("\n## ")[0]
+    chapter = DOCS["posts.md"].partition("\n## Replies and comments\n")[2].partition("\n## ")[0]
     rows = re.findall(r"^\| `([A-Z][a-z_]+): ", chapter, re.MULTILINE)
     assert rows == [field_label(name) for name in COMMENT_FIELDS]
 
@@ -121,10 +121,10 @@ def test_every_command_and_flag_is_documented_and_has_help(monkeypatch: pytest.M
     commands = re.findall(r"^    ([a-z]+) ", help_of(monkeypatch, partner_blogs), re.MULTILINE)
     assert len(commands) > 5
     for name in commands:
-        assert re.search(rf"(partner_blogs|…) {name}\b", DOCS["editors.md"]), name
+        assert re.search(rf"(partner_blogs|…) {name}\b", DOCS["feeds.md"]), name
         flags = flags_of(help_of(monkeypatch, partner_blogs, name))
         assert [flag for flag, says in flags.items() if not says] == []
-        assert [f for f in flags if f != "--help" and f not in DOCS["editors.md"]] == []
+        assert [f for f in flags if f != "--help" and f not in DOCS["feeds.md"]] == []
 
 
 def test_every_command_of_the_generator_is_documented_and_has_help(
@@ -138,6 +138,12 @@ def test_every_command_of_the_generator_is_documented_and_has_help(
         assert len(flags) > 1
         assert [flag for flag, says in flags.items() if not says] == []
         assert [f for f in flags if f != "--help" and f not in " ".join(rows)] == []
+
+
+@pytest.mark.parametrize("page", DOCS)
+def test_a_page_says_first_for_whom_it_is(page: str) -> None:
+    readers = "authors|editors|owners|developers|translators"
+    assert re.match(rf"# .+\n\nFor [^.]*\b({readers})\b", DOCS[page])
 
 
 def test_every_link_between_the_docs_leads_to_a_file() -> None:

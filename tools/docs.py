@@ -29,8 +29,9 @@ LONG = 60
 
 _HEAD = """# Settings
 
-A site decides little: `pelicanconf.py` has its name, its author, its series. Everything else has a default,
-which this page lists. Write a setting into one of these files; what comes later in the list wins:
+For owners. A site decides little: `pelicanconf.py` has its name, its author, its series. Everything else
+has a default, which this page lists. Write a setting into one of these files; what comes later in the list
+wins:
 
 1. the defaults below;
 2. `pelicanconf.py`, which is Python: `HOME_POSTS = 5`;
@@ -41,7 +42,7 @@ which this page lists. Write a setting into one of these files; what comes later
 A value of the wrong kind stops the build with the name of the file and what to write. Settings of Pelican
 work as [Pelican says](https://docs.getpelican.com/en/latest/settings.html), unless they are listed here. A
 plain `pelican -s pelicanconf.py` builds the same site. [deploy.md](deploy.md) explains the settings of a
-publish, [authors.md](authors.md) those for posts, [editors.md](editors.md) the list of partners.
+publish, [posts.md](posts.md) those for posts, [feeds.md](feeds.md) the list of partners.
 
 | Setting | Default | What it is for |
 |---|---|---|

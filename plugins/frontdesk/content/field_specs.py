@@ -46,12 +46,12 @@ FieldType = Literal[
 
 
 class FieldSpec(Struct, frozen=True):
-    """What a field of a header is, for the parser and for docs/authors.md.
+    """What a field of a header is, for the parser and for docs/posts.md.
 
     Attributes:
         type: how its value is parsed.
         example: a good value.
-        description: what it does, in the words of docs/authors.md.
+        description: what it does, in the words of docs/posts.md.
         default: what applies where it is left out, also in those words.
         is_critical: a text whose value cannot be read is not published.
         is_required: a resource without a value is not published.

@@ -375,7 +375,7 @@ class _Sheet:
             message = f"unknown field '{field.typed}' (did you mean '{field_label(meant)}'?)"
             self.unreadable.add(meant)
         else:
-            page = "library" if self._is_of_library else "authors"
+            page = "library" if self._is_of_library else "posts"
             message = (
                 f"unknown field '{field.typed}'; take the line out, or put an empty line above it if it "
                 f"is text (docs/{page}.md lists the fields)"

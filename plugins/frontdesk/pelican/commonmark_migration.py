@@ -44,7 +44,7 @@ def _report_changes(generators: list[Any]) -> None:
     for path in changed_texts(settings["CHECKED_CONTENT"].shown, settings["MARKDOWN"]):
         _log.warning(
             "%s/%s: this text looks different from before, for Markdown is read as on GitHub now; look at "
-            "its page (told once; docs/authors.md says what has changed)",
+            "its page (told once; docs/posts.md says what has changed)",
             name,
             path,
             extra={"severity": "info", "once": True},

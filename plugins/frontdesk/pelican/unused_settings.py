@@ -31,7 +31,7 @@ _OF_PELICAN = {
     "TAGS_SAVE_AS": "the archives list all tags",
     "AUTHORS_SAVE_AS": "the archives list all authors",
     "GOOGLE_ANALYTICS": "pages ask no other server",
-    "DISQUS_SITENAME": "readers reply by e-mail, and comments are files; see docs/authors.md",
+    "DISQUS_SITENAME": "readers reply by e-mail, and comments are files; see docs/posts.md",
     "TWITTER_USERNAME": "SOCIAL has your profiles",
     "GITHUB_URL": "SOCIAL has your profiles",
     "SOCIAL_WIDGET_NAME": "profiles stand at the foot of each page, without a heading",

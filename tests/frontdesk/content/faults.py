@@ -230,7 +230,7 @@ FAULTS: tuple[Fault, ...] = (
     head(
         "an unknown field",
         f"{TITLE}\n{DATE}\nMood: calm",
-        "3: warning: unknown field 'Mood'; take the line out, or put an empty line above it if it is text (docs/authors.md lists the fields)",
+        "3: warning: unknown field 'Mood'; take the line out, or put an empty line above it if it is text (docs/posts.md lists the fields)",
     ),
     head(
         "a field twice",
