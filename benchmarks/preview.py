@@ -2,10 +2,11 @@
 
 Fills a project with posts as benchmarks/check.py does, starts the preview, and saves the newest post again
 and again: each time after the whole site was built. The time runs from the save until the server gives out
-the new words; the browser, which is told of it at once, is not in it.
+the new words, or with --chromium until they stand in a window of Chromium, which loads the page by itself.
 
     .venv/bin/python benchmarks/preview.py          1,000 posts, 9 saves
     .venv/bin/python benchmarks/preview.py 3000 --saves 5
+    .venv/bin/python benchmarks/preview.py --chromium
 """
 
 from __future__ import annotations
@@ -21,11 +22,15 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from check import name, write_posts
 from watch import ROOT
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 PAUSE_SECONDS = 0.005
 SETTINGS = f"""
@@ -67,6 +72,28 @@ class Preview:
         self._process.wait()
 
 
+class Window:
+    """A window of Chromium that shows one page of the preview."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self._page = page
+        page.goto(address)
+
+    def wait_for(self, words: str) -> None:
+        self._page.get_by_text(words).wait_for()
+
+
+@contextmanager
+def window(address: str) -> Iterator[Window]:
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only here
+
+    with sync_playwright() as playwright:
+        program = shutil.which(os.environ.get("CHROMIUM", "chromium"))
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield Window(browser.new_page(), address)
+        browser.close()
+
+
 @contextmanager
 def previewing(folder: Path) -> Iterator[Preview]:
     preview = Preview(folder)
@@ -80,6 +107,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="How long an author waits for a saved post.")
     parser.add_argument("count", type=int, nargs="?", default=1000, help="of posts; 1000")
     parser.add_argument("--saves", type=int, default=9, metavar="N", help="9")
+    parser.add_argument("--chromium", action="store_true", help="until a window shows it")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
@@ -89,21 +117,31 @@ def main() -> None:
         (folder / "feeds.yaml").write_text("partners: []\n", encoding="utf-8")
         with previewing(folder) as preview:
             preview.said("Built the site")
-            waits = [wait(preview, folder, options.count - 1) for _ in range(options.saves)]
+            number = options.count - 1
+            shown = f"{preview.address}/{page_of(number)}"
+            with window(shown) if options.chromium else nullcontext() as seen:
+                waits = [wait(preview, folder, number, seen) for _ in range(options.saves)]
+    where = " in Chromium" if options.chromium else ""
     print(
-        f"{options.count} posts: a saved one is shown after {statistics.median(waits):.2f} s "
+        f"{options.count} posts: a saved one is shown{where} after {statistics.median(waits):.2f} s "
         f"({min(waits):.2f} to {max(waits):.2f}, {len(waits)} times)"
     )
 
 
-def wait(preview: Preview, folder: Path, number: int) -> float:
+def page_of(number: int) -> str:
+    day = Path(name(number)).name
+    return f"{day[:4]}/{day[5:7]}/number-{number}.html"
+
+
+def wait(preview: Preview, folder: Path, number: int, seen: Window | None = None) -> float:
     """Seconds from a save of a post until it is shown; then the whole site is built."""
     path = folder / "content" / name(number)
     words = f"Saved at {time.time_ns()}."
-    page = f"{path.name[:4]}/{path.name[5:7]}/number-{number}.html"
     path.write_text(f"{path.read_text(encoding='utf-8')}\n{words}\n", encoding="utf-8")
     started = time.perf_counter()
-    while not preview.shows(page, words):
+    if seen:
+        seen.wait_for(words)
+    while not preview.shows(page_of(number), words):
         time.sleep(PAUSE_SECONDS)
     seconds = time.perf_counter() - started
     preview.said("Built the site")
