@@ -91,6 +91,17 @@ def test_each_kind_of_file_has_its_type_and_lifetime(
     assert answer.getheader("Cache-Control") == lasts
 
 
+@pytest.mark.parametrize("kind", ["css", "js", "woff2"])
+def test_what_changes_its_name_with_its_bytes_may_be_kept_for_a_year(host: Host, kind: str) -> None:
+    """As its folder is named, and not by its kind: the same file in theme/ keeps its name."""
+    paths = sorted((host.folder / "lasting").glob(f"*.{kind}"))
+    assert paths
+    for path in paths:
+        answer = host.get(f"lasting/{path.name}")
+        assert answer.status == 200
+        assert answer.getheader("Cache-Control") == "public, max-age=31536000"
+
+
 def test_every_file_of_the_site_is_served(host: Host) -> None:
     for path in host.folder.rglob("*"):
         name = path.relative_to(host.folder).as_posix()

@@ -154,18 +154,20 @@ def save_blog(project: Project, asked: Asked) -> Answer:
     changes = {key: value for key, value in wanted.items() if value != now[key]}
     seen = fields_version(partner, config.blogroll)
     if changes and form.get("seen") != seen:
-        return Conflict(
-            what="this blog",
-            now=in_words(now),
-            yours=in_words(wanted),
-            fields={**form, "seen": seen},
-            back=f"/desk/blog/{id_}",
-        )
+        return _blog_conflict(id_, now, wanted, {**form, "seen": seen})
     try:
         project.files.change(project.feeds_file, lambda text: set_partner(text, id_, changes))
     except ConfigError as error:
         return _blog_page(project, id_, "", _messages(error), form)
     return Redirect(f"/desk/blog/{id_}?saved=saved")
+
+
+def _blog_conflict(
+    id_: str, now: Mapping[str, Value], wanted: Mapping[str, Value], fields: Mapping[str, str]
+) -> Conflict:
+    """What the list says of a blog, and what a form wanted it to say."""
+    back = f"/desk/blog/{id_}"
+    return Conflict("this blog", in_words(now), in_words(wanted), fields, back)
 
 
 def retire_blog(project: Project, asked: Asked) -> Answer:
@@ -212,13 +214,7 @@ def _with_status(project: Project, asked: Asked, fields: Mapping[str, Value], sa
     now, seen = status_of(partner), status_version(partner)
     wanted = {**now, **fields, "status": fields["status"] or "active"}
     if wanted != now and form.get("seen") != seen:
-        return Conflict(
-            what="this blog",
-            now=in_words(now),
-            yours=in_words(wanted),
-            fields={**form, "seen": seen},
-            back=f"/desk/blog/{id_}",
-        )
+        return _blog_conflict(id_, now, wanted, {**form, "seen": seen})
     project.files.change(project.feeds_file, lambda text: set_partner(text, id_, fields))
     return Redirect(f"/desk/blog/{id_}?{saved}" if saved else f"{_LIST}?saved=removed")
 
