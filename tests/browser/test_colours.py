@@ -41,3 +41,19 @@ def test_without_script_there_is_no_button(published: Pages, browser: Browser) -
     with Tab(browser, published, java_script_enabled=False) as tab:
         tab.visit("index.html")
         expect(tab.page.locator(".colours")).to_be_hidden()
+
+
+@pytest.mark.R1
+def test_pictures_shine_less_on_dark_pages_and_not_on_paper(
+    published: Pages, browser: Browser
+) -> None:
+    with Tab(browser, published, color_scheme="dark") as tab:
+        tab.visit("index.html")
+        picture, button = tab.page.locator("main img").first, tab.page.locator(".colours")
+        expect(picture).to_have_css("opacity", "0.85")
+        button.press("Enter")  # light
+        expect(picture).to_have_css("opacity", "1")
+        button.press("Enter")  # dark
+        expect(picture).to_have_css("opacity", "0.85")
+        tab.page.emulate_media(media="print")
+        expect(picture).to_have_css("opacity", "1")
