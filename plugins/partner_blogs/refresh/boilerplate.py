@@ -16,9 +16,11 @@ from frontdesk.core.text import normalized_title
 from .boilerplate_phrases import (
     ANYWHERE,
     APPEARED,
+    APPEARED_HINTS,
     APPEARED_WORDS,
     BUTTONS,
     HEAD,
+    HEAD_HINT,
     NAMED,
     PARAGRAPHS,
     PLACE,
@@ -26,6 +28,7 @@ from .boilerplate_phrases import (
     READ_ON_SHORT,
     SIGNED,
     TAILS,
+    TAILS_HINT,
 )
 from .paragraphs import Paragraph
 
@@ -75,7 +78,7 @@ def _without_beginning(left: list[Paragraph], about: PostContext) -> list[Paragr
     is_title = normalized_title(first.text) == normalized_title(about.title)
     if behind and (is_title or is_signed or _is_way_on(first)):
         return behind
-    text = _HEAD.sub("", first.text, count=1)
+    text = _HEAD.sub("", first.text, count=1) if _HEAD_HINT.search(first.text) else first.text
     return [first._replace(text=text), *behind] if text else behind
 
 
@@ -135,7 +138,7 @@ _SAYS_WHERE = re.compile(APPEARED_WORDS)
 
 def _without_appeared(text: str, paragraph: Paragraph, about: PostContext) -> str:
     """A text without the sentence that says where the post appeared first."""
-    if not _SAYS_WHERE.search(text):
+    if not any(hint in text for hint in APPEARED_HINTS) or not _SAYS_WHERE.search(text):
         return text
     for begins, whole in _SENTENCES:
         for start in _starts(begins, text):
@@ -231,11 +234,15 @@ _BUTTONS = re.compile(BUTTONS, re.IGNORECASE)
 _NAMED = re.compile(NAMED, re.IGNORECASE)
 _SIGNED = re.compile(SIGNED)
 _HEAD = re.compile(HEAD, re.IGNORECASE)
+_HEAD_HINT = re.compile(HEAD_HINT, re.IGNORECASE)
+_TAILS_HINT = re.compile(TAILS_HINT)
 _TAILS = tuple(re.compile(rf"(?:^|(?<=\s))(?:{tail})\s*$") for tail in TAILS)
 
 
 def _without_sentence(text: str, paragraph: Paragraph, about: PostContext) -> str:  # noqa: ARG001
     """A text without a platform's sentence behind the end of another."""
+    if not _TAILS_HINT.search(text):
+        return text
     for tail in _TAILS:
         found = tail.search(text)
         before = text[: found.start()].rstrip(_BETWEEN) if found else text

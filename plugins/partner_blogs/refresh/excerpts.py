@@ -59,6 +59,8 @@ def _is_cut_from(description: RawText, text: RawText | None, about: PostContext)
     markup, and may join what the text keeps apart."""
     if text is None:
         return False
+    if _begins_with(text, description):  # mostly
+        return True
     whole = strip_boilerplate(split_paragraphs(description.value, html=description.html), about)
     words = " ".join(paragraph.text for paragraph in whole)
     runs = list(_runs(words.rpartition(" ")[0] or words))  # the last word may be cut
@@ -69,10 +71,34 @@ def _is_cut_from(description: RawText, text: RawText | None, about: PostContext)
     return sum(run in known for run in runs) >= 0.7 * len(runs)
 
 
+def _begins_with(text: RawText, description: RawText) -> bool:
+    """Whether all words of a long description stand near the beginning of a text, in their order: then
+    nothing that a platform added matters."""
+    beginning = RawText(
+        value=text.value[: _NEAR + 2 * len(description.value)], html=text.html, base=text.base
+    )
+    wanted, known = (
+        _words(html_to_text(one.value) if one.html else one.value)
+        for one in (description, beginning)
+    )
+    wanted = wanted[:-1]  # the last one may be cut
+    return len(wanted) >= _WORDS_TELL and f" {' '.join(wanted)} " in f" {' '.join(known)} "
+
+
+_NEAR = 500
+"""Characters of HTML before and among the words that a description was cut off."""
+_WORDS_TELL = 16
+"""A shorter description is looked at more closely."""
+
+
 def _runs(text: str) -> Iterator[tuple[str, ...]]:
     """All runs of three words, or the whole of a shorter text."""
-    words = _WORD.findall(unicodedata.normalize("NFKC", text.casefold()))
+    words = _words(text)
     return zip(*(islice(words, n, None) for n in range(min(3, max(len(words), 1)))), strict=False)
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(unicodedata.normalize("NFKC", text.casefold()))
 
 
 _FIRST = 3_000
@@ -87,10 +113,11 @@ def _running(raw: RawText | None, about: PostContext) -> str:
     """The running text on one line; of a text that is nothing but a list or a table, its parts."""
     if raw is None:
         return ""
-    found = strip_boilerplate(split_paragraphs(raw.value, html=raw.html), about)
+    whole = split_paragraphs(raw.value, html=raw.html)
+    found = strip_boilerplate(whole, about)
     for kind in (Kind.RUNNING, Kind.ITEM, Kind.CELL):
         of_kind = [one for one in _without_lead_ins(found) if one.kind is kind]
-        if of_kind := strip_boilerplate(of_kind, about):
+        if of_kind and (of_kind == whole or (of_kind := strip_boilerplate(of_kind, about))):
             return join_paragraphs(paragraph.text for paragraph in of_kind)
     return join_paragraphs(paragraph.text for paragraph in found if _is_prose(paragraph))
 
