@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
-from pathlib import Path
 from typing import Any
 
 from jinja2 import pass_context
@@ -15,7 +14,7 @@ from frontdesk.build.frame_parts import frame_part
 from frontdesk.build.template_inputs import FRAME_PART
 from frontdesk.core.site_writer import ROOT, from_page, write_bytes
 
-from .site_reuse import page_reuse, write_or_keep
+from .site_reuse import new_site, page_reuse, write_or_keep
 from .sitemap import note_page
 
 
@@ -63,7 +62,7 @@ class PageWriter(Writer):  # type: ignore[misc]
         shared = self._shared_values(context, relative_urls)
         values = {"output_file": name, **more}
         if reuse := page_reuse(self.settings):
-            reuse.write(Path(self.output_path), name, template, values, shared)
+            reuse.write(new_site(self.settings), name, template, values, shared)
         else:
             page = from_page(template.render({**shared, **values}), name)
             write_bytes(self.output_path, name, page.encode())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import locale
 import os
 from collections.abc import Callable
+from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -59,15 +60,23 @@ def _page_reuse(settings: Any) -> PageReuse | None:
     return PageReuse(file, Path(site), MARK, made_by, inputs, lambda: words.missing)
 
 
+def new_site(settings: Any) -> Path:
+    """The folder of the new site; one value, for each page asks for it."""
+    return _path(settings["OUTPUT_PATH"])
+
+
+_path = cache(Path)
+
+
 def files_of_new_site(settings: Any) -> list[str]:
     """The paths of all files of the new site, also those that stay as they are in the last one."""
-    reuse, output = page_reuse(settings), Path(settings["OUTPUT_PATH"])
+    reuse, output = page_reuse(settings), new_site(settings)
     return file_names(output, reuse.kept(output) if reuse else ())
 
 
 def new_file(settings: Any, name: str) -> Path | None:
     """Where a file of the new site lies, perhaps in the last one; None where there is none."""
-    reuse, path = page_reuse(settings), Path(settings["OUTPUT_PATH"], name)
+    reuse, path = page_reuse(settings), new_site(settings) / name
     if path.is_file():
         return path
     return reuse.kept_file(name) if reuse else None
@@ -79,7 +88,7 @@ def new_file_digest(settings: Any, name: str) -> bytes:
     Raises:
         OSError: there is none, or it cannot be read.
     """
-    reuse, output = page_reuse(settings), Path(settings["OUTPUT_PATH"])
+    reuse, output = page_reuse(settings), new_site(settings)
     known = reuse.known_digest(output, name) if reuse else None
     return known or sha256((new_file(settings, name) or output / name).read_bytes()).digest()
 
@@ -94,7 +103,7 @@ def write_or_keep(
         inputs: a digest of what it is made from, beside code and settings.
         make: gives its bytes; None where there is to be no such file.
     """
-    output = Path(settings["OUTPUT_PATH"])
+    output = new_site(settings)
     if reuse := page_reuse(settings):
         reuse.write_or_keep(output, name, inputs, make)
     elif (data := make()) is not None:
