@@ -47,9 +47,10 @@ function cut(onPaper) {
   return found;
 }
 
-const SHORT = 10;
+/** How long a word may be that has to fit on a line: a cover in a list has room for titles of books. */
+const longest = (element) => (element.closest(".cover") ? 13 : 10);
 
-/** Words of at most ten letters that do not fit on a line, as in a column that is squeezed. */
+/** Words that do not fit on a line, as in a column that is squeezed. */
 function broken() {
   const found = [];
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -57,7 +58,7 @@ function broken() {
   for (let text = texts.nextNode(); text; text = texts.nextNode()) {
     if (isUnseen(text.parentElement) || !text.parentElement.checkVisibility()) continue;
     for (const { 0: word, index } of text.data.matchAll(/\p{L}+/gu)) {
-      if (word.length > SHORT) continue;
+      if (word.length > longest(text.parentElement)) continue;
       range.setStart(text, index);
       range.setEnd(text, index + word.length);
       const lines = new Set([...range.getClientRects()].map((box) => Math.round(box.top)));

@@ -75,6 +75,7 @@ LATE = (
         ("overflow", f"<details><summary>x</summary>{'w' * 99}</details>"),
         ("cut", '<p class="clip">x<br>y</p>'),
         ("broken", f'<p class="tight any">{"w" * 10}</p>'),
+        ("broken", f'<p class="cover tight any">{"w" * 13}</p>'),
         ("moving", '<p class="slow">x</p>'),
         ("faint", '<p class="pale">x</p>'),
         ("intruders", "<svg></svg>"),
