@@ -43,6 +43,8 @@ from .select.status import status_rows, unlisted_rows
 from .store import Store, default_store_folder
 
 _LIST = "feeds.yaml"
+_NEW_LIST = b"blogroll:\n  title: Blogs we follow\n\npartners:\n"
+_BEGIN_A_LIST = {"add", "discover", "import"}
 _COMMAND = "partner-blogs"
 """Of the package for other sites; here it is `python -m partner_blogs`."""
 
@@ -53,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     work: Callable[[Config, argparse.Namespace], int] = _COMMANDS[options.command]
     kept = "Every feed that was read so far is stored." if options.command == "refresh" else ""
-    return run_command(lambda: work(load_config(options.feeds), options), kept=kept)
+    return run_command(lambda: work(_config(options), options), kept=kept)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -166,6 +168,18 @@ def _parser() -> argparse.ArgumentParser:
         "--output", type=Path, metavar="FILE", help="where to write it (standard output)"
     )
     return parser
+
+
+def _config(options: argparse.Namespace) -> Config:
+    """What the editor decided; nothing yet, for a command that may begin the list."""
+    if options.command in _BEGIN_A_LIST and not options.feeds.exists():
+        return Config()
+    return load_config(options.feeds)
+
+
+def _list_bytes(path: Path) -> bytes:
+    """Those of the list, or the beginning of a new one."""
+    return path.read_bytes() if path.exists() else _NEW_LIST
 
 
 def _default_list() -> Path:
@@ -359,7 +373,7 @@ def _add(config: Config, options: argparse.Namespace) -> int:
         raise FrontDeskError(f"it is on the list already: {known.name}, line {known.feed_line}")
     chosen = {"name": options.name, "topic": options.topic, "show": options.show}
     wanted = {**fields, **{key: value for key, value in chosen.items() if value}}
-    text = options.feeds.read_bytes().decode()
+    text = _list_bytes(options.feeds).decode()
     if completes:
         given = {key: value for key, value in chosen.items() if value}
         text = set_partner(text, completes.id, {"feed": fields["feed"], **given})
@@ -444,7 +458,7 @@ def _import(config: Config, options: argparse.Namespace) -> int:
     except OSError as error:
         raise FrontDeskError(f"{options.file} cannot be read ({error.strerror})") from None
     imported = import_outlines(
-        decode_file(options.feeds, options.feeds.read_bytes()), config, found
+        decode_file(options.feeds, _list_bytes(options.feeds)), config, found
     )
     parse_feeds_yaml(imported.text)  # a list that we could not read back is never written
     _write(options.feeds, _as_it_was(options.feeds, imported.text))
@@ -455,7 +469,7 @@ def _import(config: Config, options: argparse.Namespace) -> int:
 
 def _as_it_was(path: Path, text: str) -> bytes:
     """The text in the manner of the file that it replaces: its line ends, its byte order mark."""
-    old, new = path.read_bytes(), text.encode()
+    old, new = _list_bytes(path), text.encode()
     new = new.replace(b"\n", b"\r\n") if b"\r\n" in old else new
     return codecs.BOM_UTF8 + new if old.startswith(codecs.BOM_UTF8) else new
 

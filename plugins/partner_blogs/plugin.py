@@ -75,8 +75,8 @@ def _generators(pelican: Any) -> type[Generator] | None:
     if has_list(pelican.settings):
         return PartnerBlogsGenerator
     _log.warning(
-        "partner_blogs does nothing: there is no list of blogs, feeds.yaml, in this folder; docs of "
-        "pelican-partner-blogs say what to write there, and PARTNER_BLOGS_FEEDS names another place"
+        "partner_blogs does nothing: there is no list of blogs, feeds.yaml, in this folder; "
+        "`partner-blogs add ADDRESS-OF-A-BLOG` begins one, and PARTNER_BLOGS_FEEDS names another place"
     )
     return None
 

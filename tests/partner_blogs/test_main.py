@@ -711,6 +711,31 @@ def test_a_blog_without_a_feed_gets_the_one_of_its_home_page(run: Run, folder: P
         assert (folder / "feeds.yaml").read_text("utf-8") == text + line
 
 
+@pytest.mark.X2
+def test_the_first_blog_that_is_added_begins_the_list(run: Run, folder: Path) -> None:
+    (folder / "feeds.yaml").unlink()
+    with Server() as server:
+        server.answers |= {"/": reply(HOME), "/feed": reply(FEED.encode())}
+        code, out, err = run("discover", server.url("/"), "--allow-private-addresses")
+        assert (code, err, "id: desk" in out) == (0, "", True)
+        assert not (folder / "feeds.yaml").exists()
+        assert run("add", server.url("/"), "--allow-private-addresses")[0] == 0
+    assert (
+        (folder / "feeds.yaml")
+        .read_text("utf-8")
+        .startswith("blogroll:\n  title: Blogs we follow\n")
+    )
+    assert run("check")[:2] == (0, "feeds.yaml: 1 partners, no mistakes.\n")
+
+
+@pytest.mark.X2
+def test_an_import_begins_the_list(run: Run, folder: Path) -> None:
+    (folder / "feeds.yaml").unlink()
+    (folder / "theirs.opml").write_text(OPML, encoding="utf-8")
+    assert run("import", "theirs.opml")[0] == 0
+    assert run("check")[:2] == (0, "feeds.yaml: 3 partners, no mistakes.\n")
+
+
 @pytest.mark.K3
 def test_where_there_is_no_feed_nothing_is_added(run: Run, folder: Path) -> None:
     with Server() as server:
