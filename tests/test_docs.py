@@ -13,7 +13,7 @@ from typing import get_args
 import pytest
 from ruamel.yaml import YAML
 from tests.shipped import needs_sample_site
-from tools.docs import architecture_page, elsewhere_page, settings_page
+from tools.docs import architecture_page, elsewhere_page, messages_page, settings_page
 from tools.samples import LIST, sample_list
 
 from frontdesk.cli import COMMANDS
@@ -206,6 +206,10 @@ def test_the_page_of_settings_is_that_of_their_declaration() -> None:
 def test_the_page_for_other_sites_has_the_settings_as_they_are_declared() -> None:
     page = DOCS["pelican.md"]
     assert page == elsewhere_page(page), "run python -m tools.docs"
+
+
+def test_the_page_of_messages_has_those_of_the_faulty_texts() -> None:
+    assert DOCS["messages.md"] == messages_page(), "run python -m tools.docs"
 
 
 @needs_sample_site

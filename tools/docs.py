@@ -1,7 +1,8 @@
 """The code in; those parts of docs/ out that it can write itself: `python -m tools.docs`.
 
 These are docs/settings.md, from the declaration of all settings; the table of docs/pelican.md, from that
-for other sites; and the tables of docs/architecture.md, from the first sentence of each module.
+for other sites; docs/messages.md, from the faulty texts of the tests; and the tables of
+docs/architecture.md, from the first sentence of each module.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ import ast
 import pprint
 import re
 import typing
+from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +27,15 @@ MAP = ROOT / "docs" / "architecture.md"
 ELSEWHERE = ROOT / "docs" / "pelican.md"
 _BEGIN, _END = "<!-- modules -->\n", "<!-- end of modules -->\n"
 _SETTINGS, _END_OF_SETTINGS = "<!-- settings -->\n", "<!-- end of settings -->\n"
+MESSAGES = ROOT / "docs" / "messages.md"
+_SEVERITIES = {"error": "Errors", "warning": "Warnings", "info": "Information"}
+_MESSAGES_HEAD = """# What make check says
+
+For authors who look for a message. Each is shown as it was said of an example, so names, dates and numbers
+are those of the example; the right column says what the example was. What readers see meanwhile is in
+[posts.md](posts.md#when-something-is-wrong); the [library](library.md) has the fields of books, events and
+the like.
+"""
 LONG = 60
 """Letters of a default beyond which it stands below the table."""
 
@@ -81,6 +93,40 @@ def elsewhere_page(page: str) -> str:
     return f"{before}{_SETTINGS}\n{table}\n{_END_OF_SETTINGS}{rest.partition(_END_OF_SETTINGS)[2]}"
 
 
+def messages_page() -> str:
+    """docs/messages.md, from the texts with one fault each that the tests check."""
+    said: dict[str, dict[str, str]] = {"error": {}, "warning": {}, "info": {}}
+    for room in ("faults", "resource_faults"):
+        for fault in import_module(f"tests.frontdesk.content.{room}").FAULTS:
+            _, severity, message = fault.says.split(": ", 2)
+            said[severity].setdefault(message, fault.name)
+    parts = [
+        line
+        for severity, heading in _SEVERITIES.items()
+        for line in (
+            f"## {heading}",
+            "",
+            "| Message | Example |",
+            "|---|---|",
+            *_rows(said[severity]),
+        )
+    ]
+    return "\n".join([_MESSAGES_HEAD, *parts])
+
+
+def _rows(messages: Mapping[str, str]) -> list[str]:
+    rows = (f"{_shown(message)} | {name}" for message, name in sorted(messages.items()))
+    return [*(f"| {row.replace(chr(10), ' ')} |" for row in rows), ""]
+
+
+def _shown(message: str) -> str:
+    """As code, so that no sign in it means anything."""
+    marks = "``" if "`" in message else "`"
+    space = " " if "`" in message else ""
+    cell = message.replace("|", "\\|")
+    return f"{marks}{space}{cell}{space}{marks}"
+
+
 def architecture_page(page: str) -> str:
     """docs/architecture.md with the tables of today's modules."""
     before, _, rest = page.partition(_BEGIN)
@@ -110,4 +156,5 @@ def _first_sentence(path: Path) -> str:
 if __name__ == "__main__":
     SETTINGS.write_text(settings_page(), encoding="utf-8")
     ELSEWHERE.write_text(elsewhere_page(ELSEWHERE.read_text(encoding="utf-8")), encoding="utf-8")
+    MESSAGES.write_text(messages_page(), encoding="utf-8")
     MAP.write_text(architecture_page(MAP.read_text(encoding="utf-8")), encoding="utf-8")
