@@ -126,8 +126,8 @@ _LOADED = frozenset(
 """(element, attribute) of addresses that a browser loads by itself."""
 
 _THEME_NAMES = (
-    "all-comments badge blogroll found introduction main more own-posts q said search "
-    "search-elsewhere search-keys search-year search-years suggest types"
+    "all-comments badge blogroll found introduction main more most-linked own-posts q said "
+    "search search-elsewhere search-keys search-year search-years suggest types"
 )
 THEME_IDS = frozenset(_THEME_NAMES.split())
 """Ids of the theme's own elements; tests/whole_sites/test_posts.py compares them with its templates."""
