@@ -39,6 +39,7 @@ from .model.report import FeedReport
 from .partners_opml import import_outlines, partner_outlines
 from .refresh.store_erasure import list_fingerprint
 from .select.images import copies_to_show
+from .select.near_duplicates import RUNS_FORMAT, knowing_runs
 from .select.status import status_rows, unlisted_rows
 from .store import Store, default_store_folder
 
@@ -242,7 +243,8 @@ def _status(config: Config, options: argparse.Namespace) -> int:
     store = _store(options)
     now, states = _now(), store.states()
     copies = copies_to_show(config, states, store.copies(), now)
-    rows = status_rows(config, states, now, copies=copies)
+    with knowing_runs(store.known_runs(RUNS_FORMAT)):
+        rows = status_rows(config, states, now, copies=copies)
     name, listed = (
         list_fingerprint(options.feeds, store),
         {partner.id for partner in config.partners},

@@ -24,7 +24,7 @@ from __future__ import annotations
 import contextlib
 import re
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from glob import escape
 from pathlib import Path
 from typing import TypeVar, get_args, overload
@@ -69,6 +69,8 @@ LISTS_FILE = "lists.json"
 """Only refreshes read it, and each writes it."""
 CHECKED_FILE = ".checked"
 """The same; no data."""
+RUNS_FILE = ".runs"
+"""The same: numbers that stand for words of texts, which tell whether two are one (D6)."""
 _FOLDERS = ("partners", "older", "editions", "pictures")
 _KINDS: tuple[PeriodKind, ...] = get_args(PeriodKind)
 _MARKS = "marks"
@@ -379,6 +381,16 @@ class Store:
     def save_list_snapshots(self, listings: ListSnapshots) -> None:
         self._files.write(self.folder / LISTS_FILE, listings)
 
+    # --- what was found of texts ----------------------------------------------------------------
+
+    def known_runs(self, form: str) -> dict[bytes, bytes]:
+        """What an earlier run found of texts, by their digests; nothing where it is of another form."""
+        return self._files.sealed(RUNS_FILE, form, dict[bytes, bytes]) or {}
+
+    def save_known_runs(self, form: str, runs: Mapping[bytes, bytes]) -> None:
+        """Keep it for the next run. Under the lock only. It is no data: a full disk is no error."""
+        self._files.write_sealed(RUNS_FILE, form, runs)
+
     # --- care -----------------------------------------------------------------------------------
 
     def remove_leftovers(self) -> None:
@@ -406,6 +418,7 @@ class Store:
         """Take away every file that was set aside, or that is none of ours, such as a copy by hand: nobody
         can tell what it holds. Under the lock only."""
         self.remove_unused_parts()
+        (self.folder / RUNS_FILE).unlink(missing_ok=True)
         ours = {path for path, _ in self._data()} | set(self._pictures())
         ours |= {*self._parts(), *(folder / _MARKS for folder in self._files.folders("older"))}
         found = [path for name in _FOLDERS for path in self._files.walk(name)]

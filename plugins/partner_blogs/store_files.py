@@ -59,6 +59,10 @@ def name_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()[:32]
 
 
+def _seal(form: str, data: bytes) -> bytes:
+    return f"{form} {name_of(data)}".encode()
+
+
 class StoreFiles:
     """The files below one folder.
 
@@ -146,6 +150,22 @@ class StoreFiles:
 
         for folder, _, names in os.walk(self.folder.joinpath(*folders), onerror=fail):
             yield from (Path(folder, name) for name in sorted(names))
+
+    # --- files that are made of others ----------------------------------------------------------
+
+    def sealed(self, name: str, form: str, kind: type[_Value]) -> _Value | None:
+        """What a file says that is no data; None where it is not whole, or of another form."""
+        with contextlib.suppress(OSError, msgspec.MsgspecError):
+            head, _, data = (self.folder / name).read_bytes().partition(b"\n")
+            if head == _seal(form, data):
+                return msgspec.msgpack.decode(data, type=kind)
+        return None
+
+    def write_sealed(self, name: str, form: str, value: object) -> None:
+        """Write such a file. A full disk is no error."""
+        data = msgspec.msgpack.encode(value)
+        with contextlib.suppress(OSError):
+            replace_file(self.folder / name, _seal(form, data) + b"\n" + data)
 
     # --- one file -------------------------------------------------------------------------------
 

@@ -23,7 +23,7 @@ from partner_blogs.entry_parts import HEAD_ENTRIES, in_parts, key_mark
 from partner_blogs.model.digest import Edition, EditionPart
 from partner_blogs.model.report import RefreshReport
 from partner_blogs.model.state import Entry, ImageCopy, PartnerImage, PartnerState
-from partner_blogs.store import Store, default_store_folder
+from partner_blogs.store import RUNS_FILE, Store, default_store_folder
 from partner_blogs.store_files import StoreFiles
 
 PLUGINS = Path(__file__).resolve().parents[2] / "plugins"
@@ -716,3 +716,18 @@ def test_an_error_lets_the_store_go(store: Store) -> None:
 def test_a_second_holder_in_one_process_is_told_as_well(store: Store) -> None:
     with store.locked(), pytest.raises(StoreBusy), Store(store.folder).locked(0.05):
         pytest.fail("two held the store")
+
+
+@pytest.mark.S3
+@pytest.mark.B5
+def test_what_was_found_of_texts_is_known_again_and_lost_without_harm(tmp_path: Path) -> None:
+    """It is no data: a damaged file, or one of another form, says nothing."""
+    store = Store(tmp_path)
+    assert store.known_runs("1") == {}
+    store.save_known_runs("1", {b"a": b"1234"})
+    assert store.known_runs("1") == {b"a": b"1234"}
+    assert store.known_runs("2") == {}
+    path = tmp_path / RUNS_FILE
+    path.write_bytes(path.read_bytes().replace(b"1234", b"1235"))
+    assert store.known_runs("1") == {}
+    assert store.damaged() == []

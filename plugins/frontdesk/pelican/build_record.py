@@ -32,7 +32,7 @@ from frontdesk.core.memory.folder import PINGS_FILE, PINGS_LOCK
 from frontdesk.core.settings_reads import SettingsReads
 from frontdesk.site.due import next_due
 from partner_blogs.config.load import CURATION_FILE
-from partner_blogs.store import CHECKED_FILE, LISTS_FILE
+from partner_blogs.store import CHECKED_FILE, LISTS_FILE, RUNS_FILE
 
 from .settings import has_other_plugins
 
@@ -155,7 +155,7 @@ class BuildRecord:
         ours = (str(site), str(site.with_name(f".{site.name}.lock")), settings["CACHE_PATH"])
         without = (
             *ours,
-            *(os.path.join(store, name) for name in (LISTS_FILE, CHECKED_FILE)),
+            *(os.path.join(store, name) for name in (LISTS_FILE, CHECKED_FILE, RUNS_FILE)),
             *(os.path.join(self._memory, name) for name in (PINGS_FILE, PINGS_LOCK)),
         )
         return read_tree(roots, without=without, is_source=True)

@@ -29,6 +29,7 @@ from ..model.digest import Edition
 from ..model.report import RefreshReport
 from ..select.digest_own_posts import with_missing_posts, without_deleted_posts
 from ..select.digests import close_editions, is_closing_due
+from ..select.near_duplicates import RUNS_FORMAT, knowing_runs
 from ..store import Store
 from .images import image_requests
 from .schedule import due_requests, is_polled
@@ -181,7 +182,9 @@ def _close_editions(config: Config, store: Store, now: datetime) -> tuple[Editio
     recorded = store.editions()
     if not is_closing_due(config, recorded, now):
         return ()
-    closed = close_editions(config, store.states(), recorded, now, own)
+    with knowing_runs(store.known_runs(RUNS_FORMAT)) as runs:
+        closed = close_editions(config, store.states(), recorded, now, own)
+    store.save_known_runs(RUNS_FORMAT, runs.asked)
     for edition in closed:
         store.save_edition(edition)
     return closed

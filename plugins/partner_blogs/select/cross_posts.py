@@ -85,7 +85,8 @@ def related_candidates(
         if is_wanted(one):
             wanted.append(n)
         for trait in _traits(one.entry):
-            groups.join(first.setdefault(trait, n), n)
+            if (other := first.setdefault(trait, n)) != n:
+                groups.join(other, n)
     first.clear()
     met: dict[int, str] = {}
     wanted += [n for n, p in enumerate(partners) if met.setdefault(groups.of(n), p) != p]

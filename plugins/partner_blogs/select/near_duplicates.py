@@ -6,14 +6,18 @@ words (shingles).
 
 from __future__ import annotations
 
+import hashlib
 import html
 import re
+import sys
 import unicodedata
 import zlib
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
-from itertools import islice
+from itertools import accumulate, islice
 
 from msgspec import Struct
 
@@ -136,13 +140,63 @@ def word_runs(text: str) -> array[int]:
     return _find_runs(text)
 
 
+class KnownRuns:
+    """Runs that were found by an earlier process, and those that this one is asked for.
+
+    Args:
+        known: the digest of a text → its runs, of this RUNS_FORMAT.
+
+    Attributes:
+        asked: the same of all texts of which the runs were asked for.
+    """
+
+    def __init__(self, known: Mapping[bytes, bytes]) -> None:
+        self._known = known
+        self.asked: dict[bytes, bytes] = {}
+
+    def of(self, text: str) -> array[int]:
+        digest = hashlib.blake2b(text.encode(errors="surrogatepass"), digest_size=8).digest()
+        if (found := self._known.get(digest)) is None:
+            found = _runs_of(text).tobytes()
+        self.asked[digest] = found
+        return array("I", found)
+
+
+RUNS_FORMAT = f"1 {unicodedata.unidata_version} {sys.byteorder} {array('I').itemsize}"
+"""What runs in bytes depend on, beside the text. Raise the first number where `_runs_of` changes."""
+_NOTHING_KNOWN: Mapping[bytes, bytes] = {}
+_known_runs: ContextVar[KnownRuns | None] = ContextVar("known runs", default=None)
+
+
+@contextmanager
+def knowing_runs(known: Mapping[bytes, bytes] = _NOTHING_KNOWN) -> Iterator[KnownRuns]:
+    """Take known runs for those of a text: to find them takes most of the time of a comparison (S3)."""
+    runs = KnownRuns(known)
+    token = _known_runs.set(runs)
+    try:
+        yield runs
+    finally:
+        _known_runs.reset(token)
+
+
 def _find_runs(text: str) -> array[int]:
+    known = _known_runs.get()
+    return known.of(text) if known else _runs_of(text)
+
+
+def _runs_of(text: str) -> array[int]:
     """The runs of four words at the beginning of a text, each once, as numbers that are the same on
     every day, the smallest first: two texts that are nearly the same have some of the smallest in
     common."""
-    found = islice(_WORD.finditer(text.casefold()), COMPARED_WORDS)
-    words = [word[0].encode() for word in found]
+    words = [word[0] for word in islice(_WORD.finditer(text.casefold()), COMPARED_WORDS)]
     if len(words) < MIN_WORDS:
         return array("I")
-    runs = map(b" ".join, zip(*(words[n:] for n in range(_RUN)), strict=False))
-    return array("I", sorted(set(map(zlib.crc32, runs))))
+    whole = " ".join(words)
+    data = whole.encode()
+    lengths = map(len, words if len(data) == len(whole) else map(str.encode, words))
+    begins = [0, *accumulate(length + 1 for length in lengths)]
+    runs = {
+        zlib.crc32(data[begin : behind - 1])
+        for begin, behind in zip(begins, begins[_RUN:], strict=False)
+    }
+    return array("I", sorted(runs))

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from partner_blogs.select import near_duplicates
-from partner_blogs.select.near_duplicates import TextIndex
+from partner_blogs.select.near_duplicates import TextIndex, knowing_runs, word_runs
 
 pytestmark = pytest.mark.D6
 
@@ -92,3 +92,25 @@ def test_a_copy_is_found_where_all_begin_alike_and_few_are_compared(monkeypatch)
         texts.add(f"blog {n}", n, told)
     assert len(compared) <= 200 * 64
     assert found(texts, f"{greeting} {text(7)}") == {7}
+
+
+@pytest.mark.S3
+@given(st.lists(st.lists(st.sampled_from(["call", "żółw", "日本", "back", "one"]), max_size=30)))
+def test_known_runs_find_what_is_found_without_them(rows: list[list[str]]) -> None:
+    texts = [" ".join(row) for row in rows]
+
+    def found() -> list[list[int]]:
+        index = TextIndex()
+        for n, text in enumerate(texts):
+            index.add("a", n, text)
+        return [list(index.similar(text)) for text in texts]
+
+    plain = found()
+    word_runs.cache_clear()
+    with knowing_runs() as first:
+        assert found() == plain
+    assert len(first.asked) == len(set(texts))
+    word_runs.cache_clear()
+    with knowing_runs(first.asked) as again:
+        assert found() == plain
+    assert again.asked == first.asked
