@@ -63,6 +63,7 @@ def test_a_project_that_is_moved_runs_its_own_code(project: Path) -> None:
     assert runs(moved) == moved
 
 
+@pytest.mark.rehearsal
 def test_nothing_of_a_project_names_the_folder_it_was_made_in(project: Path) -> None:
     packages = next(project.glob(".venv/lib/python*/site-packages"))
     assert str(project) not in (packages / "plugins.pth").read_text()

@@ -54,7 +54,10 @@ def run(project: Path, package: str, *arguments: str) -> str:
 
 @needs_sample_site
 @pytest.mark.A16
-@pytest.mark.parametrize(("language", "was_published"), [("en", True), ("pl", False)])
+@pytest.mark.parametrize(
+    ("language", "was_published"),
+    [pytest.param("en", True, marks=pytest.mark.rehearsal), ("pl", False)],
+)
 def test_a_project_made_ones_own_is_clean_and_fit_to_be_published(
     tmp_path: Path, language: str, was_published: bool
 ) -> None:

@@ -350,6 +350,7 @@ def own(tmp_path: Path) -> Project:
     return Project(tmp_path)
 
 
+@pytest.mark.rehearsal
 @pytest.mark.S6
 @pytest.mark.B9
 def test_a_publish_is_followed_by_none_and_another_address_by_a_whole_build(own: Project) -> None:
