@@ -255,6 +255,18 @@ def test_a_digest_has_the_posts_that_came_out_in_its_week(site: Site) -> None:
 
 
 @pytest.mark.X1
+def test_a_store_that_was_lost_comes_back_from_the_site(site: Site) -> None:
+    site.refresh("2026-12-01T06:00:00Z")
+    site.build(day="2026-12-01")
+    (site.folder / "var").rename(site.folder / "lost")
+    said = site.run("partner-blogs", "recover", "output")
+    assert re.match(r"1 partners, [2-5] entries and 1 digests came back", said), said
+    before = site.read("digests/weekly/2026-W48.html")
+    site.build(day="2026-12-01")
+    assert site.read("digests/weekly/2026-W48.html") == before
+
+
+@pytest.mark.X1
 def test_a_setting_says_which_runs_publish(site: Site) -> None:
     site.settings("PARTNER_BLOGS_PUBLISH = True")
     site.build()

@@ -10,6 +10,9 @@ from .feed_model import FeedFile, FeedGroup, FeedOffer
 
 FEEDS_FOLDER = "feeds"
 """The folder of all feeds, below the root of the site."""
+BESIDE_OTHERS = "partner-blogs/"
+"""The folder within it for our feeds in a site that has feeds of another program, which may be called all
+or digest, too."""
 
 
 class FeedCatalog:

@@ -17,12 +17,11 @@ from msgspec import Meta, Struct
 from frontdesk.core.errors import SettingsError
 from frontdesk.core.timestamps import build_time
 from frontdesk.core.translations import Translations
+from frontdesk.formats.feed_catalog import BESIDE_OTHERS
 from frontdesk.formats.feed_ids import is_authority
 
 LOCAL = "http://localhost:8000"
 """The address of a site that names none, as `pelican --listen` serves it."""
-FEEDS_BELOW = "partner-blogs/"
-"""Our feeds lie in a folder of their own: Pelican's own may be called all or digest, too."""
 
 
 def _says(sentence: str) -> Meta:
@@ -142,7 +141,7 @@ def page_settings(
         "BUILD_TIME": build_time(),
         "CACHE_PATH": None,
         "WEBSUB_HUBS": (),
-        "FEEDS_BELOW": FEEDS_BELOW,
+        "FEEDS_BELOW": BESIDE_OTHERS,
         "MARKDOWN": {"extension_configs": {"markdown.extensions.extra": {}}},
         "PARTNER_BLOGS_FEEDS": str(feeds),
         "PARTNER_BLOGS_STORE": rules.partner_blogs_store,

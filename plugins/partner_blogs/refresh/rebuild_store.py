@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from frontdesk.core.errors import FrontDeskError
-from frontdesk.formats.feed_catalog import all_formats, atom_file
+from frontdesk.formats.feed_catalog import BESIDE_OTHERS, all_formats, atom_file
 from frontdesk.net.fetch import fetch
 from frontdesk.net.model import Fetched, Outcome, Request
 from frontdesk.net.request_options import FetchPolicy
@@ -31,7 +31,11 @@ from .rebuild_parse import parse_status, recover_editions, recover_state
 from .store_erasure import erase_from_store
 
 STATUS = "status.json"
-DIGESTS = next(d.path for d in all_formats("digest") if d.format == "JSON Feed")
+DIGESTS = {
+    below: next(d.path for d in all_formats(f"{below}digest") if d.format == "JSON Feed")
+    for below in ("", BESIDE_OTHERS)
+}
+"""The feed of digests in a site of Front Desk's, and in another of Pelican's."""
 
 
 class Recovered(Struct, frozen=True, kw_only=True):
@@ -89,8 +93,11 @@ async def _recover(
             f"{place} has no {STATUS} of ours{why}; name the address of the published site, or the folder "
             "of its files"
         )
-    feeds = {row.id: atom_file(f"partners/{row.id}")[0].path for row in known if row.last_success}
-    found = await ask([*feeds.values(), DIGESTS])
+    digests = await ask([*DIGESTS.values()])
+    below = next((b for b, name in DIGESTS.items() if isinstance(digests.get(name), Fetched)), "")
+    read = [row.id for row in known if row.last_success]
+    feeds = {id_: atom_file(f"{below}partners/{id_}")[0].path for id_ in read}
+    found = await ask([*feeds.values()])
     partners = {partner.id: partner for partner in config.partners}
     states = {
         row.id: recover_state(
@@ -102,8 +109,8 @@ async def _recover(
         if row.id in partners and row.last_try
     }
     until = max((state.last_try for state in states.values() if state.last_try), default=now)
-    digests = found[DIGESTS]
-    body = digests.body if isinstance(digests, Fetched) else b""
+    digest = digests[DIGESTS[below]]
+    body = digest.body if isinstance(digest, Fetched) else b""
     editions = recover_editions(config, states, body, until)
     return _keep(config, store, list(states.values()), editions, now)
 
