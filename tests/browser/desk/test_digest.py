@@ -111,6 +111,7 @@ def test_a_change_is_seen_before_it_is_saved_and_taken_back_after(
         expect(page.get_by_role("status")).to_contain_text("Hidden")
         expect(ben).to_contain_text("You hid it")
         expect(ben).to_be_focused()
+        expect(page.locator("[aria-live]")).to_contain_text("Hidden")  # read out, too
         assert curation.read_text() == f"{noted}    hide: true\n"
         check(page)
         page.get_by_role("button", name="Undo").focus()

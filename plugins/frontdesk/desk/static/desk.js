@@ -50,8 +50,10 @@ const changeInPlace = async (form, fields, place, label) => {
     const here = document.getElementById(place) ?? document.querySelector("main");
     const again = [...here.querySelectorAll("button")].find((one) => labelOf(one) === label);
     (again?.checkVisibility() ? again : here).focus();
+    const words = document.querySelector("main [role=status]")?.textContent.trim();
+    if (words) document.getElementById("said").textContent = words; // a status that came with its page is not read out
   } catch {
-    alert("The desk does not answer, and nothing was saved. Is make serve still running?");
+    alert("That did not work. Is make serve still running? Reload the page to see what is saved.");
   } finally {
     sending = false;
   }
