@@ -67,7 +67,7 @@ def test_the_sidebar_is_on_every_page_but_the_rack_with_the_newest_headline(buil
     assert not any(built.page(page).select(".rail") for page in racks)
     for page in pages - racks:
         assert built.sidebar(page) == (
-            "Client Service Blogs Alpha new Alpha November 16, 2026 "
+            "Blogs we follow Alpha new Alpha November 16, 2026 "
             "Beta mid Beta November 11, 2026 Show all (2) Suggest a blog"
         )
     ages = [age["datetime"] for age in built.page("index.html").select(".blogroll time")]
@@ -83,7 +83,7 @@ def test_a_partner_that_was_never_asked_shows_name_and_home_only(site: Site) -> 
         "  - {id: b, name: No home at all}\n"
     )
     site.build()
-    assert site.sidebar() == "Client Service Blogs Never asked Show all (2) Suggest a blog"
+    assert site.sidebar() == "Blogs we follow Never asked Show all (2) Suggest a blog"
     for page in ("index.html", "rack/index.html"):
         links = site.page(page).select(".blogroll li a, .rack div a[rel=external]")
         assert {a["href"] for a in links} == {"https://a.example/"}
@@ -118,9 +118,7 @@ def test_the_list_has_everybody_and_their_state(site: Site) -> None:
 @pytest.mark.W9
 def test_every_partner_has_a_page_of_its_own(built: Site) -> None:
     page = built.main("blogs/alpha.html")
-    assert page.startswith(
-        "Client Service Blogs Alpha Active Visit the blog Recent posts Alpha new"
-    )
+    assert page.startswith("Blogs we follow Alpha Active Visit the blog Recent posts Alpha new")
     assert page.index("Alpha new") < page.index("Alpha mid") < page.index("Alpha old")
     assert built.page("blogs/alpha.html").select('meta[content="noindex, follow"]')
     built.feeds(TWO.replace("feed: alpha.xml", "feed: alpha.xml, show: link"))

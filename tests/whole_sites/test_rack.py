@@ -137,7 +137,7 @@ def test_a_partners_page_says_what_it_is_and_how_it_stands(two: Site) -> None:
     two.build()
     page = two.page("blogs/link.html")
     assert words(page.select_one(".digest > header")) == (
-        "Client Service Blogs Mere link Lin retail It is. Visit the blog"
+        "Blogs we follow Mere link Lin retail It is. Visit the blog"
     )
     assert page.select_one('header a[href="../rack/retail.html"]')
     assert "Retired: It closed. Formerly at https://old.example/" in two.main("blogs/old.html")
@@ -201,7 +201,7 @@ def test_with_headlines_on_the_front_a_refresh_leaves_all_other_pages_as_they_ar
     two.feeds(FEEDS + "blogroll: {headlines_on: front}\n")
     two.build()
     assert two.sidebar("2026/11/first.html") == (
-        "Client Service Blogs Beta Alpha Mere link Show all (4) Suggest a blog"
+        "Blogs we follow Beta Alpha Mere link Show all (4) Suggest a blog"
     )
     assert "Beta new" in two.sidebar("index.html")
     assert "Beta new" in two.sidebar("blogs/index.html")
@@ -219,4 +219,4 @@ def test_with_headlines_on_the_front_a_refresh_leaves_all_other_pages_as_they_ar
 def test_a_sidebar_of_none_leads_to_the_list_all_the_same(two: Site) -> None:
     two.feeds(FEEDS + "blogroll: {limit: 0}\n")
     two.build()
-    assert two.sidebar() == "Client Service Blogs Show all (4) Suggest a blog"
+    assert two.sidebar() == "Blogs we follow Show all (4) Suggest a blog"

@@ -321,7 +321,7 @@ def test_the_list_leads_to_the_form_by_which_a_blog_is_suggested(sites: Three) -
 @pytest.mark.W1
 @shows("blogroll.title")
 def test_sidebar_and_list_have_that_title(sites: Three) -> None:
-    for site, title in zip(both(sites), ("Client Service Blogs", "Our shelf"), strict=True):
+    for site, title in zip(both(sites), ("Blogs we follow", "Our shelf"), strict=True):
         assert in_sidebar(site, "h2") == [title]
         assert site.page("blogs/index.html").h1.get_text() == title
 

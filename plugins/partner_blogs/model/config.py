@@ -28,7 +28,7 @@ class BlogrollRules(Struct, frozen=True, kw_only=True):
     """The sidebar (W1, W11), pictures there, in the list and the rack (W4), the order of the rack (W7), and
     when a partner counts as quiet (W8)."""
 
-    title: str = "Client Service Blogs"
+    title: str = "Blogs we follow"
     sort: Literal["manual", "alphabetical", "recent"] = "recent"
     limit: int = 10
     icon: bool = False

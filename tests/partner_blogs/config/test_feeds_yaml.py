@@ -90,7 +90,7 @@ def test_a_file_without_anything_in_it_gives_the_documented_defaults(text):
     assert parse_feeds_yaml(text) == Config(
         about=About(site=None, contact=None, timezone="UTC"),
         blogroll=BlogrollRules(
-            title="Client Service Blogs",
+            title="Blogs we follow",
             sort="recent",
             limit=10,
             latest=True,
