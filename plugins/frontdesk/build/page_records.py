@@ -41,6 +41,9 @@ from .manifest import RACY_NS
 from .site_files import file_names
 from .template_inputs import TemplateInputs, TemplateReader
 
+MOST_WAITING = 4000
+"""Pages and files that wait until all cores make them. Each page holds what it is made from, 12 kB."""
+
 
 class PageRecord(Struct, frozen=True, array_like=True):
     """A page in the site of the last build, or another file.
@@ -149,6 +152,7 @@ class PageReuse:
         self._told = told
         self._waiting: dict[str, _Make] | None = None
         self._work: SharedWork[tuple[str, _Make], _Made | None] | None = None
+        self._at_work: frozenset[str] = frozenset()
 
     def write(
         self,
@@ -189,18 +193,17 @@ class PageReuse:
 
     @contextmanager
     def many(self) -> Iterator[None]:
-        """All cores make the pages and files that are written meanwhile, from the end of this on, while
-        this process does something else. Call `finish` before anything reads them."""
-        self.finish()
+        """All cores make the pages and files that are written meanwhile, while this process does something
+        else. Call `finish` before anything reads them."""
         self._waiting = {}
         yield
-        waiting, self._waiting = self._waiting, None
-        self._work = SharedWork([*waiting.items()], lambda one: one[1](), self._told)
+        self._begin()
+        self._waiting = None
 
     def finish(self) -> None:
         """Wait for what is written in `many`."""
-        if work := self._work:
-            self._work = None
+        work, self._work, self._at_work = self._work, None, frozenset()
+        if work:
             for (file, _), made in work.finish():
                 self._note(file, made)
 
@@ -210,10 +213,21 @@ class PageReuse:
             self._work.stop()
 
     def _make(self, file: str, make: _Make) -> None:
+        if file in self._at_work:  # the last one that writes a file decides
+            self.finish()
         if self._waiting is None:
             self._note(file, make())
         else:
             self._waiting[file] = make
+            if len(self._waiting) >= MOST_WAITING:
+                self._begin()
+
+    def _begin(self) -> None:
+        """Let all cores make what waits, when they have made what they are at."""
+        self.finish()
+        waiting, self._waiting = self._waiting or {}, {}
+        self._work = SharedWork([*waiting.items()], lambda one: one[1](), self._told)
+        self._at_work = frozenset(waiting)
 
     def _reader(self, env: Environment, shared: Mapping[str, Any]) -> TemplateReader:
         found = self._readers.get(id(env))
@@ -298,6 +312,8 @@ class PageReuse:
     def _keep(self, output: Path, file: str, record: PageRecord) -> None:
         """Leave the file of the last build where it is. What this build wrote in its place goes, for the
         last one that writes a file decides."""
+        if file in self._at_work:
+            self.finish()
         if self._waiting:
             self._waiting.pop(file, None)
         if os.path.lexists(f"{output}/{file}"):

@@ -12,6 +12,7 @@ import pytest
 from jinja2 import DictLoader, Environment, pass_context
 from markupsafe import Markup
 
+from frontdesk.build import page_records
 from frontdesk.build.frame_parts import frame_part
 from frontdesk.build.page_records import PageReuse
 from frontdesk.core.site_writer import write_bytes
@@ -85,9 +86,11 @@ class Build:
         return ""
 
 
-@pytest.fixture(params=[False, True], ids=["one by one", "together"])
-def build(tmp_path: Path, request: pytest.FixtureRequest) -> Build:
-    return Build(tmp_path, together=request.param)
+@pytest.fixture(params=["one by one", "together", "in groups"])
+def build(tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Build:
+    if request.param == "in groups":
+        monkeypatch.setattr(page_records, "MOST_WAITING", 1)
+    return Build(tmp_path, together=request.param != "one by one")
 
 
 PAGES = {
@@ -291,7 +294,11 @@ def test_a_file_that_two_texts_show_is_taken_over_once(build: Build) -> None:
     assert reuse.kept(fresh) == ["picture.png"]
 
 
-def test_of_two_pages_in_one_place_the_later_stays(tmp_path: Path) -> None:
+@pytest.mark.parametrize("group", [1, 2, 9])
+def test_of_two_pages_in_one_place_the_later_stays(
+    tmp_path: Path, group: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page_records, "MOST_WAITING", group)
     env = Environment(loader=DictLoader(TEMPLATES), autoescape=True)
     reuse = PageReuse(tmp_path / "records", tmp_path / "site", "mark", "")
     fresh = tmp_path / "fresh"
