@@ -170,6 +170,7 @@ ONE_DOOR = {
         *("frontdesk/core/yaml_reader.py", "frontdesk/core/yaml_tree.py"),
         *("partner_blogs/config/feeds_yaml.py", "partner_blogs/config/curation_yaml.py"),
         "frontdesk/core/site_yaml.py",
+        "frontdesk/core/yaml_plain.py",  # makes its nodes
     },
     "markdown": {  # reads for the check; writes pages
         *(

@@ -25,6 +25,7 @@ from .problems import Problem
 from .suggestions import did_you_mean
 from .text import clean_line, strip_invisible
 from .urls import has_credentials, is_web_url, mask_password
+from .yaml_plain import compose_plain
 
 _BAD_VALUES = (ArithmeticError, AssertionError, LookupError, TypeError, ValueError)
 """What ruamel raises where a value is not of the kind that its form promises."""
@@ -61,7 +62,12 @@ FieldParser = Callable[[Node, ProblemCollector], Any]
 
 
 def compose_root(text: str, problems: ProblemCollector) -> Node | None:
-    """The document's outermost node, an empty section for an empty text; None where it is not YAML."""
+    """The document's outermost node, an empty section for an empty text; None where it is not YAML.
+
+    A plain text is read quickly; any other by ruamel, which says what is wrong with it.
+    """
+    if plain := compose_plain(text):
+        return plain
     with _syntax_problems(text, problems):
         root = YAML(typ="safe", pure=True).compose(text)
         return root or MappingNode("tag:yaml.org,2002:map", [], _START, _START)
