@@ -22,8 +22,8 @@ _BATCH = 8
 """Jobs that a process takes at a time."""
 _NUMBER = 4
 """The bytes of a number in the pipe from which all processes take them."""
-_MAX_NUMBERS = 16_000
-"""So many lie in a pipe before the first is taken."""
+_MAX_NUMBERS = 1000
+"""So many lie in the pipe before the first is taken; the smallest pipe of any system holds that."""
 
 Job = TypeVar("Job")
 Made = TypeVar("Made")
