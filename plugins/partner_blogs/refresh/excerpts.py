@@ -40,7 +40,11 @@ def make_excerpt(summary: RawText | None, content: RawText | None, about: PostCo
     that a program cut off the text is no description."""
     description, text = (_meant(raw) if raw else None for raw in (summary, content))
     of_text = _running(text, about)
-    if description is None or _is_cut_from(description, text, about):
+    if (
+        description is None
+        or _begins(description, of_text)  # mostly
+        or _is_cut_from(description, text, about)
+    ):
         return Excerpt(truncate(of_text) if of_text else truncate(_running(description, about)))
     by_hand = _running(description, about)
     if _says_little(by_hand, about) and of_text:
@@ -59,8 +63,6 @@ def _is_cut_from(description: RawText, text: RawText | None, about: PostContext)
     markup, and may join what the text keeps apart."""
     if text is None:
         return False
-    if _begins_with(text, description):  # mostly
-        return True
     whole = strip_boilerplate(split_paragraphs(description.value, html=description.html), about)
     words = " ".join(paragraph.text for paragraph in whole)
     runs = list(_runs(words.rpartition(" ")[0] or words))  # the last word may be cut
@@ -71,22 +73,19 @@ def _is_cut_from(description: RawText, text: RawText | None, about: PostContext)
     return sum(run in known for run in runs) >= 0.7 * len(runs)
 
 
-def _begins_with(text: RawText, description: RawText) -> bool:
-    """Whether all words of a long description stand near the beginning of a text, in their order: then
-    nothing that a platform added matters."""
-    beginning = RawText(
-        value=text.value[: _NEAR + 2 * len(description.value)], html=text.html, base=text.base
-    )
-    wanted, known = (
-        _words(html_to_text(one.value) if one.html else one.value)
-        for one in (description, beginning)
-    )
-    wanted = wanted[:-1]  # the last one may be cut
-    return len(wanted) >= _WORDS_TELL and f" {' '.join(wanted)} " in f" {' '.join(known)} "
+def _begins(description: RawText, of_text: str) -> bool:
+    """Whether all words of a long description stand near the beginning of the running text, in their order:
+    then a program cut it off, whatever it has added."""
+    plain = html_to_text(description.value) if description.html else description.value
+    wanted = _words(plain)[:-1]  # the last one may be cut
+    if len(wanted) < _WORDS_TELL:
+        return False
+    known = _words(of_text[: _NEAR + 2 * len(plain)])
+    return f" {' '.join(wanted)} " in f" {' '.join(known)} "
 
 
 _NEAR = 500
-"""Characters of HTML before and among the words that a description was cut off."""
+"""Characters before and among the words that a description was cut off."""
 _WORDS_TELL = 16
 """A shorter description is looked at more closely."""
 

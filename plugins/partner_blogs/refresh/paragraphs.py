@@ -52,11 +52,11 @@ def split_paragraphs(value: str, *, html: bool) -> list[Paragraph]:
         return [Paragraph(words) for words in _plain_paragraphs(value)]
     if not _HAS_BLOCKS.search(value):
         value = _PLAIN_LINES.sub("<br>", _PLAIN_BREAK.sub("<br><br>", value.strip()))
-    begun = _beginning(_Reading(without_furniture=True).read(value[:_FIRST]))
-    if len(value) <= _FIRST or _is_enough(begun):
-        found = begun
-    else:
-        found = _beginning(_Reading(without_furniture=True).read(value))
+    found: list[Paragraph] = []
+    for most in (*_FIRST, len(value)):
+        found = _beginning(_Reading(without_furniture=True).read(value[:most]))
+        if len(value) <= most or _is_enough(found):
+            break
     return found or _beginning(_Reading(without_furniture=False).read(value))
 
 
@@ -75,8 +75,8 @@ def _is_enough(begun: Iterable[Paragraph]) -> bool:
     return sum(len(one.text) for one in begun if one.kind is Kind.RUNNING) > _ENOUGH
 
 
-_FIRST = 4_000
-"""Characters of HTML that hold enough running text for an excerpt, nearly always."""
+_FIRST = 1_800, 6_000
+"""Characters of HTML that hold enough running text for an excerpt: of plain texts, and nearly always."""
 _ENOUGH = 1_000
 _MOST_TOKENS = 20_000
 
