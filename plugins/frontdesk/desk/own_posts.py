@@ -25,7 +25,10 @@ class _Words(NamedTuple):
 
     def kept(self, what: str, make: Callable[[str], bytes]) -> bytes:
         found = self.reader.find_result(what, self.document, "")
-        return make(self.reader.text(self.document).html) if found is None else found
+        if found is None:
+            found = make(self.reader.text(self.document).html)
+            self.reader.keep_result(what, self.document, "", found)
+        return found
 
 
 class _Article(NamedTuple):
