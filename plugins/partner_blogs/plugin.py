@@ -43,7 +43,7 @@ from .publish.feed_offers import (
     partner_item,
 )
 from .publish.files import partner_files
-from .publish.host import HOST, Host
+from .publish.host import HOST, RUNNING, Host
 from .publish.images import image_urls
 from .publish.most_linked import has_most_linked, most_linked_items, most_linked_offer
 from .publish.own_articles import own_posts, post_urls, shown_post
@@ -57,8 +57,6 @@ from .select.status import status_rows
 from .store import Store, default_store_folder
 
 _log = logging.getLogger(__name__)
-_RUNNING = "PARTNER_BLOGS_RUNNING"
-"""The setting with the host of the build that runs: Pelican's last signal has nothing but its settings."""
 
 
 def register() -> None:
@@ -99,7 +97,7 @@ def _find_newest_digest(generators: list[Generator]) -> None:
 
 def _finish(pelican: Any) -> None:
     """All generators have written."""
-    if host := pelican.settings.pop(_RUNNING, None):
+    if host := pelican.settings.pop(RUNNING, None):
         host.finish()
 
 
@@ -176,7 +174,7 @@ class PartnerBlogsGenerator(Generator):  # type: ignore[misc]
         )
 
     def generate_output(self, writer: Any) -> None:
-        self.settings[_RUNNING] = self.host
+        self.settings[RUNNING] = self.host
         editions, settings = self._editions, self.host.settings
         cards = self.host.cards(digest_cards(editions, settings))
         for page in partner_pages(self.shown, editions, cards, settings):

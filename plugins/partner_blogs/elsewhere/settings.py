@@ -15,11 +15,17 @@ from markupsafe import Markup
 from msgspec import Meta, Struct
 
 from frontdesk.core.errors import SettingsError
+from frontdesk.core.suggestions import closest_match
 from frontdesk.core.timestamps import build_time
 from frontdesk.core.translations import Translations
 from frontdesk.formats.feed_catalog import BESIDE_OTHERS
 from frontdesk.formats.feed_ids import is_authority
 
+from ..publish.host import HOST, RUNNING
+
+_PREFIX = "PARTNER_BLOGS_"
+_OF_PROGRAMS = (HOST, RUNNING)
+"""What a build keeps among the settings."""
 LOCAL = "http://localhost:8000"
 """The address of a site that names none, as `pelican --listen` serves it."""
 
@@ -79,6 +85,11 @@ def read_settings(settings: Mapping[str, Any]) -> PartnerBlogsSettings:
         SettingsError: a value cannot be used, or a name is none.
     """
     known = {field.encode_name for field in msgspec.structs.fields(PartnerBlogsSettings)}
+    for name in settings:
+        if name.startswith(_PREFIX) and name not in {*known, *_OF_PROGRAMS}:
+            meant = closest_match(name, known)
+            hint = f"; did you mean {meant}?" if meant else "; delete the line"
+            raise SettingsError(f"there is no setting {name}{hint}")
     ours = {name: _plain(value) for name, value in settings.items() if name in known}
     try:
         return msgspec.convert(ours, PartnerBlogsSettings)

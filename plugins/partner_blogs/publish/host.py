@@ -22,6 +22,9 @@ HOST = "PARTNER_BLOGS_HOST"
 """The setting with the class of the host, which takes Pelican's generator. Without it, the site is one of
 Pelican's own making."""
 
+RUNNING = "PARTNER_BLOGS_RUNNING"
+"""The setting with the host of the build that runs: Pelican's last signal has nothing but its settings."""
+
 
 class Host(Protocol):
     """One build of a site.

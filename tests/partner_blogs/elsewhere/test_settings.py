@@ -41,6 +41,14 @@ def test_a_setting_of_the_wrong_kind_is_told_by_its_name() -> None:
 
 
 @pytest.mark.X2
+def test_a_setting_that_there_is_not_is_told() -> None:
+    with pytest.raises(
+        SettingsError, match=r"no setting PARTNER_BLOG\w+; did you mean \w+_LINKS\?"
+    ):
+        read_settings({**PELICAN, "PARTNER_BLOGS_LINK": False})
+
+
+@pytest.mark.X2
 def test_names_are_plain_words_although_themes_take_them_as_html() -> None:
     settings = made()
     assert settings["SITENAME"] == settings["AUTHOR"] == "Salt & Pepper"
