@@ -95,6 +95,7 @@ def _steps(build: bool) -> Iterator[tuple[str, tuple[str, ...], Callable[[Path, 
     yield "a new entry in each feed", refresh(2), one_more
     yield "a day closed", refresh(24), nothing
     yield "a new entry in each feed again", refresh(25), two_more
+    yield "the next day closed", refresh(48), nothing
     yield "status", status, nothing
     if build:
         yield "build", ("-m", "frontdesk", "build", "pelicanconf.py"), nothing
