@@ -111,7 +111,6 @@ rehearse: $(venv)/dev.stamp ## 500 edits of a site, 120 days of sixty partners, 
 	$(py) -m pytest -m "hypothesis and not rehearsal" --hypothesis-profile=thorough --numprocesses auto --dist worksteal
 
 elsewhere: $(venv)/dev.stamp ## the package for other sites, in environments of its own: Pelican 4.11 and 4.12, three themes
-	@$(py) -m pip install --quiet --disable-pip-version-check build
 	$(py) -m pytest tests/elsewhere
 
 lint: $(venv)/dev.stamp ## ruff: mistakes and layout of the Python code
@@ -138,7 +137,6 @@ lock: $(venv)/dev.stamp ## choose the newest allowed packages and write the two 
 	$(py) -m uv pip compile $(lock_flags) --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 
 wheel: $(venv)/dev.stamp ## build pelican-partner-blogs for other sites, into .cache/wheel/; URL=https://… is the repository's
-	@$(py) -m pip install --quiet --disable-pip-version-check build
 	@$(py) -m tools.wheel $(if $(URL),--url '$(URL)')
 
 lock_flags := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header

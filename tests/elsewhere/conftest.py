@@ -151,11 +151,17 @@ def environment(
 ) -> Environment:
     """Pelican 4.11 with the oldest Python, from the sdist; the newest with the newest, from the wheel."""
     sdist, wheel = packages
-    old = request.param == PELICANS[0]
-    python = sys.executable if old else newest_python()
-    made = Environment(tmp_path_factory.mktemp(f"pelican-{request.param}"), python)
-    made.install(f"pelican=={request.param}.*")
-    made.install(str(sdist if old else wheel))
+    folder = tmp_path_factory.mktemp(f"pelican-{request.param}")
+    if request.param == PELICANS[0]:
+        return prepared(folder, request.param, sys.executable, sdist)
+    return prepared(folder, request.param, newest_python(), wheel)
+
+
+def prepared(folder: Path, pelican: str, python: str, package: Path) -> Environment:
+    """An environment with Pelican and the package."""
+    made = Environment(folder, python)
+    made.install(f"pelican=={pelican}.*")
+    made.install(str(package))
     return made
 
 
@@ -184,8 +190,12 @@ def partner() -> Iterator[str]:
 
 @pytest.fixture
 def site(tmp_path: Path, environment: Environment, partner: str) -> Site:
+    return listed(tmp_path, environment, partner)
+
+
+def listed(folder: Path, environment: Environment, partner: str) -> Site:
     """A site with nothing but a list of blogs, which was refreshed once."""
-    made = Site(tmp_path, environment)
+    made = Site(folder, environment)
     made.write("feeds.yaml", LIST.replace("{server}", partner))
     made.refresh()
     return made

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
-from .conftest import THEMES, Site
+from .conftest import PELICANS, THEMES, Site, listed, newest_python, prepared
 
 NOTMYIDEA = "notmyidea"
 THEME = pytest.mark.parametrize("theme", [NOTMYIDEA, "like_flex", "like_elegant"])
@@ -89,6 +91,19 @@ def test_all_pages_and_feeds_are_there_with_nothing_but_a_list(site: Site, theme
     assert "Plain words" in site.read("rack/index.html")
     assert "noindex" in site.read("rack/index.html")
     assert "noindex" not in site.read("blogs/index.html")
+
+
+@pytest.mark.X1
+@pytest.mark.parametrize("pelican", PELICANS)
+def test_each_pelican_runs_on_the_python_of_the_other(
+    pelican: str, packages: list[Path], partner: str, tmp_path: Path
+) -> None:
+    python = newest_python() if pelican == PELICANS[0] else sys.executable
+    environment = prepared(tmp_path / "environment", pelican, python, packages[1])
+    site = listed(tmp_path / "site", environment, partner)
+    said = site.build()
+    assert not re.search("ERROR|CRITICAL|Traceback", said), said
+    assert {*PAGES, *FILES} <= {*site.files()}
 
 
 @pytest.mark.X1
