@@ -179,6 +179,17 @@ def test_share_cards_are_taken_over_unless_they_were_damaged(site: Site) -> None
     assert made_after_damage(site, cards) == cards[:1]
 
 
+@pytest.mark.S2
+def test_a_share_card_has_the_series_as_the_settings_write_it(site: Site) -> None:
+    site.settings = "SHARE_CARDS = True\n"
+    begin(site)
+    before = {name for name in site.files if name.startswith("cards/")}
+    site.settings += "SERIES = {'FRIDAY DEBRIEF': None}\n"
+    site.build(LATER)
+    assert {name for name in site.files if name.startswith("cards/")} - before
+    assert site.files == from_nothing(site, LATER)
+
+
 def test_pictures_are_taken_over_unless_they_were_damaged(grown: Site) -> None:
     folder = grown.folder / "content/images"
     folder.mkdir(exist_ok=True)

@@ -19,6 +19,7 @@ from frontdesk.site.share_cards import (
     Card,
     CardFont,
     ShareCard,
+    group_of,
     plan_card,
     plan_post_card,
     plan_site_card,
@@ -62,11 +63,10 @@ class ShareCards:
     def _of_post(self, post: Post) -> ShareCard | None:
         """Kept between builds: to look at each letter of a title takes a while."""
         rules, language = self._rules, self._settings["WORDS"].locale
-        if not post.head_digest:
-            return plan_post_card(post, rules, language, self._font)
+        said = (post.slug, post.title, group_of(post), str(post.date))
         made = cache_for(self._settings).get_or_make(
             "cards",
-            f"{self._made_by} {post.head_digest} {post.date}",
+            "\0".join((self._made_by, *said)),
             lambda _: msgpack.encode(plan_post_card(post, rules, language, self._font)),
         )
         return _decoder.decode(made)
@@ -99,8 +99,7 @@ class ShareCards:
     def _made_by(self) -> str:
         """What the card of a post depends on beside the post."""
         rules, language = self._rules, self._settings["WORDS"].locale
-        names = (rules.sitename, rules.default_category, rules.timezone, language)
-        return digest(self._font.digest, *names)
+        return digest(self._font.digest, rules.sitename, rules.timezone, language)
 
     @cached_property
     def _file(self) -> bytes:

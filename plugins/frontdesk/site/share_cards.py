@@ -94,9 +94,14 @@ def plan_post_cards(
 def plan_post_card(post: Post, rules: Settings, language: str, font: CardFont) -> ShareCard | None:
     """None where the card cannot be drawn."""
     day = post.date.astimezone(ZoneInfo(rules.timezone)).date()
-    group = post.series or post.category.name
+    group = group_of(post)
     below = f"{group} · {short_date(day, language)}"
     return plan_card(post.slug, Card(rules.sitename, post.title, below, _tone(group)), font)
+
+
+def group_of(post: Post) -> str:
+    """The series of a post, or its category."""
+    return post.series or post.category.name
 
 
 def _tone(group: str) -> int:
