@@ -24,10 +24,8 @@ from .model import Document, DocumentText, Kind, LineProblem, Link
 from .outline import first_words, picture_addresses, read_outline
 from .permalinks import permalink
 
-_NO_TEXT = (
-    "there is no text; write it below the empty line that ends the header, or put 'Status: draft' "
-    "until you do"
-)
+_NO_TEXT = "there is no text; write it below the empty line that ends the header"
+_NO_TEXT_YET = f"{_NO_TEXT}, or put 'Status: draft' until you do"
 
 
 _PARTS = frozenset({"base", "words", "redirect", "404"})
@@ -111,7 +109,8 @@ def read_document(
         more = [LineProblem(1, message, "error")]
     elif not header.body.strip():
         if not any(one.severity == "error" for one in header.problems):
-            more.append(LineProblem(header.body_line, _NO_TEXT, "error"))
+            message = _NO_TEXT if head.status == "draft" else _NO_TEXT_YET
+            more.append(LineProblem(header.body_line, message, "error"))
     else:
         below = header.body_line - 1
         links = tuple(Link(link.target, link.line + below, link.use) for link in body.links)

@@ -469,6 +469,11 @@ FAULTS: tuple[Fault, ...] = (
         HEAD,
         "3: error: there is no text; write it below the empty line that ends the header, or put 'Status: draft' until you do",
     ),
+    Fault(
+        "no text in a draft",
+        f"{TITLE}\n{DATE}\nStatus: draft\n\n",
+        "4: info: there is no text; write it below the empty line that ends the header",
+    ),
     body(
         "a heading of the first level",
         "Words.\n\n# A heading\n\nWords.",
