@@ -276,7 +276,8 @@ def _check(config: Config, options: argparse.Namespace) -> int:
         raise ConfigError(missing)
     if options.online:
         _check_online(config, options, name)
-    print(f"{name}: {len(config.partners)} partners, no mistakes.")
+    count = len(config.partners)
+    print(f"{name}: {count} partner{'s' * (count != 1)}, no mistakes.")
     return 0
 
 

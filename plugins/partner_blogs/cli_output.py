@@ -9,7 +9,7 @@ from frontdesk.core.problems import Problem
 from frontdesk.core.urls import without_credentials
 from frontdesk.net.model import Failed
 
-from .health import advice, is_quiet
+from .health import advice, is_quiet, no_feed_advice
 from .model.config import Partner
 from .model.report import (
     DiscoveryResult,
@@ -104,7 +104,7 @@ def no_feed_lines(found: Mapping[str, DiscoveryResult]) -> Iterator[str]:
                     yield f"{without_credentials(address)}: {reason}"
             case FeedReport():
                 pass
-    yield "No feed was found. Look for the word RSS on the blog's pages, and try the address behind it."
+    yield f"No feed was found. {no_feed_advice(found)}"
 
 
 def feeds_yaml_lines(suggested: Suggestion) -> Iterator[str]:

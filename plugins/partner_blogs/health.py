@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from frontdesk.core.urls import feed_without_credentials
-from frontdesk.net.model import FailureKind
+from frontdesk.net.model import Failed, FailureKind
 
 from .entry_parts import in_parts
 from .model.config import Partner
-from .model.report import PartnerHealth
+from .model.report import DiscoveryResult, PartnerHealth
 from .model.state import PartnerState
 
 
@@ -61,6 +62,13 @@ def advice(
             return "its owner may be another by now: write status: retired and a reason"
         case "moved" | "other" | None:
             return None
+
+
+def no_feed_advice(found: Mapping[str, DiscoveryResult]) -> str:
+    """What to do where discovery found no feed: a site that did not answer has no pages to look at."""
+    if all(isinstance(one, Failed) and one.kind == "other" for one in found.values()):
+        return "Correct the address, or try again later."
+    return "Look for the word RSS on the blog's pages, and give the address behind it."
 
 
 def is_quiet(partner: Partner, newest: datetime | None, now: datetime) -> bool:

@@ -217,7 +217,7 @@ def test_a_text_of_the_site_keeps_its_address(site: Site) -> None:
 @pytest.mark.X1
 def test_every_command_works(site: Site, partner: str) -> None:
     assert "active    sharp" in site.run("partner-blogs", "status")
-    assert "1 partners, no mistakes" in site.run("partner-blogs", "check")
+    assert "1 partner, no mistakes" in site.run("partner-blogs", "check")
     loopback = "--allow-private-addresses"
     assert "5 entries" in site.run("partner-blogs", "check", "--online", loopback)
     found = site.run("partner-blogs", "discover", loopback, f"{partner}/other")

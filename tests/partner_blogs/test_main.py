@@ -725,7 +725,7 @@ def test_the_first_blog_that_is_added_begins_the_list(run: Run, folder: Path) ->
         .read_text("utf-8")
         .startswith("blogroll:\n  title: Blogs we follow\n")
     )
-    assert run("check")[:2] == (0, "feeds.yaml: 1 partners, no mistakes.\n")
+    assert run("check")[:2] == (0, "feeds.yaml: 1 partner, no mistakes.\n")
 
 
 @pytest.mark.X2
@@ -741,7 +741,7 @@ def test_where_there_is_no_feed_nothing_is_added(run: Run, folder: Path) -> None
     with Server() as server:
         server.answers["/"] = reply(b"<title>No feed</title>")
         code, _, err = run("add", server.url("/"), "--allow-private-addresses")
-    assert (code, "No feed was found" in err) == (1, True)
+    assert (code, "No feed was found. Look for the word RSS" in err) == (1, True)
     assert (folder / "feeds.yaml").read_text("utf-8") == LIST
 
 

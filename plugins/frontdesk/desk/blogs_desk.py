@@ -24,6 +24,7 @@ from partner_blogs.config.edit_feeds import (
     suggest_partner,
     switch_on,
 )
+from partner_blogs.health import no_feed_advice
 from partner_blogs.model.config import Config, Partner
 from partner_blogs.model.report import FeedReport, WebPage
 from partner_blogs.select.status import StatusRow, status_rows
@@ -122,7 +123,7 @@ def _why_none(results: Mapping[str, Any]) -> list[str]:
     return [
         "No feed was found.",
         *reasons[:3],
-        "Look for the word RSS on the blog's pages, and paste the address behind it.",
+        no_feed_advice(results),
     ]
 
 

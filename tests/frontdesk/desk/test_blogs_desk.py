@@ -124,7 +124,7 @@ def test_a_blog_is_found_shown_and_added(desk: Desk, site: Site) -> None:
     [
         ("", "no web address"),
         ("ftp://shop.example/", "no web address"),
-        ("http://127.0.0.1:9/", "No feed was found"),
+        ("http://127.0.0.1:9/", "Correct the address, or try again later."),
     ],
 )
 def test_where_there_is_no_feed_the_desk_says_why(desk: Desk, address: str, says: str) -> None:
