@@ -162,7 +162,11 @@ def _list(project: Project) -> str:
         config = load_config(project.feeds)
     except FrontDeskError as error:
         raise CheckFailed(_first(error)) from None
-    return f"{len(config.partners)} partners in {_short(project.feeds, project)}"
+    return f"{_counted(len(config.partners), 'partner')} in {_short(project.feeds, project)}"
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}{'s' * (count != 1)}"
 
 
 def _addresses(project: Project) -> str:
@@ -182,9 +186,11 @@ def _addresses(project: Project) -> str:
             f"not set yet: {', '.join(missing)}; run `make start`, or write them into site.yaml"
         )
     named = {
-        "SITEURL in publishconf.py": address,
-        "CONTACT in pelicanconf.py": str(settings["CONTACT"] or ""),
-        "SITE_AUTHORITY in pelicanconf.py": str(settings["SITE_AUTHORITY"]).partition(",")[0],
+        _with_its_file(project, "SITEURL", "publishconf.py"): address,
+        _with_its_file(project, "CONTACT"): str(settings["CONTACT"] or ""),
+        _with_its_file(project, "SITE_AUTHORITY"): str(settings["SITE_AUTHORITY"]).partition(",")[
+            0
+        ],
         "about.site in feeds.yaml": about.site or "",
         "about.contact in feeds.yaml": about.contact or "",
     }
@@ -194,6 +200,14 @@ def _addresses(project: Project) -> str:
             f"still an example: {', '.join(examples)}; write your own there, or run `make start`"
         )
     return f"the site is for {address}"
+
+
+def _with_its_file(project: Project, setting: str, otherwise: str = "pelicanconf.py") -> str:
+    """A setting with the file that decides it: site.yaml wins where it has the setting."""
+    answers = project.root / "site.yaml"
+    text = answers.read_text(encoding="utf-8-sig") if answers.is_file() else ""
+    is_answer = re.search(rf"(?m)^{setting}\s*:", text)
+    return f"{setting} in {'site.yaml' if is_answer else otherwise}"
 
 
 def _samples(project: Project) -> str:
@@ -292,7 +306,7 @@ def _store(project: Project) -> str:
             f"{memory.notices[0]}: take {_short(memory.folder, project)} from your backup; without it the "
             "next publish begins a new one, and texts with an error wait until then"
         )
-    return f"{states} partners and {editions} closed digests in {where}"
+    return f"{_counted(states, 'partner')} and {_counted(editions, 'closed digest')} in {where}"
 
 
 def _refresh(project: Project) -> str:

@@ -27,9 +27,10 @@ def missing_for(hosting: str, address: str, workflow: str | None, git_config: st
         return f"{WORKFLOW} is gone, which publishes to {name}: put it back, as docs/deploy.md says"
     remote = origin(git_config)
     if "github.com" not in remote:
+        change = "set-url" if remote else "add"
         return (
             "no repository at GitHub, whose workflow publishes: make one there, then "
-            "`git remote add origin https://github.com/YOU/REPOSITORY`"
+            f"`git remote {change} origin https://github.com/YOU/REPOSITORY.git`"
         )
     program = _HANDS_OVER.get(hosting)
     if program and program not in workflow:

@@ -71,9 +71,9 @@ def patient(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Patient:
     [
         ("python", ", in .venv"),
         ("packages", "1, as the lock has them"),
-        ("list", "1 partners in feeds.yaml"),
+        ("list", "1 partner in feeds.yaml"),
         ("addresses", "the site is for https://blog.test/planet"),
-        ("store", "1 partners and 0 closed digests in store"),
+        ("store", "1 partner and 0 closed digests in store"),
         ("refresh", "the last was 1 hour ago: 5 asked, 1 failed"),
         ("build", "output was built"),
         ("space", "are free"),
@@ -235,6 +235,12 @@ def test_addresses_that_are_not_ones_own(patient: Patient, file: str, text: str,
     is_ok, words = patient.line("addresses")
     assert not is_ok
     assert says in words
+
+
+def test_an_address_is_looked_for_where_it_was_written(patient: Patient) -> None:
+    patient.write("publishconf.py", PUBLISHED.replace("blog.test", "blog.example"))
+    patient.write("site.yaml", "SITEURL: https://blog.example\n")
+    assert "still an example: SITEURL in site.yaml;" in patient.line("addresses")[1]
 
 
 def test_the_address_may_come_from_the_environment(
