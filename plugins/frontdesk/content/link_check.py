@@ -216,9 +216,13 @@ def _kind_of_picture(link: Link, path: str) -> LineProblem | None:
     return _wrong(link, f"'{path}' is no picture that every browser shows; save it as JPEG or PNG")
 
 
-def _meant(path: str, known: Iterable[str], mark: str) -> str:
+def _meant(path: str, known: Iterable[str], mark: str, folder: str | None = None) -> str:
     """What to do about a file that is not there; names another that was probably meant: the same name in
-    another folder, in capitals, with another ending of a picture, or with a letter mistyped."""
+    another folder, in capitals, with another ending of a picture, or with a letter mistyped.
+
+    Args:
+        folder: in which a name alone is enough.
+    """
     name = posixpath.basename(path).casefold()
     names = {one: posixpath.basename(one).casefold() for one in known}
     alike = [one for one, its_name in names.items() if its_name == name]
@@ -238,7 +242,11 @@ def _meant(path: str, known: Iterable[str], mark: str) -> str:
     here = [one for one in alike if posixpath.dirname(one) == posixpath.dirname(path)]
     alike = here if len(here) == 1 else alike
     if 0 < len(alike) <= 2:
-        return f" (did you mean {' or '.join(f'{mark}/{one}' for one in alike)}?)"
+        written = [
+            posixpath.basename(one) if posixpath.dirname(one) == folder else f"{mark}/{one}"
+            for one in alike
+        ]
+        return f" (did you mean {' or '.join(written)}?)"
     return "; correct the name, or take the link out"
 
 
@@ -291,9 +299,8 @@ def _own(link: Link, parts: SplitResult, source: Document, site: Site) -> LinePr
             link, f"there is no file '{beside}'{_meant(beside, site.documents, '{filename}')}"
         )
     if link.use != "link" and not site.is_made(name):
-        return _wrong(
-            link, f"there is no picture '{beside}'{_meant(beside, site.files, '{static}')}"
-        )
+        meant = _meant(beside, site.files, "{static}", posixpath.dirname(source.path))
+        return _wrong(link, f"there is no picture '{beside}'{meant}")
     if not site.is_made(name) and not site.is_made(address):
         pages = [made for made in site.made if made.endswith(".html")]
         near = closest_match(name, pages) if len(pages) <= MAX_SUGGESTION_POOL else None

@@ -665,6 +665,12 @@ FAULTS: tuple[Fault, ...] = (
         more={"images/desk.svg": "<svg/>"},
     ),
     body(
+        "a picture beside the post with a letter mistyped",
+        "![A calendar](calender.png)",
+        "4: warning: there is no picture 'posts/calender.png' (did you mean calendar.png?)",
+        more={"posts/calendar.png": picture(4, 3)},
+    ),
+    body(
         "a picture with another ending",
         "![A desk](IMG_0001.jpg)",
         "4: warning: there is no picture 'posts/IMG_0001.jpg' (did you mean {static}/images/IMG_0001.JPEG?)",
