@@ -10,6 +10,10 @@ from playwright.sync_api import Browser, expect
 from tests.browser.desk.opened import at, check, opened
 from tests.whole_sites.building import ROOT, Site
 
+from frontdesk.content.field_specs import field_specs
+from frontdesk.content.metadata import field_label
+from frontdesk.content.resource_types import STRUCTS_BY_TYPE
+
 FIRST = "posts/2026-11-05-first.md"
 
 
@@ -209,6 +213,50 @@ def test_a_book_of_the_library_is_filled_in_by_keyboard_alone(
         "Slug": "on-fees",
         "Summary": "What it says.",
     }
+    assert text.endswith("\n---\n\nRead it.\n")
+
+
+@pytest.mark.K4
+@pytest.mark.parametrize("kind", sorted(STRUCTS_BY_TYPE.keys() - {"book"}))
+def test_each_type_of_the_library_has_a_form(
+    outside: Browser, site: Site, address: str, kind: str
+) -> None:
+    """With what it must have, as the example of each field says it."""
+    asked = {
+        name: field.example
+        for name, field in field_specs(STRUCTS_BY_TYPE[kind]).items()
+        if field.is_required
+    }
+    if kind == "event":  # somewhere, or online
+        asked["place"] = "Room 4, Example Street 1"
+    with opened(outside, address) as page:
+        keys = page.keyboard
+        page.goto(at(address, "posts/"))
+        page.get_by_label("What it is").select_option(kind)
+        page.get_by_label("Its title", exact=True).focus()
+        keys.type("On Fees")
+        keys.press("Enter")
+        expect(page.get_by_role("status")).to_contain_text("It is begun")
+        for name, words in {**asked, "summary": "What it says."}.items():
+            field = page.get_by_label(re.compile(f"^{field_label(name)}", re.IGNORECASE))
+            if field.get_attribute("type") == "date":
+                field.fill(words)
+                continue
+            field.focus()
+            keys.press("Control+a")
+            keys.type(words)
+        page.get_by_label("Text", exact=True).focus()
+        keys.type("Read it.")
+        page.get_by_label("Everybody, from its date on").focus()
+        keys.press("Space")
+        keys.press("Control+s")
+        expect(page.get_by_role("status")).to_contain_text("Readers see it with the next publish")
+        expect(page.locator(".error")).to_have_count(0)
+        check(page)
+    text = (site.folder / "content/resources/on-fees.md").read_text("utf-8")
+    fields = dict(re.findall(r"^([A-Z]\w+): (.*)$", text, re.MULTILINE))
+    assert fields["Type"] == kind
+    assert {name: fields[field_label(name)] for name in asked} == asked
     assert text.endswith("\n---\n\nRead it.\n")
 
 
