@@ -7,6 +7,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from frontdesk.content.edit_text import body_of
+from frontdesk.content.field_specs import FieldSpec
 from frontdesk.content.front_matter_fields import Field
 from frontdesk.content.metadata import RESOURCE_FIELDS, field_label
 from frontdesk.content.model import Document
@@ -41,15 +42,18 @@ def inputs_of(document: Document) -> tuple[FieldInput, ...]:
         FieldInput(
             name,
             field_label(name).replace("_", " "),
-            f"{spec.description[:1].upper()}{spec.description[1:]}, such as {spec.example}.".replace(
-                "`", ""
-            ),
+            _help(spec),
             "date" if spec.type == "day" else "text",
             spec.is_required,
         )
         for name, spec in fields.items()
         if name not in _OWN_INPUT | _LEFT_ALONE
     )
+
+
+def _help(spec: FieldSpec) -> str:
+    said = f"{spec.description}, such as {spec.example.rstrip('.')}.".replace("`", "")
+    return said[:1].upper() + said[1:]
 
 
 def form_of(document: Document, source: str, zone: ZoneInfo) -> dict[str, str]:
