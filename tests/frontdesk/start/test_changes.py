@@ -134,7 +134,7 @@ WORDS = st.text(
 
 
 @pytest.mark.A16
-@settings(max_examples=8)  # each plans all changes twice
+@settings(max_examples=20)  # each plans all changes twice
 @given(WORDS, WORDS, WORDS, st.sampled_from([*HOSTINGS]), st.sampled_from(["en", "pl", "de"]))
 def test_the_same_answers_change_nothing(
     name: str, author: str, tagline: str, hosting: str, language: str
