@@ -13,16 +13,21 @@ from .model.state import Entry
 
 
 def apply_curation(config: Config, curation: Curation) -> Config:
-    """The list with the editor's choices: what is hidden is shown at no partner, and stays in the store,
-    so that it can be shown again."""
-    hidden = tuple(one.link for one in curation.entries if one.hide)
+    """The list with these choices of the editor in place of its own: what is hidden is shown at no partner,
+    and stays in the store, so that it can be shown again."""
+    before, hidden = _hidden_links(config.curation), _hidden_links(curation)
     return replace(
         config,
         curation=curation,
         partners=tuple(
-            replace(partner, hidden=partner.hidden + hidden) for partner in config.partners
+            replace(one, hidden=one.hidden[: len(one.hidden) - len(before)] + hidden)
+            for one in config.partners
         ),
     )
+
+
+def _hidden_links(curation: Curation) -> tuple[str, ...]:
+    return tuple(one.link for one in curation.entries if one.hide)
 
 
 def pinned_links(curation: Curation) -> frozenset[str]:

@@ -63,6 +63,8 @@ class Conflict(NamedTuple):
         now, yours: what stands in the file, and what the form wanted.
         fields: of a form that writes it all the same.
         back: the address of the page.
+        others: the fields of a form that leaves the file as it is in this, and goes on with the other
+            changes; none where there are none.
     """
 
     what: str
@@ -70,6 +72,7 @@ class Conflict(NamedTuple):
     yours: str
     fields: Mapping[str, str]
     back: str
+    others: Mapping[str, str] = {}
 
 
 Answer = Page | File | Redirect | Refused | Missing | Conflict

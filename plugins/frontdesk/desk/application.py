@@ -128,10 +128,10 @@ class Desk:
             else:
                 answer = handler(self._project, asked)
         except FileChanged:
-            words = "The file was changed at this very moment. Nothing was written: try once more."
-            return self._refused(Refusal(409, words))
+            return self._trouble(409, "The file was changed at this very moment", "", asked, path)
         except FrontDeskError as error:
-            return self._page("trouble.html", 422, lines=self._project.without_paths(str(error)))
+            lines = self._project.without_paths(str(error))
+            return self._trouble(422, "A file has to be corrected first", lines, asked, path)
         match answer:
             case Page(template, values):
                 return self._page(template, 200, **values)
@@ -145,6 +145,14 @@ class Desk:
                 return self._refused(Refusal(404, words))
             case Conflict():
                 return self._page("conflict.html", 409, conflict=answer, action=path)
+
+    def _trouble(
+        self, status: int, heading: str, lines: str, asked: Asked, path: str
+    ) -> AppResponse:
+        """Nothing was written; the page keeps what was typed, and can send it once more."""
+        return self._page(
+            "trouble.html", status, heading=heading, lines=lines, fields=asked.form, action=path
+        )
 
     def _refused(self, no: Refusal) -> AppResponse:
         return self._page("refused.html", no.status, words=no.words)

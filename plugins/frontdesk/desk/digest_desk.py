@@ -2,133 +2,135 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
-from urllib.parse import urlencode
 
-from frontdesk.core.urls import is_web_url
-from partner_blogs.config.edit_curation import (
-    CHOICES,
-    choice_of,
-    set_choice,
-    set_introduction,
-    set_note,
-)
-from partner_blogs.config.edit_curation import Choice as Decision
+from frontdesk.core.urls import url_key
+from partner_blogs.config.curation_yaml import parse_curation_yaml
+from partner_blogs.curation import apply_curation
+from partner_blogs.model.config import Curation
 
 from .answers import Answer, Asked, Conflict, Missing, Page, Redirect, Refused
-from .digest_view import anchor, decided, digest_view, with_words
+from .digest_changes import (
+    WORDS,
+    Changes,
+    Difference,
+    FormError,
+    as_seen_now,
+    differences,
+    entry_fields,
+    entry_state,
+    form_fields,
+    read_changes,
+    with_changes,
+    words_of,
+)
+from .digest_view import DigestView, digest_view
 from .project import Project
-from .project_files import version
 
-_SAVED = {
-    "pin": "Pinned. It stands first in its digest.",
-    "show": "Done. The rules decide about this post again.",
-    "hide": "Hidden. No page of the site shows this post.",
-    "note": "The note is saved.",
-    "words": "Title and introduction are saved.",
+_DONE = {
+    "saved": "Saved. Readers see it after the next make publish.",
+    "discarded": "Discarded. This is the digest as the file has it.",
+}
+_SAYS = {
+    "pin": "It stands first now.",
+    "hide": "It is left out now.",
+    "show": "The rules decide about it now.",
+    "back": "Taken back.",
+    "save": "Look it over as readers will see it, then save.",
 }
 
 
-class Undo(NamedTuple):
-    """What takes back the last decision: the link of its entry, what was decided before it, and now."""
+class _Differs(Exception):
+    """The file and the form have changed the same things.
 
-    link: str
-    before: str
-    now: str
+    Attributes:
+        curation: what the file says now.
+    """
 
-    @property
-    def is_possible(self) -> bool:
-        return self.before in CHOICES and self.before != self.now and is_web_url(self.link)
-
-    @property
-    def anchor(self) -> str:
-        return anchor(self.link)
+    def __init__(self, found: tuple[Difference, ...], curation: Curation) -> None:
+        super().__init__()
+        self.found, self.curation = found, curation
 
 
 def show_digest(project: Project, asked: Asked) -> Answer:
     """The running week, or the digest that the address names."""
-    query = asked.query
-    undo = Undo(query.get("link", ""), query.get("was", ""), query.get("saved", ""))
-    return _page(project, asked.path.get("period"), undo.now, undo=undo)
+    done = _DONE.get(asked.query.get("done", ""), "")
+    return _page(project, asked.path.get("period"), Changes(), done)
 
 
-def decide(project: Project, asked: Asked) -> Answer:
-    """Pin an entry, hide it, or leave it to the rules."""
-    link, wanted = asked.form.get("link", ""), asked.form.get("choice", "")
-    if wanted not in CHOICES or not is_web_url(link):
+def change_digest(project: Project, asked: Asked) -> Answer:
+    """Show the changes of a form, or write all of them."""
+    period, form = asked.path["period"], asked.form
+    do = form.get("do", "").partition(" ")[0]
+    address = f"/desk/digest/{period}"
+    if do == "discard":
+        return Redirect(f"{address}?done=discarded")
+    try:
+        changes = read_changes(form)
+    except FormError:
         return Refused("This form is not complete. Nothing was written.")
-    choice: Decision = wanted
-    now = choice_of(decided(project.config(project.settings()), link))
-    if now not in {asked.form.get("seen"), choice}:
-        return Conflict(
-            what="this post",
-            now=_IN_WORDS[now],
-            yours=_IN_WORDS[choice],
-            fields={"link": link, "choice": choice, "seen": now},
-            back=_address(asked),
-        )
-    _change(project, lambda text: set_choice(text, link, choice))
-    done = urlencode({"saved": choice, "was": now, "link": link})
-    return Redirect(f"{_address(asked)}?{done}#{anchor(link)}")
+    if do != "save" or form.get("shown") != changes.version:
+        return _page(project, period, changes, _SAYS.get(do, ""))
+
+    def change(text: str) -> str:
+        curation = parse_curation_yaml(text, project.curation_file)
+        if found := differences(curation, period, changes):
+            raise _Differs(found, curation)
+        return with_changes(text, period, changes)
+
+    try:
+        project.files.change(project.curation_file, change)
+    except _Differs as both:
+        return _conflict(project, period, changes, both)
+    return Redirect(f"{address}?done=saved")
 
 
-def annotate(project: Project, asked: Asked) -> Answer:
-    """Write a note on an entry, or take it away."""
-    link, note = asked.form.get("link", ""), asked.form.get("note", "")
-    if not is_web_url(link):
-        return Refused("This form is not complete. Nothing was written.")
-    one = decided(project.config(project.settings()), link)
-    now = (one.note if one else None) or ""
-    if _version(now) != asked.form.get("seen") and now != note:
-        return Conflict(
-            what="the note on this post",
-            now=now or "No note",
-            yours=note or "No note",
-            fields={"link": link, "note": note, "seen": _version(now)},
-            back=_address(asked),
-        )
-    _change(project, lambda text: set_note(text, link, note))
-    return Redirect(f"{_address(asked)}?saved=note#{anchor(link)}")
+def _conflict(project: Project, period: str, changes: Changes, both: _Differs) -> Answer:
+    """What the file says and what the form wanted; the other changes of the form go along with both."""
+    page = _page(project, period, Changes(), "")
+    titles = _titles(page.values["view"]) if isinstance(page, Page) else {}
+    others = changes.without(one.about for one in both.found)
+    mine = form_fields(as_seen_now(both.curation, period, changes))
+    return Conflict(
+        what="this digest",
+        now="\n".join(_lines(titles, ((one.about, one.now) for one in both.found))),
+        yours="\n".join(_lines(titles, ((one.about, one.yours) for one in both.found))),
+        fields={**mine, "do": "save"},
+        back=f"/desk/digest/{period}",
+        others={**form_fields(others), "do": "preview"} if others else {},
+    )
 
 
-def introduce(project: Project, asked: Asked) -> Answer:
-    """Show or save the title and the introduction of a digest."""
-    period = asked.path["period"]
-    title, intro = asked.form.get("title", ""), asked.form.get("intro", "")
-    seen = asked.form.get("seen", "")
-    if asked.form.get("do") != "save":
-        return _page(project, period, "", draft=(title, intro, seen))
-    config = project.config(project.settings())
-    words = next((one for one in config.curation.digests if one.period == period), None)
-    now = ((words.title if words else None) or "", (words.intro if words else None) or "")
-    if _version(*now) != seen and now != (title, intro):
-        return Conflict(
-            what="title and introduction of this digest",
-            now="\n\n".join(filter(None, now)) or "Nothing",
-            yours="\n\n".join(filter(None, (title, intro))) or "Nothing",
-            fields={"title": title, "intro": intro, "seen": _version(*now), "do": "save"},
-            back=_address(asked),
-        )
-    _change(project, lambda text: set_introduction(text, period, title, intro))
-    return Redirect(f"{_address(asked)}?saved=words#words")
+def _lines(
+    titles: dict[str, str], said: Iterable[tuple[str, tuple[tuple[str, str], ...]]]
+) -> Iterator[str]:
+    for about, lines in said:
+        title = "" if about == WORDS else titles.get(url_key(about), about)
+        for name, text in lines:
+            yield f"{', '.join(filter(None, (title, name)))}: {text}"
 
 
-_IN_WORDS = {"pin": "Pinned", "show": "Left to the rules", "hide": "Hidden"}
+class Unsaved(NamedTuple):
+    """A change as the page lists it.
+
+    Attributes:
+        take_back: the value of the button that takes it back.
+    """
+
+    words: str
+    take_back: str
 
 
-def _page(
-    project: Project,
-    period: str | None,
-    saved: str,
-    draft: tuple[str, str, str] | None = None,
-    undo: Undo | None = None,
-) -> Answer:
+def _page(project: Project, period: str | None, changes: Changes, said: str) -> Answer:
     texts = project.texts()
     settings = texts.settings
     config = project.config(settings)
-    if draft and period:
-        config = with_words(config, period, *draft[:2])
+    in_file = config.curation
+    if changes and period:
+        text = (project.files.read(project.curation_file) or b"").decode()
+        changed = with_changes(text, period, changes)
+        config = apply_curation(config, parse_curation_yaml(changed, project.curation_file))
     stored = project.stored()
     own_posts = project.own_posts(texts, stored.memory)
     view = digest_view(config, stored, settings, project.clock(), period, own_posts)
@@ -142,34 +144,56 @@ def _page(
         "digest.html",
         {
             "view": view,
-            "saved": _SAVED.get(saved, ""),
-            "undo": undo if undo and undo.is_possible else None,
-            "is_draft": draft is not None,
-            "seen": draft[2] if draft else _version(view.title, view.intro),
-            "version": _version,
+            "said": said,
+            "unsaved": tuple(_unsaved(changes, _titles(view))),
+            "changed": {one.link for one in changes.entries},
+            "noted": {one.link for one in changes.entries if one.note is not None},
+            "fields": _fields(view, changes, in_file),
+            "words_changed": changes.words is not None,
             "site_name": settings["SITENAME"],
             "has_blogs": bool(config.partners),
         },
     )
 
 
-def _address(asked: Asked) -> str:
-    return f"/desk/digest/{asked.path['period']}"
+def _fields(view: DigestView, changes: Changes, in_file: Curation) -> dict[str, str]:
+    """The hidden fields of the form: what the page was made with, and the changes that no input has, in the
+    order in which they were made."""
+    seen = changes.words_seen if changes.words is not None else ""
+    fields = {
+        "shown": changes.version,
+        "was": seen or words_of(in_file, view.shown.period).version,
+    }
+    has_input = {f"note:{one.link}" for one in view.entries if one.decision != "hide"}
+    for change in changes.entries:
+        of_one = entry_fields(change).items()
+        fields |= {name: value for name, value in of_one if name not in has_input}
+    changed = {url_key(one.link) for one in changes.entries}
+    for link in (one.link for one in view.entries if one.link and url_key(one.link) not in changed):
+        fields[f"was:{link}"] = entry_state(in_file, link)
+    return fields
 
 
-def _version(*texts: str) -> str:
-    """What a form keeps of the words that it was made with."""
-    return version("\0".join(texts).encode())[:16]
+def _titles(view: DigestView) -> dict[str, str]:
+    """Comparable link → title."""
+    return {url_key(one.link): one.entry.title for one in view.entries if one.link}
 
 
-def _change(project: Project, change: Callable[[str], str]) -> None:
-    project.files.change(project.curation_file, change)
+_CHANGES = {"pin": "Pin", "hide": "Hide", "show": "Leave to the rules"}
+
+
+def _unsaved(changes: Changes, titles: dict[str, str]) -> Iterator[Unsaved]:
+    for one in changes.entries:
+        what = [_CHANGES[one.choice]] if one.choice else []
+        what += ["note" if what else "Note"] if one.note is not None else []
+        title = titles.get(url_key(one.link), one.link)
+        yield Unsaved(f"{' and '.join(what)}: {title}", f"back {one.link}")
+    if changes.words is not None:
+        yield Unsaved("Title and introduction", f"back {WORDS}")
 
 
 ROUTES: tuple[tuple[str, str, Callable[[Project, Asked], Answer]], ...] = (
     ("GET", "/desk/digest/", show_digest),
     ("GET", "/desk/digest/{period}", show_digest),
-    ("POST", "/desk/digest/{period}/choice", decide),
-    ("POST", "/desk/digest/{period}/note", annotate),
-    ("POST", "/desk/digest/{period}/words", introduce),
+    ("POST", "/desk/digest/{period}", change_digest),
 )

@@ -106,6 +106,11 @@ class DigestView(Struct, frozen=True, kw_only=True):
     intro_html: str
     removed: tuple[str, ...]
 
+    @property
+    def entries(self) -> tuple[DeskEntry, ...]:
+        """All that are in it, and then those that are not."""
+        return (*(entry for one in self.sections for entry in one.entries), *self.out)
+
 
 def digest_view(
     config: Config,
@@ -168,18 +173,6 @@ def digest_view(
         intro_html=intro_html,
         removed=removed,
     )
-
-
-def with_words(config: Config, period: str, title: str, intro: str) -> Config:
-    """The list as if this stood on top of a digest; to show it before it is saved."""
-    others = tuple(one for one in config.curation.digests if one.period != period)
-    words = EditionIntro(period=period, title=title or None, intro=intro or None)
-    return replace(config, curation=replace(config.curation, digests=(*others, words)))
-
-
-def decided(config: Config, link: str) -> CuratedEntry | None:
-    """What the editor decided about the entry with this link."""
-    return curated_by_link(config.curation).get(url_key(link))
 
 
 def anchor(link: str) -> str:

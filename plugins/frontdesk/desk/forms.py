@@ -12,7 +12,8 @@ from multipart import MultipartError, MultipartParser, parse_options_header
 
 URL_ENCODED = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data"
-MOST_FIELDS = 200
+MOST_FIELDS = 10_000
+"""A digest has three for each entry."""
 
 
 class UploadedFile(NamedTuple):

@@ -58,7 +58,7 @@ def set_introduction(text: str, period: str, title: str, intro: str) -> str:
     Raises:
         ConfigError: as `set_choice`.
     """
-    title, intro = clean_line(title), _paragraphs(intro)
+    title, intro = clean_line(title), paragraphs(intro)
     wanted = {key: value for key, value in (("title", title), ("intro", intro)) if value}
     listed = parse_curation_yaml(text, CURATION_FILE).digests
     at = next((n for n, one in enumerate(listed) if one.period == period), None)
@@ -69,7 +69,7 @@ def set_introduction(text: str, period: str, title: str, intro: str) -> str:
         return remove_value(text, ["digests", at], CURATION_FILE)
     old = {"title": listed[at].title, "intro": listed[at].intro}
     same = {
-        key: value for key, value in old.items() if value and _paragraphs(value) == wanted.get(key)
+        key: value for key, value in old.items() if value and paragraphs(value) == wanted.get(key)
     }
     return _with_fields(text, ("digests", at), {**wanted, **same}, old)
 
@@ -106,7 +106,7 @@ def _with_fields(
     return text
 
 
-def _paragraphs(text: str) -> str:
+def paragraphs(text: str) -> str:
     """A text as a form sent it, on lines that YAML can keep as they are."""
     lines = [line.rstrip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
     body = "\n".join(lines).strip("\n")

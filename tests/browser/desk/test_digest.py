@@ -11,42 +11,48 @@ from tests.whole_sites.building import Site
 
 @pytest.mark.K2
 def test_a_digest_is_curated_by_keyboard_alone(outside: Browser, site: Site, address: str) -> None:
+    """All changes are seen first, on a page that stays, and then saved at once."""
     curation = site.folder / "curation.yaml"
     with opened(outside, address) as page:
-        keys = page.keyboard
+        keys, unsaved = page.keyboard, page.locator(".unsaved-bar")
+        page.evaluate("window.stays = true")
         expect(page.get_by_text("Not in this digest")).to_be_visible()
         check(page)
         page.locator("main").focus()
         for _ in range(4):  # the fourth is Ben's
             keys.press("j")
         keys.press("p")
-        expect(page.get_by_role("status")).to_contain_text("Pinned")
-        expect(page.locator(".entry").first).to_contain_text("Ben's post")
-        expect(page.locator(".entry").first).to_be_focused()
+        expect(unsaved).to_contain_text("It stands first now. 1 change is not saved yet.")
+        expect(page.locator("[aria-live]")).to_contain_text("It stands first now")  # read out, too
+        first = page.locator(".entry").first
+        expect(first).to_contain_text("Ben's post editor’s choice not saved yet")
+        expect(first).to_be_focused()
         keys.press("n")
         keys.type("Read it with a colleague: twice.")
-        keys.press("Tab")
-        keys.press("Enter")
-        expect(page.get_by_role("status")).to_contain_text("note is saved")
-        expect(page.locator(".entry").first).to_be_focused()
+        expect(first.locator(".note")).to_have_text("Editor: Read it with a colleague: twice.")
+        expect(first.locator(".note")).to_have_class("note unsaved")
+        first.focus()
         keys.press("j")
         keys.press("h")
-        expect(page.get_by_role("status")).to_contain_text("Hidden")
-        check(page)
+        expect(unsaved).to_contain_text("It is left out now. 2 changes are not saved yet.")
+        expect(page.locator(".out .entry").first).to_be_focused()
 
         page.get_by_label("Title", exact=True).focus()
         keys.type("Two of a kind")
         keys.press("Tab")
         keys.type("Read **Ben** first.\n\nThen Ann.")
-        keys.press("Tab")
-        keys.press("Enter")
         expect(page.locator("strong")).to_have_text("Ben")
         expect(page.get_by_role("heading", level=1)).to_have_text("Two of a kind")
-        assert "digests" not in curation.read_text()
+        expect(page.get_by_label("Introduction", exact=True)).to_be_focused()
+        expect(unsaved).to_contain_text("3 changes are not saved yet")
         check(page)
-        page.get_by_role("button", name="Save", exact=True).focus()
-        keys.press("Enter")
-        expect(page.get_by_role("status")).to_contain_text("are saved")
+        assert curation.read_text() == CURATION
+        keys.press("Control+s")
+        expect(unsaved).to_contain_text("Saved.")
+        expect(page.locator(".unsaved")).to_have_count(0)
+        expect(page.get_by_label("Introduction", exact=True)).to_be_focused()
+        assert page.evaluate("window.stays")
+        check(page)
     hidden = curation.read_text().partition("ann.example/")[2][:1]
     assert curation.read_bytes().decode() == (
         "# What we add by hand; two spaces in.\n"
@@ -67,59 +73,71 @@ def test_a_digest_is_curated_by_keyboard_alone(outside: Browser, site: Site, add
 
 
 @pytest.mark.K2
-def test_two_windows_without_script_lose_nothing(
+def test_changes_are_taken_back_and_not_lost_by_leaving(
     outside: Browser, site: Site, address: str
 ) -> None:
     curation = site.folder / "curation.yaml"
-    with opened(outside, address, java_script_enabled=False) as page:
-        other = page.context.new_page()
-        other.goto(page.url)
-        page.get_by_role("button", name="Pin: Ben's post").click()
-        expect(page.get_by_role("status")).to_contain_text("Pinned")
-        other.get_by_role("button", name="Hide: Ben's post").click()
-        expect(other.get_by_role("heading", level=1)).to_contain_text("Somebody changed this post")
-        assert "hide" not in curation.read_text()
-        other.get_by_role("button", name="Save yours instead").click()
-        expect(other.get_by_role("status")).to_contain_text("Hidden")
-    assert curation.read_text().endswith("  - link: https://ben.example/0\n    hide: true\n")
+    with opened(outside, address) as page:
+        keys, unsaved = page.keyboard, page.locator(".unsaved-bar")
+        ben = page.locator(".entry", has_text="Ben's post")
+        ben.focus()
+        keys.press("h")
+        expect(ben).to_contain_text("You hid it")
+        expect(ben).to_be_focused()
+        page.get_by_label("Title", exact=True).focus()
+        keys.type("Two")
+        expect(unsaved).to_contain_text("2 changes")
+        asked: list[str] = []
+        page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+        page.get_by_role("link", name="Posts", exact=True).click()
+        expect(unsaved).to_contain_text("2 changes")
+        assert asked == ["beforeunload"]
+        unsaved.locator("summary").focus()
+        keys.press("Enter")
+        check(page)
+        unsaved.get_by_role("button", name="Take back: Hide: Ben's post").focus()
+        keys.press("Enter")
+        expect(unsaved).to_contain_text("Taken back. 1 change is not saved yet.")
+        expect(ben).not_to_contain_text("You hid it")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Two")
+        unsaved.get_by_role("button", name="Discard").focus()
+        keys.press("Enter")
+        expect(unsaved).to_contain_text("Discarded.")
+        expect(page.get_by_label("Title", exact=True)).to_have_value("")
+        page.get_by_role("link", name="Posts", exact=True).click()
+        expect(page.get_by_role("heading", name="Posts", level=1)).to_be_visible()
+        assert asked == ["beforeunload"]
+    assert curation.read_text() == CURATION
 
 
 @pytest.mark.K2
-def test_a_change_is_seen_before_it_is_saved_and_taken_back_after(
+def test_two_windows_and_a_text_editor_without_script_lose_nothing(
     outside: Browser, site: Site, address: str
 ) -> None:
-    """The page stays, and the keyboard with it."""
     curation = site.folder / "curation.yaml"
-    with opened(outside, address) as page:
-        keys = page.keyboard
-        page.evaluate("window.stays = true")
-        ben = page.locator(".entry", has_text="Ben's post")
-        ben.focus()
-        keys.press("n")
-        keys.type("Twice.")
-        expect(ben.locator(".note")).to_have_text("Editor: Twice.")
-        expect(ben.locator(".note")).to_have_class("note unsaved")
+    ben = "  - link: https://ben.example/0\n"
+    with opened(outside, address, java_script_enabled=False) as page:
+        other = page.context.new_page()
+        other.goto(page.url)
+        other.get_by_role("button", name="Hide: Ben's post").click()
+        other.get_by_label("Title", exact=True).fill("Theirs")
+        other.get_by_role("button", name="Preview", exact=True).click()
+        page.get_by_role("button", name="Pin: Ben's post").click()
+        expect(page.get_by_role("status")).to_contain_text("1 change is not saved yet")
         assert curation.read_text() == CURATION
-        check(page)
-        keys.press("Tab")
-        keys.press("Enter")
-        expect(page.get_by_role("status")).to_contain_text("note is saved")
-        expect(ben.locator(".note")).to_have_class("note")
-        noted = curation.read_text()
+        page.get_by_role("button", name="Save", exact=True).click()
+        expect(page.get_by_role("status")).to_contain_text("Saved.")
+        curation.write_text(f"{curation.read_text()}# A line from a text editor.\n")
+        before = curation.read_text()
 
-        keys.press("h")
-        expect(page.get_by_role("status")).to_contain_text("Hidden")
-        expect(ben).to_contain_text("You hid it")
-        expect(ben).to_be_focused()
-        expect(page.locator("[aria-live]")).to_contain_text("Hidden")  # read out, too
-        assert curation.read_text() == f"{noted}    hide: true\n"
-        check(page)
-        page.get_by_role("button", name="Undo").focus()
-        keys.press("Enter")
-        expect(ben).not_to_contain_text("You hid it")
-        expect(ben).to_be_focused()
-        assert curation.read_text() == noted
-        assert page.evaluate("window.stays")
-    assert noted == CURATION.replace(
-        "entries: []\n", "entries:\n  - link: https://ben.example/0\n    note: Twice.\n"
+        other.get_by_role("button", name="Save", exact=True).click()
+        expect(other.get_by_role("heading", level=1)).to_contain_text("Somebody changed")
+        assert curation.read_text() == before
+        other.get_by_role("button", name="Keep this, and go on").click()
+        expect(other.get_by_role("heading", level=1)).to_have_text("Theirs")
+        other.get_by_role("button", name="Save", exact=True).click()
+        expect(other.get_by_role("status")).to_contain_text("Saved.")
+    assert curation.read_text() == (
+        f"# What we add by hand; two spaces in.\nentries:\n{ben}    pin: true\n"
+        "digests:\n  - period: 2026-W47\n    title: Theirs\n# A line from a text editor.\n"
     )

@@ -19,7 +19,7 @@ def test_another_page_cannot_send_the_desks_forms(
     with opened(outside, address) as page:
         form = page.locator("form").first
         token = form.locator("[name=token]").input_value()
-        target = f"{address.partition('/desk')[0]}/desk/digest/2026-W47/choice"
+        target = f"{address.partition('/desk')[0]}/desk/digest/2026-W47"
         page.goto("data:text/html,<title>Elsewhere</title>")
         page.set_content(
             f'<form method="post" action="{target}"><input name="token" value="{token}">'

@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from urllib.parse import urlencode
 
+from bs4 import BeautifulSoup
 from tests.whole_sites.building import Site
 
 from frontdesk.build.preview.application import AppRequest, AppResponse
 from frontdesk.desk.application import Desk
+from frontdesk.desk.digest_changes import Changes, EntryChange, entry_state, form_fields
 from frontdesk.desk.guard import Keys
 from frontdesk.desk.project import Project
+from partner_blogs.model.config import Curation
 from partner_blogs.store import default_store_folder
 
 NOW = datetime(2026, 11, 18, 12, tzinfo=UTC)
@@ -22,7 +25,12 @@ FORM = {**OURS, "origin": f"http://{HOST}", "content-type": "application/x-www-f
 
 WEEK = "/desk/digest/2026-W47"
 POST = "https://ann.example/0"
-CHOICE = {"token": KEYS.form_token, "link": POST, "seen": "show", "choice": "pin"}
+CHOICE = {
+    "token": KEYS.form_token,
+    **form_fields(Changes((EntryChange(POST, entry_state(Curation(), POST), "pin", None),))),
+    "do": "save",
+}
+"""A form that pins a post."""
 CURATION = "# By hand.\nentries: []   # none so far\n"
 HOSTILE = "<script>alert(1)</script> & <img src=x onerror=alert(2)>"
 
@@ -47,6 +55,17 @@ def send(
     desk: Desk, path: str, fields: Mapping[str, str], headers: Mapping[str, str] = FORM
 ) -> AppResponse:
     return desk(AppRequest("POST", path, headers, urlencode(fields).encode()))
+
+
+def fields_of(page: AppResponse | str) -> dict[str, str]:
+    """What the forms of a page send, but for their buttons; of fields with one name the first."""
+    html = page if isinstance(page, str) else page.body.decode()
+    soup, found = BeautifulSoup(html, "html.parser"), dict[str, str]()
+    for one in soup.select("input[name], textarea[name], select[name]"):
+        chosen = one.select_one("option[selected]") if one.name == "select" else None
+        text = one.get_text().removeprefix("\n") if one.name == "textarea" else ""
+        found.setdefault(str(one["name"]), str((chosen or one).get("value", text)))
+    return found
 
 
 def header(response: AppResponse, name: str) -> str:

@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from tests.frontdesk.desk.requests import (
     CHOICE,
     CURATION,
-    KEYS,
     POST,
     WEEK,
     desk_of,
+    fields_of,
     get,
     header,
     send,
 )
 from tests.whole_sites.building import Site
 
+from frontdesk.build.preview.application import AppResponse
 from frontdesk.desk.application import Desk
+
+OTHER = "https://ann.example/1"
+
+
+def press(
+    desk: Desk, page: AppResponse, button: str, typed: dict[str, str] | None = None
+) -> AppResponse:
+    """What a browser sends where words are typed into a page, and a button of it is pressed."""
+    return send(desk, WEEK, {**fields_of(page), **(typed or {}), "do": button})
 
 
 @pytest.fixture
@@ -35,37 +45,99 @@ def test_the_running_digest_is_shown_as_readers_get_it_with_a_reason_for_each(de
 
 
 @pytest.mark.K2
-def test_pin_note_hide_and_undo_are_written_and_shown_at_once(desk: Desk, curation: Path) -> None:
-    answer = send(desk, f"{WEEK}/choice", CHOICE)
-    assert answer.status == 303
-    entry = f"\n  - link: {POST}\n    pin: true\n"
-    assert curation.read_text() == f"# By hand.\nentries:   # none so far{entry}"
-    page = get(desk, header(answer, "Location").partition("#")[0]).body.decode()
-    assert "editor’s choice" in page
-    assert 'role="status">Pinned.' in page
-    seen = re.findall(r'name="seen" value="(\w{16})"', page)[0]
-    note = {"token": KEYS.form_token, "link": POST, "note": "Read <this>.", "seen": seen}
-    assert send(desk, f"{WEEK}/note", note).status == 303
-    assert curation.read_text().endswith("    pin: true\n    note: Read <this>.\n")
-    assert "Read &lt;this&gt;." in get(desk, WEEK).body.decode()
+def test_changes_are_shown_before_one_save_writes_all_of_them(desk: Desk, curation: Path) -> None:
+    page = press(desk, get(desk, WEEK), f"pin {POST}")
+    assert "editor’s choice" in page.body.decode()
+    assert "It stands first now. <b>1 change is not saved yet.</b>" in page.body.decode()
+    page = press(desk, page, f"hide {OTHER}")
+    assert "You hid it" in page.body.decode()
+    typed = {
+        f"note:{POST}": " Read\n<this>. ",
+        "title": "Endings",
+        "intro": "Read **it**.\r\n\r\nTwice.",
+    }
+    page = press(desk, page, "preview", typed)
+    shown = page.body.decode()
+    assert all(
+        words in shown
+        for words in (
+            "Read &lt;this&gt;.",
+            "<h1>Endings</h1>",
+            "<strong>it</strong>",
+            "1 post from 1 blog",
+        )
+    )
+    assert (page.status, "3 changes are not saved yet" in shown) == (200, True)
+    assert curation.read_text() == CURATION
 
-    assert send(desk, f"{WEEK}/choice", {**CHOICE, "seen": "pin", "choice": "hide"}).status == 303
-    page = get(desk, WEEK).body.decode()
-    assert "1 post from 1 blog" in page
-    assert "You hid it" in page
-    assert send(desk, f"{WEEK}/choice", {**CHOICE, "seen": "hide", "choice": "show"}).status == 303
-    assert curation.read_text().endswith(f"  - link: {POST}\n    note: Read <this>.\n")
+    saved = press(desk, page, "save")
+    assert (saved.status, header(saved, "Location")) == (303, f"{WEEK}?done=saved")
+    assert curation.read_text() == (
+        f"# By hand.\nentries:   # none so far\n  - link: {POST}\n    pin: true\n    note: Read <this>.\n"
+        f"  - link: {OTHER}\n    hide: true\n"
+        "digests:\n  - period: 2026-W47\n    title: Endings\n    intro: |\n"
+        "      Read **it**.\n\n      Twice.\n"
+    )
+    page = get(desk, header(saved, "Location"))
+    assert "not saved yet" not in page.body.decode()
+    assert "Saved." in page.body.decode()
+    page = press(desk, page, f"show {POST}", {f"note:{POST}": "", "title": "", "intro": ""})
+    assert press(desk, page, "save").status == 303
+    assert curation.read_text() == (
+        f"# By hand.\nentries:   # none so far\n  - link: {OTHER}\n    hide: true\ndigests: []\n"
+    )
+
+
+@pytest.mark.K2
+def test_changes_are_taken_back_one_by_one_or_all_at_once(desk: Desk, curation: Path) -> None:
+    page = press(desk, get(desk, WEEK), f"pin {POST}", {"title": "Endings"})
+    page = press(desk, page, f"hide {OTHER}")
+    for link, left in ((OTHER, 2), ("words", 1)):
+        page = press(desk, page, f"back {link}")
+        assert f"{left} change" in page.body.decode()
+    assert fields_of(page)["title"] == ""
+    page = press(desk, page, f"show {POST}")  # as it was: nothing is left to save
+    assert "not saved yet" not in page.body.decode()
+    page = press(desk, page, f"hide {POST}")
+    gone = press(desk, page, "discard")
+    assert (gone.status, curation.read_text()) == (303, CURATION)
+    assert "not saved yet" not in get(desk, header(gone, "Location")).body.decode()
+
+
+@pytest.mark.K2
+def test_a_note_on_a_post_that_is_hidden_then_is_not_lost(desk: Desk, curation: Path) -> None:
+    page = press(desk, get(desk, WEEK), "preview", {f"note:{POST}": "Read this."})
+    page = press(desk, page, f"hide {POST}")
+    assert press(desk, page, "save").status == 303
+    assert curation.read_text().endswith(f"{POST}\n    hide: true\n    note: Read this.\n")
+
+
+@pytest.mark.K2
+def test_what_was_typed_since_the_page_was_made_is_shown_before_it_is_saved(
+    desk: Desk, curation: Path
+) -> None:
+    page = press(desk, get(desk, WEEK), f"pin {POST}")
+    page = press(desk, page, "save", {"intro": "<script>alert(1)</script>"})
+    assert (page.status, curation.read_text()) == (200, CURATION)
+    shown = page.body.decode()
+    assert "Look it over" in shown
+    assert "No page may have &lt;script&gt;" in shown
+    assert "<script>" not in shown
+    assert press(desk, page, "save").status == 303
+    assert "intro: '<script>" in curation.read_text()
 
 
 @pytest.mark.K2
 def test_what_others_wrote_meanwhile_stays(desk: Desk, curation: Path) -> None:
-    """Another window hid another entry, and an editor of texts added a line."""
-    send(desk, f"{WEEK}/choice", {**CHOICE, "link": "https://ann.example/1", "choice": "hide"})
+    """Another window hid another entry and noted this one, and an editor of texts added a line."""
+    mine = press(desk, get(desk, WEEK), f"pin {POST}")
+    other = press(desk, get(desk, WEEK), f"hide {OTHER}", {f"note:{POST}": "Theirs."})
+    assert press(desk, other, "save").status == 303
     curation.write_text(curation.read_text() + "# A line from a text editor.\n")
-    assert send(desk, f"{WEEK}/choice", CHOICE).status == 303
-    text = curation.read_text()
-    assert all(
-        part in text for part in ("ann.example/1", "hide: true", POST, "pin: true", "text editor")
+    assert press(desk, mine, "save").status == 303
+    assert curation.read_text() == (
+        f"# By hand.\nentries:   # none so far\n  - link: {POST}\n    note: Theirs.\n    pin: true\n"
+        f"  - link: {OTHER}\n    hide: true\n# A line from a text editor.\n"
     )
 
 
@@ -73,49 +145,62 @@ def test_what_others_wrote_meanwhile_stays(desk: Desk, curation: Path) -> None:
 def test_where_both_changed_one_thing_both_are_shown_and_one_is_chosen(
     desk: Desk, curation: Path
 ) -> None:
-    send(desk, f"{WEEK}/choice", {**CHOICE, "choice": "hide"})
+    mine = press(desk, get(desk, WEEK), f"pin {POST}", {"title": "Mine", "intro": "My words."})
+    mine = press(desk, mine, f"hide {OTHER}")
+    other = press(desk, get(desk, WEEK), f"hide {POST}", {"title": "Theirs"})
+    press(desk, other, "save")
     before = curation.read_text()
-    answer = send(desk, f"{WEEK}/choice", CHOICE)
-    page = answer.body.decode()
+    answer = press(desk, mine, "save")
     assert (answer.status, curation.read_text()) == (409, before)
-    assert all(words in page for words in ("In the file now", "Hidden", "Yours", "Pinned"))
-    fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', page))
-    assert send(desk, f"{WEEK}/choice", fields).status == 303
-    assert curation.read_text().endswith(f"  - link: {POST}\n    pin: true\n")
+    now, yours = BeautifulSoup(answer.body, "html.parser").select(".version")
+    assert now.get_text() == "One: Hidden\nTitle: Theirs\nIntroduction: none"
+    assert yours.get_text() == "One: Pinned\nTitle: Mine\nIntroduction: My words."
+    keep, instead = BeautifulSoup(answer.body, "html.parser").select("form")
+
+    page = send(desk, WEEK, fields_of(str(keep)))  # what has no rival goes on
+    assert "<b>1 change is not saved yet.</b>" in page.body.decode()
+    assert f"hide {OTHER}" not in page.body.decode()
+    assert curation.read_text() == before
+
+    assert send(desk, WEEK, fields_of(str(instead))).status == 303
+    assert curation.read_text() == (
+        f"# By hand.\nentries:   # none so far\n  - link: {POST}\n    pin: true\n"
+        f"  - link: {OTHER}\n    hide: true\n"
+        "digests:\n  - period: 2026-W47\n    title: Mine\n    intro: My words.\n"
+    )
 
 
 @pytest.mark.K2
-def test_title_and_introduction_are_shown_before_they_are_saved(desk: Desk, curation: Path) -> None:
-    page = get(desk, WEEK).body.decode()
-    seen = re.findall(r'name="seen" value="(\w{16})">\n    <h2>Title', page)[0]
-    words = {"token": KEYS.form_token, "title": "Endings", "seen": seen}
-    words["intro"] = "Read **this**.\r\n\r\n<script>alert(1)</script>\r\n"
-    shown = send(desk, f"{WEEK}/words", {**words, "do": "preview"})
-    page = shown.body.decode()
-    assert (shown.status, curation.read_text()) == (200, CURATION)
-    assert "<strong>this</strong>" in page
-    assert "No page may have &lt;script&gt;" in page
-    assert "<script>" not in page
-    assert "Nothing is saved yet" in page
+def test_a_mistake_in_the_file_loses_no_change(desk: Desk, curation: Path) -> None:
+    page = press(desk, get(desk, WEEK), f"pin {POST}", {"intro": "Typed\n\nwith care."})
+    curation.write_text("entrys: []\n")
+    answer = press(desk, page, "save")
+    assert (answer.status, curation.read_text()) == (422, "entrys: []\n")
+    curation.write_text(CURATION)
+    assert send(desk, WEEK, fields_of(answer)).status == 303
+    assert f"{POST}\n    pin: true\n" in curation.read_text()
+    assert "      Typed\n\n      with care.\n" in curation.read_text()
 
-    assert send(desk, f"{WEEK}/words", {**words, "intro": "Short.", "do": "save"}).status == 303
-    assert curation.read_text().endswith(
-        "digests:\n  - period: 2026-W47\n    title: Endings\n    intro: Short.\n"
-    )
-    stale = send(desk, f"{WEEK}/words", {**words, "intro": "Other.", "do": "save"})
-    assert stale.status == 409
-    assert "Short." in stale.body.decode()
-    assert "Other." in stale.body.decode()
+
+@pytest.mark.K2
+def test_only_the_running_and_the_last_closed_digest_are_there(desk: Desk) -> None:
+    assert get(desk, "/desk/digest/1999-W01").status == 404
 
 
 @pytest.mark.K2
 @pytest.mark.parametrize(
-    "changed", [{"choice": "burn"}, {"link": "javascript:alert(1)"}, {"link": ""}]
+    "changed",
+    [
+        {f"choice:{POST}": "burn"},
+        {"do": "pin https://elsewhere.example/"},
+        {f"was:{POST}": "burn 1"},
+        {"was:javascript:alert(1)": "show 1", "choice:javascript:alert(1)": "pin"},
+    ],
 )
 def test_a_form_that_makes_no_sense_writes_nothing(
     desk: Desk, curation: Path, changed: dict[str, str]
 ) -> None:
-    assert send(desk, f"{WEEK}/choice", {**CHOICE, **changed}).status == 422
+    assert send(desk, WEEK, {**CHOICE, **changed}).status == 422
     assert curation.read_text() == CURATION
 
 

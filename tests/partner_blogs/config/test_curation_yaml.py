@@ -180,6 +180,7 @@ def test_what_is_hidden_is_shown_nowhere() -> None:
     assert [e.key for e in edition.parts[0].entries] == ["2", "3"]
     assert "1" not in [quoted.entry.key for quoted in chosen.feed_entries]
     assert "1" not in [e.key for card in chosen.cards for e in card.recent]
+    assert apply_curation(hidden, plain.curation) == plain
 
 
 @pytest.mark.D4

@@ -22,7 +22,7 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
   } else if (entry && (event.key === "p" || event.key === "h")) {
     const wanted = event.key === "h" ? ["hide"] : ["pin", "show"];
-    const button = [...entry.querySelectorAll("button[name=choice]")].find((one) => wanted.includes(one.value));
+    const button = [...entry.querySelectorAll("button[name=do]")].find((one) => wanted.includes(one.value.split(" ")[0]));
     if (!button) return;
     button.click();
     event.preventDefault();
@@ -37,19 +37,23 @@ if (target) target.focus({ preventScroll: true });
 
 // The page with the change takes the place of this one, and the keyboard stays where it was.
 const labelOf = (button) => button.ariaLabel || button.textContent.trim();
+const answerTo = async (form, fields) => {
+  const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(fields) });
+  return [new DOMParser().parseFromString(await answer.text(), "text/html"), answer];
+};
 let sending = false;
 const changeInPlace = async (form, fields, place, label) => {
   if (sending) return;
   sending = true;
   try {
-    const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(fields) });
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const [page, answer] = await answerTo(form, fields);
     document.title = page.title;
     document.querySelector("main").replaceWith(page.querySelector("main"));
     if (answer.redirected) history.replaceState(null, "", answer.url);
     const here = document.getElementById(place) ?? document.querySelector("main");
     const again = [...here.querySelectorAll("button")].find((one) => labelOf(one) === label);
-    (again?.checkVisibility() ? again : here).focus();
+    const next = again?.checkVisibility() ? again : here;
+    next.focus({ preventScroll: Boolean(next.closest(".unsaved-bar")) }); // that one is always in view
     const words = document.querySelector("main [role=status]")?.textContent.trim();
     if (words) document.getElementById("said").textContent = words; // a status that came with its page is not read out
   } catch {
@@ -63,17 +67,49 @@ document.addEventListener("submit", (event) => {
   if (!("inPlace" in form.dataset)) return;
   event.preventDefault();
   const button = event.submitter;
-  const place = form.dataset.inPlace || (button ?? form).closest("[id]").id;
+  const place = form.dataset.inPlace || (document.activeElement.closest("main [id]") ?? button ?? form).closest("[id]").id;
   changeInPlace(form, new FormData(form, button), place, button ? labelOf(button) : "");
 });
 
-// A note stands above its post while it is typed.
+// --- a digest ----------------------------------------------------------------------------------------
+
+// What is typed is shown: a note at once, title and introduction as readers will see them.
+const digest = () => document.querySelector(".digest");
+let following;
+const follow = async (form, inLetter) => {
+  const sent = new FormData(form);
+  const words = new URLSearchParams(sent).toString();
+  const [page] = await answerTo(form, sent);
+  const isOld = sending || !form.isConnected || new URLSearchParams(new FormData(form)).toString() !== words;
+  if (isOld || !page.querySelector(".digest")) return;
+  for (const part of inLetter ? [".unsaved-bar"] : [".unsaved-bar", ".letter"]) {
+    document.querySelector(part).replaceWith(page.querySelector(part));
+  }
+};
 document.addEventListener("input", ({ target: field }) => {
-  const note = field.name === "note" && field.closest(".entry")?.querySelector(".note");
-  if (!note) return;
-  note.hidden = !field.value.trim();
-  note.classList.add("unsaved");
-  note.querySelector("span").textContent = field.value.trim();
+  const form = field.closest(".digest");
+  if (!form) return;
+  const note = field.closest(".entry")?.querySelector(".note");
+  if (note) {
+    note.hidden = !field.value.trim();
+    note.classList.add("unsaved");
+    note.querySelector("span").textContent = field.value.trim();
+  }
+  clearTimeout(following);
+  following = setTimeout(() => follow(form, Boolean(note)).catch(() => {}), 400);
+});
+
+// Ctrl+S saves; leaving with changes unsaved is asked about.
+document.addEventListener("keydown", (event) => {
+  const save = event.key === "s" && (event.ctrlKey || event.metaKey) && digest();
+  if (!save) return;
+  event.preventDefault();
+  (save.querySelector(".unsaved-bar .main-button") ?? save.querySelector("button")).click();
+});
+window.addEventListener("beforeunload", (event) => {
+  const fields = [...(digest()?.elements ?? [])];
+  const isTyped = fields.some((one) => one.type !== "hidden" && one.value !== (one.defaultValue ?? one.value));
+  if (isTyped || digest()?.querySelector(".unsaved-bar .main-button")) event.preventDefault();
 });
 
 // A form whose answer takes long says so.
