@@ -29,6 +29,8 @@ def strip_invisible(text: str) -> str:
 def clean_line(text: str) -> str:
     """The text on one line, without invisible characters: safe for a feed, a terminal, and a page that
     escapes it."""
+    if text.isprintable() and "  " not in text:
+        return text.strip(" ")
     return " ".join(INVISIBLE.sub("", text).split())
 
 

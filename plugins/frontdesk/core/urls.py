@@ -40,6 +40,8 @@ def clean_url(raw: str | None, base: str | None = None) -> str | None:
         raw: an address as a feed has it; may be relative.
         base: the address to resolve it against.
     """
+    if raw and _PLAIN_URL.fullmatch(raw) and len(raw) <= _MAX_LENGTH:
+        return raw
     if not raw or not _is_utf8(raw + (base or "")):
         return None
     try:
@@ -57,6 +59,10 @@ def clean_url(raw: str | None, base: str | None = None) -> str | None:
     tail = (_encoded(part) for part in (parts.path, parts.query, parts.fragment))
     address = urlunsplit((parts.scheme, place, *tail))
     return address if len(address) <= _MAX_LENGTH else None
+
+
+_PLAIN_URL = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)++(?:/[A-Za-z0-9._~-]*)*+")
+"""Most addresses: those in which there is nothing to clean."""
 
 
 def _encoded(part: str) -> str:

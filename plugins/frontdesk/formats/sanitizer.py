@@ -109,11 +109,23 @@ def html_to_text(markup: str) -> str:
     """The text that a browser would show, on one line."""
     if "<" not in markup and "&" not in markup:
         return clean_line(markup)
+    if (
+        len(markup) <= _MAX_CHARACTERS
+        and markup.count("<") <= _MAX_DEPTH
+        and _SIMPLE.fullmatch(markup)
+    ):
+        return clean_line(_INLINE_TAG.sub("", _BLOCK_TAG.sub(" ", markup)))
     # The cleaner's output is canonical: every `<` in it begins a tag, and no entity is escaped twice.
     pieces = _TOKEN.findall(_TO_WORDS.clean(_repaired(markup)))
     return clean_line(
         "".join(html.unescape(words) if words else _between(name) for _, name, _, words in pieces)
     )
+
+
+_SIMPLE = re.compile(r"(?:[^<>&]++|</?(?:p|b|i|em|strong)>|<br ?/?>)*+")
+"""HTML that says what it is by its letters: no tree has to be made of it."""
+_BLOCK_TAG = re.compile(r"</?p>|<br ?/?>")
+_INLINE_TAG = re.compile(r"</?(?:b|i|em|strong)>")
 
 
 def _between(name: str) -> str:

@@ -75,11 +75,20 @@ def _without_beginning(left: list[Paragraph], about: PostContext) -> list[Paragr
     if _is_added(first, about):
         return behind
     is_signed = len(first.text) < 120 and bool(_SIGNED.fullmatch(first.text))
-    is_title = normalized_title(first.text) == normalized_title(about.title)
-    if behind and (is_title or is_signed or _is_way_on(first)):
+    if behind and (_is_title(first.text, about) or is_signed or _is_way_on(first)):
         return behind
     text = _HEAD.sub("", first.text, count=1) if _HEAD_HINT.search(first.text) else first.text
     return [first._replace(text=text), *behind] if text else behind
+
+
+def _is_title(text: str, about: PostContext) -> bool:
+    title = normalized_title(about.title)
+    if text.isascii() and "&" not in text and (first := _WORD.search(text)):
+        return title.startswith(first[0].lower()) and normalized_title(text) == title
+    return normalized_title(text) == title
+
+
+_WORD = re.compile(r"\w+")
 
 
 def _is_added(paragraph: Paragraph, about: PostContext) -> bool:

@@ -462,5 +462,5 @@ HEAD = _any(
 """
 )
 """What may stand before the first sentence."""
-HEAD_HINT = r"\d\s?[-–]?\s?\d{0,3}\s*-?\s*(?:m|p|d|м|х|分|분)|[|│]"
+HEAD_HINT = r"[\d|│](?:(?<=[|│])|\s?[-–]?\s?\d{0,3}\s*-?\s*(?:m|p|d|м|х|分|분))"
 """In each of them, as above."""

@@ -77,6 +77,9 @@ def _begins(description: RawText, of_text: str) -> bool:
     """Whether all words of a long description stand near the beginning of the running text, in their order:
     then a program cut it off, whatever it has added."""
     plain = html_to_text(description.value) if description.html else description.value
+    whole, _, last = plain.rpartition(" ")
+    if plain.isascii() and last.isalnum() and of_text.startswith(f"{whole} "):
+        return bool(_ENOUGH_WORDS.match(whole))
     wanted = _words(plain)[:-1]  # the last one may be cut
     if len(wanted) < _WORDS_TELL:
         return False
@@ -88,6 +91,7 @@ _NEAR = 500
 """Characters before and among the words that a description was cut off."""
 _WORDS_TELL = 16
 """A shorter description is looked at more closely."""
+_ENOUGH_WORDS = re.compile(rf"(?:[\W_]*+[^\W_]++){{{_WORDS_TELL}}}")
 
 
 def _runs(text: str) -> Iterator[tuple[str, ...]]:
@@ -177,7 +181,7 @@ def truncate(text: str, words: int = EXCERPT_WORDS, characters: int = EXCERPT_CH
     Args:
         words, characters: at most so many; the ellipsis counts.
     """
-    short = " ".join(text.split(" ")[:words])
+    short = " ".join(text.split(" ", words)[:words])
     if len(short) > characters - (short != text):
         short = _whole_words(short, characters - 1)
     return short if short == text else short.rstrip(" ,;:–—-(·、，：；…") + "…"

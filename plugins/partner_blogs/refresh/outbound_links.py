@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable
+from itertools import chain
 
 from frontdesk.core.text import clean_line
 from frontdesk.core.urls import address_without_tracking, clean_url, host_name, url_key
@@ -45,20 +46,24 @@ def outbound_links(
         base: the address to resolve links against.
         own: addresses of the entry's own site.
     """
-    hosts = {host_name(address) for address in own if address}
+    hosts: set[str] | None = None
     found: dict[str, OutboundLink] = {}
-    for text in texts:
-        if text and text.html:
-            for anchor in _ANCHOR.finditer(text.value[:_MOST_HTML]):
-                address = _address(anchor[1], base)
-                if address is None or host_name(address) in hosts or _NO_VOTE.search(anchor[1]):
-                    continue
-                known = found.setdefault(url_key(address), OutboundLink(address))
-                if not known.text and (words := _words(anchor[2] or "")):
-                    found[url_key(address)] = OutboundLink(known.address, words)
-                if len(found) == MAX_LINKS:
-                    return tuple(found.values())
+    for anchor in chain.from_iterable(map(_anchors, texts)):
+        if hosts is None:
+            hosts = {host_name(address) for address in own if address}
+        address = _address(anchor[1], base)
+        if address is None or host_name(address) in hosts or _NO_VOTE.search(anchor[1]):
+            continue
+        known = found.setdefault(url_key(address), OutboundLink(address))
+        if not known.text and (words := _words(anchor[2] or "")):
+            found[url_key(address)] = OutboundLink(known.address, words)
+        if len(found) == MAX_LINKS:
+            break
     return tuple(found.values())
+
+
+def _anchors(text: RawText | None) -> Iterable[re.Match[str]]:
+    return _ANCHOR.finditer(text.value[:_MOST_HTML]) if text and text.html else ()
 
 
 def _address(attributes: str, base: str) -> str | None:

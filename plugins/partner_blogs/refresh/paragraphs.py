@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from html import unescape
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 
 from frontdesk.core.text import clean_line, strip_invisible
@@ -50,6 +50,8 @@ def split_paragraphs(value: str, *, html: bool) -> list[Paragraph]:
     """
     if not html:
         return [Paragraph(words) for words in _plain_paragraphs(value)]
+    if simple := _simple_paragraphs(value):
+        return simple
     if not _HAS_BLOCKS.search(value):
         value = _PLAIN_LINES.sub("<br>", _PLAIN_BREAK.sub("<br><br>", value.strip()))
     found: list[Paragraph] = []
@@ -60,7 +62,7 @@ def split_paragraphs(value: str, *, html: bool) -> list[Paragraph]:
     return found or _beginning(_Reading(without_furniture=False).read(value))
 
 
-def _beginning(found: Iterator[Paragraph]) -> list[Paragraph]:
+def _beginning(found: Iterable[Paragraph]) -> list[Paragraph]:
     """So much that an excerpt is cut long before the end, which is read of short texts alone."""
     begun, letters = [], 0
     for paragraph in found:
@@ -79,6 +81,25 @@ _FIRST = 1_800, 6_000
 """Characters of HTML that hold enough running text for an excerpt: of plain texts, and nearly always."""
 _ENOUGH = 1_000
 _MOST_TOKENS = 20_000
+
+
+def _simple_paragraphs(value: str) -> list[Paragraph]:
+    """The same, in a fifth of the time, of a text that begins with enough paragraphs of words, or that is
+    nothing else; nothing of any other text."""
+    begins = value[: _FIRST[0]]
+    if not _SIMPLE.fullmatch(begins) or begins.count("<") > _MOST_SIMPLE_TAGS:
+        return []
+    pieces = _SIMPLE_TAG.sub("", begins).replace("\n", " ").split("<p>")
+    found = _beginning(map(Paragraph, chain.from_iterable(map(_spoken, map(unescape, pieces)))))
+    return found if len(value) == len(begins) or _is_enough(found) else []
+
+
+_SIMPLE = re.compile(
+    r"\s*+(?:<p>(?:[^<>&]++|</?(?:b|i|em|strong)>|&(?:amp|nbsp|quot|#38|#8217);)*+(?:</p>\s*+|\Z))++"
+)
+_SIMPLE_TAG = re.compile(r"</(?:p|b|i|em|strong)>|<(?:b|i|em|strong)>")
+_MOST_SIMPLE_TAGS = 200
+"""More may be nested deeper than an HTML parser is asked to read."""
 
 
 _HAS_BLOCKS = re.compile(rf"<(?:{'|'.join(sorted(BLOCK_TAGS))})\b", re.IGNORECASE)
@@ -207,8 +228,9 @@ class _Reading:
 
     def _begin_paragraph(self) -> None:
         self._words: list[str] = []
-        self._letters = self._linked = self._coded = self._links = 0
-        self._is_note = False
+        self._is_said = self._is_note = False
+        self._is_linked = self._is_code = True
+        self._links = 0
         self._last_link = (0, "")
 
     def _enter(self, tag: Tag) -> None:
@@ -249,35 +271,42 @@ class _Reading:
         if self._skipped_from is not None or not words:
             return
         self._words.append(words)
-        letters = sum(map(str.isalnum, words))
-        self._letters += letters
-        if self._in_links:
-            self._linked += letters
-        if self._in_code:
-            self._coded += letters
+        if any(map(str.isalnum, words)):
+            self._is_said = True
+            self._is_linked = self._is_linked and self._in_links > 0
+            self._is_code = self._is_code and self._in_code > 0
 
     def _ended(self) -> Iterator[Paragraph]:
+        if not self._words:
+            self._begin_paragraph()
+            return
         kind = self._kind()
-        is_linked = 0 < self._letters == self._linked
+        is_linked = self._is_said and self._is_linked
         end, words = self._last_link
         last_link = words if not any(map(str.isalnum, "".join(self._words[end:]))) else ""
         whole = "" if self._is_note and self._without_furniture else "".join(self._words)
-        if "&" in whole and kind is not Kind.CODE:
-            whole = _LEFT_ENTITY.sub(lambda found: unescape(found[0]), whole)
-        for part in re.split(r"\n\s*\n", whole):
-            text = join_lines(part.split("\n"))
-            if _says_something(text):
-                is_at_end = bool(last_link) and text.rstrip(" .…→»›>)]").endswith(
-                    last_link.rstrip(" .…→»›>)]")
-                )
-                yield Paragraph(text, kind, self._links, is_linked, last_link if is_at_end else "")
+        for text in _spoken(whole, is_code=kind is Kind.CODE):
+            is_at_end = bool(last_link) and text.rstrip(" .…→»›>)]").endswith(
+                last_link.rstrip(" .…→»›>)]")
+            )
+            yield Paragraph(text, kind, self._links, is_linked, last_link if is_at_end else "")
         self._begin_paragraph()
 
     def _kind(self) -> Kind:
-        if 0 < self._letters == self._coded:
+        if self._is_said and self._is_code:
             return Kind.CODE
         kinds = (_BY_ELEMENT[tag.name] for tag in reversed(self._open) if tag.name in _BY_ELEMENT)
         return next(kinds, Kind.RUNNING)
+
+
+def _spoken(whole: str, *, is_code: bool = False) -> Iterator[str]:
+    """The words of an element, a line for each of its paragraphs."""
+    if "&" in whole and not is_code:
+        whole = _LEFT_ENTITY.sub(lambda found: unescape(found[0]), whole)
+    for part in re.split(r"\n\s*\n", whole) if "\n" in whole else (whole,):
+        text = join_lines(part.split("\n"))
+        if _says_something(text):
+            yield text
 
 
 # What a program escaped twice. A text that speaks of &lt; and &gt; keeps them.

@@ -48,13 +48,15 @@ _MAIL = re.compile(r"<[^<>\s]*(?:@|://)[^<>\s]*>")
 
 def title_text(markup: str) -> str:
     """The words of a text that counts as HTML."""
-    return html_to_text(_words_kept(markup[:_LONGEST]))
+    short = markup[:_LONGEST]
+    return html_to_text(_words_kept(short) if "<" in short or "&" in short else short)
 
 
 def name_text(text: str) -> str:
     """The words of a name or tag, which counts as plain text but is often written as HTML; without a mail
     address or page in angle brackets behind it."""
-    return title_text(_MAIL.sub(" ", text[:_LONGEST]))
+    short = text[:_LONGEST]
+    return title_text(_MAIL.sub(" ", short) if "<" in short else short)
 
 
 def _words_kept(markup: str) -> str:

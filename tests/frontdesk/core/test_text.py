@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from frontdesk.core.text import (
     clean_line,
@@ -108,3 +110,8 @@ def test_a_word_with_a_hyphen_after_one_letter_is_kept_whole(text: str, kept: li
     made = keep_words_whole(text)
     assert re.findall(r'<span class="whole">(.*?)</span>', made) == kept
     assert re.sub(r'<span class="whole">(.*?)</span>', r"\1", made) == text
+
+
+@given(st.text(st.sampled_from("ab \t\xa0\u3000\u200b\xad\x85\x00é")))
+def test_a_line_that_is_clean_already_comes_out_as_of_any_other_text(text: str) -> None:
+    assert clean_line(text) == clean_line(f"{text}\n")

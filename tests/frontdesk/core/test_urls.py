@@ -255,11 +255,17 @@ def test_a_feed_is_a_file_or_an_address(feed, answer):
     assert is_feed_file(feed) is answer
 
 
-@given(
-    st.from_regex(
-        r"https?://(www\.)?[a-z]{1,3}(\.[a-z]{1,3}){1,2}(/[a-zA-Z0-9._~-]{0,3}){0,3}",
-        fullmatch=True,
-    )
+SIMPLE = st.from_regex(
+    r"https?://(www\.)?[a-z]{1,3}(\.[a-z]{1,3}){1,2}(/[a-zA-Z0-9._~-]{0,3}){0,3}", fullmatch=True
 )
+
+
+@given(SIMPLE)
+@example("https://a.b//c")
+def test_a_simple_address_is_cleaned_like_any_other(address):
+    assert clean_url(address, BASE) == clean_url(f" {address}", BASE)
+
+
+@given(SIMPLE)
 def test_a_simple_address_compares_like_any_other(address):
     assert url_key(address) == url_key(f"{address}?utm_source=feed")

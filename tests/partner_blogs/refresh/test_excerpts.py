@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from frontdesk.formats.sanitizer import html_to_text
 from partner_blogs.model.feed import RawText
 from partner_blogs.refresh.boilerplate import PostContext
-from partner_blogs.refresh.excerpts import make_excerpt, truncate
+from partner_blogs.refresh.excerpts import Excerpt, make_excerpt, truncate
 
 pytestmark = pytest.mark.E5
 
@@ -557,6 +558,31 @@ def test_a_cut_is_a_beginning_and_short(text: str) -> None:
     assert len(short) <= 400
     assert len(short.split()) <= 60
     assert short == text or (short.endswith("…") and text.startswith(short[:-1]))
+
+
+# --- what is read quickly -----------------------------------------------------------------------
+
+SIMPLE = st.lists(
+    st.sampled_from(
+        [
+            *("<p>", "</p>", "</p><p>", "<b>", "</b>", "<em>", "</strong>", "<br>", "&amp;", "&nbsp;"),
+            *("&amp;#10;", "&#8217;", "\n", "  ", "\u200b", "\x0c", "\x85", "\xa0", "<", "&", "e-mail ", "Ten"),
+            *("A client calls. ", "no stop ", "5 min read · ", "Read more", "Ten tips", "— é ", "x" * 400),
+        ]
+    ),
+    max_size=40,
+).map("".join)  # fmt: skip
+NOT_SIMPLE = "<span></span>"
+
+
+@given(SIMPLE, SIMPLE)
+def test_simple_markup_is_read_as_any_other_is(summary: str, content: str) -> None:
+    def excerpt(*texts: str) -> Excerpt:
+        return make_excerpt(*map(raw, texts), ABOUT)
+
+    whole = f"<p>{content}</p>"
+    assert html_to_text(summary) == html_to_text(NOT_SIMPLE + summary)
+    assert excerpt(summary, whole) == excerpt(NOT_SIMPLE + summary, NOT_SIMPLE + whole)
 
 
 # --- time ---------------------------------------------------------------------------------------
