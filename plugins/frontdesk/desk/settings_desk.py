@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 from itertools import chain
 
+import msgspec
+
 from frontdesk.core.errors import ConfigError
+from frontdesk.core.settings import Newsletter
 from frontdesk.core.settings_file import SITE_YAML
 from frontdesk.core.site_yaml import read_site_yaml
 from frontdesk.core.yaml_editor import set_value
@@ -14,9 +17,12 @@ from .answers import Answer, Asked, Conflict, File, Page, Redirect
 from .project import Project
 from .project_files import version
 from .settings_form import FILES, groups, inputs, shown, tidy, value_of
-from .settings_preview import settings_picture
+from .settings_preview import FIELDS, settings_picture
 
 _ADDRESS = "/desk/settings/"
+_NEWSLETTER = "NEWSLETTER"
+_UNSAID = msgspec.structs.asdict(Newsletter(action=""))
+"""What its keys mean where they are not written."""
 _ENDINGS = frozenset(chain.from_iterable(FILES.values()))
 
 
@@ -44,9 +50,7 @@ def save_settings(project: Project, asked: Asked) -> Answer:
     if missing := tuple(_missing(project, {name: wanted[name] for name in changed})):
         return _page(project, "", form, missing)
     try:
-        project.files.change(
-            SITE_YAML, lambda text: _with(text, {name: wanted[name] for name in changed})
-        )
+        project.files.change(SITE_YAML, lambda text: _with(text, wanted, changed))
     except ConfigError as error:
         return _page(project, "", form, tuple(one.message for one in error.problems))
     return Redirect(f"{_ADDRESS}?saved=yes")
@@ -57,15 +61,39 @@ def show_picture(_: Project, asked: Asked) -> Answer:
     return File("image/svg+xml", settings_picture(asked.query))
 
 
-def _with(text: str, changed: Mapping[str, str]) -> str:
+def _with(text: str, wanted: Mapping[str, str], changed: Collection[str]) -> str:
     """The file with other values.
+
+    Args:
+        wanted: what was typed for each input.
 
     Raises:
         ConfigError: one of them cannot be used.
     """
-    for name, typed in changed.items():
-        text = set_value(text, [name], value_of(name, typed), SITE_YAML)
+    keys = [name for name in changed if "." in name]
+    for name in (one for one in changed if one not in keys):
+        text = set_value(text, [name], value_of(name, wanted[name]), SITE_YAML)
+    if keys:
+        text = _with_newsletter(text, wanted, keys)
     read_site_yaml(text.encode(), SITE_YAML)
+    return text
+
+
+def _with_newsletter(text: str, wanted: Mapping[str, str], changed: Collection[str]) -> str:
+    """The file with another form; key by key where it has one, so that the lines of the others stay."""
+    address = f"{_NEWSLETTER}.action"
+    if address in changed and not wanted[address]:
+        return set_value(text, [_NEWSLETTER], None, SITE_YAML)
+    if not read_site_yaml(text.encode(), SITE_YAML).get(_NEWSLETTER):
+        said = {
+            key: value_of(f"{_NEWSLETTER}.{key}", wanted[f"{_NEWSLETTER}.{key}"]) for key in _UNSAID
+        }
+        said = {key: value for key, value in said.items() if value}
+        return set_value(text, [_NEWSLETTER], said, SITE_YAML)
+    for name in changed:
+        key = name.removeprefix(f"{_NEWSLETTER}.")
+        value = value_of(name, wanted[name]) or _UNSAID[key]
+        text = set_value(text, [_NEWSLETTER, key], value, SITE_YAML)
     return text
 
 
@@ -102,12 +130,14 @@ def _page(
 ) -> Page:
     now = _values(project)
     seen = {name: (typed or {}).get(f"seen-{name}") or _version(now[name]) for name in now}
+    fields = {**now, **(typed or {})}
     return Page(
         "settings.html",
         {
             "groups": groups(),
             "files": _files(project),
-            "fields": {**now, **(typed or {})},
+            "fields": fields,
+            "picture": {name: fields[name] for name in FIELDS},
             "seen": seen,
             "saved": saved,
             "problems": problems,

@@ -7,14 +7,14 @@ from functools import cache
 from typing import Any, Literal, NamedTuple
 from zoneinfo import available_timezones
 
-from frontdesk.core.settings import BUILT_IN_BOXES, MENU_PLACES, declared
+from frontdesk.core.settings import BUILT_IN_BOXES, MENU_PLACES, converted
 from frontdesk.core.text import clean_line
 from frontdesk.core.yaml_writer import Value
 
 Kind = Literal[
-    "line", "number", "text", "colour", "choice", "picture", "font", "menu", "links", "boxes"
+    "line", "number", "text", "colour", "choice", "picture", "font", "menu", "links", "pairs"
 ]
-_LISTS = {"menu", "links", "boxes"}
+_LISTS = {"menu", "links", "pairs"}
 """Kinds of which each line is an item."""
 FILES = {"picture": (".svg", ".png", ".jpg", ".jpeg", ".webp"), "font": (".ttf", ".otf", ".woff2")}
 """Kinds that name a file in the content folder, with its endings."""
@@ -24,6 +24,7 @@ class SettingInput(NamedTuple):
     """A setting as the form asks for it.
 
     Attributes:
+        name: of the setting; with a point before one of its keys, where it has keys.
         choices: value → what it means; of a choice all, of a line some that are offered.
     """
 
@@ -68,6 +69,12 @@ def groups() -> tuple[tuple[str, tuple[SettingInput, ...]], ...]:
                     "About you, for the sidebar",
                     "One or two sentences. **bold** and [words](https://…) are understood.",
                     "text",
+                ),
+                SettingInput(
+                    "PORTRAIT",
+                    "Picture of you",
+                    "A picture in content/, beside those words.",
+                    "picture",
                 ),
                 SettingInput("CONTACT", "E-mail address", "Readers see it: replies go there."),
                 SettingInput(
@@ -125,7 +132,7 @@ def groups() -> tuple[tuple[str, tuple[SettingInput, ...]], ...]:
                     "The boxes of the sidebar, a line for each",
                     f"A box and where it stands, which is all, home, posts or none: about: home. There "
                     f"are {', '.join(BUILT_IN_BOXES)}. Their order is that of the sidebar.",
-                    "boxes",
+                    "pairs",
                 ),
                 SettingInput("LINKS", "Links for the sidebar", _LINK_LINES, "links"),
                 SettingInput(
@@ -136,6 +143,33 @@ def groups() -> tuple[tuple[str, tuple[SettingInput, ...]], ...]:
                 ),
                 SettingInput("FOOTER", "A text at the foot of each page", "", "text"),
                 SettingInput("COPYRIGHT", "Copyright", "At the foot, too: © 2026 Ann Example"),
+            ),
+        ),
+        (
+            "Newsletter",
+            (
+                SettingInput(
+                    "NEWSLETTER.action",
+                    "Address of the service",
+                    "Where the form sends the e-mail address of a reader; docs/face.md has it for some "
+                    "services. Empty: no form.",
+                ),
+                SettingInput(
+                    "NEWSLETTER.text",
+                    "What readers get, in a sentence",
+                    "One letter a week, on Monday.",
+                ),
+                SettingInput(
+                    "NEWSLETTER.field",
+                    "Name of its field",
+                    "Under which the service wants the e-mail address. Empty: email.",
+                ),
+                SettingInput(
+                    "NEWSLETTER.hidden",
+                    "What else the service wants, a line for each",
+                    "A name and a value with a colon between them: embed: 1.",
+                    "pairs",
+                ),
             ),
         ),
         (
@@ -168,15 +202,22 @@ def shown(settings: Mapping[str, Any], decided: Mapping[str, Any]) -> dict[str, 
         decided: what stands in site.yaml.
     """
     values = {**settings, "SITEURL": "", **decided}
-    return {name: _typed(values.get(name), one.kind) for name, one in inputs().items()}
+    return {name: _typed(_part(values, name), one.kind) for name, one in inputs().items()}
+
+
+def _part(values: Mapping[str, Any], name: str) -> Any:
+    """The value of a setting, or of one of its keys."""
+    setting, _, key = name.partition(".")
+    value = values.get(setting)
+    return getattr(converted(setting, value), key) if key and value else value
 
 
 def _typed(value: Any, kind: Kind) -> str:
     match kind:
         case "menu" | "links":
             return "\n".join(one if isinstance(one, str) else ": ".join(one) for one in value or ())
-        case "boxes":
-            return "\n".join(f"{name}: {place}" for name, place in (value or {}).items())
+        case "pairs":
+            return "\n".join(f"{one}: {said}" for one, said in (value or {}).items())
         case _:
             return "" if value is None else str(value)
 
@@ -194,12 +235,13 @@ def value_of(name: str, typed: str) -> Value:
             return [[label, to] if label else to for label, _, to in _parts(typed)]
         case "links":
             return [[label or to, to] for label, _, to in _parts(typed)]
-        case "boxes":
+        case "pairs":
             pairs = [line.partition(":") for line in typed.splitlines()]
-            return {box.strip(): place.strip() for box, _, place in pairs}
+            return {one.strip(): said.strip() for one, _, said in pairs}
+        case "number":
+            return int(typed) if typed.isdecimal() else typed
         case _:
-            is_number = isinstance(declared()[name].default, int) and typed.isdecimal()
-            return int(typed) if is_number else typed
+            return typed
 
 
 def _parts(typed: str) -> list[tuple[str, str, str]]:

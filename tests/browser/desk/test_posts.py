@@ -239,8 +239,8 @@ def test_each_type_of_the_library_has_a_form(
         expect(page.get_by_role("status")).to_contain_text("It is begun")
         for name, words in {**asked, "summary": "What it says."}.items():
             field = page.get_by_label(re.compile(f"^{field_label(name)}", re.IGNORECASE))
-            if field.get_attribute("type") == "date":
-                field.fill(words)
+            if field.get_attribute("type") in {"date", "datetime-local"}:
+                field.fill(words.replace(" ", "T"))
                 continue
             field.focus()
             keys.press("Control+a")

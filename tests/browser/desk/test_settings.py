@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, expect
 from tests.browser.desk.opened import check, opened
 from tests.whole_sites.building import Site
@@ -14,6 +15,8 @@ from tests.whole_sites.building import Site
 def test_settings_are_changed_by_keyboard_alone(outside: Browser, site: Site, address: str) -> None:
     yaml = site.folder / "site.yaml"
     yaml.write_text("SITENAME: The Shop   # for now\n")
+    (site.folder / "content/images").mkdir()
+    Image.new("RGB", (8, 8), "teal").save(site.folder / "content/images/ann.png")
     with opened(outside, address) as page:
         page.get_by_role("link", name="Settings", exact=True).focus()
         page.keyboard.press("Enter")
@@ -34,11 +37,24 @@ def test_settings_are_changed_by_keyboard_alone(outside: Browser, site: Site, ad
         assert picture.evaluate("picture => picture.decode().then(() => picture.naturalWidth)") > 0
         page.get_by_label("The menu").focus()
         keys.type("archives\nThe shop: https://shop.example/")
+        page.get_by_label("Picture of you").focus()
+        keys.type("images/ann.png")
+        portrait = page.locator("#PORTRAIT-chosen")
+        expect(portrait).to_be_visible()
+        assert (
+            portrait.evaluate("picture => picture.decode().then(() => picture.naturalWidth)") == 8
+        )
+        page.get_by_label("Address of the service").focus()
+        keys.type("https://letters.example/subscribe")
+        page.get_by_label("What readers get").focus()
+        keys.type("One letter a week")
+        expect(picture).to_have_attribute("src", re.compile("letters.example.*One.letter.a.week"))
         page.get_by_role("button", name="Save").focus()
         keys.press("Enter")
         expect(page.get_by_role("status")).to_contain_text("Saved")
         check(page)
     assert yaml.read_text() == (
         "SITENAME: The Shop   # for now\nSITESUBTITLE: 'Notes: from a counter'\n"
-        "ACCENT: '#8a1c4a'\nMENU:\n  - archives\n  - - The shop\n    - https://shop.example/\n"
+        "PORTRAIT: images/ann.png\nACCENT: '#8a1c4a'\nMENU:\n  - archives\n  - - The shop\n    - https://shop.example/\n"
+        "NEWSLETTER:\n  action: https://letters.example/subscribe\n  text: One letter a week\n"
     )

@@ -57,11 +57,16 @@ def send(
     return desk(AppRequest("POST", path, headers, urlencode(fields).encode()))
 
 
-def fields_of(page: AppResponse | str) -> dict[str, str]:
-    """What the forms of a page send, but for their buttons; of fields with one name the first."""
+def fields_of(page: AppResponse | str, form: str = "form") -> dict[str, str]:
+    """What the forms of a page send, but for their buttons; of fields with one name the first.
+
+    Args:
+        form: which forms, as a selector of CSS.
+    """
     html = page if isinstance(page, str) else page.body.decode()
     soup, found = BeautifulSoup(html, "html.parser"), dict[str, str]()
-    for one in soup.select("input[name], textarea[name], select[name]"):
+    fields = ":is(input, textarea, select)[name]:not([type=file], [type=radio]:not([checked]))"
+    for one in soup.select(f"{form} {fields}"):
         chosen = one.select_one("option[selected]") if one.name == "select" else None
         text = one.get_text().removeprefix("\n") if one.name == "textarea" else ""
         found.setdefault(str(one["name"]), str((chosen or one).get("value", text)))

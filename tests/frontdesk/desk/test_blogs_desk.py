@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from html import unescape
 from pathlib import Path
 
 import pytest
-from tests.frontdesk.desk.requests import KEYS, desk_of, get, header, send
+from tests.frontdesk.desk.requests import KEYS, desk_of, fields_of, get, header, send
 from tests.partner_blogs.refresh.server import Server, reply
 from tests.whole_sites.building import FEED, ITEM, Site
 
@@ -51,26 +50,9 @@ def listed(site: Site) -> str:
     return (site.folder / "feeds.yaml").read_text("utf-8")
 
 
-def fields_of(page: str) -> dict[str, str]:
-    """What a browser sends for the first form of a page that has fields to fill in."""
-    form = next(
-        one for one in re.findall(r"<form.*?</form>", page, re.DOTALL) if 'name="name"' in one
-    )
-    found = {}
-    for tag in re.findall(r"<input[^>]*>", form):
-        name, value = re.search(r'name="([^"]*)"', tag), re.search(r'value="([^"]*)"', tag)
-        if name and value and ('type="radio"' not in tag or " checked" in tag):
-            found[name[1]] = unescape(value[1])
-    return found
-
-
 def seen(desk: Desk, where: str) -> str:
     """What the form about the status of a blog was made with."""
     return re.findall(r'name="seen" value="(\w{16})"', get(desk, where).body.decode())[-1]
-
-
-def hidden_fields(page: str) -> dict[str, str]:
-    return {one[0]: unescape(one[1]) for one in re.findall(r'name="(\w+)" value="([^"]*)"', page)}
 
 
 @pytest.mark.K3
@@ -201,7 +183,7 @@ def test_a_blog_that_changed_meanwhile_is_shown_before_its_status_is_written(
     page = answer.body.decode()
     assert (answer.status, "Another blog" in page, "status: active" in page) == (409, True, True)
     assert "status" not in listed(site)
-    assert send(desk, action, hidden_fields(page)).status == 303
+    assert send(desk, action, fields_of(page)).status == 303
     assert f"status: {'retired' if form['do'] == 'retire' else 'removed'}\n" in listed(site)
 
 
@@ -218,7 +200,7 @@ def test_an_order_that_changed_meanwhile_is_shown_before_it_changes_again(
     assert (answer.status, listed(site)) == (409, before)
     versions = re.findall(r'class="version">([^<]*)<', page)
     assert [one.split("\n")[0] for one in versions] == ["New", "Ben"]
-    assert send(desk, "/desk/blogs/move", hidden_fields(page)).status == 303
+    assert send(desk, "/desk/blogs/move", fields_of(page)).status == 303
     assert listed(site).index("id: ann") < listed(site).index("id: new")
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from html import unescape
 from pathlib import Path
 
 import pytest
-from tests.frontdesk.desk.requests import KEYS, desk_of, get, send
+from tests.frontdesk.desk.requests import KEYS, desk_of, fields_of, get, send
 from tests.whole_sites.building import Site
 
 from frontdesk.desk.application import Desk
@@ -51,9 +49,7 @@ def comments(site: Site) -> dict[str, str]:
 @pytest.mark.K1
 def test_a_pasted_letter_becomes_a_comment(desk: Desk, site: Site) -> None:
     page = send(desk, "/desk/comments/read", {**TOKEN, "letter": LETTER}).body.decode()
-    form = dict(re.findall(r'name="(\w+)"[^>]* value="([^"]*)"', page))
-    form["post"] = re.findall(r'<option value="([^"]*)" selected', page)[0]
-    form["text"] = unescape(re.findall(r'name="text"[^>]*>\n(.*?)</textarea>', page, re.DOTALL)[0])
+    form = fields_of(page)
     assert comments(site) == {}
     for _ in range(2):
         assert send(desk, "/desk/comments/", form).status == 303

@@ -6,11 +6,11 @@ import re
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from html import unescape
 from urllib.parse import quote
 
 import pytest
-from tests.frontdesk.desk.requests import FORM, KEYS, desk_of, get, header, send
+from bs4 import BeautifulSoup
+from tests.frontdesk.desk.requests import FORM, KEYS, desk_of, fields_of, get, header, send
 from tests.frontdesk.desk.test_forms import KIND, multipart
 from tests.whole_sites.building import ROOT, Site
 
@@ -60,19 +60,7 @@ def text_of(site: Site, path: str = FIRST) -> str:
 
 def form_of(desk: Desk, path: str = FIRST) -> dict[str, str]:
     """What a browser sends for the form of a text."""
-    return fields_of(get(desk, f"/desk/post?path={quote(path)}"))
-
-
-def fields_of(answer: AppResponse) -> dict[str, str]:
-    page = answer.body.decode()
-    form = re.search(r'<form class="editor".*?</form>', page, re.DOTALL)[0]
-    found = {}
-    for tag in re.findall(r"<input[^>]*>", form):
-        name, value = re.search(r'name="([^"]*)"', tag), re.search(r'value="([^"]*)"', tag)
-        if name and value and ('type="radio"' not in tag or " checked" in tag):
-            found[name[1]] = unescape(value[1])
-    found["body"] = unescape(re.search(r"<textarea[^>]*>\n(.*?)</textarea>", form, re.DOTALL)[1])
-    return found
+    return fields_of(get(desk, f"/desk/post?path={quote(path)}"), ".editor")
 
 
 @pytest.mark.K4
@@ -163,8 +151,7 @@ def test_a_file_that_changed_meanwhile_is_shown_beside_what_was_typed(
     marked = re.findall(r"<mark>([^<]*)</mark>", page)  # what only one of the two has
     assert marked == ["Their words.", "![A desk]({attach}desk.png)", "Mine."]
     assert "Their words." in text_of(site)
-    again = {one[0]: unescape(one[1]) for one in re.findall(r'name="(\w+)" value="([^"]*)"', page)}
-    assert send(desk, "/desk/post", again).status == 303
+    assert send(desk, "/desk/post", fields_of(answer)).status == 303
     assert text_of(site).endswith("---\n\nMine.\n")
 
 
@@ -288,6 +275,48 @@ def test_a_book_is_begun_filled_in_and_published(desk: Desk, site: Site) -> None
     assert "Status" not in text
     assert '<li class="error">' not in get(desk, f"/desk/post?path={quote(path)}").body.decode()
     assert send(desk, "/desk/posts/new", {**TOKEN, "title": "X", "kind": "car"}).status == 422
+
+
+EVENT = """Title: Office hours
+Type: event
+Start: {start}
+End: 2027-1-20 12:00
+Timezone: Europe/London
+Checked: {checked}
+Id: urn:uuid:9b4cbb39-3b0f-4b8e-9c5e-0d9d1c0f4a11
+
+Come.
+"""
+
+
+@pytest.mark.K4
+@pytest.mark.parametrize(
+    ("start", "checked", "kinds", "shown"),
+    [
+        (
+            "2027-01-20T09:30",
+            "2026-9-5",
+            ("datetime-local", "date"),
+            ("2027-01-20T09:30", "2026-09-05"),
+        ),
+        ("2027-01-20 9.30", "soon", ("text", "text"), ("2027-01-20 9.30", "soon")),
+        ("", "", ("datetime-local", "date"), ("", "")),
+    ],
+)
+def test_days_and_times_of_the_library_have_inputs_of_their_own_and_stay_as_typed(
+    desk: Desk, site: Site, start: str, checked: str, kinds: tuple[str, str], shown: tuple[str, str]
+) -> None:
+    path, text = "resources/office-hours.md", EVENT.format(start=start, checked=checked)
+    site.post(path, text)
+    page = BeautifulSoup(get(desk, f"/desk/post?path={quote(path)}").body, "html.parser")
+    inputs = [page.select_one(f"#{name}") for name in ("start", "checked")]
+    assert tuple(one["type"] for one in inputs if one) == kinds
+    assert tuple(one["value"] for one in inputs if one) == shown
+    form = form_of(desk, path)
+    assert send(desk, "/desk/post", {**form, "do": "save"}).status == 303
+    assert text_of(site, path) == text
+    send(desk, "/desk/post", {**form, "end": "2027-01-20T13:15", "do": "save"})
+    assert text_of(site, path) == text.replace("2027-1-20 12:00", "2027-01-20 13:15")
 
 
 def test_what_one_thread_read_of_a_text_another_need_not_read_again(desk: Desk, site: Site) -> None:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from html import unescape
 from pathlib import Path
 from urllib.parse import urlencode
 from xml.etree import ElementTree as ET
 
 import pytest
-from tests.frontdesk.desk.requests import KEYS, desk_of, get, header, send
+from tests.frontdesk.desk.requests import KEYS, desk_of, fields_of, get, header, send
 from tests.whole_sites.building import Site
 
 from frontdesk.desk.application import Desk
@@ -34,11 +32,7 @@ def desk(tmp_path: Path, file: Path) -> Desk:
 
 
 def form_of(desk: Desk) -> dict[str, str]:
-    page = get(desk, "/desk/settings/").body.decode()
-    found = re.findall(r'<input[^>]* name="([\w-]+)"[^>]* value="([^"]*)"', page)
-    found += re.findall(r'<select[^>]* name="(\w+)".*?<option value="(\w+)" selected', page)
-    found += re.findall(r'<textarea[^>]* name="(\w+)"[^>]*>\n(.*?)</textarea>', page, re.DOTALL)
-    return {name: unescape(value) for name, value in found}
+    return fields_of(get(desk, "/desk/settings/"))
 
 
 @pytest.mark.K1
@@ -76,9 +70,7 @@ def test_a_setting_that_changed_meanwhile_is_shown_beside_what_was_typed(
     page = answer.body.decode()
     assert (answer.status, "Theirs" in page, "Mine" in page) == (409, True, True)
     assert "Theirs" in file.read_text()
-    fields = re.findall(r'<input[^>]* name="([\w-]+)" value="([^"]*)"', page)
-    again = {name: unescape(value) for name, value in fields}
-    assert send(desk, "/desk/settings/", again).status == 303
+    assert send(desk, "/desk/settings/", fields_of(answer)).status == 303
     assert file.read_text() == FILE.replace("The Shop", "Mine")
 
 
@@ -131,6 +123,51 @@ def test_links_are_lines_and_a_file_has_to_be_there(desk: Desk, file: Path) -> N
     assert send(desk, "/desk/settings/", form).status == 422
 
 
+SERVICE = "https://letters.example/subscribe"
+
+
+@pytest.mark.K1
+def test_a_newsletter_is_written_key_by_key_and_taken_away_by_its_address(
+    desk: Desk, file: Path
+) -> None:
+    form = form_of(desk)
+    assert form["NEWSLETTER.field"] == ""
+    page = send(desk, "/desk/settings/", {**form, "NEWSLETTER.text": "News."}).body.decode()
+    assert "Nothing was saved yet" in page  # there is no address to send anything to
+    form |= {"NEWSLETTER.action": SERVICE, "NEWSLETTER.hidden": "embed: 1"}
+    assert send(desk, "/desk/settings/", form).status == 303
+    added = f"NEWSLETTER:\n  action: {SERVICE}\n  hidden:\n    embed: '1'\n"
+    assert file.read_text() == FILE + added
+
+    file.write_text(file.read_text().replace("subscribe", "subscribe   # theirs"))
+    form = form_of(desk)
+    assert (form["NEWSLETTER.field"], form["NEWSLETTER.hidden"]) == ("email", "embed: 1")
+    form |= {"NEWSLETTER.text": "One letter a week.", "NEWSLETTER.hidden": ""}
+    assert send(desk, "/desk/settings/", form).status == 303
+    assert file.read_text() == (
+        f"{FILE}NEWSLETTER:\n  action: {SERVICE}   # theirs\n  hidden: {{}}\n  text: One letter a week.\n"
+    )
+    form = {**form_of(desk), "NEWSLETTER.action": "http://letters.example/"}
+    assert "https://" in send(desk, "/desk/settings/", form).body.decode()
+    form["NEWSLETTER.action"] = ""
+    assert send(desk, "/desk/settings/", form).status == 303
+    assert file.read_text() == f"{FILE}NEWSLETTER: null\n"
+    assert form_of(desk)["NEWSLETTER.text"] == ""
+
+
+@pytest.mark.K1
+def test_a_newsletter_of_the_settings_file_is_taken_over_as_a_whole(desk: Desk, file: Path) -> None:
+    settings = file.with_name("conf.py")
+    settings.write_text(
+        f"{settings.read_text()}\nNEWSLETTER = {{'action': '{SERVICE}', 'field': 'mail'}}\n"
+    )
+    form = {**form_of(desk), "NEWSLETTER.text": "One letter a week."}
+    assert send(desk, "/desk/settings/", form).status == 303
+    assert file.read_text() == (
+        f"{FILE}NEWSLETTER:\n  action: {SERVICE}\n  field: mail\n  text: One letter a week.\n"
+    )
+
+
 @pytest.mark.K1
 def test_the_address_of_the_preview_is_not_taken_for_that_of_the_site(desk: Desk) -> None:
     assert form_of(desk)["SITEURL"] == ""
@@ -146,3 +183,12 @@ def test_the_picture_of_the_pages_says_what_was_typed_and_no_more(desk: Desk, co
     texts = [one.text for one in ET.fromstring(answer.body).iter(f"{{{SVG}}}text")]
     assert texts[0] == "<b>& Sons"
     assert ("This colour cannot be used" in texts) == (colour not in {"", "#17594a"})
+    assert "Subscribe" not in texts
+
+
+@pytest.mark.K1
+def test_the_picture_of_the_pages_has_the_form_of_the_newsletter(desk: Desk) -> None:
+    fields = urlencode({"NEWSLETTER.action": SERVICE, "NEWSLETTER.text": "<b>Weekly"})
+    answer = get(desk, f"/desk/settings/picture?{fields}")
+    texts = [one.text for one in ET.fromstring(answer.body).iter(f"{{{SVG}}}text")]
+    assert texts.count("Subscribe") == texts.count("<b>Weekly") == 2

@@ -181,14 +181,21 @@ if (progress && "follows" in progress.dataset) setTimeout(look, 1000);
 
 // --- settings ----------------------------------------------------------------------------------------
 
-// The picture of the site follows what is typed, and a colour that is chosen is typed.
+// The picture of the site follows what is typed, and a colour that is chosen is typed. A picture that is
+// chosen is shown below its name.
 const face = document.querySelector(".face");
 document.querySelector(".settings")?.addEventListener("input", ({ target: field, currentTarget: form }) => {
   if (field.dataset.for) form.elements[field.dataset.for].value = field.value;
-  const names = ["SITENAME", "SITESUBTITLE", "ACCENT"];
-  const fields = new URLSearchParams(names.map((name) => [name, form.elements[name].value]));
+  const fields = new URLSearchParams(face.dataset.shows.split(" ").map((name) => [name, form.elements[name].value]));
   face.src = `/desk/settings/picture?${fields}`;
+  const chosen = document.getElementById(`${field.name}-chosen`);
+  if (!chosen) return;
+  chosen.hidden = !field.value.includes(".");
+  if (!chosen.hidden) chosen.src = `/desk/picture?${new URLSearchParams({ path: field.value })}`;
 });
+for (const picture of document.querySelectorAll(".chosen")) {
+  picture.addEventListener("error", () => { picture.hidden = true; });
+}
 
 // --- a post -----------------------------------------------------------------------------------------
 
