@@ -112,6 +112,7 @@ def main() -> None:
     # What is asked to end ends as on Ctrl-C, so that nothing that was started stays behind.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("Stopped."))
     os.environ["NO_PROXY"] = "*"  # no proxy is asked for what lies on loopback
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # each program finds its modules compiled
     sizes = () if options.scaling is None else options.scaling or SCALE
     SCRATCH.mkdir(parents=True, exist_ok=True)
     if any(ALL[key].is_peer for key in options.only):

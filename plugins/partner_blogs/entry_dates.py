@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Protocol
 
-from .model.state import Entry
+from .model.state import Arrival, Entry
 
 
 def date_or_first_seen(entry: Entry) -> datetime:
@@ -19,7 +20,18 @@ def newest_first_key(entry: Entry) -> tuple[float, float, str]:
     return (-shown, -entry.first_seen.timestamp(), entry.key)
 
 
-def candidate_time(entry: Entry) -> datetime | None:
+class DatedEntry(Protocol):
+    """What of an entry says when it came in."""
+
+    @property
+    def arrival(self) -> Arrival: ...
+    @property
+    def first_seen(self) -> datetime: ...
+    @property
+    def date(self) -> datetime | None: ...
+
+
+def candidate_time(entry: DatedEntry) -> datetime | None:
     """When the entry came in, or when it was published if `backfill` took it in; None for an entry that was
     old when we first saw it."""
     match entry.arrival:

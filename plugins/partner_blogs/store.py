@@ -27,7 +27,7 @@ import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from glob import escape
 from pathlib import Path
-from typing import TypeVar, get_args, overload
+from typing import Any, TypeVar, get_args, overload
 
 import msgspec
 from filelock import Timeout
@@ -37,8 +37,9 @@ from msgspec.structs import asdict, replace
 from frontdesk.core.errors import StoreBusy
 from frontdesk.core.periods import PeriodKind, is_period_name
 from frontdesk.core.shared_lock import shared_lock
+from frontdesk.core.timestamps import Instant
 
-from .entry_dates import newest_first_key
+from .entry_dates import candidate_time, newest_first_key
 from .entry_parts import (
     Marks,
     Part,
@@ -52,6 +53,7 @@ from .entry_parts import (
 from .model.digest import Edition, EditionFacts
 from .model.report import RefreshReport
 from .model.state import (
+    Arrival,
     Entry,
     ErasureRecord,
     FetchState,
@@ -79,6 +81,32 @@ _SEAL = 32
 _Value = TypeVar("_Value", bound=Struct)
 
 
+class _Arrival(Struct, frozen=True, gc=False):
+    """What is read of an entry to know when it came in."""
+
+    arrival: Arrival
+    first_seen: Instant
+    date: Instant | None = None
+
+
+class _Visit(FetchState, frozen=True, kw_only=True):
+    """A partner's file of which no words are read."""
+
+    entries: tuple[_Arrival, ...] = ()
+    parts: tuple[PartFacts, ...] = ()
+
+
+class _Frame(FetchState, frozen=True, kw_only=True, omit_defaults=True):
+    """A partner's file with the bytes of its entries."""
+
+    entries: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
+    parts: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
+
+
+def _fetch_fields(state: FetchState) -> dict[str, Any]:
+    return {name: getattr(state, name) for name in FetchState.__struct_fields__}
+
+
 def _belongs(value: Struct, path: Path) -> bool:
     """Whether a file says what its name says; else what belongs there would overwrite it one day."""
     match value:
@@ -91,6 +119,15 @@ def _belongs(value: Struct, path: Path) -> bool:
             return (path.parent.name, path.stem) == (partner, _copy_name(value)) and bool(ours)
         case _:
             return True
+
+
+def _fetch_state(visit: _Visit) -> PartnerFetchState:
+    arrivals = (*map(candidate_time, visit.entries), *(part.first_arrival for part in visit.parts))
+    return PartnerFetchState(
+        **_fetch_fields(visit),
+        has_entries=bool(visit.entries or visit.parts),
+        first_arrival=min(filter(None, arrivals), default=None),
+    )
 
 
 def _copy_name(copy: ImageCopy) -> str:
@@ -146,13 +183,13 @@ class Store:
         return {state.id: state for state in read if state is not None}
 
     def fetch_states(self) -> dict[str, PartnerFetchState]:
-        """The same without the words of entries, which are most of a state."""
-        read = (self._read(path, PartnerFetchState) for path in self._files.listed("partners"))
-        return {visit.id: visit for visit in read if visit is not None}
+        """The same without entries, which are most of a state."""
+        read = (self._read(path, _Visit) for path in self._files.listed("partners"))
+        return {visit.id: _fetch_state(visit) for visit in read if visit is not None}
 
     def state(self, id_: str) -> PartnerState | None:
         """One partner's state; None where there is none that can be read."""
-        path = self.folder / "partners" / f"{id_}.json"
+        path = self._state_path(id_)
         return self._state(path) if self._is_there(path) else None
 
     def _state(self, path: Path) -> PartnerState | None:
@@ -202,9 +239,19 @@ class Store:
         parts = tuple(self._saved_part(state.id, part) for part in older)
         if any(not part.facts.name for part in older):
             self._save_marks(state.id, entries, older, parts)
-        fields = {name: getattr(state, name) for name in FetchState.__struct_fields__}
-        record = PartnerRecord(**fields, entries=head, parts=parts)
-        self._files.write(self.folder / "partners" / f"{state.id}.json", record)
+        record = PartnerRecord(**_fetch_fields(state), entries=head, parts=parts)
+        self._files.write(self._state_path(state.id), record)
+
+    def save_fetch_state(self, state: FetchState) -> None:
+        """Save how it went when a partner was last asked; its entries stay as they are."""
+        path = self._state_path(state.id)
+        there = self._read(path, _Frame) if self._is_there(path) else None
+        frame = there or _Frame(id=state.id)
+        whole = _Frame(**_fetch_fields(state), entries=frame.entries, parts=frame.parts)
+        self._files.write(path, whole)
+
+    def _state_path(self, id_: str) -> Path:
+        return self.folder / "partners" / f"{id_}.json"
 
     def _saved_part(self, id_: str, part: Part) -> PartFacts:
         if part.facts.name or not part.held:
@@ -477,10 +524,8 @@ class Store:
             if record and any(part.name == path.stem for part in record.parts):
                 left = tuple(part for part in record.parts if part.name != path.stem)
                 until = record.known_until or record.last_success
-                self._files.write(
-                    self.folder / "partners" / f"{record.id}.json",
-                    replace(record, parts=left, known_until=until),
-                )
+                kept = replace(record, parts=left, known_until=until)
+                self._files.write(self._state_path(record.id), kept)
 
     def _restore_from_parts(self, id_: str) -> None:
         paths = self._files.listed("older", id_)
@@ -578,7 +623,7 @@ class Store:
         ]
 
     def _record(self, id_: str) -> PartnerRecord | None:
-        path = self.folder / "partners" / f"{id_}.json"
+        path = self._state_path(id_)
         return self._decoded(path, PartnerRecord) if self._is_there(path) else None
 
     def _read(self, path: Path, kind: type[_Value]) -> _Value | None:

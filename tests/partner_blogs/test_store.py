@@ -5,7 +5,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -440,6 +440,28 @@ def test_a_state_whose_older_entries_are_as_they_were_writes_no_part(store: Stor
     store.save_state(replace(found, entries=entries, problem="refuses us"))
     assert {n: i for n, i in files(store.folder).items() if n.startswith("older")} == before
     assert store.states() == {"ledger": state(entry(0), *MANY, problem="refuses us")}
+
+
+@pytest.mark.S3
+@pytest.mark.parametrize("entries", [(), MANY[:2], MANY])
+def test_how_it_went_is_kept_as_with_all_entries(store: Store, entries: Sequence[Entry]) -> None:
+    store.save_state(state(*entries))
+    failed = replace(state(*entries), problem="refuses us", failures=2)
+    store.save_fetch_state(failed)
+    kept = files(store.folder)
+    assert store.states() == {"ledger": failed}
+    store.save_state(failed)
+    assert files(store.folder) == kept
+
+
+@pytest.mark.S3
+def test_without_entries_it_is_known_when_the_first_of_them_came_in(store: Store) -> None:
+    first = min(one.first_seen for one in MANY)
+    store.save_state(state(*MANY, entry(0, arrival="old", first_seen=first - timedelta(days=1))))
+    store.save_state(state(id="desk"))
+    known = store.fetch_states()
+    assert (known["ledger"].has_entries, known["ledger"].first_arrival) == (True, first)
+    assert (known["desk"].has_entries, known["desk"].first_arrival) == (False, None)
 
 
 @pytest.mark.B5

@@ -100,6 +100,10 @@ class PartnerState(FetchState, frozen=True, kw_only=True, omit_defaults=True):
 
     entries: Sequence[Entry] = ()
 
+    @property
+    def has_entries(self) -> bool:
+        return bool(self.entries)
+
 
 class PartFacts(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What is known of a part of a partner's entries without reading it.
@@ -139,14 +143,16 @@ class PartnerRecord(FetchState, frozen=True, kw_only=True, omit_defaults=True):
     parts: tuple[PartFacts, ...] = ()
 
 
-class EntryStub(Struct, frozen=True):
-    """An entry in the store of which nothing is read but that it is there."""
-
-
 class PartnerFetchState(FetchState, frozen=True, kw_only=True, omit_defaults=True):
-    """A partner's state without the words of its entries: what decides who is asked needs no more."""
+    """A partner's state without its entries: what decides who is asked needs no more.
 
-    entries: tuple[EntryStub, ...] = ()
+    Attributes:
+        has_entries: whether there are any.
+        first_arrival: the time of its first candidate; None where there is none.
+    """
+
+    has_entries: bool = False
+    first_arrival: Instant | None = None
 
 
 class PartnerImage(Struct, frozen=True):

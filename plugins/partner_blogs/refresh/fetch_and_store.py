@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Collection, Coroutine, Mapping
 from datetime import datetime
 from itertools import count
-from typing import Any
+from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
@@ -19,12 +19,14 @@ from frontdesk.net.request_options import FetchPolicy, image_policy
 from ..erasure import Eraser
 from ..model.config import Partner
 from ..model.feed import CleanFeed
-from ..model.state import ImageCopy, ImageKind, PartnerImage
+from ..model.state import FetchState, ImageCopy, ImageKind, PartnerFetchState, PartnerImage
 from ..store import Store
 from .image_schedule import record_attempt
 from .images import ImageRequests
-from .merge import merge
+from .merge import merge, merge_visit
 from .parse_workers import WorkerPool, parse_and_clean, process_concurrently
+
+_State = TypeVar("_State", bound=FetchState)
 
 # --- feeds --------------------------------------------------------------------------------------
 
@@ -32,6 +34,7 @@ from .parse_workers import WorkerPool, parse_and_clean, process_concurrently
 def fetch_feeds(
     requests: Collection[Request],
     partners: Mapping[str, Partner],
+    known: Mapping[str, PartnerFetchState],
     store: Store,
     eraser: Eraser,
     policy: FetchPolicy,
@@ -42,6 +45,7 @@ def fetch_feeds(
 
     Args:
         partners: by id.
+        known: how it went with each when it was last asked, by id.
         eraser: takes out of what comes what is not to come back.
         progress: is told of each feed, with one plain line.
 
@@ -59,34 +63,39 @@ def fetch_feeds(
         request, outcome = answer
         partner = partners[request.partner]
         news = await _read(partner, outcome, pool)
-        before = store.state(partner.id)
         if isinstance(news, CleanFeed):
+            before = store.state(partner.id)
             left = eraser.entries(partner.id, news.entries)
             if len(left) < len(news.entries):  # what is known has nothing that is erased
                 eraser.learn(partner.id, [*news.entries, *(before.entries if before else ())])
                 left = eraser.entries(partner.id, news.entries)
             news = replace(news, entries=left)
-        state = merge(partner, before, news, now)
-        # What is told is stored. A disk takes its time to sync: meanwhile the others are asked, but
-        # files, which are there at once, keep the order of the list.
-        if is_feed_file(partner.feed or ""):
-            store.save_state(state)
+            state = merge(partner, before, news, now)
+            await _stored(partner, store.save_state, state)
+            renewed.add(partner.id)
+            there = len(before.entries) if before else 0
+            new = len(state.entries) - there
+            tell(partner, _read_line(len(left), new if there else None))
+            return
+        visit = known.get(partner.id, PartnerFetchState(id=partner.id))
+        await _stored(partner, store.save_fetch_state, merge_visit(partner, visit, news, now))
+        if isinstance(news, Failed):
+            failed.append((partner.id, news.reason))
+            tell(partner, news.reason, trouble=True)
         else:
-            await asyncio.to_thread(store.save_state, state)
-        match news:
-            case Failed(reason=reason):
-                failed.append((partner.id, reason))
-                tell(partner, reason, trouble=True)
-            case NotModified():
-                tell(partner, "nothing new")
-            case CleanFeed(entries=entries):
-                renewed.add(partner.id)
-                there = len(before.entries) if before else 0
-                new = len(state.entries) - there
-                tell(partner, _read_line(len(entries), new if there else None))
+            tell(partner, "nothing new")
 
     asyncio.run(_ask(requests, policy, now, take))
     return renewed, failed
+
+
+async def _stored(partner: Partner, save: Callable[[_State], None], state: _State) -> None:
+    """Save what is then told. A disk takes its time to sync: meanwhile the others are asked, but files,
+    which are there at once, keep the order of the list."""
+    if is_feed_file(partner.feed or ""):
+        save(state)
+    else:
+        await asyncio.to_thread(save, state)
 
 
 async def _read(

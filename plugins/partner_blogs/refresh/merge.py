@@ -17,6 +17,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from typing import TypeVar
 
 from msgspec.structs import asdict, replace
 
@@ -27,7 +28,7 @@ from frontdesk.net.model import Failed, Freshness, NotModified, Redirect, perman
 from ..entry_parts import StoredEntries, in_parts, place, place_marks, title_mark
 from ..model.config import Partner
 from ..model.feed import CleanEntry, CleanFeed, OutboundLink
-from ..model.state import Arrival, Entry, PartnerState
+from ..model.state import Arrival, Entry, FetchState, PartnerState
 from ..select.candidates import FIRST_FETCH_CANDIDATES, MAX_CANDIDATE_AGE
 from .backoff import next_after_failure, next_after_success
 from .platform_move import PlatformMove, match_moved_entries
@@ -37,6 +38,8 @@ CLEANER_VERSION = 2
 """Raise it when a change of this program gives other words for the same document: then entries with other
 words do not count as edited."""
 
+_State = TypeVar("_State", bound=FetchState)
+
 
 def merge(
     partner: Partner,
@@ -45,56 +48,72 @@ def merge(
     now: datetime,
 ) -> PartnerState:
     """The partner's next state. A failure changes no entry and no validator (P1, P8)."""
+    known = _of_its_feed(partner, old or PartnerState(id=partner.id))
+    if not isinstance(outcome, CleanFeed) or _stranger(known, outcome.redirects):
+        return merge_visit(partner, known, outcome, now)
+    feed_changed = old is not None and old.feed not in {None, known.feed}
+    joined = replace(
+        known,
+        full=partner.show == "full",
+        facts=outcome.facts,
+        known_until=None,
+        cleaned_by=CLEANER_VERSION,
+        entries=_joined(partner, known, outcome.entries, now, feed_changed=feed_changed),
+    )
+    if (
+        is_feed_file(known.feed or "")
+        and joined == known
+        and known.last_success
+        and not known.problem
+    ):
+        # A file is read every time; its times are those of its last change (B2).
+        return known
+    return _succeeded(joined, outcome.freshness, outcome.redirects, now)
+
+
+def merge_visit(
+    partner: Partner, old: _State, outcome: CleanFeed | NotModified | Failed, now: datetime
+) -> _State:
+    """The same after an answer without entries, or with a stranger's, of a state that need not have any."""
+    known = _of_its_feed(partner, old)
+    redirects = outcome.redirects
+    if isinstance(outcome, Failed):
+        return _failed(known, outcome, now)
+    if stranger := _stranger(known, redirects):
+        reason = f"has moved to {stranger}, another host"
+        return _failed(known, Failed(reason=reason, kind="moved", redirects=redirects), now)
+    return _succeeded(known, _newest(known.freshness, outcome.freshness), redirects, now)
+
+
+def _of_its_feed(partner: Partner, state: _State) -> _State:
+    """The state, without what is true of another feed alone."""
     feed = feed_without_credentials(partner.feed or "")
-    feed_changed = old is not None and old.feed not in {None, feed}
-    if old is None or old.feed != feed:
-        old = replace(
-            old or PartnerState(id=partner.id),
-            feed=feed, freshness=Freshness(), failures=0, problem=None, trouble=None,
-            moved_to=None, moved_seen=0, adopted=False,
-        )  # fmt: skip
-    stranger = _stranger(old, outcome.redirects)
-    if stranger and not isinstance(outcome, Failed):
-        outcome = Failed(
-            reason=f"has moved to {stranger}, another host",
-            kind="moved",
-            redirects=outcome.redirects,
-        )
-    match outcome:
-        case Failed():
-            failures = old.failures + 1
-            return replace(
-                # After a failure at the new address, the next try is at the old one.
-                _moved(old, outcome.redirects) if outcome.kind == "moved" else _not_moved(old),
-                last_try=now,
-                next_try=None
-                if outcome.kind == "gone"
-                else next_after_failure(feed, failures, outcome.retry_after, now),
-                failures=failures,
-                problem=outcome.reason,
-                trouble=outcome.kind,
-            )
-        case NotModified():
-            freshness = _newest(old.freshness, outcome.freshness)
-            return _succeeded(old, freshness, outcome.redirects, now)
-        case CleanFeed():
-            joined = replace(
-                old,
-                full=partner.show == "full",
-                facts=outcome.facts,
-                known_until=None,
-                cleaned_by=CLEANER_VERSION,
-                entries=_joined(partner, old, outcome.entries, now, feed_changed=feed_changed),
-            )
-            if is_feed_file(feed) and joined == old and old.last_success and not old.problem:
-                # A file is read every time; its times are those of its last change (B2).
-                return old
-            return _succeeded(joined, outcome.freshness, outcome.redirects, now)
+    if state.feed == feed:
+        return state
+    return replace(
+        state,
+        feed=feed, freshness=Freshness(), failures=0, problem=None, trouble=None,
+        moved_to=None, moved_seen=0, adopted=False,
+    )  # fmt: skip
+
+
+def _failed(state: _State, outcome: Failed, now: datetime) -> _State:
+    failures = state.failures + 1
+    wait = next_after_failure(state.feed or "", failures, outcome.retry_after, now)
+    return replace(
+        # After a failure at the new address, the next try is at the old one.
+        _moved(state, outcome.redirects) if outcome.kind == "moved" else _not_moved(state),
+        last_try=now,
+        next_try=None if outcome.kind == "gone" else wait,
+        failures=failures,
+        problem=outcome.reason,
+        trouble=outcome.kind,
+    )
 
 
 def _succeeded(
-    state: PartnerState, freshness: Freshness, redirects: tuple[Redirect, ...], now: datetime
-) -> PartnerState:
+    state: _State, freshness: Freshness, redirects: tuple[Redirect, ...], now: datetime
+) -> _State:
     return replace(
         _moved(state, redirects),
         freshness=freshness,
@@ -107,7 +126,7 @@ def _succeeded(
     )
 
 
-def _next_try(state: PartnerState, freshness: Freshness, now: datetime) -> datetime | None:
+def _next_try(state: FetchState, freshness: Freshness, now: datetime) -> datetime | None:
     feed = state.feed or ""
     if is_feed_file(feed):
         return None
@@ -124,7 +143,7 @@ def _newest(old: Freshness, new: Freshness) -> Freshness:
 # --- moves (P4) ---------------------------------------------------------------------------------
 
 
-def _moved(state: PartnerState, redirects: tuple[Redirect, ...]) -> PartnerState:
+def _moved(state: _State, redirects: tuple[Redirect, ...]) -> _State:
     """Where the feed says it is now, for good. On its own host that is believed after three
     refreshes, and at once where only http became https; another host waits for the editor."""
     target = permanent_target(redirects)
@@ -138,11 +157,11 @@ def _moved(state: PartnerState, redirects: tuple[Redirect, ...]) -> PartnerState
     return replace(state, moved_to=target, moved_seen=seen, adopted=adopted)
 
 
-def _not_moved(state: PartnerState) -> PartnerState:
+def _not_moved(state: _State) -> _State:
     return replace(state, moved_to=None, moved_seen=0, adopted=False)
 
 
-def _stranger(state: PartnerState, redirects: tuple[Redirect, ...]) -> str | None:
+def _stranger(state: FetchState, redirects: tuple[Redirect, ...]) -> str | None:
     """The new address, where the feed has moved for good to a host that the editor never saw."""
     target = permanent_target(redirects)
     return target if target and host_name(target) != host_name(state.feed or "") else None

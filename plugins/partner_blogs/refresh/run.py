@@ -113,7 +113,9 @@ def _refresh(
     if requests:
         from .fetch_and_store import fetch_feeds  # noqa: PLC0415 - loads the fetcher and all parsers
 
-        renewed, failed = fetch_feeds(requests, partners, store, eraser, policy, now, progress)
+        renewed, failed = fetch_feeds(
+            requests, partners, visits, store, eraser, policy, now, progress
+        )
     if eraser.record != store.erased():
         store.save_erased(eraser.record)
     closed = _close_editions(config, store, now)
@@ -124,7 +126,7 @@ def _refresh(
         from .fetch_and_store import fetch_images  # noqa: PLC0415 - the same
 
         unpictured = fetch_images(images, store, policy, now, progress)
-    known = {id_ for id_, visit in visits.items() if visit.entries}
+    known = {id_ for id_, visit in visits.items() if visit.has_entries}
     polled = [partner for partner in config.partners if is_polled(partner)]
     report = RefreshReport(
         at=now,
@@ -180,7 +182,7 @@ def _close_editions(config: Config, store: Store, now: datetime) -> tuple[Editio
         for edition in without_deleted_posts(outdated, ids):
             store.save_edition(edition)
     recorded = store.editions()
-    if not is_closing_due(config, recorded, now):
+    if not is_closing_due(config, recorded, now, lambda: _first_arrival(store)):
         return ()
     with knowing_runs(store.known_runs(RUNS_FORMAT)) as runs:
         closed = close_editions(config, store.states(), recorded, now, own)
@@ -188,6 +190,11 @@ def _close_editions(config: Config, store: Store, now: datetime) -> tuple[Editio
     for edition in closed:
         store.save_edition(edition)
     return closed
+
+
+def _first_arrival(store: Store) -> datetime | None:
+    arrivals = (state.first_arrival for state in store.fetch_states().values())
+    return min(filter(None, arrivals), default=None)
 
 
 def _memory(store: Store) -> Memory | None:

@@ -61,7 +61,7 @@ def _request(partner: Partner, feed: str, state: Known | None) -> Request:
     useful = (
         state is not None
         and state.feed == feed_without_credentials(feed)
-        and bool(state.entries)
+        and state.has_entries
         and (state.full or not wants_full)
     )
     moved = (

@@ -104,15 +104,27 @@ def _was_closed_by(edition: EditionHead, now: datetime) -> bool:
     return edition.closed is None or edition.closed <= now
 
 
-def is_closing_due(config: Config, recorded: Iterable[Edition], now: datetime) -> bool:
+def is_closing_due(
+    config: Config,
+    recorded: Iterable[Edition],
+    now: datetime,
+    first_arrival: Callable[[], datetime | None],
+) -> bool:
     """Whether any digest may have to be closed: a look at the record that spares most refreshes a look
-    at every entry."""
+    at every entry.
+
+    Args:
+        first_arrival: finds the time of the first candidate of all, or an earlier one.
+    """
     facts = recorded_editions(recorded).facts
     newest = {edition.kind: edition for edition in facts if _was_closed_by(edition, now)}
+    kinds = enabled_kinds(config.digest)
+    has_a_first = any(kind not in newest for kind in kinds)
+    first = (first_arrival() if has_a_first else None) or now
     return any(
-        kind not in newest
-        or any(p.ends <= now for p in _periods(config, kind, newest[kind], now, now))
-        for kind in enabled_kinds(config.digest)
+        period.ends <= now
+        for kind in kinds
+        for period in _periods(config, kind, newest.get(kind), first, now)
     )
 
 

@@ -180,6 +180,27 @@ def test_a_file_that_vanishes_leaves_its_entries(project: Project) -> None:
     assert project.entries() == {"1", "2"}
 
 
+# --- what is read of the store (S3) -------------------------------------------------------------
+
+
+@pytest.mark.S3
+def test_where_nothing_came_and_no_digest_ends_no_entry_is_read(
+    project: Project, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project.partners(desk=server.url(), ledger=server.url("/gone"))
+    server.answers["/gone"] = reply(b"", 404)
+    project.refresh()
+    before = project.state()
+    server.answers["/feed"] = reply(b"", 304, ETAG)
+    with monkeypatch.context() as patch:
+        patch.setattr(Store, "states", lambda _: pytest.fail("all states were read"))
+        patch.setattr(Store, "state", lambda *_: pytest.fail("a state was read"))
+        project.refresh(START + 2 * HOUR)
+    assert project.state().entries == before.entries
+    assert project.state().last_try == START + 2 * HOUR
+    assert project.state("ledger").failures == 2
+
+
 # --- when, and with what (P1, P2, P3) -----------------------------------------------------------
 
 
