@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import get_args
 
 from frontdesk.core.text import clean_line
@@ -48,18 +48,30 @@ def said_by_list(partner: Partner, rules: BlogrollRules) -> dict[str, Value]:
     }
 
 
-def shown_fields(partner: Partner, rules: BlogrollRules) -> dict[str, str]:
-    """What the form of a blog shows."""
-    found = said_by_list(partner, rules)
+def shown_fields(
+    partner: Partner, rules: BlogrollRules, names: Collection[str] | None = None
+) -> dict[str, str]:
+    """What the form of a blog shows.
+
+    Args:
+        names: of the list; None for all.
+    """
+    found: dict[str, str] = {}
+    for name, said in said_by_list(partner, rules).items():
+        if names is None or name in names:
+            found |= _consent_fields(partner) if name == "consent" else {name: _as_typed(said)}
+    return found
+
+
+def _consent_fields(partner: Partner) -> dict[str, str]:
     one = partner.consent
-    return {
-        **{
-            name: "" if found[name] is None else str(found[name])
-            for name in found.keys() - _FILTERS
-        },
-        **{name: "\n".join(getattr(partner, name)) for name in _FILTERS},
-        **{name: (getattr(one, key) or "") if one else "" for name, key in _CONSENT.items()},
-    }
+    return {name: (getattr(one, key) or "") if one else "" for name, key in _CONSENT.items()}
+
+
+def _as_typed(said: Value) -> str:
+    if isinstance(said, tuple):
+        return "\n".join(map(str, said))
+    return "" if said is None else str(said)
 
 
 def new_blog(form: Mapping[str, str]) -> dict[str, Value]:
@@ -70,11 +82,6 @@ def new_blog(form: Mapping[str, str]) -> dict[str, Value]:
     order = ("id", "name", "author", "home", "feed", *_TEXTS[3:], "show", "consent")
     rest = (*_NUMBERS, "quiet_after", *_FILTERS)
     return {name: said[name] for name in (*order, *rest) if said[name] is not None}
-
-
-def fields_version(partner: Partner, rules: BlogrollRules) -> str:
-    """What a form keeps of the fields that it was made with."""
-    return version(repr(sorted(said_by_list(partner, rules).items())).encode())[:16]
 
 
 def status_version(partner: Partner) -> str:

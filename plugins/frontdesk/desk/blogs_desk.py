@@ -32,7 +32,6 @@ from partner_blogs.select.status import StatusRow, status_rows
 from .answers import Answer, Asked, Conflict, Missing, Page, Redirect, Refused
 from .blog_form import (
     FIELDS,
-    fields_version,
     in_words,
     new_blog,
     said_by_form,
@@ -41,6 +40,7 @@ from .blog_form import (
     status_of,
     status_version,
 )
+from .form_changes import form_changes, seen_again, seen_values
 from .project import Dates, Project, dates_of
 
 _LIST = "/desk/blogs/"
@@ -152,10 +152,13 @@ def save_blog(project: Project, asked: Asked) -> Answer:
     if partner is None:
         return _NO_BLOG
     wanted, now = said_by_form(form), said_by_list(partner, config.blogroll)
-    changes = {key: value for key, value in wanted.items() if value != now[key]}
-    seen = fields_version(partner, config.blogroll)
-    if changes and form.get("seen") != seen:
-        return _blog_conflict(id_, now, wanted, {**form, "seen": seen})
+    changed, both = form_changes(form.get("seen", ""), wanted, now)
+    if both:
+        fields = {**form, "seen": seen_again(form.get("seen", ""), now, both)}
+        kept = {**fields, **shown_fields(partner, config.blogroll, both)}
+        theirs, yours = ({name: one[name] for name in both} for one in (now, wanted))
+        return _blog_conflict(id_, theirs, yours, fields, kept if changed != both else {})
+    changes = {name: wanted[name] for name in changed}
     try:
         project.files.change(project.feeds_file, lambda text: set_partner(text, id_, changes))
     except ConfigError as error:
@@ -164,11 +167,15 @@ def save_blog(project: Project, asked: Asked) -> Answer:
 
 
 def _blog_conflict(
-    id_: str, now: Mapping[str, Value], wanted: Mapping[str, Value], fields: Mapping[str, str]
+    id_: str,
+    now: Mapping[str, Value],
+    wanted: Mapping[str, Value],
+    fields: Mapping[str, str],
+    others: Mapping[str, str] = {},
 ) -> Conflict:
     """What the list says of a blog, and what a form wanted it to say."""
     back = f"/desk/blog/{id_}"
-    return Conflict("this blog", in_words(now), in_words(wanted), fields, back)
+    return Conflict("this blog", in_words(now), in_words(wanted), fields, back, others)
 
 
 def retire_blog(project: Project, asked: Asked) -> Answer:
@@ -333,7 +340,8 @@ def _blog_page(
             "feed": feed_without_credentials(partner.feed) if partner.feed else "",
             "state": _STATES[row.state],
             "fields": {**fields, **(typed or {})},
-            "seen": (typed or {}).get("seen") or fields_version(partner, config.blogroll),
+            "seen": (typed or {}).get("seen")
+            or seen_values(said_by_list(partner, config.blogroll)),
             "status_seen": status_version(partner),
             "topics": _topics(config),
             "saved": saved,

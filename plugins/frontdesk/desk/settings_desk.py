@@ -14,8 +14,8 @@ from frontdesk.core.site_yaml import read_site_yaml
 from frontdesk.core.yaml_editor import set_value
 
 from .answers import Answer, Asked, Conflict, File, Page, Redirect
+from .form_changes import form_changes, seen_again, seen_values
 from .project import Project
-from .project_files import version
 from .settings_form import FILES, groups, inputs, shown, tidy, value_of
 from .settings_preview import FIELDS, settings_picture
 
@@ -36,16 +36,16 @@ def save_settings(project: Project, asked: Asked) -> Answer:
     """Write what was changed into site.yaml, and nothing else; what others changed meanwhile stays."""
     now, form = _values(project), asked.form
     wanted = {name: tidy(name, form.get(name, now[name])) for name in now}
-    changed = [name for name in now if _version(wanted[name]) != form.get(f"seen-{name}")]
-    changed = [name for name in changed if wanted[name] != now[name]]
-    both = [name for name in changed if _version(now[name]) != form.get(f"seen-{name}")]
+    changed, both = form_changes(form.get("seen", ""), wanted, now)
     if both:
+        fields = {**form, "seen": seen_again(form.get("seen", ""), now, both)}
         return Conflict(
             what="the settings",
             now=_in_words(now, both),
             yours=_in_words(wanted, both),
-            fields={**form, **{f"seen-{name}": _version(now[name]) for name in both}},
+            fields=fields,
             back=_ADDRESS,
+            others={**fields, **{name: now[name] for name in both}} if changed != both else {},
         )
     if missing := tuple(_missing(project, {name: wanted[name] for name in changed})):
         return _page(project, "", form, missing)
@@ -129,7 +129,6 @@ def _page(
     problems: tuple[str, ...] = (),
 ) -> Page:
     now = _values(project)
-    seen = {name: (typed or {}).get(f"seen-{name}") or _version(now[name]) for name in now}
     fields = {**now, **(typed or {})}
     return Page(
         "settings.html",
@@ -138,15 +137,11 @@ def _page(
             "files": _files(project),
             "fields": fields,
             "picture": {name: fields[name] for name in FIELDS},
-            "seen": seen,
+            "seen": fields.get("seen") or seen_values(now),
             "saved": saved,
             "problems": problems,
         },
     )
-
-
-def _version(value: str) -> str:
-    return version(value.encode())[:16]
 
 
 def _in_words(values: Mapping[str, str], names: Collection[str]) -> str:

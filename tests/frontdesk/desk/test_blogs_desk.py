@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from tests.frontdesk.desk.requests import KEYS, desk_of, fields_of, get, header, send
 from tests.partner_blogs.refresh.server import Server, reply
 from tests.whole_sites.building import FEED, ITEM, Site
@@ -140,10 +141,36 @@ def test_only_what_was_changed_of_a_blog_is_written(desk: Desk, site: Site) -> N
         "    topic: Law\n",
         "    show: full\n    consent:\n      by: Ann\n      date: '2026-11-20'\n",
     )
-    stale = send(desk, "/desk/blog/ann", {**form, "author": "Ann A."})
-    page = stale.body.decode()
-    assert (stale.status, "author: Ann A." in page, "Notebook" in page) == (409, True, True)
-    assert "author" not in listed(site)
+
+
+@pytest.mark.K3
+def test_two_windows_change_different_things_of_a_blog_and_are_asked_about_the_same(
+    desk: Desk, site: Site
+) -> None:
+    form = fields_of(get(desk, "/desk/blog/ann"), "form.panel")
+    theirs = {"name": "Notebook", "topic": "", "include": "law", "share": "40"}
+    assert send(desk, "/desk/blog/ann", {**form, **theirs}).status == 303
+    before = listed(site)
+    mine = {
+        **form,
+        "author": "Ann A.",
+        "name": "Mine",
+        "include": "fees",
+        "description": "About fees.",
+    }
+    answer = send(desk, "/desk/blog/ann", mine)
+    assert (answer.status, listed(site)) == (409, before)
+    now, yours = BeautifulSoup(answer.body, "html.parser").select(".version")
+    assert now.get_text() == "name: Notebook\ninclude: law"
+    assert yours.get_text() == "name: Mine\ninclude: fees"
+    keep, instead = (str(one) for one in BeautifulSoup(answer.body, "html.parser").select("form"))
+    added = "    author: Ann A.\n    description: About fees.\n"
+    assert send(desk, "/desk/blog/ann", fields_of(keep)).status == 303
+    assert listed(site) == before.replace("\n  - id: ben", f"\n{added}  - id: ben")
+    site.feeds(before)
+    assert send(desk, "/desk/blog/ann", fields_of(instead)).status == 303
+    said = before.replace("Notebook", "Mine").replace("- law", "- fees")
+    assert listed(site) == said.replace("\n  - id: ben", f"\n{added}  - id: ben")
 
 
 @pytest.mark.K3

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from xml.etree import ElementTree as ET
 
 import pytest
+from bs4 import BeautifulSoup
 from tests.frontdesk.desk.requests import KEYS, desk_of, fields_of, get, header, send
 from tests.whole_sites.building import Site
 
@@ -64,14 +65,19 @@ def test_a_value_that_cannot_be_used_is_told_and_not_written(
 def test_a_setting_that_changed_meanwhile_is_shown_beside_what_was_typed(
     desk: Desk, file: Path
 ) -> None:
-    form = {**form_of(desk), "SITENAME": "Mine"}
-    file.write_text(FILE.replace("The Shop", "Theirs"))
+    form = {**form_of(desk), "SITENAME": "Mine", "AUTHOR": "Ann"}
+    theirs = FILE.replace("The Shop", "Theirs")
+    file.write_text(theirs)
     answer = send(desk, "/desk/settings/", form)
     page = answer.body.decode()
     assert (answer.status, "Theirs" in page, "Mine" in page) == (409, True, True)
-    assert "Theirs" in file.read_text()
-    assert send(desk, "/desk/settings/", fields_of(answer)).status == 303
-    assert file.read_text() == FILE.replace("The Shop", "Mine")
+    assert file.read_text() == theirs
+    keep, instead = (str(one) for one in BeautifulSoup(page, "html.parser").select("form"))
+    assert send(desk, "/desk/settings/", fields_of(keep)).status == 303
+    assert file.read_text() == f"{theirs}AUTHOR: Ann\n"
+    file.write_text(theirs)
+    assert send(desk, "/desk/settings/", fields_of(instead)).status == 303
+    assert file.read_text() == f"{FILE.replace('The Shop', 'Mine')}AUTHOR: Ann\n"
 
 
 @pytest.mark.K1
