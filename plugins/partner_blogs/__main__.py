@@ -79,7 +79,7 @@ def _parser() -> argparse.ArgumentParser:
     asking.add_argument(
         "--allow-private-addresses",
         action="store_true",
-        help="let feeds lie on this machine and its network; meant for tests",
+        help="let feeds lie on this machine and its network; for trials alone",
     )
     parser = argparse.ArgumentParser(
         prog=_COMMAND if _is_installed() else "python -m partner_blogs",

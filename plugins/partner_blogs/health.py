@@ -38,6 +38,7 @@ def partner_health(partner: Partner, state: PartnerState | None, now: datetime) 
 
 
 _DISCOVER = "python -m partner_blogs discover"
+_TRIAL = "for a trial on your own machine there is --allow-private-addresses"
 
 
 def advice(
@@ -60,12 +61,16 @@ def advice(
             return f"look for its new feed ({_DISCOVER}), and change {line}"
         case "parked":
             return "its owner may be another by now: write status: retired and a reason"
+        case "private":
+            return f"change {line}; {_TRIAL}"
         case "moved" | "other" | None:
             return None
 
 
 def no_feed_advice(found: Mapping[str, DiscoveryResult]) -> str:
     """What to do where discovery found no feed: a site that did not answer has no pages to look at."""
+    if any(isinstance(one, Failed) and one.kind == "private" for one in found.values()):
+        return f"Correct the address; {_TRIAL}."
     if all(isinstance(one, Failed) and one.kind == "other" for one in found.values()):
         return "Correct the address, or try again later."
     return "Look for the word RSS on the blog's pages, and give the address behind it."

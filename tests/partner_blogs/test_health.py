@@ -71,6 +71,7 @@ def test_a_failure_is_told_in_its_own_words():
         ("missing", ["discover", "change line 7 of feeds.yaml"]),
         ("no-feed", ["discover", "change line 7 of feeds.yaml"]),
         ("parked", ["status: retired"]),
+        ("private", ["change line 7 of feeds.yaml", "trial", "--allow-private-addresses"]),
     ],
 )
 def test_each_trouble_comes_with_what_to_do_about_it(trouble, advice):

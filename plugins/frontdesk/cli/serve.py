@@ -56,8 +56,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     status = BuildStatus()
     try:
         keys = new_keys(options.port)
-        desk = Desk(Project(build.settings, feeds, build.store, build_time), keys)
-        server = make_server(build.site, options.port, status, desk)
+        project = Project(
+            build.settings,
+            feeds,
+            build.store,
+            build_time,
+            allow_private_addresses=options.allow_private_addresses,
+        )
+        server = make_server(build.site, options.port, status, Desk(project, keys))
     except OSError as error:
         if error.errno != errno.EADDRINUSE:
             raise
@@ -69,11 +75,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(f"The editor's desk is at http://localhost:{port}/desk/?token={keys.token}", flush=True)
     use_process_temp_folder()
     stop = threading.Event()
-    project = build.settings.parent
+    folder = build.settings.parent
     memory = memory_folder(build.store) / MEMORY
     changes = follow(
-        [*(project / name for name in (CONTENT, "theme", "plugins")), build.store],
-        [build.settings, project / SITE_YAML, feeds, feeds.with_name(CURATION), memory],
+        [*(folder / name for name in (CONTENT, "theme", "plugins")), build.store],
+        [build.settings, folder / SITE_YAML, feeds, feeds.with_name(CURATION), memory],
         stop,
     )
     try:
@@ -168,4 +174,9 @@ def _parser() -> argparse.ArgumentParser:
         "--output", type=Path, default=SITE, metavar="DIR", help="where the preview is built"
     )
     parser.add_argument("--port", type=int, default=8000, help="of this machine (8000)")
+    parser.add_argument(
+        "--allow-private-addresses",
+        action="store_true",
+        help="let the desk ask blogs on this machine and its network; for trials alone",
+    )
     return parser

@@ -71,7 +71,7 @@ class Project:
         feeds: its list of partners, in the same folder or below it.
         store: the folder of the store.
         clock: tells the time.
-        allow_private_addresses: lets feeds lie on this machine and its network; for tests.
+        allow_private_addresses: lets feeds lie on this machine and its network; for trials.
 
     Attributes:
         refresh: the refresh that the desk can start.
@@ -95,7 +95,7 @@ class Project:
         self._settings, self._feeds, self._store = settings, feeds, store
         self._reading = threading.Lock()
         self._report, self._own_posts = KeptReport(), KeptOwnPosts()
-        self._is_test = allow_private_addresses
+        self._allow_private_addresses = allow_private_addresses
 
     @property
     def feeds_file(self) -> str:
@@ -113,13 +113,19 @@ class Project:
 
         about = config.about
         folder = self._feeds.parent
-        policy = fetch_policy(about.site, about.contact, folder, self._is_test)
+        policy = fetch_policy(about.site, about.contact, folder, self._allow_private_addresses)
         return discover(url, policy, self.clock(), lambda _: None)
 
     def due_blogs(self, config: Config) -> tuple[str, ...]:
         """The names of the blogs that a refresh would ask now."""
         visits = Store(self._store).fetch_states()
-        due = {one.partner for one in due_requests(config.partners, visits, self.clock())}
+        requests = due_requests(
+            config.partners,
+            visits,
+            self.clock(),
+            allow_private_addresses=self._allow_private_addresses,
+        )
+        due = {one.partner for one in requests}
         return tuple(one.name for one in config.partners if one.id in due)
 
     def settings(self) -> Mapping[str, Any]:

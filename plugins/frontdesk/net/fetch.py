@@ -217,7 +217,8 @@ async def _fetch_one(
     except TimeoutError:
         return Failed(reason=f"did not answer in full within {policy.timeout_seconds:g} seconds")
     except Exception as error:  # noqa: BLE001 - one partner's surprise never stops the rest (B4)
-        return Failed(reason=_failure_reason(error))
+        reason = _failure_reason(error)
+        return Failed(reason=reason, kind="private" if reason == _PRIVATE else "other")
 
 
 async def _follow(
@@ -430,6 +431,9 @@ def _seconds_to_wait(retry_after: str | None, now: datetime) -> int | None:
         return None
 
 
+_PRIVATE = "leads to an address inside a private network, which is not allowed"
+
+
 def _failure_reason(error: BaseException) -> str:
     """Why a connection failed, in words for somebody who does not know what a socket is."""
     seen: BaseException | None = error
@@ -437,7 +441,7 @@ def _failure_reason(error: BaseException) -> str:
         inner = seen.exceptions[0] if isinstance(seen, BaseExceptionGroup) else None
         match seen:
             case _RefusedAddressError():
-                return "leads to an address inside a private network, which is not allowed"
+                return _PRIVATE
             case socket.gaierror():
                 return "has a name that cannot be found; there may be no network"
             case ssl.SSLCertVerificationError() | aiohttp.ClientConnectorCertificateError():

@@ -73,7 +73,7 @@ class NotModified(Struct, frozen=True, kw_only=True):
 
 
 FailureKind = Literal[
-    "gone", "refused", "missing", "no-feed", "blocked", "parked", "moved", "other"
+    "gone", "refused", "missing", "no-feed", "blocked", "parked", "moved", "private", "other"
 ]
 """The kind of a failure, which decides the advice to the editor. The store keeps these words."""
 
@@ -83,7 +83,8 @@ class Failed(Struct, frozen=True, kw_only=True):
 
     Attributes:
         reason: a predicate in plain words, one line, safe to print: "refuses access (403)".
-        kind: `gone` is 410, by which a feed asks never to be requested again.
+        kind: `gone` is 410, by which a feed asks never to be requested again; `private` an address that is
+            not public, and was not requested (P7).
         retry_after: seconds that the server asks us to wait.
         busy: whether the host is overloaded, in general or by us: 429 and 503.
     """

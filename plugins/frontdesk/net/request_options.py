@@ -28,7 +28,7 @@ class FetchPolicy(Struct, frozen=True, kw_only=True):
     Attributes:
         folder: the folder of feeds.yaml; feed files must lie inside it.
         user_agent: the header User-Agent.
-        allow_private_addresses: for tests only; lets requests reach this machine and its network (P7).
+        allow_private_addresses: for trials only; lets requests reach this machine and its network (P7).
         noun: what is requested, as messages call it.
         accept: the header Accept.
         timeout_seconds: the deadline of one answer in all, redirects included.

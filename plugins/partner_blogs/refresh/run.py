@@ -106,7 +106,14 @@ def _refresh(
 ) -> RefreshReport:
     visits = store.fetch_states()
     partners = {partner.id: partner for partner in config.partners}
-    requests = due_requests(config.partners, visits, now, force=force, only=only)
+    requests = due_requests(
+        config.partners,
+        visits,
+        now,
+        force=force,
+        only=only,
+        allow_private_addresses=policy.allow_private_addresses,
+    )
     renewed: Collection[str] = ()
     failed: Collection[tuple[str, str]] = ()
     progress(ProgressStep(done=0, of=len(requests)))

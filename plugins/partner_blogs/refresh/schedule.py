@@ -22,12 +22,14 @@ def due_requests(
     *,
     force: bool = False,
     only: Collection[str] = (),
+    allow_private_addresses: bool = False,
 ) -> tuple[Request, ...]:
     """The requests to make now, in the order of the partners (P1, P2).
 
     Args:
         force: ask whatever the time; what is retired, removed or gone is still left alone.
         only: ids to keep to; none means all.
+        allow_private_addresses: ask at once those that were not asked because their address is not public.
     """
     return tuple(
         _request(partner, partner.feed, states.get(partner.id))
@@ -35,7 +37,10 @@ def due_requests(
         if partner.feed is not None
         and is_polled(partner)
         and (not only or partner.id in only)
-        and _is_due(partner.feed, states.get(partner.id), now, force=force)
+        and (
+            _is_due(partner.feed, states.get(partner.id), now, force=force)
+            or (allow_private_addresses and _was_private(states.get(partner.id)))
+        )
     )
 
 
@@ -53,6 +58,10 @@ def _is_due(feed: str, state: Known | None, now: datetime, *, force: bool) -> bo
         return True
     clock_went_back = state.last_try > now + timedelta(seconds=MAX_WAIT)
     return now >= state.next_try or clock_went_back
+
+
+def _was_private(state: Known | None) -> bool:
+    return state is not None and state.trouble == "private"
 
 
 def _request(partner: Partner, feed: str, state: Known | None) -> Request:

@@ -17,14 +17,18 @@ SECONDS = 120
 
 
 class Preview:
-    """A running preview of a site."""
+    """A running preview of a site.
 
-    def __init__(self, site: Site) -> None:
+    Args:
+        more: options of the command.
+    """
+
+    def __init__(self, site: Site, *more: str) -> None:
         self.site = site
         environment = site.command()["env"]
         options = ["--settings", "conf.py", "--feeds", "feeds.yaml", "--output", "preview"]
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "frontdesk", "serve", *options, "--port", "0"],
+            [sys.executable, "-m", "frontdesk", "serve", *options, "--port", "0", *more],
             cwd=site.folder,
             env=environment,
             stdout=subprocess.PIPE,
@@ -34,6 +38,7 @@ class Preview:
         self._lines: SimpleQueue[str] = SimpleQueue()
         threading.Thread(target=self._read, daemon=True).start()
         self.address = self.said("The preview is at ").split(";")[0]
+        self.desk = self.said("The editor's desk is at ")
 
     def _read(self) -> None:
         for line in self.process.stdout or ():
@@ -54,9 +59,9 @@ class Preview:
 
 
 @contextmanager
-def previewing(site: Site) -> Iterator[Preview]:
+def previewing(site: Site, *more: str) -> Iterator[Preview]:
     """A preview whose first build is over."""
-    running = Preview(site)
+    running = Preview(site, *more)
     running.said("Built the site")
     yield running
     with running.process:

@@ -35,14 +35,14 @@ CURATION = "# By hand.\nentries: []   # none so far\n"
 HOSTILE = "<script>alert(1)</script> & <img src=x onerror=alert(2)>"
 
 
-def desk_of(site: Site) -> Desk:
+def desk_of(site: Site, *, allow_private_addresses: bool = True) -> Desk:
     feeds = site.folder / "feeds.yaml"
     project = Project(
         site.folder / "conf.py",
         feeds,
         default_store_folder(feeds),
         lambda: NOW,
-        allow_private_addresses=True,
+        allow_private_addresses=allow_private_addresses,
     )
     return Desk(project, KEYS)
 

@@ -129,6 +129,19 @@ def test_a_form_with_a_mistake_comes_back_and_nothing_is_written(desk: Desk, sit
     assert listed(site) == LIST
 
 
+@pytest.mark.P7
+def test_a_blog_on_this_machine_is_asked_in_trials_alone(desk: Desk, site: Site) -> None:
+    with Server() as server:
+        server.answers["/feed"] = reply(FEED.format(id="new", title="New", items="").encode())
+        asked = {**TOKEN, "address": server.url()}
+        closed = desk_of(site, allow_private_addresses=False)
+        page = send(closed, "/desk/blogs/find", asked).body.decode()
+        assert server.connections == 0
+        assert "private network, which is not allowed" in page
+        assert "for a trial on your own machine there is --allow-private-addresses." in page
+        assert "Add this blog" in send(desk, "/desk/blogs/find", asked).body.decode()
+
+
 @pytest.mark.K3
 def test_only_what_was_changed_of_a_blog_is_written(desk: Desk, site: Site) -> None:
     form = fields_of(get(desk, "/desk/blog/ann").body.decode())

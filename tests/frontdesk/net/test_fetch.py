@@ -1015,7 +1015,7 @@ def test_no_spelling_of_this_machine_is_ever_connected_to(
 
 def test_the_reason_says_that_the_address_is_private(server: Server) -> None:
     outcome = fails(ask(server.url(), policy(allow_private_addresses=False)))
-    assert outcome.reason == PRIVATE
+    assert (outcome.kind, outcome.reason) == ("private", PRIVATE)
 
 
 @pytest.mark.P7

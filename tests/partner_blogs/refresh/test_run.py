@@ -640,6 +640,8 @@ def test_a_private_address_is_refused_unless_a_test_says_otherwise(
     assert main(["refresh", *place, "--now", START.isoformat()]) == 0
     assert server.connections == 0
     assert "private network" in capsys.readouterr().out
+    assert "--allow-private-addresses" in project.status()["advice"]
+    assert "1 asked, 0 kept from before, 0 failed" in project.refresh()  # at once
 
 
 # --- moves (P4) ---------------------------------------------------------------------------------

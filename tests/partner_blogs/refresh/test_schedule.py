@@ -48,6 +48,15 @@ def test_a_partner_is_due_from_the_second_on_that_was_set_for_it():
     assert not is_asked(state(next_try=ago(seconds=-1)))
 
 
+@pytest.mark.P7
+def test_a_private_address_is_asked_at_once_where_it_is_allowed():
+    refused = state(trouble="private", next_try=ago(days=-1))
+    assert not is_asked(refused)
+    assert is_asked(refused, allow_private_addresses=True)
+    failed = state(trouble="other", next_try=ago(days=-1))  # it was asked: it has its rest (P2)
+    assert not is_asked(failed, allow_private_addresses=True)
+
+
 def test_force_asks_before_the_time():
     assert is_asked(state(next_try=ago(days=-1)), force=True)
 
