@@ -15,7 +15,7 @@ from tests.whole_sites.pages import Pages
 from frontdesk.core.text import INVISIBLE
 from frontdesk.net.model import Fetched
 from partner_blogs.model.feed import CleanFeed
-from partner_blogs.refresh.parse_workers import parse_and_clean
+from partner_blogs.refresh.parse_document import parse_and_clean
 
 ROOT = "http://localhost:8000"
 

@@ -32,7 +32,7 @@ from frontdesk.core.urls import (
 )
 
 from .model import Failed, FailureKind, Fetched, Freshness, NotModified, Outcome, Redirect, Request
-from .request_limits import HeldBytes, connections_at_once
+from .request_limits import USUAL_BYTES, HeldBytes, connections_at_once
 from .request_options import MEBIBYTE, FetchPolicy
 
 CONNECT_TIMEOUT = 10
@@ -184,6 +184,8 @@ async def _fetch_from_host(
         if number and policy.pause_seconds and not skipped:
             await asyncio.sleep(policy.pause_seconds)
         async with slots:
+            if not (skipped or request.etag or request.last_modified):
+                await held.expect(request, USUAL_BYTES)
             outcome = skipped or await _fetch_one(session, request, policy, held, now)
             if isinstance(outcome, Failed) and outcome.busy and policy.skips_busy_hosts:
                 skipped = skipped or Failed(

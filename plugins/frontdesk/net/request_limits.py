@@ -7,8 +7,10 @@ import contextlib
 
 from .request_options import MEBIBYTE
 
-MAX_BYTES = 64 * MEBIBYTE
+MAX_BYTES = 12 * MEBIBYTE
 """Of all answers that are under way, and one more answer besides."""
+USUAL_BYTES = 100_000
+"""Of an answer that brings a feed: room for it is held before it is asked for."""
 _OTHER_FILES = 64
 """Open files of a process beside its connections: modules, pipes of worker processes, the store."""
 
@@ -42,10 +44,23 @@ class HeldBytes:
     def __init__(self, most: int = MAX_BYTES) -> None:
         self._most, self._total = most, 0
         self._held: dict[object, int] = {}
+        self._read: dict[object, int] = {}
         self._changed = asyncio.Condition()
+        self._next = asyncio.Lock()
+
+    async def expect(self, owner: object, count: int) -> None:
+        """Hold so many bytes of an answer that is to come. Who waits first gets them first."""
+        async with self._next:
+            await self._hold(owner, count)
 
     async def take(self, owner: object, count: int) -> None:
-        """Hold so many more bytes of an answer; wait until there is room for them."""
+        """Hold so many bytes that were read; wait until there is room for those that were not expected."""
+        self._read[owner] = self._read.get(owner, 0) + count
+        more = self._read[owner] - self._held.get(owner, 0)
+        if more > 0:
+            await self._hold(owner, more)
+
+    async def _hold(self, owner: object, count: int) -> None:
         async with self._changed:
             self._held.setdefault(owner, 0)
             await self._changed.wait_for(
@@ -69,4 +84,5 @@ class HeldBytes:
         """Hold none of an answer any more."""
         async with self._changed:
             self._total -= self._held.pop(owner, 0)
+            self._read.pop(owner, None)
             self._changed.notify_all()

@@ -24,7 +24,7 @@ from ..store import Store
 from .image_schedule import record_attempt
 from .images import ImageRequests
 from .merge import merge, merge_visit
-from .parse_workers import WorkerPool, parse_and_clean, process_concurrently
+from .parse_workers import WorkerPool, process_concurrently
 
 _State = TypeVar("_State", bound=FetchState)
 
@@ -104,8 +104,10 @@ async def _read(
     if not isinstance(outcome, Fetched):
         return outcome
     full = partner.show == "full"
-    if is_feed_file(partner.feed or ""):
-        return parse_and_clean(outcome, full=full)  # the editor's own file
+    if is_feed_file(partner.feed or ""):  # the editor's own
+        from .parse_document import parse_and_clean  # noqa: PLC0415 - loads all parsers
+
+        return parse_and_clean(outcome, full=full)
     return await pool.parse(outcome, full=full)
 
 

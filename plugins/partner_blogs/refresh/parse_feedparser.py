@@ -54,6 +54,11 @@ def parse_feed(fetched: Fetched) -> ParsedFeed | Failed:
     return parsed
 
 
+def unreadable(error: Exception) -> Failed:
+    """What is told of a document on which a parser fails."""
+    return Failed(reason=f"sent something that cannot be read ({type(error).__name__})")
+
+
 NO_READABLE_ENTRY = Failed(reason="sent a feed in which no entry can be read")
 _ENTRY = re.compile(r"<(?:[\w.-]+:)?(?:item|entry)[\s/>]", re.IGNORECASE)
 
@@ -89,7 +94,7 @@ def parse_by_feedparser(
             resolve_relative_uris=False,
         )
     except Exception as error:  # noqa: BLE001 - a parser's own fault is the feed's trouble (B4)
-        return Failed(reason=f"sent something that cannot be read ({type(error).__name__})")
+        return unreadable(error)
     if not found.get("version"):
         return _not_a_feed(body)
     if found.bozo and not _is_whole(body):

@@ -1,29 +1,29 @@
 """Fetched documents in, CleanFeed or Failed out, parsed and cleaned in worker processes (E9).
 
 So every core works, and no document holds up the others for long. Pictures are made small there too.
+The parsers are loaded once, by the process that the workers are forked from, and not by this one.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import multiprocessing
 import os
 import signal
 from collections.abc import AsyncGenerator, Callable, Coroutine, Iterator
 from multiprocessing import resource_tracker
 from types import TracebackType
-from typing import Any, ParamSpec, TypeVar
-
-from msgspec.structs import replace
-from pebble import ProcessExpired, ProcessPool
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from frontdesk.core.process_temp_folder import use_process_temp_folder
 from frontdesk.net.model import Failed, Fetched
 
 from ..model.feed import CleanFeed
-from .clean import clean_feed
-from .parse_feedparser import NO_READABLE_ENTRY, has_content, parse_feed
+
+if TYPE_CHECKING:
+    from pebble import ProcessPool
 
 TIMEOUT_SECONDS = 10
 """For one document; a normal feed of 5 MiB takes two seconds."""
@@ -31,22 +31,10 @@ _Given = ParamSpec("_Given")
 _Made = TypeVar("_Made")
 
 
-def parse_and_clean(fetched: Fetched, *, full: bool) -> CleanFeed | Failed:
-    """Parse and clean in this process; `full` keeps whole texts (E5)."""
-    try:
-        parsed = parse_feed(fetched)
-        if isinstance(parsed, Failed):
-            return parsed
-        entries = tuple(filter(has_content, parsed.entries))
-        if not entries and (parsed.entries or parsed.unread):
-            return NO_READABLE_ENTRY
-        return clean_feed(replace(parsed, entries=entries), fetched, full=full)
-    except Exception as error:  # noqa: BLE001 - one document's surprise never stops the rest (B4)
-        return _unreadable(error)
+def _parse_and_clean(fetched: Fetched, *, full: bool) -> CleanFeed | Failed:
+    from .parse_document import parse_and_clean  # noqa: PLC0415 - in the workers alone
 
-
-def _unreadable(error: Exception) -> Failed:
-    return Failed(reason=f"sent something that cannot be read ({type(error).__name__})")
+    return parse_and_clean(fetched, full=full)
 
 
 def _run_with_deadline(
@@ -65,6 +53,8 @@ def _run_with_deadline(
 
 def _ended_itself(error: Exception) -> bool:
     """Whether a process came to its own deadline first, as where this one is slow to look."""
+    from pebble import ProcessExpired  # noqa: PLC0415 - most refreshes bring nothing to parse
+
     alarm = getattr(signal, "SIGALRM", None)
     return isinstance(error, ProcessExpired) and alarm is not None and error.exitcode == -alarm
 
@@ -84,6 +74,28 @@ def _sigint_blocked() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
+def _new_pool() -> ProcessPool:
+    from pebble import ProcessPool  # noqa: PLC0415 - most refreshes bring nothing to parse
+
+    is_forked = "forkserver" in multiprocessing.get_all_start_methods()
+    context = multiprocessing.get_context("forkserver" if is_forked else "spawn")
+    context.set_forkserver_preload(_PARSERS)
+    use_process_temp_folder()
+    return ProcessPool(os.cpu_count() or 1, initializer=_prepare_worker, context=context)
+
+
+_PARSERS = ["pebble.pool.process", "partner_blogs.refresh.parse_document"]
+
+
+def _prepare_worker() -> None:
+    """What one document leaves behind is freed without looking for cycles, or with the next few."""
+    gc.freeze()
+    gc.set_threshold(_OBJECTS_BEFORE_CYCLES)
+
+
+_OBJECTS_BEFORE_CYCLES = 50_000
+
+
 class WorkerPool:
     """As many worker processes as there are cores, started with the first document.
 
@@ -97,18 +109,15 @@ class WorkerPool:
 
     async def parse(self, fetched: Fetched, *, full: bool) -> CleanFeed | Failed:
         """Parse and clean a document."""
-        return await self.run(parse_and_clean, fetched, full=full)
+        return await self.run(_parse_and_clean, fetched, full=full)
 
     async def run(
         self, work: Callable[_Given, _Made], *given: _Given.args, **named: _Given.kwargs
     ) -> _Made | Failed:
         """Run `work` in a worker process; Failed where it raises, is killed, or takes too long."""
-        if self._pool is None:
-            fresh = "forkserver" in multiprocessing.get_all_start_methods()
-            context = multiprocessing.get_context("forkserver" if fresh else "spawn")
-            use_process_temp_folder()
-            self._pool = ProcessPool(max_workers=os.cpu_count() or 1, context=context)
-        with _sigint_blocked():
+        starts = self._pool is None
+        self._pool = self._pool or _new_pool()
+        with _sigint_blocked() if starts else contextlib.nullcontext():
             job = self._pool.schedule(
                 _run_with_deadline,
                 args=(self.seconds, work, *given),
@@ -122,7 +131,9 @@ class WorkerPool:
                 return Failed(
                     reason=f"is so tangled that reading it takes over {self.seconds:g} seconds"
                 )
-            return _unreadable(error)
+            from .parse_feedparser import unreadable  # noqa: PLC0415 - rare
+
+            return unreadable(error)
         return made
 
     async def __aenter__(self) -> WorkerPool:

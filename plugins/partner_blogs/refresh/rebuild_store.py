@@ -1,6 +1,6 @@
 """A published site in, a store in the place of one that was lost out (O2).
 
-Like a refresh it joins rooms: fetch, parse_workers and rebuild_parse.
+Like a refresh it joins rooms: fetch, parse_document and rebuild_parse.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from ..model.feed import CleanFeed
 from ..model.state import PartnerState
 from ..store import Store
 from ..store_merge import merge_states
-from .parse_workers import parse_and_clean
+from .parse_document import parse_and_clean
 from .rebuild_parse import parse_status, recover_editions, recover_state
 from .store_erasure import erase_from_store
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from html import escape
 from html.entities import html5
 from xml.parsers import expat
-from xml.sax.saxutils import quoteattr
 
 from frontdesk.core.text import join_surrogate_references
 
@@ -173,7 +173,7 @@ def _prefixes(markup: str) -> tuple[dict[str, str], dict[str, str]]:
 
 def _with_attributes(parts: list[str], added: Mapping[str, str]) -> str:
     """The parts joined, with declarations in the first tag."""
-    written = "".join(f" xmlns:{prefix}={quoteattr(space)}" for prefix, space in added.items())
+    written = "".join(f' xmlns:{prefix}="{escape(space)}"' for prefix, space in added.items())
     for place in range(0, len(parts), 2):
         if written and (root := _ROOT.search(parts[place])):
             head, tail = parts[place][: root.end()], parts[place][root.end() :]

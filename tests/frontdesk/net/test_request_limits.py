@@ -66,6 +66,33 @@ def test_answers_are_held_up_to_a_number_of_bytes_and_the_first_of_them_goes_on(
     assert asyncio.run(play()) == ["first", "second", "third"]
 
 
+@pytest.mark.S3
+def test_room_for_an_answer_is_held_before_it_comes_and_grows_with_what_is_read() -> None:
+    async def play() -> list[str]:
+        held, done = HeldBytes(100), list[str]()
+
+        async def ask(name: str) -> None:
+            await held.expect(name, 40)
+            done.append(name)
+
+        await ask("first")
+        await ask("second")
+        waiting = [asyncio.create_task(ask(name)) for name in ("third", "fourth")]
+        await held.take("first", 40)
+        await asyncio.sleep(0)
+        assert done == ["first", "second"]
+        more = asyncio.create_task(held.take("second", 61))
+        await asyncio.sleep(0)
+        assert not more.done()
+        await held.give_back("first")
+        await asyncio.gather(more, waiting[0])
+        await held.give_back("second")
+        await waiting[1]
+        return done
+
+    assert asyncio.run(play()) == ["first", "second", "third", "fourth"]
+
+
 @pytest.mark.P8
 def test_the_time_that_an_answer_waits_for_room_puts_off_its_deadline() -> None:
     async def play() -> bool:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from frontdesk.net.model import Fetched
 from partner_blogs.model.feed import CleanFeed
 from partner_blogs.refresh.charset import decode_document
-from partner_blogs.refresh.parse_workers import parse_and_clean
+from partner_blogs.refresh.parse_document import parse_and_clean
 
 pytestmark = pytest.mark.P9
 POLISH = "Zażółć „gęślą” jaźń"

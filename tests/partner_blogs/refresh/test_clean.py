@@ -21,8 +21,8 @@ from frontdesk.formats.sanitizer import html_to_text
 from frontdesk.net.model import Failed, Fetched
 from partner_blogs.model.feed import CleanEntry, CleanFeed, ParsedFeed, RawEntry, RawText
 from partner_blogs.refresh.clean import clean_feed
+from partner_blogs.refresh.parse_document import parse_and_clean
 from partner_blogs.refresh.parse_feedparser import parse_feed
-from partner_blogs.refresh.parse_workers import parse_and_clean
 
 ADDRESS = "https://desk.example/blog/feed"
 ELEMENTS = {

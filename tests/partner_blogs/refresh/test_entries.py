@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from frontdesk.net.model import Fetched
 from partner_blogs.entry_dates import newest_positions
 from partner_blogs.model.feed import CleanEntry, CleanFeed
-from partner_blogs.refresh.parse_workers import parse_and_clean
+from partner_blogs.refresh.parse_document import parse_and_clean
 
 ADDRESS = "https://desk.example/blog/feed.xml"
 HOME = "https://desk.example/"

@@ -22,7 +22,7 @@ from partner_blogs.config.edit_feeds import suggest_partner
 from partner_blogs.config.feeds_yaml import parse_feeds_yaml
 from partner_blogs.model.feed import CleanFeed
 from partner_blogs.refresh.feed_inspection import autodiscovered_feeds, report_on_feed
-from partner_blogs.refresh.parse_workers import parse_and_clean
+from partner_blogs.refresh.parse_document import parse_and_clean
 
 RSS = """<rss version="2.0"><channel><title>The Counter</title><link>{home}</link>
 <item><title>Two</title><link>{home}2</link><pubDate>Tue, 03 Nov 2026 09:00:00 GMT</pubDate>

@@ -16,7 +16,8 @@ import pytest
 
 from frontdesk.net.model import Failed, Fetched
 from partner_blogs.model.feed import CleanFeed
-from partner_blogs.refresh.parse_workers import WorkerPool, parse_and_clean
+from partner_blogs.refresh.parse_document import parse_and_clean
+from partner_blogs.refresh.parse_workers import WorkerPool
 
 PLUGINS = Path(__file__).resolve().parents[3] / "plugins"
 RSS = '<?xml version="1.0"?><rss version="2.0"><channel><title>T</title>%s</channel></rss>'

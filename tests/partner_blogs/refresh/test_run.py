@@ -520,7 +520,7 @@ def test_a_feed_in_which_no_entry_can_be_read_is_told_and_takes_nothing_away(
 def test_what_nobody_thought_of_in_one_document_never_stops_the_others(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    room = sys.modules["partner_blogs.refresh.parse_workers"]
+    room = sys.modules["partner_blogs.refresh.parse_document"]
     clean: Callable[..., CleanFeed] = room.clean_feed
 
     def surprising(parsed: object, fetched: Fetched, *, full: bool) -> CleanFeed:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from frontdesk.net.model import Fetched
 from partner_blogs.model.feed import CleanFeed
-from partner_blogs.refresh.parse_workers import parse_and_clean
+from partner_blogs.refresh.parse_document import parse_and_clean
 from partner_blogs.refresh.short_texts import name_text, title_text
 
 pytestmark = pytest.mark.E5
