@@ -20,7 +20,7 @@ from tests.whole_sites.conftest import begun
 from frontdesk.build.manifest import (
     Invocation,
     Manifest,
-    paths_of,
+    files_in,
     read_manifest,
     unchanged_site,
 )
@@ -198,7 +198,7 @@ def test_a_build_reads_nothing_that_does_not_count(project: Project, tmp_path: P
     project.run("--force", before=program)
     read = {path for path in seen.read_text("utf-8").splitlines() if Path(path).is_file()}
     ours = {path for path in read if path.startswith(str(project.folder))}
-    known = {*paths_of(project.manifest().sources)}
+    known = {path for path, _ in files_in(project.manifest().sources)}
     # .checked says which sources were found whole, and is true for no others.
     others = ".cache", "output", "var/site/.lock", "var/partner_blogs/.checked"
     made = tuple(str(project.folder / name) for name in others)

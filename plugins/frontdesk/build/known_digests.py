@@ -26,22 +26,25 @@ class KnownDigests:
         Raises:
             OSError: it cannot be read.
         """
-        if self._before:
-            known = self._digests.get(path)
-            if known and self._is_as_it_was(path, self._before):
-                return known
-        return file_digest(path)
+        found = as_tuple(os.stat(path), is_source=True) if self._before else None  # noqa: PTH116
+        return (found and self.find(path, found)) or file_digest(path)
+
+    def find(self, path: str, found: Stat) -> bytes | None:
+        """The SHA-256 of a file, unless it may have changed since the manifest was written.
+
+        Args:
+            path: absolute.
+            found: what the file is now.
+        """
+        if self._before is None or found[2] >= self._before.taken - RACY_NS:
+            return None
+        folder, _, name = path.rpartition("/")
+        sources = self._before.sources
+        known: Stat | None = sources.folders.get(folder, sources.files).get(
+            name if folder in sources.folders else path
+        )
+        return self._digests.get(path) if found == known else None
 
     @cached_property
     def _digests(self) -> dict[str, bytes]:
         return unpack_digests(self._before.digests) if self._before else {}
-
-    @staticmethod
-    def _is_as_it_was(path: str, before: Manifest) -> bool:
-        folder, _, name = path.rpartition("/")
-        sources = before.sources
-        known: Stat | None = sources.folders.get(folder, sources.files).get(
-            name if folder in sources.folders else path
-        )
-        found = as_tuple(os.stat(path), is_source=True)  # noqa: PTH116 - of ten thousand
-        return found == known and found[2] < before.taken - RACY_NS

@@ -408,12 +408,12 @@ def _must_be_alike(before: Stat | None, found: Stat | None) -> None:
         raise _ChangedError
 
 
-def paths_of(tree: Tree) -> Iterator[str]:
-    """The files of a tree that can be read."""
+def files_in(tree: Tree) -> Iterator[tuple[str, Stat]]:
+    """The paths of the files of a tree that can be read, each with what the tree says of it."""
     for path, found in tree.files.items():
         if found:
-            yield path
+            yield path, found
     for folder, names in tree.folders.items():
         for name, found in names.items():
             if found and stat.S_ISREG(found[0]):
-                yield os.path.join(folder, name)
+                yield os.path.join(folder, name), found

@@ -19,11 +19,13 @@ from frontdesk.build.manifest import (
     RACY_NS,
     Invocation,
     Manifest,
+    Stat,
     Summary,
     Tree,
+    as_tuple,
     file_digest,
+    files_in,
     pack_digests,
-    paths_of,
     read_manifest,
     read_tree,
     write_manifest,
@@ -93,7 +95,7 @@ class BuildRecord:
         roots = tuple(dict.fromkeys((*code, *_folders(settings), self._memory)))
         taken = time.time_ns()
         with contextlib.suppress(OSError):
-            if not _is_newer(paths_of(self._tree(code, settings)), self._invoked.started - TICK_NS):
+            if not _is_newer(files_in(self._tree(code, settings)), self._invoked.started - TICK_NS):
                 tree = self._tree(roots, settings)
                 racy = {path: file_digest(path) for path in _newest(tree, taken - RACY_NS)}
                 self._sources = _Sources(roots, tree, racy)
@@ -116,17 +118,14 @@ class BuildRecord:
         if before is None:
             return
         with contextlib.suppress(OSError):  # it is a cache
-            tree = self._tree(before.roots, context)
-            digests = {path: self._known.of(path) for path in paths_of(tree)}
             taken = time.time_ns()
-            again = self._tree(before.roots, context)
+            tree = self._tree(before.roots, context)
             ours = self._memory if published else None
+            if _without(before.tree, ours) != _without(tree, ours):
+                return
+            digests = {path: self._digest_of(path, found) for path, found in files_in(tree)}
             racy = {path: it for path, it in before.racy.items() if not _is_in(path, ours)}
-            if (
-                tree != again
-                or _without(before.tree, ours) != _without(again, ours)
-                or any(digests.get(path) != digest for path, digest in racy.items())
-            ):
+            if any(digests.get(path) != digest for path, digest in racy.items()):
                 return
             outputs = read_tree([str(self._site)], is_source=False)
             digests |= {f"{self._site}/{name}": digest for name, digest in written.items()}
@@ -142,12 +141,27 @@ class BuildRecord:
                 built=int(build_time.timestamp()),
                 due=int(next_due(instants, context["TIMEZONE"], build_time).timestamp()),
                 taken=taken,
-                sources=again,
+                sources=tree,
                 outputs=outputs,
                 digests=pack_digests(digests),
                 summary=summary,
             )
             write_manifest(self._invoked.manifest, manifest)
+
+    def _digest_of(self, path: str, found: Stat) -> bytes:
+        """
+        Args:
+            found: what the file was when its folder was looked at.
+
+        Raises:
+            OSError: it has changed since, or cannot be read.
+        """
+        if known := self._known.find(path, found):
+            return known
+        digest = file_digest(path)
+        if as_tuple(os.stat(path), is_source=True) != found:
+            raise OSError(path)
+        return digest
 
     def _tree(self, roots: Iterable[str], settings: Mapping[str, Any]) -> Tree:
         """What the build itself writes may lie among its sources: PATH may be the whole project."""
@@ -194,11 +208,9 @@ def _folders(settings: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _newest(tree: Tree, since: int) -> Iterator[str]:
-    for path in paths_of(tree):
-        if os.stat(path).st_mtime_ns >= since:
-            yield path
+    return (path for path, found in files_in(tree) if found[2] >= since)
 
 
-def _is_newer(paths: Iterable[str], moment: int) -> bool:
-    states = (os.stat(path) for path in paths)
+def _is_newer(files: Iterable[tuple[str, Stat]], moment: int) -> bool:
+    states = (os.stat(path) for path, _ in files)
     return any(max(it.st_mtime_ns, it.st_ctime_ns) >= moment for it in states)

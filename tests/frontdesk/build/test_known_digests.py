@@ -15,8 +15,8 @@ from frontdesk.build.manifest import (
     Summary,
     Tree,
     file_digest,
+    files_in,
     pack_digests,
-    paths_of,
     read_tree,
 )
 
@@ -38,7 +38,7 @@ def manifest(sources: Tree) -> Manifest:
         taken=LATER,
         sources=sources,
         outputs=Tree({}, {}, (), is_source=False),
-        digests=pack_digests({path: file_digest(path) for path in paths_of(sources)}),
+        digests=pack_digests({path: file_digest(path) for path, _ in files_in(sources)}),
         summary=Summary((), ""),
     )
 

@@ -15,8 +15,8 @@ from frontdesk.build.manifest import (
     Manifest,
     Summary,
     file_digest,
+    files_in,
     pack_digests,
-    paths_of,
     read_manifest,
     read_tree,
     unchanged_site,
@@ -64,7 +64,7 @@ class Project:
         roots = [str(self.folder / name) for name in ("content", "feeds.yaml", "site.yaml")]
         sources = read_tree(roots, is_source=True)
         outputs = read_tree([str(self.folder / "output")], is_source=False)
-        files = [path for tree in (sources, outputs) for path in paths_of(tree)]
+        files = [path for tree in (sources, outputs) for path, _ in files_in(tree)]
         values = {
             "fingerprint": "a fingerprint",
             "circumstances": self.invoked.circumstances,
@@ -332,4 +332,4 @@ def test_what_a_build_writes_itself_is_no_source_where_all_lies_in_one_folder(
         path.write_text("x")
     without = [str(tmp_path / name) for name in ("output", ".output.lock", ".cache")]
     tree = read_tree([str(tmp_path)], without=without, is_source=True)
-    assert list(paths_of(tree)) == [str(tmp_path / "posts/a.md")]
+    assert [path for path, _ in files_in(tree)] == [str(tmp_path / "posts/a.md")]
