@@ -172,9 +172,11 @@ def _write_posts(
     own: OwnTexts = context["own_texts"]
     library: Library = context["own_library"]
     only = settings["CHECK_ONLY"]
-    generator.generate_feeds(writer)
     site_card, makes = context["shared"]["SITE_CARD"], context["share_cards"]
     cards = makes.of_posts((*own.articles, *own.hidden))
+    with writer.many():
+        makes.write((site_card, *cards.values()))
+    generator.generate_feeds(writer)
     related = related_posts(own.articles, settings)
     words = CommentRenderer()
     articles = {
@@ -205,7 +207,6 @@ def _write_posts(
         )
 
     with writer.many():
-        makes.write((site_card, *cards.values()))
         for post, page in post_pages(own, around):
             if not is_wanted(post):
                 continue
