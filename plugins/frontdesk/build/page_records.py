@@ -41,8 +41,8 @@ from .manifest import RACY_NS
 from .site_files import file_names
 from .template_inputs import TemplateInputs, TemplateReader
 
-MOST_WAITING = 4000
-"""Pages and files that wait until all cores make them. Each page holds what it is made from, 12 kB."""
+MOST_WAITING = 3000
+"""Pages and files that wait until all cores make them. Each page holds what it is made from, 10 kB."""
 
 
 class PageRecord(Struct, frozen=True, array_like=True):
@@ -364,10 +364,12 @@ class PageReuse:
         made = self._made.get(file)
         if made is None:
             return None
+        path = f"{output}/{file}"
+        if file in self._kept and not os.access(path, os.F_OK):
+            return made.digest
         with contextlib.suppress(FileNotFoundError):
-            found = os.stat(f"{output}/{file}")  # noqa: PTH116
-            return made.digest if _stat(found) == made.stat else None
-        return made.digest if file in self._kept else None
+            return made.digest if _stat(os.stat(path)) == made.stat else None  # noqa: PTH116
+        return None
 
     def save(self) -> None:
         """Keep the records of this build. Call it when the new site is in place. A full disk is no error:
@@ -466,7 +468,8 @@ class PageReuse:
             else:
                 continue
             whole.update(f"{name}\0".encode())
-            whole.update(self._digests.packed(value, with_texts=needed.prints_texts_of(name)))
+            with_texts = needed.prints_texts_of(name)
+            whole.update(self._digests.packed(value, with_texts=with_texts, of_many=True))
         self._shared[key] = _SharedInputs(names, [*map(shared.get, names)], whole.digest())
         return whole.digest()
 

@@ -9,7 +9,7 @@ import contextlib
 import hashlib
 import os
 import sqlite3
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from importlib.metadata import version
@@ -25,8 +25,10 @@ _MOST_UNWRITTEN = 1000
 """New results that are held in memory before they are written."""
 
 _LARGE = frozenset({"text", "related"})
-"""Kinds whose results are too large to lie in memory all at once. All others are read at once when the
-first is asked for, in a fraction of the time that it takes to ask for each."""
+"""Kinds whose results are too large to lie in memory all at once."""
+_MANY = 20
+"""Once so many results of any other kind are asked for, all of it are read, in a fraction of the time that
+it takes to ask for each."""
 
 _PLUGINS = Path(__file__).resolve().parents[2]
 
@@ -85,6 +87,7 @@ class RenderCache:
         self._made_by = made_by.encode()
         self._new: dict[str, dict[bytes, bytes]] = defaultdict(dict)
         self._used: dict[str, set[bytes]] = defaultdict(set)
+        self._asked: Counter[str] = Counter()
         self._read: dict[str, dict[bytes, bytes]] = {}
         self._connection = self._open()
         self._process = os.getpid()
@@ -132,8 +135,11 @@ class RenderCache:
         self._used[what].add(self._name(text))
 
     def save(self) -> None:
-        """Write new entries, delete unused ones. A full disk is no error: the next build takes longer."""
+        """Write new entries, delete unused ones, and hold none in memory. A full disk is no error: the next
+        build takes longer."""
         self._write()
+        self._read.clear()
+        self._asked.clear()
         if not (connection := self._rows):
             return
         for what, used in self._used.items():
@@ -145,12 +151,14 @@ class RenderCache:
                     rows.executemany(f"DELETE FROM {what} WHERE name = ?", unused)  # noqa: S608
 
     def _old(self, what: str, name: bytes) -> bytes | None:
-        """The result of an earlier run."""
-        if what in _LARGE:
-            return next(self._select(what, "WHERE name = ?", name), (name, None))[1]
-        if what not in self._read:
-            self._read[what] = dict(self._select(what))
-        return self._read[what].get(name)
+        """A result in the file: of an earlier run, or written by this one."""
+        if what not in _LARGE:
+            self._asked[what] += 1
+            if what not in self._read and self._asked[what] > _MANY:
+                self._read[what] = dict(self._select(what))
+            if what in self._read and (name in self._read[what] or name not in self._used[what]):
+                return self._read[what].get(name)
+        return next(self._select(what, "WHERE name = ?", name), (name, None))[1]
 
     def _select(self, what: str, where: str = "", *values: bytes) -> Iterator[tuple[bytes, bytes]]:
         rows = self._rows
@@ -171,8 +179,6 @@ class RenderCache:
                         f"INSERT OR REPLACE INTO {what} VALUES (?, ?)",  # noqa: S608
                         made.items(),
                     )
-            for what in self._read.keys() & self._new.keys():
-                self._read[what] |= self._new[what]
             self._new.clear()
 
     def _name(self, text: str) -> bytes:

@@ -27,11 +27,11 @@ class UnknownInputError(FrontDeskError):
 
 
 class InputDigests:
-    """Digests of values; those of structs and collections are kept, because the same posts stand in many
-    lists.
+    """Digests of values.
 
-    A value that is neither plain nor a collection says by a method `input_values` what it is made of. It
-    may say by `text_values` what else counts where a template prints whole texts.
+    A value that is neither plain nor a collection says by a method `input_values` what it is made of. Its
+    digest is kept, because the same posts stand on many pages. It may say by `text_values` what else counts
+    where a template prints whole texts.
     """
 
     def __init__(self) -> None:
@@ -50,8 +50,12 @@ class InputDigests:
         """
         return blake2b(self.packed(value, with_texts=with_texts), digest_size=_SIZE).digest()
 
-    def packed(self, value: Any, *, with_texts: bool = False) -> bytes:
+    def packed(self, value: Any, *, with_texts: bool = False, of_many: bool = False) -> bytes:
         """What `of` makes its digest of; several may be joined for one digest.
+
+        Args:
+            with_texts: as for `of`.
+            of_many: whether many pages have this very value; then its digest is kept, too.
 
         Raises:
             UnknownInputError: it holds something that cannot be compared.
@@ -60,6 +64,8 @@ class InputDigests:
         if kept is None or with_texts:
             texts: list[Any] = []
             packed = self._packed(value, texts)
+            if of_many and kept is None and not isinstance(value, _PLAIN):
+                self._known[_identity(value)] = value, packed, tuple(texts)
             return b"".join((packed, *map(self._words_of, texts))) if with_texts else packed
         return kept[1]
 
@@ -91,8 +97,10 @@ class InputDigests:
         if kept is None:
             own: list[Any] = []
             digest = blake2b(self._parts(value, own), digest_size=_SIZE).digest()
-            # The value is kept, or another could get its id.
-            kept = self._known[_identity(value)] = value, b"d" + digest, tuple(own)
+            kept = value, b"d" + digest, tuple(own)
+            if hasattr(kind, "input_values"):
+                # The value is kept, too, or another could get its id.
+                self._known[_identity(value)] = kept
         texts += kept[2]
         return kept[1]
 

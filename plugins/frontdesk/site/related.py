@@ -19,8 +19,6 @@ from datetime import UTC, datetime, timedelta
 from itertools import chain
 from typing import TypeVar
 
-from .related_features import Features
-
 FEWEST_POSTS = 5
 """A post stands under at most one in so many of all posts."""
 
@@ -50,13 +48,14 @@ wants the other first. The smaller, the more alike."""
 
 def find_candidates(
     timeline: Sequence[Place],
-    features: Sequence[Features],
-    bearers: Mapping[str, Sequence[Bearer]],
+    features: Iterable[Iterable[tuple[_Feature, int]]],
+    bearers: Mapping[_Feature, Sequence[Bearer]],
     series: Sequence[str],
 ) -> list[list[Rank]]:
     """For each post those that are most similar to it. Posts are numbered in order of time.
 
     Args:
+        features: of each post, with their weights.
         bearers: of each feature, in order.
         series: the name of that of each post; may be empty.
     """
@@ -67,9 +66,11 @@ def find_candidates(
     ]
 
 
-def bearers_of(features: Iterable[Features]) -> dict[str, list[Bearer]]:
+def bearers_of(
+    features: Iterable[Iterable[tuple[_Feature, int]]],
+) -> dict[_Feature, list[Bearer]]:
     """The posts that have each feature, in order."""
-    bearers: dict[str, list[Bearer]] = {}
+    bearers: dict[_Feature, list[Bearer]] = {}
     for number, own in enumerate(features):
         for feature, weight in own:
             bearers.setdefault(feature, []).append(bearer(number, weight))
@@ -78,7 +79,7 @@ def bearers_of(features: Iterable[Features]) -> dict[str, list[Bearer]]:
 
 def most_similar(
     number: int,
-    own: Sequence[tuple[_Feature, int]],
+    own: Iterable[tuple[_Feature, int]],
     bearers: Mapping[_Feature, Sequence[Bearer]],
     timeline: Sequence[Place],
     beside: Collection[int],

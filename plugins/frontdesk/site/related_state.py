@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise
 
 from msgspec import Struct
 
 from .related import CANDIDATES, Bearer, Rank, number_of, with_number
+from .related_features import Features
 
 NO_POST = 0xFFFFFFFF
 
@@ -130,6 +131,14 @@ def packed(numbers: Iterable[int]) -> bytes:
 
 def unpacked(packed: bytes) -> array[int]:
     return array("I", packed)
+
+
+def packed_features(features: Features, numbers: Mapping[str, int]) -> bytes:
+    """
+    Args:
+        numbers: those of their terms.
+    """
+    return packed(chain.from_iterable((numbers[name], weight) for name, weight in features))
 
 
 def pairs(packed: bytes) -> Iterator[tuple[int, int]]:

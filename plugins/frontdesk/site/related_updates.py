@@ -39,6 +39,7 @@ from .related_state import (
     PostTable,
     StoredRelated,
     packed,
+    packed_features,
     packed_ranks,
     pairs,
     unpacked,
@@ -118,11 +119,13 @@ def _from_nothing(posts: Mapping[Place, ComparedPost], most: int) -> StoredRelat
     all_traits = [posts[place].traits() for place in timeline]
     counts = count_terms(all_traits)
     rarity = rarities(counts, len(timeline))
-    features = [weigh(one, rarity, len(timeline)) for one in all_traits]
-    series = [one.series for one in all_traits]
-    bearers = bearers_of(features)
-    candidates = find_candidates(timeline, features, bearers, series)
     number = {name: n for n, name in enumerate(counts)}
+    series = [one.series for one in all_traits]
+    terms_of = [packed(number[term] for term in terms(one)) for one in all_traits]
+    features = [packed_features(weigh(one, rarity, len(timeline)), number) for one in all_traits]
+    del all_traits, rarity  # as large as all that follows
+    bearers = bearers_of(map(pairs, features))
+    candidates = find_candidates(timeline, map(pairs, features), bearers, series)
     return StoredRelated(
         most,
         [key for _, key in timeline],
@@ -131,9 +134,9 @@ def _from_nothing(posts: Mapping[Place, ComparedPost], most: int) -> StoredRelat
         series,
         [*counts],
         packed(counts.values()),
-        [packed(bearers.get(name, ())) for name in counts],
-        [packed(number[term] for term in terms(one)) for one in all_traits],
-        [packed(chain.from_iterable((number[f], w) for f, w in own)) for own in features],
+        [packed(bearers.get(n, ())) for n in range(len(counts))],
+        terms_of,
+        features,
         b"".join(map(packed_ranks, candidates)),
         choose(candidates, most),
     )
@@ -271,8 +274,7 @@ class _Update:
     def _features(self, number: int) -> bytes:
         own = self._traits(number)
         rarity = self._rarities(self._term[name] for name in terms(own))
-        weighed = weigh(own, rarity, len(self._posts))
-        return packed(chain.from_iterable((self._term[name], weight) for name, weight in weighed))
+        return packed_features(weigh(own, rarity, len(self._posts)), self._term)
 
     # --- candidates -------------------------------------------------------------------------------
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
+import weakref
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
@@ -82,6 +84,34 @@ def test_only_a_page_that_prints_texts_depends_on_them() -> None:
     one, other = Words("short", "long"), Words("short", "longer")
     assert digest((one,)) == digest((other,))
     assert digest((one,), with_texts=True) != digest((other,), with_texts=True)
+
+
+def test_the_digest_of_what_many_pages_have_is_made_once() -> None:
+    asked = []
+
+    class Counted(Words):
+        def input_values(self) -> Any:
+            asked.append(self)
+            return super().input_values()
+
+    words, digests = Counted("short", "long"), InputDigests()
+    lists = [(words,), {"article": words}, (words, words)]
+    assert len({digests.of(one) for one in lists}) == 3
+    assert asked == [words]
+
+
+def test_of_a_value_of_one_page_nothing_is_kept() -> None:
+    class Page(Struct, weakref=True):
+        words: str
+
+    digests = InputDigests()
+    alone, shared = Page("alone"), Page("shared")
+    digests.packed(alone)
+    digests.packed(shared, of_many=True)
+    left = weakref.ref(alone), weakref.ref(shared)
+    del alone, shared
+    gc.collect()
+    assert [one() is None for one in left] == [True, False]
 
 
 @pytest.mark.parametrize("value", [object(), print, iter(()), (1, [object()])])
