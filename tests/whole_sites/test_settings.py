@@ -848,3 +848,17 @@ def test_a_setting_is_really_another_on_the_site_that_shows_it(sites: Three) -> 
         return [getattr(one, field) for one in SECTIONS[section][1](configs[site])]
 
     assert [name for name, on in CASES.items() if value(name, on) == value(name, "plain")] == []
+
+
+@pytest.mark.parametrize(
+    ("setting", "told"),
+    [
+        ("THEME = 'notmyidea'", "THEME = 'notmyidea' is not a theme of Front Desk"),
+        ("THEME = 'content'", "THEME = 'content' is not a theme of Front Desk"),
+        ("PLUGINS = ['frontdesk.pelican']", "PLUGINS is without partner_blogs, which the pages"),
+    ],
+)
+def test_what_its_pages_cannot_be_made_with_is_told(site: Site, setting: str, told: str) -> None:
+    site.settings = setting
+    site.build(expect=1)
+    assert told in site.complained

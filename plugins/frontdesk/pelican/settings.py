@@ -14,6 +14,7 @@ import pelican
 from pelican import signals
 from pelican.settings import DEFAULT_CONFIG, configure_settings
 
+from frontdesk.core.errors import SettingsError
 from frontdesk.core.load_settings import Loaded, completed, load_settings
 from frontdesk.core.settings_file import GENERATOR
 from frontdesk.core.urls import file_for_url
@@ -34,6 +35,9 @@ _PATHS = (
 )
 
 _PLUGINS = (GENERATOR, "partner_blogs")
+
+_TEMPLATE = "templates/series.html"
+"""Themes that are made for Pelican alone have none."""
 
 _OURS: dict[str, Any] = {
     "PLUGIN_PATHS": ["plugins"],
@@ -91,6 +95,9 @@ def pelican_settings(loaded: Loaded, folder: Path) -> dict[str, Any]:
 
     Args:
         folder: of its settings file.
+
+    Raises:
+        SettingsError: its pages cannot be made with these plugins, or this theme.
     """
     values = {**_OURS, **loaded.values, MARK: True}
     for one in _WITH_A_FILE:
@@ -115,6 +122,17 @@ def pelican_settings(loaded: Loaded, folder: Path) -> dict[str, Any]:
     folders = values["PLUGIN_PATHS"] or ()
     folders = [folders] if isinstance(folders, str) else folders
     values["PLUGIN_PATHS"] = [os.path.normpath(folder / one) for one in folders]
+    if missing := [one for one in _PLUGINS if one not in values["PLUGINS"]]:
+        raise SettingsError(
+            f"PLUGINS is without {', '.join(missing)}, which the pages need; write "
+            f"PLUGINS = {list(_PLUGINS)} (where feeds.yaml names no blog, pages show none)"
+        )
+    if not Path(values["THEME"], _TEMPLATE).is_file():
+        raise SettingsError(
+            f"THEME = {loaded.values['THEME']!r} is not a theme of Front Desk, for it has no {_TEMPLATE}; "
+            "take THEME = 'theme' or a copy of it, and change its look as docs/face.md says (the partners' "
+            "blogs work in a site of Pelican with any theme: docs/pelican.md)"
+        )
     return values
 
 
