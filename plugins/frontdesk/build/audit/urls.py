@@ -28,9 +28,12 @@ class SiteUrls(NamedTuple):
         return f"{url}/".startswith(f"{self.root}/")
 
     def file_at(self, url: str) -> str | None:
-        """The file that answers a URL; None where there is none."""
+        """The file that answers a URL; None where there is none. The address of a folder without the slash
+        at its end leads to the one with it, on every host."""
         if not self.is_internal(url):
             return None
         path = unquote(urlsplit(url).path.removeprefix(urlsplit(self.root).path)).lstrip("/")
-        name = f"{path}index.html" if path == "" or path.endswith("/") else path
-        return name if name in self.names else None
+        folder = path.removesuffix("/")
+        index = f"{folder}/index.html" if folder else "index.html"
+        names = (index,) if path == "" or path.endswith("/") else (path, index)
+        return next((name for name in names if name in self.names), None)

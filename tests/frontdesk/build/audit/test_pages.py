@@ -37,12 +37,17 @@ def test_nothing_is_wrong_with_a_page_that_is_as_it_should_be() -> None:
     assert site().faults() == []
 
 
+def test_the_address_of_a_folder_leads_there_without_its_slash_too() -> None:
+    links = '<a href="other">there</a> <a href="https://site.example/blog">home</a>'
+    assert site(body=f"{BODY}{links}").faults() == []
+
+
 @pytest.mark.parametrize(
     ("kind", "body"),
     [
         ("link", '<a href="gone.html">'),
         ("link", '<a href="/other/">'),
-        ("link", '<a href="https://site.example/blog/other">'),
+        ("link", '<a href="https://site.example/blog/site.css/">'),
         ("link", '<a href="#gone">'),
         ("link", '<a href="other/#gone">'),
         ("link", '<img src="gone.png">'),
