@@ -27,6 +27,7 @@ from frontdesk.core.urls import (
     is_feed_file,
     mask_password,
     typed_url,
+    typed_urls,
     url_key,
     without_credentials,
 )
@@ -312,8 +313,8 @@ def _found_feeds(config: Config, options: argparse.Namespace) -> Mapping[str, Fe
 
     from .refresh.discover import discover
 
-    url = typed_url(options.url)
-    if url is None:
+    urls = typed_urls(options.url)
+    if not urls:
         raise FrontDeskError(
             f"{mask_password(options.url)!r} is no web address; write one such as a-blog.example"
         )
@@ -324,7 +325,7 @@ def _found_feeds(config: Config, options: argparse.Namespace) -> Mapping[str, Fe
         options.allow_private_addresses,
     )
     with progress() as show:
-        found = discover(url, policy, _now(), show)
+        found = discover(urls, policy, _now(), show)
     reports = {address: one for address, one in found.items() if isinstance(one, FeedReport)}
     for line in () if reports else cli_output.no_feed_lines(found):
         print(line, file=sys.stderr)

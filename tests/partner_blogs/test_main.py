@@ -728,6 +728,15 @@ def test_the_first_blog_that_is_added_begins_the_list(run: Run, folder: Path) ->
     assert run("check")[:2] == (0, "feeds.yaml: 1 partner, no mistakes.\n")
 
 
+@pytest.mark.K3
+def test_an_address_without_https_is_asked_by_http_too(run: Run, folder: Path) -> None:
+    with Server() as server:
+        server.answers |= {"/": reply(HOME), "/feed": reply(FEED.encode())}
+        address = server.url("/").removeprefix("http://")
+        assert run("add", address, "--allow-private-addresses")[0] == 0
+    assert f"    feed: {server.url('/feed')}\n" in (folder / "feeds.yaml").read_text("utf-8")
+
+
 @pytest.mark.X2
 def test_an_import_begins_the_list(run: Run, folder: Path) -> None:
     (folder / "feeds.yaml").unlink()

@@ -107,6 +107,15 @@ def typed_url(text: str) -> str | None:
     return typed if is_web_url(typed) else clean_url(typed)
 
 
+def typed_urls(text: str) -> tuple[str, ...]:
+    """The addresses that somebody may mean: by https, and by http where none of the two was typed. Empty
+    where it is no address."""
+    url = typed_url(text)
+    if url is None:
+        return ()
+    return (url,) if "://" in text else (url, url.replace("https", "http", 1))
+
+
 def is_web_url(text: str) -> bool:
     """Whether this is an absolute http(s) address, as an editor may write it."""
     try:

@@ -11,7 +11,7 @@ from frontdesk.core.text import clean_line
 from frontdesk.core.urls import (
     feed_without_credentials,
     mask_password,
-    typed_url,
+    typed_urls,
     without_credentials,
 )
 from frontdesk.core.yaml_writer import Value
@@ -87,18 +87,18 @@ def show_blogs(project: Project, asked: Asked) -> Answer:
 def find_feeds(project: Project, asked: Asked) -> Answer:
     """Look for the feeds of the site at an address. Nothing is stored."""
     typed = asked.form.get("address", "")
-    url = typed_url(typed)
-    if url is None:
+    urls = typed_urls(typed)
+    if not urls:
         shown = clean_line(mask_password(typed)) or "Nothing"
         return _list_page(
             project, "", f"{shown} is no web address. Write one such as a-blog.example."
         )
     settings = project.settings()
     config = project.config(settings)
-    results = project.discover(url, config)
+    results = project.discover(urls, config)
     reports = {at: one for at, one in results.items() if isinstance(one, FeedReport)}
     if not reports:
-        return _list_page(project, "", " ".join(_why_none(results)), typed=url)
+        return _list_page(project, "", " ".join(_why_none(results)), typed=typed)
     suggested = {at: suggest_partner(at, one, config) for at, one in reports.items()}
     found = tuple(
         FoundFeed(

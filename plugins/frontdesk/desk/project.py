@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
@@ -107,14 +107,15 @@ class Project:
         """The name of curation.yaml, beside the list."""
         return str(PurePosixPath(self.feeds_file).with_name(CURATION_FILE))
 
-    def discover(self, url: str, config: Config) -> Mapping[str, DiscoveryResult]:
-        """The feeds of the site at an address, and what else was looked at; asks the network (P7)."""
+    def discover(self, urls: Sequence[str], config: Config) -> Mapping[str, DiscoveryResult]:
+        """The feeds of the site at one of these addresses, and what else was looked at; asks the network
+        (P7)."""
         from partner_blogs.refresh.discover import discover  # noqa: PLC0415 - loads the fetcher and all parsers
 
         about = config.about
         folder = self._feeds.parent
         policy = fetch_policy(about.site, about.contact, folder, self._allow_private_addresses)
-        return discover(url, policy, self.clock(), lambda _: None)
+        return discover(urls, policy, self.clock(), lambda _: None)
 
     def due_blogs(self, config: Config) -> tuple[str, ...]:
         """The names of the blogs that a refresh would ask now."""

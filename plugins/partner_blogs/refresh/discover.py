@@ -6,7 +6,7 @@ Like a refresh it joins rooms: fetch, parse_workers and feed_inspection.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
 from frontdesk.core.progress import ProgressStep
@@ -30,12 +30,20 @@ def inspect_feeds(
 
 
 def discover(
-    address: str, policy: FetchPolicy, now: datetime, progress: Progress
+    addresses: Sequence[str], policy: FetchPolicy, now: datetime, progress: Progress
 ) -> dict[str, DiscoveryResult]:
     """The feeds of a site: the address itself, or those that its page announces, or, where none of
-    these is one, what is at the usual addresses of feeds."""
-    found = inspect_feeds((address,), policy, now, progress)
-    first = found[address]
+    these is one, what is at the usual addresses of feeds.
+
+    Args:
+        addresses: that the site may have; each is asked where the one before did not answer.
+    """
+    found: dict[str, DiscoveryResult] = {}
+    for address in addresses:
+        found |= inspect_feeds((address,), policy, now, progress)
+        first = found[address]
+        if not isinstance(first, Failed) or first.kind != "other" or first.busy:
+            break
     if isinstance(first, WebPage):
         for places in (
             autodiscovered_feeds(first.fetched),

@@ -11,6 +11,7 @@ from frontdesk.core.urls import (
     clean_url,
     is_feed_file,
     may_send_credentials,
+    typed_urls,
     url_key,
     without_credentials,
 )
@@ -269,3 +270,18 @@ def test_a_simple_address_is_cleaned_like_any_other(address):
 @given(SIMPLE)
 def test_a_simple_address_compares_like_any_other(address):
     assert url_key(address) == url_key(f"{address}?utm_source=feed")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        (" a-blog.example ", ("https://a-blog.example", "http://a-blog.example")),
+        ("localhost:8101/x", ("https://localhost:8101/x", "http://localhost:8101/x")),
+        ("http://a-blog.example/", ("http://a-blog.example/",)),
+        ("https://a-blog.example/", ("https://a-blog.example/",)),
+        ("ftp://a-blog.example/", ()),
+        ("", ()),
+    ],
+)
+def test_what_is_typed_without_https_may_mean_http(typed: str, meant: tuple[str, ...]) -> None:
+    assert typed_urls(typed) == meant
