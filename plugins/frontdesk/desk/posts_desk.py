@@ -96,6 +96,8 @@ def show_post(project: Project, asked: Asked) -> Answer:
 def save_post(project: Project, asked: Asked) -> Answer:
     """Write what was changed in a form; or show it, and write nothing."""
     form = asked.form
+    if form.get("do") == "publish":
+        form = {**form, "status": "published"}
     path = form.get("path", "")
     texts = project.texts()
     stored = texts.stored(path)

@@ -68,10 +68,17 @@ def test_blogs_change_places_by_keyboard_and_by_dragging(
         page.keyboard.press("Enter")
         expect(page.locator(".blogs h3")).to_have_text(["Ben at the Bench", "Cyd", "Ann's Notes"])
         expect(page.locator("#blog-ann")).to_be_focused()
+        page.get_by_role("button", name="Move to the top: Ann's Notes").focus()
+        page.keyboard.press("Enter")
+        expect(page.locator(".blogs h3")).to_have_text(["Ann's Notes", "Ben at the Bench", "Cyd"])
+        assert feeds.read_text() == FEEDS + CYD
+        page.get_by_role("button", name="Move down: Ben at the Bench").focus()
+        page.keyboard.press("Enter")
+        expect(page.locator(".blogs h3")).to_have_text(["Ann's Notes", "Cyd", "Ben at the Bench"])
 
         page.set_viewport_size({"width": 1280, "height": 1200})
-        page.locator("#blog-ann .grip").drag_to(
-            page.locator("#blog-ben"), target_position={"x": 200, "y": 2}
+        page.locator("#blog-ben .grip").drag_to(
+            page.locator("#blog-cyd"), target_position={"x": 200, "y": 2}
         )
         expect(page.locator(".blogs h3")).to_have_text(["Ann's Notes", "Ben at the Bench", "Cyd"])
         assert page.evaluate("window.stays")

@@ -51,11 +51,16 @@ def test_a_post_with_a_picture_is_written_by_keyboard_alone(
         expect(page.get_by_alt_text("Our desk")).to_be_visible()
         check(page)
         page.get_by_label("Title", exact=True).press("Control+s")
-        expect(page.get_by_role("status")).to_contain_text("Saved")
+        expect(page.get_by_role("status")).to_contain_text("only you see it")
+        page.get_by_role("button", name="Publish").focus()
+        keys.press("Enter")
+        expect(page.get_by_role("status")).to_contain_text("Readers see it with the next publish")
+        expect(page.get_by_role("button", name="Publish")).to_have_count(0)
+        check(page)
     (post,) = (site.folder / "content/posts").glob("*.md")
-    assert post.read_text().partition("Status: draft\n---\n")[2] == (
-        "\nRead **this** first.\n\nThe end.\n\n![Our desk]({attach}our-desk.png)\n"
-    )
+    head, _, body = post.read_text().partition("---\n\n")
+    assert "Status" not in head
+    assert body == ("Read **this** first.\n\nThe end.\n\n![Our desk]({attach}our-desk.png)\n")
     assert (post.parent / "our-desk.png").read_bytes() == picture.read_bytes()
 
 

@@ -15,6 +15,7 @@ from tests.frontdesk.desk.test_forms import KIND, multipart
 from tests.whole_sites.building import ROOT, Site
 
 from frontdesk.build.preview.application import AppRequest, AppResponse
+from frontdesk.content.edit_text import body_of
 from frontdesk.content.render_cache import CACHE_FILE
 from frontdesk.desk.application import Desk
 
@@ -245,6 +246,18 @@ def test_what_is_pasted_from_a_word_processor_becomes_markdown(desk: Desk) -> No
     answer = send(desk, "/desk/posts/paste", {**TOKEN, "html": html})
     assert header(answer, "Content-Type") == "text/plain; charset=utf-8"
     assert answer.body.decode() == "**Bold** and [a link](https://a.example/)\n\n- One"
+
+
+@pytest.mark.K4
+def test_a_draft_is_published_with_what_was_typed(desk: Desk, site: Site) -> None:
+    path = "posts/2026-11-07-draft.md"
+    before, form = text_of(site, path), form_of(desk, path)
+    answer = send(desk, "/desk/post", {**form, "title": "Ready", "do": "publish"})
+    assert answer.status == 303
+    new = text_of(site, path)
+    assert "Status" not in new
+    assert "Title: Ready\n" in new
+    assert body_of(new).text == body_of(before).text
 
 
 @pytest.mark.K4
