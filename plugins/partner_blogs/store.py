@@ -1,6 +1,7 @@
 """The door between refresh and build: a folder of JSON files ↔ values. The only file I/O of both.
 
     partners/ID.json               one PartnerRecord each: the newest entries, and the names of older parts
+    tries.json                     how it went with partners whose last answer brought no entries
     older/ID/NAME.json             such a part, which never changes; NAME is made of its bytes
     older/ID/marks                 by what the entries of the parts are found; made of them, and no data
     editions/KIND/PERIOD.json      one Edition each, written once
@@ -24,7 +25,8 @@ from __future__ import annotations
 import contextlib
 import re
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import threading
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from glob import escape
 from pathlib import Path
 from typing import Any, TypeVar, get_args, overload
@@ -58,6 +60,8 @@ from .model.state import (
     ErasureRecord,
     FetchState,
     ImageCopy,
+    LaterTries,
+    LaterTry,
     ListSnapshots,
     PartFacts,
     PartnerFetchState,
@@ -65,8 +69,9 @@ from .model.state import (
     PartnerState,
 )
 from .recorded_editions import RecordedEditions, edition_facts
-from .store_files import StoreFiles, name_of, part_bytes
+from .store_files import Stat, StoreFiles, name_of, part_bytes
 
+TRIES_FILE = "tries.json"
 LISTS_FILE = "lists.json"
 """Only refreshes read it, and each writes it."""
 CHECKED_FILE = ".checked"
@@ -79,6 +84,7 @@ _MARKS = "marks"
 _SEAL = 32
 """Bytes before the marks, made of them."""
 _Value = TypeVar("_Value", bound=Struct)
+_Record = TypeVar("_Record", bound=FetchState)
 
 
 class _Arrival(Struct, frozen=True, gc=False):
@@ -94,13 +100,6 @@ class _Visit(FetchState, frozen=True, kw_only=True):
 
     entries: tuple[_Arrival, ...] = ()
     parts: tuple[PartFacts, ...] = ()
-
-
-class _Frame(FetchState, frozen=True, kw_only=True, omit_defaults=True):
-    """A partner's file with the bytes of its entries."""
-
-    entries: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
-    parts: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
 
 
 def _fetch_fields(state: FetchState) -> dict[str, Any]:
@@ -121,10 +120,11 @@ def _belongs(value: Struct, path: Path) -> bool:
             return True
 
 
-def _fetch_state(visit: _Visit) -> PartnerFetchState:
+def _fetch_state(visit: _Visit, newest: FetchState) -> PartnerFetchState:
     arrivals = (*map(candidate_time, visit.entries), *(part.first_arrival for part in visit.parts))
     return PartnerFetchState(
-        **_fetch_fields(visit),
+        **_fetch_fields(newest),
+        told_until=visit.last_try,
         has_entries=bool(visit.entries or visit.parts),
         first_arrival=min(filter(None, arrivals), default=None),
     )
@@ -150,6 +150,9 @@ class Store:
         self.folder = folder
         self._files = StoreFiles(folder)
         self.notices = self._files.notices
+        self._tries_lock = threading.Lock()
+        self._tries_known: tuple[Stat | None, dict[str, LaterTry]] = (None, {})
+        self._outdated_tries: set[str] = set()
 
     @contextlib.contextmanager
     def locked(self, wait_seconds: float = 10) -> Iterator[None]:
@@ -182,10 +185,19 @@ class Store:
         read = map(self._state, self._files.listed("partners"))
         return {state.id: state for state in read if state is not None}
 
-    def fetch_states(self) -> dict[str, PartnerFetchState]:
-        """The same without entries, which are most of a state."""
-        read = (self._read(path, _Visit) for path in self._files.listed("partners"))
-        return {visit.id: _fetch_state(visit) for visit in read if visit is not None}
+    def fetch_states(self, ids: Iterable[str] | None = None) -> dict[str, PartnerFetchState]:
+        """The same without entries, which are most of a state.
+
+        Args:
+            ids: of those that are wanted; None for all.
+        """
+        listed = self._files.listed("partners") if ids is None else map(self._state_path, ids)
+        read = (self._read(path, _Visit) for path in listed)
+        return {
+            visit.id: _fetch_state(visit, self._newest(visit))
+            for visit in read
+            if visit is not None
+        }
 
     def state(self, id_: str) -> PartnerState | None:
         """One partner's state; None where there is none that can be read."""
@@ -196,6 +208,7 @@ class Store:
         record = self._read(path, PartnerRecord)
         if record is None:
             return None
+        record = self._newest(record)
         fields = {name: value for name, value in asdict(record).items() if name != "parts"}
         return PartnerState(**fields | {"entries": self._entries(record)})
 
@@ -229,7 +242,13 @@ class Store:
         return [path.stem for path in self._files.listed("partners")]
 
     def save_state(self, state: PartnerState) -> None:
-        """Its parts first: until the file that names them is there, the state is as it was."""
+        self.save_states([state])
+
+    def save_states(self, states: Iterable[PartnerState]) -> None:
+        """Their parts first: until the file that names them is there, a state is as it was."""
+        self._save_records([self._with_saved_parts(state) for state in states])
+
+    def _with_saved_parts(self, state: PartnerState) -> PartnerRecord:
         found = state.entries
         entries = found if isinstance(found, StoredEntries) else cut(found)
         head: tuple[Entry, ...] = ()
@@ -239,16 +258,56 @@ class Store:
         parts = tuple(self._saved_part(state.id, part) for part in older)
         if any(not part.facts.name for part in older):
             self._save_marks(state.id, entries, older, parts)
-        record = PartnerRecord(**_fetch_fields(state), entries=head, parts=parts)
-        self._files.write(self._state_path(state.id), record)
+        return PartnerRecord(**_fetch_fields(state), entries=head, parts=parts)
 
-    def save_fetch_state(self, state: FetchState) -> None:
-        """Save how it went when a partner was last asked; its entries stay as they are."""
-        path = self._state_path(state.id)
-        there = self._read(path, _Frame) if self._is_there(path) else None
-        frame = there or _Frame(id=state.id)
-        whole = _Frame(**_fetch_fields(state), entries=frame.entries, parts=frame.parts)
-        self._files.write(path, whole)
+    def _save_records(self, records: Sequence[PartnerRecord]) -> None:
+        with self._tries_lock:
+            known = self._tries()
+            same = {r.id for r in records if r.id in known and known[r.id].told_until == r.last_try}
+            self._forget_tries(same)
+            self._outdated_tries |= {record.id for record in records} & known.keys()
+        self._files.write_each([(self._state_path(record.id), record) for record in records])
+
+    # --- how it went ----------------------------------------------------------------------------
+
+    def save_fetch_states(self, states: Iterable[PartnerFetchState]) -> None:
+        """Save how it went where no entries came, made of what `fetch_states` said. All lies in one file: a
+        thousand partners cost no more than one. Under the lock only."""
+        states = tuple(states)
+        new = [one for one in states if not self._is_there(self._state_path(one.id))]
+        self._save_records([PartnerRecord(**_fetch_fields(one)) for one in new])
+        with self._tries_lock:
+            later = {
+                one.id: LaterTry(**_fetch_fields(one), told_until=one.told_until)
+                for one in states
+                if one not in new
+            }
+            self._save_tries({**self._tries(), **later})
+            self._outdated_tries -= later.keys()
+
+    def _newest(self, record: _Record) -> _Record:
+        """The record with what was heard since it was written."""
+        later = self._tries().get(record.id)
+        if later is None or later.told_until != record.last_try:
+            return record
+        return replace(record, **_fetch_fields(later))
+
+    def _tries(self) -> dict[str, LaterTry]:
+        stat = self._files.stat(self.folder / TRIES_FILE)
+        if stat != self._tries_known[0]:
+            found = self._read_one(TRIES_FILE, LaterTries) or LaterTries()
+            self._tries_known = stat, {one.id: one for one in found.tries}
+        return self._tries_known[1]
+
+    def _save_tries(self, tries: Mapping[str, LaterTry]) -> None:
+        kept = LaterTries(tuple(tries[id_] for id_ in sorted(tries)))
+        if kept.tries or self._is_there(self.folder / TRIES_FILE):
+            self._files.write(self.folder / TRIES_FILE, kept)
+
+    def _forget_tries(self, ids: Collection[str]) -> None:
+        known = self._tries()
+        if not known.keys().isdisjoint(ids):
+            self._save_tries({id_: one for id_, one in known.items() if id_ not in ids})
 
     def _state_path(self, id_: str) -> Path:
         return self.folder / "partners" / f"{id_}.json"
@@ -293,6 +352,7 @@ class Store:
 
     def remove_partner(self, id_: str) -> None:
         """Remove a partner's state and pictures, damaged ones too. Under the lock only."""
+        self._forget_tries({id_})
         self._files.remove(self._files.walk("older", id_))
         self._files.remove(self._matching(f"partners/{escape(id_)}.json*"))
         self._files.remove(self._files.listed("pictures", id_, ending=""))
@@ -310,7 +370,7 @@ class Store:
                 told |= {part.partner, *(one.partner for one in part.also)}
             for linked in edition.most_linked:
                 told |= {*filter(None, [linked.partner]), *(one.partner for one in linked.votes)}
-        return frozenset({*states, *kept, *told})
+        return frozenset({*states, *self._tries(), *kept, *told})
 
     # --- editions -------------------------------------------------------------------------------
 
@@ -470,7 +530,7 @@ class Store:
         ours |= {*self._parts(), *(folder / _MARKS for folder in self._files.folders("older"))}
         found = [path for name in _FOLDERS for path in self._files.walk(name)]
         strays = [path for path in found if path not in ours]
-        for name in (LISTS_FILE, "refresh.json"):
+        for name in (LISTS_FILE, TRIES_FILE, "refresh.json"):
             strays += self._matching(f"{name}.damaged*")
         self._files.remove(strays)
         if strays:
@@ -522,10 +582,10 @@ class Store:
         elif path.parent.parent == self.folder / "older":
             record = self._record(path.parent.name)
             if record and any(part.name == path.stem for part in record.parts):
+                record = self._newest(record)
                 left = tuple(part for part in record.parts if part.name != path.stem)
                 until = record.known_until or record.last_success
-                kept = replace(record, parts=left, known_until=until)
-                self._files.write(self._state_path(record.id), kept)
+                self._save_records([replace(record, parts=left, known_until=until)])
 
     def _restore_from_parts(self, id_: str) -> None:
         paths = self._files.listed("older", id_)
@@ -563,6 +623,7 @@ class Store:
 
     def keep_checked(self) -> None:
         """Keep what is known of the files for the next refresh. Under the lock only."""
+        self._forget_tries(self._outdated_tries)
         self._files.keep_checked()
 
     # --- files ----------------------------------------------------------------------------------
@@ -580,6 +641,7 @@ class Store:
             ("refresh.json", RefreshReport),
             ("erased.json", ErasureRecord),
             (LISTS_FILE, ListSnapshots),
+            (TRIES_FILE, LaterTries),
         )
         return [
             *((path, PartnerRecord) for path in self._files.listed("partners")),

@@ -10,14 +10,14 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 from msgspec import Struct
 
-from frontdesk.core.atomic import replace_file
+from frontdesk.core.atomic import replace_each, replace_file
 from frontdesk.core.errors import StoreError
 
 from .model.digest import EditionFacts
@@ -104,11 +104,11 @@ class StoreFiles:
     def is_checked(self, path: Path) -> bool:
         """Whether a file is as it was when it was found whole."""
         known = self.checked.files.get(self.name(path))
-        return known is not None and known == self._stat(path)
+        return known is not None and known == self.stat(path)
 
     def note_whole(self, path: Path) -> None:
         """Files in the folder itself are few, and change with each refresh: they are always read."""
-        if path.parent != self.folder and (stat := self._stat(path)):
+        if path.parent != self.folder and (stat := self.stat(path)):
             self.checked.files[self.name(path)] = stat
 
     def name(self, path: Path) -> str:
@@ -116,7 +116,8 @@ class StoreFiles:
         return os.fspath(path)[len(os.fspath(self.folder)) + 1 :]
 
     @staticmethod
-    def _stat(path: Path) -> Stat | None:
+    def stat(path: Path) -> Stat | None:
+        """What changes with a file; None where there is none."""
         try:
             found = path.stat()
         except OSError:
@@ -207,10 +208,16 @@ class StoreFiles:
         return rest.partition(b",")[0].strip() == b"%d" % VERSION
 
     def write(self, path: Path, value: Struct) -> None:
-        whole = _Envelope(version=VERSION, value=msgspec.Raw(msgspec.json.encode(value)))
-        text = msgspec.json.format(msgspec.json.encode(whole), indent=1) + b"\n"
-        self.write_bytes(path, text)
-        self.note_whole(path)
+        self.write_each([(path, value)])
+
+    def write_each(self, values: Sequence[tuple[Path, Struct]]) -> None:
+        """Write several files, which a disk syncs together."""
+        try:
+            replace_each((path, _file_bytes(value)) for path, value in values)
+        except OSError as error:
+            raise self.unusable(error) from error
+        for path, _ in values:
+            self.note_whole(path)
 
     def read_bytes(self, path: Path, most: int = -1) -> bytes:
         try:
@@ -250,6 +257,11 @@ class StoreFiles:
             f"the store in {self.folder} cannot be used ({error.strerror or error}); "
             "look at the folder's owner, its permissions and the free space"
         )
+
+
+def _file_bytes(value: Struct) -> bytes:
+    whole = _Envelope(version=VERSION, value=msgspec.Raw(msgspec.json.encode(value)))
+    return msgspec.json.format(msgspec.json.encode(whole), indent=1) + b"\n"
 
 
 def part_bytes(entries: Iterable[Struct]) -> bytes:

@@ -232,6 +232,23 @@ def test_what_a_killed_run_left_is_gone_after_the_next(one: Machine, remote: Pat
     assert on_the_branch(remote) == {"README.md", "partners/ledger.json", "refresh.json"}
 
 
+@pytest.mark.B6
+@pytest.mark.parametrize("hours", [(3, 2), (2, 3)])
+def test_of_two_answers_without_entries_the_later_one_counts(
+    one: Machine, two: Machine, hours: tuple[int, int]
+) -> None:
+    one.has(1, hour=5)
+    assert one.run("keep") == two.run("restore") == 0
+    for machine, hour in zip((one, two), hours, strict=True):
+        known = machine.store.fetch_states()["ledger"]
+        machine.store.save_fetch_states([replace(known, last_try=ago(hours=hour))])
+        assert machine.run("keep") == 0
+    assert one.run("restore") == 0
+    for machine in (one, two):
+        assert machine.posts() == {"Post 1"}
+        assert Store(machine.store.folder).states()["ledger"].last_try == ago(hours=2)
+
+
 # --- what was erased (E7) -----------------------------------------------------------------------
 
 

@@ -22,8 +22,14 @@ from frontdesk.net.model import Freshness
 from partner_blogs.entry_parts import HEAD_ENTRIES, in_parts, key_mark
 from partner_blogs.model.digest import Edition, EditionPart
 from partner_blogs.model.report import RefreshReport
-from partner_blogs.model.state import Entry, ImageCopy, PartnerImage, PartnerState
-from partner_blogs.store import RUNS_FILE, Store, default_store_folder
+from partner_blogs.model.state import (
+    Entry,
+    ImageCopy,
+    PartnerFetchState,
+    PartnerImage,
+    PartnerState,
+)
+from partner_blogs.store import RUNS_FILE, TRIES_FILE, Store, default_store_folder
 from partner_blogs.store_files import StoreFiles
 
 PLUGINS = Path(__file__).resolve().parents[2] / "plugins"
@@ -444,14 +450,66 @@ def test_a_state_whose_older_entries_are_as_they_were_writes_no_part(store: Stor
 
 @pytest.mark.S3
 @pytest.mark.parametrize("entries", [(), MANY[:2], MANY])
-def test_how_it_went_is_kept_as_with_all_entries(store: Store, entries: Sequence[Entry]) -> None:
-    store.save_state(state(*entries))
-    failed = replace(state(*entries), problem="refuses us", failures=2)
-    store.save_fetch_state(failed)
-    kept = files(store.folder)
-    assert store.states() == {"ledger": failed}
-    store.save_state(failed)
-    assert files(store.folder) == kept
+def test_how_it_went_is_kept_apart_from_entries(store: Store, entries: Sequence[Entry]) -> None:
+    store.save_state(state(*entries, last_try=NOW))
+    written = state_file(store).read_bytes()
+    known = store.fetch_states()["ledger"]
+    for hours in (1, 2):
+        failed = replace(known, problem="refuses us", last_try=NOW + timedelta(hours=hours))
+        store.save_fetch_states([failed])
+        later = store.states()["ledger"]
+        assert later == state(*entries, problem="refuses us", last_try=failed.last_try)
+        assert store.state("ledger") == later
+        assert store.fetch_states()["ledger"] == failed
+    assert state_file(store).read_bytes() == written
+
+
+@pytest.mark.S3
+@pytest.mark.parametrize("clock", [-1, 0, 1])
+def test_how_it_went_counts_until_the_partners_file_tells_of_another_try(
+    store: Store, clock: int
+) -> None:
+    """Whatever the clock says."""
+    store.save_state(state(entry(), last_try=NOW))
+    known = store.fetch_states()["ledger"]
+    store.save_fetch_states([replace(known, problem="refuses us", last_try=NOW)])
+    newest = state(entry(), entry(2), last_try=NOW + timedelta(hours=clock))
+    store.save_state(newest)
+    assert store.states() == {"ledger": newest}
+    store.keep_checked()
+    assert "refuses us" not in (store.folder / TRIES_FILE).read_text(encoding="utf-8")
+    assert store.states() == {"ledger": newest}
+
+
+@pytest.mark.B5
+def test_a_damaged_record_of_tries_costs_no_entry(store: Store) -> None:
+    stored = state(entry(), last_try=NOW)
+    store.save_state(stored)
+    store.save_fetch_states([replace(store.fetch_states()["ledger"], problem="refuses us")])
+    path = store.folder / TRIES_FILE
+    path.write_bytes(path.read_bytes()[:-9])
+    again = Store(store.folder)
+    again.set_aside_damaged()
+    assert again.states() == {"ledger": stored}
+    assert again.notices == ["tries.json is damaged; it was kept as tries.json.damaged"]
+
+
+@pytest.mark.E7
+def test_nothing_is_left_of_a_partner_that_is_removed(store: Store) -> None:
+    store.save_state(state(entry(), last_try=NOW))
+    store.save_fetch_states([replace(store.fetch_states()["ledger"], problem="refuses us")])
+    store.remove_partner("ledger")
+    assert store.partner_ids() == set()
+    assert "ledger" not in (store.folder / TRIES_FILE).read_text(encoding="utf-8")
+
+
+@pytest.mark.S3
+def test_a_partner_that_was_never_read_has_a_file_of_its_own(store: Store) -> None:
+    never = PartnerFetchState(id="ledger", problem="refuses us", last_try=NOW)
+    store.save_fetch_states([never])
+    assert store.states() == {
+        "ledger": PartnerState(id="ledger", problem="refuses us", last_try=NOW)
+    }
 
 
 @pytest.mark.S3

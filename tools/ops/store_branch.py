@@ -25,6 +25,7 @@ from frontdesk.core.errors import FrontDeskError
 from frontdesk.core.memory.folder import MemoryFolder
 from frontdesk.core.urls import has_credentials
 from partner_blogs.erasure import merge_records, merge_snapshots
+from partner_blogs.model.state import PartnerFetchState
 from partner_blogs.refresh.store_erasure import erase_from_store
 from partner_blogs.store import Store, default_store_folder
 from partner_blogs.store_merge import merge_editions, merge_states
@@ -218,8 +219,24 @@ def join_stores(ours: Path, theirs: Path, grew: bool) -> list[str]:
         one.save_list_snapshots(lists)
     for path in _data(theirs):
         _join_file(path, path.relative_to(theirs), one, other, grew=grew)
+    one.save_fetch_states(_later_tries(one.fetch_states(), other.fetch_states()))
     erase_from_store(one, merge_records(record, one.erased()))
     return lines
+
+
+def _later_tries(
+    ours: Mapping[str, PartnerFetchState], theirs: Mapping[str, PartnerFetchState]
+) -> list[PartnerFetchState]:
+    """How it went with partners whose own file is the same here and there, where theirs was asked later."""
+    both = [(ours[id_], theirs[id_]) for id_ in ours.keys() & theirs.keys()]
+    return [
+        there
+        for here, there in both
+        if here.told_until == there.told_until
+        and here.last_try
+        and there.last_try
+        and here.last_try < there.last_try
+    ]
 
 
 def _join_file(path: Path, name: Path, one: Store, other: Store, *, grew: bool) -> None:
@@ -279,8 +296,8 @@ FOLDERS = (
 )
 """The store lies at the root of the branch, as it always did; other folders lie below their names."""
 
-_NOT_JOINED = {"README.md", "erased.json", "lists.json"}
-"""Files that are not copied: one is no data, and two are joined by rules of their own."""
+_NOT_JOINED = {"README.md", "erased.json", "lists.json", "tries.json"}
+"""Files that are not copied: one is no data, and three are joined by rules of their own."""
 
 _OTHER_FOLDERS = {folder.path for folder in FOLDERS}
 

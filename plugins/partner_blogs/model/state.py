@@ -143,14 +143,33 @@ class PartnerRecord(FetchState, frozen=True, kw_only=True, omit_defaults=True):
     parts: tuple[PartFacts, ...] = ()
 
 
+class LaterTry(FetchState, frozen=True, kw_only=True, omit_defaults=True):
+    """How it went when a partner was last asked, where that brought no entries.
+
+    Attributes:
+        told_until: the last try of which the partner's own file tells. When it tells of another, what is
+            said here counts no more.
+    """
+
+    told_until: Instant | None = None
+
+
+class LaterTries(Struct, frozen=True):
+    """One of each partner at most, in the order of their ids."""
+
+    tries: tuple[LaterTry, ...] = ()
+
+
 class PartnerFetchState(FetchState, frozen=True, kw_only=True, omit_defaults=True):
     """A partner's state without its entries: what decides who is asked needs no more.
 
     Attributes:
+        told_until: the last try of which the partner's own file tells.
         has_entries: whether there are any.
         first_arrival: the time of its first candidate; None where there is none.
     """
 
+    told_until: Instant | None = None
     has_entries: bool = False
     first_arrival: Instant | None = None
 

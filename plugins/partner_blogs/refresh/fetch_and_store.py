@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Collection, Coroutine, Mapping
 from datetime import datetime
+from functools import partial
 from itertools import count
-from typing import Any, TypeVar
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -19,14 +20,13 @@ from frontdesk.net.request_options import FetchPolicy, image_policy
 from ..erasure import Eraser
 from ..model.config import Partner
 from ..model.feed import CleanFeed
-from ..model.state import FetchState, ImageCopy, ImageKind, PartnerFetchState, PartnerImage
+from ..model.state import ImageCopy, ImageKind, PartnerFetchState, PartnerImage, PartnerState
 from ..store import Store
 from .image_schedule import record_attempt
 from .images import ImageRequests
 from .merge import merge, merge_visit
 from .parse_workers import WorkerPool, process_concurrently
-
-_State = TypeVar("_State", bound=FetchState)
+from .state_saver import StateSaver
 
 # --- feeds --------------------------------------------------------------------------------------
 
@@ -34,7 +34,7 @@ _State = TypeVar("_State", bound=FetchState)
 def fetch_feeds(
     requests: Collection[Request],
     partners: Mapping[str, Partner],
-    known: Mapping[str, PartnerFetchState],
+    visits: Mapping[str, PartnerFetchState],
     store: Store,
     eraser: Eraser,
     policy: FetchPolicy,
@@ -45,7 +45,7 @@ def fetch_feeds(
 
     Args:
         partners: by id.
-        known: how it went with each when it was last asked, by id.
+        visits: how it went with each when it was last asked, by id.
         eraser: takes out of what comes what is not to come back.
         progress: is told of each feed, with one plain line.
 
@@ -59,43 +59,38 @@ def fetch_feeds(
         line = f"{partner.name}: {words}"
         progress(ProgressStep(done=next(numbers), of=len(requests), line=line, trouble=trouble))
 
+    def with_entries(partner: Partner, news: CleanFeed) -> tuple[PartnerState, str]:
+        before = store.state(partner.id)
+        left = eraser.entries(partner.id, news.entries)
+        if len(left) < len(news.entries):  # what is known has nothing that is erased
+            eraser.learn(partner.id, [*news.entries, *(before.entries if before else ())])
+            left = eraser.entries(partner.id, news.entries)
+        state = merge(partner, before, replace(news, entries=left), now)
+        there = len(before.entries) if before else 0
+        new = len(state.entries) - there
+        return state, _read_line(len(left), new if there else None)
+
     async def take(answer: tuple[Request, Outcome], pool: WorkerPool) -> None:
         request, outcome = answer
         partner = partners[request.partner]
+        at_once = is_feed_file(partner.feed or "")  # then all lines are in the order of the list
         news = await _read(partner, outcome, pool)
         if isinstance(news, CleanFeed):
-            before = store.state(partner.id)
-            left = eraser.entries(partner.id, news.entries)
-            if len(left) < len(news.entries):  # what is known has nothing that is erased
-                eraser.learn(partner.id, [*news.entries, *(before.entries if before else ())])
-                left = eraser.entries(partner.id, news.entries)
-            news = replace(news, entries=left)
-            state = merge(partner, before, news, now)
-            await _stored(partner, store.save_state, state)
+            state, line = with_entries(partner, news)
             renewed.add(partner.id)
-            there = len(before.entries) if before else 0
-            new = len(state.entries) - there
-            tell(partner, _read_line(len(left), new if there else None))
+            await saver.save(state, partial(tell, partner, line), at_once=at_once)
             return
-        visit = known.get(partner.id, PartnerFetchState(id=partner.id))
-        await _stored(partner, store.save_fetch_state, merge_visit(partner, visit, news, now))
+        known = visits.get(partner.id, PartnerFetchState(id=partner.id))
+        words, trouble = "nothing new", False
         if isinstance(news, Failed):
+            words, trouble = news.reason, True
             failed.append((partner.id, news.reason))
-            tell(partner, news.reason, trouble=True)
-        else:
-            tell(partner, "nothing new")
+        later = merge_visit(partner, known, news, now)
+        saver.save_soon(later, partial(tell, partner, words, trouble=trouble), at_once=at_once)
 
-    asyncio.run(_ask(requests, policy, now, take))
+    saver = StateSaver(store)
+    asyncio.run(saver.save_while(_ask(requests, policy, now, take)))
     return renewed, failed
-
-
-async def _stored(partner: Partner, save: Callable[[_State], None], state: _State) -> None:
-    """Save what is then told. A disk takes its time to sync: meanwhile the others are asked, but files,
-    which are there at once, keep the order of the list."""
-    if is_feed_file(partner.feed or ""):
-        save(state)
-    else:
-        await asyncio.to_thread(save, state)
 
 
 async def _read(
@@ -181,4 +176,6 @@ async def _ask(
 ) -> None:
     """Hand each answer to `take`, with the processes that read."""
     async with WorkerPool() as pool:
+        if any(not (r.etag or r.last_modified or is_feed_file(r.feed)) for r in requests):
+            pool.start()
         await process_concurrently(fetch(requests, policy, now), lambda answer: take(answer, pool))

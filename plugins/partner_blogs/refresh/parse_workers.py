@@ -74,14 +74,18 @@ def _sigint_blocked() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _new_pool() -> ProcessPool:
+def _started_pool() -> ProcessPool:
+    """Takes as long as to load the parsers."""
     from pebble import ProcessPool  # noqa: PLC0415 - most refreshes bring nothing to parse
 
     is_forked = "forkserver" in multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("forkserver" if is_forked else "spawn")
     context.set_forkserver_preload(_PARSERS)
     use_process_temp_folder()
-    return ProcessPool(os.cpu_count() or 1, initializer=_prepare_worker, context=context)
+    pool = ProcessPool(os.cpu_count() or 1, initializer=_prepare_worker, context=context)
+    with _sigint_blocked():
+        pool.schedule(int)
+    return pool
 
 
 _PARSERS = ["pebble.pool.process", "partner_blogs.refresh.parse_document"]
@@ -97,7 +101,7 @@ _OBJECTS_BEFORE_CYCLES = 50_000
 
 
 class WorkerPool:
-    """As many worker processes as there are cores, started with the first document.
+    """As many worker processes as there are cores, started with the first document, or before.
 
     Attributes:
         seconds: the deadline of each document.
@@ -105,7 +109,16 @@ class WorkerPool:
 
     def __init__(self, seconds: float = TIMEOUT_SECONDS) -> None:
         self.seconds = seconds
-        self._pool: ProcessPool | None = None
+        self._pool: asyncio.Future[ProcessPool] | None = None
+
+    def start(self) -> None:
+        """Start the processes now, and not with the first document; meanwhile this one goes on."""
+        self._started()
+
+    def _started(self) -> asyncio.Future[ProcessPool]:
+        if self._pool is None:
+            self._pool = asyncio.ensure_future(asyncio.to_thread(_started_pool))
+        return self._pool
 
     async def parse(self, fetched: Fetched, *, full: bool) -> CleanFeed | Failed:
         """Parse and clean a document."""
@@ -115,15 +128,13 @@ class WorkerPool:
         self, work: Callable[_Given, _Made], *given: _Given.args, **named: _Given.kwargs
     ) -> _Made | Failed:
         """Run `work` in a worker process; Failed where it raises, is killed, or takes too long."""
-        starts = self._pool is None
-        self._pool = self._pool or _new_pool()
-        with _sigint_blocked() if starts else contextlib.nullcontext():
-            job = self._pool.schedule(
-                _run_with_deadline,
-                args=(self.seconds, work, *given),
-                kwargs=named,
-                timeout=self.seconds,
-            )
+        pool = await asyncio.shield(self._started())
+        job = pool.schedule(
+            _run_with_deadline,
+            args=(self.seconds, work, *given),
+            kwargs=named,
+            timeout=self.seconds,
+        )
         try:
             made: _Made = await asyncio.wrap_future(job)
         except Exception as error:  # noqa: BLE001 - nor does the death of a process
@@ -146,8 +157,9 @@ class WorkerPool:
         trace: TracebackType | None,
     ) -> None:
         if self._pool is not None:
-            self._pool.stop()  # type: ignore[no-untyped-call]
-            await asyncio.to_thread(self._pool.join)
+            pool = await self._pool
+            pool.stop()  # type: ignore[no-untyped-call]
+            await asyncio.to_thread(pool.join)
 
 
 MAX_CONCURRENT = 16

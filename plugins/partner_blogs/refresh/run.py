@@ -6,7 +6,7 @@ all parsers, is loaded only where there are requests.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -27,6 +27,7 @@ from ..erasure import (
 from ..model.config import Config
 from ..model.digest import Edition
 from ..model.report import RefreshReport
+from ..model.state import PartnerFetchState
 from ..select.digest_own_posts import with_missing_posts, without_deleted_posts
 from ..select.digests import close_editions, is_closing_due
 from ..select.near_duplicates import RUNS_FORMAT, knowing_runs
@@ -114,6 +115,7 @@ def _refresh(
         only=only,
         allow_private_addresses=policy.allow_private_addresses,
     )
+    known = {id_ for id_, visit in visits.items() if visit.has_entries}
     renewed: Collection[str] = ()
     failed: Collection[tuple[str, str]] = ()
     progress(ProgressStep(done=0, of=len(requests)))
@@ -125,7 +127,8 @@ def _refresh(
         )
     if eraser.record != store.erased():
         store.save_erased(eraser.record)
-    closed = _close_editions(config, store, now)
+    visits = {**visits, **store.fetch_states(renewed)}
+    closed = _close_editions(config, store, visits.values(), now)
     left = unlisted_partners(store.list_snapshots(), list_, partners)
     images = image_requests(config, store, now, only, left)
     unpictured = 0
@@ -133,7 +136,6 @@ def _refresh(
         from .fetch_and_store import fetch_images  # noqa: PLC0415 - the same
 
         unpictured = fetch_images(images, store, policy, now, progress)
-    known = {id_ for id_, visit in visits.items() if visit.has_entries}
     polled = [partner for partner in config.partners if is_polled(partner)]
     report = RefreshReport(
         at=now,
@@ -175,7 +177,9 @@ def _tells_nothing_new(report: RefreshReport, before: RefreshReport, zone: ZoneI
     return was_quiet and same_list and same_day and before.at <= report.at
 
 
-def _close_editions(config: Config, store: Store, now: datetime) -> tuple[Edition, ...]:
+def _close_editions(
+    config: Config, store: Store, visits: Iterable[PartnerFetchState], now: datetime
+) -> tuple[Edition, ...]:
     """Close the editions whose period has ended (D2). Only then all states are read whole. Our own posts
     come from the site's memory; no content is read."""
     memory = _memory(store)
@@ -189,7 +193,8 @@ def _close_editions(config: Config, store: Store, now: datetime) -> tuple[Editio
         for edition in without_deleted_posts(outdated, ids):
             store.save_edition(edition)
     recorded = store.editions()
-    if not is_closing_due(config, recorded, now, lambda: _first_arrival(store)):
+    first = min((v.first_arrival for v in visits if v.first_arrival), default=None)
+    if not is_closing_due(config, recorded, now, first):
         return ()
     with knowing_runs(store.known_runs(RUNS_FORMAT)) as runs:
         closed = close_editions(config, store.states(), recorded, now, own)
@@ -197,11 +202,6 @@ def _close_editions(config: Config, store: Store, now: datetime) -> tuple[Editio
     for edition in closed:
         store.save_edition(edition)
     return closed
-
-
-def _first_arrival(store: Store) -> datetime | None:
-    arrivals = (state.first_arrival for state in store.fetch_states().values())
-    return min(filter(None, arrivals), default=None)
 
 
 def _memory(store: Store) -> Memory | None:

@@ -108,23 +108,20 @@ def is_closing_due(
     config: Config,
     recorded: Iterable[Edition],
     now: datetime,
-    first_arrival: Callable[[], datetime | None],
+    first_arrival: datetime | None,
 ) -> bool:
     """Whether any digest may have to be closed: a look at the record that spares most refreshes a look
     at every entry.
 
     Args:
-        first_arrival: finds the time of the first candidate of all, or an earlier one.
+        first_arrival: the time of the first candidate of all, or an earlier one; None where there is none.
     """
     facts = recorded_editions(recorded).facts
     newest = {edition.kind: edition for edition in facts if _was_closed_by(edition, now)}
-    kinds = enabled_kinds(config.digest)
-    has_a_first = any(kind not in newest for kind in kinds)
-    first = (first_arrival() if has_a_first else None) or now
     return any(
         period.ends <= now
-        for kind in kinds
-        for period in _periods(config, kind, newest.get(kind), first, now)
+        for kind in enabled_kinds(config.digest)
+        for period in _periods(config, kind, newest.get(kind), first_arrival or now, now)
     )
 
 
