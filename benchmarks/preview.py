@@ -2,7 +2,7 @@
 
 Fills a project with posts as benchmarks/check.py does, starts the preview, and saves the newest post again
 and again: each time after the whole site was built. The time runs from the save until the server gives out
-the new words, or with --chromium until a window of Chromium, which loads the page by itself, has painted
+the new words, or with --chromium until a window of Chromium, which takes them up by itself, has painted
 them.
 
     .venv/bin/python benchmarks/preview.py          1,000 posts, 9 saves
@@ -34,11 +34,19 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 PAUSE_SECONDS = 0.005
-PAINTED = """() => new Promise((found) => {
-  new PerformanceObserver((list) => found(performance.timeOrigin + list.getEntries()[0].startTime))
-    .observe({ type: 'paint', buffered: true });
-})"""
-"""In JavaScript: the moment of the first paint of a page, in milliseconds since 1970."""
+PAINTED = """addEventListener('DOMContentLoaded', () => {
+  let last;
+  const look = () => {
+    const words = document.body.textContent.match(/Saved at [0-9]+[.](?![^]*Saved at)/)?.[0];
+    if (words === last) return;
+    last = words;
+    requestAnimationFrame(() => setTimeout(() => painted(words, Date.now())));
+  };
+  new MutationObserver(look).observe(document, { subtree: true, childList: true });
+  look();
+});"""
+"""In JavaScript: says when the newest words of a page stand in a frame that is painted, in milliseconds
+since 1970."""
 SETTINGS = f"""
 import sys
 sys.path.insert(0, {str(ROOT)!r})
@@ -83,12 +91,20 @@ class Window:
 
     def __init__(self, page: Page, address: str) -> None:
         self._page = page
+        self._painted: dict[str, float] = {}
+        page.expose_function("painted", self._note)
+        page.add_init_script(PAINTED)
         page.goto(address)
 
+    def _note(self, words: str, moment: float) -> None:
+        self._painted.setdefault(words, moment)
+
     def painted(self, words: str) -> float:
-        """When the page with these words was first painted, in seconds since 1970; waits for it."""
+        """When these words were painted, in seconds since 1970; waits for it."""
         self._page.get_by_text(words).wait_for()
-        return float(self._page.evaluate(PAINTED)) / 1000
+        while words not in self._painted:
+            self._page.wait_for_timeout(1)
+        return self._painted[words] / 1000
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -50,6 +51,30 @@ def test_what_is_saved_appears_and_an_error_stays_until_it_is_mended(
     post.write_text(whole)
     expect(page.get_by_role("alert")).to_have_count(0)
     expect(page.get_by_text("Some words.")).to_be_visible()
+
+
+@pytest.mark.A4
+@pytest.mark.S5
+def test_a_saved_text_takes_its_place_in_the_page_that_is_open(
+    preview: Preview, page: Page
+) -> None:
+    post = preview.site.folder / POST
+    whole = post.read_text()
+    page.goto(f"{preview.address}/2026/11/first.html")
+    page.wait_for_function("sent")
+    page.evaluate("window.opened = true")
+
+    post.write_text(whole.replace("Title: First", "Title: At first").replace("Some", "Better"))
+    expect(page.get_by_text("Better words.")).to_be_visible()
+    expect(page).to_have_title(re.compile("^At first"))
+    assert page.evaluate("window.opened")
+    page.get_by_role("button").click()  # its script still holds it
+    assert page.evaluate("document.documentElement.dataset.colours") == "light"
+
+    settings = preview.site.folder / "conf.py"
+    settings.write_text(f"{settings.read_text()}\nSITENAME = 'Another name'\n")
+    expect(page.get_by_role("banner")).to_contain_text("Another name")
+    assert not page.evaluate("window.opened")
 
 
 @pytest.mark.A4
