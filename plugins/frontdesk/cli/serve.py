@@ -1,7 +1,7 @@
 """`python -m frontdesk serve`: a preview of the site that follows each change.
 
 It includes drafts and posts of the future, each with a banner. Every change is built at once: first the
-post that was saved, then the whole site. The browser reloads by itself, and shows errors too. With it
+post that was saved, then the whole site. The browser shows it by itself, and errors too. With it
 comes the editor's desk, at the address that is printed.
 """
 

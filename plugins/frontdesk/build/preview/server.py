@@ -1,8 +1,8 @@
 """The folder of a built site in; an HTTP server for its author out.
 
 It answers in threads, so that no idle connection keeps others waiting, and sends the site's own 404 page
-for what is not there. Into each page it puts the errors of the last build, and a script that reloads the
-page after the next one. What lies at `/desk/` is answered by an application, if there is one."""
+for what is not there. Into each page it puts the errors of the last build, and a script that shows it as
+the next one makes it. What lies at `/desk/` is answered by an application, if there is one."""
 
 from __future__ import annotations
 
