@@ -42,6 +42,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from slow_line import SCREEN, slow_line
+
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "plugins")]
 
@@ -283,9 +285,7 @@ def _print_line(count: int) -> None:
         files.update(index_files(found, folder / "cache.sqlite"))
         chromium = shutil.which(os.environ.get("CHROMIUM", "chromium"))
         with hosted(Pages(files, "http://localhost")) as root:
-            page = playwright.chromium.launch(executable_path=chromium).new_page(
-                viewport={"width": 412, "height": 823}
-            )
+            page = playwright.chromium.launch(executable_path=chromium).new_page(viewport=SCREEN)
             waits = _waits(page, f"{root}/search.html", ["the", *made.queries()])
     results, excerpts, sizes, requests = zip(*waits[1:], strict=True)
     print(
@@ -304,12 +304,9 @@ def _print_line(count: int) -> None:
 
 def _waits(page: Any, address: str, queries: Iterable[str]) -> list[tuple[float, float, int, int]]:
     """Of each query: the seconds until its results and until their excerpts, bytes and requests."""
-    line = page.context.new_cdp_session(page)
     loaded: list[int] = []
+    line = slow_line(page)
     line.on("Network.loadingFinished", lambda one: loaded.append(one["encodedDataLength"]))
-    line.send("Network.enable")
-    speed = {"latency": 150, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 750e3 / 8}
-    line.send("Network.emulateNetworkConditions", {"offline": False, **speed})
     page.goto(address)
     waits = []
     for query in queries:
