@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 from tests.browser.tab import Tab
 from tests.whole_sites.pages import Pages
 
 LIGHT, DARK = "rgb(251, 248, 241)", "rgb(23, 22, 19)"
 PAPER = "getComputedStyle(document.documentElement).backgroundColor"
+PAINTED_AND_CAME = """() => new Promise((found) => {
+  new PerformanceObserver((list) => {
+    const script = performance.getEntriesByType("resource").find(({ name }) => name.includes("colours-"));
+    found([list.getEntries()[0].startTime, script.responseEnd]);
+  }).observe({ type: "paint", buffered: true });
+})"""
+"""In JavaScript: when the page was first painted, and when its script had come, in milliseconds."""
 
 
 @pytest.mark.R1
@@ -33,6 +40,27 @@ def test_a_button_goes_through_three_choices_and_the_next_page_has_the_last(
         button.click()  # light again
         tab.visit("archives.html")
         assert tab.page.evaluate(PAPER) == LIGHT
+        assert tab.complaints == []
+
+
+@pytest.mark.R1
+def test_a_script_that_comes_late_holds_the_paint_and_not_the_reading(
+    published: Pages, browser: Browser
+) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    with Tab(browser, published) as tab:
+        tab.page.route("**/lasting/colours-*.js", hold)
+        tab.page.goto(f"{published.root}/index.html", wait_until="domcontentloaded")
+        tab.page.wait_for_timeout(300)  # long enough for a paint
+        held[0].fallback()
+        painted, came = tab.page.evaluate(PAINTED_AND_CAME)
+        assert painted > came
+        button = tab.page.get_by_role("button", name="Colours")
+        expect(button).to_have_accessible_name("Colours: system")
         assert tab.complaints == []
 
 

@@ -10,7 +10,7 @@
     if (choices.includes(kept)) choose(kept);
   } catch {} // a browser that keeps nothing has the system's colours
 
-  addEventListener('DOMContentLoaded', () => {
+  const offer = () => {
     const button = document.querySelector('.colours');
     const tell = () => button.setAttribute('aria-label', button.dataset[now()]);
     button.addEventListener('click', () => {
@@ -22,5 +22,8 @@
     });
     tell();
     button.hidden = false;
-  });
+  };
+  // On a slow line the page may be read before its script has come.
+  if (document.readyState === 'loading') addEventListener('DOMContentLoaded', offer);
+  else offer();
 }
