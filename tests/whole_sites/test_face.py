@@ -33,12 +33,14 @@ SOCIAL = (("Mastodon", "https://social.example/@ann"), ("E-mail", "mailto:ann@an
 LINKS = (("One", "https://one.example/"),)
 LINKS_WIDGET_NAME = "Worth a visit"
 MENUITEMS = (("Shop", "https://shop.example/"),)
-MENU = ["archives", ["Reading list", "library"], "about", ["Letters", "category/notes.html"]]
+MENU = ["archives", ["Reading list", "library"], "about", ["Letters", "category/notes.html"],
+        ["Talks", "https://talks.example/"]]
 BOXES = {"about": "all", "subscribe": "all", "links": "posts", "digest": "home", "series": "none",
          "blogroll": "none"}
 NEWSLETTER = {"action": "https://letters.example/subscribe?of=ann", "field": "mail",
               "hidden": {"list": "7"}, "text": "One letter a week."}
 DATE_STYLE = "iso"
+DEFAULT_LANG = "en-GB"
 """
 POSTS = {
     "posts/first.md": "Title: First\nDate: 2026-11-13\nSeries: Friday Debrief\n\nWords.\n",
@@ -97,6 +99,16 @@ def style_sheet(site: Site) -> str:
 
 def words(tag: Tag) -> str:
     return " ".join(tag.get_text(" ").split())
+
+
+@pytest.mark.T1
+def test_this_site_has_every_setting_that_the_page_for_owners_names() -> None:
+    page = (ROOT / "docs/face.md").read_text(encoding="utf-8")
+    table = page.partition("## What you can change")[2].partition("\n## ")[0]
+    rows = (line.split(" | ") for line in table.splitlines() if line.startswith("| "))
+    named = {name for row in rows for name in re.findall("`([A-Z_]+)`", row[1])}
+    assert {"ACCENT", "NEWSLETTER", "SOCIAL"} <= named
+    assert named - set(re.findall("^([A-Z_]+) =", SETTINGS, re.MULTILINE)) == set()
 
 
 @pytest.mark.T1
@@ -166,7 +178,19 @@ def test_the_menu_has_the_owners_order_names_and_links(site: Site) -> None:
     assert links == [
         *(("Shop", "https://shop.example/"), ("All posts", "./archives.html")),
         *(("About", "./about.html"), ("Letters", "./category/notes.html")),
+        ("Talks", "https://talks.example/"),
     ]
+
+
+@pytest.mark.T1
+def test_without_an_order_of_the_owners_the_menu_ends_with_chosen_pages(tmp_path: Path) -> None:
+    site = Site(tmp_path, settings='MENU_PAGES = ["about"]\n')
+    for name in ("posts/first.md", "pages/about.md", "pages/subscribe.md"):
+        site.post(name, POSTS[name])
+    site.feeds("partners: []\n")
+    site.build()
+    names = [words(link) for link in one(site, ".masthead nav").select("a")]
+    assert (names[0], names[-1], "Subscribe" in names) == ("All posts", "About", False)
 
 
 @pytest.mark.T1
@@ -205,6 +229,7 @@ def test_files_whose_names_change_with_their_bytes_may_be_kept_for_a_year(tmp_pa
 @pytest.mark.T1
 def test_days_beside_posts_have_the_form_of_the_owner(site: Site) -> None:
     assert "2026-11-13" in words(one(site, ".index", "404.html"))
+    assert words(one(site, ".dateline")) == "Friday, 13 November 2026"
 
 
 @pytest.mark.T2
@@ -215,6 +240,8 @@ def test_boxes_stand_in_their_order_and_place(site: Site) -> None:
     assert headings("index.html") == ["Who writes here", "Office hours", "Subscribe"]
     assert headings("2026/11/first.html") == ["Who writes here", "Subscribe", "Worth a visit"]
     assert headings("about.html") == ["Who writes here", "Subscribe"]
+    link = one(site, ".rail .box:last-child a", "2026/11/first.html")
+    assert (words(link), link["href"]) == ("One", "https://one.example/")
 
 
 @pytest.mark.T2
@@ -246,6 +273,7 @@ def test_the_newsletter_may_send_to_its_host_alone(site: Site) -> None:
     assert (form["action"], form["method"]) == ("https://letters.example/subscribe?of=ann", "post")
     fields = [(field["type"], field["name"], field.get("value")) for field in form.select("input")]
     assert fields == [("email", "mail", None), ("hidden", "list", "7")]
+    assert words(form).startswith("One letter a week. Your e-mail address")
     policy = one(site, "meta[http-equiv=Content-Security-Policy]")["content"]
     assert "form-action 'self' https://letters.example;" in f"{policy};"
     assert policy.count("letters.example") == 1
