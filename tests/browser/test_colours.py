@@ -78,10 +78,10 @@ def test_pictures_shine_less_on_dark_pages_and_not_on_paper(
     with Tab(browser, published, color_scheme="dark") as tab:
         tab.visit("index.html")
         picture, button = tab.page.locator("main img").first, tab.page.locator(".colours")
-        expect(picture).to_have_css("opacity", "0.85")
+        expect(picture).to_have_css("opacity", "0.75")
         button.press("Enter")  # light
         expect(picture).to_have_css("opacity", "1")
         button.press("Enter")  # dark
-        expect(picture).to_have_css("opacity", "0.85")
+        expect(picture).to_have_css("opacity", "0.75")
         tab.page.emulate_media(media="print")
         expect(picture).to_have_css("opacity", "1")
