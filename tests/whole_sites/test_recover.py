@@ -8,11 +8,13 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from bs4 import BeautifulSoup
+from msgspec.structs import replace
 from tests.ops.serving import served
 from tests.whole_sites.building import Site
 from tests.whole_sites.conftest import prepared_once, site
 
 from partner_blogs.__main__ import main
+from partner_blogs.model.digest import LinkedAddress, LinkVote
 from partner_blogs.store import Store
 
 __all__ = ["site"]
@@ -125,6 +127,39 @@ def test_an_entry_that_left_every_feed_stays_in_its_digest(lived: Site) -> None:
         *(("A 6", "https://a.example/5"), ("A 5", "https://a.example/4")),
     ]
     assert all(e.date and e.excerpt for e in part.entries)
+
+
+@pytest.mark.D8
+def test_what_several_partners_linked_to_comes_back(lived: Site) -> None:
+    def votes(*texts: str) -> tuple[LinkVote, ...]:
+        links = {name: f"https://{name.lower()}.example/1" for name in "ABC"}
+        return tuple(
+            LinkVote(partner=name.lower(), name=name, link=links[name], text=text)
+            for name, text in zip("ABC", texts, strict=True)
+        )
+
+    store = Store(lived.folder / "var/partner_blogs")
+    edition = store.edition("weekly", "2026-W45")
+    assert edition
+    linked = (
+        LinkedAddress(address="https://law.example/new", votes=votes("A new law", "", "")),
+        LinkedAddress(address="https://www.law.example/old/", votes=votes("", "", "")),
+        LinkedAddress(
+            address="https://a.example/5", title="A 6", partner="a", votes=votes("", "", "")
+        ),
+    )
+    store.save_edition(replace(edition, most_linked=linked))
+    lived.build()
+    page = "digests/weekly/2026-W45.html"
+    before = lived.main(page)
+    assert "A new law" in before
+    assert recover(lived, str(lose(lived))) == 0
+    found = Store(lived.folder / "var/partner_blogs").edition("weekly", "2026-W45")
+    assert found
+    places = [(one.address, one.partner) for one in linked]
+    assert [(one.address, one.partner) for one in found.most_linked] == places
+    lived.build()
+    assert lived.main(page) == before
 
 
 def test_a_store_that_is_there_is_left_alone(

@@ -7,7 +7,7 @@ import contextlib
 
 from .request_options import MEBIBYTE
 
-MAX_BYTES = 12 * MEBIBYTE
+MAX_BYTES = 8 * MEBIBYTE
 """Of all answers that are under way, and one more answer besides."""
 USUAL_BYTES = 100_000
 """Of an answer that brings a feed: room for it is held before it is asked for."""

@@ -18,11 +18,12 @@ from msgspec.structs import asdict, replace
 
 from frontdesk.core.periods import PeriodKind, days_of_period, is_period_name
 from frontdesk.core.timestamps import Instant
-from frontdesk.core.urls import feed_without_credentials, url_key
+from frontdesk.core.urls import feed_without_credentials, host_name, url_key
 
 from ..entry_dates import newest_first_key
+from ..link_votes import MIN_VOTES
 from ..model.config import Config, Partner
-from ..model.digest import Edition, EditionPart
+from ..model.digest import Edition, EditionPart, LinkedAddress, LinkVote
 from ..model.feed import CleanFeed
 from ..model.state import Entry, PartnerState
 from ..select.digests import close_editions
@@ -156,6 +157,44 @@ def _edition(
             _part(partners[id_], found, states.get(id_), item.date_published)
             for id_, found in sections.items()
         ),
+        most_linked=tuple(_most_linked(config, states, soup)),
+    )
+
+
+def _most_linked(
+    config: Config, states: Mapping[str, PartnerState], soup: BeautifulSoup
+) -> Iterator[LinkedAddress]:
+    """What several partners linked to: a paragraph each, with the address and a line of the blogs."""
+    ids = {partner.name: partner.id for partner in config.partners}
+    for paragraph in soup.find_all("p", recursive=False):
+        line = paragraph.find("br")
+        place, *voters = paragraph.find_all("a")
+        votes = tuple(
+            LinkVote(partner=ids[name], name=name, link=str(voter["href"]))
+            for voter in voters
+            if (name := voter.get_text()) in ids
+        )
+        if line and len(votes) >= MIN_VOTES:
+            address = str(place["href"])
+            is_titled = f"({host_name(address)})" in paragraph.get_text()
+            yield LinkedAddress(
+                address=address,
+                votes=votes,
+                partner=_owner(address, states),
+                title=place.get_text() if is_titled else "",
+            )
+
+
+def _owner(address: str, states: Mapping[str, PartnerState]) -> str | None:
+    """The partner whose post lies there."""
+    place = url_key(address)
+    return next(
+        (
+            id_
+            for id_, state in states.items()
+            if any(entry.link and url_key(entry.link) == place for entry in state.entries)
+        ),
+        None,
     )
 
 
