@@ -205,6 +205,35 @@ def test_a_form_that_makes_no_sense_writes_nothing(
 
 
 @pytest.mark.K2
+def test_a_closed_digest_is_curated_and_a_running_one_says_what_went_over_a_limit(
+    tmp_path: Path,
+) -> None:
+    site = Site(tmp_path)
+    site.feeds("partners:\n  - id: ann\n    name: Ann\n    feed: ann.xml\n    backfill: all\n")
+    site.command()
+    before = tuple((f"Before {n}", "Tue, 10 Nov 2026 09:00:00 GMT") for n in range(2))
+    site.feed("ann", *before)
+    site.refresh("2026-11-11T12:00:00Z")
+    now = tuple((f"Now {n}", "Tue, 17 Nov 2026 09:00:00 GMT") for n in range(4))
+    site.feed("ann", *before, *now)
+    site.refresh()
+    desk = desk_of(site)
+    assert get(desk, WEEK).body.decode().count("Over the limit: Ann has 3 posts of that day") == 1
+    closed = WEEK.replace("W47", "W46")
+    page = get(desk, closed)
+    assert "This digest is closed." in page.body.decode()
+    first, second = (name.removeprefix("was:") for name in fields_of(page) if "was:" in name)
+    page = send(desk, closed, {**fields_of(page), "title": "Old news", "do": f"hide {first}"})
+    page = send(desk, closed, {**fields_of(page), f"note:{second}": "Still true.", "do": "preview"})
+    assert all(words in page.body.decode() for words in ("1 post from 1 blog", "Old news", "Still"))
+    assert send(desk, closed, {**fields_of(page), "do": "save"}).status == 303
+    assert (tmp_path / "curation.yaml").read_text() == (
+        f"entries:\n  - link: {first}\n    hide: true\n  - link: {second}\n    note: Still true.\n"
+        "digests:\n  - period: 2026-W46\n    title: Old news\n"
+    )
+
+
+@pytest.mark.K2
 def test_without_a_blog_the_digest_leads_to_the_first_steps(tmp_path: Path) -> None:
     empty = Site(tmp_path)
     empty.feeds("partners: []\n")

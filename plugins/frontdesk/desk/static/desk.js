@@ -85,6 +85,10 @@ const follow = async (form, inLetter) => {
   for (const part of inLetter ? [".unsaved-bar"] : [".unsaved-bar", ".letter"]) {
     document.querySelector(part).replaceWith(page.querySelector(part));
   }
+  // Beside the form there is room to see what it changes.
+  if (!inLetter && matchMedia("(width >= 60rem)").matches) {
+    document.querySelector(".letter header").scrollIntoView({ block: "nearest" });
+  }
 };
 document.addEventListener("input", ({ target: field }) => {
   const form = field.closest(".digest");
