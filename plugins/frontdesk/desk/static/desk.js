@@ -47,6 +47,10 @@ const changeInPlace = async (form, fields, place, label) => {
   sending = true;
   try {
     const [page, answer] = await answerTo(form, fields);
+    if (!answer.ok && !page.querySelector("main form")) {
+      alert(page.querySelector(".lead").textContent); // refused: what was typed stays
+      return;
+    }
     document.title = page.title;
     document.querySelector("main").replaceWith(page.querySelector("main"));
     if (answer.redirected) history.replaceState(null, "", answer.url);
