@@ -185,14 +185,9 @@ class Store:
         read = map(self._state, self._files.listed("partners"))
         return {state.id: state for state in read if state is not None}
 
-    def fetch_states(self, ids: Iterable[str] | None = None) -> dict[str, PartnerFetchState]:
-        """The same without entries, which are most of a state.
-
-        Args:
-            ids: of those that are wanted; None for all.
-        """
-        listed = self._files.listed("partners") if ids is None else map(self._state_path, ids)
-        read = (self._read(path, _Visit) for path in listed)
+    def fetch_states(self) -> dict[str, PartnerFetchState]:
+        """The same without entries, which are most of a state."""
+        read = (self._read(path, _Visit) for path in self._files.listed("partners"))
         return {
             visit.id: _fetch_state(visit, self._newest(visit))
             for visit in read

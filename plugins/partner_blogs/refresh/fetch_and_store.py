@@ -17,6 +17,7 @@ from frontdesk.net.fetch import fetch
 from frontdesk.net.model import Failed, Fetched, NotModified, Outcome, Request
 from frontdesk.net.request_options import FetchPolicy, image_policy
 
+from ..entry_parts import in_parts
 from ..erasure import Eraser
 from ..model.config import Partner
 from ..model.feed import CleanFeed
@@ -40,7 +41,7 @@ def fetch_feeds(
     policy: FetchPolicy,
     now: datetime,
     progress: Progress,
-) -> tuple[set[str], list[tuple[str, str]]]:
+) -> tuple[dict[str, datetime | None], list[tuple[str, str]]]:
     """Ask for feeds and store what came.
 
     Args:
@@ -50,9 +51,10 @@ def fetch_feeds(
         progress: is told of each feed, with one plain line.
 
     Returns:
-        the ids of partners whose feed was read; ids of those whose feed was not, with the reason.
+        the ids of partners whose feed was read, with the time of the first candidate of each; ids of those
+        whose feed was not, with the reason.
     """
-    renewed, failed = set[str](), list[tuple[str, str]]()
+    renewed, failed = dict[str, datetime | None](), list[tuple[str, str]]()
     numbers = count(1)
 
     def tell(partner: Partner, words: str, *, trouble: bool = False) -> None:
@@ -60,7 +62,7 @@ def fetch_feeds(
         progress(ProgressStep(done=next(numbers), of=len(requests), line=line, trouble=trouble))
 
     def with_entries(partner: Partner, news: CleanFeed) -> tuple[PartnerState, str]:
-        before = store.state(partner.id)
+        before = store.state(partner.id) if partner.id in visits else None
         left = eraser.entries(partner.id, news.entries)
         if len(left) < len(news.entries):  # what is known has nothing that is erased
             eraser.learn(partner.id, [*news.entries, *(before.entries if before else ())])
@@ -77,7 +79,7 @@ def fetch_feeds(
         news = await _read(partner, outcome, pool)
         if isinstance(news, CleanFeed):
             state, line = with_entries(partner, news)
-            renewed.add(partner.id)
+            renewed[partner.id] = in_parts(state.entries).first_arrival
             await saver.save(state, partial(tell, partner, line), at_once=at_once)
             return
         known = visits.get(partner.id, PartnerFetchState(id=partner.id))

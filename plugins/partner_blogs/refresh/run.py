@@ -6,7 +6,7 @@ all parsers, is loaded only where there are requests.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -27,7 +27,6 @@ from ..erasure import (
 from ..model.config import Config
 from ..model.digest import Edition
 from ..model.report import RefreshReport
-from ..model.state import PartnerFetchState
 from ..select.digest_own_posts import with_missing_posts, without_deleted_posts
 from ..select.digests import close_editions, is_closing_due
 from ..select.near_duplicates import RUNS_FORMAT, knowing_runs
@@ -116,7 +115,7 @@ def _refresh(
         allow_private_addresses=policy.allow_private_addresses,
     )
     known = {id_ for id_, visit in visits.items() if visit.has_entries}
-    renewed: Collection[str] = ()
+    renewed: Mapping[str, datetime | None] = {}
     failed: Collection[tuple[str, str]] = ()
     progress(ProgressStep(done=0, of=len(requests)))
     if requests:
@@ -127,8 +126,9 @@ def _refresh(
         )
     if eraser.record != store.erased():
         store.save_erased(eraser.record)
-    visits = {**visits, **store.fetch_states(renewed)}
-    closed = _close_editions(config, store, visits.values(), now)
+    arrivals = {**{id_: visit.first_arrival for id_, visit in visits.items()}, **renewed}
+    first = min(filter(None, arrivals.values()), default=None)
+    closed = _close_editions(config, store, first, now)
     left = unlisted_partners(store.list_snapshots(), list_, partners)
     images = image_requests(config, store, now, only, left)
     unpictured = 0
@@ -178,7 +178,7 @@ def _tells_nothing_new(report: RefreshReport, before: RefreshReport, zone: ZoneI
 
 
 def _close_editions(
-    config: Config, store: Store, visits: Iterable[PartnerFetchState], now: datetime
+    config: Config, store: Store, first_arrival: datetime | None, now: datetime
 ) -> tuple[Edition, ...]:
     """Close the editions whose period has ended (D2). Only then all states are read whole. Our own posts
     come from the site's memory; no content is read."""
@@ -193,8 +193,7 @@ def _close_editions(
         for edition in without_deleted_posts(outdated, ids):
             store.save_edition(edition)
     recorded = store.editions()
-    first = min((v.first_arrival for v in visits if v.first_arrival), default=None)
-    if not is_closing_due(config, recorded, now, first):
+    if not is_closing_due(config, recorded, now, first_arrival):
         return ()
     with knowing_runs(store.known_runs(RUNS_FORMAT)) as runs:
         closed = close_editions(config, store.states(), recorded, now, own)
