@@ -46,6 +46,9 @@ from .urls import DIGESTS_PAGE, digest_page
 
 _WORDS_A_MINUTE = 230
 
+MAX_SHOWN_POSTS = 1000
+"""Partners' posts on the page of an edition, and in its entry of the feed. Of a larger edition so many are
+shown, by their titles alone: some 600 kB (S4)."""
 GIST_TITLES = 6
 """So many titles say what is in an edition."""
 MAX_PLACE = 60
@@ -145,6 +148,7 @@ class EditionPage(Struct, frozen=True, kw_only=True):
         zone: the time zone of its dates; None for that of the site.
         passages: its sections, in the order of the page.
         linked: what several partners linked to.
+        unshown: how many posts the page has no room for, in a sentence.
     """
 
     kind: PeriodKind
@@ -162,6 +166,7 @@ class EditionPage(Struct, frozen=True, kw_only=True):
     zone: str | None
     passages: tuple[EditionSection, ...]
     linked: tuple[MostLinked, ...] = ()
+    unshown: str | None = None
 
     @property
     def full_title(self) -> str:
@@ -340,8 +345,9 @@ def edition_pages(
         days = period_dates(edition.kind, edition.period, words.locale)
         posts = filter(None, (_with_todays_url(post, urls) for post in edition.posts or ()))
         own = tuple((date.fromisoformat(post.day), post) for post in posts)
-        size = _size(len(own) + sum(len(part.entries) for part in edition.parts), words)
-        passages = tuple(edition_sections(edition, curated, pinned))
+        size = _size(len(own) + _post_count(edition.parts), words)
+        shown = _held_to_page(edition, pinned)
+        passages = tuple(edition_sections(shown, curated, pinned))
         return EditionPage(
             kind=edition.kind,
             period=edition.period,
@@ -350,7 +356,7 @@ def edition_pages(
             title=titles.get(edition.period) or days,
             span=days,
             size=size,
-            standfirst=_standfirst(size, own, passages, words),
+            standfirst=_standfirst(size, own, edition.parts, passages, words),
             url=digest_page(edition.kind, edition.period),
             is_open=is_open,
             posts=own,
@@ -358,6 +364,7 @@ def edition_pages(
             zone=_known_zone(edition.timezone or config.about.timezone),
             passages=passages,
             linked=tuple(map(_most_linked, edition.most_linked)),
+            unshown=_unshown(edition.parts, shown.parts, words),
         )
 
     def completed(edition: Edition) -> Edition:
@@ -412,14 +419,32 @@ def _size(count: int, words: Translations) -> str:
     return words.ngettext("%(num)s post", "%(num)s posts", count)
 
 
+def _post_count(parts: Iterable[EditionPart]) -> int:
+    return sum(len(part.entries) for part in parts)
+
+
+def _unshown(
+    parts: Collection[EditionPart], shown: Collection[EditionPart], words: Translations
+) -> str | None:
+    if len(parts) == len(shown):
+        return None
+    blogs = len(parts) - len(shown)
+    return words.gettext(
+        "Not shown: %(posts)s from %(blogs)s. Each digest of this size shows other blogs.",
+        posts=_size(_post_count(parts) - _post_count(shown), words),
+        blogs=words.ngettext("%(num)s blog", "%(num)s blogs", blogs),
+    )
+
+
 def _standfirst(
     size: str,
     own: Collection[tuple[date, EditionPost]],
+    parts: Iterable[EditionPart],
     passages: Collection[EditionSection],
     words: Translations,
 ) -> str:
     """8 posts from 5 blogs, 3 minutes to read."""
-    blogs = len({one.name for one in passages}) + bool(own)
+    blogs = len({part.name for part in parts}) + bool(own)
     shown = [post.summary for _, post in own]
     shown += [html_to_text(text) for one in passages for text in _shown_texts(one)]
     minutes = max(1, round(sum(map(count_words, shown)) / _WORDS_A_MINUTE))
@@ -496,6 +521,35 @@ def unused_curation(
                 f"{CURATION_FILE}:{intro.line}: there is no digest {intro.period} yet; "
                 f"its pages are listed at {DIGESTS_PAGE}"
             )
+
+
+# --- what has room ------------------------------------------------------------------------------
+
+
+def _held_to_page(edition: Edition, pinned: Collection[str]) -> Edition:
+    """The edition with as many posts as a page has room for. Blogs with a post that the editor pinned come
+    first, then those that a hash of blog and period draws: always the same of one edition, others of the
+    next."""
+    if _post_count(edition.parts) <= MAX_SHOWN_POSTS:
+        return edition
+
+    def turn(part: EditionPart) -> tuple[bool, bytes]:
+        drawn = hashlib.sha256(f"{edition.period} {part.partner}".encode()).digest()
+        return not _has_pins(part, pinned), drawn
+
+    shown, room = set[str](), MAX_SHOWN_POSTS
+    for part in sorted(edition.parts, key=turn):
+        room -= len(part.entries)
+        if room < 0:
+            break
+        shown.add(part.partner)
+    parts = (part for part in edition.parts if part.partner in shown)
+    return replace(
+        edition,
+        parts=tuple(
+            part if _has_pins(part, pinned) else replace(part, show="headlines") for part in parts
+        ),
+    )
 
 
 # --- sections -----------------------------------------------------------------------------------

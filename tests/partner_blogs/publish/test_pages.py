@@ -12,7 +12,12 @@ from frontdesk.core.translations import english
 from partner_blogs.model.config import BlogrollRules, CuratedEntry, Curation, EditionIntro
 from partner_blogs.model.digest import Edition, EditionPart, EditionPost, OtherSource
 from partner_blogs.model.state import PartnerState
-from partner_blogs.publish.editions import EditionPages, PostUrls, edition_pages
+from partner_blogs.publish.editions import (
+    MAX_SHOWN_POSTS,
+    EditionPages,
+    PostUrls,
+    edition_pages,
+)
 from partner_blogs.publish.images import NO_IMAGES
 from partner_blogs.publish.pages import ShownPartners, digest_cards, partner_pages
 from partner_blogs.publish.selection import select
@@ -99,6 +104,30 @@ def test_there_is_a_page_for_each_partner_topic_and_digest_beside_the_lists() ->
         "digests/weekly/2026-W46.html",
         "status/",
     ]
+
+
+@pytest.mark.S4
+@pytest.mark.D4
+def test_a_digest_of_very_many_posts_shows_some_blogs_and_others_in_the_next() -> None:
+    parts = [part(f"b{n}", entries=(entry(2 * n + 1000), entry(2 * n + 1001))) for n in range(700)]
+    chosen = parts[650].entries[0]
+    curation = Curation(entries=(CuratedEntry(link=chosen.link or "", line=1, pin=True),))
+    one, other = editions_of(week(44, *parts), week(45, *parts), curation=curation)
+    for page in (one, other):
+        assert page.size == "1400 posts"
+        assert page.standfirst.startswith("1400 posts from 700 blogs, ")
+        assert page.count == MAX_SHOWN_POSTS
+        assert page.unshown
+        assert page.unshown.startswith("Not shown: 400 posts from 200 blogs.")
+        shows = {section.name: section.show for section in page.passages}
+        assert shows.pop("B650") == "excerpts"
+        assert set(shows.values()) == {"headlines"}
+        numbers = [int(name[1:]) for name in shows]
+        assert numbers == sorted(numbers)
+    assert one.blog_names != other.blog_names
+    whole = next(iter(editions_of(week(44, *parts[:500]))))
+    assert (whole.count, whole.unshown) == (MAX_SHOWN_POSTS, None)
+    assert {section.show for section in whole.passages} == {"excerpts"}
 
 
 @pytest.mark.R9
