@@ -37,7 +37,12 @@ IN_A_FEED = 20
 PER_DAY, PER_DIGEST = 3, 5
 SECONDS_AT_MOST = 1800
 MIB = 1024 * 1024
-WORDS = [f"{start}{end}" for start in "bcdfghklmnprstvw" for end in ("alo", "enti", "ira", "omu")]
+ENDS = ("alo", "enti", "ira", "omu")
+WORDS = [
+    f"{start}{middle}{next_}{end}"
+    for start in "bcdfghklmnprstvw" for middle in ENDS for next_ in "bcdfghklmnprstvw" for end in ENDS
+]  # fmt: skip
+"""As many as texts have: with a few, texts that have nothing to do with each other share runs of words."""
 
 
 def main() -> None:

@@ -295,9 +295,11 @@ class Store:
         return self._tries_known[1]
 
     def _save_tries(self, tries: Mapping[str, LaterTry]) -> None:
-        kept = LaterTries(tuple(tries[id_] for id_ in sorted(tries)))
-        if kept.tries or self._is_there(self.folder / TRIES_FILE):
-            self._files.write(self.folder / TRIES_FILE, kept)
+        path = self.folder / TRIES_FILE
+        if tries:
+            self._files.write(path, LaterTries(tuple(tries[id_] for id_ in sorted(tries))))
+        else:
+            self._files.remove([path])
 
     def _forget_tries(self, ids: Collection[str]) -> None:
         known = self._tries()

@@ -26,7 +26,7 @@ from tests.partner_blogs.refresh.server import Server, reply, silent
 
 from partner_blogs.entry_parts import in_parts
 from partner_blogs.model.digest import Edition
-from partner_blogs.store import Store
+from partner_blogs.store import TRIES_FILE, Store
 
 THURSDAY, FRIDAY, TUESDAY = (f"2026-11-{day}T12:00Z" for day in (19, 20, 24))
 PARTNERS = ("desk", "lamp")
@@ -153,6 +153,17 @@ def news_beside_older_posts(blog: Blog, nursery: Nursery) -> int:
     return 0
 
 
+def a_feed_that_is_missing(blog: Blog, nursery: Nursery) -> int:
+    """News of one partner; the feed of the other was missing the last time, and is so again."""
+    blog.posts(2)
+    assert nursery.run(*blog.refresh(THURSDAY)).code == 0
+    blog.posts(4)
+    (blog.folder / "lamp.json").unlink()
+    assert nursery.run(*blog.refresh(FRIDAY)).code == 0
+    assert (blog.store / TRIES_FILE).exists()
+    return 0
+
+
 @dataclass
 class Scene:
     """A store before a refresh, and what the refresh makes of it when nothing befalls it."""
@@ -210,7 +221,7 @@ def blog(place: Path) -> Iterator[Blog]:
     shutil.rmtree(place / "blog")
 
 
-SCENES = [nothing_yet, news_and_damage, news_beside_older_posts]
+SCENES = [nothing_yet, news_and_damage, news_beside_older_posts, a_feed_that_is_missing]
 
 
 @pytest.fixture(params=SCENES, ids=lambda meet: meet.__name__)
