@@ -15,11 +15,13 @@ from frontdesk.core.urls import is_web_url, url_key
 from partner_blogs.config.edit_curation import (
     CHOICES,
     Choice,
+    EntryEdit,
     choice_of,
     paragraphs,
-    set_choice,
+    set_entries,
     set_introduction,
-    set_note,
+    with_entries,
+    with_introduction,
 )
 from partner_blogs.curation import curated_by_link
 from partner_blogs.model.config import Curation
@@ -184,12 +186,20 @@ def with_changes(text: str, period: str, changes: Changes) -> str:
     Raises:
         ConfigError: the file has mistakes, or cannot be changed safely.
     """
-    for one in changes.entries:
-        if one.choice is not None:
-            text = set_choice(text, one.link, one.choice)
-        if one.note is not None:
-            text = set_note(text, one.link, one.note)
+    text = set_entries(text, _edits(changes))
     return set_introduction(text, period, *changes.words) if changes.words is not None else text
+
+
+def changed_curation(curation: Curation, period: str, changes: Changes) -> Curation:
+    """What the file would say with these changes."""
+    changed = with_entries(curation, _edits(changes))
+    return (
+        with_introduction(changed, period, *changes.words) if changes.words is not None else changed
+    )
+
+
+def _edits(changes: Changes) -> Iterator[EntryEdit]:
+    return (EntryEdit(one.link, one.choice, one.note) for one in changes.entries)
 
 
 _IN_WORDS: Mapping[Choice, str] = {

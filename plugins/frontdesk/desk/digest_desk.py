@@ -17,6 +17,7 @@ from .digest_changes import (
     Difference,
     FormError,
     as_seen_now,
+    changed_curation,
     differences,
     entry_fields,
     entry_state,
@@ -128,9 +129,7 @@ def _page(project: Project, period: str | None, changes: Changes, said: str) -> 
     config = project.config(settings)
     in_file = config.curation
     if changes and period:
-        text = (project.files.read(project.curation_file) or b"").decode()
-        changed = with_changes(text, period, changes)
-        config = apply_curation(config, parse_curation_yaml(changed, project.curation_file))
+        config = apply_curation(config, changed_curation(in_file, period, changes))
     stored = project.stored()
     own_posts = project.own_posts(texts, stored.memory)
     view = digest_view(config, stored, settings, project.clock(), period, own_posts)

@@ -5,18 +5,23 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from frontdesk.core.errors import ConfigError
 from frontdesk.core.urls import url_key
 from partner_blogs.config.curation_yaml import parse_curation_yaml
 from partner_blogs.config.edit_curation import (
     CHOICES,
+    Choice,
+    EntryEdit,
     choice_of,
-    set_choice,
+    set_entries,
     set_introduction,
-    set_note,
+    with_entries,
+    with_introduction,
 )
 from partner_blogs.curation import curated_by_link
+from partner_blogs.model.config import CuratedEntry, Curation
 
 ONE, TWO, THREE = (f"https://blog.example/{name}" for name in ("one", "two", "three"))
 FILE = f"""# What we add by hand.
@@ -37,6 +42,14 @@ digests:
 
       And more.
 """
+
+
+def set_choice(text: str, link: str, choice: Choice) -> str:
+    return set_entries(text, [EntryEdit(link, choice)])
+
+
+def set_note(text: str, link: str, note: str) -> str:
+    return set_entries(text, [EntryEdit(link, None, note)])
 
 
 @pytest.mark.K2
@@ -118,6 +131,13 @@ def test_a_file_with_mistakes_is_left_alone() -> None:
         set_choice("entrys: []\n", ONE, "pin")
 
 
+def test_new_entries_are_written_at_once_and_each_once() -> None:
+    edits = [EntryEdit(THREE, "pin"), EntryEdit(f"{THREE}?utm_source=x", None, "Read it.")]
+    new = set_entries("", [*edits, EntryEdit(ONE, "show"), EntryEdit(TWO, "hide", "")])
+    pinned, hidden = f"{THREE}\n    pin: true\n    note: Read it.\n", f"{TWO}\n    hide: true\n"
+    assert new == f"entries:\n  - link: {pinned}  - link: {hidden}"
+
+
 LINKS, NOTES = st.sampled_from([ONE, TWO, THREE]), st.text(max_size=30)
 
 
@@ -127,9 +147,29 @@ LINKS, NOTES = st.sampled_from([ONE, TWO, THREE]), st.text(max_size=30)
 def test_the_last_decision_about_each_entry_counts(decisions) -> None:
     text, wanted = FILE, {}
     for link, choice, note in decisions:
-        text = set_note(set_choice(text, link, choice), link, note)
+        text = set_entries(text, [EntryEdit(link, choice, note)])
         wanted[link] = choice
     entries = curated_by_link(parse_curation_yaml(text))
     assert {link: choice_of(entries.get(url_key(link))) for link in wanted} == wanted
     assert "# What we add by hand." in text
     assert "# a week of endings" in text
+
+
+WORDS = st.tuples(st.sampled_from(["2026-W45", "2026-W46"]), NOTES, NOTES)
+EDITS = st.builds(EntryEdit, LINKS, st.none() | st.sampled_from(CHOICES), st.none() | NOTES)
+
+
+@pytest.mark.K2
+@settings(max_examples=15)
+@given(st.lists(EDITS, max_size=4), WORDS)
+def test_what_is_shown_before_it_is_written_is_what_is_written(edits, words) -> None:
+    before = parse_curation_yaml(FILE)
+    shown = with_introduction(with_entries(before, edits), *words)
+    written = parse_curation_yaml(set_introduction(set_entries(FILE, edits), *words))
+    assert _without_lines(shown) == _without_lines(written)
+
+
+def _without_lines(curation: Curation) -> tuple[set[CuratedEntry], set[tuple]]:
+    entries = {replace(one, line=1) for one in curation.entries}
+    words = {(one.period, one.title, (one.intro or "").rstrip("\n")) for one in curation.digests}
+    return entries, words
