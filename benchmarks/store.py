@@ -19,6 +19,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from itertools import product
 from pathlib import Path
 from typing import get_args
 from zoneinfo import ZoneInfo
@@ -37,11 +38,9 @@ IN_A_FEED = 20
 PER_DAY, PER_DIGEST = 3, 5
 SECONDS_AT_MOST = 1800
 MIB = 1024 * 1024
-ENDS = ("alo", "enti", "ira", "omu")
 WORDS = [
-    f"{start}{middle}{next_}{end}"
-    for start in "bcdfghklmnprstvw" for middle in ENDS for next_ in "bcdfghklmnprstvw" for end in ENDS
-]  # fmt: skip
+    "".join(letters) for letters in product("bcdfghklmnprstvw", "aeio", "bcdfghklmnprstvw", "aeio")
+]
 """As many as texts have: with a few, texts that have nothing to do with each other share runs of words."""
 
 
