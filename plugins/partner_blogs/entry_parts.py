@@ -172,9 +172,14 @@ class StoredEntries(Sequence[Entry]):
         times = (p.facts.first_arrival for p in self.parts)
         return min(filter(None, times), default=None)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether all parts were read."""
+        return all(part.held is not None for part in self.parts)
+
     def marked(self, wanted: Collection[int]) -> StoredEntries:
         """The same, with all parts read that may have an entry with any of these marks."""
-        if all(part.held is not None for part in self.parts):
+        if self.is_whole:
             return self
         marks, looked = self.reader.marks(), frozenset(wanted)
         return self._held(

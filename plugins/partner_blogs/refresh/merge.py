@@ -213,10 +213,12 @@ def _recognised(
     Read are all entries that have an id, a link or, of a new entry, a title in common with the document.
     Where it has nothing but new ones, any may be the same, and all are read.
     """
-    near = stored.marked({mark for entry in came for mark in place_marks(entry)})
+    near = stored
+    if not near.is_whole:
+        near = near.marked({mark for entry in came for mark in place_marks(entry)})
     found, free, new = _compared(near.held, came, came_places)
     everything = feed_changed or len(new) == len(came)
-    if new and len(near.held) < len(near):
+    if new and not near.is_whole:
         titles = {title_mark(came[j]) for j in new}
         near = near.whole() if everything else near.marked(titles)
         found, free, new = _compared(near.held, came, came_places)
