@@ -372,8 +372,8 @@ class PageReuse:
         return None
 
     def save(self) -> None:
-        """Keep the records of this build. Call it when the new site is in place. A full disk is no error:
-        the next build renders every page."""
+        """Keep the records of this build, and hold nothing of it in memory. Call it when the new site is in
+        place. A full disk is no error: the next build renders every page."""
         pages = {}
         for file, made in self._made.items():
             if record := self._kept.get(file):
@@ -389,6 +389,8 @@ class PageReuse:
             replace_file(self._file, msgspec.msgpack.encode(records))
         if self._templates:
             self._templates.prune()
+        self._before, self._made, self._kept = {}, {}, {}
+        self._digests, self._shared = InputDigests(), {}
 
     def _read(self) -> SiteRecords:
         with contextlib.suppress(OSError, msgspec.DecodeError):

@@ -30,6 +30,10 @@ _MANY = 20
 """Once so many results of any other kind are asked for, all of it are read, in a fraction of the time that
 it takes to ask for each."""
 
+_OF_PROGRAM = 8
+"""Bytes at the beginning of a name that tell by what a result was made: those of an older program, or of
+other options, are never read."""
+
 _PLUGINS = Path(__file__).resolve().parents[2]
 
 
@@ -84,7 +88,7 @@ class RenderCache:
 
     def __init__(self, folder: Path | None = None, made_by: str = "") -> None:
         self._file = folder and folder / CACHE_FILE
-        self._made_by = made_by.encode()
+        self._made_by = hashlib.sha256(made_by.encode()).digest()[:_OF_PROGRAM]
         self._new: dict[str, dict[bytes, bytes]] = defaultdict(dict)
         self._used: dict[str, set[bytes]] = defaultdict(set)
         self._asked: Counter[str] = Counter()
@@ -155,12 +159,13 @@ class RenderCache:
         if what not in _LARGE:
             self._asked[what] += 1
             if what not in self._read and self._asked[what] > _MANY:
-                self._read[what] = dict(self._select(what))
+                ours = "WHERE substr(name, 1, ?) = ?"
+                self._read[what] = dict(self._select(what, ours, _OF_PROGRAM, self._made_by))
             if what in self._read and (name in self._read[what] or name not in self._used[what]):
                 return self._read[what].get(name)
         return next(self._select(what, "WHERE name = ?", name), (name, None))[1]
 
-    def _select(self, what: str, where: str = "", *values: bytes) -> Iterator[tuple[bytes, bytes]]:
+    def _select(self, what: str, where: str, *values: bytes | int) -> Iterator[tuple[bytes, bytes]]:
         rows = self._rows
         assert rows  # noqa: S101 - the caller has looked
         with contextlib.suppress(sqlite3.Error):
@@ -182,7 +187,7 @@ class RenderCache:
             self._new.clear()
 
     def _name(self, text: str) -> bytes:
-        return hashlib.sha256(b"\0".join((self._made_by, text.encode()))).digest()
+        return self._made_by + hashlib.sha256(text.encode()).digest()
 
     def _open(self) -> sqlite3.Connection | None:
         if self._file is None:
