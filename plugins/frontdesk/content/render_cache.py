@@ -21,7 +21,7 @@ CACHE_FILE = "texts.sqlite"
 SPARE_ENTRIES = 1000
 """Entries kept beyond four times those of the last run, for drafts that return and other branches."""
 
-_MOST_UNWRITTEN = 1000
+MOST_UNWRITTEN = 1000
 """New results that are held in memory before they are written."""
 
 _LARGE = frozenset({"text", "related"})
@@ -131,7 +131,7 @@ class RenderCache:
         name = self._name(text)
         self._new[what][name] = made
         self._used[what].add(name)
-        if len(self._new[what]) >= _MOST_UNWRITTEN:
+        if len(self._new[what]) >= MOST_UNWRITTEN:
             self._write()
 
     def use(self, what: str, text: str) -> None:

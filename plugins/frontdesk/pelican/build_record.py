@@ -127,10 +127,15 @@ class BuildRecord:
             racy = {path: it for path, it in before.racy.items() if not _is_in(path, ours)}
             if any(digests.get(path) != digest for path, digest in racy.items()):
                 return
+            # What follows takes as much memory as what is known of the last build.
+            self._known, self._last, self._sources = KnownDigests(None), None, None
+            del before
             outputs = read_tree([str(self._site)], is_source=False)
             digests |= {f"{self._site}/{name}": digest for name, digest in written.items()}
             mark = self._site / MARK
             digests[str(mark)] = file_digest(str(mark))
+            packed = pack_digests(digests)
+            del digests
             build_time: datetime = context["BUILD_TIME"]
             instants = (*context["CHECKED_CONTENT"].instants, *context["due_instants"])
             manifest = Manifest(
@@ -143,7 +148,7 @@ class BuildRecord:
                 taken=taken,
                 sources=tree,
                 outputs=outputs,
-                digests=pack_digests(digests),
+                digests=packed,
                 summary=summary,
             )
             write_manifest(self._invoked.manifest, manifest)
