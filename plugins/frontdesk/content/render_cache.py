@@ -23,6 +23,8 @@ SPARE_ENTRIES = 1000
 
 MOST_UNWRITTEN = 1000
 """New results that are held in memory before they are written."""
+_MOST_BYTES = 1_000_000
+"""A larger one is written at once."""
 
 _LARGE = frozenset({"text", "related"})
 """Kinds whose results are too large to lie in memory all at once."""
@@ -93,6 +95,7 @@ class RenderCache:
         self._used: dict[str, set[bytes]] = defaultdict(set)
         self._asked: Counter[str] = Counter()
         self._read: dict[str, dict[bytes, bytes]] = {}
+        self._in_use: set[str] = set()
         self._connection = self._open()
         self._process = os.getpid()
         self._inherited: sqlite3.Connection | None = None
@@ -131,7 +134,7 @@ class RenderCache:
         name = self._name(text)
         self._new[what][name] = made
         self._used[what].add(name)
-        if len(self._new[what]) >= MOST_UNWRITTEN:
+        if len(self._new[what]) >= MOST_UNWRITTEN or len(made) >= _MOST_BYTES:
             self._write()
 
     def use(self, what: str, text: str) -> None:
@@ -159,11 +162,18 @@ class RenderCache:
         if what not in _LARGE:
             self._asked[what] += 1
             if what not in self._read and self._asked[what] > _MANY:
-                ours = "WHERE substr(name, 1, ?) = ?"
-                self._read[what] = dict(self._select(what, ours, _OF_PROGRAM, self._made_by))
+                self._read_all(what)
+            self._in_use.add(what)
             if what in self._read and (name in self._read[what] or name not in self._used[what]):
                 return self._read[what].get(name)
         return next(self._select(what, "WHERE name = ?", name), (name, None))[1]
+
+    def _read_all(self, what: str) -> None:
+        """Hold all results of a kind in memory, and no others that nobody asked for since the last time."""
+        self._read = {kind: them for kind, them in self._read.items() if kind in self._in_use}
+        self._in_use.clear()
+        ours = "WHERE substr(name, 1, ?) = ?"
+        self._read[what] = dict(self._select(what, ours, _OF_PROGRAM, self._made_by))
 
     def _select(self, what: str, where: str, *values: bytes | int) -> Iterator[tuple[bytes, bytes]]:
         rows = self._rows
