@@ -47,13 +47,16 @@ def test_the_style_sheet_and_the_script_of_a_page_to_read_are_light(published: P
 def test_a_page_is_painted_after_one_style_sheet_and_the_choice_of_colours(
     published: Pages,
 ) -> None:
-    """The script holds the paint alone: while it is on its way, the page is read on."""
-    blocking = (
-        "link[rel=stylesheet], [blocking=render], script[src]:not([defer], [async], [type=module])"
+    """They are asked for before the font. The script holds the paint alone: while it is on its way, the
+    page is read on."""
+    first = (
+        "link[rel=stylesheet], link[rel=preload], [blocking=render], "
+        "script[src]:not([defer], [async], [type=module])"
     )
     for page in filter(stays, published.pages):
-        held = [str(tag.get("href") or tag.get("src")) for tag in page.soup.select(blocking)]
+        held = [str(tag.get("href") or tag.get("src")) for tag in page.soup.select(first)]
         files = [published.addresses.file_at(page.address_of(one)) or one for one in held]
-        script, style = (re.sub("-[0-9a-f]{10}", "", file) for file in files)
-        assert (script, style) == ("lasting/colours.js", "lasting/site.css"), page.file
+        style, script, font = (re.sub("-[0-9a-f]{10}", "", file) for file in files)
+        assert (style, script) == ("lasting/site.css", "lasting/colours.js"), page.file
+        assert font == "lasting/literata-latin-600.woff2", page.file
         assert page.soup.select_one("script[src][blocking=render][async]"), page.file
