@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import get_args
@@ -11,7 +12,7 @@ from playwright.sync_api import Browser
 from tests.browser.tab import Tab
 from tests.browser.test_accessibility import AXE, violations
 from tests.browser.test_markup import messages
-from tests.whole_sites.building import ADDRESS, Site
+from tests.whole_sites.building import ADDRESS, ROOT, Site
 from tests.whole_sites.pages import Pages
 from tests.whole_sites.test_face import owned
 
@@ -53,3 +54,26 @@ def test_axe_finds_nothing_and_all_fits(owners: Pages, browser: Browser) -> None
                 assert violations(tab) == [], f"{file}, {colours}"
                 assert tab.ask("overflow") + tab.ask("cut", False) == [], f"{file}, {width}"
             assert tab.complaints == [], file
+
+
+RULES = "css => new CSSStyleSheet().replace(css).then((it) => [...it.cssRules].map((one) => one.cssText))"
+
+
+def test_the_style_sheet_that_goes_out_says_what_that_of_the_theme_says(
+    published: Pages, browser: Browser
+) -> None:
+    (name,) = (file for file in published.files if re.fullmatch("lasting/site-.*[.]css", file))
+    sent = published.files[name].decode()
+    written = (ROOT / "theme/static/css/site.css").read_text("utf-8")
+    with Tab(browser, published) as tab:
+        tab.visit("index.html")
+        rules = [tab.page.evaluate(RULES, css) for css in (sent, written)]
+    assert len(sent) < len(written)
+    theirs, ours = ([*map(_compared, one)] for one in rules)
+    assert theirs[: len(ours)] == ours
+
+
+def _compared(rule: str) -> str:
+    """A rule without the places of files, which lie elsewhere in the site. The browser keeps the value of a
+    custom property as it is written."""
+    return re.sub(r"url[(][^)]*[)]", "", rule).replace(", ", ",")

@@ -220,7 +220,7 @@ def test_files_whose_names_change_with_their_bytes_may_be_kept_for_a_year(tmp_pa
     with (theme / "static/css/site.css").open("a") as file:
         file.write("p { color: blue; }\n")
     site.publish()
-    assert "color: blue" in style_sheet(site)
+    assert "color:blue" in style_sheet(site)
     (gone,), (new,) = before.keys() - site.files.keys(), site.files.keys() - before.keys()
     about = before["about.html"].replace(gone.encode(), new.encode())
     assert site.files["about.html"] == about

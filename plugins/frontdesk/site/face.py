@@ -116,12 +116,19 @@ def unknown_names(rules: Settings, page_slugs: Iterable[str], places: Iterable[s
 
 
 def compact_css(text: str) -> str:
-    """A style sheet without remarks and indentation, which are for people who edit it."""
+    """A style sheet without remarks, and without spaces beside signs that need none: these are for people
+    who edit it."""
     without = _REMARK_OR_TEXT.sub(lambda match: match["text"] or "", text)
-    return re.sub(r"\n\s*", "\n", without)
+    return _SPACE_OR_TEXT.sub(
+        lambda match: match["text"] or match["sign"] or match["line"] or "", without
+    )
 
 
-_REMARK_OR_TEXT = re.compile(r"""(?P<text>"[^"\n]*"|'[^'\n]*')|/\*.*?\*/""", re.DOTALL)
+_TEXT = r"""(?P<text>"[^"\n]*"|'[^'\n]*')"""
+_REMARK_OR_TEXT = re.compile(rf"{_TEXT}|/\*.*?\*/", re.DOTALL)
+_SPACE_OR_TEXT = re.compile(
+    rf"{_TEXT}|(?:[\s;]*(?=}})|\s*)(?P<sign>[{{}};,])\s*|(?P<line>\n)\s*|(?<=:) +"
+)
 
 
 def lasting_path(name: str, data: bytes) -> str:

@@ -12,12 +12,14 @@ pytestmark = pytest.mark.T1
 @pytest.mark.parametrize(
     ("css", "compact"),
     [
-        ("/* why */\na {\n  b: c;\n}\n", "\na {\nb: c;\n}\n"),
-        ('a::before { content: "/* no remark */"; }', 'a::before { content: "/* no remark */"; }'),
-        ("a { b: url('x/*y*/z') } /* two\nlines */ d {}", "a { b: url('x/*y*/z') }  d {}"),
+        ("/* why */\na {\n  b: c;\n}\n", "\na{b:c}"),
+        ('a::before { content: "/* no remark */"; }', 'a::before{content:"/* no remark */"}'),
+        ("a { b: url('x/*y*/z') } /* two\nlines */ d {}", "a{b:url('x/*y*/z')}d{}"),
+        (".a :is(b, c) {\n  &:d { e: calc(1px + 2px) }\n}", ".a :is(b,c){&:d{e:calc(1px + 2px)}}"),
+        ("a { b: c\n    d;\n}", "a{b:c\nd}"),
     ],
 )
-def test_a_style_sheet_loses_remarks_and_indentation_alone(css: str, compact: str) -> None:
+def test_a_style_sheet_loses_remarks_and_needless_spaces_alone(css: str, compact: str) -> None:
     assert compact_css(css) == compact
 
 
