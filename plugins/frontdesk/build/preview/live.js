@@ -43,6 +43,9 @@ async function look() {
 }
 
 let looking = look();
-new EventSource('/.live/events').onmessage = () => {
-  looking = looking.then(look).catch(() => {});
-};
+
+function again() {
+  looking = looking.then(look).catch(() => setTimeout(again, 1000));
+}
+
+new EventSource('/.live/events').onmessage = again;
