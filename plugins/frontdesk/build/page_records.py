@@ -41,7 +41,7 @@ from .manifest import RACY_NS
 from .site_files import file_names
 from .template_inputs import TemplateInputs, TemplateReader
 
-MOST_WAITING = 1000
+MOST_WAITING = 2500
 """Pages and files that wait until all cores make them. Each page holds what it is made from, 10 kB."""
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 from msgspec import DecodeError, Struct, msgpack
+from msgspec.structs import replace
 
 from frontdesk.content.document_cache import DocumentReader
 from frontdesk.content.metadata import FIELDS
@@ -47,6 +48,8 @@ class _Shown(Struct, frozen=True, array_like=True):
     plain_summary: str
 
 
+_ASKED = LinkAnswers()
+"""Once the answers were compared, nobody asks for them, and a site has many."""
 _decode = msgpack.Decoder(_Shown).decode
 _Paths = tuple[str, ...]
 _decode_links = msgpack.Decoder(tuple[_Paths, _Paths, _Paths]).decode
@@ -170,7 +173,7 @@ class DocumentWords:
         """Kept between builds: to see that nothing that its links lead to has moved is quicker than to make
         the HTML."""
         if self._known is None:
-            self._known = self._find_shown()
+            self._known = replace(self._find_shown(), answers=_ASKED)
         return self._known
 
     def _find_shown(self) -> _Shown:
