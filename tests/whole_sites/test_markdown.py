@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -139,19 +140,34 @@ def refreshes_went_before(made: Site) -> None:
     made.refresh()
 
 
-@pytest.mark.parametrize("before", [a_site_was_there, refreshes_went_before])
+@pytest.mark.parametrize(
+    ("before", "make"), [(a_site_was_there, Site.build), (refreshes_went_before, Site.publish)]
+)
 def test_what_looks_different_after_an_upgrade_is_named_once(
-    before: Callable[[Site], None], tmp_path: Path
+    before: Callable[[Site], None], make: Callable[[Site], None], tmp_path: Path
 ) -> None:
     made = Site(tmp_path)
     made.feeds("partners: []\n")
     made.post("posts/odd.md", f"{HEAD.format('Odd', 1)}\nFirst:\n- a\n- b\n")
     made.post("posts/even.md", f"{HEAD.format('Even', 2)}\nWords.\n")
     before(made)
-    made.build()
+    make(made)
     assert made.complained.count("looks different") == 1
     assert "Info: content/posts/odd.md: this text looks different" in made.complained
-    made.build()
+    make(made)
+    assert "looks different" not in made.complained
+
+
+@pytest.mark.parametrize("lost", [[".cache"], [".cache", "output"]])
+def test_after_a_publish_a_lost_cache_names_nothing_again(lost: list[str], tmp_path: Path) -> None:
+    made = Site(tmp_path)
+    made.post("posts/odd.md", f"{HEAD.format('Odd', 1)}\nFirst:\n- a\n- b\n")
+    refreshes_went_before(made)
+    made.publish()
+    assert "looks different" in made.complained
+    for folder in lost:
+        shutil.rmtree(made.folder / folder)
+    made.publish()
     assert "looks different" not in made.complained
 
 

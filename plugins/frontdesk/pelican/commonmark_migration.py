@@ -1,7 +1,8 @@
 """All texts in; a note for each one that looks different since Markdown is read as CommonMark, out (A13).
 
 Each text is rendered by the old and the new rules, and compared. A mark in the cache says that this was
-done, so it happens once for an existing site, and never for a new one.
+done, and so does the memory of a publish, which came with the new rules. So it happens once for an existing
+site, and never for a new one.
 """
 
 from __future__ import annotations
@@ -68,10 +69,15 @@ def _is_due(settings: Mapping[str, Any]) -> bool:
 
 
 def is_new(settings: Mapping[str, Any]) -> bool:
-    """Whether there was no site before, so that nothing can look different: the output folder has none,
-    and the store has no entry from before the last refresh."""
+    """Whether there was no site of the old rules, so that nothing can look different: the memory of a
+    publish is of the new ones; else the output folder has no site, and where this is a publish, perhaps
+    from another folder, the store has no entry from before the last refresh."""
+    if settings["CHECKED_CONTENT"].memory:
+        return True
     if settings.get("SITE_IS_THERE"):
         return False
+    if not settings["PUBLISH"]:
+        return True
     store = settings["PARTNER_BLOGS_STORE"] or default_store_folder(
         Path(settings["PARTNER_BLOGS_FEEDS"])
     )
