@@ -80,7 +80,7 @@ class _Full:
         return self
 
     def __exit__(self, *_: object) -> None:
-        pass
+        self.flush()  # as a file does that is closed
 
 
 @pytest.mark.A4
