@@ -51,6 +51,8 @@ class Bakery:
                 of the build if None.
         """
         said, complained = folder / ".said", folder / ".complained"
+        for words in said, complained:
+            words.touch()  # a build that is killed at once opens none
         job = {
             "arguments": arguments,
             "folder": str(folder),
