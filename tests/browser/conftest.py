@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,8 @@ TOOLS = ROOT / ".cache/audit/node_modules"
 """Where `make audit` put axe and the Nu checker."""
 
 ADDRESS = "https://site.example/blog"
+NOW = "2026-12-01T09:00Z"
+"""The weekly and the monthly digest have just begun, so both have the same posts."""
 CHROMIUM = shutil.which(os.environ.get("CHROMIUM", "chromium"))
 FLAGS = (
     "--disable-background-networking",
@@ -57,19 +60,25 @@ def only(*hosts: str) -> str:
 
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Pages:
-    """What `make publish` gives out today of the sample content and of what that lacks, from a refresh of
-    its own, for a site below a sub-path, because a root forgives more (R12)."""
+    """What `make publish` gives out of the sample content and of what that lacks, from a refresh of its
+    own, for a site below a sub-path, because a root forgives more (R12)."""
     folder = tmp_path_factory.getbasetemp()
     if worker_id != "master":
         folder = folder.parent  # the first process that asks builds it for all
     with FileLock(folder / "published.lock"):
         output = folder / "published/output"
         if not output.exists():
-            _publish(folder / "published")
+            publish_sample(folder / "published", NOW)
     return Pages(files_of(output), ADDRESS)
 
 
-def _publish(project: Path) -> None:
+def publish_sample(project: Path, now: str) -> None:
+    """Make a project of the sample content and of what that lacks, and publish it.
+
+    Args:
+        project: a folder that does not exist yet.
+        now: when the partners are asked and the site is built, such as 2026-12-01T09:00Z.
+    """
     for name in ("content", "samples", "theme", "plugins", "tools"):
         shutil.copytree(ROOT / name, project / name, ignore=shutil.ignore_patterns("__pycache__"))
     for pattern in ("Makefile", "*.py", "*.lock", "*.yaml"):
@@ -83,10 +92,15 @@ def _publish(project: Path) -> None:
     feeds = project / "feeds.yaml"
     feeds.write_text(feeds.read_text(encoding="utf-8").replace(*SWITCHES), encoding="utf-8")
     ours = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
+    seconds = f"{datetime.fromisoformat(now).timestamp():.0f}"
     subprocess.run(
-        ["make", "publish", "REFRESH_FLAGS=--quiet"],
+        ["make", "publish", f"REFRESH_FLAGS=--quiet --now {now}"],
         cwd=project,
-        env={**ours, "SITEURL": ADDRESS},
+        env={
+            **ours,
+            "SITEURL": ADDRESS,
+            "SOURCE_DATE_EPOCH": seconds,
+        },
         check=True,
         stdout=subprocess.DEVNULL,
     )

@@ -192,6 +192,12 @@ class EditionPage(Struct, frozen=True, kw_only=True):
         return f"{self.size}: {self.gist}"
 
     @property
+    def description(self) -> str:
+        """Of its page: which digest, and what is in it. The weekly and the monthly one of the same days may
+        have the same posts."""
+        return f"{self.name}, {self.span}. {self.contents}"
+
+    @property
     def blog_names(self) -> tuple[str, ...]:
         """The partners in it, in the order of the page."""
         return tuple(dict.fromkeys(one.name for one in self.passages))

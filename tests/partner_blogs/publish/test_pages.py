@@ -217,6 +217,15 @@ def test_a_digest_says_how_many_posts_it_has_and_names_the_first_six() -> None:
 
 
 @pytest.mark.D10
+def test_two_digests_of_the_same_posts_have_different_descriptions() -> None:
+    same = part(entries=(entry(8),))
+    first, second = editions_of(week(46, same), week(47, same))
+    assert first.contents == second.contents
+    assert first.description != second.description
+    assert first.description.startswith("Weekly digest, Nov 9\u2009–\u200915, 2026. ")
+
+
+@pytest.mark.D10
 def test_a_card_names_all_whose_posts_are_in_a_digest_the_newest_first() -> None:
     cards = digest_cards(THREE, SETTINGS)
     assert [card.name for card in cards] == [
