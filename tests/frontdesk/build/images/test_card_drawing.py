@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import zlib
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -137,6 +138,14 @@ def test_a_card_is_drawn_alike_each_time_and_is_light() -> None:
     assert len(made) < 100_000
     picture = opened(made)
     assert (picture.size, picture.format) == ((1200, 630), "PNG")
+
+
+@pytest.mark.parametrize("card", [Card("The Returned Call", "Fine", BELOW), Card("", "", "")])
+def test_the_packed_rows_of_a_card_have_the_checksum_of_all_of_them(card: Card) -> None:
+    made = RENDERER.render(card)
+    at = made.index(b"IDAT")
+    data = made[at + 4 : at + 4 + int.from_bytes(made[at - 4 : at])]
+    assert len(zlib.decompress(data)) == 630 * (1 + 1200)  # it raises for another checksum
 
 
 def test_a_tone_changes_colours_alone() -> None:
