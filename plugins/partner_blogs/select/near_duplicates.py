@@ -70,11 +70,9 @@ class TextIndex:
                         yield one.number
 
 
-@lru_cache(_REMEMBERED // 4)
 def text_samples(text: str) -> Sequence[int]:
-    """Numbers of which two texts that are nearly the same have at least one in common. A build asks for
-    those of recent entries once for each list."""
-    return _find_runs(text)[:_SAMPLES]
+    """Numbers of which two texts that are nearly the same have at least one in common."""
+    return word_runs(text)[:_SAMPLES]
 
 
 def same_beginning(one: str, other: str) -> bool | None:
@@ -137,7 +135,8 @@ _FIRST = 24
 @lru_cache(_REMEMBERED)
 def word_runs(text: str) -> array[int]:
     """The runs of four words at the beginning of a text. A build asks for the same texts several times."""
-    return _find_runs(text)
+    known = _known_runs.get()
+    return known.of(text) if known else _runs_of(text)
 
 
 class KnownRuns:
@@ -177,11 +176,6 @@ def knowing_runs(known: Mapping[bytes, bytes] = _NOTHING_KNOWN) -> Iterator[Know
         yield runs
     finally:
         _known_runs.reset(token)
-
-
-def _find_runs(text: str) -> array[int]:
-    known = _known_runs.get()
-    return known.of(text) if known else _runs_of(text)
 
 
 def _runs_of(text: str) -> array[int]:

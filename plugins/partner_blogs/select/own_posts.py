@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import cached_property
 from itertools import chain
+from typing import Any
 
 from msgspec import Struct
 
@@ -42,7 +43,7 @@ class OwnPosts:
 
     def __init__(self, posts: Iterable[OwnPost] = ()) -> None:
         self._posts = sorted(posts, key=lambda post: (post.date, post.link))
-        self._similar: dict[tuple[str, ...], tuple[int, ...]] = {}
+        self._answers: dict[tuple[Any, ...], OwnPost | None] = {}
 
     @cached_property
     def _places(self) -> dict[str, int]:
@@ -65,25 +66,27 @@ class OwnPosts:
         if not self._posts:
             return None
         came = candidate_time(entry) or date_or_first_seen(entry)
+        asked = entry.title, entry.links, entry.texts, came, known_at
+        if (
+            asked not in self._answers
+        ):  # a build asks for an entry once for each list that may show it
+            if len(self._answers) >= _REMEMBERED:
+                self._answers.clear()
+            self._answers[asked] = self._oldest_repeated(entry, came, known_at)
+        return self._answers[asked]
+
+    def _oldest_repeated(
+        self, entry: Entry, came: datetime, known_at: datetime | None
+    ) -> OwnPost | None:
         places = (self._places.get(url_key(link)) for link in entry.links)
         found = chain(
             (n for n in places if n is not None),
-            self._of_same_text(entry.texts),
+            (n for text in entry.texts for n in self._texts.similar(text)),
             self._of_one_title(entry),
         )
         before = (n for n in found if self._posts[n].date <= came)
         first = min((n for n in before if _was_known(self._posts[n], known_at)), default=None)
         return None if first is None else self._posts[first]
-
-    def _of_same_text(self, texts: tuple[str, ...]) -> tuple[int, ...]:
-        """Looked up once: a build asks for an entry once for each list that may show it."""
-        found = self._similar.get(texts)
-        if found is None:
-            if len(self._similar) >= _REMEMBERED:
-                self._similar.clear()
-            found = tuple(n for text in texts for n in self._texts.similar(text))
-            self._similar[texts] = found
-        return found
 
     @cached_property
     def _titles(self) -> dict[str, list[int]]:
