@@ -110,11 +110,18 @@ _Make = Callable[[], _Made | None]
 
 
 class _SharedInputs(NamedTuple):
-    """What pages of one template have in common, and its digest."""
+    """What pages of one template have in common.
+
+    Attributes:
+        names, values: of what they share, with its digest.
+        listed, printed: the names of a page's own values; of the latter it prints whole texts.
+    """
 
     names: list[str]
     values: list[Any]
     digest: bytes
+    listed: list[str]
+    printed: list[str]
 
 
 class PageReuse:
@@ -425,14 +432,12 @@ class PageReuse:
         needed = reader.inputs(template.name or "")
         if not needed.is_known:
             return None
-        packed = self._digests.packed
+        digests = self._digests
         try:
-            own = (
-                packed(value, with_texts=needed.prints_texts_of(name))
-                for name, value in values.items()
-            )
             common = self._of_shared(template, needed, tuple(values), shared)
-            whole = b"".join((common, file.encode(), b"\0", *own))
+            own = digests.packed_all([values[name] for name in common.listed])
+            printed = [digests.packed(values[name], with_texts=True) for name in common.printed]
+            whole = b"".join((common.digest, file.encode(), b"\0", own, *printed))
         except UnknownInputError:
             return None
         return hashlib.blake2b(whole, digest_size=16).digest()
@@ -443,9 +448,9 @@ class PageReuse:
         needed: TemplateInputs,
         given: tuple[str, ...],
         shared: Mapping[str, Any],
-    ) -> bytes:
-        """The digest of what pages of one template have in common; made anew where one of the values is not
-        the same object as for the page before.
+    ) -> _SharedInputs:
+        """What pages of one template have in common; made anew where one of the values is not the same
+        object as for the page before.
 
         Args:
             given: the names of the values that the page has of its own.
@@ -457,7 +462,7 @@ class PageReuse:
         key = id(env), template.name, given
         known = self._shared.get(key)
         if known and all(map(is_, map(shared.get, known.names), known.values)):
-            return known.digest
+            return known
         whole = hashlib.blake2b(
             f"{template.name}\0{given}".encode() + needed.digest, digest_size=16
         )
@@ -472,8 +477,15 @@ class PageReuse:
             whole.update(f"{name}\0".encode())
             with_texts = needed.prints_texts_of(name)
             whole.update(self._digests.packed(value, with_texts=with_texts, of_many=True))
-        self._shared[key] = _SharedInputs(names, [*map(shared.get, names)], whole.digest())
-        return whole.digest()
+        printed = [*filter(needed.prints_texts_of, given)]
+        made = self._shared[key] = _SharedInputs(
+            names,
+            [*map(shared.get, names)],
+            whole.digest(),
+            [name for name in given if name not in printed],
+            printed,
+        )
+        return made
 
 
 def _made_file(

@@ -10,6 +10,7 @@ from pathlib import PurePath
 from typing import Any
 
 from msgspec import Struct, UnsetType
+from msgspec.structs import astuple
 
 from .errors import FrontDeskError
 
@@ -69,6 +70,14 @@ class InputDigests:
             return b"".join((packed, *map(self._words_of, texts))) if with_texts else packed
         return kept[1]
 
+    def packed_all(self, values: Iterable[Any]) -> bytes:
+        """As `packed`, of many values at once.
+
+        Raises:
+            UnknownInputError: one of them holds something that cannot be compared.
+        """
+        return b"".join(self._all_packed(values, []))
+
     def _words_of(self, text: Any) -> bytes:
         found = self._texts.get(_identity(text))  # `_known` has the text, so no other gets its id
         if found is None:
@@ -81,40 +90,41 @@ class InputDigests:
         Args:
             texts: to which those in the value are added.
         """
-        kind = type(value)
-        if kind is str:
-            text: bytes = value.encode("utf-8", "surrogatepass")
-            return b"s%d:%b" % (len(text), text)
-        is_plain = self._plain.get(kind)
-        if is_plain is None:
-            is_plain = self._plain[kind] = issubclass(kind, _PLAIN)
-        if is_plain:
-            # The same instant is written otherwise in another zone.
-            written = value.isoformat() if isinstance(value, datetime) else str(value)
-            text = written.encode("utf-8", "surrogatepass")
-            return b"p%b%d:%b" % (kind.__name__.encode(), len(text), text)
-        kept = self._known.get(_identity(value))
-        if kept is None:
-            own: list[Any] = []
-            digest = blake2b(self._parts(value, own), digest_size=_SIZE).digest()
-            kept = value, b"d" + digest, tuple(own)
-            if hasattr(kind, "input_values"):
-                # The value is kept, too, or another could get its id.
-                self._known[_identity(value)] = kept
-        texts += kept[2]
-        return kept[1]
+        return self._all_packed((value,), texts)[0]
 
     def _all_packed(self, values: Iterable[Any], texts: list[Any]) -> list[bytes]:
-        """As `_packed`, of each; long lists hold posts that are known."""
+        """As `_packed`, of each: one loop for all, since most are strings, or posts that are known."""
         known, found = self._known, []
         for value in values:
-            kept = known.get(_identity(value))
-            if kept is None:
-                found.append(self._packed(value, texts))
-            else:
+            kind = type(value)
+            if kind is str:
+                text = value.encode("utf-8", "surrogatepass")
+                found.append(b"s%d:%b" % (len(text), text))
+            elif value is None:
+                found.append(b"n")
+            elif kept := known.get(_identity(value)):  # plain values are never among these
                 found.append(kept[1])
                 texts += kept[2]
+            elif self._is_plain(kind):
+                found.append(_plain(value))
+            else:
+                found.append(self._packed_parts(value, texts))
         return found
+
+    def _is_plain(self, kind: type) -> bool:
+        found = self._plain.get(kind)
+        if found is None:
+            found = self._plain[kind] = issubclass(kind, _PLAIN)
+        return found
+
+    def _packed_parts(self, value: Any, texts: list[Any]) -> bytes:
+        own: list[Any] = []
+        digest = b"d" + blake2b(self._parts(value, own), digest_size=_SIZE).digest()
+        if hasattr(type(value), "input_values"):
+            # The value is kept, too, or another could get its id.
+            self._known[_identity(value)] = value, digest, tuple(own)
+        texts += own
+        return digest
 
     def _parts(self, value: Any, texts: list[Any]) -> bytes:
         if values := getattr(value, "input_values", None):
@@ -124,8 +134,7 @@ class InputDigests:
         if isinstance(value, tuple | list):
             return b"l" + b"".join(self._all_packed(value, texts))
         if isinstance(value, Struct):
-            values = [getattr(value, name) for name in value.__struct_fields__]
-            parts = self._all_packed(values, texts)
+            parts = self._all_packed(astuple(value), texts)
             return b"".join((type(value).__name__.encode(), b"(", *parts))
         if isinstance(value, Mapping):
             return b"m" + b"".join(
@@ -134,3 +143,10 @@ class InputDigests:
         if isinstance(value, set | frozenset):
             return b"f" + b"".join(sorted([self._packed(one, texts) for one in value]))
         raise UnknownInputError(f"nothing tells whether a {type(value).__name__} has changed")
+
+
+def _plain(value: Any) -> bytes:
+    # The same instant is written otherwise in another zone.
+    written = value.isoformat() if isinstance(value, datetime) else str(value)
+    text = written.encode("utf-8", "surrogatepass")
+    return b"p%b%d:%b" % (type(value).__name__.encode(), len(text), text)

@@ -59,9 +59,9 @@ class ShareCard(Struct, frozen=True):
     width: int = WIDTH
     height: int = HEIGHT
 
-    def input_values(self) -> tuple[str]:
+    def input_values(self) -> str:
         """Its path says what is on it."""
-        return (self.path,)
+        return self.path
 
 
 class CardFont(Struct, frozen=True):

@@ -9,6 +9,7 @@ from typing import Any, Literal, Protocol
 
 from markupsafe import Markup
 from msgspec import Struct
+from msgspec.structs import astuple
 
 from frontdesk.content.field_specs import ResourceType
 from frontdesk.content.front_matter_fields import Credit
@@ -31,6 +32,10 @@ class Term(Struct, frozen=True):
     slug: str
     url: str
     save_as: str
+
+    def input_values(self) -> tuple[str, ...]:
+        """Kept, because many posts have it."""
+        return astuple(self)
 
     def __str__(self) -> str:
         return self.name
