@@ -107,7 +107,8 @@ def find_unsupported_syntax(lines: Sequence[str], note: Callable[[int, str], Non
         lines: of a text, with code blanked.
         note: called with the line, from 1, and the message.
     """
-    wanted = [one for one in _MARKS if any(one[0] in line for line in lines)]
+    text = "\n".join(lines)
+    wanted = [one for one in _MARKS if one[0] in text]
     for n, line in enumerate(lines) if wanted else ():
         for sign, pattern, message in wanted:
             if sign in line and (match := pattern.search(line)):
