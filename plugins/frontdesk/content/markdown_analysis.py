@@ -6,13 +6,13 @@ Links and problems have lines. Python-Markdown keeps none; markdown_source_posit
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions.fenced_code import FencedBlockPreprocessor
-from markdown.treeprocessors import Treeprocessor
+from markdown.treeprocessors import InlineProcessor, Treeprocessor
 from markdown.util import AtomicString
 
 from frontdesk.core.settings import markdown_extensions
@@ -29,8 +29,10 @@ _MAY_LOSE_MARKUP = re.compile(r"<|\{(?!(?:filename|static|attach|tag|category|au
 """HTML, or a list of attributes: only in these is anything that a page cannot have."""
 _LOOKS = frozenset({"linebreak", "backslash_break", "em_strong", "em_strong2", "entity", "strike"})
 """Inline patterns that only change how words look. They would split the words that are checked."""
+_INLINE_PRIORITY = 20
+"""With which the library reads the inline marks."""
 BELOW_FOOTNOTES = 45
-"""The library adds the footnotes to the tree with priority 50, and reads the inline marks with 20."""
+"""The library adds the footnotes to the tree with priority 50."""
 
 
 class MarkdownReader:
@@ -48,10 +50,11 @@ class MarkdownReader:
         self._own = own
         self._md = _markdown(options)
         self._preprocessor = _block_preprocessor(self._md)
-        self._patterns = InlinePatternFilter(self._md)
+        self._inline = InlineMarkProcessor(self._md)
+        self._patterns = self._inline.patterns()
         self._tree: _TreeCopy | _OwnParse
         if self._preprocessor:
-            self._tree = _TreeCopy(self._md, self._preprocessor)
+            self._tree = _TreeCopy(self._inline, self._preprocessor)
         else:
             self._tree = _OwnParse(_markdown(options))
 
@@ -59,7 +62,7 @@ class MarkdownReader:
         """What a text contains. Lines count from 1 within it."""
         if not text.strip():
             return Body("")
-        self._patterns.limit_to(text)
+        self._inline.inlinePatterns = self._patterns
         html = self._md.reset().convert(text)
         linter = MarkdownLinter(text.split("\n"))
         self._tree.check(text, linter)
@@ -79,12 +82,12 @@ class _TreeCopy(Treeprocessor):
     """Checks a copy of the tree of the text that was just converted, from before its inline marks were
     read."""
 
-    def __init__(self, md: Markdown, preprocessor: BlockPreprocessor) -> None:
+    def __init__(self, inline: InlineMarkProcessor, preprocessor: BlockPreprocessor) -> None:
+        md = inline.md
         super().__init__(md)
         self._preprocessor = preprocessor
         self._parser = LineTrackingParser(md)
-        self._inline: Any = md.treeprocessors["inline"]
-        self._patterns = InlinePatternFilter(md, _LOOKS)
+        self._inline, self._patterns = inline, inline.patterns(_LOOKS)
         self._parts: list[tuple[Element, Element]] = []
         self._root = Element("div")
         md.treeprocessors.register(self, "copy", BELOW_FOOTNOTES)
@@ -93,12 +96,12 @@ class _TreeCopy(Treeprocessor):
         self._root = _copy(root)
         self._parts = list(zip(self._root, root, strict=True))
 
-    def check(self, text: str, linter: MarkdownLinter) -> None:
+    def check(self, _: str, linter: MarkdownLinter) -> None:
         linter.use_normalized_lines(self._preprocessor)
         spans = self._parser.spans
         parts = {copied: spans[child] for copied, child in self._parts if child in spans}
         _skip_plain_words(self._root)
-        self._patterns.limit_to(text)
+        self._inline.inlinePatterns = self._patterns
         self._inline.run(self._root)
         code = self._preprocessor.code
         stash = ["" if n in code else raw for n, raw in enumerate(self.md.htmlStash.rawHtmlBlocks)]
@@ -117,8 +120,8 @@ class _OwnParse:
             if name in md.preprocessors:
                 md.preprocessors.deregister(name)
         self._parser = LineTrackingParser(md)
-        self._inline: Any = md.treeprocessors["inline"]
-        self._patterns = InlinePatternFilter(md, _LOOKS)
+        self._inline = InlineMarkProcessor(md)
+        self._inline.inlinePatterns = self._inline.patterns(_LOOKS)
 
     def check(self, text: str, linter: MarkdownLinter) -> None:
         md, parser = self._md.reset(), self._parser
@@ -132,7 +135,6 @@ class _OwnParse:
         if "footnote" in md.treeprocessors:
             md.treeprocessors["footnote"].run(parser.root)
         _skip_plain_words(parser.root)
-        self._patterns.limit_to(text)
         self._inline.run(parser.root)
         _check_tree(md, parser.root, parser.spans, md.htmlStash.rawHtmlBlocks, linter)
 
@@ -205,6 +207,7 @@ def _blank(match: re.Match[str]) -> str:
 
 # --- speed --------------------------------------------------------------------------------------
 
+
 _NEEDS: dict[str, tuple[str, ...]] = {
     "backtick": ("`",),
     # commonmark_preprocessor.py puts a backslash before what would be a heading, or end a cell.
@@ -217,31 +220,56 @@ _NEEDS: dict[str, tuple[str, ...]] = {
     "bare_mail": ("@",),
     "strike": ("~~",),
     "backslash_break": ("\\\n",),
+    "linebreak": ("  \n",),
+    "entity": ("&",),
+    "em_strong": ("*", "_"),
 }
-"""For a pattern of the library, the characters of which it needs at least one. Others always run."""
+"""For a pattern of the library, the marks of which it needs at least one. Others always run."""
 
 
-class InlinePatternFilter:
-    """Skips the inline patterns of the library that cannot match anything in a text.
-
-    Each pattern runs over every paragraph; the one for backticks takes half of that time where there is
-    no backtick (benchmarks/check.py).
+class InlineMarkProcessor(InlineProcessor):
+    """The library's processor of inline marks, but each pattern is tried only on words with a mark that it
+    needs. To try all on plain prose takes a fifth of the time of a text (benchmarks/check.py).
 
     Args:
-        left_out: the names of patterns that never run.
+        md: has all its patterns. Its own processor is replaced.
     """
 
-    def __init__(self, md: Markdown, left_out: Iterable[str] = ()) -> None:
-        known = md.inlinePatterns
-        needs = {known[name]: mark for name, mark in _NEEDS.items() if name in known}
-        never = [known[name] for name in left_out if name in known]
-        self._found = [
-            (needs.get(pattern, ("",)), pattern) for pattern in known if pattern not in never
-        ]
-        self._inline: Any = md.treeprocessors["inline"]
+    def __init__(self, md: Markdown) -> None:
+        super().__init__(md)
+        known: Any = md.inlinePatterns
+        # Some patterns say themselves which marks they look for.
+        self._marks = {
+            known[name]: tuple(getattr(known[name], "tokens", needed))
+            for name, needed in _NEEDS.items()
+            if name in known
+        }
+        self.inlinePatterns: Any = self.patterns()
+        md.treeprocessors.register(self, "inline", _INLINE_PRIORITY)
 
-    def limit_to(self, text: str) -> None:
-        """From now on, run only the patterns that can match in this text."""
-        self._inline.inlinePatterns = [
-            pattern for marks, pattern in self._found if any(mark in text for mark in marks)
-        ]
+    def patterns(self, left_out: Collection[str] = ()) -> list[Any]:
+        """The patterns to try, without those of some names."""
+        known: Any = self.md.inlinePatterns
+        never = [known[name] for name in left_out if name in known]
+        return [one for one in known if one not in never]
+
+    def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803
+        """Replaces a private method. Were the library to rename it, all patterns would be tried again."""
+        if isinstance(data, AtomicString):
+            return data
+        run = self._InlineProcessor__applyPattern  # type: ignore[attr-defined]
+        for number in range(patternIndex, len(self.inlinePatterns)):
+            pattern = self.inlinePatterns[number]
+            for mark in self._marks.get(pattern, _ANY):
+                if mark in data:
+                    break
+            else:
+                continue
+            is_found, start = True, 0
+            while is_found:
+                data, is_found, start = run(pattern, data, number, start)
+        return data
+
+
+_ANY = ("",)
+"""No mark is needed."""

@@ -15,7 +15,7 @@ from msgspec import Struct
 from frontdesk.content.content_paths import without_extension
 from frontdesk.content.date_parser import FieldError
 from frontdesk.content.field_parsers import parse_value
-from frontdesk.content.markdown_analysis import InlinePatternFilter
+from frontdesk.content.markdown_analysis import InlineMarkProcessor
 from frontdesk.core.settings import Settings, markdown_extensions
 
 from .addresses.old_links import OldBlog, OldLinks
@@ -317,10 +317,9 @@ def lines_of(remarks: Sequence[Remark], data: bytes) -> Iterator[tuple[Remark, i
 
 def _renderer(options: Mapping[str, object]) -> Callable[[str], str]:
     md = Markdown(**{"output_format": "html", **options})  # type: ignore[arg-type]
-    patterns = InlinePatternFilter(md)
+    InlineMarkProcessor(md)
 
     def render(text: str) -> str:
-        patterns.limit_to(text)
         return str(md.reset().convert(text))
 
     return render

@@ -12,7 +12,7 @@ from markdown import Markdown
 from tests.frontdesk.content.project import RULES
 from tests.shipped import SETTINGS
 
-from frontdesk.content.markdown_analysis import InlinePatternFilter, MarkdownReader
+from frontdesk.content.markdown_analysis import InlineMarkProcessor, MarkdownReader
 from frontdesk.content.raw_html import read_ids, read_raw_html
 from frontdesk.core.settings import markdown_extensions
 from frontdesk.formats.author_sanitizer import clean_author_html
@@ -230,7 +230,7 @@ def test_skipped_patterns_would_have_found_nothing(text: str) -> None:
         Markdown(**SETTINGS["MARKDOWN"], extensions=[*SETTINGS["MARKDOWN"]["extension_configs"]])
         for _ in range(2)
     )
-    InlinePatternFilter(limited).limit_to(text)
+    InlineMarkProcessor(limited)
     assert limited.convert(text) == whole.convert(text)
 
 
