@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import lru_cache, partial
 from typing import Any
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
+from markdown.extensions.codehilite import CodeHiliteExtension
 from markdown.extensions.fenced_code import FencedBlockPreprocessor
 from markdown.treeprocessors import InlineProcessor, Treeprocessor
 from markdown.util import AtomicString
+from pygments.formatters import get_formatter_by_name
 
 from frontdesk.core.settings import markdown_extensions
 from frontdesk.formats.author_sanitizer import clean_author_html, removed_markup
@@ -196,7 +199,12 @@ def _merge_style_problems(problems: Iterable[LineProblem]) -> Iterator[LineProbl
 
 
 def _markdown(options: Mapping[str, Any]) -> Markdown:
-    return Markdown(**{**options, "extensions": markdown_extensions(options)})
+    md = Markdown(**{**options, "extensions": markdown_extensions(options)})
+    for extension in md.registeredExtensions:
+        colours = extension if isinstance(extension, CodeHiliteExtension) else None
+        if colours and colours.getConfig("pygments_formatter") == "html":
+            colours.setConfig("pygments_formatter", _html_formatter)
+    return md
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -207,6 +215,17 @@ def _blank(match: re.Match[str]) -> str:
 
 # --- speed --------------------------------------------------------------------------------------
 
+
+def _html_formatter(lang_str: str, **options: Any) -> Any:  # noqa: ARG001 - the library's arguments
+    """What writes the HTML of a block of code. It makes a style sheet first, which takes as long as a short
+    block, so it is made once."""
+    try:
+        return _formatter_for(**options)
+    except TypeError:  # a list of lines to mark
+        return get_formatter_by_name("html", **options)
+
+
+_formatter_for = lru_cache(maxsize=16)(partial(get_formatter_by_name, "html"))
 
 _NEEDS: dict[str, tuple[str, ...]] = {
     "backtick": ("`",),

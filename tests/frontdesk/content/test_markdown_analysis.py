@@ -215,6 +215,8 @@ PIECES = st.sampled_from(
             "# ",
             "{ #x }",
             "~~~\n",
+            "\n\n```python\nx = 1\n```\n",
+            "\n\n``` { .python hl_lines='1' }\nx = 1\n```\n",
             ":   ",
             "*[ab]: c",
             "\n\n#a",
