@@ -257,7 +257,7 @@ def _post_page(
             ],
             "series": list(texts.rules.series),
             "is_post": document.kind == "post",
-            "is_draft": typed is not None,
+            "is_unsaved": typed is not None,
             "saved": saved,
             "who_sees_it": _who_sees_it(document, project.clock()),
             "trouble": trouble,

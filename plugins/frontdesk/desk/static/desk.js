@@ -75,6 +75,32 @@ document.addEventListener("submit", (event) => {
   changeInPlace(form, new FormData(form, button), place, button ? labelOf(button) : "");
 });
 
+// Leaving is asked about where a form has something unsaved: from the editor's hand, or as its page came.
+const isChanged = (field) => {
+  if (field.matches("[type=radio], [type=checkbox]")) return field.checked !== field.defaultChecked;
+  if (!field.options) return field.value !== (field.defaultValue ?? field.value);
+  const options = [...field.options];
+  return field.selectedOptions[0] !== (options.find((one) => one.defaultSelected) ?? options[0]);
+};
+let isSent = false;
+document.addEventListener("submit", (event) => { isSent = !event.defaultPrevented && "unsaved" in event.target.dataset; });
+document.addEventListener("click", (event) => { isSent ||= Boolean(event.target.closest("a[data-discards]")); });
+window.addEventListener("beforeunload", (event) => {
+  const forms = isSent ? [] : [...document.querySelectorAll("form[data-unsaved]")];
+  isSent = false;
+  if (forms.some((form) => form.dataset.unsaved || [...form.elements].some((one) => one.name && isChanged(one)))) {
+    event.preventDefault();
+  }
+});
+
+// Ctrl+S saves; where two versions are shown, the editor chooses.
+document.addEventListener("keydown", (event) => {
+  const form = event.key === "s" && (event.ctrlKey || event.metaKey) && document.querySelector("form[data-unsaved]");
+  if (!form) return;
+  event.preventDefault();
+  if (!form.closest(".both")) form.querySelector("button[value=save], button.main-button").click();
+});
+
 // --- a digest ----------------------------------------------------------------------------------------
 
 // What is typed is shown: a note at once, title and introduction as readers will see them.
@@ -105,19 +131,6 @@ document.addEventListener("input", ({ target: field }) => {
   }
   clearTimeout(following);
   following = setTimeout(() => follow(form, Boolean(note)).catch(() => {}), 400);
-});
-
-// Ctrl+S saves; leaving with changes unsaved is asked about.
-document.addEventListener("keydown", (event) => {
-  const save = event.key === "s" && (event.ctrlKey || event.metaKey) && digest();
-  if (!save) return;
-  event.preventDefault();
-  (save.querySelector(".unsaved-bar .main-button") ?? save.querySelector("button")).click();
-});
-window.addEventListener("beforeunload", (event) => {
-  const fields = [...(digest()?.elements ?? [])];
-  const isTyped = fields.some((one) => one.type !== "hidden" && one.value !== (one.defaultValue ?? one.value));
-  if (isTyped || digest()?.querySelector(".unsaved-bar .main-button")) event.preventDefault();
 });
 
 // A form whose answer takes long says so.
@@ -218,7 +231,6 @@ if (editor) {
     fields.delete("picture");
     return fields;
   };
-  let saved = new URLSearchParams(typed()).toString();
   let asked = 0;
 
   // What readers will see follows what is typed.
@@ -296,21 +308,10 @@ if (editor) {
     field.reportValidity();
   });
 
-  // A picture is put in by Enter in its description, too; leaving with words unsaved is asked about.
+  // A picture is put in by Enter in its description, too.
   editor.elements.alt.addEventListener("keydown", (event) => {
     if (event.key !== "Enter") return;
     event.preventDefault();
     editor.querySelector("button[value=picture]").click();
-  });
-  let leaving = false;
-  editor.addEventListener("submit", () => { leaving = true; });
-  window.addEventListener("beforeunload", (event) => {
-    if (!leaving && new URLSearchParams(typed()).toString() !== saved) event.preventDefault();
-  });
-  // Ctrl+S saves.
-  editor.addEventListener("keydown", (event) => {
-    if (event.key !== "s" || !(event.ctrlKey || event.metaKey)) return;
-    event.preventDefault();
-    editor.querySelector(".main-button").click();
   });
 }
