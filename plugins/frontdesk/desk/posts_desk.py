@@ -161,11 +161,15 @@ def _with_picture(project: Project, asked: Asked, name: str) -> Answer:
     body = form.get("body", "").replace("\r\n", "\n")
     place = _place(body, int(at)) if re.fullmatch("[0-9]{1,9}", at) else len(body)
     before, behind = body[:place].rstrip("\n"), body[place:].lstrip("\n")
-    new = "\n\n".join(filter(None, (before, f"![{alt}]({{attach}}{picture})", behind)))
-    typed = {**form, "body": new, "alt": ""}
-    return _post_page(
-        project, path, "The picture is stored, and stands in the text. Save the text, too.", typed
-    )
+    put_in = "\n\n".join(filter(None, (before, f"![{alt}]({{attach}}{picture})")))
+    typed = {**form, "body": "\n\n".join(filter(None, (put_in, behind))), "alt": ""}
+    saved = "The picture is stored, and stands in the text. Save the text, too."
+    return _post_page(project, path, saved, typed, cursor=_units(put_in))
+
+
+def _units(text: str) -> int:
+    """The length of a text as a browser counts it, in UTF-16."""
+    return len(text.encode("utf-16-le")) // 2
 
 
 def _place(text: str, units: int) -> int:
@@ -227,6 +231,7 @@ def _post_page(
     saved: str,
     typed: Mapping[str, str] | None = None,
     trouble: str = "",
+    cursor: int | None = None,
 ) -> Answer:
     texts = project.texts()
     stored = texts.stored(path)
@@ -258,6 +263,7 @@ def _post_page(
             "series": list(texts.rules.series),
             "is_post": document.kind == "post",
             "is_unsaved": typed is not None,
+            "cursor": cursor,
             "saved": saved,
             "who_sees_it": _who_sees_it(document, project.clock()),
             "trouble": trouble,

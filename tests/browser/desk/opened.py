@@ -44,6 +44,12 @@ def at(address: str, path: str) -> str:
     return f"{address.partition('?')[0]}{path}"
 
 
+def save_text(page: Page, says: str = "Saved.") -> None:
+    """Save a text by keyboard, from the field that has the focus."""
+    page.keyboard.press("Control+s")
+    expect(page.get_by_role("status")).to_contain_text(says)
+
+
 def check(page: Page) -> None:
     """On a telephone and a large screen, in both lights: by axe, and that nothing sticks out."""
     page.evaluate(f"{AXE.read_text('utf-8')}; 0")

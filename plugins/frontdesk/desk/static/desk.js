@@ -41,6 +41,11 @@ const answerTo = async (form, fields) => {
   const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(fields) });
   return [new DOMParser().parseFromString(await answer.text(), "text/html"), answer];
 };
+// A status that came with its page is not read out by itself.
+const readOut = () => {
+  const words = document.querySelector("main [role=status]")?.textContent.trim();
+  if (words) document.getElementById("said").textContent = words;
+};
 let sending = false;
 const changeInPlace = async (form, fields, place, label) => {
   if (sending) return;
@@ -58,8 +63,7 @@ const changeInPlace = async (form, fields, place, label) => {
     const again = [...here.querySelectorAll("button")].find((one) => labelOf(one) === label);
     const next = again?.checkVisibility() ? again : here;
     next.focus({ preventScroll: Boolean(next.closest(".unsaved-bar")) }); // that one is always in view
-    const words = document.querySelector("main [role=status]")?.textContent.trim();
-    if (words) document.getElementById("said").textContent = words; // a status that came with its page is not read out
+    readOut();
   } catch {
     alert("That did not work. Is make serve still running? Reload the page to see what is saved.");
   } finally {
@@ -260,7 +264,7 @@ if (editor) {
     body.dispatchEvent(new Event("input", { bubbles: true }));
   };
 
-  // A picture that is dropped or pasted waits for its description.
+  // What is pasted or dropped: a picture waits for its description, and a text with a form becomes Markdown.
   const take = (files) => {
     const picture = [...files].find((file) => file.type.startsWith("image/"));
     if (!picture) return false;
@@ -272,32 +276,54 @@ if (editor) {
     editor.elements.alt.focus();
     return true;
   };
+  const convert = async (html, plain) => {
+    const fields = { token: editor.elements.token.value, html };
+    const answer = await send("/desk/posts/paste", fields).catch(() => null); // make serve may have ended
+    insert(answer?.ok ? await answer.text() : plain);
+  };
+  const receive = (event, data) => {
+    const html = data.getData("text/html"); // of a picture on a web page, too
+    const hasWords = html.replace(/<[^>]*>/g, "").trim() !== "";
+    if (!hasWords && take(data.files)) {
+      event.preventDefault();
+    } else if (html) {
+      event.preventDefault();
+      body.focus();
+      convert(html, data.getData("text/plain"));
+    } else if (data.files.length) {
+      event.preventDefault(); // or the browser leaves the page for it
+      alert("Only a picture can be put into a text.");
+    }
+  };
   body.addEventListener("dragover", (event) => {
+    const { types } = event.dataTransfer;
+    if (!types.includes("Files") && !types.includes("text/html")) return; // plain words the browser puts in
     event.preventDefault();
     body.classList.add("dropping");
   });
   body.addEventListener("dragleave", () => body.classList.remove("dropping"));
   body.addEventListener("drop", (event) => {
     body.classList.remove("dropping");
-    if (take(event.dataTransfer.files)) event.preventDefault();
-  });
-  body.addEventListener("paste", async (event) => {
-    const html = event.clipboardData.getData("text/html");
-    if (!html && take(event.clipboardData.files)) {
-      event.preventDefault();
-    } else if (html) {
-      event.preventDefault();
-      const plain = event.clipboardData.getData("text/plain");
-      const answer = await send("/desk/posts/paste", { token: editor.elements.token.value, html });
-      insert(answer.ok ? await answer.text() : plain);
+    const place = document.caretPositionFromPoint?.(event.clientX, event.clientY);
+    receive(event, event.dataTransfer);
+    if (event.defaultPrevented && place?.offsetNode === body) {
+      body.setSelectionRange(place.offset, place.offset);
+      note();
     }
   });
+  body.addEventListener("paste", (event) => receive(event, event.clipboardData));
   // Where the picture goes: behind the paragraph of the cursor.
   const note = () => {
     const end = body.value.indexOf("\n\n", body.selectionEnd);
     editor.elements.at.value = end < 0 ? body.value.length : end;
   };
   for (const kind of ["blur", "keyup", "click"]) body.addEventListener(kind, note);
+  // Where a picture was put in, writing goes on behind it.
+  if (body.dataset.cursor) {
+    body.focus({ preventScroll: true });
+    body.setSelectionRange(body.dataset.cursor, body.dataset.cursor);
+    readOut();
+  }
 
   // A picture that is too large is told before it is sent.
   editor.elements.picture.addEventListener("change", ({ target: field }) => {
