@@ -73,11 +73,11 @@ def resolve_links(html: str, source: str, targets: LinkTargets, image: Find) -> 
         found = _address(what, value, source, targets)
         return match[0] if found is None else f"{opens}{mark}{found}{mark}"
 
-    marked = (
-        _TAG.sub(lambda tag: _MARKED.sub(address, tag[0]), known)
-        if "{" in known or "|" in known
-        else known
-    )
+    def tag(match: re.Match[str]) -> str:
+        found = match[0]
+        return _MARKED.sub(address, found) if "{" in found or "|" in found else found
+
+    marked = _TAG.sub(tag, known) if "{" in known or "|" in known else known
     return prefix_root_links(marked, ROOT)
 
 

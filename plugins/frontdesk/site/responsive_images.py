@@ -27,7 +27,9 @@ _ADDRESS = re.compile(
     r"""(\s(?:poster=|(?:href|src|data)=(?=["'][{|](?:static|attach)[}|])))"""
     r"""(["'])((?:(?!\2).)*)\2"""
 )
-_MAY_HAVE_ONE = re.compile(r"""poster=|["'][{|](?:static|attach)[}|]""")
+_OF_ADDRESSES = ("poster=", "{static", "|static", "{attach", "|attach")
+"""Without one of these there is no `_ADDRESS`. To find them one by one takes a fifth of the time of a
+pattern."""
 _OURS = {
     *("src", "srcset", "sizes", "width", "height"),
     *("loading", "decoding", "fetchpriority"),
@@ -94,7 +96,7 @@ def responsive_images(html: str, site: str, find: Find) -> str:
         return f"{match[1]}{match[2]}{site}/{shown.largest}{match[2]}" if shown else match[0]
 
     made = _PICTURE.sub(picture, html)
-    if not _MAY_HAVE_ONE.search(made):
+    if not any(mark in made for mark in _OF_ADDRESSES):
         return made
     return _ANY_TAG.sub(lambda tag: _ADDRESS.sub(address, tag[0]), made)
 
