@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.browser.desk.opened import CURATION, FEEDS, NOW
@@ -17,6 +18,13 @@ from frontdesk.desk.application import Desk
 from frontdesk.desk.guard import new_keys
 from frontdesk.desk.project import Project
 from partner_blogs.store import default_store_folder
+
+
+@pytest.fixture(params=[(1280, "light"), (375, "dark")], ids=["desktop-light", "phone-dark"])
+def screen(request: pytest.FixtureRequest) -> dict[str, Any]:
+    """What a task is done on, as options of a browser."""
+    width, colours = request.param
+    return {"viewport": {"width": width, "height": 800}, "color_scheme": colours}
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 from tests.browser.conftest import TOOLS
 from tests.browser.tab import LOOK
 
@@ -50,8 +50,29 @@ def save_text(page: Page, says: str = "Saved.") -> None:
     expect(page.get_by_role("status")).to_contain_text(says)
 
 
+def type_into(field: Locator, words: str) -> None:
+    """Fill in a field by keyboard alone; a day or a time as in the file, for which the field has parts."""
+    keys = field.page.keyboard
+    field.focus()
+    kind = field.get_attribute("type")
+    if kind in {"date", "datetime-local"}:
+        moment = datetime.fromisoformat(words)
+        keys.type(f"{moment:%m%d%Y}")
+        if kind == "datetime-local":
+            keys.press("ArrowRight")
+            keys.type(f"{moment:%I%M%p}")
+        words = words.replace(" ", "T")
+    else:
+        keys.press("Control+a")
+        keys.type(words)
+    expect(field).to_have_value(words)
+
+
 def check(page: Page) -> None:
-    """On a telephone and a large screen, in both lights: by axe, and that nothing sticks out."""
+    """On a telephone and a large screen, in both lights: by axe, and that nothing sticks out. Then the page
+    is as before."""
+    size = page.viewport_size
+    is_dark = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
     page.evaluate(f"{AXE.read_text('utf-8')}; 0")
     for width in (1280, 375):
         page.set_viewport_size({"width": width, "height": 800})
@@ -62,3 +83,6 @@ def check(page: Page) -> None:
             )
             assert found == [], (width, colours)
         assert page.evaluate(f"(() => {{ {LOOK}; return overflow(); }})()") == [], width
+    assert size
+    page.set_viewport_size(size)
+    page.emulate_media(color_scheme="dark" if is_dark else "light")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import Browser, expect
-from tests.browser.desk.opened import FEEDS, at, check, opened
+from tests.browser.desk.opened import FEEDS, at, check, opened, type_into
 from tests.partner_blogs.refresh.server import Server, reply
 from tests.whole_sites.building import FEED, ITEM, Site
 
@@ -14,9 +16,11 @@ CYD = "  - id: cyd\n    name: Cyd\n    home: https://cyd.example/\n"
 
 
 @pytest.mark.K3
-def test_a_blog_is_added_by_keyboard_alone(outside: Browser, site: Site, address: str) -> None:
+def test_a_blog_is_added_by_keyboard_alone(
+    outside: Browser, site: Site, address: str, screen: dict[str, Any]
+) -> None:
     item = ITEM.format(id="shop", n=1, title="At the counter", date="", text="Words of the shop.")
-    with Server() as server, opened(outside, address) as page:
+    with Server() as server, opened(outside, address, **screen) as page:
         home = f'<link rel="alternate" type="application/rss+xml" href="{server.url()}">'
         feed = FEED.format(id="shop", title="The Shop", items=item)
         server.answers |= {"/": reply(home.encode()), "/feed": reply(feed.encode())}
@@ -50,11 +54,11 @@ def test_a_blog_is_added_by_keyboard_alone(outside: Browser, site: Site, address
 
 @pytest.mark.K3
 def test_blogs_change_places_by_keyboard_and_by_dragging(
-    outside: Browser, site: Site, address: str
+    outside: Browser, site: Site, address: str, screen: dict[str, Any]
 ) -> None:
     feeds = site.folder / "feeds.yaml"
     feeds.write_text(FEEDS + CYD)
-    with opened(outside, address) as page:
+    with opened(outside, address, **screen) as page:
         page.goto(at(address, "blogs/"))
         page.evaluate("window.stays = true")
         down = page.get_by_role("button", name="Move down: Ann's Notes")
@@ -87,10 +91,10 @@ def test_blogs_change_places_by_keyboard_and_by_dragging(
 
 @pytest.mark.K3
 def test_a_blog_is_retired_taken_up_and_removed_by_keyboard_alone(
-    outside: Browser, site: Site, address: str
+    outside: Browser, site: Site, address: str, screen: dict[str, Any]
 ) -> None:
     feeds = site.folder / "feeds.yaml"
-    with opened(outside, address) as page:
+    with opened(outside, address, **screen) as page:
         keys = page.keyboard
         page.goto(at(address, "blog/ben"))
         check(page)
@@ -125,12 +129,12 @@ def test_a_blog_is_retired_taken_up_and_removed_by_keyboard_alone(
 
 @pytest.mark.K3
 def test_a_candidate_is_switched_on_by_keyboard_alone(
-    outside: Browser, site: Site, address: str
+    outside: Browser, site: Site, address: str, screen: dict[str, Any]
 ) -> None:
     feeds = site.folder / "feeds.yaml"
     candidate = "".join(f"#{line}" for line in CYD.splitlines(keepends=True))
     feeds.write_text(f"{FEEDS}\n# --- Candidates ---\n\n{candidate}")
-    with opened(outside, address) as page:
+    with opened(outside, address, **screen) as page:
         page.goto(at(address, "blogs/"))
         page.get_by_text("1 candidate").focus()
         page.keyboard.press("Enter")
@@ -146,13 +150,13 @@ def test_a_candidate_is_switched_on_by_keyboard_alone(
 
 @pytest.mark.K3
 def test_a_blog_is_changed_by_keyboard_alone_and_a_text_editor_meanwhile(
-    outside: Browser, site: Site, address: str
+    outside: Browser, site: Site, address: str, screen: dict[str, Any]
 ) -> None:
     feeds = site.folder / "feeds.yaml"
-    with opened(outside, address) as page:
+    with opened(outside, address, **screen) as page:
         keys = page.keyboard
         page.goto(at(address, "blogs/"))
-        page.get_by_role("link", name="Change: Ben at the Bench").focus()
+        page.get_by_role("link", name="Ben at the Bench", exact=True).focus()
         keys.press("Enter")
         page.get_by_label("Topic").focus()
         keys.type("Law: practice")
@@ -162,7 +166,7 @@ def test_a_blog_is_changed_by_keyboard_alone_and_a_text_editor_meanwhile(
         keys.press("Enter")
         page.get_by_label("Who allowed it").focus()
         keys.type("Ben")
-        page.get_by_label("On which day").fill("2026-11-17")
+        type_into(page.get_by_label("On which day"), "2026-11-17")
         page.get_by_text("Only some of its posts").focus()
         keys.press("Enter")
         page.get_by_label("Leave out posts").focus()

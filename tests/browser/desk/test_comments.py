@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import Browser, expect
 from tests.browser.desk.opened import check, opened
@@ -19,10 +21,10 @@ We send ours on <b>Mondays</b>.
 
 @pytest.mark.K1
 def test_a_letter_becomes_a_comment_by_keyboard_alone(
-    outside: Browser, site: Site, address: str
+    outside: Browser, site: Site, address: str, screen: dict[str, Any]
 ) -> None:
     site.post("posts/2026-11-05-late.md", "Title: Late invoices\n\nWords.\n")
-    with opened(outside, address) as page:
+    with opened(outside, address, **screen) as page:
         keys = page.keyboard
         page.get_by_role("link", name="Comments", exact=True).focus()
         keys.press("Enter")

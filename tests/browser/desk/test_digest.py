@@ -3,6 +3,8 @@ byte for byte."""
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import Browser, expect
 from tests.browser.desk.opened import CURATION, check, opened
@@ -10,10 +12,12 @@ from tests.whole_sites.building import Site
 
 
 @pytest.mark.K2
-def test_a_digest_is_curated_by_keyboard_alone(outside: Browser, site: Site, address: str) -> None:
+def test_a_digest_is_curated_by_keyboard_alone(
+    outside: Browser, site: Site, address: str, screen: dict[str, Any]
+) -> None:
     """All changes are seen first, on a page that stays, and then saved at once."""
     curation = site.folder / "curation.yaml"
-    with opened(outside, address) as page:
+    with opened(outside, address, **screen) as page:
         keys, unsaved = page.keyboard, page.locator(".unsaved-bar")
         page.evaluate("window.stays = true")
         expect(page.get_by_text("Not in this digest")).to_be_visible()

@@ -1,6 +1,8 @@
-"""Each page of the desk by Tab alone, on a telephone's width: all is reached, and nothing covers it."""
+"""Each page of the desk by Tab alone: all is reached, and nothing covers it."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -13,6 +15,8 @@ PAGES = (
     "post?path=posts/first.md",
     "blogs/",
     "blog/ben",
+    "blog/ben/remove",
+    "refresh",
     "comments/",
     "settings/",
 )
@@ -50,10 +54,10 @@ def walk(page: Page) -> list[str]:
 
 @pytest.mark.K5
 def test_tab_comes_to_everything_and_nothing_covers_it(
-    outside: Browser, site: Site, address: str
+    outside: Browser, site: Site, address: str, screen: dict[str, Any]
 ) -> None:
     site.post("posts/first.md", "Title: First\nDate: 2026-11-05\n\nWords.\n")
-    with opened(outside, address, viewport={"width": 375, "height": 700}) as page:
+    with opened(outside, address, **screen) as page:
         for path in PAGES:
             page.goto(at(address, path))
             page.locator("main").focus()
