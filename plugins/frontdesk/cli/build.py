@@ -13,7 +13,7 @@ from pathlib import Path
 
 from frontdesk.build.manifest import MARK, Invocation, Summary, unchanged_site
 from frontdesk.core.build_clock import build_seconds
-from frontdesk.core.command_line import escape_unencodable_output
+from frontdesk.core.command_line import escape_unencodable_output, run_command
 
 from .project import PREVIEW, command_parser
 
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 def main(arguments: Sequence[str] | None = None) -> int:
     escape_unencodable_output()
     options = _parser().parse_args(arguments)
+    return run_command(lambda: _main(options), kept="Nothing is lost; build again.")
+
+
+def _main(options: argparse.Namespace) -> int:
     invoked = Invocation(
         options.settings.resolve(),
         options.output.resolve(),

@@ -22,9 +22,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from importlib import metadata
-from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
+
+from frontdesk.core.command_line import run_command
 
 from .project import ROOT, command_parser
 
@@ -53,9 +54,11 @@ class CheckFailed(Exception):
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    if isinstance(sys.stdout, TextIOWrapper):  # letters that the terminal cannot show
-        sys.stdout.reconfigure(errors="backslashreplace")
     options = _parser().parse_args(arguments)
+    return run_command(lambda: _look_at_all(options))
+
+
+def _look_at_all(options: argparse.Namespace) -> int:
     project = Project(
         root=ROOT,
         feeds=options.feeds.resolve(),

@@ -24,6 +24,7 @@ from msgspec.structs import replace
 from frontdesk.core.errors import ContentError
 from frontdesk.core.problems import Problem
 from frontdesk.core.settings import Settings
+from frontdesk.core.shared_work import leave_ctrl_c
 
 from .content_paths import kind_of_path
 from .date_parser import in_timezone
@@ -289,6 +290,7 @@ _there: list[DocumentReader] = []
 
 
 def _set_up(folder: Path, rules: Settings) -> None:
+    leave_ctrl_c()
     _there.append(DocumentReader(folder, rules, RenderCache()))
 
 

@@ -20,8 +20,6 @@ def run_command(work: Callable[[], int], *, kept: str = "") -> int:
         work: the command; returns its exit code.
         kept: what is kept if a person stops the command, for the last line.
     """
-    from .errors import FrontDeskError  # noqa: PLC0415 - doctor runs where packages are missing
-
     escape_unencodable_output()
     try:
         code = work()
@@ -30,7 +28,11 @@ def run_command(work: Callable[[], int], *, kept: str = "") -> int:
         # The reading program, such as `head`, has ended.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except FrontDeskError as error:
+    except Exception as error:
+        from .errors import FrontDeskError  # noqa: PLC0415 - doctor runs where packages are missing
+
+        if not isinstance(error, FrontDeskError):
+            raise
         sys.stdout.flush()  # in a log, results come before the error
         print(error, file=sys.stderr)
         return 1

@@ -9,6 +9,7 @@ import contextlib
 import logging
 import multiprocessing
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -94,6 +95,7 @@ class SharedWork(Generic[Job, Made]):
         self._copies.append((process, ours))
 
     def _work_in_copy(self, results: Connection[Any, Any]) -> None:
+        leave_ctrl_c()
         log = _LogCounter()
         logging.getLogger().handlers = [log]
         made: dict[int, Made] = {}
@@ -111,6 +113,11 @@ class SharedWork(Generic[Job, Made]):
         """The numbers of jobs that no process has taken, until none is left."""
         while number := os.read(self._numbers, _NUMBER):
             yield from self._batches[int.from_bytes(number)]
+
+
+def leave_ctrl_c() -> None:
+    """Ctrl-C reaches every process of a terminal; the one that has started this one ends it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 class _LogCounter(logging.Handler):

@@ -17,6 +17,7 @@ from frontdesk.content.date_parser import FieldError
 from frontdesk.content.field_parsers import parse_value
 from frontdesk.content.markdown_analysis import InlineMarkProcessor
 from frontdesk.core.settings import Settings, markdown_extensions
+from frontdesk.core.shared_work import leave_ctrl_c
 
 from .addresses.old_links import OldBlog, OldLinks
 from .addresses.placement import UNKNOWN_HOME, Place, old_path
@@ -274,6 +275,7 @@ _WORKER: list[TextConverter] = []
 
 def set_up_worker(kind: SourceKind, rules: Settings, blog: OldBlog) -> None:
     """Prepare a process for comments, which have no pictures."""
+    leave_ctrl_c()
     _WORKER[:] = [TextConverter(kind, rules, blog, Pictures((), (), 0), {}, (), {})]
 
 

@@ -7,6 +7,7 @@ import errno
 import http.client
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -348,3 +349,39 @@ def test_two_builds_at_once_leave_a_whole_site(site: Site) -> None:
     assert [build.wait(timeout=60) for build in builds] == [0, 0]
     output = site.folder / "output"
     assert {p.relative_to(output).as_posix() for p in output.rglob("*") if p.is_file()} == whole
+
+
+# --- stopped by hand ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("moment", [0.0, 0.2, 0.8])
+def test_ctrl_c_ends_a_build_with_one_line(site: Site, moment: float) -> None:
+    """A terminal sends it to every process that the program has started as well."""
+    for n in range(250):
+        site.post(f"posts/2026-10-{n % 28 + 1:02}-p{n}.md", f"Title: Post {n}\n\nWords {n}.\n")
+    command = {**site.command(), "stderr": subprocess.PIPE, "text": True}
+    with subprocess.Popen(**command, start_new_session=True) as running:
+        ends = time.monotonic() + 30
+        while not (site.folder / ".output.lock").exists() and time.monotonic() < ends:
+            time.sleep(0.005)
+        time.sleep(moment)
+        os.killpg(running.pid, signal.SIGINT)
+        _, err = running.communicate(timeout=30)
+    assert running.returncode == 130
+    assert err.splitlines()[-1:] == ["Stopped. Nothing is lost; build again."]
+    assert "Traceback" not in err
+    site.build()
+
+
+def test_a_reader_of_its_output_may_end_before_the_build(site: Site) -> None:
+    """As `head` does."""
+    command = {**site.command(), "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    with subprocess.Popen(**command) as running:
+        assert running.stdout
+        assert running.stdout.readline()
+        running.stdout.close()
+        assert running.stderr
+        err = running.stderr.read()
+    assert running.returncode == 0
+    assert "Traceback" not in err
+    assert (site.folder / "output/index.html").is_file()

@@ -11,6 +11,8 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from frontdesk.core.shared_work import leave_ctrl_c
+
 from .atom import enclosures
 from .embedded_metadata import private_metadata
 from .feeds import check_feed, parse_error
@@ -72,7 +74,7 @@ def _each(read: _Read, names: Sequence[str]) -> Iterator[PageReport | tuple[Faul
         yield from map(read, names)
         return
     afresh = multiprocessing.get_context("spawn")  # on every system the same
-    with ProcessPoolExecutor(workers, afresh) as processes:
+    with ProcessPoolExecutor(workers, afresh, leave_ctrl_c) as processes:
         yield from processes.map(read, names, chunksize=64)
 
 
