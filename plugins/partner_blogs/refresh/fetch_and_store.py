@@ -28,6 +28,7 @@ from .images import ImageRequests
 from .merge import merge, merge_visit
 from .parse_workers import WorkerPool, process_concurrently
 from .state_saver import StateSaver
+from .worker_process import Task
 
 # --- feeds --------------------------------------------------------------------------------------
 
@@ -91,7 +92,7 @@ def fetch_feeds(
         saver.save_soon(later, partial(tell, partner, words, trouble=trouble), at_once=at_once)
 
     saver = StateSaver(store)
-    asyncio.run(saver.save_while(_ask(requests, policy, now, take)))
+    asyncio.run(saver.save_while(_ask(requests, policy, now, take, "parse")))
     return renewed, failed
 
 
@@ -151,7 +152,7 @@ def fetch_images(
                 failed.append(picture)
             tell(one.partner.name, copy)
 
-    asyncio.run(_ask(images.by_request, image_policy(policy), now, take))
+    asyncio.run(_ask(images.by_request, image_policy(policy), now, take, "thumbnail"))
     return len(failed)
 
 
@@ -175,9 +176,9 @@ async def _ask(
     policy: FetchPolicy,
     now: datetime,
     take: Callable[[tuple[Request, Outcome], WorkerPool], Coroutine[Any, Any, None]],
+    task: Task,
 ) -> None:
     """Hand each answer to `take`, with the processes that read."""
-    async with WorkerPool() as pool:
-        if any(not (r.etag or r.last_modified or is_feed_file(r.feed)) for r in requests):
-            pool.start()
+    async with WorkerPool(task=task) as pool:
+        pool.start(sum(not (r.etag or r.last_modified or is_feed_file(r.feed)) for r in requests))
         await process_concurrently(fetch(requests, policy, now), lambda answer: take(answer, pool))

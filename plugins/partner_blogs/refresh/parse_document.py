@@ -22,4 +22,4 @@ def parse_and_clean(fetched: Fetched, *, full: bool) -> CleanFeed | Failed:
             return NO_READABLE_ENTRY
         return clean_feed(replace(parsed, entries=entries), fetched, full=full)
     except Exception as error:  # noqa: BLE001 - one document's surprise never stops the rest (B4)
-        return unreadable(error)
+        return unreadable(type(error).__name__)

@@ -54,9 +54,9 @@ def parse_feed(fetched: Fetched) -> ParsedFeed | Failed:
     return parsed
 
 
-def unreadable(error: Exception) -> Failed:
-    """What is told of a document on which a parser fails."""
-    return Failed(reason=f"sent something that cannot be read ({type(error).__name__})")
+def unreadable(error: str) -> Failed:
+    """What is told of a document on which a parser fails, with an exception of this name."""
+    return Failed(reason=f"sent something that cannot be read ({error})")
 
 
 NO_READABLE_ENTRY = Failed(reason="sent a feed in which no entry can be read")
@@ -94,7 +94,7 @@ def parse_by_feedparser(
             resolve_relative_uris=False,
         )
     except Exception as error:  # noqa: BLE001 - a parser's own fault is the feed's trouble (B4)
-        return unreadable(error)
+        return unreadable(type(error).__name__)
     if not found.get("version"):
         return _not_a_feed(body)
     if found.bozo and not _is_whole(body):

@@ -1,151 +1,177 @@
 """Fetched documents in, CleanFeed or Failed out, parsed and cleaned in worker processes (E9).
 
-So every core works, and no document holds up the others for long. Pictures are made small there too.
-The parsers are loaded once, by the process that the workers are forked from, and not by this one.
+So every core works, and no document holds up the others for long. Pictures are made small there too. A
+worker is a program of its own that loads what it needs; calls and what they made go through its pipes.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import gc
-import multiprocessing
 import os
+import pickle
 import signal
-from collections.abc import AsyncGenerator, Callable, Coroutine, Iterator
-from multiprocessing import resource_tracker
+import subprocess
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncGenerator, Callable, Coroutine, Mapping
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
-from frontdesk.core.process_temp_folder import use_process_temp_folder
+import msgspec
+
 from frontdesk.net.model import Failed, Fetched
 
 from ..model.feed import CleanFeed
-
-if TYPE_CHECKING:
-    from pebble import ProcessPool
+from .worker_process import LENGTH_BYTES, Task, length_of, parse_and_pack
 
 TIMEOUT_SECONDS = 10
 """For one document; a normal feed of 5 MiB takes two seconds."""
 _Given = ParamSpec("_Given")
 _Made = TypeVar("_Made")
 
+_PROGRAM = (
+    "import sys; sys.path[:] = sys.argv[2:]; "
+    "from partner_blogs.refresh.worker_process import main; main(sys.argv[1])"
+)
+_OWN_GROUP: Mapping[str, Any] = {"process_group": 0}
+if sys.platform == "win32":
+    _OWN_GROUP = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
+"""A terminal sends Ctrl-C to a whole group. So this process alone gets it, and ends the others."""
 
-def _parse_and_clean(fetched: Fetched, *, full: bool) -> CleanFeed | Failed:
-    from .parse_document import parse_and_clean  # noqa: PLC0415 - in the workers alone
 
-    return parse_and_clean(fetched, full=full)
+class WorkerDied(Exception):
+    """A worker process ended before it answered.
+
+    Attributes:
+        was_late: whether it came to its own deadline first, as where this process is slow to look.
+    """
+
+    def __init__(self, code: int) -> None:
+        super().__init__(code)
+        alarm = getattr(signal, "SIGALRM", None)
+        self.was_late = alarm is not None and code == -alarm
 
 
-def _run_with_deadline(
-    seconds: float, work: Callable[_Given, _Made], *given: _Given.args, **named: _Given.kwargs
-) -> _Made:
-    """Run in a worker process. It ends itself one second after the deadline, in case the process that
-    should end it was killed."""
-    if hasattr(signal, "setitimer"):
-        signal.setitimer(signal.ITIMER_REAL, seconds + 1)
+class _Worker:
+    """A worker process, and the next one where it has ended; one call at a time.
+
+    Args:
+        task: what it loads for before its first call.
+    """
+
+    def __init__(self, task: Task) -> None:
+        self._task = task
+        self._process: Process | None = None
+        self._starting = asyncio.Lock()
+
+    async def start(self) -> Process:
+        """Start the process if there is none, and wait until it is ready."""
+        async with self._starting:
+            if self._process is None:
+                self._process = await asyncio.create_subprocess_exec(
+                    *(sys.executable, "-c", _PROGRAM, self._task, *sys.path),
+                    stdin=PIPE,
+                    stdout=PIPE,
+                    **_OWN_GROUP,
+                )
+                await _receive(self._process)
+            return self._process
+
+    async def call(self, call: bytes, seconds: float) -> tuple[bool, Any]:
+        """What came of a call; both are packed as `worker_process` says. Where nothing came, the process
+        is ended.
+
+        Raises:
+            TimeoutError: it takes longer than so many seconds.
+            WorkerDied, OSError
+        """
+        try:
+            process = await self.start()
+            async with asyncio.timeout(seconds):
+                await _send(process, call)
+                answer: tuple[bool, Any] = pickle.loads(await _receive(process))  # noqa: S301 - ours
+        except BaseException:
+            await self.stop()
+            raise
+        return answer
+
+    async def stop(self) -> None:
+        """End the process, whatever it is doing."""
+        process, self._process = self._process, None
+        if process is not None:
+            with contextlib.suppress(ProcessLookupError):
+                process.kill()
+            await process.wait()
+
+
+async def _send(process: Process, message: bytes) -> None:
+    if process.stdin:
+        with contextlib.suppress(ConnectionError):  # then it has ended, and how is told soon
+            process.stdin.writelines((length_of(message), message))
+            await process.stdin.drain()
+
+
+async def _receive(process: Process) -> bytes:
     try:
-        return work(*given, **named)
-    finally:
-        if hasattr(signal, "setitimer"):
-            signal.setitimer(signal.ITIMER_REAL, 0)
-
-
-def _ended_itself(error: Exception) -> bool:
-    """Whether a process came to its own deadline first, as where this one is slow to look."""
-    from pebble import ProcessExpired  # noqa: PLC0415 - most refreshes bring nothing to parse
-
-    alarm = getattr(signal, "SIGALRM", None)
-    return isinstance(error, ProcessExpired) and alarm is not None and error.exitcode == -alarm
-
-
-@contextlib.contextmanager
-def _sigint_blocked() -> Iterator[None]:
-    """Processes that start meanwhile ignore Ctrl-C, which a terminal sends to all of them. This process
-    gets it and ends the others."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    resource_tracker.ensure_running()  # started later, it would unblock the signal
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _started_pool() -> ProcessPool:
-    """Takes as long as to load the parsers."""
-    from pebble import ProcessPool  # noqa: PLC0415 - most refreshes bring nothing to parse
-
-    is_forked = "forkserver" in multiprocessing.get_all_start_methods()
-    context = multiprocessing.get_context("forkserver" if is_forked else "spawn")
-    context.set_forkserver_preload(_PARSERS)
-    use_process_temp_folder()
-    pool = ProcessPool(os.cpu_count() or 1, initializer=_prepare_worker, context=context)
-    with _sigint_blocked():
-        pool.schedule(int)
-    return pool
-
-
-_PARSERS = ["pebble.pool.process", "partner_blogs.refresh.parse_document"]
-
-
-def _prepare_worker() -> None:
-    """What one document leaves behind is freed without looking for cycles, or with the next few."""
-    gc.freeze()
-    gc.set_threshold(_OBJECTS_BEFORE_CYCLES)
-
-
-_OBJECTS_BEFORE_CYCLES = 50_000
+        if process.stdout:
+            length = await process.stdout.readexactly(LENGTH_BYTES)
+            return await process.stdout.readexactly(int.from_bytes(length))
+    except (asyncio.IncompleteReadError, ConnectionError):
+        pass
+    raise WorkerDied(await process.wait())
 
 
 class WorkerPool:
-    """As many worker processes as there are cores, started with the first document, or before.
+    """As many worker processes as there are cores. Each starts with the first call that finds no other
+    free, or before.
 
     Attributes:
-        seconds: the deadline of each document.
+        seconds: the deadline of each call.
+
+    Args:
+        task: what most calls are for.
     """
 
-    def __init__(self, seconds: float = TIMEOUT_SECONDS) -> None:
+    def __init__(self, seconds: float = TIMEOUT_SECONDS, *, task: Task = "parse") -> None:
         self.seconds = seconds
-        self._pool: asyncio.Future[ProcessPool] | None = None
+        self._workers = [_Worker(task) for _ in range(os.cpu_count() or 1)]
+        self._starting: list[asyncio.Task[Process]] = []
+        self._free: asyncio.LifoQueue[_Worker] = asyncio.LifoQueue()
+        for worker in reversed(self._workers):
+            self._free.put_nowait(worker)
 
-    def start(self) -> None:
-        """Start the processes now, and not with the first document; meanwhile this one goes on."""
-        self._started()
-
-    def _started(self) -> asyncio.Future[ProcessPool]:
-        if self._pool is None:
-            self._pool = asyncio.ensure_future(asyncio.to_thread(_started_pool))
-        return self._pool
+    def start(self, calls: int) -> None:
+        """Start the processes for so many calls now; meanwhile this one goes on."""
+        self._starting = [asyncio.create_task(one.start()) for one in self._workers[:calls]]
 
     async def parse(self, fetched: Fetched, *, full: bool) -> CleanFeed | Failed:
         """Parse and clean a document."""
-        return await self.run(_parse_and_clean, fetched, full=full)
+        made = await self.run(parse_and_pack, fetched, full=full)
+        return made if isinstance(made, Failed) else msgspec.msgpack.decode(made, type=CleanFeed)
 
     async def run(
         self, work: Callable[_Given, _Made], *given: _Given.args, **named: _Given.kwargs
     ) -> _Made | Failed:
         """Run `work` in a worker process; Failed where it raises, is killed, or takes too long."""
-        pool = await asyncio.shield(self._started())
-        job = pool.schedule(
-            _run_with_deadline,
-            args=(self.seconds, work, *given),
-            kwargs=named,
-            timeout=self.seconds,
-        )
+        worker = await self._free.get()
         try:
-            made: _Made = await asyncio.wrap_future(job)
-        except Exception as error:  # noqa: BLE001 - nor does the death of a process
-            if isinstance(error, TimeoutError) or _ended_itself(error):
+            call = pickle.dumps((self.seconds, work, given, named))
+            is_made, answer = await worker.call(call, self.seconds)
+        except (OSError, WorkerDied) as error:
+            if isinstance(error, TimeoutError) or getattr(error, "was_late", False):
                 return Failed(
                     reason=f"is so tangled that reading it takes over {self.seconds:g} seconds"
                 )
-            from .parse_feedparser import unreadable  # noqa: PLC0415 - rare
+            is_made, answer = False, type(error).__name__
+        finally:
+            self._free.put_nowait(worker)
+        if is_made:
+            made: _Made = answer
+            return made
+        from .parse_feedparser import unreadable  # noqa: PLC0415 - rare
 
-            return unreadable(error)
-        return made
+        return unreadable(answer)
 
     async def __aenter__(self) -> WorkerPool:
         return self
@@ -156,10 +182,10 @@ class WorkerPool:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if self._pool is not None:
-            pool = await self._pool
-            pool.stop()  # type: ignore[no-untyped-call]
-            await asyncio.to_thread(pool.join)
+        for task in self._starting:
+            task.cancel()
+        await asyncio.gather(*self._starting, return_exceptions=True)
+        await asyncio.gather(*(worker.stop() for worker in self._workers))
 
 
 MAX_CONCURRENT = 16

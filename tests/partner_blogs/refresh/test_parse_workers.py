@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import multiprocessing
 import os
 import signal
 import subprocess
@@ -97,13 +96,12 @@ def test_a_process_that_dies_is_a_failure_of_one_document() -> None:
     async def two() -> tuple[object, CleanFeed | Failed]:
         async with WorkerPool(5) as pool:
             died = await pool.run(signal.raise_signal, signal.SIGKILL)
-            assert multiprocessing.active_children()
             return died, await pool.parse(
                 fetched(RSS % "<item><title>T</title></item>"), full=False
             )
 
     died, found = asyncio.run(two())
-    assert died == Failed(reason="sent something that cannot be read (ProcessExpired)")
+    assert died == Failed(reason="sent something that cannot be read (WorkerDied)")
     assert isinstance(found, CleanFeed)
 
 
@@ -118,12 +116,17 @@ def test_what_nobody_thought_of_is_a_failure_of_one_document(
     assert found == Failed(reason="sent something that cannot be read (LookupError)")
 
 
-def test_nothing_is_started_where_nothing_is_read() -> None:
+def test_nothing_is_started_where_nothing_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     async def none() -> None:
-        async with WorkerPool():
-            assert not multiprocessing.active_children()
+        async with WorkerPool() as pool:
+            pool.start(0)
 
+    started: list[object] = []
+    monkeypatch.setattr(
+        asyncio, "create_subprocess_exec", lambda *given, **_: started.append(given)
+    )
     asyncio.run(none())
+    assert started == []
 
 
 LEFT_ALONE = """
@@ -150,6 +153,7 @@ def test_a_reader_whose_refresh_was_killed_does_not_go_on_for_ever() -> None:
         [sys.executable, "-c", LEFT_ALONE],
         env=os.environ | {"PYTHONPATH": str(PLUGINS)},
         stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
         start_new_session=True,
         text=True,
     ) as running:
@@ -157,7 +161,7 @@ def test_a_reader_whose_refresh_was_killed_does_not_go_on_for_ever() -> None:
             assert running.stdout
             assert running.stdout.readline() == "busy\n"
             running.kill()
-            # The pool hold the other end of the output: this ends when the last of them has.
+            # The workers hold the other end of the output: this ends when the last of them has.
             running.communicate(timeout=20)
         finally:
             with contextlib.suppress(ProcessLookupError):

@@ -828,6 +828,6 @@ def test_a_refresh_that_asks_nobody_loads_nothing_that_asks_or_reads(
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "0 asked" in done.stdout
-    heavy = {"aiohttp", "asyncio", "bs4", "feedparser", "lxml", "nh3", "pebble", "rich", "PIL"}
+    heavy = {"aiohttp", "asyncio", "bs4", "feedparser", "lxml", "nh3", "rich", "PIL"}
     assert not heavy & set(done.stderr.split())
     assert len(server.seen) == 1
