@@ -145,10 +145,8 @@ _MAX_ROUNDS = 4
 _UNKNOWN_TAG = re.compile(rf"<(?!/?(?:{'|'.join(sorted(_TAGS))})\b)/?[a-z]", re.IGNORECASE)
 _CELL = re.compile(r'<(t[dh]) style="text-align: (left|right|center);?"')
 _EMPTY = re.compile(r"<p>\s*</p>\n?")
+_CURLY_QUOTE = re.compile("[“”„‟]")
 _CURLY_QUOTES = re.compile('(<[A-Za-z][^<>]*=\\s*)[“”„‟]([^“”„‟<>"]*)[“”„‟]')
-_NEEDS_FILTER = re.compile(
-    r"src|poster|url\(|<use|<image|<textpath|gradient|<pattern|class=|[“”„‟]", re.IGNORECASE
-)
 _PASTED_CLASS = re.compile(r"\b(?:Mso\w*|gmail_\w+|yiv\w+|Apple-[\w-]+)\b")
 
 
@@ -163,20 +161,16 @@ def _filter_attribute(tag: str, attribute: str, value: str) -> str | None:
     return value
 
 
-def _cleaner(*, filters: bool) -> nh3.Cleaner:
-    return nh3.Cleaner(
-        tags=set(_TAGS),
-        clean_content_tags=_REMOVED_WITH_CONTENT,
-        attributes=_ATTRIBUTES,
-        attribute_filter=_filter_attribute if filters else None,
-        generic_attribute_prefixes={"aria-", "data-"},
-        url_schemes=set(SAFE_SCHEMES),
-        link_rel=None,
-        strip_comments=True,
-    )
-
-
-_FAST, _THOROUGH = _cleaner(filters=False), _cleaner(filters=True)
+_CLEANER = nh3.Cleaner(
+    tags=set(_TAGS),
+    clean_content_tags=_REMOVED_WITH_CONTENT,
+    attributes=_ATTRIBUTES,
+    attribute_filter=_filter_attribute,
+    generic_attribute_prefixes={"aria-", "data-"},
+    url_schemes=set(SAFE_SCHEMES),
+    link_rel=None,
+    strip_comments=True,
+)
 
 
 def clean_author_html(html: str, own: str = "") -> str:
@@ -188,15 +182,11 @@ def clean_author_html(html: str, own: str = "") -> str:
     if "<" not in html and "&" not in html:
         return html
     html = _alignment_as_class(html)
-    if not _NEEDS_FILTER.search(html):
-        safe = _FAST.clean(html)
-    else:
-        straight = _CURLY_QUOTES.sub(r'\1"\2"', html) if _CURLY_QUOTES.search(html) else html
-        safe = _THOROUGH.clean(_root_relative(own, straight))
-    safe = _EMPTY.sub("", safe)
+    straight = _CURLY_QUOTES.sub(r'\1"\2"', html) if _CURLY_QUOTE.search(html) else html
+    safe = _EMPTY.sub("", _CLEANER.clean(_root_relative(own, straight)))
     for _ in range(_MAX_ROUNDS if _UNKNOWN_TAG.search(html) else 0):
         # Where only the tags of an element are removed, a parser may read the rest as another tree.
-        before, safe = safe, _EMPTY.sub("", _THOROUGH.clean(safe))
+        before, safe = safe, _EMPTY.sub("", _CLEANER.clean(safe))
         if safe == before:
             break
     if "xlink:href" in safe:
