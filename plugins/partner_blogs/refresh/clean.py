@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from frontdesk.core.language_tags import valid_language_tag
@@ -117,6 +118,7 @@ def _plain(value: str | None, most: int = 10_000) -> str | None:
     return _cut(text, most) or None
 
 
+@lru_cache(100)
 def _author(name: str | None) -> str | None:
     """The names of people, without default names of accounts such as `admin` (E5)."""
     names = (one for one in re.split(r",\s*", name or "") if not _is_nobody(one))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta, tzinfo
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from frontdesk.core.text import fold_accents
@@ -204,6 +205,7 @@ def _zone_named(name: str, written: str) -> _Zone | None:
         return None
 
 
+@lru_cache(100)
 def _offset(written: str | None) -> timedelta | None:
     """+0100, +01:00, +01 and +1; none is UTC, and what no place on earth has is None."""
     if written is None:

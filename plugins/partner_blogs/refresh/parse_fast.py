@@ -115,7 +115,8 @@ class _Record:
     """What stood in one place: text and attributes of each element, in order."""
 
     def __init__(self, place: str) -> None:
-        self.place = place
+        self.rooms = _ROOMS.get(place, {})
+        self.leaves = _LEAVES.get(place, {})
         self.found: defaultdict[str, list[tuple[str, dict[str, str]]]] = defaultdict(list)
         self.inside: defaultdict[str, list[_Record]] = defaultdict(list)
 
@@ -166,16 +167,18 @@ class _Reader:
         here = self._open[-1]
         if self._pieces is not None:
             raise _NotPlainError
-        room = _ROOMS.get(here.place, {}).get(name)
-        if room:
-            self._enter(here, room, attributes)
+        may_have = here.leaves.get(name)
+        if may_have is None:
+            self._enter(here, name, attributes)
             return
-        may_have = _LEAVES.get(here.place, {}).get(name)
-        if may_have is None or not attributes.keys() <= may_have:
+        if attributes and not attributes.keys() <= may_have:
             raise _NotPlainError
         self._pieces, self._attributes = [], attributes
 
-    def _enter(self, here: _Record, room: str, attributes: dict[str, str]) -> None:
+    def _enter(self, here: _Record, name: str, attributes: dict[str, str]) -> None:
+        room = here.rooms.get(name)
+        if room is None:
+            raise _NotPlainError
         if room == "atom feed":
             self.language = attributes.pop(_LANG, "").replace("_", "-") or None
         elif room == "rss" and attributes.pop("version", None) != "2.0":
