@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from functools import partial
 from operator import attrgetter
 from pathlib import Path
@@ -35,12 +36,14 @@ from frontdesk.site.own_pages import (
     period_archives,
     post_pages,
 )
+from frontdesk.site.share_cards import ShareCard
 from frontdesk.site.texts import Page, PageLink, Post, Reply
 
 from .content_values import page_of_content, post_of_article
 from .document_posts import Replies, in_order, posts_of_documents, reads_documents
 from .related_posts import related_posts
 from .share_cards import ShareCards
+from .site_reuse import page_reuse
 
 _PERIODS = (("year",), ("year", "month"), ("year", "month", "day"))
 
@@ -119,7 +122,12 @@ def _read_articles(generator: Any) -> None:
 def _take_posts(generator: Any, own: OwnTexts, replies: Replies) -> None:
     settings, context = generator.settings, generator.context
     context["own_texts"] = own
-    context["share_cards"] = cards = ShareCards(settings, generator.output_path)
+    context["share_cards"] = drawing = ShareCards(settings, generator.output_path)
+    site_card, cards = drawing.of_site(), drawing.of_posts((*own.articles, *own.hidden))
+    # A further core draws them while this process reads what else the pages show.
+    reuse = page_reuse(settings)
+    with reuse.many() if reuse else nullcontext():
+        drawing.write((site_card, *cards.values()))
     context.setdefault("shared", {}).update(
         articles=own.articles,
         dates=own.articles,
@@ -129,9 +137,9 @@ def _take_posts(generator: Any, own: OwnTexts, replies: Replies) -> None:
         authors=own.authors,
         series=own.series,
         thanks=own.thanks,
-        SITE_CARD=cards.of_site(),
+        SITE_CARD=site_card,
     )
-    generator.generate_output = partial(_write_posts, generator, replies)
+    generator.generate_output = partial(_write_posts, generator, replies, cards)
 
 
 def _read_pages(generator: Any) -> None:
@@ -166,16 +174,14 @@ def _replies(settings: Any, rules: Settings) -> Replies:
 def _write_posts(
     generator: Any,
     comments: Replies,
+    cards: Mapping[str, ShareCard],
     writer: Any,
 ) -> None:
     settings, context = generator.settings, generator.context
     own: OwnTexts = context["own_texts"]
     library: Library = context["own_library"]
     only = settings["CHECK_ONLY"]
-    site_card, makes = context["shared"]["SITE_CARD"], context["share_cards"]
-    cards = makes.of_posts((*own.articles, *own.hidden))
-    with writer.many():
-        makes.write((site_card, *cards.values()))
+    site_card = context["shared"]["SITE_CARD"]
     generator.generate_feeds(writer)
     related = related_posts(own.articles, settings)
     words = CommentRenderer()
