@@ -58,10 +58,16 @@ def _pattern(path: str) -> re.Pattern[str]:
     return re.compile(re.sub(r"\{(\w+)\}", lambda name: f"(?P<{name[1]}>{_PARTS[name[1]]})", path))
 
 
+def _ready(*_: object) -> Answer:
+    """What a form asks before it is sent: whether it would be refused."""
+    return File("text/plain", b"")
+
+
 _ROUTES: tuple[tuple[str, re.Pattern[str], Handler], ...] = tuple(
     (method, _pattern(path), handler)
     for method, path, handler in (
         ("GET", "/desk/", lambda *_: Redirect("/desk/digest/")),
+        ("POST", "/desk/ready", _ready),
         *digest_desk.ROUTES,
         *blogs_desk.ROUTES,
         *posts_desk.ROUTES,

@@ -115,22 +115,6 @@ def test_changes_are_taken_back_and_not_lost_by_leaving(
 
 
 @pytest.mark.K2
-def test_a_form_that_is_refused_keeps_what_was_typed(
-    outside: Browser, site: Site, address: str
-) -> None:
-    """As after a new start of the program."""
-    with opened(outside, address) as page:
-        page.locator("[name=token]").evaluate("field => { field.value = 'of another start'; }")
-        page.get_by_label("Title", exact=True).fill("Typed with care")
-        with page.expect_event("dialog") as told:
-            page.on("dialog", lambda dialog: dialog.accept())
-            page.keyboard.press("Control+s")
-        assert "from an earlier start of make serve" in told.value.message
-        expect(page.get_by_label("Title", exact=True)).to_have_value("Typed with care")
-    assert (site.folder / "curation.yaml").read_text() == CURATION
-
-
-@pytest.mark.K2
 def test_two_windows_and_a_text_editor_without_script_lose_nothing(
     outside: Browser, site: Site, address: str
 ) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.browser.desk.opened import at, opened
+from tests.browser.desk.opened import at, opened, type_into
 from tests.whole_sites.building import Site
 
 POST = "content/posts/2026-11-05-first.md"
@@ -45,9 +45,7 @@ def test_what_is_typed(outside: Browser, site: Site, address: str, path: str) ->
         for panel in page.locator("details").all():
             panel.evaluate("panel => { panel.open = true; }")
         field = page.get_by_label(label).and_(page.locator("input"))
-        field.focus()
-        page.keyboard.press("Control+a")
-        page.keyboard.type("Quills")
+        type_into(field, "Quills")
         comments = page.get_by_role("link", name="Comments", exact=True)
         if path.startswith("digest"):  # it shows what it saves
             expect(page.get_by_role("status")).to_contain_text("1 change is not saved yet")
@@ -62,6 +60,36 @@ def test_what_is_typed(outside: Browser, site: Site, address: str, path: str) ->
         comments.click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Add a comment")
         assert asked == ["beforeunload"]
+
+
+@pytest.mark.K5
+@pytest.mark.parametrize("path", FORMS)
+@pytest.mark.parametrize("is_opened_again", [True, False], ids=["opened-again", "not-opened"])
+def test_what_is_typed_before_a_new_start(
+    outside: Browser, site: Site, address: str, path: str, *, is_opened_again: bool
+) -> None:
+    """The key of the page is that of an earlier start; perhaps the cookie is new."""
+    label, name = FORMS[path]
+    file = site.folder / name
+    before = file.read_bytes()
+    with opened(outside, address) as page:
+        page.goto(at(address, path))
+        for panel in page.locator("details").all():
+            panel.evaluate("panel => { panel.open = true; }")
+        if is_opened_again:
+            for key in page.locator("[name=token]").all():
+                key.evaluate("field => { field.value = 'of another start'; }")
+        else:
+            page.context.clear_cookies()
+        field = page.get_by_label(label).and_(page.locator("input"))
+        type_into(field, "Quills")
+        with page.expect_event("dialog") as told:
+            page.once("dialog", lambda dialog: dialog.accept())
+            page.keyboard.press("Control+s")
+        assert "start" in told.value.message
+        assert told.value.message.endswith("What you typed is still here.")
+        expect(field).to_have_value("Quills")
+    assert file.read_bytes() == before
 
 
 @pytest.mark.K2

@@ -83,6 +83,13 @@ def test_what_does_not_come_from_the_desk_is_refused_and_writes_nothing(
 
 
 @pytest.mark.K5
+@pytest.mark.parametrize(("token", "status"), [(KEYS.form_token, 200), ("of another start", 403)])
+def test_a_form_can_ask_whether_it_would_be_taken(desk: Desk, token: str, status: int) -> None:
+    answer = desk(AppRequest("POST", "/desk/ready", FORM, urlencode({"token": token}).encode()))
+    assert answer.status == status
+
+
+@pytest.mark.K5
 def test_nothing_is_written_by_following_a_link(desk: Desk, curation: Path) -> None:
     assert get(desk, f"{WEEK}?{urlencode(CHOICE)}").status == 200
     assert curation.read_text() == CURATION

@@ -46,6 +46,8 @@ const readOut = () => {
   const words = document.querySelector("main [role=status]")?.textContent.trim();
   if (words) document.getElementById("said").textContent = words;
 };
+const sayRefused = (page) => alert(`${page.querySelector(".lead").textContent}\n\nWhat you typed is still here.`);
+const sayNothingAnswers = () => alert("That did not work. Is make serve still running? What you typed is still here.");
 let sending = false;
 const changeInPlace = async (form, fields, place, label) => {
   if (sending) return;
@@ -53,7 +55,7 @@ const changeInPlace = async (form, fields, place, label) => {
   try {
     const [page, answer] = await answerTo(form, fields);
     if (!answer.ok && !page.querySelector("main form")) {
-      alert(page.querySelector(".lead").textContent); // refused: what was typed stays
+      sayRefused(page);
       return;
     }
     document.title = page.title;
@@ -65,7 +67,7 @@ const changeInPlace = async (form, fields, place, label) => {
     next.focus({ preventScroll: Boolean(next.closest(".unsaved-bar")) }); // that one is always in view
     readOut();
   } catch {
-    alert("That did not work. Is make serve still running? Reload the page to see what is saved.");
+    sayNothingAnswers();
   } finally {
     sending = false;
   }
@@ -77,6 +79,27 @@ document.addEventListener("submit", (event) => {
   const button = event.submitter;
   const place = form.dataset.inPlace || (document.activeElement.closest("main [id]") ?? button ?? form).closest("[id]").id;
   changeInPlace(form, new FormData(form, button), place, button ? labelOf(button) : "");
+});
+
+// Another form leads to another page: it is sent only to a desk that takes it, or what was typed would be gone.
+let isTaken = false;
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || isTaken || !("unsaved" in form.dataset)) return;
+  event.preventDefault();
+  if (sending) return;
+  sending = true;
+  try {
+    const [page, answer] = await answerTo({ action: "/desk/ready" }, { token: new FormData(form).get("token") });
+    isTaken = answer.ok;
+    if (!isTaken) sayRefused(page);
+  } catch {
+    sayNothingAnswers();
+  } finally {
+    sending = false;
+  }
+  if (isTaken) form.requestSubmit(event.submitter);
+  isTaken = false;
 });
 
 // Leaving is asked about where a form has something unsaved: from the editor's hand, or as its page came.
