@@ -30,7 +30,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
     if given and given[0] in COMMANDS:
-        code: int = import_module(f".{given[0]}", __package__).main(given[1:])
+        try:
+            code: int = import_module(f".{given[0]}", __package__).main(given[1:])
+        except KeyboardInterrupt:  # while it was loaded
+            print("Stopped.", file=sys.stderr)
+            return 130
         return code
     import argparse
 

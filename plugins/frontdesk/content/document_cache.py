@@ -24,7 +24,7 @@ from msgspec.structs import replace
 from frontdesk.core.errors import ContentError
 from frontdesk.core.problems import Problem
 from frontdesk.core.settings import Settings
-from frontdesk.core.shared_work import leave_ctrl_c
+from frontdesk.core.shared_work import copying_context, leave_ctrl_c
 
 from .content_paths import kind_of_path
 from .date_parser import in_timezone
@@ -277,7 +277,7 @@ def _read_in_processes(
 ) -> Iterator[PackedDocument | Problem]:
     """Only a few chunks are under way at a time, so that what was read does not pile up."""
     chunks = iter([paths[n : n + _CHUNK] for n in range(0, len(paths), _CHUNK)])
-    with ProcessPoolExecutor(initializer=_set_up, initargs=(folder, rules)) as pool:
+    with ProcessPoolExecutor(None, copying_context(), _set_up, (folder, rules)) as pool:
         running = deque(pool.submit(_read_there, chunk) for chunk in islice(chunks, _UNDER_WAY))
         while running:
             made = running.popleft().result()

@@ -14,6 +14,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import Connection
+from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from typing import Any, Generic, TypeVar
 
@@ -131,9 +132,18 @@ class _LogCounter(logging.Handler):
         self.count += 1
 
 
-def _copies_for(jobs: int) -> int:
-    """None where the system has no safe fork, or a thread may hold a lock that a copy would wait for."""
+def copying_context() -> BaseContext | None:
+    """How multiprocessing starts processes that know what this one knows, and leave nothing behind when
+    they are killed; None where that is not safe."""
+    return multiprocessing.get_context("fork") if _may_copy() else None
+
+
+def _may_copy() -> bool:
+    """Not where the system has no safe fork, or where a thread may hold a lock that a copy would wait
+    for."""
     has_fork = "fork" in multiprocessing.get_all_start_methods() and sys.platform != "darwin"
-    if not has_fork or threading.active_count() > 1:
-        return 0
-    return max(0, min(os.cpu_count() or 1, jobs // MIN_JOBS_EACH) - 1)
+    return has_fork and threading.active_count() == 1
+
+
+def _copies_for(jobs: int) -> int:
+    return max(0, min(os.cpu_count() or 1, jobs // MIN_JOBS_EACH) - 1) if _may_copy() else 0

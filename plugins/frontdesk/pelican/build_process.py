@@ -7,9 +7,11 @@ import contextlib
 import multiprocessing
 import os
 import signal
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stdout
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext, SpawnContext
 from multiprocessing.process import BaseProcess
@@ -41,9 +43,9 @@ def build_in_process(options: BuildOptions, is_cancelled: Callable[[], bool]) ->
     started = time.perf_counter()
     receiver, sender = _CONTEXT.Pipe(duplex=False)
     process = _CONTEXT.Process(target=_build, args=(options, sender))
-    process.start()
-    sender.close()
     try:
+        _start(process)
+        sender.close()
         answer = _answer(process, receiver, is_cancelled)
     except EOFError:
         process.join()
@@ -83,9 +85,9 @@ class PartialBuilder:
         if self._running is None and hasattr(os, "fork"):
             ours, theirs = _CONTEXT.Pipe()
             process = _CONTEXT.Process(target=_serve_saved_posts, args=(self._options, theirs))
-            process.start()
-            theirs.close()
             self._running = process, ours
+            _start(process)
+            theirs.close()
 
     def build(self, options: BuildOptions, is_cancelled: Callable[[], bool]) -> BuildReport | None:
         """As `build_in_process`."""
@@ -140,10 +142,34 @@ def _answer(
     return answer
 
 
+def _start(process: BaseProcess) -> None:
+    """Start a process that Ctrl-C does not reach, nor what it starts: this one ends them. Ctrl-C waits
+    meanwhile, or nobody would know of a process that is half started."""
+    if threading.current_thread() is not threading.main_thread() or not _CAN_BLOCK:
+        process.start()
+        return
+    came: list[int] = []
+    handler = signal.signal(signal.SIGINT, lambda number, _: came.append(number))
+    resource_tracker.ensure_running()  # started later, it would unblock the signal
+    blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        process.start()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
+        signal.signal(signal.SIGINT, handler)
+    if came:
+        raise KeyboardInterrupt
+
+
+_CAN_BLOCK = hasattr(signal, "pthread_sigmask")
+
+
 def _kill(process: BaseProcess) -> None:
     """Kill a process and all that it has started: a check of many posts takes every core."""
     group = process.pid
-    if group and hasattr(os, "killpg"):
+    if group is None:  # it was not started
+        return
+    if hasattr(os, "killpg"):
         with contextlib.suppress(OSError):  # it may not have a group of its own yet
             os.killpg(group, signal.SIGKILL)
     process.kill()

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from textwrap import indent
@@ -19,6 +20,7 @@ from frontdesk.build.preview.build_status import BuildReport
 from frontdesk.cli.serve import main, next_builds
 from frontdesk.pelican.run import BuildOptions, settings_of
 
+PLACES = ("--feeds", "feeds.yaml", "--output", "preview")
 POST = "content/posts/2026-11-05-first.md"
 
 
@@ -234,3 +236,36 @@ def test_a_preview_with_the_settings_of_a_publish_stays_at_home(tmp_path: Path) 
     assert [published[name] for name in names] == ["https://blog.test"] * 2 + [True]
     assert [previewed[name] for name in names] == ["http://localhost:8000"] * 2 + [False]
     assert previewed["PAGE_POLICY"] == ""
+
+
+@pytest.mark.parametrize("moment", [0.1, 1.0, 2.5])
+def test_ctrl_c_in_the_first_build_ends_all_without_a_word(site: Site, moment: float) -> None:
+    """A terminal sends it to every process that the program has started as well."""
+    for n in range(250):
+        site.post(f"posts/2026-10-{n % 28 + 1:02}-p{n}.md", f"Title: Post {n}\n\nWords {n}.\n")
+    with subprocess.Popen(
+        [
+            sys.executable,
+            "-m",
+            "frontdesk",
+            "serve",
+            "--settings",
+            "conf.py",
+            "--port",
+            "0",
+            *PLACES,
+        ],
+        cwd=site.folder,
+        env=site.command()["env"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as running:
+        assert running.stdout
+        assert "preview is at" in running.stdout.readline()
+        assert "desk is at" in running.stdout.readline()
+        time.sleep(moment)
+        os.killpg(running.pid, signal.SIGINT)
+        _, err = running.communicate(timeout=SECONDS)
+    assert (running.returncode, err) == (0, "")
