@@ -67,41 +67,49 @@ def cluster_candidates(candidates: Iterable[Candidate]) -> tuple[Cluster, ...]:
 def related_candidates(
     candidates: Callable[[], Iterable[Candidate]],
     is_wanted: Callable[[Candidate], bool] = lambda _: False,
+    *,
+    unwanted_too: bool = True,
 ) -> tuple[Candidate, ...]:
-    """Those candidates that may be one post with another partner's, and whatever is wanted besides: they
-    have the clusters that they would have among all. Nearly all candidates are related to none, so few
-    are held at a time.
+    """Whatever is wanted, and those candidates that may be one post with another partner's: they have the
+    clusters that they would have among all. Nearly all candidates are related to none, so few are held at
+    a time.
 
     Args:
-        candidates: gives them all, each time in the same order.
+        candidates: gives them all, each time in the same order; a second time where it must.
         is_wanted: whether its cluster is asked for, also where it is alone.
+        unwanted_too: whether clusters of several partners are asked for in which nothing is wanted.
     """
     groups, first = _Groups(), dict[int, int]()
     partners: list[str] = []
-    wanted: list[int] = []
+    wanted: dict[int, Candidate] = {}
     for n, one in enumerate(candidates()):
         groups.add()
         partners.append(one.partner.id)
         if is_wanted(one):
-            wanted.append(n)
+            wanted[n] = one
         for trait in _traits(one.entry):
             if (other := first.setdefault(trait, n)) != n:
                 groups.join(other, n)
     first.clear()
     met: dict[int, str] = {}
-    wanted += [n for n, p in enumerate(partners) if met.setdefault(groups.of(n), p) != p]
     kept = {groups.of(n) for n in wanted}
-    return tuple(one for n, one in enumerate(candidates()) if groups.of(n) in kept)
+    if unwanted_too:
+        kept |= {up for n, p in enumerate(partners) if met.setdefault(up := groups.of(n), p) != p}
+    numbers = {n for n in range(len(partners)) if groups.of(n) in kept}
+    if numbers == wanted.keys():
+        return tuple(wanted.values())
+    wanted.clear()
+    return tuple(one for n, one in enumerate(candidates()) if n in numbers)
 
 
-def _traits(entry: Entry) -> set[int]:
-    """Numbers of which two entries that are one post have one in common: of link, title and texts."""
-    found = {hash(("title", normalized_title(entry.title)))}
+def _traits(entry: Entry) -> Iterator[int]:
+    """Numbers of link, title and texts. Two entries that are one post have one in common; others may by
+    chance."""
+    yield hash(normalized_title(entry.title))
     if entry.link:
-        found.add(hash(("link", url_key(entry.link))))
+        yield hash(url_key(entry.link))
     for text in entry.texts:
-        found.update(text_samples(text))
-    return found
+        yield from text_samples(text)
 
 
 class _Groups:

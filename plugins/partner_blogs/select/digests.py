@@ -171,13 +171,16 @@ def _unrecorded(
     begin = min((row[0].starts for row in periods.values() if row), default=now)
     since = begin - CLUSTER_WINDOW
     recent = related_candidates(
-        lambda: iter_candidates(config, states, since), lambda one: one.time >= begin
+        lambda: iter_candidates(config, states, since),
+        lambda one: one.time >= begin,
+        unwanted_too=False,
     )
+    oldest = min((one.time for one in recent), default=now)
     clusters_of = _by_time(cluster_candidates(recent))
     for kind, row in periods.items():
         before = {
             (part.partner, entry.key)
-            for edition in records.where(_may_have(kind, since))
+            for edition in records.where(_may_have(kind, oldest))
             for part in edition.parts
             for entry in part.entries
         }

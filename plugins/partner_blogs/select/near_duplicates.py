@@ -71,8 +71,10 @@ class TextIndex:
 
 
 def text_samples(text: str) -> Sequence[int]:
-    """Numbers of which two texts that are nearly the same have at least one in common."""
-    return word_runs(text)[:_SAMPLES]
+    """Numbers of which two texts that are nearly the same have at least one in common. The whole of a text
+    is not remembered where runs are known: most texts are never compared."""
+    known = _known_runs.get()
+    return known.samples_of(text) if known else word_runs(text)[:_SAMPLES]
 
 
 def same_beginning(one: str, other: str) -> bool | None:
@@ -154,14 +156,22 @@ class KnownRuns:
         self.asked: dict[bytes, bytes] = {}
 
     def of(self, text: str) -> array[int]:
+        return array("I", self._bytes_of(text))
+
+    def samples_of(self, text: str) -> array[int]:
+        """The first of them."""
+        return array("I", self._bytes_of(text)[: _SAMPLES * _RUN_BYTES])
+
+    def _bytes_of(self, text: str) -> bytes:
         digest = hashlib.blake2b(text.encode(errors="surrogatepass"), digest_size=8).digest()
         if (found := self._known.get(digest)) is None:
             found = _runs_of(text).tobytes()
         self.asked[digest] = found
-        return array("I", found)
+        return found
 
 
-RUNS_FORMAT = f"1 {unicodedata.unidata_version} {sys.byteorder} {array('I').itemsize}"
+_RUN_BYTES = array("I").itemsize
+RUNS_FORMAT = f"1 {unicodedata.unidata_version} {sys.byteorder} {_RUN_BYTES}"
 """What runs in bytes depend on, beside the text. Raise the first number where `_runs_of` changes."""
 _NOTHING_KNOWN: Mapping[bytes, bytes] = {}
 _known_runs: ContextVar[KnownRuns | None] = ContextVar("known runs", default=None)

@@ -11,8 +11,9 @@ from msgspec.structs import replace
 from tests.partner_blogs.make import NOW, ago, config, entry, partner, state
 
 from partner_blogs.model.config import Partner
-from partner_blogs.model.digest import Edition
+from partner_blogs.model.digest import Edition, EditionFacts
 from partner_blogs.publish.selection import select
+from partner_blogs.recorded_editions import RecordedEditions, edition_facts
 from partner_blogs.select.candidates import Candidate
 from partner_blogs.select.cross_posts import cluster_candidates, other_sources, primary_source
 from partner_blogs.select.digests import close_editions, open_editions
@@ -264,6 +265,42 @@ def test_a_story_comes_once_into_editions_that_are_closed_together():
     early, late = HERE | {"first_seen": ago(days=16)}, THERE | {"first_seen": ago(days=9)}
     closed = close_editions(config(ANN, BEN), states(early, late), (), NOW)
     assert [kept(edition) for edition in closed] == [{"ann": ["a"]}, {}]
+
+
+@pytest.mark.S3
+@pytest.mark.parametrize(("copied", "read"), [(False, 0), (True, 1)])
+def test_closed_digests_are_read_only_from_the_oldest_related_post_on(copied: bool, read: int):
+    """Also where older posts of two partners are one."""
+    everybody, days = config(ANN, BEN), (1, 16, 29, 30)
+    posts = [
+        entry(
+            key=f"a{n}", link=f"https://ann.example/{n}", excerpt=f"Short {n}.", title=f"Post {n}"
+        )
+        for n in days
+    ]
+    came = [replace(one, first_seen=ago(days=n)) for one, n in zip(posts, days, strict=True)]
+    passed_on = replace(came[3], key="b30", first_seen=ago(days=29))
+    recent = replace(came[1] if copied else came[0], key="b1", first_seen=ago(days=1))
+    older = {
+        "ann": state(id="ann", entries=tuple(came[1:])),
+        "ben": state(id="ben", entries=(passed_on,)),
+    }
+    closed = close_editions(everybody, older, (), NOW - timedelta(days=7))
+    asked = list[str]()
+    held = {one.period: one for one in closed}
+
+    def reads(one: EditionFacts) -> Edition:
+        asked.append(one.period)
+        return held[one.period]
+
+    records = RecordedEditions(map(edition_facts, closed), reads)
+    newer = {
+        "ann": state(id="ann", entries=tuple(came)),
+        "ben": state(id="ben", entries=(recent, passed_on)),
+    }
+    (*_, running) = open_editions(everybody, newer, records, NOW)
+    assert kept(running) == {"ann": ["a1"]}
+    assert len(asked) == read < len(closed)
 
 
 def test_after_a_quarter_of_a_year_it_is_news_again():
