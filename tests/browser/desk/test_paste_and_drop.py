@@ -65,6 +65,14 @@ def drop(page: Page, flavours: dict[str, str], *files: Path) -> None:
         devtools.send("Input.dispatchDragEvent", {"type": step, **where, "data": data})
 
 
+def describe(page: Page, words: str) -> None:
+    """Say what the picture shows: Enter puts it into the text."""
+    expect(page.get_by_label("What it shows")).to_be_focused()
+    page.keyboard.type(words)
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Text", exact=True)).to_be_focused()
+
+
 def files_of(site: Site) -> dict[str, bytes]:
     content = site.folder / "content"
     return {
@@ -129,15 +137,11 @@ def test_a_picture_is_stored_as_it_is_and_writing_goes_on_behind_it(
     picture = tmp_path / "Our desk.png"
     picture.write_bytes(PICTURE)
     with opened(outside, address) as page:
-        keys = page.keyboard
         page.goto(at(address, f"post?path={POST}"))
         way(page, picture)
-        expect(page.get_by_label("What it shows")).to_be_focused()
-        keys.type("Our [desk]")
-        keys.press("Enter")
-        expect(page.get_by_label("Text", exact=True)).to_be_focused()
+        describe(page, "Our [desk]")
         expect(page.get_by_role("status")).to_contain_text("The picture is stored")
-        keys.type("\n\nBetween.")
+        page.keyboard.type("\n\nBetween.")
         save_text(page)
     text = f"{HEAD}One 🙂.\n\n![Our (desk)]({{attach}}our-desk.png)\n\nBetween.\n\nTwo.\n"
     assert files_of(site) == {POST: text.encode(), "posts/our-desk.png": PICTURE}
@@ -153,9 +157,7 @@ def test_a_picture_that_is_not_saved_with_its_text_is_asked_about(
     with opened(outside, address) as page:
         page.goto(at(address, f"post?path={POST}"))
         drop_picture(page, picture)
-        page.keyboard.type("Our desk")
-        page.keyboard.press("Enter")
-        expect(page.get_by_label("Text", exact=True)).to_be_focused()
+        describe(page, "Our desk")
         asked: list[str] = []
         page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
         page.get_by_role("link", name="Blogs", exact=True).click()
